@@ -1,0 +1,64 @@
+"""What every request passes: nothing is kept by browsers, log-ins end, duties come first."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from .passwords import has_duty
+
+MINUTE = 60
+
+
+class NeverStored:
+    """No page stays behind on a shared computer, error pages included."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
+
+
+class SessionLimits:
+    """A log-in ends after a working day, and after an hour in which nothing was done."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(timezone.now().timestamp())
+            began = request.session.setdefault("began", now)
+            seen = request.session.setdefault("seen", now)
+            if (
+                now - began >= settings.SESSION_LONGEST.total_seconds()
+                or now - seen >= settings.SESSION_LONGEST_IDLE.total_seconds()
+            ):
+                logout(request)
+            elif now - seen >= MINUTE:
+                # Once a minute is exact enough and spares a write for every click.
+                request.session["seen"] = now
+        return self.get_response(request)
+
+
+class NewPasswordFirst:
+    """Who was given a password chooses an own one before anything else."""
+
+    ALLOWED = {"admin:password_change", "admin:logout", "admin:jsi18n", "admin:login"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if match.view_name not in self.ALLOWED and has_duty(request.user):
+            return redirect("admin:password_change")
+        return None

@@ -1,0 +1,135 @@
+"""The one way a register record is written: cleaned, claimed, saved and traced."""
+
+import datetime
+import decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from .models import Change, ClosedYear
+
+#: Fields that say how a record is kept, not what it says; they are not part of the trail.
+BOOKKEEPING = {"id", "version", "created_at", "updated_at", "archived_at"}
+
+
+class StaleRecord(ValidationError):
+    """Somebody else saved the record after this editor had opened it."""
+
+    def __init__(self, record):
+        self.record = record
+        super().__init__(
+            "Catatan ini sudah diubah orang lain sejak Anda membukanya. "
+            "Periksa nilai sekarang, lalu simpan lagi."
+        )
+
+
+class FrozenYear(ValidationError):
+    """The record belongs to a year that has been closed."""
+
+    def __init__(self, year):
+        self.year = year
+        super().__init__(
+            f"Tahun {year} sudah ditutup, jadi datanya tidak dapat diubah. "
+            "Minta verifikator membuka kembali tahun itu."
+        )
+
+
+def traced_fields(model):
+    """The fields whose values a trail keeps."""
+    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING]
+
+
+def traceable(value):
+    """A value as the trail keeps it in JSON: exact, and the same on both databases."""
+    if isinstance(value, decimal.Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
+    return value
+
+
+def contents(record):
+    """What the record says, field by field, as the trail keeps it."""
+    return {f.attname: traceable(getattr(record, f.attname)) for f in traced_fields(type(record))}
+
+
+def check_open(model, years, frozen=None):
+    """Refuses to touch records of a closed year."""
+    if model.year_field is None:
+        return
+    frozen = ClosedYear.objects.frozen() if frozen is None else frozen
+    for year in years:
+        if year in frozen:
+            raise FrozenYear(year)
+
+
+@transaction.atomic
+def store(record, *, by, door, reason="", upload=None, sheet="", row=None):
+    """Writes one record and its trail; returns the Change, or None where nothing changed.
+
+    Raises ValidationError where a rule is broken, StaleRecord where another editor was first
+    and FrozenYear where the record's year is closed.
+    """
+    model = type(record)
+    stored = None
+    if record.pk and not record._state.adding:
+        stored = model._base_manager.filter(pk=record.pk).first()
+        if stored is None or stored.version != record.version:
+            raise StaleRecord(record)
+    record.full_clean(validate_unique=True)
+    after = contents(record)
+    before = contents(stored) if stored else {}
+    changed = {name for name, value in after.items() if before.get(name) != value}
+    archived = bool(record.archived_at)
+    moved = stored is not None and bool(stored.archived_at) != archived
+    if stored and not changed and not moved:
+        return None
+    if model.year_field:
+        check_open(model, {values.get(model.year_field) for values in (before, after)})
+    if stored:
+        # One statement decides who was first; a read followed by a write would not.
+        claimed = model._base_manager.filter(pk=record.pk, version=record.version).update(
+            version=record.version + 1
+        )
+        if not claimed:
+            raise StaleRecord(record)
+        record.version += 1
+    record.save()
+    if not stored:
+        action = Change.Action.CREATED
+        after = {name: value for name, value in after.items() if value not in (None, "")}
+    else:
+        action = Change.Action.CHANGED
+        if moved:
+            action = Change.Action.ARCHIVED if archived else Change.Action.RESTORED
+        before = {name: before[name] for name in changed}
+        after = {name: after[name] for name in changed}
+    return Change.objects.create(
+        model=model._meta.label_lower,
+        record=record.pk,
+        version=record.version,
+        action=action,
+        before=before,
+        after=after,
+        by=by,
+        door=door,
+        reason=reason,
+        upload=upload,
+        sheet=sheet,
+        row=row,
+    )
+
+
+def archive(record, *, by, door, reason="", **origin):
+    """Takes a record out of lists, reports and exports; nothing is deleted."""
+    record.archived_at = timezone.now()
+    return store(record, by=by, door=door, reason=reason, **origin)
+
+
+def restore(record, *, by, door, reason="", **origin):
+    """Brings an archived record back; uniqueness among kept records is checked again."""
+    record.archived_at = None
+    return store(record, by=by, door=door, reason=reason, **origin)

@@ -1,0 +1,198 @@
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils import timezone
+
+from .fields import BoundedCharField, CountField, NotesField, YearField
+from .shapes import fields_of, holds, once, within
+
+
+class RecordQuerySet(models.QuerySet):
+    """Every register's rows; archived ones stay in the table and are asked for by name."""
+
+    def kept(self):
+        """The records that count: everything not archived."""
+        return self.filter(archived_at=None)
+
+
+class Record(models.Model):
+    """A row the office keeps; ``version`` lets two editors notice each other."""
+
+    #: Names of fields holding personal data, masked without the permission to see them.
+    personal_fields = ()
+    #: Name of the field whose year, once closed, freezes the record.
+    year_field = None
+
+    version = models.PositiveIntegerField("versi", default=1, editable=False)
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+    updated_at = models.DateTimeField("diperbarui", auto_now=True)
+    archived_at = models.DateTimeField("diarsipkan", null=True, blank=True, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("view", "add", "change", "delete", "import", "export")
+
+    @classmethod
+    def cross_checks(cls):
+        """The CHECK constraints that join several fields, as (fields, condition, message)."""
+        checks = []
+        for constraint in cls._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                names = fields_of(constraint.condition)
+                if len(names) > 1:
+                    checks.append((names, constraint.condition, constraint.violation_error_message))
+        return checks
+
+    @classmethod
+    def faults(cls, values):
+        """Rules no constraint can hold (today's date, say): yields (field, message).
+
+        ``values`` maps field names to plain values; the form and the sheet both pass here.
+        """
+        return ()
+
+    def clean(self):
+        values = {field.attname: getattr(self, field.attname) for field in self._meta.fields}
+        errors = {}
+        for field, message in self.faults(values):
+            errors.setdefault(field or NON_FIELD_ERRORS, []).append(message)
+        if errors:
+            raise ValidationError(errors)
+
+
+def broken_checks(checks, values):
+    """The messages of the cross-field checks that these plain values break."""
+    return [(names, text) for names, condition, text in checks if holds(condition, values) is False]
+
+
+class ChangeQuerySet(models.QuerySet):
+    def of(self, record):
+        """The trail of one record, newest first."""
+        return self.filter(model=record._meta.label_lower, record=record.pk)
+
+
+class Change(models.Model):
+    """One change of one record: what it was, what it became, who, when, through which door."""
+
+    class Action(models.TextChoices):
+        CREATED = "created", "dibuat"
+        CHANGED = "changed", "diubah"
+        ARCHIVED = "archived", "diarsipkan"
+        RESTORED = "restored", "dikembalikan"
+
+    class Door(models.TextChoices):
+        FORM = "form", "formulir"
+        UPLOAD = "upload", "unggahan"
+        COMMAND = "command", "perintah"
+        SYSTEM = "system", "sistem"
+
+    model = BoundedCharField("jenis catatan", max_length=60)
+    record = models.BigIntegerField("nomor catatan")
+    version = models.PositiveIntegerField("versi")
+    action = BoundedCharField("tindakan", max_length=10, choices=Action)
+    before = models.JSONField("sebelum", default=dict)
+    after = models.JSONField("sesudah", default=dict)
+    at = models.DateTimeField("waktu", default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
+    )
+    door = BoundedCharField("pintu", max_length=10, choices=Door)
+    reason = BoundedCharField("alasan", max_length=200, blank=True)
+    #: The upload a value came from and its place in the office's workbook.
+    upload = models.BigIntegerField("unggahan", null=True, blank=True)
+    sheet = BoundedCharField("lembar", max_length=100, blank=True)
+    row = models.PositiveIntegerField("baris", null=True, blank=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "perubahan"
+        default_permissions = ("view",)
+        permissions = [
+            ("view_personal_data", "Melihat data pribadi (NIK, NPWP, telepon, surel)"),
+            ("export_personal_data", "Mengekspor data pribadi tanpa disamarkan"),
+            ("verify_records", "Memverifikasi catatan"),
+        ]
+        indexes = [
+            models.Index(fields=["model", "record", "-id"], name="audit_change_of_record"),
+            models.Index(
+                fields=["upload"],
+                name="audit_change_of_upload",
+                condition=models.Q(upload__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_action_display()} {self.at:%d-%m-%Y %H:%M}"
+
+
+class ClosedYearQuerySet(RecordQuerySet):
+    def frozen(self):
+        """The set of years nobody may change now."""
+        return set(self.kept().values_list("year", flat=True))
+
+
+class ClosedYear(Record):
+    """A year the verifikator has closed: its figures are frozen for everyone.
+
+    Reopening archives the row, with a reason; closing again makes the next edition.
+    """
+
+    year = YearField("tahun")
+    edition = CountField("edisi", default=1)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="ditutup oleh",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    notes = NotesField("catatan")
+
+    objects = ClosedYearQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-year", "-edition"]
+        verbose_name = verbose_name_plural = "tahun tutup buku"
+        permissions = [("close_year", "Menutup dan membuka kembali tahun")]
+        constraints = [
+            *within("audit_closedyear", YearField, "year"),
+            once("audit_closedyear_once", "year", message="Tahun ini sudah ditutup."),
+        ]
+
+    def __str__(self):
+        return f"Tahun {self.year}, edisi {self.edition}"
+
+
+class ReadAccess(models.Model):
+    """Who saw or took out personal data: kept for the duty to account for it (UU 27/2022)."""
+
+    class Kind(models.TextChoices):
+        SEEN = "seen", "dilihat"
+        EXPORTED = "exported", "diekspor"
+        FETCHED = "fetched", "berkas diunduh"
+
+    at = models.DateTimeField("waktu", default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
+    )
+    kind = BoundedCharField("jenis", max_length=10, choices=Kind)
+    model = BoundedCharField("jenis catatan", max_length=60)
+    record = models.BigIntegerField("nomor catatan", null=True, blank=True)
+    count = models.PositiveIntegerField("jumlah", default=1)
+    columns = BoundedCharField("kolom", max_length=500, blank=True)
+    filter = BoundedCharField("saringan", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "akses data pribadi"
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.at:%d-%m-%Y %H:%M}"
+
+

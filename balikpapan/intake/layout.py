@@ -1,0 +1,324 @@
+"""Which sheets are read, which column is which field, and what has to be asked about them."""
+
+import hashlib
+import statistics
+from dataclasses import dataclass, field
+
+from balikpapan.spreadsheets.cells import Finding, heading_key, is_blank
+from balikpapan.spreadsheets.grid import Sheet, Workbook
+from balikpapan.spreadsheets.proposals import propose
+from balikpapan.spreadsheets.table import Table, find_table, headerless_table, settle_rows
+
+from .answers import UNIT_NAMES, UNITS, Answers, Question
+from .problems import Problems
+
+KINDS = {"chart": "lembar grafik", "dialog": "lembar dialog", "macro": "lembar makro"}
+
+
+@dataclass(slots=True)
+class SheetLayout:
+    """One sheet of the workbook: the table to read in it, or why it is not read."""
+
+    sheet: Sheet
+    table: Table | None = None
+    reason: str = ""
+
+    @property
+    def read(self) -> bool:
+        return self.table is not None
+
+
+@dataclass(slots=True)
+class Layout:
+    """All sheets with their tables, the answers applied, and what still has to be asked."""
+
+    sheets: list[SheetLayout]
+    questions: list[Question] = field(default_factory=list)
+    refusal: str = ""
+
+    @property
+    def tables(self) -> list[Table]:
+        return [layout.table for layout in self.sheets if layout.table]
+
+    def headings_key(self) -> str:
+        """What two files with the same set of headings share; mappings are remembered by it."""
+        return headings_digest(c.heading for table in self.tables for c in table.columns)
+
+
+def headings_digest(headings) -> str:
+    keys = sorted({heading_key(heading) for heading in headings if heading})
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+
+def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems: Problems):
+    """Looks at every sheet and settles columns, rows, units and years as far as they are known."""
+    layouts = [_look_at(sheet, vocabulary, answers) for sheet in workbook.sheets]
+    layout = Layout(layouts)
+    if not layout.tables:
+        _without_headings(layout, resource, answers)
+        if layout.refusal or layout.questions:
+            return layout
+    naming = frozenset(name for group in resource.required for name in group)
+    for table in layout.tables:
+        _apply_mapping(table, answers)
+        _resolve_doubles(table)
+    _ask_about_doubles(layout)
+    for item in layout.sheets:
+        if item.table and vocabulary.missing({c.field for c in item.table.columns if c.field}):
+            item.table, item.reason = None, f"tidak ada kolom {vocabulary.required_label}"
+    if not layout.tables and not layout.questions:
+        layout.refusal = _why_nothing(layout, resource)
+        return layout
+    for table in layout.tables:
+        settle_rows(table, naming & {resource.naming} or naming)
+        _tell_about_sheet(table, problems)
+    if not any(table.rows for table in layout.tables) and not layout.questions:
+        layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
+    _ask_unit(layout, vocabulary, answers, problems)
+    _ask_year(layout, resource, answers, problems)
+    return layout
+
+
+def _look_at(sheet, vocabulary, answers):
+    if sheet.kind != "worksheet":
+        return SheetLayout(sheet, reason=KINDS.get(sheet.kind, "bukan lembar data"))
+    if answers.sheets:
+        if sheet.name not in answers.sheets:
+            return SheetLayout(sheet, reason="tidak dipilih")
+    elif sheet.visibility != "visible":
+        return SheetLayout(sheet, reason="lembar tersembunyi")
+    if not sheet.height:
+        return SheetLayout(sheet, reason="lembar kosong")
+    table = find_table(sheet, vocabulary)
+    if table is None:
+        return SheetLayout(sheet, reason="tidak ada judul kolom yang dikenal")
+    possible = {n for c in table.columns if c.field for n in (c.field, *c.others)}
+    mapped = {name for name in answers.mapping.values() if name}
+    if vocabulary.missing(possible | mapped):
+        return SheetLayout(sheet, reason=f"tidak ada kolom {vocabulary.required_label}")
+    if table.first_row > table.last_row:
+        return SheetLayout(sheet, reason="hanya judul kolom, tanpa baris data")
+    return SheetLayout(sheet, table)
+
+
+def _why_nothing(layout, resource):
+    reasons = "; ".join(f"«{item.sheet.name}»: {item.reason}" for item in layout.sheets)
+    return (
+        f"Tidak ada lembar yang berisi daftar {resource.label}. {reasons}. "
+        "Periksa apakah berkasnya benar dan judul kolomnya lengkap."
+    )
+
+
+def _without_headings(layout, resource, answers):
+    """A file with no heading at all: columns are proposed from their contents and asked."""
+    readable = [
+        item
+        for item in layout.sheets
+        if item.reason == "tidak ada judul kolom yang dikenal" and item.sheet.kind == "worksheet"
+    ]
+    candidates = [(item, headerless_table(item.sheet)) for item in readable]
+    proposals = [
+        (item, table, propose(table, resource.register)) for item, table in candidates
+    ]
+    proposals = [entry for entry in proposals if entry[2]]
+    if not proposals:
+        layout.refusal = _why_nothing(layout, resource)
+        return
+    answered = {letter for letter in answers.mapping if letter.isalpha() and letter.isupper()}
+    for item, table, proposal in proposals:
+        item.table, item.reason = table, ""
+        if answered:
+            continue
+        wanted = ", ".join(f"{letter}={name}" for letter, name in proposal.items())
+        layout.questions.append(
+            Question(
+                "columns",
+                f"Lembar «{item.sheet.name}» tidak punya judul kolom. Tentukan isi tiap kolom.",
+                [column.letter for column in table.columns],
+                wanted,
+                columns=tuple(proposal),
+            )
+        )
+
+
+def _apply_mapping(table, answers):
+    by_heading = {
+        heading_key(heading): name
+        for heading, name in answers.mapping.items()
+        if not (heading.isalpha() and heading.isupper() and len(heading) <= 3)
+    }
+    for column in table.columns:
+        key = heading_key(column.heading)
+        if column.letter in answers.mapping:
+            chosen = answers.mapping[column.letter]
+        elif key and key in by_heading:
+            chosen = by_heading[key]
+        else:
+            continue
+        column.field, column.others, column.fuzzy = chosen or None, (), False
+
+
+def _resolve_doubles(table):
+    """A heading with several meanings gives way where another column means just that."""
+    for column in table.columns:
+        while column.others and any(
+            other is not column and other.field == column.field and not other.others
+            for other in table.columns
+        ):
+            column.field, column.others = column.others[0], column.others[1:]
+    for column in table.columns:  # a near spelling gives way to an exact one
+        if column.fuzzy and any(
+            other is not column and other.field == column.field and not other.fuzzy
+            for other in table.columns
+        ):
+            column.field, column.fuzzy = None, False
+
+
+def _ask_about_doubles(layout):
+    for table in layout.tables:
+        claims = {}
+        for column in table.columns:
+            if column.field:
+                claims.setdefault(column.field, []).append(column)
+        for name, columns in claims.items():
+            if len(columns) > 1:
+                named = " dan ".join(f"{c.letter} «{c.heading}»" for c in columns)
+                layout.questions.append(
+                    Question(
+                        "columns",
+                        f"Lembar «{table.sheet.name}»: kolom {named} sama-sama berarti "
+                        f"{name}. Pilih satu.",
+                        [c.letter for c in columns],
+                        f"{columns[0].letter}={name}",
+                        columns=tuple(c.letter for c in columns),
+                    )
+                )
+
+
+def _tell_about_sheet(table, problems):
+    """Hidden parts, unknown headings, merged cells, far rows: told, never passed over."""
+    sheet = table.sheet
+    rows = {row for row in table.rows if row in sheet.hidden_rows}
+    if rows:
+        _say(problems, sheet, "warning", "hidden_rows", f"{len(rows)} baris tersembunyi ikut dibaca.")
+    hidden = [c.letter for c in table.columns if c.index in sheet.hidden_columns and c.field]
+    if hidden:
+        text = f"Kolom tersembunyi {', '.join(hidden)} ikut dibaca."
+        _say(problems, sheet, "warning", "hidden_columns", text)
+    for column in table.columns:
+        if column.field and column.fuzzy:
+            message = f"Judul ini dibaca sebagai {column.field}. Periksa ejaannya."
+            _say_column(problems, table, column, "note", "fuzzy_heading", message)
+        elif not column.field and not column.running_number and _has_content(table, column):
+            message = "Judul kolom ini tidak dikenal, jadi isinya tidak disimpan."
+            _say_column(problems, table, column, "note", "unknown_heading", message)
+    for index, count in table.carried.items():
+        column = next(c for c in table.columns if c.index == index)
+        message = f"{count} sel diisi dari sel gabungan di atasnya."
+        _say_column(problems, table, column, "note", "merged_carried", message)
+    for row in table.far_rows:
+        message = f"Baris {row} di luar tabel, jadi tidak dibaca."
+        _say(problems, sheet, "warning", "outside_table", message)
+    if sheet.commented or sheet.struck:
+        message = (
+            f"{sheet.commented} sel bercatatan dan {sheet.struck} sel bercoretan; "
+            "catatan dan coretan tidak disimpan."
+        )
+        _say(problems, sheet, "note", "marked_cells", message)
+
+
+def _has_content(table, column):
+    cells = table.sheet.columns[column.index]
+    return any(not is_blank(cells[row]) for row in table.rows)
+
+
+def _say(problems, sheet, severity, code, message):
+    problems.add(Finding(severity, code, message), sheet=sheet.name)
+
+
+def _say_column(problems, table, column, severity, code, message):
+    problems.add(
+        Finding(severity, code, message),
+        sheet=table.sheet.name,
+        row=table.header_rows[-1] if table.header_rows else None,
+        column=column.letter,
+        heading=column.heading,
+        field=column.field or "",
+    )
+
+
+def _ask_unit(layout, vocabulary, answers, problems):
+    """Silent money headings take the title's unit, the answer, or are asked about."""
+    silent = {}
+    for table in layout.tables:
+        from_title = table.title_unit()
+        for column in table.columns:
+            if column.field not in vocabulary.money or column.unit is not None:
+                continue
+            amounts = _amounts(table, column)
+            chosen = answers.units.get(column.letter) or answers.units.get(column.heading)
+            chosen = chosen or answers.unit
+            if from_title:
+                column.unit = from_title
+                message = f"Satuan dari judul tabel: {UNIT_NAMES.get(from_title, from_title)}."
+                _say_column(problems, table, column, "note", "unit_from_title", message)
+            elif chosen:
+                column.unit = UNITS[chosen]
+            elif amounts:
+                silent.setdefault(_suggested_unit(amounts), []).append((table, column))
+            else:
+                column.unit = 1
+    for suggestion, columns in silent.items():
+        names = list(dict.fromkeys(column.heading for _, column in columns))
+        letters = tuple(dict.fromkeys(column.letter for _, column in columns))
+        whose = ", ".join(f"«{name}»" for name in names)
+        layout.questions.append(
+            Question(
+                "unit",
+                f"Kolom {whose} tidak menyebut satuan uang. Angkanya dalam rupiah, ribu, "
+                "atau juta?",
+                list(UNITS),
+                suggestion,
+                columns=letters,
+            )
+        )
+
+
+def _amounts(table, column):
+    cells = table.sheet.columns[column.index]
+    values = [cells[row] for row in table.rows]
+    if not any(not is_blank(value) for value in values):
+        return []
+    return [abs(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)] or [0]
+
+
+def _suggested_unit(amounts):
+    """The likeliest unit: a small industry invests millions of rupiah, not thousands."""
+    median = statistics.median(amounts)
+    if median == 0 or median >= 500_000:
+        return "rupiah"
+    return "ribu" if median >= 20 else "juta"
+
+
+def _ask_year(layout, resource, answers, problems):
+    if resource.year_column is None:
+        return
+    columns = resource.columns()
+    for table in layout.tables:
+        if table.column_of(resource.year_column):
+            continue
+        needs = resource.part is None or any(
+            column.field and columns[column.field].part and _has_content(table, column)
+            for column in table.columns
+            if column.field != resource.year_column
+        )
+        if not needs or answers.year:
+            continue
+        if table.title_year():
+            message = f"Tahun data {table.title_year()} diambil dari judul tabel."
+            _say(problems, table.sheet, "note", "year_from_title", message)
+            continue
+        if not any(question.key == "year" for question in layout.questions):
+            layout.questions.append(
+                Question("year", "Angka dalam berkas ini untuk tahun berapa?", [])
+            )

@@ -1,0 +1,118 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from balikpapan.audit.fields import BoundedCharField
+from balikpapan.audit.models import Record
+from balikpapan.audit.shapes import not_blank, once
+
+
+class Upload(models.Model):
+    """One file the office handed in, what was found in it and what became of it.
+
+    ``planned -> stored -> undone``, or ``needs_answer``, ``refused``, ``expired`` on the way.
+    """
+
+    class Status(models.TextChoices):
+        NEEDS_ANSWER = "needs_answer", "Menunggu jawaban"
+        PLANNED = "planned", "Siap disimpan"
+        STORED = "stored", "Tersimpan"
+        REFUSED = "refused", "Ditolak"
+        EXPIRED = "expired", "Kedaluwarsa"
+        UNDONE = "undone", "Dibatalkan"
+
+    register = BoundedCharField("daftar", max_length=20)
+    file_name = BoundedCharField("nama berkas", max_length=200)
+    sha256 = BoundedCharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("ukuran (bita)")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
+    )
+    at = models.DateTimeField("diunggah", default=timezone.now)
+    status = BoundedCharField("keadaan", max_length=12, choices=Status)
+    reason = BoundedCharField("alasan", max_length=1000, blank=True)
+    answers = models.JSONField("jawaban", default=dict)
+    sheets = models.JSONField("lembar", default=list)
+    questions = models.JSONField("pertanyaan", default=list)
+    counts = models.JSONField("jumlah", default=dict)
+    told = models.JSONField("masalah", default=dict, help_text="Banyaknya galat dan peringatan.")
+    fingerprint = BoundedCharField("sidik rencana", max_length=64, blank=True)
+    headings = BoundedCharField("sidik judul kolom", max_length=64, blank=True)
+    stored_at = models.DateTimeField("disimpan", null=True, blank=True)
+    stored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="disimpan oleh",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    result = models.JSONField("hasil", default=dict)
+    undone_at = models.DateTimeField("dibatalkan", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name="dibatalkan oleh",
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    purged_at = models.DateTimeField("isi berkas dihapus", null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "unggahan"
+        default_permissions = ("view",)
+        permissions = [("undo_upload", "Membatalkan unggahan"), ("fetch_upload", "Mengunduh berkas asli")]
+        indexes = [models.Index(fields=["sha256"], name="intake_upload_sha256")]
+
+    def __str__(self):
+        return f"{self.file_name} ({self.get_status_display()})"
+
+
+class HeadingAlias(Record):
+    """A heading the staff taught the importer: this spelling means that field."""
+
+    register = BoundedCharField("daftar", max_length=20)
+    heading = BoundedCharField("judul kolom", max_length=200)
+    field = BoundedCharField("arti", max_length=40)
+
+    class Meta(Record.Meta):
+        ordering = ["register", "heading"]
+        verbose_name = verbose_name_plural = "padanan judul kolom"
+        constraints = [
+            not_blank("intake_headingalias_heading_given", "heading", "Isi judul kolom."),
+            once(
+                "intake_headingalias_once",
+                "register",
+                "heading",
+                message="Judul kolom ini sudah punya padanan.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.heading} = {self.field}"
+
+
+class SavedMapping(models.Model):
+    """A confirmed mapping, remembered for files with the same set of headings."""
+
+    register = BoundedCharField("daftar", max_length=20)
+    headings = BoundedCharField("sidik judul kolom", max_length=64)
+    mapping = models.JSONField("padanan", default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
+    )
+    at = models.DateTimeField("dicatat", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "padanan kolom tersimpan"
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "headings"], name="intake_savedmapping_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.register} {self.headings[:8]}"

@@ -1,0 +1,148 @@
+"""From bytes to a plan, the same for the browser, the command and the tests.
+
+    bytes -> Workbook -> Table per sheet -> typed cells -> Match -> Plan
+
+Nothing here writes to the database.
+"""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils import timezone
+
+from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.workbook import Limits, WorkbookRefused, open_workbook
+
+from .answers import UNIT_NAMES, Answers, Question
+from .layout import Layout, lay_out
+from .models import HeadingAlias, SavedMapping
+from .plan import Plan, Planner
+from .problems import Problems
+from .reading import SheetRows, read_cells
+from .resources import REGISTERS
+
+NEEDS_ANSWER, PLANNED, REFUSED = "needs_answer", "planned", "refused"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was found in a file: refused, in need of an answer, or planned."""
+
+    register: str
+    file_name: str
+    status: str = PLANNED
+    reason: str = ""
+    layout: Layout | None = None
+    rows: SheetRows | None = None
+    plan: Plan | None = None
+    problems: Problems = field(default_factory=Problems)
+    questions: list[Question] = field(default_factory=list)
+    headings: str = ""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        empty = dict.fromkeys(("rows", "new", "changed", "same", "held", "ignored"), 0)
+        return self.plan.counts if self.plan else empty
+
+    def sheets_json(self) -> list[dict]:
+        """Every sheet of the file with its columns, or why it was not read."""
+        if self.layout is None:
+            return []
+        return [_sheet_json(item) for item in self.layout.sheets]
+
+
+def _sheet_json(item):
+    table = item.table
+    columns = table.columns if table else []
+    named = [c for c in columns if c.heading and not c.field and not c.running_number]
+    return {
+        "name": item.sheet.name,
+        "read": item.read,
+        "reason": item.reason,
+        "header_rows": table.header_rows if table else [],
+        "columns": [
+            {
+                "letter": c.letter,
+                "heading": c.heading,
+                "field": c.field,
+                "unit": UNIT_NAMES.get(c.unit) if c.unit else None,
+            }
+            for c in columns
+        ],
+        "unknown_headings": [c.heading for c in named],
+        "ignored": [{"row": e.row, "reason": e.reason} for e in (table.ignored if table else [])],
+    }
+
+
+def limits() -> Limits:
+    """The limits on an upload as this installation sets them."""
+    return Limits(
+        max_bytes=settings.UPLOAD_MAX_MIB * 2**20, max_rows=settings.UPLOAD_MAX_ROWS
+    )
+
+
+def examine(register: str, content: bytes, file_name: str, answers: Answers) -> Outcome:
+    """Opens the file, finds its tables and reads its cells; asks what it cannot know."""
+    outcome = Outcome(register, file_name)
+    resource = REGISTERS[register]()
+    try:
+        workbook = open_workbook(content, file_name, limits())
+    except WorkbookRefused as refusal:
+        outcome.status, outcome.reason = REFUSED, refusal.message
+        return outcome
+    problems = outcome.problems
+    for told in workbook.notes:
+        problems.add(Finding(told.severity, told.code, told.message), sheet="semua")
+    aliases = HeadingAlias.objects.kept().filter(register=register)
+    vocabulary = resource.vocabulary(aliases.values_list("heading", "field"))
+    layout = lay_out(workbook, resource, vocabulary, answers, problems)
+    outcome.layout, outcome.questions = layout, list(layout.questions)
+    outcome.headings = layout.headings_key()
+    if not answers.mapping and (remembered := _remembered(register, outcome.headings)):
+        answers.mapping = remembered
+        return examine(register, content, file_name, answers)
+    missing = [name for name in answers.sheets if name not in {s.name for s in workbook.sheets}]
+    if missing:
+        outcome.status = REFUSED
+        outcome.reason = f"Lembar «{missing[0]}» tidak ada dalam berkas ini."
+    elif layout.refusal:
+        outcome.status, outcome.reason = REFUSED, layout.refusal
+    elif any(question.blocking for question in outcome.questions):
+        outcome.status = NEEDS_ANSWER
+    if outcome.status != PLANNED:
+        return outcome
+    options = resource.prepare() | {"answers": answers}
+    today = timezone.localdate()
+    rows = read_cells(layout, resource, answers, options, problems, today)
+    rows.titles = [" ".join(table.titles) for table in layout.tables]
+    resource.derive(rows, options, problems)
+    resource.weigh(rows, options, problems)
+    outcome.rows = rows
+    return outcome
+
+
+def _remembered(register, headings):
+    saved = SavedMapping.objects.filter(register=register, headings=headings).first()
+    return saved.mapping if saved else {}
+
+
+def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
+    """Compares the typed cells with the register as it is now."""
+    if outcome.status != PLANNED:
+        return outcome
+    outcome.plan = plan_rows(outcome.register, outcome.rows, answers, outcome.problems, user)
+    outcome.questions.extend(outcome.plan.questions)
+    return outcome
+
+
+def plan_rows(register, rows, answers, problems, user=None) -> Plan:
+    """The plan for typed cells; rows beyond the user's rights are held."""
+    resource = REGISTERS[register]()
+    options = resource.prepare() | {"answers": answers}
+    meta = resource._meta.model._meta
+    may_add = user is None or user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
+    may_change = user is None or user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
+    planner = Planner(rows, resource, answers, options, problems, may_add, may_change)
+    return planner.plan()
+
+

@@ -1,0 +1,419 @@
+"""The plan of an upload: what each row would do, worked out on the data as it is now."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from balikpapan.audit.bulk import ChangedRecord, NewRecord
+from balikpapan.audit.changes import traceable
+from balikpapan.audit.models import ClosedYear, Record, broken_checks
+from balikpapan.spreadsheets.cells import ERASE, Finding
+
+from .matching import ExactKey, Ladder, Matches
+from .reading import SheetRows
+from .resources import LadderIdentity
+from .stored import load_parts, load_values
+
+NEW, CHANGED, SAME, HELD, IGNORED = "new", "changed", "same", "held", "ignored"
+ACTIONS = {
+    NEW: "Baru",
+    CHANGED: "Berubah",
+    SAME: "Sama",
+    HELD: "Ditahan",
+    IGNORED: "Diabaikan",
+}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What would be written, row by row; nothing is until it is confirmed."""
+
+    rows: SheetRows
+    matches: Matches
+    actions: list[str]
+    counts: dict[str, int]
+    new: list[NewRecord] = field(default_factory=list)
+    changed: list[ChangedRecord] = field(default_factory=list)
+    new_parts: list[NewRecord] = field(default_factory=list)
+    changed_parts: list[ChangedRecord] = field(default_factory=list)
+    #: part place -> place of the new main record it belongs to
+    links: dict[int, int] = field(default_factory=dict)
+    #: row -> [(column name, old, new)]
+    differences: dict[int, list[tuple]] = field(default_factory=dict)
+    #: Rows held for their cells alone, before anything was compared with the register.
+    held_by_reading: set[int] = field(default_factory=set)
+    fingerprint: str = ""
+
+    @property
+    def questions(self):
+        return self.matches.questions
+
+
+class Planner:
+    """Works out the plan for the rows of one upload."""
+
+    def __init__(self, rows, resource, answers, options, problems, may_add=True, may_change=True):
+        self.rows, self.resource, self.answers = rows, resource, answers
+        self.options, self.problems = options, problems
+        self.may_add, self.may_change = may_add, may_change
+        self.model, self.part = resource._meta.model, resource.part
+        columns = resource.columns()
+        self.main_columns = self._targets(columns, part=False)
+        self.part_columns = self._targets(columns, part=True) if self.part else {}
+        self.years = rows.column(resource.year_column) if resource.year_column else None
+        self._parts = None
+
+    def _targets(self, columns, part):
+        """attribute -> (column name, values, soft values) for what the sheet or rules filled."""
+        found = {}
+        for name, column in columns.items():
+            if column.part is not part or not column.stored:
+                continue
+            key = name if name in self.rows.values else column.target
+            hard, soft = self.rows.values.get(key), self.rows.soft.get(column.target)
+            if hard is not None or soft is not None:
+                found[column.target] = (name, hard, soft)
+        return found
+
+    def plan(self) -> Plan:
+        """The plan on the data as it is at this moment."""
+        held_by_reading = set(self.rows.held)
+        self._require_names()
+        self._refuse_closed_years()
+        matches = self._match()
+        live = self._live(matches)
+        stored = load_values(
+            self.model,
+            {matches.target[i] for i in live if matches.target[i] is not None},
+            self._needed(),
+        )
+        self._check_rights(live, matches)
+        self._check_rules(live, matches, stored)
+        live = self._live(matches)
+        plan = Plan(self.rows, matches, [HELD] * len(self.rows), {})
+        plan.held_by_reading = held_by_reading
+        self._compose(plan, live, stored)
+        self._check_clashes(plan)
+        self._finish(plan)
+        return plan
+
+    def _live(self, matches):
+        out = self.rows.held | matches.skipped
+        return [i for i in range(len(self.rows)) if i not in out and i not in matches.twins]
+
+    def _needed(self):
+        names = list(self.main_columns)
+        known = {f.attname for f in self.model._meta.concrete_fields}
+        extra = [*getattr(self.resource, "needs", ()), self.model.year_field]
+        names.extend(name for name in extra if name and name not in names)
+        for fields, _, _ in self.model.cross_checks():
+            names.extend(name for name in fields if name in known and name not in names)
+        return names
+
+    # Refusals
+
+    def _require_names(self):
+        name = self.resource.naming
+        values = self.rows.column(name)
+        numbers = self.rows.column("number")
+        finding = Finding("error", "missing_name", self.resource.missing_name)
+        for index, value in enumerate(values):
+            if value is ERASE or (value is None and numbers[index] is None):
+                told = index in self.rows.held and value is None
+                if not told or not self._has_error_at(index, name):
+                    self.rows.tell(self.problems, index, name, finding)
+
+    def _has_error_at(self, index, name):
+        sheet, row = self.rows.place(index)
+        return any(
+            p.row == row and p.sheet == sheet and p.field == name and p.severity == "error"
+            for p in self.problems.kept
+        )
+
+    def _refuse_closed_years(self):
+        if self.years is None:
+            return
+        frozen = ClosedYear.objects.frozen() & set(self.years)
+        if not frozen or not (self.model.year_field or self.part):
+            return
+        for index, year in enumerate(self.years):
+            if year in frozen and (self.model.year_field or self._has_part(index)):
+                message = (
+                    f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
+                    "hapus angka tahun itu."
+                )
+                name = self.resource.year_column
+                self.rows.tell(self.problems, index, name, Finding("error", "closed_year", message))
+
+    def _check_rights(self, live, matches):
+        for index in live:
+            new = matches.target[index] is None
+            if (new and self.may_add) or (not new and self.may_change):
+                continue
+            act = "menambah catatan baru" if new else "mengubah catatan"
+            message = f"Akun Anda tidak berhak {act}. Minta petugas mengunggah baris ini."
+            self.rows.tell(
+                self.problems,
+                index,
+                self.resource.naming,
+                Finding("error", "not_allowed", message),
+            )
+
+    def _check_rules(self, live, matches, stored):
+        """Cross-field rules, on the values as they would be stored."""
+        for model, columns in ((self.model, self.main_columns), (self.part, self.part_columns)):
+            if not model or not columns:
+                continue
+            model = getattr(model, "model", model)
+            checks = [c for c in model.cross_checks() if c[0] & set(columns)]
+            silent = model.faults.__func__ is Record.faults.__func__
+            if not checks and silent:
+                continue
+            defaults = {
+                f.attname: f.get_default()
+                for f in model._meta.concrete_fields
+                if f.has_default() and not callable(f.default)
+            }
+            main = model is self.model
+            for index in live:
+                if index in self.rows.held:
+                    continue
+                values = dict(defaults)
+                if main and matches.target[index] is not None:
+                    values.update(stored.get(matches.target[index], {}))
+                values.update(self._row_values(index, columns, values))
+                broken = [(sorted(n & set(columns))[0], t) for n, t in broken_checks(checks, values)]
+                for name, text in [*broken, *model.faults(values)]:
+                    column = columns[name][0] if name in columns else self.resource.naming
+                    finding = Finding("error", "rule_broken", text)
+                    self.rows.tell(self.problems, index, column, finding)
+
+    def _row_values(self, index, columns, stored):
+        """What one row says, ready to be stored; blanks say nothing, ERASE empties."""
+        values = {}
+        for attribute, (_, hard, soft) in columns.items():
+            value = hard[index] if hard is not None else None
+            if value is None:
+                if soft is None or soft[index] is None or stored.get(attribute) not in (None, ""):
+                    continue
+                value = soft[index]
+            values[attribute] = self._blank_of(attribute, columns) if value is ERASE else value
+        return values
+
+    def _blank_of(self, attribute, columns):
+        model = self.model if columns is self.main_columns else self.part.model
+        fields = {f.attname: f for f in model._meta.concrete_fields}
+        return None if fields[attribute].null else ""
+
+    def _has_part(self, index):
+        key = set(self.part.key) if self.part else set()
+        return self.part is not None and any(
+            hard is not None and hard[index] is not None
+            for attribute, (_, hard, _) in self.part_columns.items()
+            if attribute not in key
+        )
+
+    # Matching
+
+    def _match(self):
+        identity = self.resource.identity
+        if isinstance(identity, LadderIdentity):
+            ladder = Ladder(
+                self.rows,
+                self.resource,
+                identity,
+                self.answers,
+                self.problems,
+                self._figures_equal,
+            )
+            matches = ladder.run()
+        else:
+            matches = ExactKey(
+                self.rows, self.resource, identity, self.answers, self.problems
+            ).run()
+        if not self.resource.adds_main:
+            finding = Finding(
+                "error",
+                "unknown_record",
+                "Usaha ini belum tercatat. Catat dahulu dalam daftar IKM, atau periksa "
+                "nomor, NIB, dan namanya.",
+            )
+            for index in self._live(matches):
+                if matches.target[index] is None:
+                    self.rows.tell(self.problems, index, self.resource.naming, finding)
+        return matches
+
+    def _figures_equal(self, index, key) -> bool:
+        if self.part is None:
+            return False
+        if self._parts is None:
+            years = {y for y in self.years or () if y is not None}
+            names = [n for n in self.part_columns if n not in self.part.key]
+            ids = set(self.model._base_manager.values_list("id", flat=True))
+            self._parts = load_parts(self.part, ids, years, names)
+        found = self._parts.get((key, *self._part_key(index)))
+        if found is None:
+            return False
+        values = self._row_values(index, self.part_columns, {})
+        return all(
+            found[2].get(name) == value
+            for name, value in values.items()
+            if name not in self.part.key
+        )
+
+    def _part_key(self, index):
+        key = []
+        for attribute in self.part.key:
+            hard = self.part_columns.get(attribute, (None, None, None))[1]
+            key.append(hard[index] if hard is not None else None)
+        return tuple(key)
+
+    # Composing
+
+    def _compose(self, plan, live, stored):
+        groups = defaultdict(list)
+        for index in live:
+            target = plan.matches.target[index]
+            if target is not None:
+                groups["old", target].append(index)
+            else:
+                groups["new", plan.matches.same_as.get(index, index)].append(index)
+        if self.years is not None:
+            for group in groups.values():
+                if len(group) > 1:
+                    group.sort(key=lambda i: self.years[i] or 0)
+        known = plan.matches.known
+        for (kind, key), group in groups.items():
+            if kind == "new":
+                self._compose_new(plan, key, group)
+            else:
+                self._compose_old(plan, key, group, stored.get(key, {}), known.version[key])
+        if self.part:
+            self._compose_parts(plan, groups)
+
+    def _year(self, index):
+        return self.years[index] if self.years is not None else None
+
+    def _compose_new(self, plan, first, group):
+        values = {}
+        for index in group:
+            row_values = self._row_values(index, self.main_columns, values)
+            self.resource.settle({}, row_values, self.options, self._year(index))
+            values.update(row_values)
+            plan.actions[index] = NEW
+        self.resource.new_values(values, min((self._year(i) or 9999 for i in group)))
+        plan.new.append(NewRecord(values, first))
+
+    def _compose_old(self, plan, key, group, stored, version):
+        state = dict(stored)
+        for index in group:
+            values = self._row_values(index, self.main_columns, state)
+            self.resource.settle(state, values, self.options, self._year(index))
+            differing = [
+                (name, state.get(name), value)
+                for name, value in values.items()
+                if not _equal(state.get(name), value)
+            ]
+            plan.actions[index] = CHANGED if differing else SAME
+            if differing:
+                plan.differences[index] = [
+                    (self._column_name(name, self.main_columns), old, new)
+                    for name, old, new in differing
+                ]
+                state.update(values)
+        after = {n: v for n, v in state.items() if not _equal(stored.get(n), v)}
+        if after:
+            before = {name: stored.get(name) for name in after}
+            last = next(i for i in reversed(group) if plan.actions[i] == CHANGED)
+            plan.changed.append(ChangedRecord(key, version, before, after, last))
+
+    def _column_name(self, attribute, columns):
+        return columns[attribute][0] if attribute in columns else attribute
+
+    def _compose_parts(self, plan, groups):
+        names = [name for name in self.part_columns if name not in self.part.key]
+        targets = {key for kind, key in groups if kind == "old"}
+        years = {y for y in self.years or () if y is not None} if self.years else None
+        stored = load_parts(self.part, targets, years, names)
+        for (kind, key), group in groups.items():
+            for index in group:
+                if not self._has_part(index):
+                    continue
+                place = self._part_key(index)
+                found = stored.get((key, *place)) if kind == "old" else None
+                state = found[2] if found else {}
+                values = self._row_values(index, self.part_columns, state)
+                for attribute, part_value in zip(self.part.key, place, strict=True):
+                    values[attribute] = part_value
+                if found is None:
+                    values = {n: v for n, v in values.items() if v not in (None, "")}
+                    record = NewRecord(values, index)
+                    if kind == "old":
+                        record.values[self.part.link] = key
+                        if plan.actions[index] == SAME:
+                            plan.actions[index] = CHANGED
+                        plan.differences.setdefault(index, []).extend(
+                            (self._column_name(name, self.part_columns), None, value)
+                            for name, value in values.items()
+                            if name != self.part.link
+                        )
+                    else:
+                        plan.links[index] = key
+                    plan.new_parts.append(record)
+                    continue
+                after = {
+                    n: v
+                    for n, v in values.items()
+                    if n not in self.part.key and not _equal(state.get(n), v)
+                }
+                if after:
+                    plan.actions[index] = CHANGED
+                    plan.differences.setdefault(index, []).extend(
+                        (self._column_name(name, self.part_columns), state.get(name), value)
+                        for name, value in after.items()
+                    )
+                    before = {name: state.get(name) for name in after}
+                    plan.changed_parts.append(
+                        ChangedRecord(found[0], found[1], before, after, index)
+                    )
+
+    def _check_clashes(self, plan):
+        """Rules over several stored rows, told by the register; a clash holds its row."""
+        held = set()
+        for index, name, message in self.resource.clashes(plan, self.options):
+            self.rows.tell(self.problems, index, name, Finding("error", "rule_broken", message))
+            plan.actions[index] = HELD
+            plan.differences.pop(index, None)
+            held.add(index)
+        if held:
+            for name in ("new", "changed", "new_parts", "changed_parts"):
+                records = getattr(plan, name)
+                setattr(plan, name, [r for r in records if r.place not in held])
+
+    def _finish(self, plan):
+        for index in (*plan.matches.twins, *plan.matches.skipped):
+            plan.actions[index] = IGNORED
+        counts = {action: 0 for action in ACTIONS}
+        for action in plan.actions:
+            counts[action] += 1
+        counts[IGNORED] += self.rows.ignored
+        plan.counts = {"rows": self.rows.total, **counts}
+        digest = hashlib.sha256()
+        for part in (
+            plan.actions,
+            plan.matches.target,
+            [(r.id, r.version, _plain(r.after)) for r in plan.changed],
+            [(r.id, r.version, _plain(r.after)) for r in plan.changed_parts],
+            [(r.place, r.values.get("year")) for r in plan.new_parts],
+        ):
+            digest.update(repr(part).encode())
+        plan.fingerprint = digest.hexdigest()
+
+
+def _plain(values):
+    return sorted((name, traceable(value)) for name, value in values.items())
+
+
+def _equal(stored, value) -> bool:
+    """Whether storing the value would change anything; NULL and empty text are both blank."""
+    return stored == value or (stored in (None, "") and value in (None, ""))

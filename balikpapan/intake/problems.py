@@ -1,0 +1,87 @@
+"""What an upload has to say about its cells and rows, always with the place and the remedy."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+
+from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.cells.masking import mask_long_ids
+from balikpapan.spreadsheets.cells.reading import shown
+
+#: Of one kind in one column so many are kept word for word; the rest are counted.
+KEPT_PER_KIND = 1000
+SEVERITIES = {"error": "galat", "warning": "peringatan", "note": "catatan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to tell; ``row`` and ``column`` are Excel's, None for a whole sheet."""
+
+    sheet: str
+    row: int | None
+    column: str | None
+    heading: str
+    field: str
+    value: str
+    severity: str
+    code: str
+    message: str
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+
+def place(sheet: str, row: int | None = None, column: str | None = None, heading: str = "") -> str:
+    """The start of every message: where in the workbook it is."""
+    parts = [f"Lembar «{sheet}»"]
+    if row is not None:
+        parts.append(f"baris {row}")
+    if column:
+        parts.append(f"kolom {column} «{heading}»" if heading else f"kolom {column}")
+    return ", ".join(parts)
+
+
+class Problems:
+    """All problems of one upload, in the order found; very many of a kind are only counted."""
+
+    def __init__(self):
+        self.kept: list[Problem] = []
+        self.counts = Counter()  # severity -> number
+        self.kinds = Counter()  # (severity, code, field) -> number
+
+    def add(
+        self,
+        finding: Finding,
+        *,
+        sheet: str,
+        row: int | None = None,
+        column: str | None = None,
+        heading: str = "",
+        field: str = "",
+        value=None,
+    ) -> None:
+        """Tells one finding about one place."""
+        kind = (finding.severity, finding.code, field)
+        self.counts[finding.severity] += 1
+        self.kinds[kind] += 1
+        if self.kinds[kind] > KEPT_PER_KIND:
+            return
+        text = "" if value is None else mask_long_ids(shown(value))
+        if field in ("phone", "email") and text:
+            text = text if len(text) < 6 else f"{text[:4]}****{text[-3:]}"
+        self.kept.append(
+            Problem(
+                sheet,
+                row,
+                column,
+                heading,
+                field,
+                text[:200],
+                finding.severity,
+                finding.code,
+                f"{place(sheet, row, column, heading)}: {finding.message}",
+            )
+        )
+
+    def uncounted(self) -> int:
+        """How many problems are not listed word for word."""
+        return sum(self.kinds.values()) - len(self.kept)

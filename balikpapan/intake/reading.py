@@ -1,0 +1,242 @@
+"""Cells: whole columns of raw cells become typed values, each distinct value read once."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from balikpapan.spreadsheets import cells
+from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, is_blank
+
+from .layout import Layout
+from .problems import Problems
+from .widgets import Measure, Money, Reading, Whole
+
+
+@dataclass(slots=True)
+class SheetRows:
+    """All data rows of an upload, column by column; index i is the i-th row over all sheets."""
+
+    sheets: list[str] = field(default_factory=list)
+    sheet_of: list[int] = field(default_factory=list)
+    row_of: list[int] = field(default_factory=list)  # Excel's row number
+    values: dict[str, list] = field(default_factory=dict)  # column name -> typed values
+    #: Values taken from others (a kelurahan out of an address); they only fill what is blank.
+    soft: dict[str, list] = field(default_factory=dict)
+    held: set[int] = field(default_factory=set)
+    #: Rows the user decided about, one by one.
+    decisions: dict[int, str] = field(default_factory=dict)
+    #: sheet index -> column name -> (letter, heading)
+    places: list[dict[str, tuple[str, str]]] = field(default_factory=list)
+    bands: dict[int, str] = field(default_factory=dict)
+    ignored: int = 0
+    total: int = 0
+    titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
+
+    def __len__(self) -> int:
+        return len(self.row_of)
+
+    def place(self, index: int) -> tuple[str, int]:
+        """Sheet name and Excel row of one row."""
+        return self.sheets[self.sheet_of[index]], self.row_of[index]
+
+    def column(self, name: str) -> list:
+        """A column's values, all None where the sheet has no such column."""
+        return self.values.get(name) or [None] * len(self)
+
+    def fill(self, name: str) -> list:
+        """A column to write derived values into."""
+        if name not in self.values:
+            self.values[name] = [None] * len(self)
+        return self.values[name]
+
+    def fill_soft(self, name: str) -> list:
+        """A column of values that only fill a blank."""
+        return self.soft.setdefault(name, [None] * len(self))
+
+    def tell(self, problems: Problems, index: int, name: str, finding: Finding, value=None):
+        """Tells a finding about one row's cell; an error holds the row."""
+        sheet, row = self.place(index)
+        letter, heading = self.places[self.sheet_of[index]].get(name, (None, ""))
+        problems.add(
+            finding, sheet=sheet, row=row, column=letter, heading=heading, field=name, value=value
+        )
+        if finding.severity == "error":
+            self.held.add(index)
+
+
+def read_cells(layout: Layout, resource, answers, options, problems: Problems, today) -> SheetRows:
+    """Reads every mapped cell of every table of the layout."""
+    rows = SheetRows()
+    columns = resource.columns()
+    frames = []
+    for table in layout.tables:
+        start = len(rows)
+        sheet_index = len(rows.sheets)
+        rows.sheets.append(table.sheet.name)
+        rows.sheet_of.extend([sheet_index] * len(table.rows))
+        rows.row_of.extend(row + 1 for row in table.rows)
+        rows.places.append({c.field: (c.letter, c.heading) for c in table.columns if c.field})
+        rows.ignored += len(table.ignored)
+        rows.total += table.row_count
+        for position, row in enumerate(table.rows):
+            if row in table.bands:
+                rows.bands[start + position] = table.bands[row]
+        frames.append((table, start))
+    if answers.decisions:
+        for index in range(len(rows)):
+            sheet, row = rows.place(index)
+            decision = answers.decisions.get(f"{sheet}!{row}")
+            if decision:
+                rows.decisions[index] = decision
+    optional_bad = answers.bad_cells == "blank"
+    for table, start in frames:
+        for column in table.columns:
+            if column.field in columns:
+                _read_column(
+                    table,
+                    column,
+                    columns[column.field],
+                    start,
+                    rows,
+                    resource,
+                    Reading(column.unit or 1, False, today, options),
+                    optional_bad,
+                    answers,
+                    problems,
+                )
+        _compare_totals(table, start, rows, columns, problems)
+    _default_year(layout, frames, rows, resource, answers)
+    return rows
+
+
+def _read_column(
+    table, layout_column, column, start, rows, resource, reading, optional_bad, answers, problems
+):
+    name = layout_column.field
+    source = table.sheet.columns[layout_column.index]
+    raw = source if len(table.rows) == len(source) else [source[row] for row in table.rows]
+    raw = _with_fixes(raw, table, layout_column, answers)
+    target = rows.fill(name)
+    if isinstance(column.widget, Whole | Money | Measure):
+        texts = {value for value in raw if isinstance(value, str) and "," in value}
+        reading.english = bool(texts) and cells.proves_english(texts)
+    read = column.widget.reader(resource.model_field(column), reading)
+    known, talk = {}, {}
+    result = []
+    for value in raw:
+        # 1, 1.0 and True are equal to Python but not to an office.
+        key = value if value.__class__ is str else (value.__class__, value)
+        try:
+            result.append(known[key])
+            continue
+        except KeyError:
+            pass
+        answer = read(value)
+        if answer.findings:
+            talk[key] = answer.findings
+        known[key] = answer.value
+        result.append(answer.value)
+    target[start : start + len(result)] = result
+    if not talk:
+        return
+    for position, value in enumerate(raw):
+        key = value if value.__class__ is str else (value.__class__, value)
+        for finding in talk.get(key, ()):
+            blankable = optional_bad and not column.required and finding.severity == "error"
+            if blankable:
+                message = f"{finding.message} Sel ini disimpan kosong."
+                finding = Finding("warning", finding.code, message)
+            rows.tell(problems, start + position, name, finding, value)
+
+
+def _with_fixes(raw, table, column, answers):
+    """What the user typed in place of a held cell stands in its stead."""
+    if not answers.fixes:
+        return raw
+    positions = {row + 1: position for position, row in enumerate(table.rows)}
+    fixed = None
+    for place, typed in answers.fixes.items():
+        sheet, number, letter = place.rsplit("!", 2)
+        if sheet == table.sheet.name and letter == column.letter and int(number) in positions:
+            fixed = list(raw) if fixed is None else fixed
+            fixed[positions[int(number)]] = typed
+    return raw if fixed is None else fixed
+
+
+def _compare_totals(table, start, rows, columns, problems):
+    """The office's own JUMLAH against the sum of the rows read."""
+    if not table.totals:
+        return
+    last_total = 0
+    ends = []
+    for total_row in table.totals:
+        end = sum(1 for row in table.rows if row < total_row)
+        ends.append((total_row, last_total, end))
+        last_total = end
+    for layout_column in table.columns:
+        column = columns.get(layout_column.field)
+        if column is None or not isinstance(column.widget, Whole | Money):
+            continue
+        source = table.sheet.columns[layout_column.index]
+        values = rows.values[layout_column.field]
+        for total_row, begin, end in ends:
+            stated = cells.read_money(source[total_row], multiplier=layout_column.unit or 1)
+            if stated.value is None or stated.value is ERASE or stated.has_error:
+                continue
+            raw = [source[table.rows[i]] for i in range(end)]
+            part = values[start : start + end]
+            if any(v is None and not is_blank(c) for v, c in zip(part, raw, strict=True)):
+                continue  # an unreadable cell leaves nothing to compare
+            sums = {
+                sum(v for v in part[first:] if isinstance(v, int | Decimal)) for first in (0, begin)
+            }
+            if stated.value not in sums:
+                message = (
+                    f"jumlah tertulis {cells.format_whole(stated.value)}, sedangkan jumlah "
+                    f"baris yang dibaca {cells.format_whole(max(sums))}. Periksa angka atau "
+                    "rumus jumlahnya."
+                )
+                problems.add(
+                    Finding("warning", "total_mismatch", message),
+                    sheet=table.sheet.name,
+                    row=total_row + 1,
+                    column=layout_column.letter,
+                    heading=layout_column.heading,
+                    field=layout_column.field,
+                    value=source[total_row],
+                )
+
+
+def _default_year(layout, frames, rows, resource, answers):
+    """Rows without a year of their own take the answer or the title's year."""
+    name = resource.year_column
+    if name is None:
+        return
+    for table, start in frames:
+        if table.column_of(name) is not None:
+            continue
+        year = answers.year or table.title_year()
+        if year is not None:
+            target = rows.fill(name)
+            target[start : start + len(table.rows)] = [year] * len(table.rows)
+
+
+def twin_keys(rows: SheetRows) -> list[tuple]:
+    """What makes two rows of one file the same in every mapped column."""
+    columns = []
+    for values in rows.values.values():
+        if any(isinstance(value, str) for value in values):
+            known = {v: comparison_key(v) for v in set(values) if isinstance(v, str)}
+            columns.append([known.get(v, v) if isinstance(v, str) else v for v in values])
+        else:
+            columns.append(values)
+    return list(zip(*columns, strict=True)) if columns else []
+
+
+def group_rows(keys, indexes) -> dict:
+    """Rows sharing a key; rows whose key is None belong to no group."""
+    groups = defaultdict(list)
+    for index in indexes:
+        if keys[index] is not None:
+            groups[keys[index]].append(index)
+    return groups

@@ -1,0 +1,181 @@
+"""A register's sheet as the office prints it: its columns, its identity, its own rules.
+
+Each register declares one ``SheetResource``; django-import-export's ``Resource`` and ``Field``
+are the vocabulary, this module adds what reading an office's own workbook needs.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from import_export.fields import Field
+from import_export.resources import ModelResource
+
+from balikpapan.spreadsheets.cells import heading_key
+from balikpapan.spreadsheets.headings import Vocabulary
+
+from .widgets import Money
+
+#: register name -> its resource class, filled as the registers' resources are imported.
+REGISTERS: dict[str, type["SheetResource"]] = {}
+
+
+class Column(Field):
+    """One column: where its value is kept, its heading, how its cells are read.
+
+    ``target`` is the attribute written (``kelurahan_id``), ``part`` marks a value that belongs to
+    the row's second record (the figures of a year), ``aliases`` are headings offices use.
+    A column with ``stored=False`` is read for the resource's own rules only.
+    """
+
+    def __init__(
+        self,
+        attribute,
+        column_name,
+        widget,
+        *aliases,
+        target=None,
+        part=False,
+        stored=True,
+        required=False,
+        exported=True,
+        hint="",
+        default=None,
+    ):
+        super().__init__(attribute=attribute, column_name=column_name, widget=widget)
+        self.aliases = aliases
+        self.target = target or attribute
+        self.part, self.stored, self.required = part, stored, required
+        self.exported, self.hint, self.fallback = exported, hint, default
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The second record a row may hold: one per main record and key, such as a year's figures."""
+
+    model: type
+    link: str  # the attribute pointing at the main record, such as "business_id"
+    key: tuple[str, ...]
+    label: str = "data tahunan"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyIdentity:
+    """Rows of these registers are known by an exact key; blank parts of it count as blank."""
+
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderIdentity:
+    """Rows known by the first rule that applies: number, official ids, then likeness."""
+
+    number: str | None
+    unique: tuple[str, ...] = ()
+    paired: tuple[tuple[str, str], ...] = ()
+    name: str = "name"
+    weak: tuple[str, ...] = ()
+    owner: str = "owner_name"
+    phone: str = "phone"
+    address: str = "address"
+    region: str = "kelurahan_id"
+
+
+class SheetResource(ModelResource):
+    """A register sheet; subclasses say what a row is and which rules only they know."""
+
+    register: str
+    label: str  # what the register is called on pages
+    identity: KeyIdentity | LadderIdentity
+    part: Part | None = None
+    #: A row that names no known main record is held instead of creating one.
+    adds_main = True
+    required: tuple[tuple[str, ...], ...] = ()
+    required_label = ""
+    #: The field that makes a row a record: its absence is an error of the row.
+    naming: str = "name"
+    missing_name = "Nama kosong. Isi nama, atau hapus barisnya."
+    #: The column a year is needed for and where it goes; None where rows have no year.
+    year_column: str | None = None
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "register" in cls.__dict__:
+            REGISTERS[cls.register] = cls
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """The columns in the order of the printed sheet."""
+        return {name: column for name, column in cls.fields.items() if isinstance(column, Column)}
+
+    @classmethod
+    def model_of(cls, column):
+        """The model a column's value is stored in."""
+        return cls.part.model if column.part else cls._meta.model
+
+    @classmethod
+    def model_field(cls, column):
+        """The model field behind a column, or None for one that is only read."""
+        model = cls.model_of(column)
+        fields = {f.attname: f for f in model._meta.concrete_fields}
+        return fields.get(column.target)
+
+    @classmethod
+    def personal_columns(cls) -> set[str]:
+        """The columns that hold personal data."""
+        return {
+            name
+            for name, column in cls.columns().items()
+            if column.target in cls.model_of(column).personal_fields
+        }
+
+    @classmethod
+    def vocabulary(cls, extra_aliases=()) -> Vocabulary:
+        """The headings this register knows; ``extra_aliases`` are the staff's (heading, field)."""
+        spellings: dict[str, list[str]] = {}
+        for name, column in cls.columns().items():
+            for heading in (column.column_name, name, *column.aliases):
+                fields = spellings.setdefault(heading_key(heading), [])
+                if name not in fields:
+                    fields.append(name)
+        for heading, name in cls.preferences().items():
+            fields = spellings.setdefault(heading_key(heading), [])
+            fields[:] = [*name, *(other for other in fields if other not in name)]
+        for heading, name in extra_aliases:
+            spellings[heading_key(heading)] = [name]
+        return Vocabulary(
+            {spelling: tuple(fields) for spelling, fields in spellings.items()},
+            frozenset(n for n, c in cls.columns().items() if isinstance(c.widget, Money)),
+            tuple(frozenset(group) for group in cls.required),
+            cls.required_label,
+        )
+
+    @classmethod
+    def preferences(cls) -> dict[str, tuple[str, ...]]:
+        """Headings that may mean several fields, the likeliest first."""
+        return {}
+
+    # What only the register knows; the engine calls these once per upload, on whole columns.
+
+    def prepare(self) -> dict:
+        """Reference data its widgets and rules look up, loaded once."""
+        return {}
+
+    def derive(self, rows, options, problems) -> None:
+        """Fills fields from others and adds findings (region, KBLI, totals)."""
+
+    def weigh(self, rows, options, problems) -> None:
+        """Adds warnings about implausible values."""
+
+    def settle(self, stored: dict, values: dict, options, year=None) -> None:
+        """Last word on one record's values before they are compared with the stored ones."""
+
+    def new_values(self, values: dict, year: int | None) -> None:
+        """Fills what a new record of this register always has."""
+
+    def clashes(self, writes, options):
+        """Refusals that need several stored rows: yields (row index, field, message)."""
+        return ()
+
+    @cached_property
+    def headings(self) -> list[str]:
+        return [column.column_name for column in self.columns().values() if column.exported]

@@ -1,0 +1,220 @@
+"""Where an upload's bytes and its typed cells are kept, outside anything the web server serves.
+
+The original lies under its SHA-256; the typed cells of a preview lie beside it, column by column,
+so that confirming needs no second parsing and a preview page reads only what it shows.
+"""
+
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from array import array
+from decimal import Decimal
+from pathlib import Path
+
+from django.conf import settings
+
+from balikpapan.spreadsheets.cells import ERASE
+
+from .problems import Problem
+from .reading import SheetRows
+
+
+def folder(sha256: str) -> Path:
+    """The folder of one file's bytes and everything worked out from them."""
+    return settings.UPLOAD_DIR / sha256[:2] / sha256
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 a file is known by."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep_original(content: bytes) -> str:
+    """Stores the bytes as they came, readable by this program only; returns their SHA-256."""
+    sha256 = digest(content)
+    with _written(folder(sha256) / "original") as stream:
+        stream.write(content)
+    return sha256
+
+
+def original(sha256: str) -> bytes | None:
+    """The bytes as they came, or None where they are gone or altered."""
+    path = folder(sha256) / "original"
+    if not path.exists():
+        return None
+    content = path.read_bytes()
+    return content if digest(content) == sha256 else None
+
+
+@contextlib.contextmanager
+def _written(path: Path):
+    """A file that is there completely or not at all, closed to other accounts (0600)."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+
+
+def forget(sha256: str) -> None:
+    """Deletes the bytes and the typed cells; what was counted stays in the database."""
+    shutil.rmtree(folder(sha256), ignore_errors=True)
+
+
+def drop_working_files(upload) -> None:
+    """Deletes the typed cells of one upload that is over."""
+    with contextlib.suppress(FileNotFoundError):
+        _path(upload).unlink()
+
+
+def _path(upload) -> Path:
+    return folder(upload.sha256) / f"{upload.pk}.zip"
+
+
+def keep_cells(upload, rows: SheetRows, plan, problems) -> None:
+    """Stores the typed cells, the plan's row by row outcome and the problems of a preview."""
+    frame = {
+        "sheets": rows.sheets,
+        "places": rows.places,
+        "held": sorted(plan.held_by_reading),
+        "decisions": rows.decisions,
+        "bands": rows.bands,
+        "ignored": rows.ignored,
+        "total": rows.total,
+        "columns": list(rows.values),
+        "soft": list(rows.soft),
+    }
+    with (
+        _written(_path(upload)) as stream,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
+        archive.writestr("frame.json", json.dumps(frame))
+        archive.writestr("sheet_of", array("H", rows.sheet_of).tobytes())
+        archive.writestr("row_of", array("I", rows.row_of).tobytes())
+        for kind, columns in (("value", rows.values), ("soft", rows.soft)):
+            for name, values in columns.items():
+                _write_column(archive, f"{kind}/{name}", values)
+        archive.writestr("actions.json", json.dumps(plan.actions))
+        archive.writestr("targets.json", json.dumps(plan.matches.target))
+        archive.writestr("candidates.json", json.dumps(plan.matches.candidates))
+        archive.writestr("differences.json", json.dumps(_encoded_differences(plan)))
+        archive.writestr("problems.json", json.dumps([p.as_json() for p in problems.kept]))
+
+
+def _encoded_differences(plan):
+    return {
+        index: [(name, _encode(old), _encode(new)) for name, old, new in entries]
+        for index, entries in plan.differences.items()
+    }
+
+
+def _write_column(archive, name, values):
+    distinct = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    codes = array("I", [distinct[value] for value in values])
+    archive.writestr(f"{name}.json", json.dumps([_encode(v) for v in distinct], ensure_ascii=False))
+    archive.writestr(f"{name}.codes", codes.tobytes())
+
+
+def _encode(value):
+    if value is None or isinstance(value, str | int):
+        return value
+    if value is ERASE:
+        return {"erase": True}
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, datetime.date):
+        return {"date": value.isoformat()}
+    raise TypeError(f"{value!r} cannot be kept")
+
+
+def _decode(value):
+    if not isinstance(value, dict):
+        return value
+    if "decimal" in value:
+        return Decimal(value["decimal"])
+    if "date" in value:
+        return datetime.date.fromisoformat(value["date"])
+    return ERASE
+
+
+class KeptCells:
+    """The working file of one preview, opened to read just what is asked for."""
+
+    def __init__(self, upload):
+        self._archive = zipfile.ZipFile(_path(upload))
+        self.frame = self._json("frame.json")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self._archive.close()
+
+    def _json(self, name):
+        return json.loads(self._archive.read(name))
+
+    def actions(self) -> list[str]:
+        return self._json("actions.json")
+
+    def targets(self) -> list[int | None]:
+        return self._json("targets.json")
+
+    def candidates(self) -> dict[int, list[int]]:
+        return {int(index): keys for index, keys in self._json("candidates.json").items()}
+
+    def differences(self) -> dict[int, list[tuple]]:
+        return {
+            int(index): [(name, _decode(old), _decode(new)) for name, old, new in entries]
+            for index, entries in self._json("differences.json").items()
+        }
+
+    def problems(self) -> list[Problem]:
+        return [Problem(**entry) for entry in self._json("problems.json")]
+
+    def row_numbers(self) -> array:
+        numbers = array("I")
+        numbers.frombytes(self._archive.read("row_of"))
+        return numbers
+
+    def sheet_indexes(self) -> array:
+        indexes = array("H")
+        indexes.frombytes(self._archive.read("sheet_of"))
+        return indexes
+
+    def column(self, name: str, kind: str = "value") -> list:
+        """One column's typed values over all rows."""
+        distinct = [_decode(value) for value in self._json(f"{kind}/{name}.json")]
+        codes = array("I")
+        codes.frombytes(self._archive.read(f"{kind}/{name}.codes"))
+        return [distinct[code] for code in codes]
+
+    def rows(self) -> SheetRows:
+        """The typed cells as they were when the preview was made."""
+        frame = self.frame
+        return SheetRows(
+            sheets=frame["sheets"],
+            sheet_of=list(self.sheet_indexes()),
+            row_of=list(self.row_numbers()),
+            values={name: self.column(name) for name in frame["columns"]},
+            soft={name: self.column(name, "soft") for name in frame["soft"]},
+            held=set(frame["held"]),
+            decisions={int(i): decision for i, decision in frame["decisions"].items()},
+            places=[
+                {name: tuple(place) for name, place in sheet.items()} for sheet in frame["places"]
+            ],
+            bands={int(i): text for i, text in frame["bands"].items()},
+            ignored=frame["ignored"],
+            total=frame["total"],
+        )

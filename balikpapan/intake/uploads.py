@@ -1,0 +1,166 @@
+"""What happens to a file from the moment it is handed in: kept, planned, stored once."""
+
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from balikpapan.audit.bulk import Origin
+from balikpapan.audit.changes import FrozenYear, StaleRecord
+from balikpapan.audit.models import Change
+from balikpapan.spreadsheets.cells import Finding
+
+from . import storage
+from .answers import Answers
+from .applying import NotAllStored, carry_out
+from .models import SavedMapping, Upload
+from .pipeline import Outcome, examine, make_plan, plan_rows
+from .problems import Problems
+from .resources import REGISTERS
+
+#: How long a preview may wait for its confirmation.
+PREVIEW_HOURS = 24
+
+
+class PlanChanged(Exception):
+    """The register changed since the preview; the upload has been planned afresh."""
+
+
+def receive(register, content, file_name, answers: Answers, user=None) -> tuple[Upload, Outcome]:
+    """Keeps the file, plans it and records the upload; nothing of the register is written."""
+    sha256 = storage.keep_original(content)
+    upload = Upload(
+        register=register,
+        file_name=shortened(file_name),
+        sha256=sha256,
+        size=len(content),
+        by=user,
+        status=Upload.Status.NEEDS_ANSWER,
+    )
+    upload.save()
+    return upload, _work_out(upload, content, answers, user)
+
+
+def answer(upload: Upload, answers: Answers, user=None) -> Outcome:
+    """Plans the kept file again with the user's answers."""
+    content = storage.original(upload.sha256)
+    if content is None:
+        upload.status = Upload.Status.REFUSED
+        upload.reason = "Isi berkas sudah tidak ada. Unggah berkasnya sekali lagi."
+        upload.save()
+        return Outcome(upload.register, upload.file_name, "refused", upload.reason)
+    return _work_out(upload, content, answers, user)
+
+
+def _work_out(upload, content, answers, user):
+    outcome = examine(upload.register, content, upload.file_name, answers)
+    _notice_repetition(upload, outcome)
+    make_plan(outcome, answers, user)
+    _record(upload, outcome, answers)
+    if outcome.plan:
+        storage.keep_cells(upload, outcome.rows, outcome.plan, outcome.problems)
+    return outcome
+
+
+def _notice_repetition(upload, outcome):
+    """The same bytes again are told, with who and when."""
+    earlier = (
+        Upload.objects.filter(
+            sha256=upload.sha256, register=upload.register, status=Upload.Status.STORED
+        )
+        .exclude(pk=upload.pk)
+        .select_related("by")
+        .first()
+    )
+    if earlier:
+        who = earlier.by.get_username() if earlier.by else "perintah"
+        when = timezone.localtime(earlier.stored_at)
+        message = f"Berkas ini sudah diunggah oleh {who} pada {when:%d-%m-%Y %H:%M}."
+        outcome.problems.add(Finding("warning", "same_file", message), sheet="semua")
+
+
+def _record(upload, outcome, answers):
+    upload.status = outcome.status
+    upload.reason = outcome.reason[:1000]
+    upload.answers = answers.as_json()
+    upload.sheets = outcome.sheets_json()
+    upload.questions = [q.as_json() | {"blocking": q.blocking} for q in outcome.questions]
+    upload.counts = outcome.counts
+    upload.told = dict(outcome.problems.counts)
+    upload.fingerprint = outcome.plan.fingerprint if outcome.plan else ""
+    upload.headings = outcome.headings
+    upload.save()
+
+
+def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
+    """Stores the previewed plan once, in one transaction.
+
+    Pressed again it returns the upload with the first result. Raises PlanChanged where the
+    register has changed since the preview: nothing is stored and a fresh preview is ready.
+    """
+    if upload.status == Upload.Status.STORED:
+        return upload
+    answers = Answers.from_json(upload.answers)
+    with storage.KeptCells(upload) as kept:
+        rows = kept.rows()
+    # Planned before the transaction begins, so that others can go on writing meanwhile.
+    state = register_state()
+    plan = plan_rows(upload.register, rows, answers, Problems(), user)
+    try:
+        with transaction.atomic():
+            # One statement decides which press was first.
+            taken = Upload.objects.filter(
+                pk=upload.pk, status=Upload.Status.PLANNED, sha256=upload.sha256
+            ).update(status=Upload.Status.STORED)
+            if not taken:
+                upload.refresh_from_db()
+                return upload
+            _one_at_a_time()
+            if plan.fingerprint != upload.fingerprint or state != register_state():
+                raise PlanChanged
+            origin = Origin(door=door, by=user.pk if user else None, upload=upload.pk)
+            result = carry_out(plan, REGISTERS[upload.register](), origin)
+            upload.status = Upload.Status.STORED
+            upload.counts = plan.counts
+            upload.result = result
+            upload.stored_at, upload.stored_by = timezone.now(), user
+            upload.save()
+            _remember_mapping(upload, answers, user)
+    except (PlanChanged, StaleRecord, FrozenYear, IntegrityError, NotAllStored) as failure:
+        upload.refresh_from_db()
+        answer(upload, answers, user)
+        raise PlanChanged from failure
+    return upload
+
+
+def register_state() -> int:
+    """The last change written anywhere; as long as it stands, a plan does too."""
+    return Change.objects.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def _one_at_a_time():
+    """Two confirmations never overlap; SQLite's write lock does the same by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(6471)")
+
+
+def _remember_mapping(upload, answers, user):
+    if answers.mapping and upload.headings:
+        SavedMapping.objects.update_or_create(
+            register=upload.register,
+            headings=upload.headings,
+            defaults={"mapping": answers.mapping, "by": user},
+        )
+
+
+def shortened(file_name: str) -> str:
+    """A file's own name without folders, at most 200 characters."""
+    name = file_name.replace("\\", "/").rpartition("/")[2].replace("\x00", "")
+    return name if len(name) <= 200 else f"{name[:150]}…{name[-40:]}"
+
+
+def discard(upload: Upload, reason: str) -> None:
+    """A plan nobody may store any more; the file and what was found in it stay on record."""
+    Upload.objects.filter(pk=upload.pk, status=Upload.Status.PLANNED).update(
+        status=Upload.Status.REFUSED, reason=reason
+    )
+    upload.refresh_from_db()

@@ -1,0 +1,222 @@
+"""How a cell of each column is read and written: thin covers over the pure readers.
+
+``reader`` gives the function that reads one cell of one column of one upload; it is called once
+per distinct value. ``clean`` and ``render`` serve django-import-export's own vocabulary.
+"""
+
+import functools
+from dataclasses import dataclass, field
+
+from import_export.widgets import Widget
+
+from balikpapan.spreadsheets import cells
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the reader of one column has to know about its upload."""
+
+    multiplier: int = 1
+    english: bool = False
+    today: object = None
+    options: dict = field(default_factory=dict)
+
+
+class CellWidget(Widget):
+    """A column's cell; ``kind`` is how exports and templates format it."""
+
+    kind = "text"
+    hint = ""
+
+    def reader(self, model_field, reading):
+        """The function that reads one cell of this column."""
+        raise NotImplementedError
+
+    def clean(self, value, row=None, **kwargs):
+        """One cell by itself, as django-import-export asks for it; errors raise ValueError."""
+        result = self.reader(None, Reading())(value)
+        if result.has_error:
+            raise ValueError(result.findings[0].message)
+        return None if result.value is cells.ERASE else result.value
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else value
+
+    def choices(self):
+        """The closed list a template offers as a drop-down, or None."""
+        return None
+
+
+def _bounds(model_field):
+    low, high = getattr(model_field, "low", None), getattr(model_field, "high", None)
+    return {name: bound for name, bound in (("low", low), ("high", high)) if bound is not None}
+
+
+class Text(CellWidget):
+    """Plain text, stored as typed but for trimming."""
+
+    def __init__(self, *, lines=False):
+        super().__init__()
+        self.lines = lines
+
+    def reader(self, model_field, reading):
+        length = getattr(model_field, "max_length", None)
+        return functools.partial(cells.read_text, max_length=length, lines=self.lines)
+
+
+class Whole(CellWidget):
+    """A whole number of people or things."""
+
+    kind = "whole"
+
+    def reader(self, model_field, reading):
+        return functools.partial(
+            cells.read_whole, english=reading.english, **_bounds(model_field)
+        )
+
+
+class Money(CellWidget):
+    """Rupiah, multiplied by what the heading says."""
+
+    kind = "rupiah"
+
+    def reader(self, model_field, reading):
+        return functools.partial(
+            cells.read_money,
+            multiplier=reading.multiplier,
+            english=reading.english,
+            **_bounds(model_field),
+        )
+
+
+class Measure(CellWidget):
+    """A measured amount with a few decimals."""
+
+    kind = "decimal"
+
+    def reader(self, model_field, reading):
+        return functools.partial(
+            cells.read_decimal,
+            places=getattr(model_field, "decimal_places", 3),
+            digits=getattr(model_field, "max_digits", None),
+            english=reading.english,
+            **_bounds(model_field),
+        )
+
+
+class Percentage(CellWidget):
+    """A share between 0 and 100."""
+
+    kind = "percent"
+
+    def reader(self, model_field, reading):
+        return functools.partial(cells.read_percent, english=reading.english)
+
+
+class Degrees(CellWidget):
+    """A coordinate in decimal degrees."""
+
+    kind = "decimal"
+
+    def reader(self, model_field, reading):
+        return functools.partial(cells.read_coordinate, **_bounds(model_field))
+
+
+class Year(CellWidget):
+    """A calendar year."""
+
+    kind = "year"
+
+    def reader(self, model_field, reading):
+        return functools.partial(cells.read_year, **_bounds(model_field))
+
+
+class Date(CellWidget):
+    """A day, written day first."""
+
+    kind = "date"
+
+    def reader(self, model_field, reading):
+        return functools.partial(cells.read_date, today=reading.today)
+
+
+class Choice(CellWidget):
+    """One word of a closed list; other spellings may be named beside the labels."""
+
+    def __init__(self, choices, what, spellings=None):
+        super().__init__()
+        self.enum, self.what = choices, what
+        self.words = {label: value for value, label in choices.choices}
+        self.words.update({str(value): value for value in choices.values})
+        self.words.update(spellings or {})
+
+    def reader(self, model_field, reading):
+        return functools.partial(cells.read_choice, choices=self.words, what=self.what)
+
+    def render(self, value, obj=None, **kwargs):
+        return dict(self.enum.choices).get(value, "")
+
+    def choices(self):
+        return list(self.enum.labels)
+
+
+class Digits(CellWidget):
+    """An official number: text of digits, never a number cell."""
+
+    def __init__(self, what, lengths):
+        super().__init__()
+        self.what, self.lengths = what, lengths
+
+    def reader(self, model_field, reading):
+        return functools.partial(cells.read_digits, lengths=self.lengths, what=self.what)
+
+
+class Phone(CellWidget):
+    """One or several telephone numbers."""
+
+    def reader(self, model_field, reading):
+        return cells.read_phone
+
+
+class Code(CellWidget):
+    """A structured code such as a kode rekening, kept as text."""
+
+    def __init__(self, pattern, what):
+        super().__init__()
+        self.pattern, self.what = pattern, what
+
+    def reader(self, model_field, reading):
+        return functools.partial(cells.read_code, pattern=self.pattern, what=self.what)
+
+
+class Named(CellWidget):
+    """A record of another list, called by its name; ``find`` and ``suggest`` look it up.
+
+    ``lookup(options)`` is given what the resource prepared for this upload and returns the two
+    functions; an unknown name is an error with a suggestion, or a warning where ``lenient``.
+    """
+
+    def __init__(self, what, lookup, *, lenient=False, code="unknown_choice"):
+        super().__init__()
+        self.what, self.lookup, self.lenient, self.code = what, lookup, lenient, code
+
+    def reader(self, model_field, reading):
+        find, suggest = self.lookup(reading.options)
+
+        def read(value):
+            text = cells.read_text(value)
+            if text.value is None or text.value is cells.ERASE or text.has_error:
+                return text
+            found = find(text.value)
+            if found is not None:
+                return cells.Read(found, text.findings)
+            close = suggest(text.value)
+            remedy = f"Mungkin maksudnya {close}." if close else "Periksa ejaannya."
+            message = f'"{text.value[:60]}" bukan {self.what} yang dikenal. {remedy}'
+            severity = "warning" if self.lenient else "error"
+            return cells.Read(None, (*text.findings, cells.Finding(severity, self.code, message)))
+
+        return read
+
+    def render(self, value, obj=None, **kwargs):
+        return "" if value is None else str(value)

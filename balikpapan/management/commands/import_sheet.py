@@ -1,0 +1,125 @@
+"""Reads one office spreadsheet into a register, exactly as the upload page does."""
+
+import json
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from balikpapan.audit.models import Change
+from balikpapan.intake.answers import UNITS, Answers
+from balikpapan.intake.pipeline import examine, make_plan
+from balikpapan.intake.report import outcome_json
+from balikpapan.intake.resources import REGISTERS
+from balikpapan.intake.uploads import PlanChanged, confirm, discard, receive
+
+PLANNED, NEEDS_ANSWER, REFUSED = 0, 2, 3
+
+
+class Command(BaseCommand):
+    help = "Membaca lembar kerja kantor ke dalam satu daftar."
+
+    def add_arguments(self, parser):
+        parser.add_argument("register", choices=sorted(REGISTERS), metavar="DAFTAR")
+        parser.add_argument("file", type=Path, metavar="BERKAS")
+        parser.add_argument("--dry-run", action="store_true", help="rencanakan saja")
+        parser.add_argument("--sheet", action="append", default=[], help="lembar yang dibaca")
+        parser.add_argument("--year", type=int, help="tahun data")
+        parser.add_argument(
+            "--unit", action="append", default=[], help="rupiah|ribu|juta atau KOLOM=ribu"
+        )
+        parser.add_argument("--bad-cells", choices=["hold", "blank"], default="hold")
+        parser.add_argument("--duplicates", choices=["hold", "separate"])
+        parser.add_argument("--near", choices=["hold", "update", "new"])
+        parser.add_argument("--kbli-version", type=int, choices=[2020, 2025])
+        parser.add_argument("--all-or-nothing", action="store_true")
+        parser.add_argument("--map", action="append", default=[], metavar="JUDUL=kolom")
+        parser.add_argument("--json", type=Path, metavar="HASIL", help="tulis hasil sebagai JSON")
+        parser.add_argument("--user", help="nama pengguna yang mengunggah")
+
+    def handle(self, *, register, file, **options):
+        if not file.is_file():
+            raise CommandError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
+        answers = self._answers(options)
+        user = self._user(options["user"])
+        content = file.read_bytes()
+        upload = None
+        if options["dry_run"]:
+            outcome = make_plan(examine(register, content, file.name, answers), answers, user)
+        else:
+            upload, outcome = receive(register, content, file.name, answers, user)
+        status, reason = outcome.status, outcome.reason
+        if status == "planned" and answers.all_or_nothing and outcome.counts["held"]:
+            status, reason = "refused", "held_rows"
+            if upload:
+                discard(upload, reason)
+        elif status == "planned" and upload:
+            status = self._store(upload, user)
+        report = outcome_json(outcome, content, status, reason, upload)
+        if options["json"]:
+            options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1))
+        self._tell(report)
+        exit_status = {"needs_answer": NEEDS_ANSWER, "refused": REFUSED}.get(status, PLANNED)
+        if exit_status:
+            raise SystemExit(exit_status)
+
+    def _store(self, upload, user):
+        try:
+            confirm(upload, user, door=Change.Door.COMMAND)
+        except PlanChanged as change:
+            raise CommandError(
+                "Data berubah selagi berkas dibaca, jadi tidak ada yang disimpan. "
+                "Jalankan perintah ini sekali lagi."
+            ) from change
+        return "stored"
+
+    def _answers(self, options):
+        units = {}
+        plain = None
+        for given in options["unit"]:
+            column, _, unit = given.rpartition("=")
+            if unit not in UNITS:
+                raise CommandError(f"Satuan {unit} tidak dikenal. Pilih rupiah, ribu, atau juta.")
+            if column:
+                units[column] = unit
+            else:
+                plain = unit
+        mapping = {}
+        for given in options["map"]:
+            heading, _, name = given.rpartition("=")
+            if not heading:
+                raise CommandError(f"Tulis --map sebagai JUDUL=kolom, bukan {given}.")
+            mapping[heading] = name
+        return Answers(
+            sheets=options["sheet"],
+            year=options["year"],
+            unit=plain,
+            units=units,
+            bad_cells=options["bad_cells"],
+            duplicates=options["duplicates"],
+            near=options["near"],
+            kbli_version=options["kbli_version"],
+            mapping=mapping,
+            all_or_nothing=options["all_or_nothing"],
+        )
+
+    def _user(self, name):
+        if not name:
+            return None
+        user = get_user_model().objects.filter(username=name, is_active=True).first()
+        if user is None:
+            raise CommandError(f"Tidak ada pengguna aktif bernama {name}.")
+        return user
+
+    def _tell(self, report):
+        counts = report["counts"]
+        if report["status"] == "refused":
+            self.stdout.write(f"Ditolak: {report['reason']}")
+        elif report["status"] == "needs_answer":
+            for question in report["questions"]:
+                self.stdout.write(f"Perlu jawaban ({question['key']}): {question['about']}")
+        else:
+            self.stdout.write(
+                f"{counts['rows']} baris: {counts['new']} baru, {counts['changed']} berubah, "
+                f"{counts['same']} sama, {counts['held']} ditahan, {counts['ignored']} diabaikan."
+            )

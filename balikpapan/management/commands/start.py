@@ -1,0 +1,37 @@
+import os
+
+from django.conf import settings
+from django.core.management import CommandError
+
+from balikpapan.management.office import OfficeCommand
+from balikpapan.preparation import prepare
+from balikpapan.serving import open_door, reachable_names, serve, welcome
+
+
+class Command(OfficeCommand):
+    help = "Menyiapkan dan menjalankan register; perintah pertama dan perintah sehari-hari."
+    # What is unsafe is told in sentences of our own, without Django's frame around them.
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default=settings.HOST, help="0.0.0.0 untuk jaringan kantor.")
+        parser.add_argument("--port", default=settings.PORT, type=int, help="Nomor port.")
+        parser.add_argument(
+            "--demo", action="store_true", help="Data contoh di basis data sendiri."
+        )
+
+    def handle(self, *, host, port, demo, **options):
+        if demo and not settings.DEMO:
+            raise CommandError("Data contoh hanya lewat “python3 manage.py start --demo”.")
+        # Whatever the program writes from here on is for its own user only.
+        os.umask(0o077)
+        with open_door(host, port) as door:
+            prepare(host, self.tell)
+            names = reachable_names(host)
+            for line in welcome(names, door.getsockname()[1]):
+                self.tell(line)
+            serve(door, names)
+
+    def tell(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()

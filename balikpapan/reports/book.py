@@ -1,0 +1,76 @@
+"""A book of tables: what the office signs and publishes once a year."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .formats import long_date
+from .models import Letterhead, Official
+from .tables import Table
+
+
+@dataclass(frozen=True)
+class Book:
+    """Tables under one title, with the letterhead above and the signatures below.
+
+    ``date`` is the day it is signed; no renderer asks the clock, so the same book gives the same
+    bytes. ``provenance`` are lines such as ("Dibuat oleh", "Siti Aminah") or plain sentences.
+    """
+
+    title: str
+    year: int
+    tables: Sequence[Table]
+    letterhead: Letterhead | None
+    place: str
+    date: datetime.date
+    signatories: Sequence[Official] = ()
+    edition: int | None = None
+    provenance: Sequence[str | tuple[str, str]] = ()
+
+    def __post_init__(self):
+        numbered = [
+            table if table.number is not None else replace(table, number=position)
+            for position, table in enumerate(self.tables, 1)
+        ]
+        object.__setattr__(self, "tables", tuple(numbered))
+        object.__setattr__(self, "signatories", tuple(self.signatories))
+
+    @property
+    def heading(self) -> list[str]:
+        """The title block of the book, in capitals as on a cover."""
+        lines = [self.title, f"Tahun {self.year}"]
+        if self.edition is not None:
+            lines.append(f"Edisi {self.edition}")
+        return [line.upper() for line in lines]
+
+    @property
+    def name(self) -> str:
+        """The book in one line, for footers and file properties."""
+        edition = "" if self.edition is None else f", Edisi {self.edition}"
+        return f"{self.title} Tahun {self.year}{edition}"
+
+    @property
+    def place_and_date(self) -> str:
+        """The line above the signature: "Balikpapan, 31 Desember 2024"."""
+        return f"{self.place}, {long_date(self.date)}"
+
+    @property
+    def lines_above_names(self) -> list[list[str]]:
+        """What stands above each signature; place and date belong to the last, all end level."""
+        above = [official.lines_above for official in self.signatories]
+        if above:
+            above[-1] = [self.place_and_date, *above[-1]]
+        height = max(map(len, above), default=0)
+        return [[""] * (height - len(lines)) + lines for lines in above]
+
+    @property
+    def provenance_lines(self) -> list[str]:
+        """Where the figures come from, one sentence or "label: value" a line."""
+        return [
+            line if isinstance(line, str) else f"{line[0]}: {line[1]}" for line in self.provenance
+        ]
+
+
+def of_one_table(table: Table, like: Book) -> Book:
+    """A single table dressed as a book of its own, with the same letterhead and signatures."""
+    return replace(like, title=table.title, tables=[table])

@@ -1,0 +1,64 @@
+"""How a figure is written in an official report: the one place for screen and paper."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from balikpapan.spreadsheets.writing import as_cell
+
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+#: What paper and screen show where a figure is unknown; a spreadsheet's cell stays empty.
+UNKNOWN = "–"
+
+#: Decimal places of each kind of number.
+PLACES = {"whole": 0, "rupiah": 0, "decimal": 2, "percent": 2}
+
+
+def rounded(value: object, kind: str, places: int | None = None) -> object:
+    """The figure as it is published, rounded half up; words in a number column stay words."""
+    if (
+        kind not in PLACES
+        or not isinstance(value, int | float | Decimal)
+        or isinstance(value, bool)
+    ):
+        return as_cell(value)
+    places = PLACES[kind] if places is None else places
+    exact = value if isinstance(value, int) else Decimal(str(value))
+    if isinstance(exact, Decimal):
+        exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return as_cell(exact)
+
+
+def shown(value: object, kind: str, places: int | None = None) -> str:
+    """The text a reader sees for a value of this kind of column."""
+    value = rounded(value, kind, places)
+    if value is None:
+        return UNKNOWN if kind in PLACES else ""
+    if isinstance(value, datetime.date):
+        return long_date(value)
+    if kind in PLACES and isinstance(value, int | float):
+        return grouped(value, PLACES[kind] if places is None else places)
+    return str(value)
+
+
+def grouped(number: int | float, places: int) -> str:
+    """A number with points between thousands and a decimal comma: 1.029 or 25,22."""
+    exact = Decimal(repr(number)).quantize(Decimal(1).scaleb(-places))
+    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def long_date(day: datetime.date) -> str:
+    """A date as letters carry it: 25 November 2024."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,176 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from balikpapan.audit.fields import BoundedCharField, DigitsField
+from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.shapes import digits, in_order, not_blank, one_of
+
+from .logos import check_logo
+
+
+class PeriodQuerySet(RecordQuerySet):
+    """Records that hold for a time, such as a letterhead or an office somebody fills."""
+
+    def valid_on(self, date):
+        """Those in force on the day; an open end holds until further notice."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=date)
+        return self.kept().filter(begun, Q(valid_until=None) | Q(valid_until__gte=date))
+
+
+class LetterheadQuerySet(PeriodQuerySet):
+    def heading_on(self, date):
+        """The letterhead in force on the day, the newest where two overlap; None without one."""
+        return (
+            self.valid_on(date)
+            .order_by(models.F("valid_from").desc(nulls_last=True), "-pk")
+            .first()
+        )
+
+
+class Letterhead(Record):
+    """The kop surat: what stands above every report, under the city's crest."""
+
+    government = BoundedCharField(
+        "pemerintah", max_length=120, default="Pemerintah Kota Balikpapan"
+    )
+    office = BoundedCharField("nama dinas", max_length=200)
+    address = BoundedCharField("alamat", max_length=200, blank=True)
+    contact = BoundedCharField(
+        "kontak",
+        max_length=200,
+        blank=True,
+        help_text="Telepon, laman, surel, dan kode pos dalam satu baris.",
+    )
+    city = BoundedCharField(
+        "kota", max_length=60, default="Balikpapan", help_text="Tempat di atas tanda tangan."
+    )
+    logo = models.FileField(
+        "lambang",
+        upload_to="kop/",
+        max_length=200,
+        blank=True,
+        validators=[check_logo],
+        help_text="Gambar PNG atau JPEG, paling besar 512 KB.",
+    )
+    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+
+    objects = LetterheadQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-valid_from", "-id"]
+        verbose_name = verbose_name_plural = "kop surat"
+        constraints = [
+            not_blank("reports_letterhead_office_given", "office", "Nama dinas wajib diisi."),
+            in_order(
+                "reports_letterhead_period_in_order",
+                "valid_from",
+                "valid_until",
+                "Tanggal akhir mendahului tanggal awal.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.office
+
+    @property
+    def names(self):
+        """The lines in capitals: the government, then the office."""
+        return [line.upper() for line in (self.government, self.office) if line]
+
+    @property
+    def details(self):
+        """The small lines below them: address and contact."""
+        return [line for line in (self.address, self.contact) if line]
+
+
+class Role(models.TextChoices):
+    """In what capacity an official signs."""
+
+    HEAD = "head", "Penanda tangan"
+    KNOWING = "knowing", "Mengetahui"
+
+
+class OfficialQuerySet(PeriodQuerySet):
+    def signing_on(self, date):
+        """Who signs a report of that day, from left to right: who takes note, then the head."""
+        left_first = models.Case(models.When(role=Role.HEAD, then=1), default=0)
+        return self.valid_on(date).order_by(left_first, "valid_from", "pk")
+
+
+class Official(Record):
+    """Somebody who signs reports, for as long as they hold the position."""
+
+    name = BoundedCharField("nama dan gelar", max_length=150)
+    nip = DigitsField("NIP", lengths=[18])
+    rank = BoundedCharField("pangkat/golongan", max_length=100, blank=True)
+    position = BoundedCharField(
+        "jabatan", max_length=200, help_text="Misalnya Kepala Dinas Perindustrian Kota Balikpapan."
+    )
+    is_acting = models.BooleanField("pelaksana tugas (Plt.)", default=False)
+    role = BoundedCharField("peran", max_length=10, choices=Role, default=Role.HEAD)
+    valid_from = models.DateField("menjabat sejak")
+    valid_until = models.DateField("menjabat sampai", null=True, blank=True)
+
+    objects = OfficialQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-valid_from", "name"]
+        verbose_name = verbose_name_plural = "pejabat penanda tangan"
+        constraints = [
+            digits("reports_official_nip_18_digits", "nip", [18], "NIP terdiri atas 18 angka."),
+            one_of("reports_official_role_known", "role", Role.values),
+            not_blank("reports_official_name_given", "name", "Nama wajib diisi."),
+            in_order(
+                "reports_official_period_in_order",
+                "valid_from",
+                "valid_until",
+                "Tanggal akhir mendahului tanggal awal.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.signing_position}"
+
+    def clean(self):
+        # Periods that must not overlap need an exclusion constraint, which SQLite does not have.
+        super().clean()
+        if not self.valid_from or self.archived_at:
+            return
+        others = Official.objects.kept().filter(role=self.role).exclude(pk=self.pk)
+        others = others.filter(Q(valid_until=None) | Q(valid_until__gte=self.valid_from))
+        if self.valid_until:
+            others = others.filter(valid_from__lte=self.valid_until)
+        if other := others.first():
+            raise ValidationError(
+                {
+                    "valid_from": f"Masa jabatan ini bertumpuk dengan {other.name}. "
+                    "Isi dahulu tanggal akhir jabatan pejabat tersebut."
+                }
+            )
+
+    @property
+    def signing_position(self):
+        """The position as it stands above the name, with Plt. for an acting one."""
+        return f"Plt. {self.position}" if self.is_acting else self.position
+
+    @property
+    def printed_nip(self):
+        """The NIP in its official groups: 19751229 199902 2 001."""
+        nip = self.nip
+        return f"{nip[:8]} {nip[8:14]} {nip[14]} {nip[15:]}" if len(nip) == 18 else nip
+
+    @property
+    def lines_above(self):
+        """What stands above the space for the signature."""
+        knowing = ["Mengetahui,"] if self.role == Role.KNOWING else []
+        position = self.position.upper()
+        return [*knowing, f"Plt. {position}" if self.is_acting else position]
+
+    @property
+    def lines_below(self):
+        """What stands under the name."""
+        return [
+            line for line in (self.rank, f"NIP. {self.printed_nip}" if self.nip else "") if line
+        ]

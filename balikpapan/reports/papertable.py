@@ -1,0 +1,165 @@
+"""A table laid out for paper: as wide as the page, wrapped, never cut off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.lib import colors
+from reportlab.platypus import Flowable, LongTable
+
+from .paper import BOLD, ITALIC, PLAIN, broken, printable, width_of
+from .tables import Table
+
+PADDING = 3
+SIZES = (9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5)  # the largest that fits is taken
+LONGEST_WORD = 12  # in heights of a letter; a longer one is cut over two lines
+ROWS_KEPT = 3  # so many last rows stay with what closes the table
+
+_HEADING = colors.HexColor("#E8EEF4")
+_SECTION = colors.HexColor("#F4F4F4")
+
+
+@dataclass(slots=True)
+class Measure:
+    """How narrow and how wide a column may be, at a size of one point."""
+
+    least: float = 0.0
+    most: float = 0.0
+
+    def take(self, text: str, font: str, *, whole: bool) -> None:
+        """Make room for a text; one that must stay whole is never wrapped."""
+        widths = [width_of(part, font) for part in text.split("\n")]
+        self.most = max(self.most, *widths)
+        words = widths if whole else [width_of(word, font) for word in text.split()]
+        longest = max(words, default=0)
+        self.least = max(self.least, longest if whole else min(longest, LONGEST_WORD))
+
+
+def grid_of(table: Table, width: float, closing: Sequence[Flowable]) -> LongTable:
+    """The table as a flowable; the last rows and ``closing`` stay on one page."""
+    lines = [
+        (line.kind, [(printable(cell.text), cell) for cell in line.cells]) for line in table.lines
+    ]
+    size, widths = _fit(_measures(table, lines), width)
+    rows, style = _heading_rows(table, widths, size)
+    for kind, cells in lines:
+        _add_line(rows, style, kind, cells, widths, size)
+    last = len(rows) - 1
+    if closing:
+        rows.append([list(closing), *[""] * (len(widths) - 1)])
+        style += [
+            ("SPAN", (0, -1), (-1, -1)),
+            ("LEFTPADDING", (0, -1), (-1, -1), 0),
+            ("RIGHTPADDING", (0, -1), (-1, -1), 0),
+            ("NOSPLIT", (0, max(last + 1 - ROWS_KEPT, len(table.headings) + 1)), (-1, -1)),
+        ]
+    for index, column in enumerate(table.all_columns):
+        place = (index, len(table.headings) + 1), (index, last)
+        if column.is_figure:
+            style.insert(0, ("ALIGN", *place, "RIGHT"))
+        elif column.kind in ("number", "year"):
+            style.insert(0, ("ALIGN", *place, "CENTER"))
+    style = [
+        ("FONT", (0, 0), (-1, -1), PLAIN, size, size * 1.2),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("GRID", (0, 0), (-1, last), 0.5, colors.black),
+        *style,
+    ]
+    return LongTable(
+        rows, widths, style=style, repeatRows=len(table.headings) + 1, splitInRow=1, spaceBefore=8
+    )
+
+
+def _measures(table: Table, lines: list) -> list[Measure]:
+    measures = [Measure() for _ in table.all_columns]
+    for heading in [heading for row in table.headings for heading in row if heading.across == 1]:
+        label = printable(heading.label)
+        measures[heading.column].take(label, BOLD, whole=False)
+        # A heading wraps before it makes its column wider than the figures ask for.
+        measures[heading.column].most = measures[heading.column].least
+    for index, measure in enumerate(measures, 1):
+        measure.take(f"({index})", ITALIC, whole=True)
+    for kind, cells in lines:
+        index, font = 0, PLAIN if kind == "row" else BOLD
+        for text, cell in cells:
+            if cell.span == 1:
+                measures[index].take(text, font, whole=cell.column.kind != "text")
+            index += cell.span
+    return measures
+
+
+def _fit(measures: list[Measure], width: float) -> tuple[float, list[float]]:
+    """The size of the letters and the width of every column, together as wide as the page."""
+    room = width - 2 * PADDING * len(measures) - 1
+    least = sum(max(measure.least, 0.5) for measure in measures)
+    size = next((size for size in SIZES if least * size <= room), room / least)
+    narrow = [max(measure.least, 0.5) * size for measure in measures]
+    wishes = [
+        max(measure.most * size - low, 0) for measure, low in zip(measures, narrow, strict=True)
+    ]
+    given = _shared(wishes, room - sum(narrow))
+    widths = [low + more for low, more in zip(narrow, given, strict=True)]
+    left_over = (room - sum(widths)) / sum(widths)
+    return size, [each * (1 + left_over) + 2 * PADDING for each in widths]
+
+
+def _shared(wishes: list[float], spare: float) -> list[float]:
+    """Shares of the spare width: small wishes are met in full, great ones get what is left."""
+    given = [0.0] * len(wishes)
+    in_order = sorted(range(len(wishes)), key=wishes.__getitem__)
+    for position, index in enumerate(in_order):
+        given[index] = min(wishes[index], spare / (len(wishes) - position))
+        spare -= given[index]
+    return given
+
+
+def _wrapped(text: str, font: str, width: float, size: float) -> str:
+    # A thousandth more than measured: rounding must not break what just fits.
+    return "\n".join(broken(text, font, (width - 2 * PADDING) / size * 1.001))
+
+
+def _heading_rows(table: Table, widths: list[float], size: float) -> tuple[list, list]:
+    depth = len(table.headings)
+    rows = [[""] * len(widths) for _ in range(depth)]
+    style = [
+        ("FONT", (0, 0), (-1, depth - 1), BOLD, size, size * 1.2),
+        ("ALIGN", (0, 0), (-1, depth), "CENTER"),
+        ("VALIGN", (0, 0), (-1, depth - 1), "MIDDLE"),
+        ("BACKGROUND", (0, 0), (-1, depth - 1), _HEADING),
+        ("FONT", (0, depth), (-1, depth), ITALIC, size * 0.85, size),
+    ]
+    for row, headings in enumerate(table.headings):
+        for heading in headings:
+            last = heading.column + heading.across - 1
+            room = sum(widths[heading.column : last + 1])
+            rows[row][heading.column] = _wrapped(printable(heading.label), BOLD, room, size)
+            if heading.across > 1 or heading.down > 1:
+                style.append(("SPAN", (heading.column, row), (last, row + heading.down - 1)))
+    rows.append([f"({index})" for index in range(1, len(widths) + 1)])
+    return rows, style
+
+
+def _add_line(
+    rows: list, style: list, kind: str, cells: list, widths: list[float], size: float
+) -> None:
+    """Append one line's texts to ``rows`` and how they look to ``style``."""
+    row, texts = len(rows), []
+    font = PLAIN if kind == "row" else ITALIC if kind == "empty" else BOLD
+    for text, cell in cells:
+        index = len(texts)
+        room = sum(widths[index : index + cell.span])
+        wraps = cell.column.kind == "text" and width_of(text, font) * size > room - 2 * PADDING
+        texts += [_wrapped(text, font, room, size) if wraps or "\n" in text else text]
+        texts += [""] * (cell.span - 1)
+        if cell.span > 1:
+            style.append(("SPAN", (index, row), (index + cell.span - 1, row)))
+            align = "CENTER" if kind in ("total", "empty") else "LEFT"
+            style.append(("ALIGN", (index, row), (index, row), align))
+    if kind != "row":
+        style.append(("FONT", (0, row), (-1, row), font, size, size * 1.2))
+    if kind == "section":
+        style.append(("BACKGROUND", (0, row), (-1, row), _SECTION))
+    rows.append(texts)

@@ -1,0 +1,216 @@
+"""A book of tables on paper: A4 with letterhead, repeated headings, signatures, page numbers."""
+
+from functools import partial
+from io import BytesIO
+from typing import BinaryIO
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    HRFlowable,
+    Image,
+    KeepTogether,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
+from reportlab.platypus import Table as Grid
+
+from .book import Book, of_one_table
+from .logos import read_logo
+from .paper import BOLD, ITALIC, PLAIN, printable
+from .papertable import grid_of
+from .tables import Table
+
+MARGIN = 15 * mm
+LOGO_HEIGHT = 20 * mm
+SIGNING_SPACE = 18 * mm
+#: Notes taller than this part of a page flow by themselves instead of staying with the last rows.
+MOST_KEPT = 0.6
+
+_BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=10, leading=13)
+_NOTE = ParagraphStyle("note", _BODY, fontSize=8.5, leading=11)
+_SOURCE = ParagraphStyle("source", _NOTE, fontName=ITALIC)
+_CENTRED = ParagraphStyle("centred", _BODY, alignment=TA_CENTER)
+_SMALL = ParagraphStyle("small", _CENTRED, fontSize=9, leading=11)
+_TITLE = ParagraphStyle("title", _CENTRED, fontName=BOLD, fontSize=12, leading=15)
+_OFFICE = ParagraphStyle("office", _CENTRED, fontName=BOLD, fontSize=14, leading=17)
+
+
+def write_table(table: Table, book: Book, stream: BinaryIO, *, portrait: bool = False) -> None:
+    """One table as a document of its own, dressed like the book."""
+    write_book(of_one_table(table, book), stream, portrait=portrait)
+
+
+def write_book(book: Book, stream: BinaryIO, *, portrait: bool = False) -> None:
+    """The whole book as PDF; the same book gives the same bytes."""
+    size = A4 if portrait else landscape(A4)
+    document = BaseDocTemplate(
+        stream,
+        pagesize=size,
+        title=printable(book.name),
+        author=printable(book.letterhead.office) if book.letterhead else None,
+        lang="id-ID",
+        invariant=1,
+    )
+    frame = Frame(MARGIN, MARGIN, size[0] - 2 * MARGIN, size[1] - 2 * MARGIN, *[0] * 4, id="page")
+    document.addPageTemplates(PageTemplate(frames=[frame]))
+    story = _story(book, frame.width, frame.height)
+    document.build(story, canvasmaker=partial(NumberedCanvas, footer=printable(book.name)))
+
+
+class NumberedCanvas(Canvas):
+    """Pages that know how many they are: "Halaman 1 dari 3" can only be written at the end."""
+
+    def __init__(self, *args, footer: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.footer = footer
+        self.pages = []
+
+    def showPage(self):
+        self.pages.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self):
+        for number, page in enumerate(self.pages, 1):
+            self.__dict__.update(page)
+            self.setFont(PLAIN, 8)
+            self.drawString(MARGIN, MARGIN - 12, self.footer)
+            place = self._pagesize[0] - MARGIN
+            self.drawRightString(place, MARGIN - 12, f"Halaman {number} dari {len(self.pages)}")
+            super().showPage()
+        super().save()
+
+
+class Bookmark(Flowable):
+    """An entry of the document's outline, leading to the table that follows."""
+
+    def __init__(self, key: str, title: str):
+        super().__init__()
+        self.key, self.title, self.width, self.height = key, title, 0, 0
+
+    def draw(self):
+        self.canv.bookmarkPage(self.key)
+        self.canv.addOutlineEntry(self.title, self.key)
+
+
+def _text(text: str, style: ParagraphStyle, markup: str = "{}") -> Paragraph:
+    # Reportlab reads markup in paragraphs; what people typed is never markup.
+    return Paragraph(markup.format(escape(printable(text))), style)
+
+
+def _story(book: Book, width: float, height: float) -> list[Flowable]:
+    story = _letterhead(book, width)
+    whole_book = len(book.tables) > 1
+    if whole_book:
+        story += [_text(line, _TITLE) for line in book.heading]
+        story += [Spacer(0, 14), _text("DAFTAR TABEL", _TITLE), Spacer(0, 6)]
+        story += _contents(book, width)
+        story += [Spacer(0, 14), *(_text(line, _NOTE) for line in book.provenance_lines)]
+    for place, table in enumerate(book.tables):
+        if whole_book:
+            story += [PageBreak(), Bookmark(f"t{place}", printable(f"{table.name}. {table.title}"))]
+        story += _titles(table)
+        is_last = table is book.tables[-1]
+        closing = _notes(table)
+        if is_last and not whole_book:
+            closing += [_text(line, _NOTE) for line in book.provenance_lines]
+        signatures = _signatures(book, width) if is_last else []
+        tall = sum(flowable.wrap(width, height)[1] for flowable in closing + signatures)
+        if tall <= height * MOST_KEPT:
+            story.append(grid_of(table, width, closing + signatures))
+        else:
+            story += [grid_of(table, width, []), *closing[:-1]]
+            story.append(KeepTogether([*closing[-1:], *signatures]))
+    return story
+
+
+def _letterhead(book: Book, width: float) -> list[Flowable]:
+    letterhead = book.letterhead
+    if not letterhead:
+        return []
+    lines = [_text(line, _OFFICE) for line in letterhead.names]
+    lines += [_text(line, _SMALL) for line in letterhead.details]
+    crest, side = "", 0
+    if data := read_logo(letterhead):
+        across, down = ImageReader(BytesIO(data)).getSize()
+        side = min(LOGO_HEIGHT * across / down, 40 * mm)
+        crest = Image(BytesIO(data), side, side * down / across, mask="auto")
+    kop = Grid([[crest, lines, ""]], colWidths=[side, width - 2 * side, side])
+    kop.setStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *_no_padding()])
+    rules = [
+        HRFlowable("100%", thickness, color=colors.black, spaceBefore=1, spaceAfter=1)
+        for thickness in (2, 0.6)
+    ]
+    return [kop, Spacer(0, 4), *rules, Spacer(0, 12)]
+
+
+def _contents(book: Book, width: float) -> list[Flowable]:
+    return [
+        Grid(
+            [
+                [
+                    _text(table.name, _BODY),
+                    _text(table.title, _BODY, f'<a href="#t{place}">{{}}</a>'),
+                ]
+            ],
+            colWidths=[22 * mm, width - 22 * mm],
+            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()],
+        )
+        for place, table in enumerate(book.tables)
+    ]
+
+
+def _titles(table: Table) -> list[Flowable]:
+    names = [table.name.upper()] if table.number is not None else []
+    titles = [_text(line, _TITLE) for line in [*names, table.title.upper()]]
+    return titles + [_text(line, _CENTRED) for line in table.subtitle]
+
+
+def _notes(table: Table) -> list[Flowable]:
+    notes: list[Flowable] = [Spacer(0, 5)]
+    if table.notes:
+        notes += [
+            _text(line, _NOTE) for line in ["Catatan:", *(f"– {note}" for note in table.notes)]
+        ]
+    if table.source:
+        notes.append(_text(f"Sumber: {table.source}", _SOURCE))
+    return notes
+
+
+def _signatures(book: Book, width: float) -> list[Flowable]:
+    """The signature blocks side by side, the head's at the right."""
+    blocks = []
+    for official, above in zip(book.signatories, book.lines_above_names, strict=True):
+        signer = _text(
+            official.name, ParagraphStyle("signer", _CENTRED, fontName=BOLD), "<u>{}</u>"
+        )
+        below = [_text(line, _CENTRED) for line in official.lines_below]
+        # A row for what stands above and one for the name keep names level.
+        blocks.append(([_text(line or " ", _CENTRED) for line in above], [signer, *below]))
+    if not blocks:
+        return []
+    if len(blocks) == 1:
+        blocks.insert(0, ("", ""))
+    grid = Grid(
+        [[above for above, _ in blocks], [""] * len(blocks), [below for _, below in blocks]],
+        colWidths=[width / len(blocks)] * len(blocks),
+        rowHeights=[None, SIGNING_SPACE, None],
+    )
+    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+    return [Spacer(0, 12), grid]
+
+
+def _no_padding() -> list[tuple]:
+    sides = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+    return [(side, (0, 0), (-1, -1), 0) for side in sides]

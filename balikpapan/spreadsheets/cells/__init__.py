@@ -1,0 +1,47 @@
+"""The strict readers: a cell as it stands in a sheet -> a typed value and what to say about it."""
+
+from .coordinates import read_coordinate
+from .dates import read_date, read_year
+from .formatting import format_decimal, format_rupiah, format_whole, spell_out
+from .grammar import Number, parse_number, proves_english
+from .identifiers import read_code, read_digits
+from .keys import comparison_key, heading_key
+from .masking import is_masked, mask, mask_phone
+from .numbers import read_decimal, read_money, read_percent, read_whole
+from .phones import read_phone
+from .reading import ERASE, Finding, Read, is_blank, quote
+from .texts import read_text
+from .words import read_boolean, read_choice
+
+__all__ = [
+    "ERASE",
+    "Finding",
+    "Number",
+    "Read",
+    "comparison_key",
+    "format_decimal",
+    "format_rupiah",
+    "format_whole",
+    "heading_key",
+    "is_blank",
+    "is_masked",
+    "mask",
+    "mask_phone",
+    "parse_number",
+    "proves_english",
+    "quote",
+    "read_boolean",
+    "read_choice",
+    "read_code",
+    "read_coordinate",
+    "read_date",
+    "read_decimal",
+    "read_digits",
+    "read_money",
+    "read_percent",
+    "read_phone",
+    "read_text",
+    "read_whole",
+    "read_year",
+    "spell_out",
+]

@@ -1,0 +1,85 @@
+"""Coordinates: decimal degrees, with a comma or a point, or degrees, minutes and seconds."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from .formatting import EXACT, format_decimal
+from .masking import is_masked
+from .reading import Read, cell_reader, note, number_of, quote, refused, visible
+
+_PLACES = Decimal("0.000001")  # about a decimetre
+_SOUTH_OR_WEST = frozenset({"s", "ls", "w", "bb", "b", "selatan", "barat"})
+_SIDE = r"(?P<{}>ls|lu|bt|bb|selatan|utara|timur|barat|[snuetwb])?\.?"
+_SHAPE = re.compile(
+    _SIDE.format("before") + r" ?(?P<minus>-)? ?(?P<degrees>[0-9]{1,3}(?:[.,][0-9]{1,20})?) ?"
+    r"(?P<sign>[°º˚]|derajat|deg)? ?"
+    r"(?:(?P<minutes>[0-9]{1,2}(?:[.,][0-9]{1,20})?) ?['’′´`] ?)?"
+    r"(?:(?P<seconds>[0-9]{1,2}(?:[.,][0-9]{1,20})?) ?(?:[\"”″]|''|’’|′′) ?)?"
+    + _SIDE.format("after"),
+    re.IGNORECASE,
+)
+
+
+@cell_reader
+def read_coordinate(value: object, *, low: Decimal | int, high: Decimal | int) -> Read:
+    """A latitude or longitude in decimal degrees, to six places."""
+    findings = ()
+    if isinstance(value, str):
+        if is_masked(value):
+            finding = note("masked_value", f"{quote(value)} tersamar; nilai tersimpan tetap.")
+            return Read(None, (finding,))
+        degrees, spelled = _from_text(value)
+        if spelled and degrees is not None:
+            shown = format_decimal(_to_places(degrees))
+            findings = (note("read_as_degrees", f"{quote(value)} dibaca {shown} derajat."),)
+    else:
+        degrees, spelled = number_of(value), False
+    if degrees is None:
+        return refused(
+            "not_a_coordinate",
+            f"{quote(value)} bukan koordinat. Isi derajat desimal, misalnya -1,237927.",
+        )
+    if not low <= degrees <= high:
+        return refused(
+            "out_of_range",
+            f"{quote(value)} di luar batas; seharusnya di antara {format_decimal(Decimal(low))} "
+            f"dan {format_decimal(Decimal(high))}. Periksa letak koma dan urutan koordinatnya.",
+        )
+    placed = _to_places(degrees)
+    if placed != degrees and not spelled:
+        findings += (
+            note(
+                "rounded", f"{quote(value)} dibulatkan ke enam desimal: {format_decimal(placed)}."
+            ),
+        )
+    return Read(placed, findings)
+
+
+def _from_text(text: str) -> tuple[Decimal | None, bool]:
+    plain = " ".join(visible(text).replace("−", "-").replace("–", "-").split())
+    shape = _SHAPE.fullmatch(plain.removeprefix("'")) if len(plain) < 80 else None
+    if shape is None:
+        return None, False
+    side = shape["before"] or shape["after"]
+    minutes, seconds = shape["minutes"], shape["seconds"]
+    if (shape["before"] and shape["after"]) or (side and shape["minus"]):
+        return None, False
+    if (minutes or seconds) and not shape["sign"]:
+        return None, False
+    degrees = _decimal(shape["degrees"])
+    for part, size in ((minutes, 60), (seconds, 3600)):
+        fraction = _decimal(part or "0")
+        if fraction >= 60:
+            return None, False
+        degrees = EXACT.add(degrees, EXACT.divide(fraction, Decimal(size)))
+    negative = shape["minus"] or (side and side.casefold() in _SOUTH_OR_WEST)
+    return (EXACT.minus(degrees) if negative else degrees), bool(side or shape["sign"])
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
+
+
+def _to_places(degrees: Decimal) -> Decimal:
+    placed = degrees.quantize(_PLACES, ROUND_HALF_UP, EXACT).normalize(EXACT)
+    return Decimal(f"{placed:f}")

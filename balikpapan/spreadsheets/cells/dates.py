@@ -1,0 +1,198 @@
+"""Date and year cells: day first, Indonesian and English months, Excel dates only from dates."""
+
+import datetime
+import re
+
+from ..grid import Percent
+from .reading import Finding, Read, cell_reader, note, number_of, quote, refused, visible, warning
+
+EARLIEST = datetime.date(1900, 1, 1)
+LATEST = datetime.date(2100, 12, 31)
+# Excel counts days from 1900 and believes in 29 February 1900: its first two months are not dates.
+_FIRST_SOUND_CELL = datetime.date(1900, 3, 1)
+
+_MONTH_NAMES = (
+    "januari january jan",
+    "februari february pebruari feb peb",
+    "maret march mar mrt",
+    "april apr",
+    "mei may",
+    "juni june jun",
+    "juli july jul",
+    "agustus august agu agt agst ags aug",
+    "september sept sep",
+    "oktober october okt oct",
+    "november nopember nov nop",
+    "desember december des dec",
+)
+MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_WEEKDAY_NAMES = (
+    "senin monday mon sen",
+    "selasa tuesday tue sel",
+    "rabu wednesday wed rab",
+    "kamis thursday thu kam",
+    "jumat jum'at friday fri jum",
+    "sabtu saturday sat sab",
+    "minggu ahad sunday sun min",
+)
+_WEEKDAYS = {name: day for day, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
+
+_TIME = re.compile(
+    r"[T ,]+(?:pukul |jam )?([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?"
+    r" ?(?:am|pm|wita|wib|wit|z|[+-][0-9]{2}:?[0-9]{2})?$",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?)[,.]? ?(?=[^\W_])")
+_NUMERIC = re.compile(r"([0-9]{1,2}) ?[-/. ] ?([0-9]{1,2}) ?[-/. ] ?([0-9]{1,4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_NAMED = re.compile(r"([0-9]{1,2})[-/., ]*([^\W\d_]+)\.?[-/., ]*([0-9]{1,4})")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ?([0-9]{1,2}),? ([0-9]{4})")
+_YEAR = re.compile(r"(?P<word>(?:tahun|thn|th)\b\.? ?)?(?P<year>[0-9]{4})", re.IGNORECASE)
+
+
+@cell_reader
+def read_date(value: object, *, today: datetime.date) -> Read:
+    """A calendar day; ``today`` settles the century of a two-digit year (the nearest past)."""
+    if isinstance(value, datetime.datetime):
+        clock = value.time()
+        findings = () if clock == datetime.time() else (_time_dropped(value, clock),)
+        return _from_date_cell(value, value.date(), findings)
+    if isinstance(value, datetime.date):
+        return _from_date_cell(value, value, ())
+    if not isinstance(value, str):
+        return _number_not_date(value) if number_of(value) is not None else _not_a_date(value)
+    return _from_text(value, today)
+
+
+@cell_reader
+def read_year(value: object, *, low: int = 1900, high: int = 2100) -> Read:
+    """A year of four digits; a date is refused, because its day would be lost."""
+    findings = ()
+    if isinstance(value, str):
+        shape = _YEAR.fullmatch(" ".join(visible(value).split()).removeprefix("'").rstrip("."))
+        year = int(shape["year"]) if shape else None
+        if shape and shape["word"]:
+            findings = (note("unit_dropped", f"{quote(value)} dibaca {year}."),)
+    else:
+        number = number_of(value)
+        year = int(number) if number is not None and number == int(number) else None
+    if year is None:
+        kind = "tahun, melainkan tanggal" if isinstance(value, datetime.date) else "tahun"
+        return refused(
+            "not_a_year", f"{quote(value)} bukan {kind}. Isi empat angka, misalnya 2024."
+        )
+    if not low <= year <= high:
+        return refused(
+            "out_of_range",
+            f"{quote(value)} di luar batas; tahun seharusnya di antara {low} dan {high}. "
+            "Periksa tahunnya.",
+        )
+    return Read(year, findings)
+
+
+def _from_date_cell(value: object, day: datetime.date, findings: tuple[Finding, ...]) -> Read:
+    if day < _FIRST_SOUND_CELL or day > LATEST:
+        return _out_of_range(value)
+    return Read(day, findings)
+
+
+def _from_text(text: str, today: datetime.date) -> Read:
+    if len(text) > 80:
+        return _not_a_date(text)
+    plain = " ".join(visible(text).replace("–", "-").replace("’", "'").split()).removeprefix("'")
+    findings = []
+    if plain.replace(".", "").replace(",", "").isdigit() and _parts(plain) is None:
+        return _number_not_date(text)
+    if clock := _TIME.search(plain):
+        if int(clock[1]) > 23 or int(clock[2]) > 59:
+            return _not_a_date(text)
+        if int(clock[1]) or int(clock[2]) or int(clock[3] or 0):
+            findings.append(_time_dropped(text, f"{clock[1]}:{clock[2]}"))
+        plain = plain[: clock.start()].strip()
+    weekday = None
+    if (word := _WEEKDAY.match(plain)) and word[1].casefold() in _WEEKDAYS:
+        weekday = _WEEKDAYS[word[1].casefold()]
+        plain = plain[word.end() :]
+    parts = _parts(plain)
+    if parts is None:
+        return _not_a_date(text)
+    day, month, year = parts
+    if len(year) == 2 or len(year) == 4:
+        read = _calendar_day(text, day, month, year, today)
+    else:
+        read = _not_a_date(text)
+    if read.value is None:
+        return read
+    if weekday is not None and read.value.weekday() != weekday:
+        findings.append(
+            warning("implausible", f"{quote(text)}: nama harinya tidak cocok dengan tanggalnya.")
+        )
+    return Read(read.value, (*findings, *read.findings)) if findings else read
+
+
+def _parts(plain: str) -> tuple[int, int, str] | None:
+    """Day, month and the year as written."""
+    if match := _YEAR_FIRST.fullmatch(plain):
+        return int(match[3]), int(match[2]), match[1]
+    if match := _NUMERIC.fullmatch(plain):
+        return int(match[1]), int(match[2]), match[3]
+    if (match := _NAMED.fullmatch(plain)) and match[2].casefold() in MONTHS:
+        return int(match[1]), MONTHS[match[2].casefold()], match[3]
+    if (match := _MONTH_FIRST.fullmatch(plain)) and match[1].casefold() in MONTHS:
+        return int(match[2]), MONTHS[match[1].casefold()], match[3]
+    return None
+
+
+def _calendar_day(text: str, day: int, month: int, year: str, today: datetime.date) -> Read:
+    findings = ()
+    full_year = int(year)
+    try:
+        if len(year) == 2:
+            full_year += today.year - today.year % 100
+            if datetime.date(full_year, month, day) > today:
+                full_year -= 100
+        date = datetime.date(full_year, month, day)
+    except ValueError:
+        if 12 < month <= 31 and 1 <= day <= 12:
+            return refused(
+                "ambiguous_date",
+                f"{quote(text)} ditulis bulan dahulu. Tulis hari dahulu, misalnya 31/12/2024.",
+            )
+        return refused(
+            "not_a_date",
+            f"{quote(text)} tidak ada di kalender. Isi tanggal, misalnya 17/08/2024.",
+        )
+    if not EARLIEST <= date <= LATEST:
+        return _out_of_range(text)
+    if len(year) == 2:
+        findings = (
+            note("two_digit_year", f"{quote(text)} dibaca {date:%d-%m-%Y} (tahun {full_year})."),
+        )
+    return Read(date, findings)
+
+
+def _time_dropped(value: object, clock: object) -> Finding:
+    return note(
+        "time_dropped",
+        f"{quote(value)} dibaca sebagai tanggal saja; pukul {str(clock)[:5]} dilepas.",
+    )
+
+
+def _number_not_date(value: object) -> Read:
+    return refused(
+        "not_a_date",
+        f"{quote(value)} adalah angka, bukan tanggal. Isi tanggal lengkap, misalnya 17/08/2024.",
+    )
+
+
+def _not_a_date(value: object) -> Read:
+    kind = "adalah persen, bukan tanggal" if isinstance(value, Percent) else "bukan tanggal"
+    return refused("not_a_date", f"{quote(value)} {kind}. Isi tanggal, misalnya 17/08/2024.")
+
+
+def _out_of_range(value: object) -> Read:
+    return refused(
+        "out_of_range",
+        f"{quote(value)} di luar batas; tanggal seharusnya di antara tahun 1900 dan 2100. "
+        "Periksa tahunnya.",
+    )

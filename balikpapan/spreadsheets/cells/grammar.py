@@ -1,0 +1,189 @@
+"""The one grammar of numbers in text: Indonesian first, the same under every locale setting."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..grid import Formula
+from .formatting import EXACT, format_decimal, spell_out
+from .reading import Finding, Read, note, quote, refused, visible
+
+LONGEST = 60  # digits; more than any figure of an office, few enough to stay quick
+_MINUS = str.maketrans(dict.fromkeys("−–—﹣－‐‑", "-"))
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％（）", "0123456789.,%()")
+_SHAPE = re.compile(
+    r"(?P<minus>-)? ?(?P<currency>(?:rp|idr)\.?)? ?(?P<minus2>-)? ?"
+    r"(?P<body>[.,]?[0-9](?:[0-9., ]*[0-9.,])?)"
+    r" ?(?P<dash>[.,]-+)?(?P<minus3>(?<![.,])(?<![.,] )-)? ?(?P<unit>[a-z][^\d,()=<>]*|%)?",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[0-9]+")
+_POINTS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
+_COMMAS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
+_SPACES = re.compile(r"([1-9][0-9]{0,2}(?: [0-9]{3})+)([.,][0-9]+)?")
+_INDONESIAN = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+,[0-9]+")
+_ENGLISH = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+\.[0-9]+")
+_DECIMAL_COMMA = re.compile(r"(0|[1-9][0-9]*)?,[0-9]+")
+_DECIMAL_POINT = re.compile(r"(0|[1-9][0-9]*)?\.[0-9]+")
+_ENGLISH_PROOF = re.compile(r"(?<![0-9.,])[0-9]{1,3}(,[0-9]{3}){2,}(?![0-9,])|,[0-9]{3}\.[0-9]")
+_INDONESIAN_PROOF = re.compile(
+    r"(?<![0-9.,])[0-9]{1,3}(\.[0-9]{3}){2,}(?![0-9.])|\.[0-9]{3},([0-9]|-)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number found in a text: its exact amount, what stood around it, what to say about it."""
+
+    amount: Decimal | None = None
+    currency: bool = False
+    unit: str = ""  # the word behind it: "jt", "orang", "%"
+    findings: tuple[Finding, ...] = ()
+
+
+def parse_number(text: str, *, english: bool = False, kind: str = "angka") -> Number:
+    """Reads a number exactly; ``english`` where its column has proved commas to be thousands.
+
+    ``kind`` is what the message says the text is not.
+    """
+    if sum(map(str.isdigit, text)) > LONGEST or len(text) > 4 * LONGEST:
+        return _error(
+            refused(
+                "out_of_range",
+                f"{quote(text, 20)} terlalu panjang untuk sebuah angka. Periksa isinya.",
+            )
+        )
+    plain = " ".join(visible(text).translate(_MINUS).translate(_FULL_WIDTH).split())
+    plain = plain.removeprefix("'").strip()
+    bracketed = plain.startswith("(") and plain.endswith(")")
+    if bracketed:
+        plain = plain[1:-1].strip()
+    shape = _SHAPE.fullmatch(plain)
+    if shape is None:
+        return _error(_not_a_number(text, kind))
+    signs = [bracketed, shape["minus"], shape["minus2"], shape["minus3"]]
+    if sum(map(bool, signs)) > 1:
+        return _error(_not_a_number(text, kind))
+    body = shape["body"]
+    # "1.500,-" ends in a decimal comma without decimals, which settles what the points are.
+    if (shape["dash"] or "").startswith(",") and (
+        not english or _INDONESIAN.fullmatch(f"{body},0")
+    ):
+        body += ",0"
+    findings = []
+    if body[-1] in ".,":
+        findings.append(
+            note("stray_mark", f"{quote(text)} dibaca tanpa tanda {quote(body[-1])} di ujungnya.")
+        )
+        body = body[:-1]
+    amount, manner = _reading(body, english)
+    if amount is None:
+        if manner == "ambiguous":
+            return _error(_ambiguous(text, body))
+        return _error(_unlike_its_column(text) if manner else _not_a_number(text, kind))
+    amount = EXACT.minus(amount) if any(signs) else EXACT.plus(amount)
+    if manner == "thousands":
+        findings.append(_as_thousands(text, amount))
+    elif manner == "decimal":
+        findings.append(_as_decimal(text, amount))
+    if not text.isascii() and _hides_something(text):
+        findings.append(
+            note(
+                "invisible_removed",
+                f"{quote(text)} dibaca setelah karakter khususnya disederhanakan.",
+            )
+        )
+    unit = (shape["unit"] or "").strip().rstrip(".").casefold()
+    return Number(amount, shape["currency"] is not None, unit, tuple(findings))
+
+
+def proves_english(values: Iterable[object]) -> bool:
+    """Whether a column writes thousands with commas: two commas, or a comma before a point."""
+    proved = False
+    for value in values:
+        if isinstance(value, Formula):
+            value = value.value
+        if not isinstance(value, str) or len(value) > 4 * LONGEST:
+            continue
+        if _INDONESIAN_PROOF.search(value):
+            return False
+        proved = proved or _ENGLISH_PROOF.search(value) is not None
+    return proved
+
+
+def _reading(body: str, english: bool) -> tuple[Decimal | None, str]:
+    """The amount of digits and marks, and in what manner it had to be read ("" without doubt)."""
+    if _PLAIN.fullmatch(body):
+        return Decimal(body), ""
+    if _INDONESIAN.fullmatch(body):
+        return _indonesian(body), ""
+    if _ENGLISH.fullmatch(body):
+        return _english(body), ""
+    if spaced := _SPACES.fullmatch(body):
+        # After thousands parted by spaces, a comma and a point both begin the decimals.
+        amount = Decimal(body.replace(" ", "").replace(",", "."))
+        certain = spaced[2] is not None or body.count(" ") > 1
+        return amount, "" if certain else "thousands"
+    if _POINTS.fullmatch(body):
+        if body.count(".") > 1:
+            return _indonesian(body), ""
+        return (Decimal(body), "decimal") if english else (_indonesian(body), "thousands")
+    if _COMMAS.fullmatch(body):
+        if body.count(",") > 1:
+            return _english(body), ""
+        return (_english(body), "thousands") if english else (None, "ambiguous")
+    if _DECIMAL_COMMA.fullmatch(body):
+        return (None, "unlike its column") if english else (_indonesian(body), "")
+    if _DECIMAL_POINT.fullmatch(body):
+        return Decimal(body), "decimal"
+    return None, ""
+
+
+def _indonesian(body: str) -> Decimal:
+    return Decimal(body.replace(".", "").replace(",", "."))
+
+
+def _english(body: str) -> Decimal:
+    return Decimal(body.replace(",", ""))
+
+
+def _hides_something(text: str) -> bool:
+    return visible(text) != text or text.translate(_FULL_WIDTH) != text
+
+
+def _as_thousands(text: str, amount: Decimal) -> Finding:
+    return note("read_as_thousands", f"{quote(text)} dibaca {amount} ({spell_out(int(amount))}).")
+
+
+def _as_decimal(text: str, amount: Decimal) -> Finding:
+    return note(
+        "read_as_decimal",
+        f"{quote(text)} dibaca {format_decimal(amount)}; titiknya dibaca sebagai koma desimal.",
+    )
+
+
+def _ambiguous(text: str, body: str) -> Read:
+    thousands, fraction = _english(body), _indonesian(body)
+    return refused(
+        "ambiguous_number",
+        f"{quote(text)} dapat berarti {thousands} ({spell_out(int(thousands))}) atau "
+        f"{format_decimal(fraction.normalize(EXACT))} (koma desimal). "
+        f"Tulis {format_decimal(thousands)} atau ketik sebagai angka.",
+    )
+
+
+def _unlike_its_column(text: str) -> Read:
+    return refused(
+        "ambiguous_number",
+        f"{quote(text)} tidak cocok dengan kolom ini, yang memakai koma sebagai pemisah ribuan. "
+        "Ketik sebagai angka.",
+    )
+
+
+def _not_a_number(text: str, kind: str) -> Read:
+    return refused("not_a_number", f"{quote(text)} bukan {kind}. Isi dengan angka, misalnya 12.")
+
+
+def _error(refusal: Read) -> Number:
+    return Number(findings=refusal.findings)

@@ -1,0 +1,232 @@
+"""Number cells: counts, money, quantities and percents, exact or refused."""
+
+import datetime
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+from ..grid import Percent
+from .formatting import EXACT, format_decimal, format_percent, format_rupiah, format_whole
+from .grammar import LONGEST, Number, parse_number
+from .reading import Finding, Read, cell_reader, note, number_of, quote, refused, warning
+
+#: Words that multiply an amount of money.
+MONEY_WORDS = {
+    "rb": 10**3,
+    "ribu": 10**3,
+    "k": 10**3,
+    "jt": 10**6,
+    "juta": 10**6,
+    "m": 10**9,
+    "mlr": 10**9,
+    "miliar": 10**9,
+    "milyar": 10**9,
+    "t": 10**12,
+    "triliun": 10**12,
+    "trilyun": 10**12,
+}
+_PERCENT_WORDS = ("%", "persen")
+
+
+@cell_reader
+def read_whole(
+    value: object,
+    *,
+    low: int | None = None,
+    high: int | None = None,
+    unit_words: tuple[str, ...] = ("orang", "org", "unit", "buah"),
+    english: bool = False,
+) -> Read:
+    """A count, such as workers: an int between ``low`` and ``high``, never rounded."""
+    if type(value) is int and abs(value) < 10**LONGEST:
+        return _within(value, value, (), low, high, format_whole)
+    number = _number(value, english, "bilangan bulat")
+    if number.amount is None:
+        return Read(None, number.findings)
+    if number.currency or (number.unit and number.unit not in unit_words):
+        return _not_a_number(value, "bilangan bulat")
+    amount = number.amount
+    if amount != amount.to_integral_value():
+        return refused(
+            "not_whole",
+            f"{quote(value)} bukan bilangan bulat. Isi tanpa angka di belakang koma, misalnya 12.",
+        )
+    findings = number.findings
+    if number.unit:
+        findings += (_without_unit(value, number, format_whole(int(amount))),)
+    return _within(value, int(amount), findings, low, high, format_whole)
+
+
+@cell_reader
+def read_money(
+    value: object,
+    *,
+    multiplier: int = 1,
+    low: int | None = 0,
+    high: int | None = 10**15,
+    english: bool = False,
+) -> Read:
+    """An amount in whole rupiah; ``multiplier`` is the unit of the heading, 1000 for "(Rp.000)"."""
+    if type(value) is int and abs(value) < 10**LONGEST:
+        return _within(value, value * multiplier, (), low, high, format_rupiah)
+    number = _number(value, english, "angka")
+    if number.amount is None:
+        return Read(None, number.findings)
+    findings = number.findings
+    scale = multiplier
+    unit = number.unit.removesuffix("rupiah").strip()
+    if unit:
+        if unit not in MONEY_WORDS:
+            return _not_a_number(value, "jumlah uang")
+        if multiplier > 1:
+            return refused(
+                "own_unit",
+                f"{quote(value)} memakai satuan sendiri, padahal judul kolom sudah menyebut "
+                f"kelipatan {format_whole(multiplier)}. Tulis angkanya saja menurut judul kolom.",
+            )
+        scale = MONEY_WORDS[unit]
+    exact = EXACT.multiply(number.amount, Decimal(scale))
+    amount = int(exact.to_integral_value(ROUND_HALF_UP))
+    if unit:
+        findings += (note("unit_applied", f"{quote(value)} dibaca {format_rupiah(amount)}."),)
+    if amount != exact:
+        findings += (_rounded(value, exact, amount),)
+    return _within(value, amount, findings, low, high, format_rupiah)
+
+
+@cell_reader
+def read_decimal(
+    value: object,
+    *,
+    places: int,
+    digits: int | None = None,
+    low: Decimal | int | None = None,
+    high: Decimal | int | None = None,
+    unit_words: tuple[str, ...] = (),
+    english: bool = False,
+) -> Read:
+    """A quantity with at most ``places`` decimals (and ``digits`` in all), never rounded."""
+    number = _number(value, english, "angka")
+    if number.amount is None:
+        return Read(None, number.findings)
+    if number.currency or (number.unit and number.unit not in unit_words):
+        return _not_a_number(value, "angka")
+    findings = number.findings
+    if number.unit:
+        findings += (_without_unit(value, number, format_decimal(number.amount)),)
+    return _fitting(value, number.amount, findings, places, digits, low, high)
+
+
+@cell_reader
+def read_percent(
+    value: object,
+    *,
+    places: int = 2,
+    low: Decimal | int | None = 0,
+    high: Decimal | int | None = 100,
+    english: bool = False,
+) -> Read:
+    """A percentage as the office sees it: both "12,5%" and a percent cell of 0.125 are 12.5."""
+    if isinstance(value, Percent):
+        fraction = number_of(value.value)
+        if fraction is None:
+            return _not_a_number(value, "persen")
+        amount = EXACT.multiply(fraction, Decimal(100))
+        finding = note(
+            "read_as_percent",
+            f"{quote(value)} dari sel berformat persen dibaca {format_percent(fraction)} persen.",
+        )
+        return _fitting(value, amount, (finding,), places, None, low, high)
+    number = _number(value, english, "persen")
+    if number.amount is None:
+        return Read(None, number.findings)
+    if number.currency or (number.unit and number.unit not in _PERCENT_WORDS):
+        return _not_a_number(value, "persen")
+    findings = number.findings
+    shown = format_decimal(number.amount)
+    if number.unit:
+        findings += (note("read_as_percent", f"{quote(value)} dibaca {shown} persen."),)
+    elif 0 < number.amount < 1:
+        findings += (
+            note("read_as_percent", f"{quote(value)} dibaca {shown} persen, bukan pecahan."),
+        )
+    return _fitting(value, number.amount, findings, places, None, low, high)
+
+
+def _number(value: object, english: bool, kind: str) -> Number:
+    if isinstance(value, str):
+        return parse_number(value, english=english, kind=kind)
+    amount = number_of(value)
+    if amount is None:
+        return Number(findings=_not_a_number(value, kind).findings)
+    return Number(EXACT.plus(amount))
+
+
+def _fitting(
+    value: object,
+    amount: Decimal,
+    findings: tuple[Finding, ...],
+    places: int,
+    digits: int | None,
+    low: Decimal | int | None,
+    high: Decimal | int | None,
+) -> Read:
+    amount = amount.normalize(EXACT)
+    if -amount.as_tuple().exponent > places:
+        allowed = f"paling banyak {places} angka" if places else "tidak boleh ada angka"
+        return refused(
+            "too_precise",
+            f"{quote(value)}: {allowed} di belakang koma. Bulatkan lebih dahulu.",
+        )
+    amount = Decimal(f"{amount:f}")
+    if digits is not None and amount.copy_abs() >= 10 ** (digits - places):
+        return refused(
+            "out_of_range",
+            f"{quote(value)} terlalu besar: paling banyak {digits - places} angka "
+            "di depan koma. Periksa isinya.",
+        )
+    return _within(value, amount, findings, low, high, format_decimal)
+
+
+def _within(
+    value: object,
+    amount: int | Decimal,
+    findings: tuple[Finding, ...],
+    low: Decimal | int | None,
+    high: Decimal | int | None,
+    shown: Callable[..., str],
+) -> Read:
+    if (low is None or amount >= low) and (high is None or amount <= high):
+        return Read(amount, findings)
+    if low is None:
+        limits = f"paling besar {shown(high)}"
+    elif high is None:
+        limits = f"paling kecil {shown(low)}"
+    else:
+        limits = f"di antara {shown(low)} dan {shown(high)}"
+    return refused(
+        "out_of_range", f"{quote(value)} di luar batas; seharusnya {limits}. Periksa angkanya."
+    )
+
+
+def _without_unit(value: object, number: Number, shown: str) -> Finding:
+    return note(
+        "unit_dropped", f"{quote(value)} dibaca {shown}; kata {quote(number.unit)} dilepas."
+    )
+
+
+def _rounded(value: object, exact: Decimal, amount: int) -> Finding:
+    return warning(
+        "rounded",
+        f"{quote(value)} berarti Rp{format_decimal(exact.normalize(EXACT))}; dibulatkan menjadi "
+        f"{format_rupiah(amount)}.",
+    )
+
+
+def _not_a_number(value: object, kind: str) -> Read:
+    if isinstance(value, (datetime.date, datetime.time)):
+        kind = f"{kind}, melainkan tanggal atau jam"
+    elif isinstance(value, bool):
+        kind = f"{kind}, melainkan BENAR/SALAH"
+    elif isinstance(value, Percent):
+        kind = f"{kind}, melainkan persen"
+    return refused("not_a_number", f"{quote(value)} bukan {kind}. Isi dengan angka, misalnya 12.")

@@ -1,0 +1,222 @@
+"""The child's side of the wire: cells gathered column by column and written compactly.
+
+A column travels as its distinct values (JSON, special kinds tagged) and one code per row. Large
+columns forget the values they have seen from time to time, so a value may be listed twice; that
+costs a few bytes and keeps the memory flat.
+"""
+
+import json
+from array import array
+
+from .refusal import too_many_columns, too_many_rows, too_wide
+
+#: Distinct values a column remembers before it starts afresh.
+REMEMBERED = 8192
+#: A column with this many distinct values within twice as many rows is one where they never repeat.
+SCATTERED = 1024
+
+
+class Column(dict):
+    """Maps a raw cell to its code; an unknown one is converted and listed by the way."""
+
+    def __init__(self, convert, is_struck=None):
+        super().__init__()
+        self.convert = convert
+        self.is_struck = is_struck
+        self.codes = array("I")
+        self.struck: set[int] = set()
+        self.written: list[str] = []
+        self.pending: list[object] = []
+        self.is_scattered = False
+        self.count = 1  # code 0 is the empty cell
+        self[None] = 0
+
+    def __missing__(self, raw):
+        value = self.convert(raw)
+        if value is None:
+            code = 0
+        else:
+            code = self.count
+            self.count += 1
+            self.pending.append(value)
+            if self.is_struck and self.is_struck(raw):
+                self.struck.add(code)
+        if len(self) == SCATTERED and len(self.codes) < 2 * SCATTERED:
+            self.is_scattered = True
+        if len(self) >= REMEMBERED:
+            self.clear()
+            self[None] = 0
+            self.flush()
+        self[raw] = code
+        return code
+
+    def list_anew(self, values: list) -> range:
+        """The codes of values that are listed without asking whether they were seen."""
+        codes = range(self.count, self.count + len(values))
+        self.count += len(values)
+        self.pending += values
+        if len(self.pending) >= REMEMBERED:
+            self.flush()
+        return codes
+
+    def flush(self):
+        if self.pending:
+            self.written.append(json.dumps(self.pending, separators=(",", ":"))[1:-1])
+            self.pending = []
+
+    def values(self) -> bytes:
+        """Every listed value as one JSON list, the empty cell first."""
+        self.flush()
+        return ("[" + ",".join(["null", *self.written]) + "]").encode("ascii")
+
+
+class SheetDraft:
+    """One sheet while it is being read; refuses what goes beyond the limits."""
+
+    def __init__(self, book: "BookDraft", name: str, kind: str, visibility: str):
+        self.book = book
+        self.name = name
+        self.kind = kind
+        self.visibility = visibility
+        self.columns: list[Column] = []
+        self.merges: list[list[int]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.commented = 0
+        self.struck = 0
+        self.convert = None
+        self.is_struck = None
+
+    def column(self, index: int) -> Column:
+        """The column of that number, made when it is first needed."""
+        if index >= self.book.max_columns:
+            raise too_many_columns(self.book.max_columns, self.name)
+        while len(self.columns) <= index:
+            self.columns.append(Column(self.convert, self.is_struck))
+        return self.columns[index]
+
+    def put(self, row: int, index: int, raw) -> None:
+        """Set one cell, in whatever order cells come."""
+        column = self.column(index)
+        code = column[raw]
+        if not code:
+            return
+        self.claim(row, len(column.codes))
+        codes = column.codes
+        if row >= len(codes):
+            codes.frombytes(bytes(codes.itemsize * (row + 1 - len(codes))))
+        codes[row] = code
+
+    def put_run(self, first_row: int, index: int, codes) -> None:
+        """Set cells of one column in consecutive rows, empty ones included."""
+        last = len(codes)
+        if not any(codes):
+            return
+        if first_row + last > self.book.max_rows:
+            while not codes[last - 1]:
+                last -= 1
+        column = self.columns[index]
+        have = len(column.codes)
+        self.claim(first_row + last - 1, have)
+        if first_row == have:
+            column.codes.extend(codes[:last])
+            return
+        for row, code in enumerate(codes[:last], first_row):
+            if code:
+                if row >= len(column.codes):
+                    column.codes.frombytes(
+                        bytes(column.codes.itemsize * (row + 1 - len(column.codes)))
+                    )
+                column.codes[row] = code
+
+    def claim(self, row: int, have: int) -> None:
+        """Ask the book for the room up to ``row`` in a column that has ``have`` rows."""
+        if row >= self.book.max_rows:
+            raise too_many_rows(self.book.max_rows)
+        if row >= have:
+            self.book.cells_left -= row + 1 - have
+            if self.book.cells_left < 0:
+                raise too_wide(self.name)
+
+    def forget(self) -> None:
+        """Drop what the columns remember, once the sheet has been read."""
+        for column in self.columns:
+            column.clear()
+            column.flush()
+
+    def finish(self) -> None:
+        """Cut empty columns and rows at the end and make all columns equally long."""
+        for column in self.columns:
+            if column.struck:
+                self.struck += sum(map(column.struck.__contains__, column.codes))
+            column.clear()
+            while column.codes and not column.codes[-1]:
+                column.codes.pop()
+        while self.columns and not self.columns[-1].codes:
+            self.columns.pop()
+        height = max((len(column.codes) for column in self.columns), default=0)
+        if height * len(self.columns) > self.book.max_cells:
+            raise too_wide(self.name)
+        for column in self.columns:
+            column.codes.frombytes(bytes(column.codes.itemsize * (height - len(column.codes))))
+        self.hidden_rows = {row for row in self.hidden_rows if row < height}
+        self.hidden_columns = {index for index in self.hidden_columns if index < len(self.columns)}
+        self.book.rows += height
+        if self.book.rows > self.book.max_rows:
+            raise too_many_rows(self.book.max_rows)
+
+
+class BookDraft:
+    """The workbook while it is being read, with the limits it must keep."""
+
+    def __init__(self, max_rows: int, max_columns: int, max_cells: int):
+        self.max_rows = max_rows
+        self.max_columns = max_columns
+        self.max_cells = self.cells_left = max_cells
+        self.rows = 0
+        self.sheets: list[SheetDraft] = []
+        self.notes: list[tuple[str, str, str]] = []
+
+    def sheet(self, name: str, kind: str = "worksheet", visibility: str = "visible") -> SheetDraft:
+        draft = SheetDraft(self, name, kind, visibility)
+        self.sheets.append(draft)
+        return draft
+
+    def note(self, code: str, message: str, severity: str = "note") -> None:
+        self.notes.append((code, message, severity))
+
+    def ship(self, write) -> None:
+        """Write everything as frames: a length of eight bytes, then that many bytes."""
+        for sheet in self.sheets:
+            frame(
+                write,
+                dumps(
+                    {
+                        "name": sheet.name,
+                        "kind": sheet.kind,
+                        "visibility": sheet.visibility,
+                        "merges": sheet.merges,
+                        "hidden_rows": sorted(sheet.hidden_rows),
+                        "hidden_columns": sorted(sheet.hidden_columns),
+                        "commented": sheet.commented,
+                        "struck": sheet.struck,
+                        "columns": len(sheet.columns),
+                    }
+                ),
+            )
+            while sheet.columns:
+                column = sheet.columns.pop(0)
+                frame(write, column.values())
+                frame(write, column.codes.tobytes())
+        frame(write, dumps({"notes": self.notes}))
+
+
+def frame(write, content: bytes) -> None:
+    """One length-prefixed piece of the answer."""
+    write(len(content).to_bytes(8, "big"))
+    write(content)
+
+
+def dumps(value) -> bytes:
+    """Compact JSON in plain ASCII, so that no character can disturb the wire."""
+    return json.dumps(value, separators=(",", ":")).encode("ascii")

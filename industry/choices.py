@@ -1,0 +1,95 @@
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Gender(TextChoices):
+    MALE = "male", "Laki-laki"
+    FEMALE = "female", "Perempuan"
+
+
+class LegalForm(TextChoices):
+    SOLE = "sole", "Perorangan"
+    UD = "ud", "UD"
+    PO = "po", "PO"
+    CV = "cv", "CV"
+    FIRM = "firm", "Firma"
+    PT = "pt", "PT"
+    PT_SOLE = "pt_sole", "PT Perorangan"
+    COOPERATIVE = "cooperative", "Koperasi"
+    KUB = "kub", "KUB"
+    OTHER = "other", "Lainnya"
+
+
+class BusinessStatus(TextChoices):
+    ACTIVE = "active", "Aktif"
+    INACTIVE = "inactive", "Tidak aktif"
+    CLOSED = "closed", "Tutup"
+    MOVED = "moved", "Pindah"
+    UNVERIFIED = "unverified", "Belum diverifikasi"
+
+
+class CapacityPeriod(TextChoices):
+    DAY = "hari", "per hari"
+    MONTH = "bulan", "per bulan"
+    YEAR = "tahun", "per tahun"
+
+
+class CertificateKind(TextChoices):
+    PIRT = "pirt", "P-IRT"
+    HALAL = "halal", "Halal"
+    BRAND = "brand", "Merek"
+    SNI = "sni", "SNI"
+    TKDN = "tkdn", "TKDN-IK"
+    SIINAS = "siinas", "SIINas"
+    BPOM = "bpom", "BPOM"
+    NUTRITION = "nutrition", "Uji nilai gizi"
+    OTHER = "other", "Lainnya"
+
+
+class CertificateStatus(TextChoices):
+    IN_PROCESS = "in_process", "Proses"
+    ISSUED = "issued", "Terbit"
+    REJECTED = "rejected", "Ditolak"
+    EXPIRED = "expired", "Kedaluwarsa"
+
+
+class ProgrammeKind(TextChoices):
+    TRAINING = "training", "Pelatihan"
+    TECHNOLOGY = "technology", "Pengembangan teknologi"
+    MARKET = "market", "Akses pasar"
+    ASSISTANCE = "assistance", "Bantuan"
+
+
+class BudgetStage(TextChoices):
+    """The budget a target stands in; a later stage replaces an earlier one."""
+
+    ORIGINAL = "original", "Murni"
+    SHIFTED = "shifted", "Pergeseran"
+    REVISED = "revised", "Perubahan"
+
+
+class FigureStatus(TextChoices):
+    PUBLISHED = "published", "Angka publikasi"
+    PROVISIONAL = "provisional", "Sementara"
+    FINAL = "final", "Final"
+    AUDITED = "audited", "Diaudit"
+
+
+class Scale(TextChoices):
+    SMALL = "small", "Kecil"
+    MEDIUM = "medium", "Menengah"
+    LARGE = "large", "Besar"
+
+
+class Month(IntegerChoices):
+    JANUARY = 1, "Januari"
+    FEBRUARY = 2, "Februari"
+    MARCH = 3, "Maret"
+    APRIL = 4, "April"
+    MAY = 5, "Mei"
+    JUNE = 6, "Juni"
+    JULY = 7, "Juli"
+    AUGUST = 8, "Agustus"
+    SEPTEMBER = 9, "September"
+    OCTOBER = 10, "Oktober"
+    NOVEMBER = 11, "November"
+    DECEMBER = 12, "Desember"

@@ -1,0 +1,19 @@
+from .business import Business, BusinessYear, Certificate
+from .programme import Participation, Programme
+from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
+from .revenue import PublishedFigure, Revenue, RevenueAccount
+
+__all__ = [
+    "Business",
+    "BusinessYear",
+    "Certificate",
+    "IndustryGroup",
+    "Kbli",
+    "Participation",
+    "Programme",
+    "ProductUnit",
+    "PublishedFigure",
+    "Revenue",
+    "RevenueAccount",
+    "ScaleRule",
+]

@@ -1,0 +1,354 @@
+"""The register of small and medium industries: the business, its years, its certificates."""
+
+from django.core.validators import EmailValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from balikpapan.audit.fields import (
+    BoundedCharField,
+    CountField,
+    DigitsField,
+    MeasureField,
+    NotesField,
+    RupiahField,
+    YearField,
+)
+from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.shapes import digits, in_order, not_blank, once, one_of, within
+from balikpapan.regions.models import Kecamatan, Kelurahan
+
+from ..choices import (
+    BusinessStatus,
+    CapacityPeriod,
+    CertificateKind,
+    CertificateStatus,
+    Gender,
+    LegalForm,
+)
+from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
+
+
+class BusinessQuerySet(RecordQuerySet):
+    def counting_in(self, year):
+        """The IKM that count at the end of ``year``: "posisi 31 Desember"."""
+        return (
+            self.kept()
+            .with_first_year()
+            .filter(Q(closed_year=None) | Q(closed_year__gt=year), first_year__lte=year)
+        )
+
+    def new_in(self, year):
+        """The IKM whose first year is ``year``."""
+        return self.kept().with_first_year().filter(first_year=year)
+
+    def closed_in(self, year):
+        """The IKM that closed or moved away in ``year``."""
+        return self.kept().filter(closed_year=year)
+
+    def with_first_year(self):
+        """Each IKM with the year it was founded or, failing that, first recorded."""
+        return self.alias(first_year=Coalesce("founded_year", "listed_year"))
+
+
+class Business(Record):
+    """One small or medium industry (IKM); only its name is always known."""
+
+    personal_fields = ("nik", "npwp", "phone", "email", "latitude", "longitude")
+
+    name = BoundedCharField("nama usaha", max_length=200)
+    owner_name = BoundedCharField("nama pemilik", max_length=200, blank=True)
+    owner_gender = BoundedCharField(
+        "jenis kelamin pemilik", max_length=10, choices=Gender, blank=True
+    )
+    legal_form = BoundedCharField("bentuk usaha", max_length=20, choices=LegalForm, blank=True)
+    nib = DigitsField("NIB", lengths=(13,), help_text="13 angka, termasuk nol di depan.")
+    nik = DigitsField("NIK pemilik", lengths=(16,), help_text="16 angka sesuai KTP.")
+    npwp = DigitsField("NPWP", lengths=(15, 16), help_text="15 atau 16 angka tanpa titik.")
+    address = BoundedCharField("alamat", max_length=300, blank=True)
+    rt = BoundedCharField("RT", max_length=10, blank=True)
+    kelurahan = models.ForeignKey(
+        Kelurahan, models.PROTECT, verbose_name="kelurahan", null=True, blank=True
+    )
+    kecamatan = models.ForeignKey(
+        Kecamatan,
+        models.PROTECT,
+        verbose_name="kecamatan",
+        null=True,
+        blank=True,
+        help_text="Terisi sendiri dari kelurahan.",
+    )
+    phone = BoundedCharField("telepon", max_length=60, blank=True)
+    email = BoundedCharField("surel", max_length=120, blank=True, validators=[EmailValidator()])
+    social_media = BoundedCharField("media sosial", max_length=200, blank=True)
+    latitude = MeasureField(
+        "lintang", max_digits=9, decimal_places=6, low=-90, high=90, null=True, blank=True
+    )
+    longitude = MeasureField(
+        "bujur", max_digits=9, decimal_places=6, low=-180, high=180, null=True, blank=True
+    )
+    group = models.ForeignKey(
+        IndustryGroup, models.PROTECT, verbose_name="kelompok industri", null=True, blank=True
+    )
+    commodity = BoundedCharField(
+        "komoditi", max_length=100, blank=True, help_text="Seperti tertulis dalam daftar asal."
+    )
+    kbli = models.ForeignKey(Kbli, models.PROTECT, verbose_name="KBLI", null=True, blank=True)
+    other_kbli = BoundedCharField(
+        "KBLI lain",
+        max_length=60,
+        blank=True,
+        help_text="Kode tambahan, atau kode yang belum ada dalam daftar.",
+    )
+    products = BoundedCharField("produk", max_length=300, blank=True)
+    brand = BoundedCharField("merek", max_length=100, blank=True)
+    founded_year = YearField("tahun berdiri", null=True, blank=True)
+    listed_year = YearField(
+        "terdata sejak",
+        null=True,
+        blank=True,
+        help_text="Tahun usaha ini pertama kali tercatat; terisi tahun ini bila dikosongkan.",
+    )
+    closed_year = YearField("tahun tutup", null=True, blank=True)
+    status = BoundedCharField(
+        "status", max_length=12, choices=BusinessStatus, default=BusinessStatus.UNVERIFIED
+    )
+    source = BoundedCharField("sumber data", max_length=200, blank=True)
+    verified_on = models.DateField("diverifikasi pada", null=True, blank=True)
+    notes = NotesField("catatan")
+
+    objects = BusinessQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["name", "id"]
+        verbose_name = verbose_name_plural = "usaha IKM"
+        constraints = [
+            not_blank("industry_business_name_given", "name", "Isi nama usaha."),
+            digits("industry_business_nib_digits", "nib", (13,), "NIB terdiri atas 13 angka."),
+            digits("industry_business_nik_digits", "nik", (16,), "NIK terdiri atas 16 angka."),
+            digits(
+                "industry_business_npwp_digits",
+                "npwp",
+                (15, 16),
+                "NPWP terdiri atas 15 atau 16 angka.",
+            ),
+            once(
+                "industry_business_nib_once",
+                "nib",
+                unless_blank=["nib"],
+                message="NIB ini sudah dipakai usaha lain. Cari usaha itu dan periksa mana yang benar.",
+            ),
+            *within("industry_business", YearField, "founded_year", "listed_year", "closed_year"),
+            *within("industry_business", (-90, 90), "latitude"),
+            *within("industry_business", (-180, 180), "longitude"),
+            in_order(
+                "industry_business_closed_after_founded",
+                "founded_year",
+                "closed_year",
+                "Tahun tutup lebih awal daripada tahun berdiri. Periksa kedua tahun itu.",
+            ),
+            models.CheckConstraint(
+                name="industry_business_closed_has_year",
+                condition=~Q(status__in=[BusinessStatus.CLOSED, BusinessStatus.MOVED])
+                | Q(closed_year__isnull=False),
+                violation_error_message="Isi tahun tutup untuk usaha yang tutup atau pindah.",
+            ),
+            one_of("industry_business_status_known", "status", BusinessStatus.values),
+            one_of("industry_business_gender_known", "owner_gender", ["", *Gender.values]),
+            one_of("industry_business_form_known", "legal_form", ["", *LegalForm.values]),
+        ]
+        indexes = [
+            models.Index(fields=["kecamatan", "kelurahan"], name="industry_business_region"),
+            models.Index(fields=["nik"], name="industry_business_nik", condition=~Q(nik="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def number(self):
+        """The register number the office quotes, such as IKM-000123."""
+        return f"IKM-{self.pk:06d}" if self.pk else ""
+
+    @classmethod
+    def faults(cls, values):
+        this_year = timezone.localdate().year
+        if (values.get("founded_year") or 0) > this_year:
+            yield "founded_year", "Tahun berdiri belum terjadi. Isi tahun yang sudah lewat."
+        if (values.get("closed_year") or 0) > this_year:
+            yield "closed_year", "Tahun tutup belum terjadi. Isi tahun yang sudah lewat."
+
+    def clean(self):
+        super().clean()
+        if self.kelurahan_id:
+            # The kelurahan decides; the two can never disagree.
+            self.kecamatan_id = self.kelurahan.kecamatan_id
+        if self.listed_year is None:
+            self.listed_year = timezone.localdate().year
+
+
+class BusinessYearQuerySet(RecordQuerySet):
+    def with_scale(self, kind, year):
+        """Each row with ``scale``: the result of the dated rule, NULL where it cannot be told."""
+        cases = [
+            models.When(
+                rule.fits() & Q(workers_total__isnull=False) & Q(investment__isnull=False)
+                if kind == ScaleRule.Kind.SCALE
+                else rule.fits() & Q(investment__isnull=False),
+                then=models.Value(rule.result),
+            )
+            for rule in ScaleRule.objects.in_force(kind, year)
+        ]
+        return self.annotate(
+            scale=models.Case(*cases, default=None, output_field=models.CharField())
+        )
+
+
+class BusinessYear(Record):
+    """The figures of one business for one year."""
+
+    year_field = "year"
+
+    business = models.ForeignKey(
+        Business, models.PROTECT, verbose_name="usaha IKM", related_name="years"
+    )
+    year = YearField("tahun")
+    workers_male = CountField("tenaga kerja laki-laki", null=True, blank=True)
+    workers_female = CountField("tenaga kerja perempuan", null=True, blank=True)
+    workers_total = CountField(
+        "tenaga kerja seluruhnya",
+        null=True,
+        blank=True,
+        help_text="Terisi sendiri dari laki-laki dan perempuan bila dikosongkan.",
+    )
+    investment = RupiahField(
+        "nilai investasi (Rp)", null=True, blank=True, help_text="Tanpa tanah dan bangunan."
+    )
+    investment_land_building = RupiahField(
+        "investasi tanah dan bangunan (Rp)", null=True, blank=True
+    )
+    installed_capacity = MeasureField(
+        "kapasitas terpasang",
+        max_digits=14,
+        decimal_places=3,
+        high=10**11 - 1,
+        null=True,
+        blank=True,
+    )
+    capacity = MeasureField(
+        "kapasitas produksi",
+        max_digits=14,
+        decimal_places=3,
+        high=10**11 - 1,
+        null=True,
+        blank=True,
+    )
+    capacity_unit = models.ForeignKey(
+        ProductUnit, models.PROTECT, verbose_name="satuan", null=True, blank=True
+    )
+    capacity_period = BoundedCharField(
+        "kapasitas per", max_length=5, choices=CapacityPeriod, blank=True
+    )
+    production_value = RupiahField("nilai produksi (Rp)", null=True, blank=True)
+    raw_material_value = RupiahField("nilai bahan baku (Rp)", null=True, blank=True)
+    turnover = RupiahField("omzet (Rp)", null=True, blank=True)
+    export_percent = MeasureField(
+        "ekspor (%)", max_digits=5, decimal_places=2, high=100, null=True, blank=True
+    )
+    export_countries = BoundedCharField("negara tujuan ekspor", max_length=200, blank=True)
+    source = BoundedCharField("sumber data", max_length=200, blank=True)
+
+    objects = BusinessYearQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-year"]
+        verbose_name = verbose_name_plural = "data tahunan IKM"
+        constraints = [
+            once(
+                "industry_businessyear_once",
+                "business",
+                "year",
+                message="Data tahun ini sudah ada untuk usaha itu. Ubah baris yang sudah ada.",
+            ),
+            *within("industry_businessyear", YearField, "year"),
+            *within(
+                "industry_businessyear",
+                CountField,
+                "workers_male",
+                "workers_female",
+                "workers_total",
+            ),
+            *within(
+                "industry_businessyear",
+                RupiahField,
+                "investment",
+                "investment_land_building",
+                "production_value",
+                "raw_material_value",
+                "turnover",
+            ),
+            *within("industry_businessyear", (0, 10**11 - 1), "installed_capacity", "capacity"),
+            *within("industry_businessyear", (0, 100), "export_percent"),
+            one_of(
+                "industry_businessyear_period_known",
+                "capacity_period",
+                ["", *CapacityPeriod.values],
+            ),
+        ]
+        indexes = [models.Index(fields=["year"], name="industry_businessyear_year")]
+
+    def __str__(self):
+        return f"{self.year}"
+
+    def clean(self):
+        super().clean()
+        if self.workers_total is None:
+            self.workers_total = total_workers(self.workers_male, self.workers_female)
+
+
+def total_workers(male, female):
+    """L + P where both are known; a single known figure is not a total."""
+    return None if male is None or female is None else male + female
+
+
+class Certificate(Record):
+    """A permit or certificate of a business, such as P-IRT or halal."""
+
+    business = models.ForeignKey(
+        Business, models.PROTECT, verbose_name="usaha IKM", related_name="certificates"
+    )
+    kind = BoundedCharField("jenis", max_length=12, choices=CertificateKind)
+    number = BoundedCharField("nomor", max_length=100, blank=True)
+    issued_on = models.DateField("terbit", null=True, blank=True)
+    expires_on = models.DateField("berlaku sampai", null=True, blank=True)
+    status = BoundedCharField(
+        "status", max_length=12, choices=CertificateStatus, default=CertificateStatus.ISSUED
+    )
+    facilitated_year = YearField("tahun fasilitasi", null=True, blank=True)
+
+    class Meta(Record.Meta):
+        ordering = ["kind", "-issued_on"]
+        verbose_name = verbose_name_plural = "sertifikat"
+        constraints = [
+            once(
+                "industry_certificate_once",
+                "business",
+                "kind",
+                "number",
+                unless_blank=["number"],
+                message="Sertifikat dengan nomor ini sudah tercatat untuk usaha itu.",
+            ),
+            in_order(
+                "industry_certificate_validity_order",
+                "issued_on",
+                "expires_on",
+                "Tanggal berakhir lebih awal daripada tanggal terbit.",
+            ),
+            *within("industry_certificate", YearField, "facilitated_year"),
+            one_of("industry_certificate_kind_known", "kind", CertificateKind.values),
+            one_of("industry_certificate_status_known", "status", CertificateStatus.values),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}".strip()

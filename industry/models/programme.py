@@ -1,0 +1,87 @@
+"""What the office did for businesses: training, technology, market access, assistance."""
+
+from django.db import models
+
+from balikpapan.audit.fields import BoundedCharField, NotesField, RupiahField, YearField
+from balikpapan.audit.models import Record
+from balikpapan.audit.shapes import in_order, not_blank, once, one_of, within
+
+from ..choices import ProgrammeKind
+from .business import Business
+
+
+class Programme(Record):
+    """One activity of one budget year."""
+
+    year = YearField("tahun anggaran")
+    kind = BoundedCharField("jenis", max_length=12, choices=ProgrammeKind)
+    name = BoundedCharField("nama kegiatan", max_length=200)
+    start_on = models.DateField("mulai", null=True, blank=True)
+    end_on = models.DateField("selesai", null=True, blank=True)
+    place = BoundedCharField("tempat", max_length=200, blank=True)
+    budget = RupiahField("anggaran (Rp)", null=True, blank=True)
+
+    class Meta(Record.Meta):
+        ordering = ["-year", "kind", "name"]
+        verbose_name = verbose_name_plural = "kegiatan pembinaan"
+        constraints = [
+            not_blank("industry_programme_name_given", "name", "Isi nama kegiatan."),
+            once(
+                "industry_programme_once",
+                "year",
+                "kind",
+                "name",
+                message="Kegiatan ini sudah tercatat pada tahun itu.",
+            ),
+            *within("industry_programme", YearField, "year"),
+            *within("industry_programme", RupiahField, "budget"),
+            in_order(
+                "industry_programme_dates_order",
+                "start_on",
+                "end_on",
+                "Kegiatan selesai sebelum mulai. Periksa kedua tanggal itu.",
+            ),
+            one_of("industry_programme_kind_known", "kind", ProgrammeKind.values),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.year})"
+
+
+class Participation(Record):
+    """One business, or one person of it, that took part in an activity."""
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, verbose_name="kegiatan", related_name="participations"
+    )
+    business = models.ForeignKey(
+        Business,
+        models.PROTECT,
+        verbose_name="usaha IKM",
+        related_name="participations",
+        null=True,
+        blank=True,
+    )
+    person = BoundedCharField("nama peserta", max_length=200, blank=True)
+    result = NotesField("hasil", max_length=500)
+
+    class Meta(Record.Meta):
+        ordering = ["programme", "id"]
+        verbose_name = verbose_name_plural = "peserta pembinaan"
+        constraints = [
+            models.CheckConstraint(
+                name="industry_participation_someone",
+                condition=models.Q(business__isnull=False) | ~models.Q(person=""),
+                violation_error_message="Pilih usaha IKM atau isi nama peserta.",
+            ),
+            once(
+                "industry_participation_once",
+                "programme",
+                "business",
+                "person",
+                message="Peserta ini sudah tercatat pada kegiatan itu.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.person or str(self.business)

@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""Every command of the register; the first one makes the environment it needs."""
+
+import os
+import sys
+
+
+def main():
+    """Run one command in the environment of the locked packages."""
+    if sys.version_info < (3, 11):  # noqa: UP036  an older Python should say so, not fail
+        sys.exit("Program ini memerlukan Python 3.11 atau lebih baru.")
+    from pathlib import Path
+
+    from balikpapan.environment import ensure_environment
+
+    ensure_environment(Path(__file__).resolve().parent, sys.argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balikpapan.settings")
+    if sys.argv[1:2] == ["start"] and "--demo" in sys.argv:
+        # Settings are read before the command sees its options.
+        os.environ["DEMO"] = "1"
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Program tidak dapat berjalan: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Guessing passwords is slowed, and nobody is locked out by others."""
+
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
+
+from balikpapan.accounts.throttling import MOST_FAILURES_PER_ADDRESS
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "kampung-baru-2024"
+HOME, OFFICE = "203.0.113.7", "192.0.2.10"
+
+
+@pytest.fixture(autouse=True)
+def person():
+    return get_user_model().objects.create_superuser("rahma", password=PASSWORD)
+
+
+def try_to_enter(client, password, username="rahma", address=HOME, **headers) -> int:
+    data = {"username": username, "password": password}
+    return client.post(reverse("admin:login"), data, REMOTE_ADDR=address, **headers).status_code
+
+
+def test_the_fifth_wrong_password_is_answered_with_a_wait_in_indonesian(client):
+    statuses = [try_to_enter(client, "salah") for _ in range(5)]
+
+    assert statuses == [200, 200, 200, 200, 429]
+    page = client.post(
+        reverse("admin:login"), {"username": "rahma", "password": PASSWORD}, REMOTE_ADDR=HOME
+    )
+    assert page.status_code == 429
+    assert "ditahan selama 15 menit" in page.text
+
+
+def test_four_wrong_passwords_and_the_right_one_open_the_door(client):
+    for _ in range(4):
+        try_to_enter(client, "salah")
+
+    assert try_to_enter(client, PASSWORD) == 302
+
+
+def test_the_owner_enters_from_another_address_while_someone_guesses(client):
+    for _ in range(6):
+        try_to_enter(client, "salah", address=HOME)
+
+    assert try_to_enter(client, PASSWORD, address=OFFICE) == 302
+
+
+def test_a_forged_address_does_not_give_more_guesses(client):
+    statuses = [
+        try_to_enter(client, "salah", headers={"X-Forwarded-For": f"198.51.100.{number}"})
+        for number in range(6)
+    ]
+
+    assert statuses[4:] == [429, 429]
+
+
+def test_an_address_that_tries_many_accounts_is_stopped(client):
+    for number in range(MOST_FAILURES_PER_ADDRESS):
+        assert try_to_enter(client, "salah", username=f"orang{number}") == 200
+
+    assert try_to_enter(client, PASSWORD) == 429
+    assert try_to_enter(client, PASSWORD, address=OFFICE) == 302
+
+
+def test_the_wait_ends_after_a_quarter_of_an_hour(client):
+    for number in range(MOST_FAILURES_PER_ADDRESS):
+        try_to_enter(client, "salah", username=f"orang{number}")
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
+
+    assert try_to_enter(client, PASSWORD) == 302

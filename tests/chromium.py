@@ -1,0 +1,15 @@
+"""Which browser the machine offers to the tests, and what to say when there is none."""
+
+import os
+import shutil
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW = "Chromium tidak ditemukan. Pasang dengan “apt install chromium” atau isi CHROMIUM."
+
+
+def chromium_path() -> str | None:
+    """The program of a Chromium: named in ``CHROMIUM``, on the PATH, or Debian's."""
+    if named := os.environ.get("CHROMIUM"):
+        return shutil.which(named)
+    found = (shutil.which(name) for name in (*NAMES, "/usr/bin/chromium"))
+    return next(filter(None, found), None)

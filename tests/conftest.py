@@ -1,0 +1,62 @@
+"""What every test may rely on: empty data folder, plain static files, a browser or a word about it."""
+
+import ipaddress
+import os
+import socket
+
+import pytest
+from django.conf import settings
+
+from tests.chromium import HOW, chromium_path
+
+
+def pytest_configure():
+    # The manifest exists only after collectstatic, which one test of its own runs.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    # The real hash is slow on purpose; the tests about passwords take this one away again.
+    settings.PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def offline():
+    """The register needs no internet: a test reaches this computer only."""
+    connect = socket.socket.connect
+
+    def connect_here(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and self.type == socket.SOCK_STREAM:
+            assert is_loopback(address[0]), f"{address} lies outside this computer"
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this computer."""
+    return host == "localhost" or ipaddress.ip_address(host).is_loopback
+
+
+def pytest_collection_modifyitems(items):
+    # The one exception to "nothing is skipped"; CI must have a browser, so there they fail.
+    if chromium_path() or os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=HOW))
+
+
+def pytest_terminal_summary(terminalreporter):
+    missed = [
+        report
+        for report in terminalreporter.stats.get("skipped", ())
+        if HOW in str(report.longrepr)
+    ]
+    if missed:
+        terminalreporter.section("Uji peramban yang tidak dijalankan")
+        for report in missed:
+            terminalreporter.line(report.nodeid)
+        terminalreporter.line(HOW)

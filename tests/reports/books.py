@@ -1,0 +1,103 @@
+"""A small book with every shape a table may have, for the tests of all three renderers."""
+
+import datetime
+from decimal import Decimal
+
+from balikpapan.reports.book import Book
+from balikpapan.reports.models import Letterhead, Official, Role
+from balikpapan.reports.tables import Column, Row, Table
+
+
+def revenue_table(**options):
+    """PAD of four years: the figures of DOMAIN's example, with unknowns."""
+    columns = [
+        Column("Tahun", "year"),
+        Column("Target", "rupiah"),
+        Column("Realisasi", "rupiah"),
+        Column("Pertumbuhan", "percent"),
+        Column("Per tanggal", "date"),
+    ]
+    rows = [
+        (2022, None, 115_000_000, None, None),
+        Row((2023, None, 144_000_000, Decimal(29) / 115 * 100, None), {2: "/admin/pad/?year=2023"}),
+        (2024, 350_000_000, 330_280_000, 129.361111, datetime.date(2024, 11, 25)),
+    ]
+    return Table(
+        "pad", "Realisasi PAD", columns, rows, **{"number": 9, "source": "DKUMKMP", **options}
+    )
+
+
+def workforce_table(**options):
+    """IKM per kelurahan under their kecamatan, with grouped headings and subtotals."""
+    columns = [
+        Column("Kelurahan"),
+        Column("Unit usaha", "whole"),
+        Column("Laki-laki", "whole", group="Tenaga kerja"),
+        Column("Perempuan", "whole", group="Tenaga kerja"),
+        Column("Luas", "decimal", unit="m²"),
+    ]
+    rows = [
+        Row(("Balikpapan Barat",), kind="section"),
+        ("Baru Ilir", 12, 1_020, 31, Decimal("12.5")),
+        ("Margo Mulyo", 15, 0, None, "n/a"),
+        Row(("Jumlah Balikpapan Barat", 27, 1_020, 31, Decimal("12.5")), kind="subtotal"),
+    ]
+    return Table("ikm", "IKM per kelurahan", columns, rows, **{"number": 1, **options})
+
+
+def letterhead(**fields):
+    return Letterhead(
+        **{
+            "office": "Dinas Koperasi, Usaha Mikro, Kecil, Menengah dan Perindustrian",
+            "address": "Jalan Contoh Nomor 1",
+            "contact": "Telepon (0542) 000000",
+            **fields,
+        }
+    )
+
+
+def head(**fields):
+    return Official(
+        **{
+            "name": "Budi Contoh, S.T.",
+            "nip": "197512291999022001",
+            "rank": "Pembina Utama Muda (IV/c)",
+            "position": "Kepala Dinas",
+            "valid_from": datetime.date(2024, 1, 1),
+            **fields,
+        }
+    )
+
+
+def knowing(**fields):
+    return head(
+        **{
+            "name": "Rina Misal, S.E.",
+            "nip": "196801011990032004",
+            "position": "Sekretaris Daerah",
+            "role": Role.KNOWING,
+            **fields,
+        }
+    )
+
+
+def book_of(*tables, **fields):
+    return Book(
+        **{
+            "title": "Laporan Tahunan Industri",
+            "year": 2024,
+            "tables": tables or [workforce_table(), revenue_table()],
+            "letterhead": letterhead(),
+            "place": "Balikpapan",
+            "date": datetime.date(2024, 12, 31),
+            "signatories": [head()],
+            "edition": 1,
+            "provenance": [("Dibuat oleh", "Siti Contoh")],
+            **fields,
+        }
+    )
+
+
+def texts_of(table):
+    """Every line of the table as a reader must find it in any rendering."""
+    return [[cell.text for cell in line.cells] for line in table.lines]

@@ -1,0 +1,208 @@
+import base64
+import io
+import re
+import zlib
+
+import openpyxl
+import pytest
+
+from balikpapan.reports import html, pdf, xlsx
+from balikpapan.reports.formats import shown
+from balikpapan.reports.paper import broken, printable
+from balikpapan.reports.tables import Column, Table
+
+from .books import book_of, head, knowing, letterhead, revenue_table, texts_of, workforce_table
+
+ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+
+
+def pdf_of(book, **options):
+    stream = io.BytesIO()
+    pdf.write_book(book, stream, **options)
+    return stream.getvalue()
+
+
+def pages_of(data):
+    """The pieces of text of each page, in the order they were drawn."""
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)
+    pages = [zlib.decompress(base64.a85decode(s.strip().removesuffix(b"~>"))) for s in streams]
+    return [
+        [_plain(text) for text in re.findall(rb"\(((?:\\.|[^\\)])*)\) Tj", page, re.DOTALL)]
+        for page in pages
+    ]
+
+
+def _plain(text):
+    def letter(match):
+        code = match[1]
+        return bytes([int(code, 8)]) if code.isdigit() else code
+
+    return ESCAPED.sub(letter, text).decode("cp1252").strip()
+
+
+def long_table(rows, **options):
+    columns = [Column("Nama usaha"), Column("Tenaga kerja", "whole")]
+    return Table(
+        "t", "Daftar", columns, [(f"Usaha {n}", n) for n in range(rows)], number=5, **options
+    )
+
+
+def test_a_page_carries_letterhead_titles_table_and_signature():
+    [page] = pages_of(pdf_of(book_of(revenue_table())))
+
+    assert page[:6] == [
+        "PEMERINTAH KOTA BALIKPAPAN",
+        "DINAS KOPERASI, USAHA MIKRO, KECIL, MENENGAH DAN PERINDUSTRIAN",
+        "Jalan Contoh Nomor 1",
+        "Telepon (0542) 000000",
+        "TABEL 9",
+        "REALISASI PAD",
+    ]
+    for text in (
+        "(6)",
+        "Jumlah",
+        "Sumber: DKUMKMP",
+        "Balikpapan, 31 Desember 2024",
+        "NIP. 19751229 199902 2 001",
+    ):
+        assert text in page
+
+
+def test_all_three_renderings_show_the_same_figures():
+    for table in (revenue_table(), workforce_table()):
+        book, stream = book_of(table), io.BytesIO()
+        [page] = pages_of(pdf_of(book))
+        screen = re.findall(r"<t[hd][^>]*>([^<]*)", html.render_book(book))
+        xlsx.write_book(book, stream)
+        sheet = list(openpyxl.load_workbook(stream).active.values)
+
+        for line, texts in zip(table.lines, texts_of(table), strict=True):
+            wanted = [text for text in texts if text]
+            assert _in_a_row(wanted, page)
+            assert _in_a_row(texts, screen)
+            assert _written_out(line) in [_row(row, line) for row in sheet]
+
+
+def _in_a_row(wanted, found):
+    return any(found[i : i + len(wanted)] == wanted for i in range(len(found)))
+
+
+def _written_out(line):
+    return [text if (text := cell.text) != "–" else "" for cell in line.cells]
+
+
+def _row(row, line):
+    """A sheet's row as a reader sees it, by the kinds of the line's columns."""
+    places, index = [], 0
+    for cell in line.cells:
+        places.append((row[index], cell.column))
+        index += cell.span
+    return ["" if value is None else shown(value, c.kind, c.places) for value, c in places]
+
+
+def test_headings_and_column_numbers_stand_on_every_page():
+    pages = pages_of(pdf_of(book_of(long_table(100))))
+
+    assert len(pages) > 2
+    assert all("Nama usaha" in page and "(3)" in page for page in pages)
+
+
+def test_every_page_knows_how_many_there_are():
+    pages = pages_of(pdf_of(book_of(long_table(100))))
+
+    assert [page[-1] for page in pages] == [
+        f"Halaman {number} dari {len(pages)}" for number in range(1, len(pages) + 1)
+    ]
+
+
+@pytest.mark.parametrize("rows", range(12, 32))
+def test_a_signature_is_never_alone_on_its_page(rows):
+    *_, last = pages_of(pdf_of(book_of(long_table(rows))))
+
+    assert {"Budi Contoh, S.T.", "Jumlah", f"Usaha {rows - 1}"} <= set(last)
+
+
+def test_no_row_is_lost_between_pages():
+    pages = pages_of(pdf_of(book_of(long_table(500))))
+
+    names = [text for page in pages for text in page if text.startswith("Usaha")]
+    assert names == [f"Usaha {n}" for n in range(500)]
+
+
+def test_a_book_lists_its_tables_and_is_signed_once():
+    pages = pages_of(pdf_of(book_of(signatories=[knowing(), head()])))
+
+    assert {"DAFTAR TABEL", "EDISI 1", "Realisasi PAD", "Dibuat oleh: Siti Contoh"} <= set(pages[0])
+    assert [("Rina Misal, S.E." in page, "Budi Contoh, S.T." in page) for page in pages] == [
+        (False, False),
+        (False, False),
+        (True, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            Table("t", "T", [Column(f"Uraian {n}", "rupiah") for n in range(40)], [[10**15] * 40]),
+            id="forty columns of money",
+        ),
+        pytest.param(
+            Table("t", "T", [Column("A")], [("x" * 3_000,)]), id="a word longer than a line"
+        ),
+        pytest.param(
+            Table("t", "T", [Column("A")], [("kata " * 4_000,)]), id="a cell longer than a page"
+        ),
+        pytest.param(
+            long_table(30, notes=["catatan panjang " * 40] * 30), id="notes longer than a page"
+        ),
+        pytest.param(Table("t", "T", [Column("A"), Column("B", "whole")], []), id="nothing at all"),
+    ],
+)
+@pytest.mark.parametrize("portrait", [False, True])
+def test_no_table_is_cut_off(table, portrait):
+    pages = pages_of(pdf_of(book_of(table), portrait=portrait))
+
+    printed = re.sub(r"\s", "", "".join(text for page in pages for text in page))
+    for texts in texts_of(table):
+        for letter in ("x", "kata"):
+            assert printed.count(letter) >= sum(text.count(letter) for text in texts)
+    assert "BudiContoh,S.T." in printed
+
+
+def test_what_people_typed_is_never_markup_on_paper():
+    evil = "<b>PT. A&B</b> <img src='/etc/passwd'/>"
+    table = Table("t", evil, [Column("A")], [(evil,)], notes=[evil], source=evil)
+
+    [page] = pages_of(
+        pdf_of(book_of(table, letterhead=letterhead(address=evil), signatories=[head(name=evil)]))
+    )
+
+    assert "".join(page).replace(" ", "").count(evil.replace(" ", "")) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("PT. A&B – “Jaya” é", "PT. A&B – “Jaya” é"),
+        ("e\u0301", "é"),
+        ("Kopi 😀", "Kopi [U+1F600]"),
+        ("а", "[U+0430]"),
+        ("\u202eabc", "[U+202E]abc"),
+        ("−5", "-5"),
+        ("a\tb", "a b"),
+    ],
+)
+def test_a_letter_the_fonts_lack_is_shown_by_its_number(text, printed):
+    assert printable(text) == printed
+
+
+def test_a_line_breaks_between_words_and_loses_nothing():
+    lines = broken("Pengolahan hasil laut " + "x" * 50, "Helvetica", 8)
+
+    assert lines[:2] == ["Pengolahan hasil", "laut"]
+    assert "".join(lines[2:]) == "x" * 50
+
+
+def test_the_same_book_gives_the_same_bytes_on_paper():
+    assert pdf_of(book_of()) == pdf_of(book_of())

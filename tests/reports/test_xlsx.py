@@ -1,0 +1,147 @@
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from balikpapan.reports import xlsx
+from balikpapan.reports.tables import Column, Table
+
+from .books import book_of, head, knowing, revenue_table, workforce_table
+
+
+def workbook_of(book):
+    stream = io.BytesIO()
+    xlsx.write_book(book, stream)
+    return openpyxl.load_workbook(stream)
+
+
+def rows_of(sheet):
+    return [[value for value in row if value is not None] for row in sheet.values]
+
+
+def row_starting(sheet, first):
+    return next(row for row in sheet if row[0].value == first)
+
+
+def test_a_book_has_a_list_of_tables_and_one_sheet_for_each():
+    workbook = workbook_of(book_of())
+
+    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 1", "Tabel 9"]
+    assert ["Tabel 9", "Realisasi PAD"] in rows_of(workbook["Daftar Tabel"])
+
+
+def test_a_single_table_is_a_single_sheet():
+    assert workbook_of(book_of(revenue_table())).sheetnames == ["Tabel 9"]
+
+
+def test_a_sheet_is_a_page_of_an_official_report():
+    sheet = workbook_of(book_of(revenue_table()))["Tabel 9"]
+
+    assert [row for row in rows_of(sheet) if row] == [
+        ["PEMERINTAH KOTA BALIKPAPAN"],
+        ["DINAS KOPERASI, USAHA MIKRO, KECIL, MENENGAH DAN PERINDUSTRIAN"],
+        ["Jalan Contoh Nomor 1"],
+        ["Telepon (0542) 000000"],
+        ["TABEL 9"],
+        ["REALISASI PAD"],
+        ["No", "Tahun", "Target (Rp)", "Realisasi (Rp)", "Pertumbuhan (%)", "Per tanggal"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        [1, 2022, 115_000_000],
+        [2, 2023, 144_000_000, 25.22],
+        [3, 2024, 350_000_000, 330_280_000, 129.36, datetime.datetime(2024, 11, 25)],
+        ["Jumlah", 350_000_000, 589_280_000],
+        ["Sumber: DKUMKMP"],
+        ["Balikpapan, 31 Desember 2024"],
+        ["KEPALA DINAS"],
+        ["Budi Contoh, S.T."],
+        ["Pembina Utama Muda (IV/c)"],
+        ["NIP. 19751229 199902 2 001"],
+    ]
+
+
+def test_figures_are_numbers_in_indonesian_dress_and_unknown_ones_empty():
+    row = row_starting(workbook_of(book_of(revenue_table()))["Tabel 9"], 2)
+
+    assert [cell.data_type for cell in row[:5]] == ["n"] * 5
+    assert row[2].value is None
+    assert row[3].number_format == "[$-421]#,##0"
+    assert row[4].number_format == "[$-421]#,##0.00"
+
+
+def test_headings_and_the_label_of_jumlah_are_merged():
+    sheet = workbook_of(book_of(workforce_table()))["Tabel 1"]
+
+    heading = row_starting(sheet, "No")[0].row
+    total = row_starting(sheet, "Jumlah")[0].row
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {f"A{heading}:A{heading + 1}", f"D{heading}:E{heading}", f"A{total}:B{total}"} <= merged
+
+
+def test_headings_stay_in_view_and_repeat_when_printed():
+    sheet = workbook_of(book_of(workforce_table()))["Tabel 1"]
+
+    heading = row_starting(sheet, "No")[0].row
+    assert sheet.freeze_panes == f"A{heading + 3}"
+    assert sheet.print_title_rows == f"${heading}:${heading + 2}"
+
+
+def test_a_sheet_prints_on_a4_landscape_as_wide_as_the_page_with_page_numbers():
+    sheet = workbook_of(book_of())["Tabel 9"]
+
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.oddFooter.right.text == "Halaman &P dari &N"
+
+
+def test_two_signers_stand_side_by_side_with_their_names_level():
+    sheet = workbook_of(book_of(revenue_table(), signatories=[knowing(), head()]))["Tabel 9"]
+
+    assert ["Mengetahui,", "Balikpapan, 31 Desember 2024"] in rows_of(sheet)
+    assert ["Rina Misal, S.E.", "Budi Contoh, S.T."] in rows_of(sheet)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 30])
+@pytest.mark.parametrize("signers", [0, 1, 2, 3])
+def test_a_table_of_any_width_can_be_signed_by_anyone(columns, signers):
+    table = Table("t", "T", [Column(f"K{n}") for n in range(columns)], [["x"] * columns], number=1)
+
+    sheet = workbook_of(book_of(table, signatories=[head() for _ in range(signers)])).active
+
+    assert [v for row in rows_of(sheet) for v in row].count("Budi Contoh, S.T.") == signers
+
+
+def test_text_is_never_a_formula_or_a_link_anywhere():
+    live = '=HYPERLINK("http://contoh.id")'
+    table = Table(
+        "t", live, [Column(live, group=live), Column("B")], [(live, "http://contoh.id")],
+        number=1, subtitle=[live], notes=[live], source=live,
+    )  # fmt: skip
+    stream = io.BytesIO()
+
+    xlsx.write_book(book_of(table, title=live, place=live, signatories=[head(name=live)]), stream)
+
+    xml = zipfile.ZipFile(stream).read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in xml
+    assert b"<hyperlink" not in xml
+    cell = row_starting(openpyxl.load_workbook(stream).active, 1)[1]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (live, "s", True)
+
+
+def test_two_tables_of_one_number_get_sheets_of_their_own():
+    workbook = workbook_of(book_of(revenue_table(), revenue_table()))
+
+    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 9", "Tabel 9 (2)"]
+
+
+def test_the_same_book_gives_the_same_bytes():
+    first, second = io.BytesIO(), io.BytesIO()
+
+    xlsx.write_book(book_of(), first)
+    xlsx.write_book(book_of(), second)
+
+    assert first.getvalue() == second.getvalue()
+    created = openpyxl.load_workbook(first).properties.created
+    assert created == datetime.datetime(2024, 12, 31)

@@ -1,0 +1,61 @@
+from decimal import Decimal
+
+import pytest
+
+from balikpapan.spreadsheets.cells import Read, read_coordinate
+
+
+def codes(read: Read) -> list[str]:
+    return [finding.code for finding in read.findings]
+
+
+@pytest.mark.parametrize(
+    ("value", "degrees"),
+    [("-1,2379", "-1.2379"), ("-1.2379", "-1.2379"), ("116.831", "116.831"), (-1.2379, "-1.2379")],
+)
+def test_a_coordinate_takes_comma_and_point_alike(value, degrees):
+    assert read_coordinate(value, low=-180, high=180) == Read(Decimal(degrees))
+
+
+@pytest.mark.parametrize(
+    ("value", "degrees"),
+    [
+        ("1°14'16\"S", "-1.237778"),
+        ("1° 14′ 16,44″ LS", "-1.2379"),
+        ("116° 49' 52\" BT", "116.831111"),
+        ("1,2379 LS", "-1.2379"),
+    ],
+)
+def test_degrees_minutes_and_seconds_are_noted(value, degrees):
+    result = read_coordinate(value, low=-180, high=180)
+
+    assert result.value == Decimal(degrees)
+    assert codes(result) == ["read_as_degrees"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("-1,2379, 116,8312", "not_a_coordinate"),
+        ("1168312", "not_a_coordinate"),
+        ("1°75'S", "not_a_coordinate"),
+        ("-1° S", "not_a_coordinate"),
+        (116.8, "out_of_range"),
+        (float("nan"), "not_a_coordinate"),
+        (True, "not_a_coordinate"),
+    ],
+)
+def test_what_is_no_latitude_is_refused(value, code):
+    assert codes(read_coordinate(value, low=-90, high=90)) == [code]
+
+
+def test_a_coordinate_finer_than_a_decimetre_is_rounded_and_noted():
+    result = read_coordinate(-1.2379123456, low=-90, high=90)
+
+    assert result.value == Decimal("-1.237912")
+    assert [(f.severity, f.code) for f in result.findings] == [("note", "rounded")]
+
+
+@pytest.mark.parametrize("value", ["-1.***", "-1,***"])
+def test_a_masked_coordinate_keeps_what_is_stored(value):
+    assert codes(read_coordinate(value, low=-90, high=90)) == ["masked_value"]
