@@ -1,4 +1,4 @@
-from django.db.models import IntegerChoices, TextChoices
+from django.db.models import TextChoices
 
 
 class Gender(TextChoices):
@@ -78,18 +78,3 @@ class Scale(TextChoices):
     SMALL = "small", "Kecil"
     MEDIUM = "medium", "Menengah"
     LARGE = "large", "Besar"
-
-
-class Month(IntegerChoices):
-    JANUARY = 1, "Januari"
-    FEBRUARY = 2, "Februari"
-    MARCH = 3, "Maret"
-    APRIL = 4, "April"
-    MAY = 5, "Mei"
-    JUNE = 6, "Juni"
-    JULY = 7, "Juli"
-    AUGUST = 8, "Agustus"
-    SEPTEMBER = 9, "September"
-    OCTOBER = 10, "Oktober"
-    NOVEMBER = 11, "November"
-    DECEMBER = 12, "Desember"

@@ -28,6 +28,8 @@ from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 from balikpapan.spreadsheets.headings import period
 
+from facilities.choices import Month
+
 from .choices import (
     BudgetStage,
     BusinessStatus,
@@ -35,7 +37,6 @@ from .choices import (
     FigureStatus,
     Gender,
     LegalForm,
-    Month,
 )
 from .models import (
     Business,
@@ -50,6 +51,7 @@ from .models.business import total_workers
 
 _NUMBER = re.compile(r"\s*(?:IKM\W*)?0*(\d{1,9})\s*", re.IGNORECASE)
 _KBLI = re.compile(r"\d{5}")
+_KBLI_VERSION = re.compile(r"\bKBLI\D{0,3}(2020|2025)\b", re.IGNORECASE)
 
 
 class RegisterNumber(CellWidget):
@@ -72,6 +74,15 @@ class RegisterNumber(CellWidget):
 
     def render(self, value, obj=None, **kwargs):
         return f"IKM-{value:06d}" if value else ""
+
+
+class KbliCode(Text):
+    """A KBLI code; exports name its version, because one number can mean two activities."""
+
+    hint = "Lima angka, misalnya 10794."
+
+    def render(self, value, obj=None, **kwargs):
+        return f"{value[0]} (KBLI {value[1]})" if value and value[0] else ""
 
 
 def region(kind, label):
@@ -301,14 +312,15 @@ class BusinessResource(SheetResource):
     kbli = Column(
         "kbli",
         "KBLI",
-        Text(),
+        KbliCode(),
         "Kode KBLI",
         "id_kbli",
         "KLBI",
         "KBLI (5 digit)",
         "Nomor KBLI",
         target="kbli_id",
-        stored=False,
+        derived=True,
+        path=("kbli__code", "kbli__version_year"),
     )
     products = Column(
         "products", "Produk", Text(), "Nama Produk", "Jenis Produk", "Produk yang Dihasilkan"
@@ -317,6 +329,7 @@ class BusinessResource(SheetResource):
     founded_year = Column(
         "founded_year", "Tahun Berdiri", Year(), "Thn Berdiri", "Berdiri Tahun", "Mulai Usaha"
     )
+    listed_year = Column("listed_year", "Terdata Sejak", Year(), "Tahun Terdata")
     closed_year = Column("closed_year", "Tahun Tutup", Year(), "Thn Tutup")
     status = Column(
         "status",
@@ -596,7 +609,10 @@ class BusinessResource(SheetResource):
                 rows.tell(problems, index, "kbli", finding, text)
                 rows.fill("other_kbli")[index] = text[:60]
                 continue
-            version = chosen if chosen in known else None
+            named = _KBLI_VERSION.search(text)
+            version = int(named[1]) if named and int(named[1]) in known else None
+            if version is None and chosen in known:
+                version = chosen
             if version is None:
                 by_year = 2020 if (years[index] or 0) < 2026 else 2025
                 version = by_year if by_year in known else next(iter(known))
@@ -709,11 +725,12 @@ class BusinessResource(SheetResource):
         if ward and ("kecamatan_id" in values or "kelurahan_id" in values):
             values["kecamatan_id"] = options["regions"].kecamatan_of[ward]
         listed = stored.get("listed_year")
-        if year and listed and year < listed:
+        if year and listed and year < listed and "listed_year" not in values:
             values["listed_year"] = year
 
     def new_values(self, values, year):
-        values["listed_year"] = year if year and year != 9999 else timezone.localdate().year
+        if not values.get("listed_year"):
+            values["listed_year"] = year if year and year != 9999 else timezone.localdate().year
 
 
 class RevenueResource(SheetResource):

@@ -138,6 +138,17 @@ def test_a_bad_setting_stops_every_command_with_one_sentence(name, value, senten
     assert done.stderr.count("\n") == 1
 
 
+def test_a_demonstration_never_opens_the_real_database(tmp_path):
+    where = "from django.conf import settings as s; print(s.DATABASES['default']['NAME'])"
+
+    done = manage(
+        "shell", "--no-imports", "--command", where,
+        DEMO="1", DATABASE_URL="postgresql://ikm@db/register", DATA_DIR=str(tmp_path),
+    )  # fmt: skip
+
+    assert done.stdout.strip() == str(tmp_path / "demo.sqlite3"), done.stderr
+
+
 @pytest.mark.slow
 def test_the_deployment_check_is_clean_behind_https():
     done = manage(

@@ -69,10 +69,16 @@ class Planner:
         for name, column in columns.items():
             if column.part is not part or not column.stored:
                 continue
-            key = name if name in self.rows.values else column.target
+            key = name if name in self.rows.values and not column.derived else column.target
             hard, soft = self.rows.values.get(key), self.rows.soft.get(column.target)
             if hard is not None or soft is not None:
                 found[column.target] = (name, hard, soft)
+        model = self.part.model if part else self.model
+        covered = {column.target for column in columns.values()} | set(columns)
+        for field in model._meta.concrete_fields:
+            name = field.attname
+            if name not in covered and (name in self.rows.values or name in self.rows.soft):
+                found[name] = (name, self.rows.values.get(name), self.rows.soft.get(name))
         return found
 
     def plan(self) -> Plan:

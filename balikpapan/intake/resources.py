@@ -24,7 +24,8 @@ class Column(Field):
 
     ``target`` is the attribute written (``kelurahan_id``), ``part`` marks a value that belongs to
     the row's second record (the figures of a year), ``aliases`` are headings offices use.
-    A column with ``stored=False`` is read for the resource's own rules only.
+    A column with ``stored=False`` is read for the resource's own rules only; one that is
+    ``derived`` is stored as what those rules make of it under its target.
     """
 
     def __init__(
@@ -36,16 +37,21 @@ class Column(Field):
         target=None,
         part=False,
         stored=True,
+        derived=False,
         required=False,
         exported=True,
         hint="",
         default=None,
+        path=None,
     ):
         super().__init__(attribute=attribute, column_name=column_name, widget=widget)
         self.aliases = aliases
         self.target = target or attribute
         self.part, self.stored, self.required = part, stored, required
+        self.derived = derived
         self.exported, self.hint, self.fallback = exported, hint, default
+        #: What an export reads: a reference is written by its name.
+        self.path = path or (f"{self.target[:-3]}__name" if self.target.endswith("_id") else self.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,10 @@ def _record(upload, outcome, answers):
     upload.reason = outcome.reason[:1000]
     upload.answers = answers.as_json()
     upload.sheets = outcome.sheets_json()
-    upload.questions = [q.as_json() | {"blocking": q.blocking} for q in outcome.questions]
+    upload.questions = [
+        q.as_json() | {"blocking": q.blocking, "columns": list(q.columns)}
+        for q in outcome.questions
+    ]
     upload.counts = outcome.counts
     upload.told = dict(outcome.problems.counts)
     upload.fingerprint = outcome.plan.fingerprint if outcome.plan else ""

@@ -60,9 +60,8 @@ def _read_sheet(sheet, workbook, book: BookDraft) -> None:
         for index, kind in enumerate(types):
             if kind not in skipped:
                 draft.put(row, index, (kind, values[index], sheet.cell_xf_index(row, index)))
-    draft.merges = [
-        [top, left, bottom - 1, right - 1] for top, bottom, left, right in sheet.merged_cells
-    ]
+    for top, bottom, left, right in sheet.merged_cells:
+        draft.merge(top, left, bottom - 1, right - 1)
     draft.hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
     draft.hidden_columns = {index for index, info in sheet.colinfo_map.items() if info.hidden}
     draft.commented = len(sheet.cell_note_map)

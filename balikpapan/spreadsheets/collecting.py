@@ -8,19 +8,21 @@ costs a few bytes and keeps the memory flat.
 import json
 from array import array
 
-from .refusal import too_many_columns, too_many_rows, too_wide
+from .refusal import too_big_inside, too_many_columns, too_many_rows, too_wide
 
 #: Distinct values a column remembers before it starts afresh.
 REMEMBERED = 8192
 #: A column with this many distinct values within twice as many rows is one where they never repeat.
 SCATTERED = 1024
+MAX_SHEETS = 1024
 
 
 class Column(dict):
     """Maps a raw cell to its code; an unknown one is converted and listed by the way."""
 
-    def __init__(self, convert, is_struck=None):
+    def __init__(self, book: "BookDraft", convert, is_struck=None):
         super().__init__()
+        self.book = book
         self.convert = convert
         self.is_struck = is_struck
         self.codes = array("I")
@@ -61,8 +63,12 @@ class Column(dict):
 
     def flush(self):
         if self.pending:
-            self.written.append(json.dumps(self.pending, separators=(",", ":"))[1:-1])
+            text = json.dumps(self.pending, separators=(",", ":"))[1:-1]
             self.pending = []
+            self.written.append(text)
+            self.book.characters_left -= len(text)
+            if self.book.characters_left < 0:
+                raise too_big_inside()
 
     def values(self) -> bytes:
         """Every listed value as one JSON list, the empty cell first."""
@@ -92,8 +98,14 @@ class SheetDraft:
         if index >= self.book.max_columns:
             raise too_many_columns(self.book.max_columns, self.name)
         while len(self.columns) <= index:
-            self.columns.append(Column(self.convert, self.is_struck))
+            self.columns.append(Column(self.book, self.convert, self.is_struck))
         return self.columns[index]
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Remember a merged range."""
+        if len(self.merges) >= self.book.max_rows:
+            raise too_big_inside()
+        self.merges.append([top, left, bottom, right])
 
     def put(self, row: int, index: int, raw) -> None:
         """Set one cell, in whatever order cells come."""
@@ -155,7 +167,8 @@ class SheetDraft:
         while self.columns and not self.columns[-1].codes:
             self.columns.pop()
         height = max((len(column.codes) for column in self.columns), default=0)
-        if height * len(self.columns) > self.book.max_cells:
+        self.book.area += height * len(self.columns)
+        if self.book.area > self.book.max_cells:
             raise too_wide(self.name)
         for column in self.columns:
             column.codes.frombytes(bytes(column.codes.itemsize * (height - len(column.codes))))
@@ -173,11 +186,14 @@ class BookDraft:
         self.max_rows = max_rows
         self.max_columns = max_columns
         self.max_cells = self.cells_left = max_cells
-        self.rows = 0
+        self.characters_left = max(64 << 20, max_rows * 512)
+        self.rows = self.area = 0
         self.sheets: list[SheetDraft] = []
         self.notes: list[tuple[str, str, str]] = []
 
     def sheet(self, name: str, kind: str = "worksheet", visibility: str = "visible") -> SheetDraft:
+        if len(self.sheets) >= MAX_SHEETS:
+            raise too_big_inside()
         draft = SheetDraft(self, name, kind, visibility)
         self.sheets.append(draft)
         return draft

@@ -8,8 +8,12 @@ from . import archive, ole
 from .grid import WorkbookNote
 from .refusal import WorkbookRefused, encrypted, macro, thousands
 
-_NAMES = {"xlsx": "Excel (.xlsx)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)"}
-_NAMES["csv"] = "teks CSV"
+_NAMES = {
+    "xlsx": "Excel (.xlsx)",
+    "xls": "Excel 97-2003 (.xls)",
+    "ods": "OpenDocument (.ods)",
+    "csv": "teks CSV",
+}
 _ENDINGS = {
     ".xlsx": "xlsx",
     ".xltx": "xlsx",
@@ -24,7 +28,7 @@ _ENDINGS = {
 _RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
-_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh91AY", b"\xfd7zXZ")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|script|div|title|tr)\b", re.I
 )
@@ -88,7 +92,7 @@ def _refuse_by_name(content: bytes) -> None:
         start = content[:4096].decode("utf-16", "ignore").encode("utf-8").lstrip()
     if b"%PDF-" in content[:1024]:
         raise _not_a_sheet("pdf", "PDF")
-    if content.startswith(_PICTURES):
+    if content.startswith(_PICTURES) and b"\0" in content[:64]:  # "BMD" may head a csv
         raise _not_a_sheet("image", "gambar")
     if content.startswith(_ARCHIVES):
         raise archive.plain_archive()

@@ -39,7 +39,7 @@ class GuardedXml:
         self.depth = 0
         self.text: list[str] | None = None
         self.text_size = 0
-        self.encoding = ""
+        self.is_utf8 = True
         self._names = _Names(self.namespaces)
         parser = self.parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
@@ -69,7 +69,7 @@ class GuardedXml:
     def feed(self, data: bytes) -> None:
         try:
             self.parser.Parse(data, False)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # or an unknown encoding
             raise damaged() from error
 
     def close(self) -> None:
@@ -108,7 +108,7 @@ class GuardedXml:
             self.text.append(data)
 
     def _declaration(self, _version, encoding, _standalone):
-        self.encoding = encoding or ""
+        self.is_utf8 = not encoding or encoding.upper() == "UTF-8"
 
     def _doctype(self, *_):
         raise doctype()

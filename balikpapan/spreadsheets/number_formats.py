@@ -69,3 +69,15 @@ def shown(value: float, kind: str, is_1904: bool):
     if kind == "percent":
         return ["p", value]
     return moment(value, kind, is_1904) or number(value)
+
+
+def iso_moment(text: str):
+    """A date stored as text in ISO form; any other text stays what it is."""
+    try:
+        found = datetime.datetime.fromisoformat(text.removesuffix("Z"))
+    except ValueError:
+        return text
+    found = found.replace(tzinfo=None)
+    if found.time() == datetime.time():
+        return ["d", found.date().isoformat()]
+    return ["t", found.isoformat()]

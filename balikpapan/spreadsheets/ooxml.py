@@ -8,16 +8,11 @@ import posixpath
 from .collecting import BookDraft
 from .guarded_xml import GuardedXml
 from .number_formats import kind_of_format
+from .ooxml_cells import CellReader
 from .ooxml_sheet import WorksheetXml
-from .ooxml_text import SharedStringsXml
+from .ooxml_text import MAIN, SharedStringsXml, int_of
 from .refusal import damaged
 
-MAIN = {
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
-}
 _KINDS = {
     "worksheet": "worksheet",
     "chartsheet": "chart",
@@ -84,15 +79,15 @@ class StylesXml(GuardedXml):
         if self.depth == 2:
             self._inside = name
         if name == "numFmt" and self._inside == "numFmts":
-            self._codes[whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+            self._codes[int_of(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "font" and self._inside == "fonts":
             self._fonts += 1
         elif name == "strike" and self._inside == "fonts":
             if attributes.get("val", "1") not in ("0", "false", "off"):
                 self._struck_fonts.add(self._fonts)
         elif name == "xf" and self._inside == "cellXfs":
-            number = whole(attributes.get("numFmtId"))
-            if whole(attributes.get("fontId")) in self._struck_fonts:
+            number = int_of(attributes.get("numFmtId"))
+            if int_of(attributes.get("fontId")) in self._struck_fonts:
                 self.struck.add(len(self.kinds))
             self.kinds.append(kind_of_format(number, self._codes.get(number)))
 
@@ -151,15 +146,14 @@ def read_ooxml(archive, book: BookDraft) -> None:
         package.read(part, styles)
     if part := first(relations, "sharedStrings"):
         package.read(part, strings)
+    cells = CellReader(strings, styles, workbook.is_1904)
     carried = {kind for kind, _ in relations.values()}
     for name, visibility, relation in workbook.sheets:
         kind, part = relations.get(relation, ("", ""))
         sheet = book.sheet(name, _KINDS.get(kind, "worksheet"), visibility)
         if sheet.kind != "worksheet":
             continue
-        reader = WorksheetXml(sheet, strings, styles, workbook.is_1904)
-        with package.open(part) as stream:
-            reader.read(stream)
+        package.read(part, WorksheetXml(sheet, cells))
         sheet.finish()
         own = package.relations(part)
         carried.update(kind for kind, _ in own.values())
@@ -197,8 +191,3 @@ def verify_rest(package: Package) -> None:
 def first(relations: dict[str, tuple[str, str]], kind: str) -> str:
     """The first part of that kind, or nothing."""
     return next((target for found, target in relations.values() if found == kind), "")
-
-
-def whole(text: str | None) -> int:
-    """A number in an attribute; 0 where there is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -5,6 +5,13 @@ import re
 from .guarded_xml import BLOCK, MAX_TEXT, GuardedXml
 from .refusal import damaged, too_big_inside
 
+#: The namespaces of sheets, styles and strings, in both variants of the format.
+MAIN = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
+}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w{2,4}));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -59,10 +66,7 @@ def _entity(match) -> str:
 class SharedStringsXml(GuardedXml):
     """The texts that cells point to by number; plain ones are read without the parser."""
 
-    namespaces = {
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
-    }
+    namespaces = MAIN
 
     def __init__(self, max_rows: int):
         super().__init__()
@@ -105,7 +109,7 @@ class SharedStringsXml(GuardedXml):
                 cut = 0 if len(block) < 4 * BLOCK else len(block)
             block, rest = block[:cut], block[cut:]
             # A comment, CDATA section or another encoding is for the parser alone.
-            fast = fast and b"<!" not in block and self._is_utf8()
+            fast = fast and b"<!" not in block and self.is_utf8
             self._block(block, fast)
         self.feed(rest)
         self.close()
@@ -135,8 +139,18 @@ class SharedStringsXml(GuardedXml):
             position = odd
         self.feed(block[position:])
 
-    def _is_utf8(self) -> bool:
-        return self.encoding.upper() in ("", "UTF-8")
+
+class SharedFormulas(dict):
+    """Formulas that a sheet states once and uses in many cells."""
+
+    def text(self, shared: str, text: str, row: int, column: int) -> str:
+        """The formula as it reads in that cell; one with ``text`` is the statement itself."""
+        if text:
+            self[shared] = (text, row, column)
+        if shared not in self:
+            return ""
+        stated, stated_row, stated_column = self[shared]
+        return shift_formula(stated, row - stated_row, column - stated_column)
 
 
 def shift_formula(formula: str, rows: int, columns: int) -> str:
@@ -171,3 +185,8 @@ def letters_of(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters or "#REF!"
+
+
+def int_of(text: str | None) -> int:
+    """A number in an attribute; 0 where it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -4,11 +4,11 @@ import re
 
 from .collecting import BookDraft, SheetDraft
 from .guarded_xml import GuardedXml
-from .number_formats import number
-from .ooxml_sheet import iso_moment
+from .number_formats import iso_moment, number
 from .refusal import damaged, too_many_rows
 
 _TIME = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,](\d+))?S")
+_REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _MOST_REPEATED = 1 << 24
 
 
@@ -123,6 +123,8 @@ class ContentXml(GuardedXml):
         kind = cell.get("office:value-type")
         formula = cell.get("table:formula")
         text = "".join(self._pieces)
+        if formula and not kind and self._pieces:
+            kind = "string"  # LibreOffice leaves out the type where the result is an empty text
         if kind or formula or text:
             stored = (
                 cell.get("office:value")
@@ -141,7 +143,7 @@ class ContentXml(GuardedXml):
         if (rows, columns) != ("1", "1") and rows.isdecimal() and columns.isdecimal():
             bottom = self._row + int(rows[:7]) - 1
             right = self._column + int(columns[:7]) - 1
-            self.sheet.merges.append([self._row, self._column, bottom, right])
+            self.sheet.merge(self._row, self._column, bottom, right)
         self._column += count
 
     def _end_row(self):
@@ -179,7 +181,12 @@ def convert(raw):
     value = _value(kind, stored, text)
     if formula is None:
         return None if value == "" else value
-    return ["f", "=" + formula.partition("=")[2], value]
+    return ["f", "=" + _REFERENCE.sub(_plain_reference, formula.partition("=")[2]), value]
+
+
+def _plain_reference(match) -> str:
+    """``[.A1:.B2]`` as a user knows it: ``A1:B2``."""
+    return match[1].removeprefix(".").replace(":.", ":")
 
 
 def _value(kind, stored, text):

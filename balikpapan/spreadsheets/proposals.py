@@ -33,12 +33,7 @@ def propose(table: Table, register: str) -> dict[str, str]:
         texts = [c for c in cells if isinstance(c, str)]
         numbers = [c for c in cells if isinstance(c, int | float) and not isinstance(c, bool)]
         if len(texts) > len(numbers):
-            if sum(bool(_PHONE.fullmatch(t.strip())) for t in texts) > len(texts) / 2:
-                field = "phone"
-            elif len(set(texts)) > len(texts) / 3 and names:
-                field = names.pop(0)
-            else:
-                field = words.pop(0) if words and not names else None
+            field = _text_field(texts, names, words)
         elif numbers:
             field = _number_field(numbers, small, amounts)
         else:
@@ -46,6 +41,22 @@ def propose(table: Table, register: str) -> dict[str, str]:
         if field and field not in proposal.values():
             proposal[column.letter] = field
     return proposal if order["names"][0] in proposal.values() and len(proposal) > 2 else {}
+
+
+def _text_field(texts, names, words):
+    if sum(bool(_PHONE.fullmatch(text.strip())) for text in texts) > len(texts) / 2:
+        return "phone"
+    distinct = len({text.strip().casefold() for text in texts})
+    short = statistics.median(len(text) for text in texts) <= 7
+    if names and distinct > min(60, len(texts) / 3):
+        return names.pop(0)
+    if "capacity_unit" in words and short:
+        words.remove("capacity_unit")
+        return "capacity_unit"
+    if "commodity" in words and distinct <= 20:
+        words.remove("commodity")
+        return "commodity"
+    return None
 
 
 def _number_field(numbers, small, amounts):

@@ -1,4 +1,5 @@
-from .business import Business, BusinessYear, Certificate
+from .business import Business, BusinessYear
+from .certificate import Certificate
 from .programme import Participation, Programme
 from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
 from .revenue import PublishedFigure, Revenue, RevenueAccount

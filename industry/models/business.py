@@ -1,9 +1,9 @@
-"""The register of small and medium industries: the business, its years, its certificates."""
+"""The register of small and medium industries: the business and its figures year by year."""
 
 from django.core.validators import EmailValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, FilteredRelation, Q
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
 from balikpapan.audit.fields import (
@@ -18,26 +18,23 @@ from balikpapan.audit.fields import (
 from balikpapan.audit.models import Record, RecordQuerySet
 from balikpapan.audit.shapes import digits, in_order, not_blank, once, one_of, within
 from balikpapan.regions.models import Kecamatan, Kelurahan
+from facilities.choices import FacilityKind
+from facilities.models import Facility
 
 from ..choices import (
     BusinessStatus,
     CapacityPeriod,
-    CertificateKind,
-    CertificateStatus,
     Gender,
     LegalForm,
 )
+from .counting import counts, figure_sums, movement
 from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
 
 
 class BusinessQuerySet(RecordQuerySet):
     def counting_in(self, year):
         """The IKM that count at the end of ``year``: "posisi 31 Desember"."""
-        return (
-            self.kept()
-            .with_first_year()
-            .filter(Q(closed_year=None) | Q(closed_year__gt=year), first_year__lte=year)
-        )
+        return self.kept().with_first_year().filter(counts(year))
 
     def new_in(self, year):
         """The IKM whose first year is ``year``."""
@@ -50,6 +47,55 @@ class BusinessQuerySet(RecordQuerySet):
     def with_first_year(self):
         """Each IKM with the year it was founded or, failing that, first recorded."""
         return self.alias(first_year=Coalesce("founded_year", "listed_year"))
+
+    def with_district(self):
+        """Each IKM with its kecamatan; where the kelurahan is known, that decides."""
+        return self.alias(district=Coalesce("kelurahan__kecamatan", "kecamatan"))
+
+    def with_division(self):
+        """Each IKM with the two digits of its KBLI division."""
+        return self.alias(division=Left("kbli__code", 2))
+
+    def figures_by(self, year, *grouping):
+        """Per group the IKM counting in ``year``, how many reported and what they reported."""
+        return (
+            self.counting_in(year)
+            .with_figures_of(year)
+            .order_by()
+            .values(*grouping)
+            .annotate(units=Count("pk"), **figure_sums("figures__"))
+        )
+
+    def figures_in(self, year):
+        """The same for all of them together."""
+        counting = self.counting_in(year).with_figures_of(year)
+        return counting.aggregate(units=Count("pk"), **figure_sums("figures__"))
+
+    def with_figures_of(self, year):
+        """Each IKM joined, as ``figures``, to what it reported for ``year``, if it did."""
+        kept = Q(years__year=year, years__archived_at=None)
+        return self.alias(figures=FilteredRelation("years", condition=kept))
+
+    def movement_by(self, year, *grouping):
+        """Per group how many IKM stood when the year began, began, ended and stood at its end."""
+        return self.kept().with_first_year().order_by().values(*grouping).annotate(**movement(year))
+
+    def movement_in(self, year):
+        """The same for all of them together."""
+        return self.kept().with_first_year().aggregate(**movement(year))
+
+    def chain_to(self, year):
+        """From the records kept to the IKM counting in ``year``: what leaves them out on the way."""
+        return self.with_first_year().aggregate(
+            recorded=Count("pk"),
+            archived=Count("pk", filter=Q(archived_at__isnull=False)),
+            undated=Count("pk", filter=Q(archived_at=None, first_year=None)),
+            later=Count("pk", filter=Q(archived_at=None, first_year__gt=year)),
+            ended=Count(
+                "pk", filter=Q(archived_at=None, first_year__lte=year, closed_year__lte=year)
+            ),
+            counting=Count("pk", filter=Q(archived_at=None) & counts(year)),
+        )
 
 
 class Business(Record):
@@ -114,6 +160,15 @@ class Business(Record):
     status = BoundedCharField(
         "status", max_length=12, choices=BusinessStatus, default=BusinessStatus.UNVERIFIED
     )
+    centre = models.ForeignKey(
+        Facility,
+        models.PROTECT,
+        verbose_name="sentra",
+        null=True,
+        blank=True,
+        related_name="businesses",
+        limit_choices_to={"kind": FacilityKind.CENTRE},
+    )
     source = BoundedCharField("sumber data", max_length=200, blank=True)
     verified_on = models.DateField("diverifikasi pada", null=True, blank=True)
     notes = NotesField("catatan")
@@ -123,6 +178,7 @@ class Business(Record):
     class Meta(Record.Meta):
         ordering = ["name", "id"]
         verbose_name = verbose_name_plural = "usaha IKM"
+        permissions = [("merge_business", "Menggabungkan usaha")]
         constraints = [
             not_blank("industry_business_name_given", "name", "Isi nama usaha."),
             digits("industry_business_nib_digits", "nib", (13,), "NIB terdiri atas 13 angka."),
@@ -202,6 +258,20 @@ class BusinessYearQuerySet(RecordQuerySet):
         ]
         return self.annotate(
             scale=models.Case(*cases, default=None, output_field=models.CharField())
+        )
+
+    def counting_in(self, year):
+        """The figures of ``year`` of the IKM that count at its end."""
+        return self.kept().filter(year=year, business__in=Business.objects.counting_in(year))
+
+    def figures_by_scale(self, kind, year):
+        """Per scale how many IKM counting in ``year`` reported and what they reported."""
+        return (
+            self.counting_in(year)
+            .with_scale(kind, year)
+            .order_by()
+            .values("scale")
+            .annotate(units=Count("pk"), **figure_sums())
         )
 
 
@@ -310,45 +380,3 @@ class BusinessYear(Record):
 def total_workers(male, female):
     """L + P where both are known; a single known figure is not a total."""
     return None if male is None or female is None else male + female
-
-
-class Certificate(Record):
-    """A permit or certificate of a business, such as P-IRT or halal."""
-
-    business = models.ForeignKey(
-        Business, models.PROTECT, verbose_name="usaha IKM", related_name="certificates"
-    )
-    kind = BoundedCharField("jenis", max_length=12, choices=CertificateKind)
-    number = BoundedCharField("nomor", max_length=100, blank=True)
-    issued_on = models.DateField("terbit", null=True, blank=True)
-    expires_on = models.DateField("berlaku sampai", null=True, blank=True)
-    status = BoundedCharField(
-        "status", max_length=12, choices=CertificateStatus, default=CertificateStatus.ISSUED
-    )
-    facilitated_year = YearField("tahun fasilitasi", null=True, blank=True)
-
-    class Meta(Record.Meta):
-        ordering = ["kind", "-issued_on"]
-        verbose_name = verbose_name_plural = "sertifikat"
-        constraints = [
-            once(
-                "industry_certificate_once",
-                "business",
-                "kind",
-                "number",
-                unless_blank=["number"],
-                message="Sertifikat dengan nomor ini sudah tercatat untuk usaha itu.",
-            ),
-            in_order(
-                "industry_certificate_validity_order",
-                "issued_on",
-                "expires_on",
-                "Tanggal berakhir lebih awal daripada tanggal terbit.",
-            ),
-            *within("industry_certificate", YearField, "facilitated_year"),
-            one_of("industry_certificate_kind_known", "kind", CertificateKind.values),
-            one_of("industry_certificate_status_known", "status", CertificateStatus.values),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.number}".strip()

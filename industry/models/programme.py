@@ -3,11 +3,25 @@
 from django.db import models
 
 from balikpapan.audit.fields import BoundedCharField, NotesField, RupiahField, YearField
-from balikpapan.audit.models import Record
+from balikpapan.audit.models import Record, RecordQuerySet
 from balikpapan.audit.shapes import in_order, not_blank, once, one_of, within
 
 from ..choices import ProgrammeKind
 from .business import Business
+
+
+class ProgrammeQuerySet(RecordQuerySet):
+    def of_year(self, year):
+        """The activities of one budget year, each with its ``participants`` and their IKM."""
+        kept = models.Q(participations__archived_at=None)
+        return (
+            self.kept()
+            .filter(year=year)
+            .annotate(
+                participants=models.Count("participations", filter=kept),
+                businesses=models.Count("participations__business", filter=kept, distinct=True),
+            )
+        )
 
 
 class Programme(Record):
@@ -20,6 +34,8 @@ class Programme(Record):
     end_on = models.DateField("selesai", null=True, blank=True)
     place = BoundedCharField("tempat", max_length=200, blank=True)
     budget = RupiahField("anggaran (Rp)", null=True, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ["-year", "kind", "name"]
@@ -48,6 +64,16 @@ class Programme(Record):
         return f"{self.name} ({self.year})"
 
 
+class ParticipationQuerySet(RecordQuerySet):
+    def reached_in(self, year):
+        """How many took part in the activities of ``year`` and how many different IKM."""
+        kept = self.kept().filter(programme__year=year, programme__archived_at=None)
+        return kept.aggregate(
+            participants=models.Count("pk"),
+            businesses=models.Count("business", distinct=True),
+        )
+
+
 class Participation(Record):
     """One business, or one person of it, that took part in an activity."""
 
@@ -64,6 +90,8 @@ class Participation(Record):
     )
     person = BoundedCharField("nama peserta", max_length=200, blank=True)
     result = NotesField("hasil", max_length=500)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ["programme", "id"]

@@ -1,10 +1,19 @@
 """The lists other industry records choose from; the office keeps them itself."""
 
 from django.db import models
+from django.db.models.functions import Length
 
 from balikpapan.audit.fields import BoundedCharField, CountField, RupiahField
-from balikpapan.audit.models import Record
+from balikpapan.audit.models import Record, RecordQuerySet
 from balikpapan.audit.shapes import digits, in_order, not_blank, once, one_of, within
+
+
+class KbliQuerySet(RecordQuerySet):
+    def division_titles(self, version):
+        """The title of every two-digit division, of the other version where this one has none."""
+        divisions = self.kept().annotate(digits=Length("code")).filter(digits=2)
+        preferred = models.Case(models.When(version_year=version, then=1), default=0)
+        return dict(divisions.order_by(preferred).values_list("code", "title"))
 
 
 class Kbli(Record):
@@ -20,6 +29,8 @@ class Kbli(Record):
     checked = models.BooleanField(
         "sudah diperiksa", default=True, help_text="Dicocokkan dengan daftar resmi BPS."
     )
+
+    objects = KbliQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ["code", "version_year"]

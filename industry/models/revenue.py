@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from balikpapan.audit.fields import (
@@ -15,7 +15,10 @@ from balikpapan.audit.fields import (
 from balikpapan.audit.models import Record, RecordQuerySet
 from balikpapan.audit.shapes import OnceKept, not_blank, once, one_of, within
 
-from ..choices import BudgetStage, FigureStatus, Month
+from facilities.choices import Month
+from facilities.models import Facility
+
+from ..choices import BudgetStage, FigureStatus
 
 
 class RevenueAccount(Record):
@@ -40,66 +43,125 @@ class RevenueAccount(Record):
 
 
 class RevenueQuerySet(RecordQuerySet):
-    def in_force(self):
-        """Per year, month, account and source only the row of the latest budget stage."""
-        rank = stage_rank("stage")
-        later = (
-            Revenue.objects.kept()
-            .filter(
-                year=models.OuterRef("year"),
-                source_name=models.OuterRef("source_name"),
-            )
-            .annotate(
-                month_key=Coalesce("month", 0),
-                account_key=Coalesce("account_id", 0),
-                rank=rank,
-            )
-            .filter(
-                month_key=Coalesce(models.OuterRef("month"), 0),
-                account_key=Coalesce(models.OuterRef("account_id"), 0),
-                rank__gt=models.OuterRef("own_rank"),
-            )
-        )
-        return self.kept().annotate(own_rank=stage_rank("stage")).filter(~models.Exists(later))
-
     def counting(self):
-        """The rows table 9 adds up: published ones only in years with no other realised row."""
-        measured = (
-            Revenue.objects.kept()
-            .filter(year=models.OuterRef("year"), realised__isnull=False)
-            .exclude(status=FigureStatus.PUBLISHED)
+        """The rows table 9 adds up, by ``counted_target`` and ``counted_realised``.
+
+        Published rows count only in years that have no other realised row. Of the rows of one
+        year, month, account and source that differ in their budget stage only the latest counts,
+        figure by figure: a revised row that states a target but no realisation replaces the
+        target and leaves the realisation of the earlier stage standing, for what has been paid
+        does not become unknown by changing the budget.
+        """
+        later = (
+            Revenue.objects.eligible()
+            .alias(month_key=MONTH_KEY, account_key=ACCOUNT_KEY, rank=stage_rank())
+            .filter(
+                year=OuterRef("year"),
+                month_key=OuterRef("own_month"),
+                account_key=OuterRef("own_account"),
+                source_name=OuterRef("source_name"),
+                rank__gt=OuterRef("own_rank"),
+            )
         )
-        return self.in_force().filter(~Q(status=FigureStatus.PUBLISHED) | ~models.Exists(measured))
+        return (
+            self.eligible()
+            .alias(own_month=MONTH_KEY, own_account=ACCOUNT_KEY, own_rank=stage_rank())
+            .annotate(
+                counted_target=unless_replaced("target", later),
+                counted_realised=unless_replaced("realised", later),
+            )
+            .filter(Q(counted_target__isnull=False) | Q(counted_realised__isnull=False))
+        )
+
+    def eligible(self):
+        """The rows kept, without the published ones of years measured otherwise."""
+        measured = Revenue.objects.measured().filter(year=OuterRef("year"))
+        return self.kept().filter(~Q(status=FigureStatus.PUBLISHED) | ~Exists(measured))
+
+    def measured(self):
+        """The rows whose realisation comes from the office's own books."""
+        return self.kept().filter(realised__isnull=False).exclude(status=FigureStatus.PUBLISHED)
+
+    def published(self):
+        """The rows as they once stood in the papers."""
+        return self.kept().filter(status=FigureStatus.PUBLISHED)
 
     def by_year(self):
-        """Year, target and realisation: one row per year, NULL where nothing is known."""
+        """Year, target and realisation: one row per year, NULL where nothing is known.
+
+        ``firmness`` is the place in ``FigureStatus`` of the least firm realisation added up.
+        """
+        firmness = models.Min(status_rank(), filter=Q(counted_realised__isnull=False))
         return (
             self.counting()
             .order_by("year")
             .values("year")
-            .annotate(target_sum=models.Sum("target"), realised_sum=models.Sum("realised"))
+            .annotate(**REVENUE_SUMS, firmness=firmness)
+        )
+
+    def published_by_year(self):
+        """What was once published of each year, and the latest day it speaks of."""
+        return (
+            self.published()
+            .order_by("year")
+            .values("year")
+            .annotate(realised_sum=models.Sum("realised"), latest=models.Max("as_of"))
+        )
+
+    def measured_by_year(self):
+        """What the office's own books say of each year, without anything published."""
+        return (
+            self.counting()
+            .exclude(status=FigureStatus.PUBLISHED)
+            .order_by("year")
+            .values("year")
+            .annotate(**REVENUE_SUMS)
         )
 
     def by_source(self, year):
-        """Source, target and realisation of one year."""
+        """Account, source, target and realisation of one year."""
         return (
             self.counting()
             .filter(year=year)
-            .order_by("source_name")
-            .values("source_name")
-            .annotate(target_sum=models.Sum("target"), realised_sum=models.Sum("realised"))
+            .order_by("account__code", "source_name")
+            .values("account__code", "source_name")
+            .annotate(**REVENUE_SUMS)
         )
 
 
-def stage_rank(field):
+MONTH_KEY = Coalesce("month", 0)
+ACCOUNT_KEY = Coalesce("account_id", 0)
+REVENUE_SUMS = {
+    "target_sum": models.Sum("counted_target"),
+    "realised_sum": models.Sum("counted_realised"),
+}
+
+
+def stage_rank():
     """The order of budget stages: a later one replaces an earlier one."""
+    return place_in(BudgetStage, "stage")
+
+
+def status_rank():
+    """The order of the statuses of a figure, from the least firm to the audited one."""
+    return place_in(FigureStatus, "status")
+
+
+def place_in(choices, field):
+    """The place of a field's value in its list of choices."""
     return models.Case(
         *[
-            models.When(**{field: stage}, then=models.Value(rank))
-            for rank, stage in enumerate(BudgetStage.values)
+            models.When(**{field: value}, then=models.Value(place))
+            for place, value in enumerate(choices.values)
         ],
         output_field=models.IntegerField(),
     )
+
+
+def unless_replaced(field, later):
+    """The figure, or NULL where a later budget stage states it too."""
+    stated = later.filter(**{f"{field}__isnull": False})
+    return models.Case(models.When(Exists(stated), then=None), default=F(field))
 
 
 class Revenue(Record):
@@ -129,6 +191,9 @@ class Revenue(Record):
         "status angka", max_length=12, choices=FigureStatus, default=FigureStatus.PROVISIONAL
     )
     source = BoundedCharField("sumber data", max_length=200, blank=True)
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="sarana", null=True, blank=True
+    )
     notes = NotesField("catatan")
 
     objects = RevenueQuerySet.as_manager()

@@ -115,8 +115,11 @@ def ole(streams: dict[str, bytes]) -> bytes:
 def _entry(name, kind, start, size, *, child=0xFFFFFFFF, right=0xFFFFFFFF) -> bytes:
     text = (name + "\0").encode("utf-16-le")
     head = text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1)
-    return head + struct.pack("<3I", 0xFFFFFFFF, right, child) + bytes(36) + struct.pack(
-        "<3I", start, size, 0
+    return (
+        head
+        + struct.pack("<3I", 0xFFFFFFFF, right, child)
+        + bytes(36)
+        + struct.pack("<3I", start, size, 0)
     )
 
 

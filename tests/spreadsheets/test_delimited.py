@@ -2,17 +2,11 @@
 
 import pytest
 
-from balikpapan.spreadsheets.workbook import Limits, WorkbookRefused, open_workbook
+from tests.spreadsheets.opening import opened, refusal, sheet_of
 
 
 def columns(content, **limits):
-    return open_workbook(content, "data.csv", Limits(**limits)).sheets[0].columns
-
-
-def refusal(content, **limits):
-    with pytest.raises(WorkbookRefused) as caught:
-        open_workbook(content, "data.csv", Limits(**limits))
-    return caught.value
+    return sheet_of(content, "data.csv", **limits).columns
 
 
 @pytest.mark.parametrize(
@@ -27,7 +21,7 @@ def refusal(content, **limits):
     ],
 )
 def test_the_encoding_is_recognised_and_named_when_it_is_not_utf8(encoding, name):
-    workbook = open_workbook("Nama;Kota\nKafé Ñ;Balikpapan\n".encode(encoding), "data.csv")
+    workbook = opened("Nama;Kota\nKafé Ñ;Balikpapan\n".encode(encoding), "data.csv")
 
     assert workbook.sheets[0].columns == [["Nama", "Kafé Ñ"], ["Kota", "Balikpapan"]]
     assert workbook.sheets[0].name == "CSV"
@@ -122,7 +116,20 @@ def test_the_limits_hold_for_filled_rows_and_columns_only():
     assert refusal(b"a;b;c\n", max_columns=2).code == "too_many_columns"
 
 
+def test_a_text_that_starts_like_a_picture_is_still_text():
+    assert columns(b"BMD;Nilai\n1;2\n") == [["BMD", "1"], ["Nilai", "2"]]
+
+
+def test_a_long_file_with_blank_stretches_keeps_its_row_numbers():
+    rows = [b"A;B"] + [b""] * 10_000 + [b"1;2;3"] + [b"4;5"] * 5000
+
+    found = columns(b"\n".join(rows))
+
+    assert [len(column) for column in found] == [15_002] * 3
+    assert (found[0][10_001], found[2][10_001], found[1][-1]) == ("1", "3", "5")
+
+
 def test_a_file_of_blank_lines_has_one_empty_sheet():
-    [sheet] = open_workbook(b"\n\n;;\n", "data.csv").sheets
+    [sheet] = opened(b"\n\n;;\n", "data.csv").sheets
 
     assert (sheet.columns, sheet.height) == ([], 0)

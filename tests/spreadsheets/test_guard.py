@@ -2,22 +2,27 @@
 
 import io
 import struct
+import subprocess
 import zipfile
 
 import pytest
 
-from balikpapan.spreadsheets.workbook import Limits, WorkbookRefused, open_workbook
-
-from tests.spreadsheets.building import ods, ods_parts, ole, record, xls, xls_text, xlsx, xlsx_parts, zip_of
+from balikpapan.spreadsheets.workbook import open_workbook
+from tests.spreadsheets.building import (
+    ods,
+    ods_parts,
+    ole,
+    record,
+    xls,
+    xls_text,
+    xlsx,
+    xlsx_parts,
+    zip_of,
+)
+from tests.spreadsheets.opening import opened, refusal
 
 ROW = '<row r="1"><c r="A1" t="inlineStr"><is><t>Nama Usaha</t></is></c></row>'
 DOCTYPE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-
-
-def refusal(content, file_name="data.xlsx", limits=None):
-    with pytest.raises(WorkbookRefused) as caught:
-        open_workbook(content, file_name, limits or Limits())
-    return caught.value
 
 
 @pytest.mark.parametrize(
@@ -226,14 +231,29 @@ def test_endless_nesting_and_giant_attributes_are_refused():
 def test_one_byte_over_the_limit_is_refused_and_the_limit_itself_accepted():
     content = xlsx(ROW)
 
-    assert open_workbook(content, "a.xlsx", Limits(max_bytes=len(content))).format == "xlsx"
-    assert refusal(content, limits=Limits(max_bytes=len(content) - 1)).code == "too_large"
+    assert opened(content, max_bytes=len(content)).format == "xlsx"
+    assert refusal(content, max_bytes=len(content) - 1).code == "too_large"
     assert "25 MiB" in refusal(bytes(25 * 1024 * 1024 + 1)).message
 
 
 def test_a_child_out_of_time_or_memory_is_a_refusal():
-    rows = "".join(f'<row r="{row}"><c  r="A{row}"><v>1</v></c></row>' for row in range(1, 200_001))
+    cells = '<c  r="{0}{1}"><v>1</v></c>'
+    rows = "".join(
+        f'<row r="{row}">{"".join(cells.format(letter, row) for letter in "ABCDEFGHIJ")}</row>'
+        for row in range(1, 100_001)
+    )
     content = xlsx(rows)
 
-    assert refusal(content, limits=Limits(seconds=0.2)).code == "too_slow"
-    assert refusal(content, limits=Limits(memory_bytes=1)).code == "too_heavy"
+    assert refusal(content, seconds=1).code == "too_slow"
+    assert refusal(content, memory_bytes=1).code == "too_heavy"
+
+
+def test_the_child_is_not_told_the_secrets_of_its_parent(monkeypatch):
+    told = {}
+    run = subprocess.run
+    monkeypatch.setenv("SECRET_KEY", "rahasia")
+    monkeypatch.setattr(subprocess, "run", lambda *args, **kw: told.update(kw) or run(*args, **kw))
+
+    open_workbook(xlsx(ROW), "data.xlsx")
+
+    assert "rahasia" not in told["env"].values()

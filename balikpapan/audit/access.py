@@ -1,0 +1,51 @@
+"""Who may see personal data, how it is masked, and the account kept of who saw it."""
+
+from balikpapan.spreadsheets.cells import mask, mask_phone
+
+from .models import ReadAccess
+
+SEE = "audit.view_personal_data"
+EXPORT = "audit.export_personal_data"
+
+
+def may_see(user) -> bool:
+    """Whether the user may see NIK, NPWP, phone, e-mail and coordinates."""
+    return user.has_perm(SEE)
+
+
+def masked(field: str, value):
+    """A personal value as everybody else sees it; a blank stays blank."""
+    if value in (None, ""):
+        return value
+    if field in ("nik", "npwp"):
+        return mask(str(value))
+    if field == "phone":
+        return mask_phone(str(value))
+    return "********"
+
+
+def record_seen(user, model, *, record=None, count=1, columns=()) -> None:
+    """Accounts for personal data shown to somebody (UU 27/2022 art. 31)."""
+    _record(ReadAccess.Kind.SEEN, user, model, record, count, columns, "")
+
+
+def record_exported(user, model, *, count, columns, filters="") -> None:
+    """Accounts for personal data taken out in a file."""
+    _record(ReadAccess.Kind.EXPORTED, user, model, None, count, columns, filters)
+
+
+def record_fetched(user, model, *, record) -> None:
+    """Accounts for an uploaded workbook fetched back."""
+    _record(ReadAccess.Kind.FETCHED, user, model, record, 1, (), "")
+
+
+def _record(kind, user, model, record, count, columns, filters):
+    ReadAccess.objects.create(
+        kind=kind,
+        by=user if getattr(user, "pk", None) else None,
+        model=model._meta.label_lower,
+        record=record,
+        count=count,
+        columns=", ".join(columns)[:500],
+        filter=filters[:500],
+    )

@@ -1,0 +1,451 @@
+"""The dashboard: what the registers say today, as plain figures with the lists behind them.
+
+A fixed number of queries whatever the registers hold, and none for what the reader may not see.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, F, IntegerField, Model, Q, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from balikpapan.intake.models import Upload
+from balikpapan.regions.models import Kecamatan
+from facilities.choices import Month
+from facilities.models import Asset, Chamber, Facility, StorageMonth
+from industry.choices import CertificateStatus, FigureStatus
+from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
+from industry.models.counting import counts
+
+YEARS_SHOWN = 5
+DAYS_AHEAD = 90
+ROWS_SHOWN = 5
+#: What the yearly book needs to know of every IKM, and which records lack it.
+NEEDED = {
+    "Nama pemilik": {"owner_name__exact": ""},
+    "Alamat": {"address__exact": ""},
+    "Kelurahan": {"kelurahan__isnull": True},
+    "Kelompok industri": {"group__isnull": True},
+    "KBLI": {"kbli__isnull": True},
+    "NIB": {"nib__exact": ""},
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, what it counts and the list it came from."""
+
+    label: str
+    value: int | Decimal | None
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Industries:
+    """The IKM: by year, new among them, and by kecamatan for each of those years."""
+
+    years: list[int]
+    standing: list[Figure]
+    new: list[int]
+    districts: dict[str, list[Figure]]
+
+    @property
+    def now(self) -> Figure:
+        """The IKM counting today."""
+        return self.standing[-1]
+
+
+@dataclass(frozen=True)
+class RevenueYear:
+    """PAD of one year against its target, and how it grew."""
+
+    year: int
+    target: int | None
+    realised: int | None
+    before: int | None
+    status: str
+    link: str
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the realisation is known from the papers only."""
+        return self.status == FigureStatus.PUBLISHED
+
+    @property
+    def status_label(self) -> str:
+        """How firm the realisation is: sementara, final, diaudit, or from the papers."""
+        return FigureStatus(self.status).label if self.status else ""
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Realisation as a share of the target; unknown without one."""
+        return share(self.realised, self.target)
+
+    @property
+    def growth(self) -> Decimal | None:
+        """Growth over the year before; unknown where that is missing or 0."""
+        if self.realised is None or not self.before:
+            return None
+        return share(self.realised - self.before, self.before)
+
+
+@dataclass(frozen=True)
+class ChamberUse:
+    """One room of a cold storage and how full it was, month by month."""
+
+    label: str
+    capacity_ton: Decimal
+    months: list[Figure]
+    link: str
+
+    @property
+    def latest(self) -> Figure | None:
+        """The last month whose use is known."""
+        return next((month for month in reversed(self.months) if month.value is not None), None)
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """Certificates whose validity ends soon or has ended."""
+
+    soon: Figure
+    over: Figure
+    next: list[Certificate]
+
+
+@dataclass(frozen=True)
+class Health:
+    """How complete the records are: per needed field, how many lack it."""
+
+    total: Figure
+    complete: Figure
+    lacking: list[Figure]
+    doubles: Figure
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The share of records that know everything the yearly book needs."""
+        return share(self.complete.value, self.total.value)
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """What was handed in lately and what still waits for somebody."""
+
+    waiting: Figure
+    held: Figure
+    latest: list[Upload]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure once published beside what the registers count for that year."""
+
+    label: str
+    year: int
+    unit: str
+    published: int | Decimal
+    as_of: date | None
+    counted: int | None
+    link: str
+
+
+@dataclass
+class Board:
+    """Everything one reader may see on the first page; a part that is None is not theirs."""
+
+    today: date
+    counts: list[Figure] = field(default_factory=list)
+    industries: Industries | None = None
+    health: Health | None = None
+    revenue: list[RevenueYear] | None = None
+    chambers: list[ChamberUse] | None = None
+    occupancy: bool = False
+    certificates: Expiring | None = None
+    uploads: Uploads | None = None
+    compared: list[Compared] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no IKM has been recorded yet: the office has just begun."""
+        return self.industries is not None and not self.health.total.value
+
+
+def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
+    """The dashboard for someone who may view these models."""
+    board = Board(today)
+    if may_view(Business):
+        board.industries, board.health = industries_and_health(today)
+        board.counts.append(board.industries.now)
+        if may_view(BusinessYear):
+            board.counts.append(reporting(today.year - 1))
+    if may_view(Certificate):
+        board.certificates, valid = certificates(today)
+        board.counts.append(valid)
+    if may_view(Programme):
+        total = Programme.objects.kept().filter(year=today.year).count()
+        link = list_link(Programme, year__exact=today.year)
+        board.counts.append(Figure(f"kegiatan pembinaan {today.year}", total, link))
+    if may_view(Facility):
+        board.occupancy = True
+        total = Facility.objects.kept().count()
+        board.counts.append(Figure("sarana", total, list_link(Facility)))
+    if may_view(Asset):
+        board.counts.append(Figure("aset", Asset.objects.kept().count(), list_link(Asset)))
+    if may_view(Revenue):
+        board.revenue = revenue_years(today.year)
+    if may_view(StorageMonth):
+        board.chambers = chamber_use(today)
+    if may_view(PublishedFigure) and board.industries and board.revenue is not None:
+        board.compared = published_against_counted(board.industries, board.revenue)
+    if may_view(Upload):
+        board.uploads = uploads()
+    return board
+
+
+def industries_and_health(today: date) -> tuple[Industries, Health]:
+    """The IKM of the last years by kecamatan, and how complete their records are: one scan."""
+    years = list(range(today.year - YEARS_SHOWN + 1, today.year + 1))
+    wanted = {f"standing_{year}": Count("pk", filter=counts(year)) for year in years}
+    wanted |= {f"new_{year}": Count("pk", filter=Q(first_year=year)) for year in years}
+    lacking = Q()
+    for number, lookup in enumerate(NEEDED.values()):
+        wanted[f"lacking_{number}"] = Count("pk", filter=Q(**lookup))
+        lacking |= Q(**lookup)
+    rows = list(
+        Business.objects.kept()
+        .with_first_year()
+        .order_by()
+        .values("kecamatan")
+        .annotate(total=Count("pk"), incomplete=Count("pk", filter=lacking), **wanted)
+    )
+    by_district = {row["kecamatan"]: row for row in rows}
+    places = [(place.pk, place.name) for place in Kecamatan.objects.kept().order_by("code")]
+    if None in by_district:
+        places.append((None, "Belum diketahui"))
+    districts = {
+        name: [
+            Figure(
+                str(year),
+                by_district.get(pk, {}).get(f"standing_{year}", 0),
+                list_link(Business, posisi=year, **district_lookup(pk)),
+            )
+            for year in years
+        ]
+        for pk, name in places
+    }
+
+    def total(name):
+        return sum(row[name] for row in rows)
+
+    standing = [
+        Figure(
+            "usaha IKM" if year == today.year else str(year),
+            total(f"standing_{year}"),
+            list_link(Business, posisi=year),
+        )
+        for year in years
+    ]
+    industries = Industries(years, standing, [total(f"new_{year}") for year in years], districts)
+    return industries, health(total)
+
+
+def health(total: Callable[[str], int]) -> Health:
+    """How complete the IKM records are, from the sums of the one scan."""
+    recorded = total("total")
+    lacking = [
+        Figure(label, total(f"lacking_{number}"), list_link(Business, **lookup))
+        for number, (label, lookup) in enumerate(NEEDED.items())
+    ]
+    complete = recorded - total("incomplete")
+    return Health(
+        Figure("usaha IKM tercatat", recorded, list_link(Business)),
+        Figure("catatan lengkap", complete, list_link(Business, lengkap="ya")),
+        lacking,
+        likely_doubles(),
+    )
+
+
+def likely_doubles() -> Figure:
+    """IKM that share their name and owner with another one: perhaps the same business twice."""
+    groups = (
+        Business.objects.kept()
+        .exclude(owner_name="")
+        .order_by()
+        .values("name", "owner_name")
+        .annotate(rows=Count("pk"))
+        .filter(rows__gt=1)
+    )
+    found = groups.aggregate(total=Sum("rows"))["total"] or 0
+    return Figure("kemungkinan ganda", found, list_link(Business, ganda="ya"))
+
+
+def reporting(year: int) -> Figure:
+    """How many IKM reported their figures for a year."""
+    total = BusinessYear.objects.kept().filter(year=year).count()
+    return Figure(f"data tahunan {year}", total, list_link(BusinessYear, year__exact=year))
+
+
+def certificates(today: date) -> tuple[Expiring, Figure]:
+    """Certificates about to expire or expired, and how many are valid today."""
+    issued = Certificate.objects.kept().filter(status=CertificateStatus.ISSUED)
+    until = today + timedelta(days=DAYS_AHEAD)
+    soon = Q(expires_on__gte=today, expires_on__lte=until)
+    over = Q(expires_on__lt=today)
+    sums = issued.aggregate(
+        issued=Count("pk"), soon=Count("pk", filter=soon), over=Count("pk", filter=over)
+    )
+    status = {"status__exact": CertificateStatus.ISSUED.value}
+    soon_link = list_link(
+        Certificate, **status, expires_on__gte=today, expires_on__lte=until
+    )
+    over_link = list_link(Certificate, **status, expires_on__lt=today)
+    upcoming = issued.filter(soon).select_related("business").order_by("expires_on", "pk")
+    expiring = Expiring(
+        Figure(f"berakhir dalam {DAYS_AHEAD} hari", sums["soon"], soon_link),
+        Figure("sudah berakhir", sums["over"], over_link),
+        list(upcoming[:ROWS_SHOWN]),
+    )
+    valid = sums["issued"] - sums["over"]
+    return expiring, Figure("sertifikat berlaku", valid, list_link(Certificate, **status))
+
+
+def revenue_years(last: int) -> list[RevenueYear]:
+    """PAD of the last years for which anything is known."""
+    sums = {row["year"]: row for row in Revenue.objects.by_year()}
+    realised = {year: row["realised_sum"] for year, row in sums.items()}
+    return [
+        RevenueYear(
+            year,
+            sums[year]["target_sum"],
+            realised[year],
+            realised.get(year - 1),
+            FigureStatus.values[sums[year]["firmness"] or 0] if realised[year] is not None else "",
+            list_link(Revenue, year__exact=year),
+        )
+        for year in sorted(year for year in sums if year <= last)[-YEARS_SHOWN:]
+    ]
+
+
+def chamber_use(today: date) -> list[ChamberUse]:
+    """The rooms of the cold storages and their use over the twelve months to today."""
+    start = (today.year - 1) * 12 + today.month
+    used = {}
+    recent = StorageMonth.objects.kept().filter(year__gte=today.year - 1, year__lte=today.year)
+    for chamber, year, month, kg_days in recent.values_list("chamber", "year", "month", "kg_days"):
+        if start <= year * 12 + month - 1 < start + 12:
+            used[chamber, year, month] = kg_days
+    months = [divmod(number, 12) for number in range(start, start + 12)]
+    chambers = (
+        Chamber.objects.kept().filter(facility__archived_at=None).select_related("facility")
+    ).order_by("facility__name", "-capacity_ton", "pk")
+    return [
+        ChamberUse(
+            f"{chamber.facility.name}: {chamber.name}",
+            chamber.capacity_ton,
+            [
+                Figure(
+                    f"{Month(month + 1).label} {year}",
+                    utilisation(
+                        used.get((chamber.pk, year, month + 1)), chamber.capacity_ton, year, month + 1
+                    ),
+                    list_link(
+                        StorageMonth,
+                        chamber__id__exact=chamber.pk,
+                        year__exact=year,
+                        month__exact=month + 1,
+                    ),
+                )
+                for year, month in months
+            ],
+            list_link(StorageMonth, chamber__id__exact=chamber.pk),
+        )
+        for chamber in chambers
+    ]
+
+
+def utilisation(kg_days, capacity_ton, year: int, month: int) -> Decimal | None:
+    """Kg-days against what the room could have held all month, as a fraction."""
+    return share(kg_days, capacity_ton * 1000 * monthrange(year, month)[1])
+
+
+def published_against_counted(
+    industries: Industries, revenue: list[RevenueYear]
+) -> list[Compared]:
+    """The published numbers of IKM and PAD beside the numbers the registers give."""
+    counted = {figure.link: figure.value for figure in industries.standing}
+    compared = []
+    figures = PublishedFigure.objects.kept().filter(indicator__istartswith="Jumlah IKM")
+    for figure in figures.order_by("-year", "-as_of")[:ROWS_SHOWN]:
+        link = list_link(Business, posisi=figure.year)
+        compared.append(
+            Compared(
+                figure.indicator,
+                figure.year,
+                figure.unit,
+                figure.value,
+                figure.as_of,
+                counted.get(link),
+                link,
+            )
+        )
+    counted = {row.year: row.realised for row in revenue if not row.is_published}
+    sums = Revenue.objects.published().order_by("-year").values("year")
+    for row in sums.annotate(realised_sum=Sum("realised"))[:ROWS_SHOWN]:
+        year = row["year"]
+        link = list_link(Revenue, year__exact=year)
+        compared.append(
+            Compared(
+                "Realisasi PAD", year, "rupiah", row["realised_sum"], None, counted.get(year), link
+            )
+        )
+    return compared
+
+
+def uploads() -> Uploads:
+    """The last files, what waits for an answer or a confirmation, and the rows held back."""
+    open_ones = [Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED]
+    sums = Upload.objects.aggregate(
+        waiting=Count("pk", filter=Q(status__in=open_ones)),
+        held=Sum(
+            Cast(KT("counts__held"), IntegerField()),
+            filter=Q(status__in=[*open_ones, Upload.Status.STORED]),
+        ),
+    )
+    return Uploads(
+        Figure(
+            "unggahan menunggu jawaban atau penyimpanan",
+            sums["waiting"],
+            list_link(Upload, status__in=",".join(open_ones)),
+        ),
+        Figure("baris ditahan", sums["held"] or 0, list_link(Upload)),
+        list(Upload.objects.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),
+    )
+
+
+def share(part, whole) -> Decimal | None:
+    """A part as a fraction of the whole, or nothing where the base is missing or 0."""
+    if part is None or not whole:
+        return None
+    return Decimal(part) / Decimal(whole)
+
+
+def district_lookup(pk: int | None) -> dict[str, object]:
+    """How a list is asked for one kecamatan, or for the IKM that have none."""
+    return {"kecamatan__isnull": "True"} if pk is None else {"kecamatan__id__exact": pk}
+
+
+def list_link(model: type[Model], **lookups) -> str:
+    """The address of a model's list, filtered; empty where the site has no such list."""
+    try:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    except NoReverseMatch:
+        return ""
+    return f"{address}?{urlencode(lookups)}" if lookups else address

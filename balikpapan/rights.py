@@ -1,0 +1,102 @@
+"""Who may do what: the one table of rights.
+
+What is not written here is refused. ``delete`` is archiving; permissions to see and to take out
+personal data stand apart from those to see and to export the records.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+PETUGAS = "Petugas"
+VERIFIKATOR = "Verifikator"
+PIMPINAN = "Pimpinan"
+ADMINISTRATOR = "Administrator"
+
+#: What the office keeps, year after year.
+REGISTERS = [
+    "industry.business",
+    "industry.businessyear",
+    "industry.certificate",
+    "industry.programme",
+    "industry.participation",
+    "industry.revenue",
+    "industry.publishedfigure",
+    "facilities.facility",
+    "facilities.chamber",
+    "facilities.storagemonth",
+    "facilities.asset",
+]
+#: What the registers choose from.
+LISTS = [
+    "regions.kecamatan",
+    "regions.kelurahan",
+    "industry.kbli",
+    "industry.industrygroup",
+    "industry.productunit",
+    "industry.scalerule",
+    "industry.revenueaccount",
+]
+#: What stands around a printed report.
+STATIONERY = ["reports.letterhead", "reports.official"]
+#: What the importer learns from the staff.
+HEADINGS = ["intake.headingalias"]
+#: What happened: changes, closed years, uploads.
+HISTORY = ["audit.change", "audit.closedyear", "intake.upload"]
+
+ALL = "view add change delete import export"
+
+
+def rights(actions: str, models: list[str]) -> set[str]:
+    """Each action on each model, as permissions are written: industry.view_business."""
+    split = [model.split(".") for model in models]
+    return {f"{app}.{action}_{name}" for app, name in split for action in actions.split()}
+
+
+GROUPS: dict[str, set[str]] = {
+    # Types and uploads.
+    PETUGAS: rights("view add change import export", REGISTERS)
+    | rights("view", LISTS + STATIONERY + HISTORY)
+    | rights("view add change", HEADINGS)
+    | {"audit.view_personal_data", "intake.undo_upload", "intake.fetch_upload"},
+    # Checks what others entered, so adds nothing; archives, merges, closes the year.
+    VERIFIKATOR: rights("view change delete import export", REGISTERS)
+    | rights("view", LISTS + STATIONERY + HISTORY)
+    | rights("view change", HEADINGS)
+    | {
+        "audit.view_personal_data",
+        "audit.export_personal_data",
+        "audit.verify_records",
+        "audit.close_year",
+        "industry.merge_business",
+        "intake.undo_upload",
+        "intake.fetch_upload",
+    },
+    # Reads and signs; watches who looked at personal data without seeing them.
+    PIMPINAN: rights("view export", REGISTERS)
+    | rights("view", LISTS + STATIONERY + HISTORY)
+    | {"audit.view_readaccess"},
+    # Keeps accounts, lists and stationery; groups are fixed by this table, so only viewed.
+    ADMINISTRATOR: rights(ALL, LISTS + STATIONERY + HEADINGS)
+    | rights("view", HISTORY)
+    | {
+        "audit.view_readaccess",
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
+        "auth.view_group",
+    },
+}
+
+
+@transaction.atomic
+def load_groups() -> None:
+    """Make the four groups hold exactly what the table says."""
+    known = {
+        f"{app}.{codename}": key
+        for key, app, codename in Permission.objects.values_list(
+            "id", "content_type__app_label", "codename"
+        )
+    }
+    for name, wanted in GROUPS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(known[permission] for permission in wanted)

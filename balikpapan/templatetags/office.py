@@ -1,0 +1,32 @@
+"""What the pages need beyond Django: Indonesian numbers and whether this is a demonstration."""
+
+from django import template
+from django.conf import settings
+
+from balikpapan.spreadsheets.cells.formatting import format_decimal, format_rupiah, format_whole
+
+register = template.Library()
+
+
+@register.simple_tag
+def is_demo():
+    """Whether the pages show the demonstration's invented records."""
+    return settings.DEMO
+
+
+@register.filter
+def whole(number):
+    """A whole number as the office writes it: 1.029; nothing for nothing."""
+    return "" if number is None else format_whole(int(number))
+
+
+@register.filter
+def decimal(number, places=None):
+    """A number with its decimal comma: 25,22; nothing for nothing."""
+    return "" if number is None else format_decimal(number, places)
+
+
+@register.filter
+def rupiah(amount):
+    """Money in whole rupiah: Rp1.500.000; nothing for nothing."""
+    return "" if amount is None else format_rupiah(int(amount))

@@ -1,0 +1,90 @@
+from django.contrib import admin
+
+from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
+
+from .models import Asset, Chamber, Facility, StorageMonth
+
+
+class ChamberInline(RecordInline):
+    model = Chamber
+    fields = ["name", "purpose", "capacity_ton", "temperature_min", "temperature_max"]
+
+
+@admin.register(Facility)
+class FacilityAdmin(RecordAdmin):
+    list_display = ["name", "code", "kind", "parent", "kelurahan", "installed", "status"]
+    list_filter = ["kind", "status"]
+    list_select_related = ["parent", "kelurahan"]
+    search_fields = ["name", "code", "address"]
+    autocomplete_fields = ["parent", "kelurahan"]
+    inlines = [ChamberInline]
+    fieldsets = [
+        ("Sarana", {"fields": [("code", "name"), ("kind", "parent"), ("status", "manager")]}),
+        (
+            "Letak",
+            {"fields": ["address", "kelurahan", ("latitude", "longitude")]},
+        ),
+        (
+            "Ukuran dan riwayat",
+            {"fields": [("land_area_m2", "floor_area_m2"), ("built_year", "operational_on")]},
+        ),
+        ("Catatan", {"fields": ["notes"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_installed_tons()
+
+    @admin.display(description="kapasitas (ton)", ordering="installed_ton")
+    def installed(self, obj):
+        return "–" if obj.installed_ton is None else format_decimal(obj.installed_ton.normalize())
+
+
+@admin.register(StorageMonth)
+class StorageMonthAdmin(RecordAdmin):
+    list_display = ["chamber", "year", "month", "kg_in", "kg_out", "kg_days", "received"]
+    list_filter = ["year", "chamber"]
+    list_select_related = ["chamber"]
+    kept_values = ("chamber", "year")
+    fieldsets = [
+        (None, {"fields": [("chamber", "year", "month")]}),
+        ("Barang", {"fields": [("kg_in", "kg_out", "kg_end"), "kg_days"]}),
+        ("Operasi", {"fields": [("operating_days", "tenants"), ("revenue", "energy_kwh")]}),
+    ]
+
+    @admin.display(description="retribusi", ordering="revenue")
+    def received(self, obj):
+        return "–" if obj.revenue is None else format_rupiah(obj.revenue)
+
+
+@admin.register(Asset)
+class AssetAdmin(RecordAdmin):
+    list_display = ["item_code", "register", "name", "kib", "acquired_year", "value", "facility"]
+    list_display_links = ["item_code", "name"]
+    list_filter = ["kib", "usage_status", "facility"]
+    list_select_related = ["facility"]
+    search_fields = ["name", "item_code", "register", "serial_number"]
+    autocomplete_fields = ["facility"]
+    kept_values = ("facility", "funding", "acquired_year", "unit")
+    fieldsets = [
+        ("Barang", {"fields": [("item_code", "register", "kib"), "nibar", "name", "specification"]}),
+        (
+            "Ciri",
+            {"fields": [("brand", "serial_number"), ("quantity", "unit", "area_m2")]},
+        ),
+        (
+            "Perolehan",
+            {
+                "fields": [
+                    ("acquired_on", "acquired_year"),
+                    ("acquisition_method", "funding"),
+                    "acquisition_value",
+                ]
+            },
+        ),
+        ("Penggunaan", {"fields": [("usage_status", "facility"), "holder", "notes"]}),
+    ]
+
+    @admin.display(description="nilai perolehan", ordering="acquisition_value")
+    def value(self, obj):
+        return "–" if obj.acquisition_value is None else format_rupiah(obj.acquisition_value)

@@ -1,0 +1,82 @@
+from django.db.models import IntegerChoices, TextChoices
+
+
+class FacilityKind(TextChoices):
+    CENTRE = "centre", "Sentra industri"
+    BUILDING = "building", "Bangunan"
+    COLD_STORAGE = "cold_storage", "Cold storage"
+    WAREHOUSE = "warehouse", "Gudang"
+    WORKSHOP = "workshop", "Bengkel kerja"
+    OFFICE = "office", "Kantor"
+    UTILITY = "utility", "Prasarana"
+
+
+class FacilityStatus(TextChoices):
+    PLANNED = "planned", "Direncanakan"
+    BUILDING = "building", "Sedang dibangun"
+    OPERATING = "operating", "Beroperasi"
+    IDLE = "idle", "Tidak beroperasi"
+
+
+class ChamberPurpose(TextChoices):
+    CHILL = "chill", "Pendinginan"
+    FREEZE = "freeze", "Pembekuan"
+
+
+class Kib(TextChoices):
+    """The inventory card an asset stands on; the third level of its code decides."""
+
+    A = "A", "KIB A – Tanah"
+    B = "B", "KIB B – Peralatan dan Mesin"
+    C = "C", "KIB C – Gedung dan Bangunan"
+    D = "D", "KIB D – Jalan, Irigasi, dan Jaringan"
+    E = "E", "KIB E – Aset Tetap Lainnya"
+    F = "F", "KIB F – Konstruksi dalam Pengerjaan"
+
+
+class AcquisitionMethod(TextChoices):
+    PURCHASE = "purchase", "Pembelian"
+    GRANT = "grant", "Hibah"
+    CONTRACT = "contract", "Perjanjian/kontrak"
+    REGULATION = "regulation", "Ketentuan peraturan"
+    VERDICT = "verdict", "Putusan pengadilan"
+    DIVESTMENT = "divestment", "Divestasi"
+    OTHER = "other", "Lainnya"
+
+
+class Funding(TextChoices):
+    CITY = "city", "APBD Kota"
+    PROVINCE = "province", "APBD Provinsi"
+    STATE = "state", "APBN"
+    DAK = "dak", "DAK"
+    GRANT = "grant", "Hibah"
+    OTHER = "other", "Lainnya"
+
+
+class UsageStatus(TextChoices):
+    OWN = "own", "Dipakai sendiri"
+    LENT = "lent", "Dipinjampakaikan"
+    RENTED = "rented", "Disewakan"
+    IDLE = "idle", "Tidak digunakan"
+    LOST = "lost", "Tidak ditemukan"
+
+
+class Condition(TextChoices):
+    GOOD = "good", "Baik"
+    LIGHT = "light_damage", "Rusak Ringan"
+    HEAVY = "heavy_damage", "Rusak Berat"
+
+
+class Month(IntegerChoices):
+    JANUARY = 1, "Januari"
+    FEBRUARY = 2, "Februari"
+    MARCH = 3, "Maret"
+    APRIL = 4, "April"
+    MAY = 5, "Mei"
+    JUNE = 6, "Juni"
+    JULY = 7, "Juli"
+    AUGUST = 8, "Agustus"
+    SEPTEMBER = 9, "September"
+    OCTOBER = 10, "Oktober"
+    NOVEMBER = 11, "November"
+    DECEMBER = 12, "Desember"

@@ -1,0 +1,389 @@
+import calendar
+
+from django.db import models
+from django.db.models.functions import Coalesce, ExtractYear
+
+from balikpapan.audit.fields import (
+    BoundedCharField,
+    CountField,
+    MeasureField,
+    NotesField,
+    RupiahField,
+    YearField,
+)
+from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.shapes import in_order, not_blank, once, one_of, within
+from balikpapan.regions.models import Kelurahan
+
+from .choices import (
+    AcquisitionMethod,
+    ChamberPurpose,
+    FacilityKind,
+    FacilityStatus,
+    Funding,
+    Kib,
+    Month,
+    UsageStatus,
+)
+
+TONS = (0, 100_000)
+KILOGRAMS = (0, 10**9)
+
+
+class FacilityQuerySet(RecordQuerySet):
+    def with_installed_tons(self):
+        """Each facility with the sum of its chambers' capacities, NULL where it has none."""
+        return self.annotate(
+            installed_ton=models.Sum(
+                "chambers__capacity_ton", filter=models.Q(chambers__archived_at=None)
+            )
+        )
+
+    def standing_in(self, year):
+        """The places built by the end of ``year``; an unknown building year counts."""
+        return self.kept().filter(models.Q(built_year=None) | models.Q(built_year__lte=year))
+
+
+class Facility(Record):
+    """A place the city runs: a centre, or a building or plant that belongs to one."""
+
+    code = BoundedCharField("kode", max_length=20, blank=True, help_text="Misalnya SIKT.")
+    name = BoundedCharField("nama sarana", max_length=200)
+    kind = BoundedCharField("jenis", max_length=14, choices=FacilityKind)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="bagian dari",
+        null=True,
+        blank=True,
+        related_name="parts",
+    )
+    kelurahan = models.ForeignKey(
+        Kelurahan, models.PROTECT, verbose_name="kelurahan", null=True, blank=True
+    )
+    address = BoundedCharField("alamat", max_length=300, blank=True)
+    latitude = MeasureField(
+        "lintang", max_digits=9, decimal_places=6, low=-90, high=90, null=True, blank=True
+    )
+    longitude = MeasureField(
+        "bujur", max_digits=9, decimal_places=6, low=-180, high=180, null=True, blank=True
+    )
+    land_area_m2 = MeasureField(
+        "luas lahan (m²)", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    floor_area_m2 = MeasureField(
+        "luas lantai (m²)", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    built_year = YearField("tahun dibangun", null=True, blank=True)
+    operational_on = models.DateField("mulai beroperasi", null=True, blank=True)
+    manager = BoundedCharField("pengelola", max_length=200, blank=True)
+    status = BoundedCharField(
+        "status", max_length=10, choices=FacilityStatus, default=FacilityStatus.OPERATING
+    )
+    notes = NotesField("catatan")
+
+    objects = FacilityQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        verbose_name = verbose_name_plural = "sarana"
+        constraints = [
+            not_blank("facilities_facility_name_given", "name", "Isi nama sarana."),
+            once(
+                "facilities_facility_code_once",
+                "code",
+                unless_blank=["code"],
+                message="Kode ini sudah dipakai sarana lain.",
+            ),
+            *within("facilities_facility", YearField, "built_year"),
+            *within("facilities_facility", (-90, 90), "latitude"),
+            *within("facilities_facility", (-180, 180), "longitude"),
+            *within("facilities_facility", (0, 10**9), "land_area_m2", "floor_area_m2"),
+            one_of("facilities_facility_kind_known", "kind", FacilityKind.values),
+            one_of("facilities_facility_status_known", "status", FacilityStatus.values),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def faults(cls, values):
+        built, opened = values.get("built_year"), values.get("operational_on")
+        if built and opened and opened.year < built:
+            yield "operational_on", "Mulai beroperasi sebelum dibangun. Periksa kedua tanggal itu."
+        if values.get("parent_id") and values.get("parent_id") == values.get("id"):
+            yield "parent", "Sarana tidak dapat menjadi bagian dari dirinya sendiri."
+
+
+class ChamberQuerySet(RecordQuerySet):
+    def standing_in(self, year):
+        """The chambers of the places built by the end of ``year``."""
+        return self.kept().filter(facility__in=Facility.objects.standing_in(year))
+
+    def installed_in(self, year):
+        """The tons they hold together; NULL where there is none."""
+        return self.standing_in(year).aggregate(tons=models.Sum("capacity_ton"))["tons"]
+
+    def with_storage_of(self, year):
+        """Each chamber standing in ``year`` with what its recorded months add up to.
+
+        ``recorded_days`` are the days of the months whose kg-days are known: over them alone the
+        utilisation can be told.
+        """
+        of_year = models.Q(months__year=year, months__archived_at=None)
+        measured = of_year & models.Q(months__kg_days__isnull=False)
+        return (
+            self.standing_in(year)
+            .select_related("facility")
+            .annotate(
+                recorded_months=models.Count("months", filter=of_year),
+                kg_in=models.Sum("months__kg_in", filter=of_year),
+                kg_out=models.Sum("months__kg_out", filter=of_year),
+                kg_days=models.Sum("months__kg_days", filter=of_year),
+                recorded_days=models.Sum(days_of_month("months__month", year), filter=measured),
+                revenue=models.Sum("months__revenue", filter=of_year),
+            )
+            .order_by("facility__name", "facility", "purpose", "name")
+        )
+
+
+def days_of_month(field, year):
+    """How many days the month in ``field`` has in that year."""
+    return models.Case(
+        *[
+            models.When(**{field: month}, then=models.Value(calendar.monthrange(year, month)[1]))
+            for month in Month.values
+        ],
+        output_field=models.IntegerField(),
+    )
+
+
+class Chamber(Record):
+    """One room of a cold storage; chilled stock and freezing throughput are never added."""
+
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name="sarana", related_name="chambers"
+    )
+    name = BoundedCharField("nama ruang", max_length=100)
+    purpose = BoundedCharField("kegunaan", max_length=6, choices=ChamberPurpose)
+    capacity_ton = MeasureField(
+        "kapasitas (ton)", max_digits=9, decimal_places=3, high=TONS[1]
+    )
+    temperature_min = MeasureField(
+        "suhu terendah (°C)",
+        max_digits=5,
+        decimal_places=1,
+        low=-100,
+        high=100,
+        null=True,
+        blank=True,
+    )
+    temperature_max = MeasureField(
+        "suhu tertinggi (°C)",
+        max_digits=5,
+        decimal_places=1,
+        low=-100,
+        high=100,
+        null=True,
+        blank=True,
+    )
+
+    objects = ChamberQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["facility", "name"]
+        verbose_name = verbose_name_plural = "ruang cold storage"
+        constraints = [
+            not_blank("facilities_chamber_name_given", "name", "Isi nama ruang."),
+            once(
+                "facilities_chamber_once",
+                "facility",
+                "name",
+                message="Ruang dengan nama ini sudah ada di sarana itu.",
+            ),
+            *within("facilities_chamber", TONS, "capacity_ton"),
+            *within("facilities_chamber", (-100, 100), "temperature_min", "temperature_max"),
+            in_order(
+                "facilities_chamber_temperature_order",
+                "temperature_min",
+                "temperature_max",
+                "Suhu tertinggi lebih rendah daripada suhu terendah.",
+            ),
+            one_of("facilities_chamber_purpose_known", "purpose", ChamberPurpose.values),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class StorageMonthQuerySet(RecordQuerySet):
+    def of_year(self, year):
+        """The months of one year with the chamber they belong to."""
+        return self.kept().filter(year=year).select_related("chamber", "chamber__facility")
+
+
+class StorageMonth(Record):
+    """What one chamber held in one month; used kg-days against what it could have held."""
+
+    year_field = "year"
+
+    chamber = models.ForeignKey(
+        Chamber, models.PROTECT, verbose_name="ruang", related_name="months"
+    )
+    year = YearField("tahun")
+    month = models.PositiveSmallIntegerField("bulan", choices=Month)
+    kg_in = MeasureField(
+        "masuk (kg)", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    kg_out = MeasureField(
+        "keluar (kg)", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    kg_end = MeasureField(
+        "stok akhir (kg)", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    kg_days = MeasureField(
+        "kg-hari",
+        max_digits=14,
+        decimal_places=2,
+        high=10**11,
+        null=True,
+        blank=True,
+        help_text="Jumlah stok harian (kg) selama sebulan.",
+    )
+    operating_days = CountField("hari beroperasi", null=True, blank=True)
+    tenants = CountField("penyewa", null=True, blank=True)
+    revenue = RupiahField("retribusi (Rp)", null=True, blank=True)
+    energy_kwh = MeasureField(
+        "listrik (kWh)", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+
+    objects = StorageMonthQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-year", "-month", "chamber"]
+        verbose_name = verbose_name_plural = "rekap bulanan cold storage"
+        constraints = [
+            once(
+                "facilities_storagemonth_once",
+                "chamber",
+                "year",
+                "month",
+                message="Bulan ini sudah tercatat untuk ruang itu.",
+            ),
+            *within("facilities_storagemonth", YearField, "year"),
+            *within("facilities_storagemonth", (1, 12), "month"),
+            *within("facilities_storagemonth", KILOGRAMS, "kg_in", "kg_out", "kg_end"),
+            *within("facilities_storagemonth", (0, 10**11), "kg_days"),
+            *within("facilities_storagemonth", KILOGRAMS, "energy_kwh"),
+            *within("facilities_storagemonth", RupiahField, "revenue"),
+            *within("facilities_storagemonth", (0, 31), "operating_days"),
+            *within("facilities_storagemonth", CountField, "tenants"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_month_display()} {self.year}"
+
+
+class AssetQuerySet(RecordQuerySet):
+    def held_in(self, year):
+        """What had been acquired by the end of ``year``; an unknown year counts."""
+        acquired = Coalesce("acquired_year", ExtractYear("acquired_on"))
+        return (
+            self.kept()
+            .alias(first_year=acquired)
+            .filter(models.Q(first_year=None) | models.Q(first_year__lte=year))
+        )
+
+    def by_kib(self, year):
+        """Per inventory card: records, items, value (NULL where unknown) and how many have one."""
+        return (
+            self.held_in(year)
+            .order_by()
+            .values("kib")
+            .annotate(
+                records=models.Count("pk"),
+                items=models.Sum("quantity"),
+                value_sum=models.Sum("acquisition_value"),
+                valued=models.Count("acquisition_value"),
+                undated=models.Count("pk", filter=models.Q(first_year=None)),
+            )
+        )
+
+
+class Asset(Record):
+    """One item of regional property (BMD) as the inventory cards list it."""
+
+    item_code = BoundedCharField(
+        "kode barang", max_length=30, help_text="Misalnya 1.3.3.01.01.02.001."
+    )
+    register = BoundedCharField("nomor register", max_length=20, blank=True)
+    nibar = BoundedCharField("NIBAR", max_length=60, blank=True)
+    name = BoundedCharField("nama barang", max_length=200)
+    kib = BoundedCharField(
+        "KIB", max_length=1, choices=Kib, blank=True, help_text="Terisi sendiri dari kode barang."
+    )
+    specification = BoundedCharField("spesifikasi", max_length=300, blank=True)
+    brand = BoundedCharField("merek/tipe", max_length=100, blank=True)
+    serial_number = BoundedCharField("nomor seri", max_length=100, blank=True)
+    area_m2 = MeasureField("luas (m²)", max_digits=12, decimal_places=2, null=True, blank=True)
+    quantity = CountField("jumlah", default=1)
+    unit = BoundedCharField("satuan", max_length=30, blank=True)
+    acquired_on = models.DateField("tanggal perolehan", null=True, blank=True)
+    acquired_year = YearField("tahun perolehan", null=True, blank=True)
+    acquisition_method = BoundedCharField(
+        "cara perolehan", max_length=12, choices=AcquisitionMethod, blank=True
+    )
+    funding = BoundedCharField("sumber dana", max_length=10, choices=Funding, blank=True)
+    acquisition_value = RupiahField("nilai perolehan (Rp)", null=True, blank=True)
+    usage_status = BoundedCharField(
+        "status penggunaan", max_length=8, choices=UsageStatus, blank=True
+    )
+    facility = models.ForeignKey(
+        Facility,
+        models.PROTECT,
+        verbose_name="sarana",
+        null=True,
+        blank=True,
+        related_name="assets",
+    )
+    holder = BoundedCharField("pemegang", max_length=200, blank=True)
+    notes = NotesField("catatan")
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["item_code", "register"]
+        verbose_name = verbose_name_plural = "aset"
+        constraints = [
+            not_blank("facilities_asset_name_given", "name", "Isi nama barang."),
+            not_blank("facilities_asset_code_given", "item_code", "Isi kode barang."),
+            once(
+                "facilities_asset_once",
+                "item_code",
+                "register",
+                message="Kode barang dan nomor register ini sudah tercatat.",
+            ),
+            *within("facilities_asset", YearField, "acquired_year"),
+            *within("facilities_asset", RupiahField, "acquisition_value"),
+            *within("facilities_asset", CountField, "quantity"),
+            *within("facilities_asset", (0, 10**9), "area_m2"),
+            one_of("facilities_asset_kib_known", "kib", ["", *Kib.values]),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.item_code})"
+
+    def clean(self):
+        super().clean()
+        if not self.kib:
+            self.kib = kib_of(self.item_code)
+        if self.acquired_on and not self.acquired_year:
+            self.acquired_year = self.acquired_on.year
+
+
+def kib_of(item_code: str) -> str:
+    """The card letter the third level of a kode barang stands for: 1.3.3… is KIB C."""
+    levels = item_code.split(".")
+    if len(levels) < 3 or levels[:2] != ["1", "3"] or levels[2] not in "123456":
+        return ""
+    return "ABCDEF"[int(levels[2]) - 1]

@@ -1,0 +1,189 @@
+"""The facilities register's tables of the yearly book: centres, cold storage, assets."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from balikpapan.reports.formats import shown
+from balikpapan.reports.links import list_of
+from balikpapan.reports.ratios import percent
+from balikpapan.reports.tables import Column, Row, Table
+
+from .choices import Condition, FacilityKind, Kib
+from .models import Asset, Chamber, Facility, StorageMonth
+
+SOURCE = "Register sarana DKUMKMP Kota Balikpapan"
+NO_DATA = "belum ada data"
+KG_PER_TON = 1000
+
+
+def centre_table(year: int, businesses: Mapping[int, int]) -> Table:
+    """Table 10: every centre with its parts; ``businesses`` counts the IKM of each place."""
+    places = list(Facility.objects.standing_in(year).select_related("kelurahan"))
+    return Table(
+        "sentra",
+        "Sentra industri, bagiannya, dan hunian",
+        [
+            Column("Sarana"),
+            Column("Jenis"),
+            Column("Kelurahan"),
+            Column("Lahan", "decimal", group="Luas (m²)"),
+            Column("Lantai", "decimal", group="Luas (m²)"),
+            Column("Dibangun", "year"),
+            Column("Beroperasi sejak", "date"),
+            Column("Keadaan"),
+            Column("Hunian", "percent"),
+            Column("IKM di sentra", "whole"),
+        ],
+        [place_row(place, depth, year, businesses) for place, depth in in_tree(places)],
+        subtitle=[f"Posisi 31 Desember {year}"],
+        notes=[
+            "Luas bagian termasuk dalam luas sentranya, sehingga tidak dijumlahkan.",
+            "Hunian belum dapat dihitung karena sewa unit belum dicatat dalam register.",
+        ],
+        source=SOURCE,
+    )
+
+
+def in_tree(places: list[Facility]) -> list[tuple[Facility, int]]:
+    """The places with how deep they stand: centres first, each followed by its parts."""
+    known = {place.pk for place in places}
+    parts: dict[int | None, list[Facility]] = {}
+    for place in sorted(places, key=lambda place: (place.kind != FacilityKind.CENTRE, place.name)):
+        parent = place.parent_id if place.parent_id in known else None
+        parts.setdefault(parent, []).append(place)
+
+    def below(parent, depth):
+        for place in parts.pop(parent, []):
+            yield place, depth
+            yield from below(place.pk, depth + 1)
+
+    return list(below(None, 0))
+
+
+def place_row(place: Facility, depth: int, year: int, businesses: Mapping[int, int]) -> Row:
+    """One place; occupancy and IKM are told of centres only."""
+    is_centre = place.kind == FacilityKind.CENTRE
+    name = f"{place.name} ({place.code})" if place.code else place.name
+    opens_later = place.operational_on and place.operational_on.year > year
+    values = (
+        f"{'– ' * depth}{name}",
+        place.get_kind_display(),
+        place.kelurahan.name if place.kelurahan else "",
+        place.land_area_m2,
+        place.floor_area_m2,
+        place.built_year,
+        place.operational_on,
+        "Belum beroperasi" if opens_later else place.get_status_display(),
+        NO_DATA if is_centre else None,
+        businesses.get(place.pk, 0) if is_centre else None,
+    )
+    return Row(values)
+
+
+def storage_table(year: int) -> Table:
+    """Table 11: what every chamber of the cold storage held and earned."""
+    chambers = list(Chamber.objects.with_storage_of(year))
+    rows, facility = [], None
+    for chamber in chambers:
+        if chamber.facility_id != facility:
+            facility = chamber.facility_id
+            rows.append(Row((chamber.facility.name,), kind="section"))
+        rows.append(chamber_row(chamber, year))
+    return Table(
+        "cold-storage",
+        f"Kapasitas, tonase, utilisasi, dan retribusi cold storage tahun {year}",
+        [
+            Column("Ruang"),
+            Column("Kegunaan"),
+            Column("Kapasitas", "decimal", unit="ton", total=True),
+            Column("Bulan tercatat", "whole", total=False),
+            Column("Masuk", "decimal", unit="kg", total=True),
+            Column("Keluar", "decimal", unit="kg", total=True),
+            Column("Kg-hari", "decimal"),
+            Column("Utilisasi", "percent"),
+            Column("Retribusi", "rupiah"),
+        ],
+        rows,
+        notes=[
+            "Utilisasi = kg-hari : (kapasitas dalam kg × jumlah hari pada bulan yang kg-harinya "
+            "tercatat) × 100, per ruang; stok dingin dan pembekuan berbeda sifatnya, sehingga "
+            "utilisasi dan kg-hari tidak dijumlahkan.",
+            *overfull(chambers),
+        ],
+        source=SOURCE,
+    )
+
+
+def chamber_row(chamber: Chamber, year: int) -> Row:
+    """One chamber; its recorded months lead to their list."""
+    link = list_of(StorageMonth, year=year, chamber__id__exact=chamber.pk)
+    values = (
+        chamber.name,
+        chamber.get_purpose_display(),
+        chamber.capacity_ton,
+        chamber.recorded_months,
+        chamber.kg_in,
+        chamber.kg_out,
+        chamber.kg_days,
+        utilisation(chamber),
+        chamber.revenue,
+    )
+    return Row(values, {3: link} if chamber.recorded_months else {})
+
+
+def utilisation(chamber: Chamber) -> Decimal | None:
+    """The share of what the chamber could have held over the days that are known."""
+    if chamber.recorded_days is None:
+        return None
+    return percent(chamber.kg_days, chamber.capacity_ton * KG_PER_TON * chamber.recorded_days)
+
+
+def overfull(chambers: list[Chamber]) -> list[str]:
+    """A warning for every chamber that seems to have held more than it can."""
+    return [
+        f"{chamber.name}: utilisasi melebihi kapasitas; periksa kg-hari bulan yang tercatat."
+        for chamber in chambers
+        if (utilisation(chamber) or 0) > 100
+    ]
+
+
+def asset_table(year: int) -> Table:
+    """Table 12: the assets on every inventory card."""
+    found = {sums["kib"]: sums for sums in Asset.objects.by_kib(year)}
+    cards = [*Kib.choices, *([("", "KIB belum diketahui")] if "" in found else [])]
+    valued, records, undated = (
+        sum(sums[name] for sums in found.values()) for name in ("valued", "records", "undated")
+    )
+    notes = [f"Nilai perolehan diketahui untuk {whole(valued)} dari {whole(records)} catatan."]
+    if undated:
+        notes.append(f"{whole(undated)} catatan tanpa tahun perolehan ikut dihitung.")
+    return Table(
+        "aset",
+        "Aset menurut kartu inventaris barang (KIB)",
+        [
+            Column("Kartu inventaris barang"),
+            Column("Catatan", "whole"),
+            Column("Jumlah barang", "whole"),
+            Column("Nilai perolehan", "rupiah"),
+            *(Column(label, "whole", group="Kondisi", total=False) for label in Condition.labels),
+        ],
+        [card_row(kib, label, found.get(kib)) for kib, label in cards],
+        subtitle=[f"Posisi 31 Desember {year}"],
+        notes=[*notes, "Kondisi belum dapat disajikan karena pemeriksaannya belum dicatat."],
+        source="Register aset DKUMKMP Kota Balikpapan",
+    )
+
+
+def card_row(kib: str, label: str, sums: Mapping | None) -> Row:
+    """One inventory card; its records lead to their list."""
+    condition = [NO_DATA if sums else None] * len(Condition.choices)
+    if not sums:
+        return Row((label, 0, 0, None, *condition))
+    link = list_of(Asset, kib__exact=kib) if kib else ""
+    values = (label, sums["records"], sums["items"], sums["value_sum"], *condition)
+    return Row(values, {1: link} if link else {})
+
+
+def whole(number: int) -> str:
+    """A count as words of a note carry it: 1.029."""
+    return shown(number, "whole")

@@ -1,0 +1,237 @@
+from django.contrib import admin
+
+from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.intake.admin import SheetAdmin
+from balikpapan.spreadsheets.cells import format_rupiah, format_whole
+
+from .models import (
+    Business,
+    BusinessYear,
+    Certificate,
+    IndustryGroup,
+    Kbli,
+    Participation,
+    ProductUnit,
+    Programme,
+    PublishedFigure,
+    Revenue,
+    RevenueAccount,
+    ScaleRule,
+)
+from .resources import BusinessResource, BusinessYearResource, RevenueResource
+
+
+def rupiah(value):
+    """Money in a list: Indonesian separators, a dash where nothing is known."""
+    return "–" if value is None else format_rupiah(value)
+
+
+class BusinessYearInline(RecordInline):
+    model = BusinessYear
+    fields = [
+        "year",
+        "workers_male",
+        "workers_female",
+        "workers_total",
+        "investment",
+        "capacity",
+        "capacity_unit",
+        "capacity_period",
+        "production_value",
+        "raw_material_value",
+    ]
+    show_change_link = True
+
+
+class CertificateInline(RecordInline):
+    model = Certificate
+    fields = ["kind", "number", "issued_on", "expires_on", "status", "facilitated_year"]
+
+
+@admin.register(Business)
+class BusinessAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [BusinessResource, BusinessYearResource]
+    list_display = ["number", "name", "owner_name", "kelurahan", "kecamatan", "group", "status"]
+    list_display_links = ["number", "name"]
+    list_filter = ["kecamatan", "group", "status", "legal_form", "centre"]
+    linked_lookups = (
+        "kelurahan__id__exact",
+        "kelurahan__isnull",
+        "kecamatan__isnull",
+        "group__isnull",
+        "kbli__isnull",
+        "founded_year__exact",
+        "listed_year__exact",
+        "closed_year__exact",
+        "closed_year__isnull",
+    )
+    list_select_related = ["kelurahan", "kecamatan", "group"]
+    search_fields = ["name", "owner_name", "nib", "nik", "phone", "address", "products"]
+    autocomplete_fields = ["kelurahan", "kecamatan", "kbli", "centre"]
+    kept_values = ("kelurahan", "group", "source")
+    inlines = [BusinessYearInline, CertificateInline]
+    fieldsets = [
+        ("Usaha", {"fields": ["name", ("legal_form", "brand"), "products", "commodity"]}),
+        ("Pemilik", {"fields": [("owner_name", "owner_gender"), ("nik", "npwp")]}),
+        ("Perizinan dan klasifikasi", {"fields": ["nib", "kbli", "other_kbli", "group"]}),
+        (
+            "Alamat dan kontak",
+            {
+                "fields": [
+                    ("address", "rt"),
+                    ("kelurahan", "kecamatan"),
+                    ("phone", "email"),
+                    "social_media",
+                    ("latitude", "longitude"),
+                    "centre",
+                ]
+            },
+        ),
+        (
+            "Masa usaha",
+            {"fields": [("founded_year", "listed_year", "closed_year"), ("status", "verified_on")]},
+        ),
+        ("Catatan", {"fields": ["source", "notes"]}),
+    ]
+
+    @admin.display(description="nomor", ordering="id")
+    def number(self, obj):
+        return obj.number
+
+
+@admin.register(BusinessYear)
+class BusinessYearAdmin(RecordAdmin):
+    list_display = ["business", "year", "workers", "invested", "produced"]
+    list_filter = ["year"]
+    list_select_related = ["business"]
+    search_fields = ["business__name", "business__owner_name"]
+    autocomplete_fields = ["business", "capacity_unit"]
+    kept_values = ("year", "source")
+    fieldsets = [
+        (None, {"fields": ["business", "year"]}),
+        ("Tenaga kerja", {"fields": [("workers_male", "workers_female", "workers_total")]}),
+        ("Investasi", {"fields": [("investment", "investment_land_building")]}),
+        (
+            "Produksi",
+            {
+                "fields": [
+                    ("installed_capacity", "capacity", "capacity_unit", "capacity_period"),
+                    ("production_value", "raw_material_value", "turnover"),
+                    ("export_percent", "export_countries"),
+                ]
+            },
+        ),
+        ("Sumber", {"fields": ["source"]}),
+    ]
+
+    @admin.display(description="tenaga kerja", ordering="workers_total")
+    def workers(self, obj):
+        return "–" if obj.workers_total is None else format_whole(obj.workers_total)
+
+    @admin.display(description="investasi", ordering="investment")
+    def invested(self, obj):
+        return rupiah(obj.investment)
+
+    @admin.display(description="nilai produksi", ordering="production_value")
+    def produced(self, obj):
+        return rupiah(obj.production_value)
+
+
+@admin.register(Certificate)
+class CertificateAdmin(RecordAdmin):
+    list_display = ["business", "kind", "number", "issued_on", "expires_on", "status"]
+    list_filter = ["kind", "status", "facilitated_year"]
+    linked_lookups = ("expires_on__gte", "expires_on__lte")
+    list_select_related = ["business"]
+    search_fields = ["number", "business__name"]
+    autocomplete_fields = ["business"]
+    kept_values = ("kind", "facilitated_year")
+
+
+class ParticipationInline(RecordInline):
+    model = Participation
+    fields = ["business", "person", "result"]
+    autocomplete_fields = ["business"]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(RecordAdmin):
+    list_display = ["name", "kind", "year", "start_on", "place", "money"]
+    list_filter = ["year", "kind"]
+    search_fields = ["name", "place"]
+    inlines = [ParticipationInline]
+    kept_values = ("year", "kind")
+    fieldsets = [
+        (None, {"fields": [("year", "kind"), "name", ("start_on", "end_on"), "place", "budget"]})
+    ]
+
+    @admin.display(description="anggaran", ordering="budget")
+    def money(self, obj):
+        return rupiah(obj.budget)
+
+
+@admin.register(Revenue)
+class RevenueAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [RevenueResource]
+    list_display = ["year", "month", "source_name", "stage", "targeted", "received", "status"]
+    list_display_links = ["year", "source_name"]
+    list_filter = ["year", "status", "stage", "facility"]
+    search_fields = ["source_name", "account__code", "account__name"]
+    autocomplete_fields = ["account", "facility"]
+    kept_values = ("year", "month", "stage", "as_of", "status")
+    fieldsets = [
+        ("Periode", {"fields": [("year", "month"), ("stage", "status", "as_of")]}),
+        ("Penerimaan", {"fields": ["source_name", "account", "facility", ("target", "realised")]}),
+        ("Sumber", {"fields": ["source", "notes"]}),
+    ]
+
+    @admin.display(description="target", ordering="target")
+    def targeted(self, obj):
+        return rupiah(obj.target)
+
+    @admin.display(description="realisasi", ordering="realised")
+    def received(self, obj):
+        return rupiah(obj.realised)
+
+
+@admin.register(RevenueAccount)
+class RevenueAccountAdmin(RecordAdmin):
+    list_display = ["code", "name"]
+    search_fields = ["code", "name"]
+    autocomplete_fields = ["parent"]
+
+
+@admin.register(PublishedFigure)
+class PublishedFigureAdmin(RecordAdmin):
+    list_display = ["indicator", "year", "figure", "unit", "as_of", "source"]
+    list_filter = ["year"]
+    search_fields = ["indicator"]
+
+    @admin.display(description="nilai", ordering="value")
+    def figure(self, obj):
+        return format_whole(int(obj.value)) if obj.value == int(obj.value) else obj.value
+
+
+@admin.register(Kbli)
+class KbliAdmin(RecordAdmin):
+    list_display = ["code", "title", "version_year", "checked"]
+    list_filter = ["version_year", "checked"]
+    search_fields = ["code", "title"]
+
+
+@admin.register(IndustryGroup)
+class IndustryGroupAdmin(RecordAdmin):
+    list_display = ["name", "position", "aliases"]
+    search_fields = ["name", "aliases"]
+
+
+@admin.register(ProductUnit)
+class ProductUnitAdmin(RecordAdmin):
+    list_display = ["name", "aliases"]
+    search_fields = ["name", "aliases"]
+
+
+@admin.register(ScaleRule)
+class ScaleRuleAdmin(RecordAdmin):
+    list_display = ["label", "kind", "position", "legal_basis", "valid_from", "valid_until"]
+    list_filter = ["kind"]

@@ -1,0 +1,96 @@
+"""Permits and certificates of businesses, such as P-IRT and halal."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Count, Q
+
+from balikpapan.audit.fields import BoundedCharField, YearField
+from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.shapes import in_order, once, one_of, within
+
+from ..choices import CertificateKind, CertificateStatus
+from .business import Business
+
+
+class CertificateQuerySet(RecordQuerySet):
+    def of_kept_businesses(self):
+        """The certificates that count: neither they nor their business are archived."""
+        return self.kept().filter(business__archived_at=None)
+
+    def by_kind(self, year):
+        """Per kind: valid when ``year`` ended, issued in it, ending in the next, facilitated."""
+        return self.of_kept_businesses().order_by().values("kind").annotate(**yearly_counts(year))
+
+    def counted_in(self, year):
+        """The same for all kinds together, with the IKM that hold a valid one."""
+        return self.of_kept_businesses().aggregate(
+            **yearly_counts(year),
+            holders=Count("business", filter=valid_at_end_of(year), distinct=True),
+        )
+
+
+def valid_at_end_of(year):
+    """Issued by then and not ended, of an IKM counting then; what ended later was still valid."""
+    end = datetime.date(year, 12, 31)
+    in_time = Q(issued_on=None) | Q(issued_on__lte=end)
+    issued = Q(status=CertificateStatus.ISSUED) & (Q(expires_on=None) | Q(expires_on__gte=end))
+    ended_later = Q(status=CertificateStatus.EXPIRED, expires_on__gte=end)
+    counting = Q(business__in=Business.objects.counting_in(year))
+    return in_time & (issued | ended_later) & counting
+
+
+def yearly_counts(year):
+    """What the yearly report says of certificates."""
+    granted = Q(status__in=[CertificateStatus.ISSUED, CertificateStatus.EXPIRED])
+    next_year = (datetime.date(year + 1, 1, 1), datetime.date(year + 1, 12, 31))
+    return {
+        "valid": Count("pk", filter=valid_at_end_of(year)),
+        "issued": Count("pk", filter=granted & Q(issued_on__year=year)),
+        "expiring": Count("pk", filter=valid_at_end_of(year) & Q(expires_on__range=next_year)),
+        "facilitated": Count("pk", filter=Q(facilitated_year=year)),
+    }
+
+
+class Certificate(Record):
+    """A permit or certificate of a business, such as P-IRT or halal."""
+
+    business = models.ForeignKey(
+        Business, models.PROTECT, verbose_name="usaha IKM", related_name="certificates"
+    )
+    kind = BoundedCharField("jenis", max_length=12, choices=CertificateKind)
+    number = BoundedCharField("nomor", max_length=100, blank=True)
+    issued_on = models.DateField("terbit", null=True, blank=True)
+    expires_on = models.DateField("berlaku sampai", null=True, blank=True)
+    status = BoundedCharField(
+        "status", max_length=12, choices=CertificateStatus, default=CertificateStatus.ISSUED
+    )
+    facilitated_year = YearField("tahun fasilitasi", null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["kind", "-issued_on"]
+        verbose_name = verbose_name_plural = "sertifikat"
+        constraints = [
+            once(
+                "industry_certificate_once",
+                "business",
+                "kind",
+                "number",
+                unless_blank=["number"],
+                message="Sertifikat dengan nomor ini sudah tercatat untuk usaha itu.",
+            ),
+            in_order(
+                "industry_certificate_validity_order",
+                "issued_on",
+                "expires_on",
+                "Tanggal berakhir lebih awal daripada tanggal terbit.",
+            ),
+            *within("industry_certificate", YearField, "facilitated_year"),
+            one_of("industry_certificate_kind_known", "kind", CertificateKind.values),
+            one_of("industry_certificate_status_known", "status", CertificateStatus.values),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}".strip()

@@ -1,0 +1,195 @@
+"""Tables 13 and 14: what was achieved over the years, and what was published of it."""
+
+from balikpapan.reports.links import list_of
+from balikpapan.reports.ratios import difference, growth
+from balikpapan.reports.tables import Column, Row, Table
+from facilities.models import Chamber
+
+from ..models import (
+    Business,
+    Certificate,
+    Participation,
+    Programme,
+    PublishedFigure,
+    Revenue,
+)
+from .movement import YEARS, last_years
+
+WORK = "Pembinaan"
+REVENUE = "PAD sektor industri"
+
+
+def achievements_table(year: int) -> Table:
+    """Table 13: capaian kinerja of the last four years."""
+    revenue = {sums["year"]: sums for sums in Revenue.objects.by_year()}
+    return Table(
+        "capaian",
+        f"Capaian kinerja sektor industri tahun {year - YEARS + 1} sampai {year}",
+        [
+            Column("Tahun", "year"),
+            Column("Unit usaha", "whole", group="IKM"),
+            Column("Baru", "whole", group="IKM"),
+            Column("Melaporkan", "whole", group="IKM"),
+            Column("Tenaga kerja", "whole"),
+            Column("Nilai investasi", "rupiah"),
+            Column("Nilai produksi", "rupiah"),
+            Column("Target", "rupiah", group=REVENUE),
+            Column("Realisasi", "rupiah", group=REVENUE),
+            Column("Pertumbuhan", "percent", group=REVENUE),
+            Column("Sertifikat berlaku", "whole", group=WORK),
+            Column("Kegiatan", "whole", group=WORK),
+            Column("Peserta", "whole", group=WORK),
+        ],
+        [achieved_row(past, revenue) for past in last_years(year)],
+        totals=False,
+        notes=[
+            "IKM dan sertifikat: posisi 31 Desember. Tenaga kerja, investasi, dan produksi: "
+            "jumlah dari IKM yang melaporkan tahun itu; kosong bila tidak ada yang melaporkan.",
+            "PAD: lihat Tabel 9.",
+        ],
+        source="Register DKUMKMP Kota Balikpapan",
+    )
+
+
+def achieved_row(year: int, revenue: dict) -> Row:
+    """One year of table 13."""
+    figures = Business.objects.figures_in(year)
+    paid, before = revenue.get(year, {}), revenue.get(year - 1, {})
+    values = (
+        year,
+        figures["units"],
+        Business.objects.new_in(year).count(),
+        figures["reporting"],
+        figures["workers_total_sum"],
+        figures["investment_sum"],
+        figures["production_value_sum"],
+        paid.get("target_sum"),
+        paid.get("realised_sum"),
+        growth(paid.get("realised_sum"), before.get("realised_sum")),
+        Certificate.objects.counted_in(year)["valid"],
+        Programme.objects.kept().filter(year=year).count(),
+        Participation.objects.reached_in(year)["participants"],
+    )
+    return Row(values, {8: list_of(Revenue, year=year)} if paid else {})
+
+
+def published_figures_table(year: int) -> Table:
+    """Table 14: figures once published beside what the registers count."""
+    figures = PublishedFigure.objects.kept().filter(year__in=last_years(year))
+    rows = []
+    for figure in figures.order_by("indicator", "year", "as_of", "pk"):
+        counted = counted_as(figure.indicator, figure.year)
+        rows.append(
+            (
+                figure.indicator,
+                figure.year,
+                figure.unit,
+                figure.value,
+                counted,
+                difference(counted, figure.value),
+                figure.as_of,
+                figure.source,
+            )
+        )
+    whole = all(row[index] in (None, int(row[index] or 0)) for row in rows for index in (3, 4))
+    number = {"kind": "decimal", "places": 0 if whole else 2}
+    return Table(
+        "publikasi",
+        "Angka publikasi dan angka register",
+        [
+            Column("Indikator"),
+            Column("Tahun", "year"),
+            Column("Satuan"),
+            Column("Dipublikasikan", **number),
+            Column("Terhitung", **number),
+            Column("Selisih", **number),
+            Column("Per tanggal", "date"),
+            Column("Sumber publikasi"),
+        ],
+        rows,
+        totals=False,
+        notes=[
+            "Terhitung: posisi 31 Desember menurut register; kosong bila register tidak "
+            "menghitung indikator itu. Selisih = terhitung – dipublikasikan.",
+            "Angka publikasi tidak pernah mengubah isi register, dan isi register tidak pernah "
+            "ditambah untuk mencapai angka publikasi.",
+        ],
+        source="Angka publikasi dan register DKUMKMP Kota Balikpapan",
+    )
+
+
+def published_revenue_table(year: int) -> Table:
+    """Table 14, second part: the PAD once published beside the realisation in the register."""
+    published = {sums["year"]: sums for sums in Revenue.objects.published_by_year()}
+    measured = {sums["year"]: sums for sums in Revenue.objects.measured_by_year()}
+    rows = []
+    for past in last_years(year):
+        once, now = published.get(past, {}), measured.get(past, {})
+        if not once and not now:
+            continue
+        rows.append(
+            Row(
+                (
+                    past,
+                    once.get("realised_sum"),
+                    now.get("realised_sum"),
+                    difference(now.get("realised_sum"), once.get("realised_sum")),
+                    once.get("latest"),
+                ),
+                {1: list_of(Revenue, year=past, status__exact="published")} if once else {},
+            )
+        )
+    return Table(
+        "publikasi-pad",
+        "Realisasi PAD menurut publikasi dan menurut register",
+        [
+            Column("Tahun", "year"),
+            Column("Dipublikasikan", "rupiah"),
+            Column("Terhitung", "rupiah"),
+            Column("Selisih", "rupiah"),
+            Column("Publikasi per tanggal", "date"),
+        ],
+        rows,
+        totals=False,
+        notes=[
+            "Terhitung: realisasi yang dicatat dalam register, tanpa angka publikasi; kosong bila "
+            "belum ada."
+        ],
+        source="Register PAD DKUMKMP Kota Balikpapan",
+    )
+
+
+def counted_as(indicator: str, year: int):
+    """What the registers count for a published indicator; None where they count nothing alike."""
+    count = COUNTED.get(" ".join(indicator.casefold().split()))
+    return count(year) if count else None
+
+
+def units(year: int) -> int:
+    """The IKM counting at the end of the year."""
+    return Business.objects.counting_in(year).count()
+
+
+def reported(name: str):
+    """The counter of one reported figure."""
+    return lambda year: Business.objects.figures_in(year)[name]
+
+
+def installed_tons(year: int):
+    """The installed capacity of all cold storage."""
+    return Chamber.objects.installed_in(year)
+
+
+COUNTED = {
+    "jumlah ikm": units,
+    "ikm": units,
+    "unit usaha": units,
+    "unit usaha ikm": units,
+    "ikm baru": lambda year: Business.objects.new_in(year).count(),
+    "tenaga kerja": reported("workers_total_sum"),
+    "jumlah tenaga kerja": reported("workers_total_sum"),
+    "tenaga kerja ikm": reported("workers_total_sum"),
+    "nilai investasi": reported("investment_sum"),
+    "nilai produksi": reported("production_value_sum"),
+    "kapasitas cold storage": installed_tons,
+}

@@ -1,0 +1,168 @@
+"""Tables 1 to 3: the IKM by where they are and by what they make."""
+
+from balikpapan.regions.models import Kecamatan, Kelurahan
+from balikpapan.reports.tables import Column, Row, Table
+
+from ..models import Business, IndustryGroup, Kbli
+from .shaping import (
+    COLUMNS,
+    NOT_FILLED,
+    NOTHING,
+    SOURCE,
+    UNKNOWN_PLACE,
+    business_list,
+    figures_row,
+    position,
+    reporting_note,
+    together,
+    workers_note,
+)
+
+#: From this year on data follow KBLI 2025.
+KBLI_2025_FROM = 2026
+
+
+def region_table(year: int) -> Table:
+    """Table 1: the IKM of every kelurahan, with subtotals per kecamatan."""
+    found = {
+        (sums["district"], sums["kelurahan"]): sums
+        for sums in Business.objects.with_district().figures_by(year, "district", "kelurahan")
+    }
+    rows = []
+    for kecamatan, wards in wards_by_kecamatan(found):
+        rows += kecamatan_rows(kecamatan, wards, found)
+    if nowhere := found.get((None, None)):
+        rows.append(Row((f"Kecamatan {UNKNOWN_PLACE.lower()}",), kind="section"))
+        link = business_list(kecamatan__isnull=True)
+        rows.append(figures_row(UNKNOWN_PLACE, nowhere, link=link))
+    return figures_table_of(
+        "ikm-wilayah",
+        "Jumlah IKM menurut kecamatan dan kelurahan",
+        year,
+        Column("Kecamatan/kelurahan"),
+        rows,
+        together(found.values()),
+    )
+
+
+def wards_by_kecamatan(found: dict) -> list[tuple[Kecamatan, list[Kelurahan]]]:
+    """Every kecamatan with its kelurahan; archived ones only where an IKM still counts there."""
+    used = {place for pair in found for place in zip(("kecamatan", "kelurahan"), pair, strict=True)}
+    wards = [
+        ward
+        for ward in Kelurahan.objects.order_by("code")
+        if not ward.archived_at or ("kelurahan", ward.pk) in used
+    ]
+    return [
+        (kecamatan, [ward for ward in wards if ward.kecamatan_id == kecamatan.pk])
+        for kecamatan in Kecamatan.objects.order_by("code")
+        if not kecamatan.archived_at or ("kecamatan", kecamatan.pk) in used
+    ]
+
+
+def kecamatan_rows(kecamatan: Kecamatan, wards: list[Kelurahan], found: dict) -> list[Row]:
+    """The lines of one kecamatan: its kelurahan, those without one, the subtotal."""
+    groups = [found.get((kecamatan.pk, ward.pk), NOTHING) for ward in wards]
+    lines = [
+        figures_row(ward.name, sums, link=business_list(kelurahan__id__exact=ward.pk))
+        for ward, sums in zip(wards, groups, strict=True)
+    ]
+    if unknown := found.get((kecamatan.pk, None)):
+        groups.append(unknown)
+        link = business_list(kecamatan__id__exact=kecamatan.pk, kelurahan__isnull=True)
+        lines.append(figures_row(UNKNOWN_PLACE, unknown, link=link))
+    link = business_list(kecamatan__id__exact=kecamatan.pk)
+    label = f"Jumlah {kecamatan.name}"
+    return [
+        Row((f"Kecamatan {kecamatan.name}",), kind="section"),
+        *lines,
+        figures_row(label, together(groups), kind="subtotal", link=link),
+    ]
+
+
+def group_table(year: int) -> Table:
+    """Table 2: the IKM of every kelompok of the office."""
+    found = {sums["group"]: sums for sums in Business.objects.figures_by(year, "group")}
+    rows = [
+        figures_row(label, sums, link=business_list(**lookup))
+        for label, lookup, sums in by_group(found)
+    ]
+    return figures_table_of(
+        "ikm-kelompok",
+        "Jumlah IKM menurut kelompok industri",
+        year,
+        Column("Kelompok industri"),
+        rows,
+        together(found.values()),
+    )
+
+
+def by_group(found: dict) -> list[tuple[str, dict, dict]]:
+    """Every kelompok in the office's order as label, filter of its list and sums."""
+    groups = [
+        (group.name, {"group__id__exact": group.pk}, found.get(group.pk, NOTHING))
+        for group in IndustryGroup.objects.all()
+        if not group.archived_at or group.pk in found
+    ]
+    if unknown := found.get(None):
+        groups.append((NOT_FILLED, {"group__isnull": True}, unknown))
+    return groups
+
+
+def division_table(year: int) -> Table:
+    """Table 3: the IKM of every KBLI division, the first two digits of their code."""
+    found = {
+        sums["division"]: sums
+        for sums in Business.objects.with_division().figures_by(year, "division")
+    }
+    version = 2025 if year >= KBLI_2025_FROM else 2020
+    titles = Kbli.objects.division_titles(version)
+    codes = sorted(code for code in found if code)
+    rows = [
+        coded_row(
+            code,
+            figures_row(titles.get(code, f"Golongan pokok {code}"), found[code]),
+        )
+        for code in codes
+    ]
+    if unknown := found.get(None):
+        link = business_list(kbli__isnull=True)
+        rows.append(coded_row("", figures_row(NOT_FILLED, unknown, link=link)))
+    return figures_table_of(
+        "ikm-kbli",
+        "Jumlah IKM menurut golongan pokok KBLI",
+        year,
+        [Column("Kode", "number"), Column("Golongan pokok")],
+        rows,
+        together(found.values()),
+        f"Kode KBLI 2020 dan KBLI 2025 digolongkan menurut dua angka pertamanya; nama golongan "
+        f"pokok menurut KBLI {version}.",
+    )
+
+
+def coded_row(code: str, row: Row) -> Row:
+    """The line with its code in front."""
+    links = {index + 1: link for index, link in row.links.items()}
+    return Row((code or None, *row.values), links, row.kind)
+
+
+def figures_table_of(
+    key: str,
+    title: str,
+    year: int,
+    label: Column | list[Column],
+    rows: list[Row],
+    total: dict,
+    *notes: str,
+) -> Table:
+    """A table of ``COLUMNS`` with the notes every such table carries."""
+    labels = label if isinstance(label, list) else [label]
+    return Table(
+        key,
+        title,
+        [*labels, *COLUMNS],
+        rows,
+        subtitle=[position(year)],
+        notes=[reporting_note(year, total), *workers_note(total), *notes],
+        source=SOURCE,
+    )

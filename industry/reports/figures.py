@@ -1,0 +1,79 @@
+"""Table 5: workforce, investment and production of every kelompok, and who reported them."""
+
+from balikpapan.reports.tables import Column, Row, Table
+
+from ..models import Business
+from .businesses import by_group
+from .shaping import (
+    SOURCE,
+    business_list,
+    position,
+    reporting_note,
+    together,
+    whole,
+    workers_note,
+)
+
+WORKERS = "Tenaga kerja (orang)"
+INVESTMENT = "Nilai investasi (Rp)"
+PRODUCTION = "Nilai (Rp)"
+
+COLUMNS = (
+    Column("Kelompok industri"),
+    Column("Terhitung", "whole", group="IKM"),
+    Column("Melaporkan", "whole", group="IKM"),
+    Column("L", "whole", group=WORKERS),
+    Column("P", "whole", group=WORKERS),
+    Column("Jumlah", "whole", group=WORKERS),
+    Column("Tanpa tanah dan bangunan", "rupiah", group=INVESTMENT, unit=""),
+    Column("Tanah dan bangunan", "rupiah", group=INVESTMENT, unit=""),
+    Column("Bahan baku", "rupiah", group=PRODUCTION, unit=""),
+    Column("Produksi", "rupiah", group=PRODUCTION, unit=""),
+    Column("Omzet", "rupiah", group=PRODUCTION, unit=""),
+)
+NAMES = (
+    "units",
+    "reporting",
+    "workers_male_sum",
+    "workers_female_sum",
+    "workers_total_sum",
+    "investment_sum",
+    "investment_land_building_sum",
+    "raw_material_value_sum",
+    "production_value_sum",
+    "turnover_sum",
+)
+
+
+def figures_table(year: int) -> Table:
+    """Table 5: what the IKM of every kelompok reported for the year."""
+    found = {sums["group"]: sums for sums in Business.objects.figures_by(year, "group")}
+    total = together(found.values())
+    return Table(
+        "ikm-data-tahunan",
+        "Tenaga kerja, investasi, dan produksi IKM",
+        COLUMNS,
+        [
+            Row(
+                (label, *(sums[name] for name in NAMES)),
+                {1: business_list(**lookup)} if sums["units"] else {},
+            )
+            for label, lookup, sums in by_group(found)
+        ],
+        subtitle=[position(year)],
+        notes=[reporting_note(year, total), *workers_note(total), *completeness(total)],
+        source=SOURCE,
+    )
+
+
+def completeness(total: dict) -> list[str]:
+    """How many IKM stand behind each of the sums that few report."""
+    if not total["reporting"]:
+        return []
+    few = (
+        ("investment_land_building", "investasi tanah dan bangunan"),
+        ("raw_material_value", "bahan baku"),
+        ("turnover", "omzet"),
+    )
+    given = ", ".join(f"{label} {whole(total[f'{name}_reports'])}" for name, label in few)
+    return [f"Jumlah IKM yang melaporkan rincian lain: {given}."]

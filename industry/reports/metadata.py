@@ -1,0 +1,120 @@
+"""Table 15: what the figures mean, where they come from and how they were counted."""
+
+import datetime
+
+from balikpapan.reports.formats import long_date
+from balikpapan.reports.tables import Column, Table
+
+from ..models import Business, ScaleRule
+from .movement import YEARS
+from .scale import rule_note
+from .shaping import position
+
+
+def metadata_table(year: int, *, today: datetime.date, closing: str) -> Table:
+    """Table 15: the definitions behind every table, the rules used and the day of printing."""
+    return Table(
+        "metadata",
+        "Metadata: definisi, aturan, dan sumber data",
+        [Column("Unsur"), Column("Keterangan")],
+        [*about_the_book(year, today, closing), *rules_used(year), *DEFINITIONS],
+    )
+
+
+def about_the_book(year: int, today: datetime.date, closing: str) -> list[tuple[str, str]]:
+    """Of which day, printed when, from which data."""
+    return [
+        ("Tahun laporan", f"{year}; {position(year).lower()}."),
+        ("Tanggal cetak", f"{long_date(today)}."),
+        ("Status data", closing),
+        (
+            "Sumber data",
+            "Register IKM, PAD, serta sarana dan aset DKUMKMP Kota Balikpapan, kecuali disebut "
+            "lain di bawah tabel.",
+        ),
+        (
+            "Saringan",
+            "Seluruh Kota Balikpapan. Catatan yang diarsipkan tidak dihitung. Tidak ada data "
+            "perorangan dalam laporan ini.",
+        ),
+    ]
+
+
+def rules_used(year: int) -> list[tuple[str, str]]:
+    """The dated rules that told the scale and the UMKM class."""
+    return [
+        (name, rule_note(year, list(ScaleRule.objects.in_force(kind, year))))
+        for name, kind in (
+            ("Skala industri", ScaleRule.Kind.SCALE),
+            ("Kelas UMKM", ScaleRule.Kind.UMKM),
+        )
+    ]
+
+
+DEFINITIONS = [
+    (
+        "IKM yang terhitung",
+        "IKM yang tahun berdirinya, atau bila tidak diketahui tahun terdatanya, tidak sesudah "
+        "tahun laporan, dan yang belum tutup atau pindah pada 31 Desember tahun itu.",
+    ),
+    ("IKM baru", "IKM yang tahun pertamanya (berdiri, atau terdata) sama dengan tahun laporan."),
+    ("IKM tutup", "IKM yang tutup atau pindah dari Balikpapan dalam tahun laporan."),
+    (
+        "IKM yang melaporkan",
+        "IKM yang terhitung dan mempunyai data tahunan untuk tahun laporan. Angka yang tidak "
+        "dilaporkan tidak dihitung sebagai nol.",
+    ),
+    (
+        "Tenaga kerja",
+        "Jumlah orang yang bekerja pada IKM; L laki-laki, P perempuan. Satuan: orang.",
+    ),
+    ("Nilai investasi", "Modal di luar tanah dan bangunan tempat usaha. Satuan: rupiah penuh."),
+    ("Nilai produksi", "Nilai barang yang dihasilkan selama setahun. Satuan: rupiah penuh."),
+    (
+        "Kelompok industri dan KBLI",
+        "Kelompok menurut daftar dinas; golongan pokok menurut dua angka pertama kode KBLI.",
+    ),
+    (
+        "PAD sektor industri",
+        "Penerimaan yang dicatat menurut sumber. Dari beberapa tahapan anggaran dipakai tahapan "
+        "terakhir yang memuat angkanya. Angka publikasi hanya dipakai untuk tahun yang belum "
+        "mempunyai realisasi lain.",
+    ),
+    (
+        "Capaian, lebih/kurang, dan pertumbuhan",
+        "Capaian = realisasi : target × 100. Lebih/kurang = realisasi – target. Pertumbuhan = "
+        "selisih dengan realisasi tahun sebelumnya : realisasi tahun sebelumnya × 100. Dua angka "
+        "di belakang koma; kosong bila pembaginya tidak diketahui atau nol.",
+    ),
+    (
+        "Utilisasi cold storage",
+        "kg-hari : (kapasitas dalam kg × jumlah hari pada bulan yang tercatat) × 100, per ruang. "
+        "Utilisasi ruang pendinginan dan pembekuan tidak dijumlahkan.",
+    ),
+    (
+        "Angka publikasi",
+        f"Angka yang pernah diumumkan, disandingkan dengan isi register untuk {YEARS} tahun "
+        "terakhir.",
+    ),
+    ("Tanda –", "Tidak diketahui atau tidak dapat dihitung; berbeda dari 0."),
+]
+
+
+def chain_table(year: int) -> Table:
+    """Table 15, second part: from the records in the register to the IKM that count."""
+    chain = Business.objects.chain_to(year)
+    steps = [
+        ("Catatan IKM dalam register", chain["recorded"]),
+        ("dikurangi: diarsipkan", -chain["archived"]),
+        ("dikurangi: tahun berdiri dan tahun terdata tidak diketahui", -chain["undated"]),
+        (f"dikurangi: berdiri atau terdata sesudah {year}", -chain["later"]),
+        (f"dikurangi: tutup atau pindah sampai dengan {year}", -chain["ended"]),
+    ]
+    return Table(
+        "ikm-penghitungan",
+        f"Dari catatan register ke IKM yang terhitung pada 31 Desember {year}",
+        [Column("Langkah"), Column("Catatan", "whole")],
+        steps,
+        totals=(f"IKM yang terhitung pada 31 Desember {year}", chain["counting"]),
+        source="Register IKM DKUMKMP Kota Balikpapan",
+    )

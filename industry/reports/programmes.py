@@ -1,0 +1,91 @@
+"""Tables 7 and 8: the certificates of the IKM and what the office did for them."""
+
+from balikpapan.reports.formats import long_date
+from balikpapan.reports.links import list_of
+from balikpapan.reports.tables import Column, Row, Table
+
+from ..choices import CertificateKind
+from ..models import Certificate, Participation, Programme
+from .shaping import position, whole
+
+COUNTS = ("valid", "issued", "expiring", "facilitated")
+
+
+def certificate_table(year: int) -> Table:
+    """Table 7: the certificates of every kind."""
+    found = {counts["kind"]: counts for counts in Certificate.objects.by_kind(year)}
+    holders = Certificate.objects.counted_in(year)["holders"]
+    rows = [
+        Row(
+            (label, *(found[kind][name] if kind in found else 0 for name in COUNTS)),
+            {1: list_of(Certificate, kind__exact=kind)} if kind in found else {},
+        )
+        for kind, label in CertificateKind.choices
+    ]
+    return Table(
+        "sertifikat",
+        "Sertifikat dan perizinan IKM menurut jenis",
+        [
+            Column("Jenis"),
+            Column(f"Berlaku 31 Desember {year}", "whole"),
+            Column(f"Terbit tahun {year}", "whole"),
+            Column(f"Berakhir tahun {year + 1}", "whole"),
+            Column(f"Difasilitasi tahun {year}", "whole"),
+        ],
+        rows,
+        subtitle=[position(year)],
+        notes=[
+            f"{whole(holders)} IKM memiliki paling sedikit satu sertifikat yang berlaku.",
+            f"Berlaku: milik IKM yang terhitung pada 31 Desember {year}, sudah terbit, dan belum "
+            "berakhir pada hari itu; tanpa tanggal terbit dianggap sudah terbit, tanpa tanggal "
+            "akhir dianggap masih berlaku.",
+            "Difasilitasi: termasuk yang masih dalam proses.",
+        ],
+        source="Register sertifikat IKM DKUMKMP Kota Balikpapan",
+    )
+
+
+def programme_table(year: int) -> Table:
+    """Table 8: the activities of the budget year and who took part."""
+    programmes = Programme.objects.of_year(year).order_by("kind", "start_on", "name")
+    reached = Participation.objects.reached_in(year)
+    return Table(
+        "pembinaan",
+        f"Kegiatan pembinaan IKM tahun {year}",
+        [
+            Column("Jenis"),
+            Column("Nama kegiatan"),
+            Column("Waktu"),
+            Column("Tempat"),
+            Column("Anggaran", "rupiah"),
+            Column("Peserta", "whole"),
+            Column("IKM peserta", "whole", total=False),
+        ],
+        [
+            Row(
+                (
+                    programme.get_kind_display(),
+                    programme.name,
+                    period(programme.start_on, programme.end_on),
+                    programme.place,
+                    programme.budget,
+                    programme.participants,
+                    programme.businesses,
+                ),
+                {1: list_of(Programme, year=year, kind__exact=programme.kind)},
+            )
+            for programme in programmes
+        ],
+        notes=[
+            f"{whole(reached['participants'])} keikutsertaan dari {whole(reached['businesses'])} "
+            "IKM yang berbeda. Satu IKM dapat mengikuti beberapa kegiatan, sehingga IKM peserta "
+            "tidak dijumlahkan."
+        ],
+        source="Register pembinaan IKM DKUMKMP Kota Balikpapan",
+    )
+
+
+def period(start, end) -> str:
+    """When an activity took place, as letters write it."""
+    days = [long_date(day) for day in dict.fromkeys((start, end)) if day]
+    return " – ".join(days)
