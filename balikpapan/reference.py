@@ -54,9 +54,7 @@ class Delivery:
 # In this order, because later rows name earlier ones.
 DELIVERIES = [
     Delivery("regions.Kecamatan", "kecamatan.csv", ("code",), in_bulk=True),
-    Delivery(
-        "regions.Kelurahan", "kelurahan.csv", ("code",), {"kecamatan": "code"}, in_bulk=True
-    ),
+    Delivery("regions.Kelurahan", "kelurahan.csv", ("code",), {"kecamatan": "code"}, in_bulk=True),
     Delivery("industry.Kbli", "kbli.csv", ("version_year", "code"), in_bulk=True),
     Delivery("industry.IndustryGroup", "industry_groups.csv", ("name",), in_bulk=True),
     Delivery("industry.ProductUnit", "product_units.csv", ("name",), in_bulk=True),

@@ -67,7 +67,10 @@ class AssetAdmin(RecordAdmin):
     autocomplete_fields = ["facility"]
     kept_values = ("facility", "funding", "acquired_year", "unit")
     fieldsets = [
-        ("Barang", {"fields": [("item_code", "register", "kib"), "nibar", "name", "specification"]}),
+        (
+            "Barang",
+            {"fields": [("item_code", "register", "kib"), "nibar", "name", "specification"]},
+        ),
         (
             "Ciri",
             {"fields": [("brand", "serial_number"), ("quantity", "unit", "area_m2")]},

@@ -1,6 +1,6 @@
 """The facilities register's tables of the yearly book: centres, cold storage, assets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from balikpapan.reports.formats import shown
@@ -16,8 +16,14 @@ NO_DATA = "belum ada data"
 KG_PER_TON = 1000
 
 
-def centre_table(year: int, businesses: Mapping[int, int]) -> Table:
-    """Table 10: every centre with its parts; ``businesses`` counts the IKM of each place."""
+def centre_table(
+    year: int, businesses: Mapping[int, int], business_list: Callable[[int], str]
+) -> Table:
+    """Table 10: every centre with its parts.
+
+    Another register counts the ``businesses`` of each centre and knows the ``business_list``
+    behind the number.
+    """
     places = list(Facility.objects.standing_in(year).select_related("kelurahan"))
     return Table(
         "sentra",
@@ -34,7 +40,10 @@ def centre_table(year: int, businesses: Mapping[int, int]) -> Table:
             Column("Hunian", "percent"),
             Column("IKM di sentra", "whole"),
         ],
-        [place_row(place, depth, year, businesses) for place, depth in in_tree(places)],
+        [
+            place_row(place, depth, year, businesses.get(place.pk, 0), business_list(place.pk))
+            for place, depth in in_tree(places)
+        ],
         subtitle=[f"Posisi 31 Desember {year}"],
         notes=[
             "Luas bagian termasuk dalam luas sentranya, sehingga tidak dijumlahkan.",
@@ -60,7 +69,7 @@ def in_tree(places: list[Facility]) -> list[tuple[Facility, int]]:
     return list(below(None, 0))
 
 
-def place_row(place: Facility, depth: int, year: int, businesses: Mapping[int, int]) -> Row:
+def place_row(place: Facility, depth: int, year: int, businesses: int, link: str) -> Row:
     """One place; occupancy and IKM are told of centres only."""
     is_centre = place.kind == FacilityKind.CENTRE
     name = f"{place.name} ({place.code})" if place.code else place.name
@@ -75,9 +84,9 @@ def place_row(place: Facility, depth: int, year: int, businesses: Mapping[int, i
         place.operational_on,
         "Belum beroperasi" if opens_later else place.get_status_display(),
         NO_DATA if is_centre else None,
-        businesses.get(place.pk, 0) if is_centre else None,
+        businesses if is_centre else None,
     )
-    return Row(values)
+    return Row(values, {9: link} if is_centre and businesses else {})
 
 
 def storage_table(year: int) -> Table:

@@ -195,7 +195,8 @@ def test_klandasan_alone_could_be_either_and_is_neither():
 @pytest.mark.parametrize("version", [2020, 2025])
 def test_each_kbli_version_has_the_24_divisions_of_industry(version):
     divisions = [
-        code for code in Kbli.objects.filter(version_year=version).values_list("code", flat=True)
+        code
+        for code in Kbli.objects.filter(version_year=version).values_list("code", flat=True)
         if len(code) == 2
     ]
 
@@ -206,7 +207,8 @@ def test_each_kbli_version_has_the_24_divisions_of_industry(version):
 @pytest.mark.parametrize("version", [2020, 2025])
 def test_each_kbli_version_has_a_hundred_codes_ikm_use_within_its_divisions(version):
     codes = [
-        code for code in Kbli.objects.filter(version_year=version, checked=True).values_list(
+        code
+        for code in Kbli.objects.filter(version_year=version, checked=True).values_list(
             "code", flat=True
         )
         if len(code) == 5

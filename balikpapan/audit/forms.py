@@ -56,9 +56,7 @@ class RecordForm(forms.ModelForm):
         for name, bound in self.fields.items():
             if name == "opened_version" or name in BOOKKEEPING:
                 continue
-            model_field = next(
-                (f for f in current._meta.concrete_fields if f.name == name), None
-            )
+            model_field = next((f for f in current._meta.concrete_fields if f.name == name), None)
             if model_field is None or model_field.attname not in original:
                 continue
             now = getattr(current, model_field.attname)

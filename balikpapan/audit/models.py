@@ -194,5 +194,3 @@ class ReadAccess(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.at:%d-%m-%Y %H:%M}"
-
-

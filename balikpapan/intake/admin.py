@@ -239,9 +239,7 @@ class UploadAdmin(ReadOnlyAdmin):
     def _preview(self, request, upload, answer_form=None, mapping_form=None):
         action = request.GET.get("kelompok", "")
         if action not in ACTIONS:
-            action = next(
-                (g["key"] for g in groups_of(upload) if g["count"]), next(iter(ACTIONS))
-            )
+            action = next((g["key"] for g in groups_of(upload) if g["count"]), next(iter(ACTIONS)))
         columns = columns_of(upload)
         return self._render(
             request,
@@ -336,7 +334,9 @@ class UploadAdmin(ReadOnlyAdmin):
 
     def _may_fetch(self, request, upload):
         mine = upload.by_id == request.user.pk
-        return access.may_see(request.user) and (mine or request.user.has_perm("intake.fetch_upload"))
+        return access.may_see(request.user) and (
+            mine or request.user.has_perm("intake.fetch_upload")
+        )
 
     def file_view(self, request, pk):
         """The office's own file as it came; fetching it is on record."""

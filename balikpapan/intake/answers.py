@@ -28,7 +28,7 @@ class Answers:
 
     @classmethod
     def from_json(cls, stored: dict) -> "Answers":
-        known = {name for name in cls.__slots__}
+        known = set(cls.__slots__)
         return cls(**{name: value for name, value in stored.items() if name in known})
 
 

@@ -46,5 +46,3 @@ def _counted(plan, resource, origin):
             raise NotAllStored(model._meta.label)
         found[model._meta.model_name] = {"created": there, "changed": edited}
     return found
-
-

@@ -119,9 +119,7 @@ class AnswerForm(forms.Form):
         for sheet in upload.sheets:
             for column in sheet["columns"]:
                 letter = column["letter"]
-                doubled = next(
-                    (q for q in upload.questions if letter in q["options"]), None
-                )
+                doubled = next((q for q in upload.questions if letter in q["options"]), None)
                 if doubled is None or f"column_{letter}" in self.fields:
                     continue
                 heading = column["heading"]

@@ -117,9 +117,7 @@ def _without_headings(layout, resource, answers):
         if item.reason == "tidak ada judul kolom yang dikenal" and item.sheet.kind == "worksheet"
     ]
     candidates = [(item, headerless_table(item.sheet)) for item in readable]
-    proposals = [
-        (item, table, propose(table, resource.register)) for item, table in candidates
-    ]
+    proposals = [(item, table, propose(table, resource.register)) for item, table in candidates]
     proposals = [entry for entry in proposals if entry[2]]
     if not proposals:
         layout.refusal = _why_nothing(layout, resource)
@@ -200,7 +198,9 @@ def _tell_about_sheet(table, problems):
     sheet = table.sheet
     rows = {row for row in table.rows if row in sheet.hidden_rows}
     if rows:
-        _say(problems, sheet, "warning", "hidden_rows", f"{len(rows)} baris tersembunyi ikut dibaca.")
+        _say(
+            problems, sheet, "warning", "hidden_rows", f"{len(rows)} baris tersembunyi ikut dibaca."
+        )
     hidden = [c.letter for c in table.columns if c.index in sheet.hidden_columns and c.field]
     if hidden:
         text = f"Kolom tersembunyi {', '.join(hidden)} ikut dibaca."

@@ -63,7 +63,10 @@ class Upload(models.Model):
         ordering = ["-id"]
         verbose_name = verbose_name_plural = "unggahan"
         default_permissions = ("view",)
-        permissions = [("undo_upload", "Membatalkan unggahan"), ("fetch_upload", "Mengunduh berkas asli")]
+        permissions = [
+            ("undo_upload", "Membatalkan unggahan"),
+            ("fetch_upload", "Mengunduh berkas asli"),
+        ]
         indexes = [models.Index(fields=["sha256"], name="intake_upload_sha256")]
 
     def __str__(self):

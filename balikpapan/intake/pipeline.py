@@ -76,9 +76,7 @@ def _sheet_json(item):
 
 def limits() -> Limits:
     """The limits on an upload as this installation sets them."""
-    return Limits(
-        max_bytes=settings.UPLOAD_MAX_MIB * 2**20, max_rows=settings.UPLOAD_MAX_ROWS
-    )
+    return Limits(max_bytes=settings.UPLOAD_MAX_MIB * 2**20, max_rows=settings.UPLOAD_MAX_ROWS)
 
 
 def examine(register: str, content: bytes, file_name: str, answers: Answers) -> Outcome:
@@ -144,5 +142,3 @@ def plan_rows(register, rows, answers, problems, user=None) -> Plan:
     may_change = user is None or user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
     planner = Planner(rows, resource, answers, options, problems, may_add, may_change)
     return planner.plan()
-
-

@@ -9,7 +9,8 @@ from balikpapan.audit.changes import traceable
 from balikpapan.audit.models import ClosedYear, Record, broken_checks
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
-from .matching import ExactKey, Ladder, Matches
+from .ladder import Ladder
+from .matching import ExactKey, Matches
 from .reading import SheetRows
 from .resources import LadderIdentity
 from .stored import load_parts, load_values
@@ -75,8 +76,8 @@ class Planner:
                 found[column.target] = (name, hard, soft)
         model = self.part.model if part else self.model
         covered = {column.target for column in columns.values()} | set(columns)
-        for field in model._meta.concrete_fields:
-            name = field.attname
+        for model_field in model._meta.concrete_fields:
+            name = model_field.attname
             if name not in covered and (name in self.rows.values or name in self.rows.soft):
                 found[name] = (name, self.rows.values.get(name), self.rows.soft.get(name))
         return found
@@ -188,7 +189,9 @@ class Planner:
                 if main and matches.target[index] is not None:
                     values.update(stored.get(matches.target[index], {}))
                 values.update(self._row_values(index, columns, values))
-                broken = [(sorted(n & set(columns))[0], t) for n, t in broken_checks(checks, values)]
+                broken = [
+                    (sorted(n & set(columns))[0], t) for n, t in broken_checks(checks, values)
+                ]
                 for name, text in [*broken, *model.faults(values)]:
                     column = columns[name][0] if name in columns else self.resource.naming
                     finding = Finding("error", "rule_broken", text)
@@ -307,7 +310,7 @@ class Planner:
             self.resource.settle({}, row_values, self.options, self._year(index))
             values.update(row_values)
             plan.actions[index] = NEW
-        self.resource.new_values(values, min((self._year(i) or 9999 for i in group)))
+        self.resource.new_values(values, min(self._year(i) or 9999 for i in group))
         plan.new.append(NewRecord(values, first))
 
     def _compose_old(self, plan, key, group, stored, version):
@@ -399,7 +402,7 @@ class Planner:
     def _finish(self, plan):
         for index in (*plan.matches.twins, *plan.matches.skipped):
             plan.actions[index] = IGNORED
-        counts = {action: 0 for action in ACTIONS}
+        counts = dict.fromkeys(ACTIONS, 0)
         for action in plan.actions:
             counts[action] += 1
         counts[IGNORED] += self.rows.ignored

@@ -23,7 +23,8 @@ class Column(Field):
     """One column: where its value is kept, its heading, how its cells are read.
 
     ``target`` is the attribute written (``kelurahan_id``), ``part`` marks a value that belongs to
-    the row's second record (the figures of a year), ``aliases`` are headings offices use.
+    the row's second record (the figures of a year), ``aliases`` are the headings
+    offices use, parted by semicolons.
     A column with ``stored=False`` is read for the resource's own rules only; one that is
     ``derived`` is stored as what those rules make of it under its target.
     """
@@ -33,7 +34,8 @@ class Column(Field):
         attribute,
         column_name,
         widget,
-        *aliases,
+        *,
+        aliases="",
         target=None,
         part=False,
         stored=True,
@@ -45,13 +47,15 @@ class Column(Field):
         path=None,
     ):
         super().__init__(attribute=attribute, column_name=column_name, widget=widget)
-        self.aliases = aliases
+        self.aliases = [alias.strip() for alias in aliases.split(";") if alias.strip()]
         self.target = target or attribute
         self.part, self.stored, self.required = part, stored, required
         self.derived = derived
         self.exported, self.hint, self.fallback = exported, hint, default
         #: What an export reads: a reference is written by its name.
-        self.path = path or (f"{self.target[:-3]}__name" if self.target.endswith("_id") else self.target)
+        self.path = path or (
+            f"{self.target[:-3]}__name" if self.target.endswith("_id") else self.target
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class CellWidget(Widget):
 
     def choices(self):
         """The closed list a template offers as a drop-down, or None."""
-        return None
+        return
 
 
 def _bounds(model_field):
@@ -70,9 +70,7 @@ class Whole(CellWidget):
     kind = "whole"
 
     def reader(self, model_field, reading):
-        return functools.partial(
-            cells.read_whole, english=reading.english, **_bounds(model_field)
-        )
+        return functools.partial(cells.read_whole, english=reading.english, **_bounds(model_field))
 
 
 class Money(CellWidget):

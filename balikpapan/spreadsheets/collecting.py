@@ -52,6 +52,16 @@ class Column(dict):
         self[raw] = code
         return code
 
+    def place(self, row: int, code: int) -> None:
+        """Set the code of one row, with empty cells up to it."""
+        if row >= len(self.codes):
+            self.lengthen(row + 1)
+        self.codes[row] = code
+
+    def lengthen(self, height: int) -> None:
+        """Add empty cells up to that height."""
+        self.codes.frombytes(bytes(self.codes.itemsize * (height - len(self.codes))))
+
     def list_anew(self, values: list) -> range:
         """The codes of values that are listed without asking whether they were seen."""
         codes = range(self.count, self.count + len(values))
@@ -114,10 +124,7 @@ class SheetDraft:
         if not code:
             return
         self.claim(row, len(column.codes))
-        codes = column.codes
-        if row >= len(codes):
-            codes.frombytes(bytes(codes.itemsize * (row + 1 - len(codes))))
-        codes[row] = code
+        column.place(row, code)
 
     def put_run(self, first_row: int, index: int, codes) -> None:
         """Set cells of one column in consecutive rows, empty ones included."""
@@ -135,11 +142,7 @@ class SheetDraft:
             return
         for row, code in enumerate(codes[:last], first_row):
             if code:
-                if row >= len(column.codes):
-                    column.codes.frombytes(
-                        bytes(column.codes.itemsize * (row + 1 - len(column.codes)))
-                    )
-                column.codes[row] = code
+                column.place(row, code)
 
     def claim(self, row: int, have: int) -> None:
         """Ask the book for the room up to ``row`` in a column that has ``have`` rows."""
@@ -150,18 +153,13 @@ class SheetDraft:
             if self.book.cells_left < 0:
                 raise too_wide(self.name)
 
-    def forget(self) -> None:
-        """Drop what the columns remember, once the sheet has been read."""
-        for column in self.columns:
-            column.clear()
-            column.flush()
-
     def finish(self) -> None:
         """Cut empty columns and rows at the end and make all columns equally long."""
         for column in self.columns:
             if column.struck:
                 self.struck += sum(map(column.struck.__contains__, column.codes))
             column.clear()
+            column.flush()
             while column.codes and not column.codes[-1]:
                 column.codes.pop()
         while self.columns and not self.columns[-1].codes:
@@ -171,7 +169,7 @@ class SheetDraft:
         if self.book.area > self.book.max_cells:
             raise too_wide(self.name)
         for column in self.columns:
-            column.codes.frombytes(bytes(column.codes.itemsize * (height - len(column.codes))))
+            column.lengthen(height)
         self.hidden_rows = {row for row in self.hidden_rows if row < height}
         self.hidden_columns = {index for index in self.hidden_columns if index < len(self.columns)}
         self.book.rows += height

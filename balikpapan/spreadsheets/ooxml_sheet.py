@@ -77,7 +77,6 @@ class WorksheetXml(GuardedXml):
             fast = self.in_rows
         self.feed(rest)
         self.close()
-        self.sheet.forget()
         return self
 
     # What the XML parser reports.

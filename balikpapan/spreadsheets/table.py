@@ -167,10 +167,7 @@ def _text(cell) -> str:
 
 def _titles(sheet: Sheet, start: int) -> list[str]:
     return [
-        text
-        for row in range(start)
-        for column in sheet.columns
-        if (text := _text(column[row]))
+        text for row in range(start) for column in sheet.columns if (text := _text(column[row]))
     ]
 
 
@@ -388,9 +385,7 @@ def _only_numbers_follow(filled):
 
 
 def _spans_table(table, index):
-    return any(
-        top == index and right > left for top, left, bottom, right in table.sheet.merges
-    )
+    return any(top == index and right > left for top, left, bottom, right in table.sheet.merges)
 
 
 def _carry_merged(table, mapped):
@@ -404,5 +399,3 @@ def _carry_merged(table, mapped):
                 if cells[row] is None:
                     cells[row] = cells[top]
                     table.carried[left] = table.carried.get(left, 0) + 1
-
-

@@ -1,14 +1,20 @@
 """Opening a file that somebody uploaded: checked first, then parsed in a process of its own."""
 
+import contextlib
 import datetime
 import json
 import math
 import os
 import subprocess
 import sys
+import threading
+import time
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from . import delimited, guard
 from .grid import CellError, Formula, Percent, Sheet, Workbook, WorkbookNote
@@ -65,7 +71,7 @@ def open_workbook(content: bytes, file_name: str, limits: Limits = Limits()) -> 
         sheet, found = delimited.read_delimited(content, limits)
         workbook = Workbook("csv", [sheet], notes + found)
     else:
-        workbook = _unpack(_parse(content, format, limits), format, limits)
+        workbook = _parse(content, format, limits)
         workbook.notes[:0] = notes
     workbook.notes += [
         WorkbookNote(
@@ -80,8 +86,8 @@ def open_workbook(content: bytes, file_name: str, limits: Limits = Limits()) -> 
     return workbook
 
 
-def _parse(content: bytes, format: str, limits: Limits) -> bytes:
-    """The child's answer; whatever happens to the child becomes a refusal."""
+def _parse(content: bytes, format: str, limits: Limits) -> Workbook:
+    """The workbook as the child reads it; whatever happens to the child becomes a refusal."""
     order = {
         "format": format,
         "max_rows": limits.max_rows,
@@ -90,29 +96,36 @@ def _parse(content: bytes, format: str, limits: Limits) -> bytes:
         "seconds": limits.cpu_seconds,
         "memory_bytes": limits.memory,
     }
+    child = subprocess.Popen(
+        [sys.executable, "-I", "-c", _CHILD, _ROOT, json.dumps(order)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+    )
+    patience = limits.cpu_seconds * 2
+    clock = threading.Timer(patience, child.kill)
+    started = time.monotonic()
+    clock.start()
     try:
-        child = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, _ROOT, json.dumps(order)],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-            timeout=limits.cpu_seconds * 2,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _too_slow() from None
-    if child.returncode == 0:
-        return child.stdout
-    if child.returncode == -24:  # SIGXCPU: its CPU time is used up
+        with child:
+            # The child reads everything before it writes, so neither waits for the other.
+            with contextlib.suppress(BrokenPipeError):
+                child.stdin.write(content)
+                child.stdin.close()
+            workbook = _unpack(_frames(child.stdout), format)
+    finally:
+        clock.cancel()
+    if workbook:
+        return workbook
+    # SIGXCPU says that the CPU time is used up; any other signal, that memory ran out.
+    if child.returncode == -24 or time.monotonic() - started >= patience:
         raise _too_slow()
-    # A signal means that it ran out of memory; an exit of its own that nothing could be made of it.
     raise _too_heavy() if child.returncode < 0 else damaged()
 
 
-def _unpack(answer: bytes, format: str, limits: Limits) -> Workbook:
-    """The workbook that the child's frames describe."""
-    frames = _frames(answer)
+def _unpack(frames: Iterator[bytes], format: str) -> Workbook | None:
+    """The workbook that the child's frames describe; None where they end too early."""
     sheets = []
     for head in frames:
         said = json.loads(head)
@@ -121,30 +134,25 @@ def _unpack(answer: bytes, format: str, limits: Limits) -> Workbook:
             raise WorkbookRefused(code, message) if message else _too_heavy()
         if "notes" in said:
             return Workbook(format, sheets, [WorkbookNote(*note) for note in said["notes"]])
-        columns = [_column(next(frames), next(frames)) for _ in range(said["columns"])]
-        sheets.append(
-            Sheet(
-                name=said["name"],
-                columns=columns,
-                kind=said["kind"],
-                visibility=said["visibility"],
-                merges=[tuple(merge) for merge in said["merges"]],
-                hidden_rows=frozenset(said["hidden_rows"]),
-                hidden_columns=frozenset(said["hidden_columns"]),
-                commented=said["commented"],
-                struck=said["struck"],
-            )
-        )
-    raise _too_heavy()
+        width = said.pop("columns")
+        columns = [_column(*pair) for pair in zip(*[islice(frames, 2 * width)] * 2, strict=False)]
+        if len(columns) < width:
+            return None
+        said["merges"] = [tuple(merge) for merge in said["merges"]]
+        for name in ("hidden_rows", "hidden_columns"):
+            said[name] = frozenset(said[name])
+        sheets.append(Sheet(columns=columns, **said))
+    return None
 
 
-def _frames(answer: bytes):
+def _frames(stream: BinaryIO) -> Iterator[bytes]:
     """The pieces of the answer: a length of eight bytes, then that many bytes."""
-    position = 0
-    while position < len(answer):
-        start = position + 8
-        position = start + int.from_bytes(answer[position:start], "big")
-        yield answer[start:position]
+    while len(head := stream.read(8)) == 8:
+        size = int.from_bytes(head, "big")
+        piece = stream.read(size)
+        if len(piece) < size:
+            return
+        yield piece
 
 
 def _column(values: bytes, codes: bytes) -> list:

@@ -50,11 +50,11 @@ class BusinessQuerySet(RecordQuerySet):
 
     def with_district(self):
         """Each IKM with its kecamatan; where the kelurahan is known, that decides."""
-        return self.alias(district=Coalesce("kelurahan__kecamatan", "kecamatan"))
+        return self.annotate(district=Coalesce("kelurahan__kecamatan", "kecamatan"))
 
     def with_division(self):
         """Each IKM with the two digits of its KBLI division."""
-        return self.alias(division=Left("kbli__code", 2))
+        return self.annotate(division=Left("kbli__code", 2))
 
     def figures_by(self, year, *grouping):
         """Per group the IKM counting in ``year``, how many reported and what they reported."""
@@ -83,6 +83,11 @@ class BusinessQuerySet(RecordQuerySet):
     def movement_in(self, year):
         """The same for all of them together."""
         return self.kept().with_first_year().aggregate(**movement(year))
+
+    def count_by_centre(self, year):
+        """How many IKM counting in ``year`` sit in each centre, by the key of the centre."""
+        seated = self.counting_in(year).exclude(centre=None).order_by()
+        return dict(seated.values_list("centre").annotate(Count("pk")))
 
     def chain_to(self, year):
         """From the records kept to the IKM counting in ``year``: what leaves them out on the way."""

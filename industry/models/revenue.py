@@ -14,7 +14,6 @@ from balikpapan.audit.fields import (
 )
 from balikpapan.audit.models import Record, RecordQuerySet
 from balikpapan.audit.shapes import OnceKept, not_blank, once, one_of, within
-
 from facilities.choices import Month
 from facilities.models import Facility
 

@@ -1,0 +1,51 @@
+"""An invented register to look at: no person, business or amount in it is real."""
+
+import datetime
+import random
+
+from django.db import transaction
+
+from balikpapan.audit.bulk import NewRecord, Origin, create_many
+from balikpapan.audit.models import Change
+from facilities.models import Asset, StorageMonth
+from industry.models import (
+    Business,
+    BusinessYear,
+    Certificate,
+    Participation,
+    Programme,
+    Revenue,
+)
+
+from .assets import make_assets
+from .businesses import make_businesses, make_years
+from .money import make_revenues, make_storage_months
+from .support import make_certificates, make_participations, make_programmes
+
+ORIGIN = Origin(door=Change.Door.COMMAND, reason="Data contoh")
+
+
+@transaction.atomic
+def load_demo(today: datetime.date, seed: int = 2024) -> None:
+    """Fill a register that has no business yet with the last three complete years.
+
+    The same day and seed always make the same register.
+    """
+    dice = random.Random(seed)
+    years = range(today.year - 3, today.year)
+    businesses = make_businesses(dice, years)
+    keys = write(Business, [NewRecord(values, place=0) for _, values in businesses])
+    write(BusinessYear, make_years(dice, businesses, keys, years))
+    write(Certificate, make_certificates(dice, businesses, keys, today))
+    programmes = make_programmes(dice, years)
+    write(Programme, programmes)
+    write(Participation, make_participations(dice, programmes, businesses, keys))
+    storage = make_storage_months(dice, years)
+    write(StorageMonth, storage)
+    write(Revenue, make_revenues(dice, years, storage))
+    write(Asset, make_assets(years[-1]))
+
+
+def write(model, records: list[NewRecord]) -> list[int]:
+    """The records of one kind, written and traced as every other record is."""
+    return create_many(model, records, ORIGIN)

@@ -1,0 +1,404 @@
+"""The identity of businesses: number, official ids, then likeness; doubts become questions."""
+
+from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
+
+from .answers import Question
+from .matching import Matches
+from .near import NearFinder
+from .reading import group_rows, twin_keys
+from .stored import Keys, index_by, load_known
+
+
+class Ladder:
+    """The identity of businesses (DESIGN 4): number, NIB, NIK + name, then likeness."""
+
+    def __init__(self, rows, resource, identity, answers, problems, figures_equal):
+        self.rows, self.resource, self.identity = rows, resource, identity
+        self.answers, self.problems = answers, problems
+        self.figures_equal = figures_equal  # (row index, record id) -> bool
+        self.keys = Keys()
+        attributes = {c.target: name for name, c in resource.columns().items() if not c.part}
+        self.column_name = attributes
+        self.years = rows.column(resource.year_column) if resource.year_column else None
+        self.matches = Matches([None] * len(rows))
+        self.norm = {name: self._normalised(name) for name in self._compared()}
+        self.weak = [self._weak_of(index) for index in range(len(rows))]
+
+    def _compared(self):
+        identity = self.identity
+        names = {identity.name, *identity.weak, *identity.unique}
+        return names | {part for pair in identity.paired for part in pair}
+
+    def _values(self, attribute):
+        """A sheet column by the attribute it is stored in, derived values included."""
+        name = self.column_name.get(attribute, attribute)
+        values = self.rows.column(name if name in self.rows.values else attribute)
+        soft = self.rows.soft.get(attribute)
+        if soft is None:
+            return values
+        return [s if v is None else v for v, s in zip(values, soft, strict=True)]
+
+    def _normalised(self, attribute):
+        of = self.keys.of
+        return [None if v is ERASE else of(v) for v in self._values(attribute)]
+
+    def _weak_of(self, index):
+        return tuple(self.norm[name][index] for name in self.identity.weak)
+
+    def run(self) -> Matches:
+        """Finds the record of every row that is not held for another reason."""
+        open_rows = [i for i in range(len(self.rows)) if i not in self.rows.held]
+        open_rows = self._drop_twins(open_rows)
+        open_rows = self._decide(open_rows)
+        open_rows = self._doubles(open_rows)
+        self.known = load_known(self.resource._meta.model, sorted(self._compared()))
+        self.matches.known = self.known
+        self._index()
+        undecided = [i for i in open_rows if not self._exactly(i)]
+        unmatched = [i for i in undecided if i not in self.rows.held and not self._alike(i)]
+        unmatched = [i for i in unmatched if i not in self.rows.held]
+        self._near(unmatched)
+        self._share_new([i for i in open_rows if i not in self.rows.held])
+        self._no_two_on_one(open_rows)
+        return self.matches
+
+    # Doubles inside the file
+
+    def _drop_twins(self, open_rows):
+        keys = twin_keys(self.rows)
+        first = {}
+        remaining = []
+        for index in open_rows:
+            earlier = first.setdefault(keys[index], index)
+            if earlier == index or index in self.rows.decisions:
+                remaining.append(index)
+            else:
+                self.matches.twins[index] = earlier
+        return remaining
+
+    def _decide(self, open_rows):
+        """Rows the user has decided about one by one."""
+        remaining = []
+        for index in open_rows:
+            decision = self.rows.decisions.get(index)
+            if decision == "skip":
+                self.matches.skipped.add(index)
+            elif decision and decision.startswith("update:"):
+                self.matches.target[index] = int(decision.partition(":")[2])
+            else:
+                remaining.append(index)
+        return remaining
+
+    def _doubles(self, open_rows):
+        """Rows of one year that share an identity and differ: one question for the file."""
+        identity, norm = self.identity, self.norm
+        years = self.years or [None] * len(self.rows)
+        doubles = {}
+        names = norm[identity.name]
+        for attribute in identity.unique:
+            keys = [v and (v, y) for v, y in zip(norm[attribute], years, strict=True)]
+            for group in group_rows(keys, open_rows).values():
+                if len(group) > 1:
+                    doubles.update(dict.fromkeys(group, (attribute, group)))
+        for first, second in identity.paired:
+            keys = [
+                (a, b, y) if a and b else None
+                for a, b, y in zip(norm[first], norm[second], years, strict=True)
+            ]
+            for group in group_rows(keys, open_rows).values():
+                if len(group) > 1:
+                    doubles.update(dict.fromkeys(group, (first, group)))
+        alike = [
+            (name, weak, year) if name else None
+            for name, weak, year in zip(names, self.weak, years, strict=True)
+        ]
+        likeness = {}
+        for group in group_rows(alike, open_rows).values():
+            if len(group) > 1:
+                likeness.update({i: ("", group) for i in group if i not in doubles})
+        decided = {i for i in likeness if self.rows.decisions.get(i) == "new"}
+        if self.answers.duplicates != "separate":
+            doubles.update({i: entry for i, entry in likeness.items() if i not in decided})
+        if likeness and self.answers.duplicates is None:
+            self.matches.questions.append(
+                Question(
+                    "duplicates",
+                    f"{format_whole(len(likeness))} baris bernama sama dan sama pula ciri lainnya, "
+                    "tetapi angkanya berbeda: anggap usaha yang berbeda, atau tahan?",
+                    ["hold", "separate"],
+                    "hold",
+                    blocking=False,
+                )
+            )
+        for index, (attribute, group) in sorted(doubles.items()):
+            others = ", ".join(str(self.rows.row_of[i]) for i in group if i != index)
+            same = f"{attribute.upper()} sama" if attribute else "usaha yang sama"
+            message = (
+                f"{same} dengan baris {others}, tetapi isinya berbeda. Hapus salah satu, atau "
+                "nyatakan sebagai usaha yang berbeda."
+            )
+            self._hold(index, attribute or identity.name, "double_in_file", message)
+        return [i for i in open_rows if i not in doubles]
+
+    # Against the register
+
+    def _index(self):
+        identity, known = self.identity, self.known
+        of = self.keys.of
+        kept = [key for key in known.ids if key not in known.archived]
+        stored = {
+            name: {key: of(value) for key, value in known.values[name].items()}
+            for name in self._compared()
+        }
+        self.stored = stored
+        self.by_unique = {
+            name: index_by((v, k) for k, v in stored[name].items()) for name in identity.unique
+        }
+        names = stored[identity.name]
+        self.by_pair = {
+            pair: index_by(
+                ((value, names_of_pair), key)
+                for key, value in stored[pair[0]].items()
+                if (names_of_pair := stored[pair[1]].get(key))
+            )
+            for pair in identity.paired
+        }
+        self.stored_weak = {
+            key: tuple(stored[name].get(key) for name in identity.weak) for key in known.ids
+        }
+        self.by_mask = {}
+        for key in known.ids:
+            self.by_mask.setdefault(_mask(self.stored_weak[key]), []).append(key)
+        self.likeness = {}
+        self.names = names
+        self.kept = kept
+
+    def _exactly(self, index) -> bool:
+        """Number, NIB, NIK + name: the first that applies decides."""
+        number = self._number(index)
+        if number is not None:
+            return self._take_number(index, number)
+        for name in self.identity.unique:
+            value = self.norm[name][index]
+            if value and (found := self.by_unique[name].get(value)):
+                return self._take_exact(index, found, name)
+        for pair in self.identity.paired:
+            value = (self.norm[pair[0]][index], self.norm[pair[1]][index])
+            if all(value) and (found := self.by_pair[pair].get(value)):
+                return self._take_exact(index, found, pair[0])
+        return False
+
+    def _number(self, index):
+        if self.identity.number is None:
+            return None
+        value = self.rows.column("number")[index]
+        return None if value is ERASE else value
+
+    def _take_number(self, index, number):
+        if number in self.known.archived:
+            self._hold_archived(index, [number], "number")
+        elif number in self.known.version:
+            self.matches.target[index] = number
+        else:
+            message = (
+                f"Nomor register {self.identity.number}-{number:06d} tidak ada. Kosongkan nomor "
+                "itu bila usahanya baru."
+            )
+            self._hold(index, "number", "unknown_number", message)
+        return True
+
+    def _take_exact(self, index, found, name):
+        kept = [key for key in found if key not in self.known.archived]
+        if not kept:
+            self._hold_archived(index, found, name)
+        elif len(kept) == 1:
+            key = kept[0]
+            conflict = self._contradicts(index, key, name)
+            if conflict:
+                self._doubt(index, conflict, name)
+            else:
+                self.matches.target[index] = key
+        else:
+            self._doubt(index, kept, name)
+        return True
+
+    def _contradicts(self, index, key, name):
+        """The NIB of one business with the NIK of another: both are candidates."""
+        for other in [*self.identity.unique, *(pair[0] for pair in self.identity.paired)]:
+            value = self.norm[other][index]
+            if other == name or not value or self.stored[other].get(key) in (None, value):
+                continue
+            owners = [
+                k
+                for k, v in self.stored[other].items()
+                if v == value and k != key and k not in self.known.archived
+            ]
+            if owners:
+                return [key, *owners]
+        return None
+
+    def _alike(self, index) -> bool:
+        """Likeness: the name and at least one more column, counting only what both fill."""
+        name = self.norm[self.identity.name][index]
+        if not name:
+            return False
+        weak = self.weak[index]
+        mask = _mask(weak)
+        found = []
+        for stored_mask, members in self.by_mask.items():
+            common = mask & stored_mask
+            if common == 0 and mask:
+                continue
+            table = self.likeness.get((stored_mask, common))
+            if table is None:
+                table = self.likeness[stored_mask, common] = index_by(
+                    ((self.names.get(key), _pick(self.stored_weak[key], common)), key)
+                    for key in members
+                )
+            found.extend(table.get((name, _pick(weak, common)), ()))
+        kept = [k for k in found if k not in self.known.archived and not self._other_id(index, k)]
+        if not kept:
+            gone = [k for k in found if k in self.known.archived]
+            if gone and self.rows.decisions.get(index) != "new":
+                self._hold_archived(index, gone, self.identity.name)
+                return True
+            return False
+        if len(kept) > 1:
+            kept = self._narrow(index, kept)
+        if len(kept) == 1:
+            self.matches.target[index] = kept[0]
+        else:
+            self._doubt(index, kept, self.identity.name)
+        return True
+
+    def _narrow(self, index, keys):
+        """Of several alike: the one with equal figures, else the one equal in every column."""
+        equal = [key for key in keys if self.figures_equal(index, key)]
+        if len(equal) == 1:
+            return equal
+        whole = [key for key in equal or keys if self.stored_weak[key] == self.weak[index]]
+        return whole if len(whole) == 1 else keys
+
+    def _other_id(self, index, key):
+        """Whether row and record carry different official numbers."""
+        for name in self.identity.unique:
+            mine, theirs = self.norm[name][index], self.stored[name].get(key)
+            if mine and theirs and mine != theirs:
+                return True
+        return False
+
+    # Near matches
+
+    def _near(self, unmatched):
+        if not self.known.ids or not unmatched:
+            return
+        finder = NearFinder(self, unmatched)
+        doubtful = {}
+        for index in unmatched:
+            if self.rows.decisions.get(index) == "new":
+                continue
+            found = finder.of(index)
+            if found:
+                doubtful[index] = found
+        if not doubtful:
+            return
+        answer = self.answers.near
+        if answer is None:
+            self.matches.questions.append(
+                Question(
+                    "near",
+                    f"{format_whole(len(doubtful))} baris mirip dengan usaha yang sudah tercatat, "
+                    "tetapi ada yang berbeda: tahan, perbarui usaha itu, atau catat sebagai baru?",
+                    ["hold", "update", "new"],
+                    "hold",
+                    blocking=False,
+                )
+            )
+        for index, found in doubtful.items():
+            kept = [key for key in found if key not in self.known.archived]
+            if not kept:
+                self._hold_archived(index, found, self.identity.name)
+            elif answer == "new":
+                continue
+            elif answer == "update" and len(kept) == 1:
+                self.matches.target[index] = kept[0]
+            else:
+                self._doubt(index, kept, self.identity.name)
+
+    def _share_new(self, open_rows):
+        """One new business with two years in the file stays one business."""
+        if self.years is None:
+            return
+        first = {}
+        for index in open_rows:
+            if self.matches.target[index] is not None or index in self.matches.skipped:
+                continue
+            name = self.norm[self.identity.name][index]
+            ids = tuple(self.norm[n][index] for n in self.identity.unique)
+            key = ids if any(ids) else (name, self.weak[index])
+            earlier = first.setdefault(key, [])
+            for other in earlier:
+                if self.years[other] != self.years[index]:
+                    self.matches.same_as[index] = self.matches.same_as.get(other, other)
+                    break
+            earlier.append(index)
+
+    def _no_two_on_one(self, open_rows):
+        """Two rows of one year must never write the same record."""
+        years = self.years or [None] * len(self.rows)
+        keys = [
+            (self.matches.target[i], years[i]) if self.matches.target[i] is not None else None
+            for i in range(len(self.rows))
+        ]
+        live = [i for i in range(len(self.rows)) if i not in self.rows.held]
+        for group in group_rows(keys, live).values():
+            if len(group) < 2:
+                continue
+            for index in group:
+                others = ", ".join(str(self.rows.row_of[i]) for i in group if i != index)
+                message = (
+                    f"Baris ini dan baris {others} sama-sama cocok dengan usaha "
+                    f"{self._called(self.matches.target[index])}. Simpan satu saja."
+                )
+                self._hold(index, self.identity.name, "double_in_file", message)
+
+    # Telling
+
+    def _called(self, key):
+        return f"{self.identity.number or ''}-{key:06d}" if self.identity.number else f"nomor {key}"
+
+    def _hold(self, index, attribute, code, message):
+        name = self.column_name.get(attribute, attribute)
+        value = self.rows.column(name)[index]
+        shown = None if value is ERASE else value
+        if attribute == "number" and value is not None:
+            shown = self._called(value)
+        self.rows.tell(self.problems, index, name, Finding("error", code, message), shown)
+        self.matches.target[index] = None
+
+    def _hold_archived(self, index, keys, attribute):
+        self.matches.candidates[index] = keys
+        called = ", ".join(self._called(key) for key in keys[:3])
+        message = (
+            f"Usaha ini cocok dengan {called} yang sudah diarsipkan. Kembalikan arsip itu lebih "
+            "dahulu, atau catat sebagai usaha baru."
+        )
+        self._hold(index, attribute, "archived_match", message)
+
+    def _doubt(self, index, keys, attribute):
+        self.matches.candidates[index] = keys
+        called = ", ".join(self._called(key) for key in keys[:3])
+        more = f" dan {len(keys) - 3} lainnya" if len(keys) > 3 else ""
+        message = (
+            f"Mungkin sama dengan {called}{more}. Tentukan: usaha yang sama, usaha baru, atau "
+            "lewati baris ini."
+        )
+        self._hold(index, attribute, "doubtful_match", message)
+
+
+def _mask(weak):
+    return sum(1 << bit for bit, value in enumerate(weak) if value is not None)
+
+
+def _pick(weak, mask):
+    return tuple(value for bit, value in enumerate(weak) if mask >> bit & 1)

@@ -1,0 +1,355 @@
+"""The IKM sheets as the office prints them: one row per business, with one year's figures."""
+
+from balikpapan.intake.resources import Column, LadderIdentity, Part, SheetResource
+from balikpapan.intake.widgets import (
+    Choice,
+    Degrees,
+    Digits,
+    Measure,
+    Money,
+    Percentage,
+    Phone,
+    Text,
+    Whole,
+    Year,
+)
+
+from ..choices import BusinessStatus, CapacityPeriod, Gender, LegalForm
+from ..models import Business, BusinessYear
+from .business_rules import BusinessRules
+from .references import KbliCode, RegisterNumber, listed, region
+
+BUSINESS_IDENTITY = LadderIdentity(
+    number="IKM",
+    unique=("nib",),
+    paired=(("nik", "name"),),
+    weak=("owner_name", "address", "kelurahan_id", "phone", "products", "commodity"),
+)
+
+YEAR_PART = Part(BusinessYear, "business_id", ("year",))
+
+
+class BusinessResource(BusinessRules, SheetResource):
+    """The "Data IKM" sheet: one row per business, with its figures of one year."""
+
+    register = "ikm"
+    label = "IKM"
+    identity = BUSINESS_IDENTITY
+    part = YEAR_PART
+    year_column = "year"
+    required = (("name",),)
+    required_label = "nama usaha"
+    missing_name = "Nama usaha kosong. Isi nama usaha, atau hapus barisnya."
+    needs = ("kelurahan_id", "kecamatan_id", "listed_year")
+
+    number = Column("id", "Nomor Register", RegisterNumber(), aliases="No Register", stored=False)
+    name = Column(
+        "name",
+        "Nama Usaha",
+        Text(),
+        aliases=(
+            "Nama Industri; Nama; Nama Perusahaan; Perusahaan; nm_usaha; Nama IKM; Nama "
+            "Usaha/Industri; Nama Unit Usaha; Usaha; Nama Industri/Usaha; nama komersial "
+            "usaha"
+        ),
+        required=True,
+    )
+    owner_name = Column(
+        "owner_name",
+        "Nama Pemilik",
+        Text(),
+        aliases=(
+            "Pemilik; Nama Lengkap; Kontak; Kontak Person; Nama Pengusaha; Penanggung Jawab; "
+            "Nama Pemilik/Penanggung Jawab; Nama Pelaku Usaha"
+        ),
+    )
+    owner_gender = Column(
+        "owner_gender",
+        "Jenis Kelamin",
+        Choice(
+            Gender,
+            "jenis kelamin",
+            {
+                "L": "male",
+                "LK": "male",
+                "Pria": "male",
+                "P": "female",
+                "PR": "female",
+                "Wanita": "female",
+                "Laki laki": "male",
+            },
+        ),
+        aliases="L/P; Jenis Kelamin Pemilik; JK",
+    )
+    legal_form = Column(
+        "legal_form",
+        "Bentuk Usaha",
+        Choice(
+            LegalForm,
+            "bentuk usaha",
+            {
+                "PD": "other",
+                "Usaha Dagang": "ud",
+                "Perseorangan": "sole",
+                "Individu": "sole",
+                "Pribadi": "sole",
+                "Perusahaan Otobus": "po",
+                "Perseroan Terbatas": "pt",
+                "Kelompok Usaha Bersama": "kub",
+                "Kop": "cooperative",
+                "Lain-lain": "other",
+            },
+        ),
+        aliases=(
+            "Badan Usaha; Bentuk Badan; Bentuk Badan Usaha; Badan Usaha(PT/PO/CV); Bentuk "
+            "Badan Hukum"
+        ),
+    )
+    nib = Column(
+        "nib",
+        "NIB",
+        Digits("NIB", (13,)),
+        aliases=(
+            "Izin NIB; NIB (13 digit); Nomor Induk Berusaha; No NIB; Nomor NIB; Nomor Induk "
+            "Berusaha (NIB); NIB/Tahun"
+        ),
+    )
+    nik = Column(
+        "nik",
+        "NIK",
+        Digits("NIK", (16,)),
+        aliases=(
+            "Nomor Induk Kependudukan (NIK); Nomor Induk Kependudukan; No KTP; No. KTP (16 "
+            "digit); NIK Pemilik; No NIK; Nomor KTP; KTP"
+        ),
+    )
+    npwp = Column("npwp", "NPWP", Digits("NPWP", (15, 16)), aliases="No NPWP; Nomor NPWP")
+    address = Column(
+        "address",
+        "Alamat",
+        Text(),
+        aliases=(
+            "Alamat Lengkap; Alamat Usaha; Jalan; Dusun/Jalan; Alamat Jalan; Alamat "
+            "Dusun/Jalan; Alamat Perusahaan; Lokasi Usaha"
+        ),
+    )
+    rt = Column("rt", "RT", Text(), aliases="RT/RW; Alamat RT")
+    kelurahan = Column(
+        "kelurahan",
+        "Kelurahan",
+        region("kelurahan", "kelurahan"),
+        aliases=(
+            "Desa/Kel; Desa; Desa/Kelurahan; Kelurahan/Desa; Keldesa; Kel; id_kelurahan; "
+            "Alamat Desa; Kel/Desa"
+        ),
+        target="kelurahan_id",
+    )
+    kecamatan = Column(
+        "kecamatan",
+        "Kecamatan",
+        region("kecamatan", "kecamatan"),
+        aliases="Kec; id_kecamatan; Alamat Kecamatan",
+        target="kecamatan_id",
+    )
+    phone = Column(
+        "phone",
+        "No. HP",
+        Phone(),
+        aliases=(
+            "No Telp; Telepon; Telp/Fax; Telp; HP; Nomor HP; Nomor Telepon; No Telepon; Nomor "
+            "Whatsapp; No WA; Telp/HP; No. Telp/HP; No HP/WA; Kontak Telepon; Kontak HP; "
+            "Handphone"
+        ),
+    )
+    email = Column("email", "Surel", Text(), aliases="Email; E-mail; Alamat Email")
+    social_media = Column(
+        "social_media",
+        "Media Sosial",
+        Text(),
+        aliases="Sosial Media; Medsos; Instagram; Web; Website",
+    )
+    latitude = Column("latitude", "Lintang", Degrees(), aliases="Latitude; Lat")
+    longitude = Column("longitude", "Bujur", Degrees(), aliases="Longitude; Lng; Long; Lon")
+    group = Column(
+        "group",
+        "Kelompok Industri",
+        listed("groups", "kelompok industri", lenient=True, code="unknown_group"),
+        aliases="Kelompok",
+        target="group_id",
+    )
+    commodity = Column(
+        "commodity",
+        "Komoditi",
+        Text(),
+        aliases=(
+            "Cabang Industri; Kategori; Jenis Industri; Klasifikasi; Jenis Usaha; Cabang; "
+            "Komoditas; Sub Cabang Industri"
+        ),
+    )
+    kbli = Column(
+        "kbli",
+        "KBLI",
+        KbliCode(),
+        aliases="Kode KBLI; id_kbli; KLBI; KBLI (5 digit); Nomor KBLI",
+        target="kbli_id",
+        derived=True,
+        path=("kbli__code", "kbli__version_year"),
+    )
+    products = Column(
+        "products", "Produk", Text(), aliases="Nama Produk; Jenis Produk; Produk yang Dihasilkan"
+    )
+    brand = Column("brand", "Merek", Text(), aliases="Merk; Merek Dagang; Nama Merek")
+    founded_year = Column(
+        "founded_year", "Tahun Berdiri", Year(), aliases="Thn Berdiri; Berdiri Tahun; Mulai Usaha"
+    )
+    listed_year = Column("listed_year", "Terdata Sejak", Year(), aliases="Tahun Terdata")
+    closed_year = Column("closed_year", "Tahun Tutup", Year(), aliases="Thn Tutup")
+    status = Column(
+        "status",
+        "Status",
+        Choice(
+            BusinessStatus,
+            "status",
+            {
+                "Ya": "active",
+                "1": "active",
+                "Tidak": "inactive",
+                "0": "inactive",
+                "Non aktif": "inactive",
+                "Nonaktif": "inactive",
+                "Aktif Berproduksi": "active",
+                "Tidak Produksi": "inactive",
+                "Tutup Permanen": "closed",
+                "Pindah Lokasi": "moved",
+            },
+        ),
+        aliases="Status Usaha; id_aktif; Aktif",
+    )
+    year = Column(
+        "year",
+        "Tahun Data",
+        Year(),
+        aliases="Tahun; Thn Data; Data Tahun; Tahun Pendataan",
+        part=True,
+    )
+    workers_male = Column(
+        "workers_male",
+        "TK LK",
+        Whole(),
+        aliases=(
+            "TKL; N LK; TK Pria; Jumlah Tenaga Kerja Pria; Tenaga Kerja L; Tenaga Kerja LK; "
+            "Tenaga Kerja Pria; Tenaga Kerja Laki-laki; Jumlah Tenaga Kerja Laki-laki; TK L; "
+            "TK Laki-laki; Tenaga Kerja Laki; Jumlah Tenaga Kerja L"
+        ),
+        part=True,
+    )
+    workers_female = Column(
+        "workers_female",
+        "TK PR",
+        Whole(),
+        aliases=(
+            "TKP; N PR; TK Wanita; Jumlah Tenaga Kerja Wanita; Tenaga Kerja P; Tenaga Kerja "
+            "PR; Tenaga Kerja Wanita; Tenaga Kerja Perempuan; Jumlah Tenaga Kerja Perempuan; "
+            "TK P; TK Perempuan; Jumlah Tenaga Kerja P"
+        ),
+        part=True,
+    )
+    workers_total = Column(
+        "workers_total",
+        "Tenaga Kerja (Orang)",
+        Whole(),
+        aliases=(
+            "Tenaga Kerja; Jumlah Tenaga Kerja; TK; Jumlah TK; Tenaga Kerja Jumlah; Tenaga "
+            "Kerja Total; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja"
+        ),
+        part=True,
+    )
+    investment = Column(
+        "investment",
+        "Nilai Investasi (Rp)",
+        Money(),
+        aliases=(
+            "Nilai Investasi; Investasi; Investasi/Modal; Modal; Jumlah Investasi; Modal "
+            "Usaha; Nilai Investasi Tanpa Tanah dan Bangunan"
+        ),
+        part=True,
+    )
+    investment_land_building = Column(
+        "investment_land_building",
+        "Investasi Tanah dan Bangunan (Rp)",
+        Money(),
+        aliases="Nilai Investasi Tanah dan Bangunan",
+        part=True,
+    )
+    installed_capacity = Column("installed_capacity", "Kapasitas Terpasang", Measure(), part=True)
+    capacity = Column(
+        "capacity",
+        "Kapasitas Produksi",
+        Measure(),
+        aliases=(
+            "Jml Kapasitas Produksi; Jumlah Kapasitas Produksi; Nilai Kapasitas; Jumlah "
+            "Produksi; Kapasitas; Kapasitas Produksi Jumlah; Kapasitas Produksi per Tahun "
+            "Jumlah; Volume Produksi"
+        ),
+        part=True,
+    )
+    capacity_unit = Column(
+        "capacity_unit",
+        "Satuan Produksi",
+        listed("units", "satuan", lenient=True, code="unknown_unit"),
+        aliases=(
+            "Sat; Satuan kapasitas Produksi; Satuan; id_satuan; Kapasitas Produksi Satuan; "
+            "Kapasitas Produksi per Tahun Satuan"
+        ),
+        target="capacity_unit_id",
+        part=True,
+    )
+    capacity_period = Column(
+        "capacity_period",
+        "Kapasitas per",
+        Choice(
+            CapacityPeriod,
+            "kapasitas per",
+            {"Bulanan": "bulan", "Tahunan": "tahun", "Harian": "hari"},
+        ),
+        aliases="Periode Kapasitas",
+        part=True,
+    )
+    production_value = Column(
+        "production_value",
+        "Nilai Produksi (Rp)",
+        Money(),
+        aliases="Nilai Produksi",
+        part=True,
+    )
+    raw_material_value = Column(
+        "raw_material_value",
+        "Nilai Bahan Baku (Rp)",
+        Money(),
+        aliases=(
+            "Nilai BB/BP; Nilai Bahan Baku; nilai_bbbp; nilai_bb_bp; Nilai Bahan Baku/Bahan "
+            "Penolong"
+        ),
+        part=True,
+    )
+    turnover = Column(
+        "turnover", "Omzet (Rp)", Money(), aliases="Omzet; Omset; Nilai Omzet", part=True
+    )
+    export_percent = Column(
+        "export_percent",
+        "Ekspor (%)",
+        Percentage(),
+        aliases="Pemasaran Ekspor (%); Ekspor",
+        part=True,
+    )
+    export_countries = Column(
+        "export_countries",
+        "Negara Tujuan Ekspor",
+        Text(),
+        aliases="Negara Ekspor; negaraa_ekspor; Negara Tujuan",
+        part=True,
+    )
+    notes = Column("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
+
+    class Meta:
+        model = Business

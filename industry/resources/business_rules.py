@@ -1,0 +1,253 @@
+"""What only the IKM sheet knows: fields that follow from others, and values that look wrong."""
+
+import re
+import statistics
+
+from django.utils import timezone
+
+from balikpapan.regions.matching import RegionNames
+from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
+from balikpapan.spreadsheets.headings import period
+
+from ..models import IndustryGroup, Kbli, ProductUnit
+from ..models.business import total_workers
+from .references import names_and_aliases
+
+_KBLI = re.compile(r"\d{5}")
+_KBLI_VERSION = re.compile(r"\bKBLI\D{0,3}(2020|2025)\b", re.IGNORECASE)
+
+
+class BusinessRules:
+    """The rules of the IKM sheet, worked out on whole columns."""
+
+    @classmethod
+    def preferences(cls):
+        # "Nama" alone is the business, unless another column is; then it is the owner.
+        return {"Nama": ("name", "owner_name"), "Kontak": ("owner_name", "phone")}
+
+    def prepare(self):
+        codes = {}
+        rows = Kbli.objects.kept().values_list("id", "version_year", "code", "title")
+        for key, version, code, title in rows:
+            codes.setdefault(code, {})[version] = (key, title)
+        return {
+            "regions": RegionNames(),
+            "groups": names_and_aliases(IndustryGroup),
+            "units": names_and_aliases(ProductUnit),
+            "kbli": codes,
+        }
+
+    # Fields that follow from others
+
+    def derive(self, rows, options, problems):
+        self._regions(rows, options, problems)
+        self._kbli(rows, options, problems)
+        self._groups(rows, options, problems)
+        self._workers(rows)
+        self._periods(rows, problems)
+
+    def _regions(self, rows, options, problems):
+        """The kelurahan decides its kecamatan; bands and addresses fill what is blank."""
+        names = options["regions"]
+        kelurahan = rows.values.get("kelurahan")
+        kecamatan = rows.values.get("kecamatan")
+        addresses = rows.values.get("address")
+        bands = self._band_regions(rows, names)
+        if kelurahan is None and kecamatan is None and addresses is None and not bands:
+            return
+        known = {}
+        for index in range(len(rows)):
+            ward = kelurahan[index] if kelurahan else None
+            stated = kecamatan[index] if kecamatan else None
+            if isinstance(ward, int):
+                right = names.kecamatan_of[ward]
+                if isinstance(stated, int) and stated != right:
+                    message = (
+                        f"Kelurahan {names.names['kelurahan'][ward]} terletak di kecamatan "
+                        f"{names.names['kecamatan'][right]}, bukan "
+                        f"{names.names['kecamatan'][stated]}. Kelurahan yang dipakai."
+                    )
+                    finding = Finding("warning", "region_conflict", message)
+                    rows.tell(problems, index, "kelurahan", finding)
+                rows.fill("kecamatan")[index] = right
+                continue
+            if ward is None and addresses and isinstance(addresses[index], str):
+                address = addresses[index]
+                if address not in known:
+                    known[address] = names.in_address(address) if "," in address else (None, None)
+                found, district = known[address]
+                if found:
+                    rows.fill_soft("kelurahan_id")[index] = found
+                    rows.fill_soft("kecamatan_id")[index] = district
+                    message = f"Kelurahan {names.names['kelurahan'][found]} diambil dari alamat."
+                    finding = Finding("note", "region_from_address", message)
+                    rows.tell(problems, index, "address", finding)
+                    continue
+                if district and stated is None:
+                    rows.fill_soft("kecamatan_id")[index] = district
+                    continue
+            if stated is None and bands.get(index):
+                rows.fill_soft("kecamatan_id")[index] = bands[index]
+
+    def _band_regions(self, rows, names):
+        """The kecamatan a band, a sheet's title or its name gives to rows without one."""
+        by_sheet = []
+        for name, title in zip(rows.sheets, rows.titles or rows.sheets, strict=False):
+            found = names.find("kecamatan", name)
+            for part in re.findall(r"kecamatan\s*:?\s*([a-z ]+)", title, re.IGNORECASE):
+                found = found or names.find("kecamatan", part)
+            by_sheet.append(found)
+        found = {i: r for i, s in enumerate(rows.sheet_of) if (r := by_sheet[s])}
+        for index, band in rows.bands.items():
+            district = names.find("kecamatan", band.replace(":", " "))
+            if district:
+                found[index] = district
+        return found
+
+    def _kbli(self, rows, options, problems):
+        """A code known in one version takes that one; in both, the data year decides."""
+        codes = rows.values.get("kbli")
+        if codes is None:
+            return
+        years = rows.column("year")
+        chosen = options["answers"].kbli_version
+        for index, text in enumerate(codes):
+            if text is None:
+                continue
+            if text is ERASE:
+                rows.fill("kbli_id")[index] = ERASE
+                continue
+            parts = _KBLI.findall(text)
+            known = options["kbli"].get(parts[0]) if parts else None
+            if not known:
+                message = (
+                    f'"{text[:20]}" belum ada dalam daftar KBLI; disimpan sebagai KBLI lain. '
+                    "Periksa kodenya, lima angka."
+                )
+                finding = Finding("warning", "unknown_kbli", message)
+                rows.tell(problems, index, "kbli", finding, text)
+                rows.fill("other_kbli")[index] = text[:60]
+                continue
+            named = _KBLI_VERSION.search(text)
+            version = int(named[1]) if named and int(named[1]) in known else None
+            if version is None and chosen in known:
+                version = chosen
+            if version is None:
+                by_year = 2020 if (years[index] or 0) < 2026 else 2025
+                version = by_year if by_year in known else next(iter(known))
+                if len({title for _, title in known.values()}) > 1:
+                    message = f"Kode {parts[0]} dibaca menurut KBLI {version}."
+                    finding = Finding("note", "kbli_version", message)
+                    rows.tell(problems, index, "kbli", finding, text)
+            rows.fill("kbli_id")[index] = known[version][0]
+            if len(parts) > 1:
+                rows.fill("other_kbli")[index] = ", ".join(parts[1:])
+
+    def _groups(self, rows, options, problems):
+        """The kelompok follows from the komoditi where the staff's table knows the word."""
+        words = rows.values.get("commodity")
+        if words is None:
+            return
+        unknown = {}
+        for index, word in enumerate(words):
+            if not isinstance(word, str):
+                continue
+            found = options["groups"].get(comparison_key(word))
+            if found:
+                rows.fill_soft("group_id")[index] = found
+            else:
+                unknown.setdefault(word, []).append(index)
+        for word, indexes in unknown.items():
+            message = (
+                f'Komoditi "{word[:40]}" ({format_whole(len(indexes))} baris) belum dipetakan ke '
+                "kelompok industri; kelompoknya dikosongkan."
+            )
+            finding = Finding("note", "unmapped_commodity", message)
+            rows.tell(problems, indexes[0], "commodity", finding, word)
+
+    def _workers(self, rows):
+        male, female = rows.values.get("workers_male"), rows.values.get("workers_female")
+        if male is None or female is None:
+            return
+        total = rows.fill("workers_total")
+        for index, pair in enumerate(zip(male, female, strict=True)):
+            if total[index] is None and ERASE not in pair:
+                total[index] = total_workers(*pair)
+
+    def _periods(self, rows, problems):
+        """Capacity "per tahun" comes from the heading; where it is silent it stays blank."""
+        capacity = rows.values.get("capacity")
+        if capacity is None or rows.values.get("capacity_period"):
+            return
+        headings = [places.get("capacity", ("", ""))[1] for places in rows.places]
+        periods = [period(heading) for heading in headings]
+        silent = set()
+        for index, value in enumerate(capacity):
+            if value is None or value is ERASE:
+                continue
+            sheet = rows.sheet_of[index]
+            if periods[sheet]:
+                rows.fill("capacity_period")[index] = periods[sheet]
+            elif sheet not in silent:
+                silent.add(sheet)
+                message = (
+                    "Judul ini tidak menyebut per tahun atau per bulan; periode kapasitas "
+                    "dikosongkan."
+                )
+                finding = Finding("note", "period_unknown", message)
+                rows.tell(problems, index, "capacity", finding)
+
+    # Warnings
+
+    def weigh(self, rows, options, problems):
+        material, production = (
+            rows.values.get("raw_material_value"),
+            rows.values.get("production_value"),
+        )
+        if material and production:
+            for index, (used, made) in enumerate(zip(material, production, strict=True)):
+                if isinstance(used, int) and isinstance(made, int) and used > made:
+                    message = (
+                        f"Nilai bahan baku {format_whole(used)} lebih besar daripada nilai "
+                        f"produksi {format_whole(made)}. Periksa kedua angka itu."
+                    )
+                    finding = Finding("warning", "implausible", message)
+                    rows.tell(problems, index, "raw_material_value", finding, used)
+        for name in ("investment", "production_value", "raw_material_value", "turnover"):
+            if name in rows.values:
+                self._unit_slips(rows, name, problems)
+
+    def _unit_slips(self, rows, name, problems):
+        """An amount a thousand times its group's median was likely typed in another unit."""
+        amounts = rows.values[name]
+        groups = rows.values.get("commodity") or rows.values.get("group") or [None] * len(rows)
+        by_group = {}
+        for group, amount in zip(groups, amounts, strict=True):
+            if isinstance(amount, int) and amount:
+                by_group.setdefault(group, []).append(amount)
+        medians = {g: statistics.median(v) for g, v in by_group.items() if len(v) >= 5}
+        if not medians:
+            return
+        for index, (group, amount) in enumerate(zip(groups, amounts, strict=True)):
+            if group in medians and isinstance(amount, int) and amount >= 1000 * medians[group]:
+                message = (
+                    f"Rp{format_whole(amount)} lebih dari 1.000 kali nilai tengah kelompoknya, "
+                    f"Rp{format_whole(int(medians[group]))}. Periksa satuannya."
+                )
+                finding = Finding("warning", "unit_slip", message)
+                rows.tell(problems, index, name, finding, amount)
+
+    # What is stored
+
+    def settle(self, stored, values, options, year=None):
+        """Region and first year never contradict what the record already says."""
+        ward = values.get("kelurahan_id", stored.get("kelurahan_id"))
+        if ward and ("kecamatan_id" in values or "kelurahan_id" in values):
+            values["kecamatan_id"] = options["regions"].kecamatan_of[ward]
+        listed = stored.get("listed_year")
+        if year and listed and year < listed and "listed_year" not in values:
+            values["listed_year"] = year
+
+    def new_values(self, values, year):
+        if not values.get("listed_year"):
+            values["listed_year"] = year if year and year != 9999 else timezone.localdate().year
