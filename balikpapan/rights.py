@@ -40,8 +40,8 @@ LISTS = [
 STATIONERY = ["reports.letterhead", "reports.official"]
 #: What the importer learns from the staff.
 HEADINGS = ["intake.headingalias"]
-#: What happened: changes, closed years, uploads.
-HISTORY = ["audit.change", "audit.closedyear", "intake.upload"]
+#: What happened: changes, closed years, uploads, kept reports.
+HISTORY = ["audit.change", "audit.closedyear", "intake.upload", "reports.edition"]
 
 ALL = "view add change delete import export"
 

@@ -40,7 +40,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "balikpapan.apps.ProjectConfig",
     "balikpapan.apps.OfficeAdminConfig",
-    "balikpapan.accounts",
     "balikpapan.regions",
     "balikpapan.audit",
     "balikpapan.intake",
@@ -48,6 +47,7 @@ INSTALLED_APPS = [
     "facilities",
     "industry",
     "django.contrib.auth",
+    "balikpapan.accounts",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -4,6 +4,8 @@ from django.contrib.admin import AdminSite
 from django.utils import timezone
 
 from .dashboard import overview
+from .front_page import charts
+from .report_pages import report_urls
 
 #: The menu in the order of the office's work. An app that is not named here has no place in it.
 MENU = {
@@ -24,6 +26,9 @@ MENU = {
     "auth": ["User", "Group"],
 }
 
+#: What the office calls a part of the menu that a library has named.
+NAMES = {"auth": "Pengguna"}
+
 
 class OfficeAdminSite(AdminSite):
     """The register as its staff see it."""
@@ -38,8 +43,12 @@ class OfficeAdminSite(AdminSite):
         apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
         shown = [apps[label] for label in MENU if label in apps]
         for app in shown:
+            app["name"] = NAMES.get(app["app_label"], app["name"])
             app["models"].sort(key=lambda model: place_in_menu(app["app_label"], model))
         return shown
+
+    def get_urls(self):
+        return [*report_urls(self), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         """The dashboard of what this person may see."""
@@ -49,7 +58,8 @@ class OfficeAdminSite(AdminSite):
             return keeper is not None and keeper.has_view_permission(request)
 
         board = overview(may_view, timezone.localdate())
-        return super().index(request, {"board": board, **(extra_context or {})})
+        context = {"board": board, "charts": charts(board), **(extra_context or {})}
+        return super().index(request, context)
 
 
 def place_in_menu(app_label: str, model: dict) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from . import access
 from .changes import BOOKKEEPING, StaleRecord, archive, restore, store
 from .forms import RecordForm, shown
-from .models import Change, ClosedYear, ReadAccess
+from .models import Change, ReadAccess
 
 admin.site.disable_action("delete_selected")
 
@@ -363,12 +363,6 @@ def _read_back(field, value):
     if value is None:
         return None
     return (field.target_field if field.remote_field else field).to_python(value)
-
-
-@admin.register(ClosedYear)
-class ClosedYearAdmin(RecordAdmin):
-    list_display = ["year", "edition", "closed_by", "created_at"]
-    fields = ["year", "notes"]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -33,19 +34,21 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     """
     dice = random.Random(seed)
     years = range(today.year - 3, today.year)
-    businesses = make_businesses(dice, years)
-    keys = write(Business, [NewRecord(values, place=0) for _, values in businesses])
-    write(BusinessYear, make_years(dice, businesses, keys, years))
-    write(Certificate, make_certificates(dice, businesses, keys, today))
-    programmes = make_programmes(dice, years)
-    write(Programme, programmes)
-    write(Participation, make_participations(dice, programmes, businesses, keys))
-    storage = make_storage_months(dice, years)
+    firms = make_businesses(dice, years)
+    for firm, record in zip(firms, write(Business, [f.values for f in firms]), strict=True):
+        firm.id = record.id
+    write(BusinessYear, make_years(dice, firms, years))
+    write(Certificate, make_certificates(dice, firms, today))
+    programmes = write(Programme, make_programmes(dice, years))
+    write(Participation, make_participations(dice, programmes, firms))
+    storage = list(make_storage_months(dice, years))
     write(StorageMonth, storage)
     write(Revenue, make_revenues(dice, years, storage))
     write(Asset, make_assets(years[-1]))
 
 
-def write(model, records: list[NewRecord]) -> list[int]:
+def write(model, rows: Iterable[dict]) -> list[NewRecord]:
     """The records of one kind, written and traced as every other record is."""
-    return create_many(model, records, ORIGIN)
+    records = [NewRecord(values, place=0) for values in rows]
+    create_many(model, records, ORIGIN)
+    return records

@@ -1,266 +1,37 @@
 """Invented assets on all six inventory cards."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from balikpapan.audit.bulk import NewRecord
+from balikpapan.reference import read
 from facilities.models import Facility, kib_of
 
-#: Code, name, facility, year, million rupiah, how many, unit, area, funding.
-ASSETS = [
-    (
-        "1.3.1.01.01.04.001",
-        "Tanah sentra industri",
-        "SIKT",
-        2016,
-        18_500,
-        1,
-        "bidang",
-        62_000,
-        "city",
-    ),
-    (
-        "1.3.1.01.01.04.001",
-        "Tanah sentra industri",
-        "SIKS",
-        1997,
-        9_400,
-        1,
-        "bidang",
-        90_000,
-        "city",
-    ),
-    (
-        "1.3.2.01.03.05.001",
-        "Mesin pendingin ruang",
-        "Cold Storage SIKT",
-        2022,
-        2_350,
-        2,
-        "unit",
-        None,
-        "dak",
-    ),
-    (
-        "1.3.2.01.03.05.002",
-        "Mesin pembekuan cepat",
-        "Cold Storage SIKT",
-        2022,
-        1_780,
-        1,
-        "unit",
-        None,
-        "dak",
-    ),
-    (
-        "1.3.2.01.03.06.003",
-        "Genset 150 kVA",
-        "Cold Storage SIKT",
-        2023,
-        485,
-        1,
-        "unit",
-        None,
-        "city",
-    ),
-    (
-        "1.3.2.02.01.04.001",
-        "Kendaraan roda tiga angkut barang",
-        "SIKT",
-        2021,
-        42,
-        2,
-        "unit",
-        None,
-        "city",
-    ),
-    (
-        "1.3.2.05.01.05.001",
-        "Timbangan lantai 1 ton",
-        "Cold Storage SIKT",
-        2023,
-        18,
-        2,
-        "unit",
-        None,
-        "city",
-    ),
-    (
-        "1.3.2.05.02.01.001",
-        "Meja kerja baja tahan karat",
-        "SIKT",
-        2020,
-        36,
-        12,
-        "unit",
-        None,
-        "dak",
-    ),
-    (
-        "1.3.2.01.03.09.001",
-        "Mesin penggiling kedelai",
-        "SIKS",
-        2018,
-        64,
-        6,
-        "unit",
-        None,
-        "province",
-    ),
-    ("1.3.2.10.01.02.001", "Komputer meja", "SIKS", 2019, 24, 3, "unit", None, "city"),
-    (
-        "1.3.3.01.01.02.001",
-        "Bangunan gudang tertutup permanen",
-        "SIKT",
-        2019,
-        3_100,
-        3,
-        "unit",
-        900,
-        "dak",
-    ),
-    (
-        "1.3.3.01.01.01.005",
-        "Bangunan gedung kantor lainnya",
-        "SIKT",
-        2018,
-        1_240,
-        1,
-        "unit",
-        240,
-        "dak",
-    ),
-    (
-        "1.3.3.01.01.01.005",
-        "Bangunan gedung kantor lainnya",
-        "SIKS",
-        1999,
-        310,
-        1,
-        "unit",
-        150,
-        "city",
-    ),
-    (
-        "1.3.3.01.01.08.001",
-        "Bangunan rumah produksi",
-        "SIKT",
-        2018,
-        9_600,
-        24,
-        "unit",
-        2_160,
-        "dak",
-    ),
-    (
-        "1.3.3.01.01.08.001",
-        "Bangunan rumah produksi",
-        "SIKS",
-        1998,
-        4_700,
-        94,
-        "unit",
-        5_640,
-        "city",
-    ),
-    (
-        "1.3.4.02.06.02.001",
-        "Instalasi pengolahan air limbah",
-        "SIKS",
-        2008,
-        1_150,
-        1,
-        "unit",
-        400,
-        "state",
-    ),
-    (
-        "1.3.4.02.06.02.001",
-        "Instalasi pengolahan air limbah",
-        "SIKT",
-        2019,
-        2_050,
-        1,
-        "unit",
-        350,
-        "dak",
-    ),
-    (
-        "1.3.4.01.01.03.001",
-        "Jalan lingkungan sentra",
-        "SIKT",
-        2019,
-        1_900,
-        1,
-        "paket",
-        4_800,
-        "dak",
-    ),
-    ("1.3.4.03.01.02.001", "Jaringan listrik sentra", "SIKS", 2002, 260, 1, "paket", None, "city"),
-    (
-        "1.3.5.01.01.01.001",
-        "Buku panduan desain kemasan",
-        "SIKS",
-        2021,
-        3,
-        40,
-        "buah",
-        None,
-        "city",
-    ),
-    ("1.3.5.02.01.01.001", "Panel peraga kerajinan", "SIKT", 2022, 12, 4, "buah", None, "grant"),
-    (
-        "1.3.6.01.01.01.001",
-        "Perluasan gudang beku",
-        "Cold Storage SIKT",
-        2025,
-        1_450,
-        1,
-        "paket",
-        180,
-        "city",
-    ),
-    (
-        "1.3.6.01.01.01.001",
-        "Rehabilitasi rumah produksi",
-        "SIKS",
-        2025,
-        620,
-        1,
-        "paket",
-        900,
-        "city",
-    ),
-]
+from .trades import FIXTURES
 
 
-def make_assets(last_year: int) -> list[NewRecord]:
-    """The list above with running register numbers; nothing is newer than the last year."""
-    places = {
-        key: pk
-        for pk, *keys in Facility.objects.kept().values_list("id", "code", "name")
-        for key in keys
-        if key
-    }
+def make_assets(last_year: int) -> Iterator[dict]:
+    """The listed assets with running register numbers; none is newer than the last year."""
+    facilities = Facility.objects.kept()
+    places = {name: key for key, name in facilities.values_list("id", "name")}
+    places.update((code, key) for key, code in facilities.values_list("id", "code") if code)
     registers: dict[str, int] = {}
-    records = []
-    for code, name, place, year, million, quantity, unit, area, funding in ASSETS:
+    for row in read(FIXTURES / "assets.csv"):
+        code = row["item_code"]
         registers[code] = registers.get(code, 0) + 1
-        records.append(
-            {
-                "item_code": code,
-                "register": f"{registers[code]:06d}",
-                "name": name,
-                "kib": kib_of(code),
-                "quantity": quantity,
-                "unit": unit,
-                "area_m2": None if area is None else Decimal(area),
-                "acquired_year": min(year, last_year),
-                "acquisition_method": "grant" if funding == "grant" else "purchase",
-                "funding": funding,
-                "acquisition_value": million * 10**6,
-                "usage_status": "rented" if "rumah produksi" in name.lower() else "own",
-                "facility_id": places.get(place),
-                "notes": "Data contoh",
-            }
-        )
-    return [NewRecord(values, place=0) for values in records]
+        is_let = "rumah produksi" in row["name"].lower()
+        yield {
+            "item_code": code,
+            "register": f"{registers[code]:06d}",
+            "name": row["name"],
+            "kib": kib_of(code),
+            "quantity": int(row["quantity"]),
+            "unit": row["unit"],
+            "area_m2": Decimal(row["area_m2"]) if row["area_m2"] else None,
+            "acquired_year": min(int(row["acquired_year"]), last_year),
+            "acquisition_method": "grant" if row["funding"] == "grant" else "purchase",
+            "funding": row["funding"],
+            "acquisition_value": int(row["million"]) * 10**6,
+            "usage_status": "rented" if is_let else "own",
+            "facility_id": places.get(row["facility"]),
+            "notes": "Data contoh",
+        }

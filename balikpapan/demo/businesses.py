@@ -1,18 +1,19 @@
 """Invented businesses with their yearly figures and certificates."""
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from balikpapan.audit.bulk import NewRecord
 from balikpapan.regions.models import Kelurahan
 from facilities.models import Facility
 from industry.models import IndustryGroup, Kbli, ProductUnit
 
-from .trades import TRADES
-from .words import COUNTRIES, MEN, PROUD, SECOND, STREETS, WOMEN
+from .trades import WORDS, Trade, read_trades
 
 BUSINESSES = 640
+COUNTRIES = ["Malaysia", "Singapura", "Brunei Darussalam", "Taiwan", "Malaysia, Singapura"]
 #: Where each centre's businesses work, and about where each kecamatan lies.
 CENTRE_KELURAHAN = {"SIKT": "Teritip", "SIKS": "Muara Rapak"}
 PLACES = {
@@ -26,8 +27,27 @@ PLACES = {
 MILLION = 1_000_000
 
 
-def make_businesses(dice: Random, years: range) -> list[tuple]:
-    """Every business as (trade, values), first come first numbered."""
+@dataclass
+class Firm:
+    """An invented business: its trade, what is recorded of it and, once written, its id."""
+
+    trade: Trade
+    values: dict
+    id: int | None = None
+
+    @property
+    def first_year(self) -> int:
+        """The year from which it counts."""
+        return self.values["founded_year"] or self.values["listed_year"]
+
+    def works_in(self, year: int) -> bool:
+        """Whether it counts at the end of the year."""
+        closed = self.values["closed_year"]
+        return self.first_year <= year and (closed is None or year < closed)
+
+
+def make_businesses(dice: Random, years: range) -> list[Firm]:
+    """Every business, first come first numbered."""
     kelurahan = list(Kelurahan.objects.kept().select_related("kecamatan").order_by("code"))
     home = {place.name: place for place in kelurahan}
     groups = dict(IndustryGroup.objects.kept().values_list("name", "id"))
@@ -37,25 +57,25 @@ def make_businesses(dice: Random, years: range) -> list[tuple]:
         for version, code, key in Kbli.objects.kept().values_list("version_year", "code", "id")
     }
     made = []
-    for trade in dice.choices(TRADES, [trade.share for trade in TRADES], k=BUSINESSES):
+    trades = read_trades()
+    for trade in dice.choices(trades, [trade.share for trade in trades], k=BUSINESSES):
         index = len(made) + 1
-        inside = trade.centre in centres and dice.random() < 0.3
+        inside = trade.centre in centres and often(dice, 30)
         place = home.get(CENTRE_KELURAHAN[trade.centre]) if inside else dice.choice(kelurahan)
-        version = 2025 if dice.random() < 0.15 else 2020
+        version = 2025 if often(dice, 15) else 2020
+        code = trade.kbli_2025 if version == 2025 else trade.kbli_2020
         values = {
             **owner_and_name(dice, trade, index),
             **address(dice, place),
             **lifetime(dice, years),
             "group_id": groups.get(trade.group),
             "commodity": trade.commodity,
-            "kbli_id": kbli.get((version, trade.kbli[version == 2025]))
-            if often(dice, 85)
-            else None,
+            "kbli_id": kbli.get((version, code)) if often(dice, 85) else None,
             "products": trade.products,
             "centre_id": centres[trade.centre] if inside else None,
             "source": "Data contoh",
         }
-        made.append((trade, values))
+        made.append(Firm(trade, values))
     return made
 
 
@@ -64,12 +84,12 @@ def often(dice: Random, percent: int) -> bool:
     return dice.random() * 100 < percent
 
 
-def owner_and_name(dice: Random, trade, index: int) -> dict:
+def owner_and_name(dice: Random, trade: Trade, index: int) -> dict:
     """Who owns it, what it is called, and numbers no real person or business has."""
     gender = "female" if often(dice, 58) else "male"
-    first = dice.choice(WOMEN if gender == "female" else MEN)
-    owner = f"{first} {dice.choice(SECOND)}"
-    name = dice.choice(trade.names).format(first=first, proud=dice.choice(PROUD))
+    first = dice.choice(WORDS["women" if gender == "female" else "men"])
+    owner = f"{first} {dice.choice(WORDS['second'])}"
+    name = dice.choice(trade.names).format(first=first, proud=dice.choice(WORDS["proud"]))
     form = next((known for known in ("UD", "CV") if name.startswith(f"{known} ")), "").lower()
     day = dice.randint(1, 28) + (40 if gender == "female" else 0)
     birth = f"{day:02d}{dice.randint(1, 12):02d}{dice.randint(60, 99)}"
@@ -94,7 +114,7 @@ def address(dice: Random, place: Kelurahan) -> dict:
     latitude, longitude = PLACES.get(place.kecamatan.name, (-1.23, 116.86))
     located = often(dice, 35)
     return {
-        "address": f"Jl. {dice.choice(STREETS)} No. {dice.randint(1, 180)}",
+        "address": f"Jl. {dice.choice(WORDS['streets'])} No. {dice.randint(1, 180)}",
         "rt": str(dice.randint(1, 60)) if often(dice, 80) else "",
         "kelurahan_id": place.id,
         "kecamatan_id": place.kecamatan_id,
@@ -130,24 +150,24 @@ def lifetime(dice: Random, years: range) -> dict:
     return lifetime
 
 
-def make_years(dice: Random, businesses: list[tuple], keys: list[int], years: range) -> list:
+def make_years(dice: Random, firms: list[Firm], years: range) -> Iterator[dict]:
     """The yearly figures, with the gaps real lists have."""
     units = dict(ProductUnit.objects.kept().values_list("name", "id"))
-    records = []
-    for (trade, values), key in zip(businesses, keys, strict=True):
-        start = values["founded_year"] or values["listed_year"]
-        end = values["closed_year"] or years[-1] + 1
+    for firm in firms:
+        # Many small ones, few large ones.
         size = dice.random() ** 2.2
-        for year in years:
-            if start <= year < end and often(dice, 88):
+        for year in filter(firm.works_in, years):
+            if often(dice, 88):
                 growth = 1 + (year - years[0]) * dice.uniform(-0.03, 0.12)
-                figures = year_figures(dice, trade, size, growth)
-                figures["capacity_unit_id"] = units.get(trade.unit)
-                records.append({"business_id": key, "year": year, **figures})
-    return [NewRecord(values, place=0) for values in records]
+                yield {
+                    "business_id": firm.id,
+                    "year": year,
+                    "capacity_unit_id": units.get(firm.trade.unit),
+                    **year_figures(dice, firm.trade, size, growth),
+                }
 
 
-def year_figures(dice: Random, trade, size: float, growth: float) -> dict:
+def year_figures(dice: Random, trade: Trade, size: float, growth: float) -> dict:
     """One year of a business of this size within its trade."""
 
     def between(bounds):

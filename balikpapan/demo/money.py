@@ -2,10 +2,10 @@
 
 import calendar
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
-from balikpapan.audit.bulk import NewRecord
 from facilities.models import Chamber, Facility
 from industry.models import RevenueAccount
 
@@ -24,9 +24,8 @@ RENTS = [
 ACCOUNT = "4.1.02.02.20"
 
 
-def make_storage_months(dice: Random, years: range) -> list[NewRecord]:
+def make_storage_months(dice: Random, years: range) -> Iterator[dict]:
     """What each chamber held, from its first full month on."""
-    records = []
     for chamber in Chamber.objects.kept().select_related("facility").order_by("id"):
         opened = chamber.facility.operational_on
         months = [
@@ -38,77 +37,76 @@ def make_storage_months(dice: Random, years: range) -> list[NewRecord]:
         stock = Decimal(0)
         for order, (year, month) in enumerate(months):
             part = order / max(len(months) - 1, 1)
-            low, high = USE[chamber.purpose]
-            used = (low + (high - low) * part) * dice.uniform(0.7, 1.25)
-            days = calendar.monthrange(year, month)[1]
-            kg_days = Decimal(round(float(chamber.capacity_ton) * 1000 * used * days))
-            end = Decimal(round(kg_days / days * Decimal(dice.uniform(0.7, 1.2))))
+            days = last_day(year, month).day
+            kg_days = used_kg_days(dice, chamber, part, days)
+            end = Decimal(round(kg_days / days * dice.randint(70, 120) / 100))
             into = end + Decimal(round(kg_days / 6))
-            records.append(
-                {
-                    "chamber_id": chamber.id,
-                    "year": year,
-                    "month": month,
-                    "kg_in": into,
-                    "kg_out": stock + into - end,
-                    "kg_end": end,
-                    "kg_days": kg_days,
-                    "operating_days": days - dice.choice([0, 0, 0, 1, 2]),
-                    "tenants": 2 + round(8 * part) + dice.randint(0, 2),
-                    "revenue": int(kg_days) * TARIFFS[chamber.purpose],
-                    "energy_kwh": Decimal(dice.randint(9_000, 14_000)) if order % 7 else None,
-                }
-            )
-            stock = end
-    return [NewRecord(values, place=0) for values in records]
-
-
-def make_revenues(dice: Random, years: range, storage: list[NewRecord]) -> list[NewRecord]:
-    """Monthly PAD by source; the cold storage brings in what its months say."""
-    account = (
-        RevenueAccount.objects.kept().filter(code=ACCOUNT).values_list("id", flat=True).first()
-    )
-    centres = dict(Facility.objects.kept().values_list("code", "id"))
-    chambers = {chamber.id: chamber for chamber in Chamber.objects.kept()}
-    takings = [
-        (
-            name,
-            centres.get(code),
-            year,
-            month,
-            round(rent * dice.uniform(1 - swing, 1 + swing)) * 10**6,
-        )
-        for name, code, rent, swing in RENTS
-        for year in years
-        for month in range(1, 13)
-    ]
-    for record in storage:
-        month, chamber = record.values, chambers[record.values["chamber_id"]]
-        takings.append(
-            (
-                SOURCES[chamber.purpose],
-                chamber.facility_id,
-                month["year"],
-                month["month"],
-                month["revenue"],
-            )
-        )
-    return [
-        NewRecord(
-            {
+            yield {
+                "chamber_id": chamber.id,
                 "year": year,
                 "month": month,
-                "account_id": account,
-                "source_name": name,
-                "stage": "original",
-                "target": round(realised * dice.uniform(0.8, 1.15) / 10**5) * 10**5,
-                "realised": realised,
-                "as_of": datetime.date(year, month, calendar.monthrange(year, month)[1]),
-                "status": "provisional" if year == years[-1] else "final",
-                "source": "Data contoh",
-                "facility_id": facility,
-            },
-            place=0,
-        )
-        for name, facility, year, month, realised in takings
-    ]
+                "kg_in": into,
+                "kg_out": stock + into - end,
+                "kg_end": end,
+                "kg_days": kg_days,
+                "operating_days": days - dice.choice([0, 0, 0, 1, 2]),
+                "tenants": 2 + round(8 * part) + dice.randint(0, 2),
+                "revenue": int(kg_days) * TARIFFS[chamber.purpose],
+                # Some meter readings are missing, as in real life.
+                "energy_kwh": Decimal(dice.randint(9_000, 14_000)) if order % 7 else None,
+            }
+            stock = end
+
+
+def used_kg_days(dice: Random, chamber: Chamber, part: float, days: int) -> Decimal:
+    """The kg-days of a month so far along the way from the first use to the last."""
+    first, last = USE[chamber.purpose]
+    used = (first + (last - first) * part) * dice.uniform(0.7, 1.25)
+    return Decimal(round(float(chamber.capacity_ton) * 1000 * used * days))
+
+
+def make_revenues(dice: Random, years: range, storage: list[dict]) -> Iterator[dict]:
+    """Monthly PAD by source; the cold storage brings in what its months say."""
+    accounts = RevenueAccount.objects.kept().filter(code=ACCOUNT)
+    account = accounts.values_list("id", flat=True).first()
+    for name, facility, year, month, realised in [
+        *rents(dice, years),
+        *storage_fees(storage),
+    ]:
+        yield {
+            "year": year,
+            "month": month,
+            "account_id": account,
+            "source_name": name,
+            "stage": "original",
+            "target": round(realised * dice.uniform(0.8, 1.15) / 10**5) * 10**5,
+            "realised": realised,
+            "as_of": last_day(year, month),
+            "status": "provisional" if year == years[-1] else "final",
+            "source": "Data contoh",
+            "facility_id": facility,
+        }
+
+
+def rents(dice: Random, years: range) -> Iterator[tuple]:
+    """What the production houses of both centres pay, month by month."""
+    centres = dict(Facility.objects.kept().values_list("code", "id"))
+    for name, code, million, swing in RENTS:
+        for year in years:
+            for month in range(1, 13):
+                rent = round(million * dice.uniform(1 - swing, 1 + swing) * 10) * 10**5
+                yield name, centres.get(code), year, month, rent
+
+
+def storage_fees(storage: list[dict]) -> Iterator[tuple]:
+    """What the chambers brought in, month by month."""
+    chambers = Chamber.objects.in_bulk()
+    for row in storage:
+        chamber = chambers[row["chamber_id"]]
+        name = SOURCES[chamber.purpose]
+        yield name, chamber.facility_id, row["year"], row["month"], row["revenue"]
+
+
+def last_day(year: int, month: int) -> datetime.date:
+    """The last day of a month."""
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])

@@ -1,9 +1,12 @@
 """Invented certificates and programmes: what the office does for businesses."""
 
 import datetime
+from collections.abc import Iterator
 from random import Random
 
 from balikpapan.audit.bulk import NewRecord
+
+from .businesses import Firm, often
 
 #: Kind, number, years it holds (None: for good), and how many of a hundred makers have one.
 FOOD_CERTIFICATES = [
@@ -33,40 +36,38 @@ PROGRAMMES = [
 ]
 
 
-def make_certificates(
-    dice: Random, businesses: list[tuple], keys: list[int], today: datetime.date
-) -> list[NewRecord]:
+def make_certificates(dice: Random, firms: list[Firm], today: datetime.date) -> Iterator[dict]:
     """Certificates of the businesses still working, some about to end."""
-    records, soon = [], 0
-    for index, ((trade, values), key) in enumerate(zip(businesses, keys, strict=True), 1):
-        if values["closed_year"]:
+    soon = 0
+    for index, firm in enumerate(firms, 1):
+        if firm.values["closed_year"]:
             continue
-        for kind, number, term, percent in (
-            FOOD_CERTIFICATES if trade.is_food else []
-        ) + CERTIFICATES:
-            if dice.random() * 100 >= percent:
+        for kind, number, term, percent in kinds_for(firm):
+            if not often(dice, percent):
                 continue
-            start = values["founded_year"] or values["listed_year"]
-            if kind == "pirt" and soon < ENDING_SOON and start <= today.year - term - 1:
+            first = max(firm.first_year, today.year - 6)
+            if kind == "pirt" and soon < ENDING_SOON and first < today.year - term:
                 soon += 1
                 expires = today + datetime.timedelta(days=4 * soon)
                 issued = same_day(expires, expires.year - term)
             else:
-                issued = past_day(dice, max(start, today.year - 6), today)
+                issued = past_day(dice, first, today)
                 expires = same_day(issued, issued.year + term) if term else None
-            records.append(
-                {
-                    "business_id": key,
-                    "kind": kind,
-                    **state(dice, number, index, issued, expires, today),
-                }
-            )
-    return [NewRecord(values, place=0) for values in records]
+            yield {
+                "business_id": firm.id,
+                "kind": kind,
+                **state(dice, number, index, issued, expires, today),
+            }
+
+
+def kinds_for(firm: Firm) -> list[tuple]:
+    """The certificates that make sense for what the business makes."""
+    return FOOD_CERTIFICATES + CERTIFICATES if firm.trade.is_food else CERTIFICATES
 
 
 def state(dice, number, index, issued, expires, today) -> dict:
     """In process without a number, or granted and perhaps over."""
-    if dice.random() < 0.07:
+    if often(dice, 7):
         return {"status": "in_process"}
     ended = expires is not None and expires < today
     year = f"{expires.year % 100:02d}" if expires else ""
@@ -75,7 +76,7 @@ def state(dice, number, index, issued, expires, today) -> dict:
         "issued_on": issued,
         "expires_on": expires,
         "status": "expired" if ended else "issued",
-        "facilitated_year": issued.year if dice.random() < 0.4 else None,
+        "facilitated_year": issued.year if often(dice, 40) else None,
     }
 
 
@@ -90,48 +91,40 @@ def same_day(day: datetime.date, year: int) -> datetime.date:
     return day.replace(year=year, day=min(day.day, 28))
 
 
-def make_programmes(dice: Random, years: range) -> list[NewRecord]:
+def make_programmes(dice: Random, years: range) -> Iterator[dict]:
     """The same activities every year, with budgets that grow."""
-    records = []
     for year in years:
-        for order, (kind, name, place, budget, _, _) in enumerate(PROGRAMMES):
-            start = datetime.date(year, 2 + order, dice.randint(1, 24))
-            records.append(
-                {
-                    "year": year,
-                    "kind": kind,
-                    "name": name,
-                    "start_on": start,
-                    "end_on": start + datetime.timedelta(days=dice.randint(0, 4)),
-                    "place": place,
-                    "budget": round(budget * (1 + 0.08 * (year - years[0]))) * 10**6,
-                }
-            )
-    return [NewRecord(values, place=0) for values in records]
+        for month, (kind, name, place, budget, _, _) in enumerate(PROGRAMMES, 2):
+            start = datetime.date(year, month, dice.randint(1, 24))
+            yield {
+                "year": year,
+                "kind": kind,
+                "name": name,
+                "start_on": start,
+                "end_on": start + datetime.timedelta(days=dice.randint(0, 4)),
+                "place": place,
+                "budget": round(budget * (1 + 0.08 * (year - years[0]))) * 10**6,
+            }
 
 
 def make_participations(
-    dice: Random, programmes: list[NewRecord], businesses: list[tuple], keys: list[int]
-) -> list[NewRecord]:
+    dice: Random, programmes: list[NewRecord], firms: list[Firm]
+) -> Iterator[dict]:
     """Who took part: businesses that worked that year, food makers where it is about food."""
-    records = []
-    for programme, plan in zip(programmes, PROGRAMMES * len(programmes), strict=False):
-        year, size, for_food = programme.values["year"], plan[4], plan[5]
+    plans = {name: (size, for_food) for _, name, _, _, size, for_food in PROGRAMMES}
+    for programme in programmes:
+        size, for_food = plans[programme.values["name"]]
         invited = [
-            (key, values["owner_name"])
-            for (trade, values), key in zip(businesses, keys, strict=True)
-            if (values["founded_year"] or values["listed_year"]) <= year
-            and not (values["closed_year"] and values["closed_year"] <= year)
-            and (trade.is_food or not for_food)
+            firm
+            for firm in firms
+            if firm.works_in(programme.values["year"]) and (firm.trade.is_food or not for_food)
         ]
-        for key, person in dice.sample(invited, min(size, len(invited))):
-            result = dice.choice(["Selesai", "Selesai", "Omzet naik", "Perlu pendampingan", ""])
-            records.append(
-                {
-                    "programme_id": programme.id,
-                    "business_id": key,
-                    "person": person,
-                    "result": result,
-                }
-            )
-    return [NewRecord(values, place=0) for values in records]
+        for firm in dice.sample(invited, min(size, len(invited))):
+            yield {
+                "programme_id": programme.id,
+                "business_id": firm.id,
+                "person": firm.values["owner_name"],
+                "result": dice.choice(
+                    ["Selesai", "Selesai", "Omzet naik", "Perlu pendampingan", ""]
+                ),
+            }

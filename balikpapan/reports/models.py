@@ -1,10 +1,12 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from balikpapan.audit.fields import BoundedCharField, DigitsField
+from balikpapan.audit.fields import BoundedCharField, CountField, DigitsField, YearField
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import digits, in_order, not_blank, one_of
+from balikpapan.audit.shapes import digits, in_order, not_blank, one_of, within
 
 from .logos import check_logo
 
@@ -174,3 +176,38 @@ class Official(Record):
         return [
             line for line in (self.rank, f"NIP. {self.printed_nip}" if self.nip else "") if line
         ]
+
+
+class EditionQuerySet(models.QuerySet):
+    def latest_of(self, year):
+        """The newest edition of a year, or None where it was never closed."""
+        return self.filter(year=year).order_by("-number").first()
+
+
+class Edition(models.Model):
+    """The yearly book as it was when the year was closed: figures and files, never changed."""
+
+    year = YearField("tahun")
+    number = CountField("edisi")
+    made_at = models.DateTimeField("dibuat", default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
+    )
+    figures = models.JSONField("angka", default=list)
+    sha256 = BoundedCharField("sidik angka", max_length=64)
+    workbook = models.FileField("berkas Excel", upload_to="edisi/", max_length=200)
+    document = models.FileField("berkas PDF", upload_to="edisi/", max_length=200)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-number"]
+        verbose_name = verbose_name_plural = "edisi laporan"
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="reports_edition_once"),
+            *within("reports_edition", YearField, "year"),
+        ]
+
+    def __str__(self):
+        return f"Laporan {self.year}, Edisi {self.number}"

@@ -108,8 +108,8 @@ class SharedStringsXml(GuardedXml):
             if cut < 5:
                 cut = 0 if len(block) < 4 * BLOCK else len(block)
             block, rest = block[:cut], block[cut:]
-            # A comment, CDATA section or another encoding is for the parser alone.
-            fast = fast and b"<!" not in block and self.is_utf8
+            # A comment or CDATA section is for the parser alone.
+            fast = fast and b"<!" not in block
             self._block(block, fast)
         self.feed(rest)
         self.close()
@@ -121,6 +121,7 @@ class SharedStringsXml(GuardedXml):
             position = max(block.find(b"<si>"), 0)
             self.feed(block[:position])
             fast = fast and self.depth == 1
+        fast = fast and self.is_utf8
         while fast and position < len(block) and self.depth == 1:
             end = _PLAIN_STRINGS.match(block, position).end()
             text = utf8(block[position:end])

@@ -9,6 +9,8 @@ import sys
 from .collecting import BookDraft, dumps, frame
 from .refusal import WorkbookRefused, damaged
 
+OUT_OF_MEMORY = 3  # any exit but 0 and 1 would do
+
 
 def main(order: str) -> None:
     """Read stdin as the order says (format and limits, JSON) and write the answer to stdout."""
@@ -24,7 +26,7 @@ def main(order: str) -> None:
     except WorkbookRefused as refused:
         frame(write, dumps({"refused": [refused.code, refused.message]}))
     except MemoryError:
-        frame(write, dumps({"refused": ["too_heavy", ""]}))
+        sys.exit(OUT_OF_MEMORY)
     sys.stdout.buffer.flush()
 
 

@@ -30,6 +30,7 @@ _CHILD = (
 )
 #: All that the child learns of its surroundings; secrets in the environment stay here.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_CPU_TIME_IS_UP = -24  # SIGXCPU, which Windows does not know
 #: Rows of an old .xls sheet: a file that has exactly that many was probably cut by a conversion.
 _OLD_SHEET = 65_536
 
@@ -109,19 +110,21 @@ def _parse(content: bytes, format: str, limits: Limits) -> Workbook:
     clock.start()
     try:
         with child:
-            # The child reads everything before it writes, so neither waits for the other.
-            with contextlib.suppress(BrokenPipeError):
+            # The child reads everything before it writes, so neither waits for the other; one
+            # that has died closes the pipe, and its exit code says why.
+            with contextlib.suppress(OSError):
                 child.stdin.write(content)
+            with contextlib.suppress(OSError):
                 child.stdin.close()
             workbook = _unpack(_frames(child.stdout), format)
     finally:
         clock.cancel()
     if workbook:
         return workbook
-    # SIGXCPU says that the CPU time is used up; any other signal, that memory ran out.
-    if child.returncode == -24 or time.monotonic() - started >= patience:
+    if child.returncode == _CPU_TIME_IS_UP or time.monotonic() - started >= patience:
         raise _too_slow()
-    raise _too_heavy() if child.returncode < 0 else damaged()
+    # An exception ends it by 1; memory that ran out, by a signal or the code agreed on.
+    raise damaged() if child.returncode == 1 else _too_heavy()
 
 
 def _unpack(frames: Iterator[bytes], format: str) -> Workbook | None:
@@ -130,14 +133,12 @@ def _unpack(frames: Iterator[bytes], format: str) -> Workbook | None:
     for head in frames:
         said = json.loads(head)
         if "refused" in said:
-            code, message = said["refused"]
-            raise WorkbookRefused(code, message) if message else _too_heavy()
+            raise WorkbookRefused(*said["refused"])
         if "notes" in said:
             return Workbook(format, sheets, [WorkbookNote(*note) for note in said["notes"]])
-        width = said.pop("columns")
-        columns = [_column(*pair) for pair in zip(*[islice(frames, 2 * width)] * 2, strict=False)]
-        if len(columns) < width:
-            return None
+        columns = [
+            _column(values, next(frames, b"")) for values in islice(frames, said.pop("columns"))
+        ]
         said["merges"] = [tuple(merge) for merge in said["merges"]]
         for name in ("hidden_rows", "hidden_columns"):
             said[name] = frozenset(said[name])

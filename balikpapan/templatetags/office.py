@@ -17,7 +17,7 @@ def is_demo():
 @register.filter
 def whole(number):
     """A whole number as the office writes it: 1.029; nothing for nothing."""
-    return "" if number is None else format_whole(int(number))
+    return "" if number in (None, "") else format_whole(int(number))
 
 
 @register.filter
@@ -30,3 +30,9 @@ def decimal(number, places=None):
 def rupiah(amount):
     """Money in whole rupiah: Rp1.500.000; nothing for nothing."""
     return "" if amount is None else format_rupiah(int(amount))
+
+
+@register.filter
+def as_percent(fraction):
+    """A fraction as a percentage with one decimal: 25,2%; nothing for nothing."""
+    return "" if fraction is None else f"{format_decimal(fraction * 100, 1)}%"

@@ -76,9 +76,11 @@ def achieved_row(year: int, revenue: dict) -> Row:
 def published_figures_table(year: int) -> Table:
     """Table 14: figures once published beside what the registers count."""
     figures = PublishedFigure.objects.kept().filter(year__in=last_years(year))
+    register = {past: counted_in(past) for past in last_years(year)}
     rows = []
     for figure in figures.order_by("indicator", "year", "as_of", "pk"):
-        counted = counted_as(figure.indicator, figure.year)
+        indicator = " ".join(figure.indicator.casefold().split())
+        counted = register[figure.year].get(COUNTED.get(indicator))
         rows.append(
             (
                 figure.indicator,
@@ -159,37 +161,26 @@ def published_revenue_table(year: int) -> Table:
     )
 
 
-def counted_as(indicator: str, year: int):
-    """What the registers count for a published indicator; None where they count nothing alike."""
-    count = COUNTED.get(" ".join(indicator.casefold().split()))
-    return count(year) if count else None
+def counted_in(year: int) -> dict:
+    """What the registers count at the end of a year, by the names of ``COUNTED``."""
+    return {
+        **Business.objects.figures_in(year),
+        "begun": Business.objects.new_in(year).count(),
+        "installed_tons": Chamber.objects.installed_in(year),
+    }
 
 
-def units(year: int) -> int:
-    """The IKM counting at the end of the year."""
-    return Business.objects.counting_in(year).count()
-
-
-def reported(name: str):
-    """The counter of one reported figure."""
-    return lambda year: Business.objects.figures_in(year)[name]
-
-
-def installed_tons(year: int):
-    """The installed capacity of all cold storage."""
-    return Chamber.objects.installed_in(year)
-
-
+#: How publications name what the registers count.
 COUNTED = {
-    "jumlah ikm": units,
-    "ikm": units,
-    "unit usaha": units,
-    "unit usaha ikm": units,
-    "ikm baru": lambda year: Business.objects.new_in(year).count(),
-    "tenaga kerja": reported("workers_total_sum"),
-    "jumlah tenaga kerja": reported("workers_total_sum"),
-    "tenaga kerja ikm": reported("workers_total_sum"),
-    "nilai investasi": reported("investment_sum"),
-    "nilai produksi": reported("production_value_sum"),
-    "kapasitas cold storage": installed_tons,
+    "jumlah ikm": "units",
+    "ikm": "units",
+    "unit usaha": "units",
+    "unit usaha ikm": "units",
+    "ikm baru": "begun",
+    "tenaga kerja": "workers_total_sum",
+    "tenaga kerja ikm": "workers_total_sum",
+    "jumlah tenaga kerja": "workers_total_sum",
+    "nilai investasi": "investment_sum",
+    "nilai produksi": "production_value_sum",
+    "kapasitas cold storage": "installed_tons",
 }

@@ -200,15 +200,15 @@ def test_cells_without_places_out_of_order_or_in_another_namespace_are_read():
     assert sheet_of(zip_of(parts)).columns == [[7]]
 
 
-def test_xml_in_another_encoding_is_read_by_its_declaration():
-    def encoded(encoding):
-        parts = xlsx_parts(row('<c r="A1" t="inlineStr"><is><t>Café</t></is></c>'))
-        part = "xl/worksheets/sheet1.xml"
-        text = parts[part].replace('encoding="UTF-8"', f'encoding="{encoding}"')
-        return zip_of(parts | {part: text.encode(encoding)})
+@pytest.mark.parametrize("encoding", ["UTF-8", "ISO-8859-1", "UTF-16"])
+def test_xml_in_another_encoding_is_read_by_its_declaration(encoding):
+    cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>Café</t></is></c>'
+    parts = xlsx_parts(row(cells), strings="<si><t>Soto Ñ</t></si>")
+    declaration = f'<?xml version="1.0" encoding="{encoding}"?>'
+    for part in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
+        parts[part] = (declaration + parts[part].rpartition("?>")[2]).encode(encoding)
 
-    assert cell(encoded("ISO-8859-1")) == "Café"
-    assert cell(encoded("UTF-16")) == "Café"
+    assert sheet_of(zip_of(parts)).columns == [["Soto Ñ"], ["Café"]]
 
 
 def test_text_that_looks_like_a_formula_or_a_script_is_just_text():

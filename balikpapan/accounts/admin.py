@@ -1,0 +1,118 @@
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from .forms import AccountForm, NewAccountForm
+from .passwords import give_password
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class AccountAdmin(admin.ModelAdmin):
+    """The people who may come in; a right is given by a group and in no other way."""
+
+    form = AccountForm
+    add_form = NewAccountForm
+    change_form_template = "accounts/change_form.html"
+    list_display = ["username", "full_name", "group_names", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    search_fields = ["username", "first_name", "last_name"]
+    fieldsets = [
+        ("Akun", {"fields": ["username", ("first_name", "last_name")]}),
+        ("Hak", {"fields": ["groups", "is_active"]}),
+    ]
+    actions = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="nama lengkap")
+    def full_name(self, obj):
+        return obj.get_full_name() or "–"
+
+    @admin.display(description="kelompok")
+    def group_names(self, obj):
+        if obj.is_superuser:
+            return "Administrator utama"
+        return ", ".join(group.name for group in obj.groups.all()) or "–"
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in {"is_active__exact", "groups__id__exact", "groups__exact"}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = self.add_form if obj is None else self.form
+        return super().get_form(request, obj, change=change, form=form, **kwargs)
+
+    def has_change_permission(self, request, obj=None):
+        # One's own rights, and the first administrator's, are nobody's to change here.
+        if obj is not None and not request.user.is_superuser:
+            if obj.is_superuser or obj.pk == request.user.pk:
+                return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # an account that wrote something is made inactive, never deleted
+
+    def get_readonly_fields(self, request, obj=None):
+        own = obj is not None and obj.pk == request.user.pk
+        return ["groups", "is_active"] if own else []
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = True
+        if change:
+            obj.save()
+            return
+        password = give_password(obj)
+        self._show(request, obj, password)
+
+    def _show(self, request, obj, password):
+        messages.success(
+            request,
+            f"Kata sandi pertama {obj.username}: {password} — catat sekarang, karena hanya "
+            "ditampilkan sekali. Pemiliknya wajib menggantinya saat masuk.",
+        )
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.password_view)
+        own = [path("<path:object_id>/password/", view, name="auth_user_new_password")]
+        return [*own, *super().get_urls()]
+
+    def password_view(self, request, object_id):
+        """A new password for somebody who forgot theirs; shown once, replaced at log-in."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied
+        if request.method == "POST":
+            self._show(request, obj, give_password(obj))
+            return HttpResponseRedirect(reverse("admin:auth_user_change", args=[obj.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Kata sandi baru untuk {obj.username}",
+            "opts": self.opts,
+            "object": obj,
+        }
+        return TemplateResponse(request, "accounts/new_password.html", context)
+
+
+@admin.register(Group)
+class GroupAdmin(admin.ModelAdmin):
+    """The four groups; what each may do is fixed by the program."""
+
+    list_display = ["name"]
+    fields = ["name"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

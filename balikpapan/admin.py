@@ -1,0 +1,138 @@
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from balikpapan.audit.admin import ReadOnlyAdmin
+from balikpapan.audit.models import Change, ClosedYear
+from balikpapan.reports.editions import differences
+from balikpapan.reports.models import Edition
+
+from .closing import close_year, reopen_year
+
+
+class ClosingForm(forms.Form):
+    """Which year is closed, and a word about it."""
+
+    year = forms.TypedChoiceField(label="Tahun", coerce=int)
+    notes = forms.CharField(
+        label="Catatan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        closed = ClosedYear.objects.frozen()
+        this_year = timezone.localdate().year
+        years = [year for year in range(this_year - 1, this_year - 15, -1) if year not in closed]
+        self.fields["year"].choices = [(year, year) for year in years]
+
+
+@admin.register(ClosedYear)
+class ClosedYearAdmin(ReadOnlyAdmin):
+    """The closed years: closing one keeps its book, reopening needs a reason."""
+
+    change_list_template = "office/closed_years.html"
+    list_display = ["year", "edition", "closed_by", "created_at", "open_again"]
+    list_display_links = None
+    list_select_related = ["closed_by"]
+
+    @admin.display(description="dibuka kembali", boolean=True)
+    def open_again(self, obj):
+        return obj.archived_at is not None
+
+    def changelist_view(self, request, extra_context=None):
+        may_close = request.user.has_perm("audit.close_year")
+        context = {
+            "may_close": may_close,
+            "form": ClosingForm() if may_close else None,
+            "closed_years": ClosedYear.objects.kept().select_related("closed_by"),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("close/", wrap(self.close_view), name="audit_closedyear_close"),
+            path("<int:pk>/reopen/", wrap(self.reopen_view), name="audit_closedyear_reopen"),
+            *[url for url in super().get_urls() if url.name == "audit_closedyear_changelist"],
+        ]
+
+    def _back(self):
+        return HttpResponseRedirect(reverse("admin:audit_closedyear_changelist"))
+
+    def close_view(self, request):
+        """Closes a year and keeps its book."""
+        if not request.user.has_perm("audit.close_year"):
+            raise PermissionDenied
+        form = ClosingForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                edition = close_year(
+                    form.cleaned_data["year"],
+                    by=request.user,
+                    door=Change.Door.FORM,
+                    notes=form.cleaned_data["notes"],
+                )
+                messages.success(request, f"Tahun {edition.year} ditutup; {edition} tersimpan.")
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+        return self._back()
+
+    def reopen_view(self, request, pk):
+        """Opens a year again, with a reason that stays on record."""
+        if not request.user.has_perm("audit.close_year"):
+            raise PermissionDenied
+        closed = ClosedYear.objects.kept().filter(pk=pk).first()
+        if closed is not None and request.method == "POST":
+            try:
+                reopen_year(
+                    closed,
+                    by=request.user,
+                    door=Change.Door.FORM,
+                    reason=request.POST.get("reason", ""),
+                )
+                messages.success(request, f"Tahun {closed.year} dibuka kembali.")
+            except ValidationError as refusal:
+                messages.error(request, " ".join(refusal.messages))
+        return self._back()
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin):
+    """The kept editions with their files and what changed between them."""
+
+    list_display = ["__str__", "made_at", "made_by"]
+    list_filter = ["year"]
+    list_select_related = ["made_by"]
+
+    def get_urls(self):
+        return [
+            path(
+                "<int:pk>/change/",
+                self.admin_site.admin_view(self.edition_view),
+                name="reports_edition_change",
+            ),
+            *[url for url in super().get_urls() if url.name == "reports_edition_changelist"],
+        ]
+
+    def edition_view(self, request, pk):
+        """One edition: when and by whom, its files, and the differences from the one before."""
+        edition = self.get_object(request, pk)
+        if edition is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        earlier = Edition.objects.filter(year=edition.year, number=edition.number - 1).first()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(edition),
+            "opts": self.opts,
+            "edition": edition,
+            "earlier": earlier,
+            "differences": differences(earlier, edition) if earlier else [],
+        }
+        return TemplateResponse(request, "office/edition.html", context)

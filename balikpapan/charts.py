@@ -1,0 +1,291 @@
+"""Charts as SVG from plain numbers: no script, no inline style, readable in grey and on paper.
+
+Every mark carries its number as text and, where there is one, the address of the list behind it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import floor, log10
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH = 360
+ROW = 30
+PLOT_TOP, PLOT_BOTTOM, CHART_HEIGHT = 24, 166, 190
+MINI_WIDTH, MINI_HEIGHT = 160, 84
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One number of a chart: what it is of, how tall, how it is written, where it leads."""
+
+    label: str
+    value: int | float | Decimal | None
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with its title, unit, key and the same numbers as a table."""
+
+    title: str
+    unit: str
+    drawing: SafeString
+    headings: list[str]
+    rows: list[tuple[str, list[Mark]]]
+    key: Sequence[tuple[str, str]] = ()
+    note: str = ""
+
+
+def bars(title: str, marks: Sequence[Mark]) -> SafeString:
+    """Lying bars, one per mark, each with its name above and its number behind it."""
+    top = highest(mark.value for mark in marks)
+    room = WIDTH - 70
+    parts = []
+    for number, mark in enumerate(marks):
+        y = number * (ROW + 10)
+        width = scaled(mark.value, top, room)
+        drawn = format_html(
+            '<text class="chart-text" x="0" y="{}">{}</text>'
+            '<rect class="chart-fill-1" x="0" y="{}" width="{}" height="16" rx="2"/>'
+            '<text class="chart-number" x="{}" y="{}">{}</text>',
+            y + 13,
+            mark.label,
+            y + 19,
+            width,
+            width + 6,
+            y + 32,
+            mark.text,
+        )
+        parts.append(linked(mark, drawn))
+    return svg(title, WIDTH, len(marks) * (ROW + 10) + 4, parts)
+
+
+def stacked(title: str, columns: Sequence[Sequence[Mark]]) -> SafeString:
+    """Standing columns of stacked parts; the first mark of each is the whole, the rest its parts."""
+    top = nice(highest(whole.value for whole, *_ in columns))
+    parts = [grid()]
+    for (x, width), (whole, *pieces) in zip(places(len(columns), 0.62), columns, strict=True):
+        foot, drawn = PLOT_BOTTOM, []
+        for number, piece in enumerate(pieces, 1):
+            height = scaled(piece.value, top, PLOT_BOTTOM - PLOT_TOP)
+            foot -= height
+            drawn.append(
+                format_html(
+                    '<rect class="chart-fill-{}" x="{}" y="{}" width="{}" height="{}"/>',
+                    number,
+                    x,
+                    round(foot, 1),
+                    width,
+                    height,
+                )
+            )
+        drawn.append(column_text(x + width / 2, foot - 5, whole))
+        parts.append(linked(whole, joined(drawn)))
+    return svg(title, WIDTH, CHART_HEIGHT, parts)
+
+
+def line(title: str, marks: Sequence[Mark], targets: Sequence[Mark]) -> SafeString:
+    """A line through the numbers and a dashed one through their targets, gaps left open."""
+    top = nice(highest(mark.value for mark in [*marks, *targets]))
+    centres = [x + width / 2 for x, width in places(len(marks), 0.5)]
+    parts = [grid()]
+    for name, series in (("chart-target", targets), ("chart-line", marks)):
+        for stretch in stretches(list(zip(centres, series, strict=True))):
+            points = " ".join(f"{x:g},{height_at(mark, top)}" for x, mark in stretch)
+            parts.append(format_html('<polyline class="{}" points="{}"/>', name, points))
+    for x, mark in zip(centres, targets, strict=True):
+        if mark.value is not None:
+            y = height_at(mark, top)
+            parts.append(
+                format_html(
+                    '<path class="chart-target-mark" d="M{} {}h18"/>', round(x - 9, 1), y
+                )
+            )
+    for x, mark in zip(centres, marks, strict=True):
+        drawn = [column_text(x, height_at(mark, top) - 9, mark)]
+        if mark.value is not None:
+            dot = '<circle class="chart-dot" cx="{}" cy="{}" r="4.5"/>'
+            drawn.insert(0, format_html(dot, x, height_at(mark, top)))
+        parts.append(linked(mark, joined(drawn)))
+    return svg(title, WIDTH, CHART_HEIGHT, parts)
+
+
+def gauge(title: str, mark: Mark) -> SafeString:
+    """How full something is: a bar inside its frame with a tick at every quarter."""
+    inside = scaled(min(mark.value or 0, 1), 1, WIDTH - 2)
+    ticks = format_html_join(
+        "", '<path class="chart-grid" d="M{} 0v22"/>', ((WIDTH * n / 4,) for n in (1, 2, 3))
+    )
+    drawn = format_html(
+        '<rect class="chart-frame" x="1" y="1" width="{}" height="20" rx="3"/>{}'
+        '<rect class="chart-fill-1" x="1" y="4" width="{}" height="14"/>'
+        '<text class="chart-axis" x="0" y="36">0%</text>'
+        '<text class="chart-axis chart-middle" x="{}" y="36">50%</text>'
+        '<text class="chart-axis chart-end" x="{}" y="36">100%</text>',
+        WIDTH - 2,
+        ticks,
+        inside,
+        WIDTH / 2,
+        WIDTH,
+    )
+    return svg(title, WIDTH, 40, [linked(mark, drawn)])
+
+
+def columns(title: str, marks: Sequence[Mark], top: int | Decimal) -> SafeString:
+    """One of several small charts that share their scale ``top``; the last number is written."""
+    foot = MINI_HEIGHT - 16
+    parts = []
+    for number, ((x, width), mark) in enumerate(
+        zip(places(len(marks), 0.7, 0, MINI_WIDTH), marks, strict=True)
+    ):
+        height = scaled(mark.value, top, foot - 16)
+        is_last = number == len(marks) - 1
+        drawn = [
+            format_html(
+                '<rect class="chart-fill-{}" x="{}" y="{}" width="{}" height="{}"/>',
+                1 if is_last else 2,
+                x,
+                round(foot - height, 1),
+                width,
+                height,
+            )
+        ]
+        if is_last:
+            drawn.append(column_text(x + width / 2, foot - height - 4, mark, name=False))
+        parts.append(linked(mark, joined(drawn)))
+    if marks:
+        parts.append(
+            format_html(
+                '<path class="chart-base" d="M0 {0}h{1}"/>'
+                '<text class="chart-axis" x="2" y="{2}">{3}</text>'
+                '<text class="chart-axis chart-end" x="{1}" y="{2}">{4}</text>',
+                foot,
+                MINI_WIDTH,
+                MINI_HEIGHT - 3,
+                marks[0].label,
+                marks[-1].label,
+            )
+        )
+    return svg(title, MINI_WIDTH, MINI_HEIGHT, parts)
+
+
+# Parts of a drawing
+
+
+def svg(title: str, width: int, height: int, parts: Sequence[SafeString]) -> SafeString:
+    """The drawing itself, named for whoever cannot see it."""
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>',
+        width,
+        height,
+        title,
+        joined(parts),
+    )
+
+
+def linked(mark: Mark, drawn: SafeString) -> SafeString:
+    """What is drawn for a mark, leading to its list and telling its number on hovering."""
+    told = format_html("<title>{}: {}</title>", mark.label, mark.text)
+    # Only addresses of our own site; anything else stays a picture.
+    if not mark.link.startswith("/") or mark.link.startswith("//"):
+        return format_html("<g>{}{}</g>", told, drawn)
+    return format_html(
+        '<a href="{}" aria-label="{}: {}">{}{}</a>', mark.link, mark.label, mark.text, told, drawn
+    )
+
+
+def column_text(x: float, y: float, mark: Mark, *, name: bool = True) -> SafeString:
+    """The number over a column and, at its foot, what it is of."""
+    number = format_html(
+        '<text class="chart-number chart-middle" x="{}" y="{}">{}</text>',
+        round(x, 1),
+        round(y, 1),
+        mark.text,
+    )
+    if not name:
+        return number
+    return format_html(
+        '{}<text class="chart-axis chart-middle" x="{}" y="{}">{}</text>',
+        number,
+        round(x, 1),
+        PLOT_BOTTOM + 17,
+        mark.label,
+    )
+
+
+def grid() -> SafeString:
+    """The base line and two faint lines, at half and at the top of the scale."""
+    lines = format_html_join(
+        "",
+        '<path class="{}" d="M0 {}h{}"/>',
+        (
+            ("chart-grid" if part else "chart-base", at(part, PLOT_TOP, PLOT_BOTTOM), WIDTH)
+            for part in (0, 0.5, 1)
+        ),
+    )
+    return lines
+
+
+def joined(parts: Sequence[SafeString]) -> SafeString:
+    """Parts of a drawing one after another."""
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+# Geometry
+
+
+def highest(values) -> Decimal:
+    """The greatest of some numbers, unknown ones aside; 0 when there are none."""
+    return max((Decimal(value) for value in values if value is not None), default=Decimal(0))
+
+
+def nice(top: Decimal) -> Decimal:
+    """A round end of the scale at or above ``top``."""
+    if top <= 0:
+        return Decimal(1)
+    step = Decimal(10) ** floor(log10(top))
+    return next(step * factor for factor in (1, 2, Decimal("2.5"), 4, 5, 8, 10) if step * factor >= top)
+
+
+def scaled(value, top, room: float) -> float:
+    """How long a value is where ``top`` fills the room."""
+    if not value or not top or value < 0:
+        return 0
+    return round(float(Decimal(value) / Decimal(top)) * room, 1)
+
+
+def height_at(mark: Mark, top) -> float:
+    """Where a mark stands in the plot, the base line for an unknown one."""
+    return round(PLOT_BOTTOM - scaled(mark.value, top, PLOT_BOTTOM - PLOT_TOP), 1)
+
+
+def at(part: float, top: float, bottom: float) -> float:
+    """A height as a share of the plot."""
+    return round(bottom - part * (bottom - top), 1)
+
+
+def places(count: int, share: float, start: float = 0, width: float = WIDTH):
+    """Where ``count`` columns stand side by side: left edge and width of each."""
+    room = width / max(count, 1)
+    return [
+        (round(start + room * (number + (1 - share) / 2), 1), round(room * share, 1))
+        for number in range(count)
+    ]
+
+
+def stretches(points):
+    """The runs of neighbouring points whose value is known: a gap breaks the line."""
+    run = []
+    for x, mark in points:
+        if mark.value is None:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append((x, mark))
+    if run:
+        yield run

@@ -1,8 +1,0 @@
-"""The words invented names and addresses are made of."""
-
-MEN = ["Agus", "Ahmad", "Andi", "Arif", "Bambang", "Budi", "Dedi", "Eko", "Fajar", "Hadi", "Hasan", "Hendra", "Irwan", "Joko", "Kamil", "Lukman", "Mulyadi", "Nasir", "Prasetyo", "Rahmat", "Rudi", "Samsul", "Slamet", "Sugeng", "Taufik", "Umar", "Wahyu", "Yusuf", "Zainal", "Rizki"]
-WOMEN = ["Aminah", "Ani", "Ayu", "Dewi", "Endang", "Fatimah", "Fitri", "Hartati", "Ida", "Indah", "Jumiati", "Kartini", "Laila", "Lestari", "Maryam", "Mega", "Nur", "Nurhayati", "Puspita", "Ratna", "Rina", "Rohani", "Salmah", "Siti", "Sri", "Suryani", "Tini", "Wati", "Yanti", "Yuliana"]
-SECOND = ["Santoso", "Wijaya", "Hidayat", "Saputra", "Kurniawan", "Setiawan", "Rahman", "Susanto", "Nugroho", "Firmansyah", "Pratama", "Maulana", "Suryanto", "Hasanah", "Wulandari", "Anggraini", "Lestari", "Permata", "Handayani", "Rahmawati", "Utami", "Jaya", "Basri", "Arsyad", "Syahrani", "Effendi", "Gunawan", "Purnomo"]
-PROUD = ["Berkah", "Barokah", "Mandiri", "Sejahtera", "Mulia", "Makmur", "Lestari", "Sentosa", "Abadi", "Borneo", "Mahakam", "Manuntung", "Enggang", "Etam", "Beruang", "Madu", "Mangrove", "Somber", "Pesisir", "Khatulistiwa", "Mentari", "Melati", "Anggrek", "Cahaya", "Harapan", "Karya", "Rezeki", "Amanah", "Usaha", "Bersama", "Kenanga", "Sumber", "Rejeki", "Nusantara"]
-STREETS = ["Mawar", "Melati", "Kenanga", "Anggrek", "Flamboyan", "Cempaka", "Dahlia", "Teratai", "Rambutan", "Mangga", "Durian", "Cendana", "Meranti", "Ulin", "Bengkirai", "Merpati", "Enggang", "Kutilang", "Pelangi", "Pesisir", "Nelayan", "Bakau", "Karya", "Gotong", "Royong"]
-COUNTRIES = ["Malaysia", "Singapura", "Brunei Darussalam", "Taiwan", "Malaysia;Singapura"]

@@ -1,0 +1,22 @@
+"""Closes a year from the command line, as the verifikator does on the page."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+
+from balikpapan.audit.models import Change
+from balikpapan.closing import close_year
+from balikpapan.management.office import OfficeCommand
+
+
+class Command(OfficeCommand):
+    help = "Menutup satu tahun dan menyimpan laporannya sebagai edisi."
+
+    def add_arguments(self, parser):
+        parser.add_argument("year", type=int, metavar="TAHUN")
+
+    def handle(self, *, year, **options):
+        try:
+            edition = close_year(year, by=None, door=Change.Door.COMMAND)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        self.stdout.write(f"Tahun {year} ditutup; {edition} tersimpan.")

@@ -1,0 +1,174 @@
+"""Keeping a book for good: its figures as data, its files as bytes, and what a later one changed."""
+
+import datetime
+import hashlib
+import io
+import json
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+
+from . import pdf, xlsx
+from .book import Book
+from .formats import shown
+from .models import Edition
+from .tables import Column, Row, Table
+
+
+def keep_edition(book: Book, *, by=None) -> Edition:
+    """Stores the book under its year and edition number; it is never written again."""
+    figures = [table_json(table) for table in book.tables]
+    text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
+    edition = Edition(
+        year=book.year,
+        number=book.edition,
+        made_by=by,
+        figures=figures,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    for field, write, extension in (
+        (edition.workbook, xlsx.write_book, "xlsx"),
+        (edition.document, pdf.write_book, "pdf"),
+    ):
+        stream = io.BytesIO()
+        write(book, stream)
+        name = f"laporan-{book.year}-edisi-{book.edition}.{extension}"
+        field.save(name, ContentFile(stream.getvalue()), save=False)
+    edition.save(force_insert=True)
+    return edition
+
+
+def table_json(table: Table) -> dict:
+    """A table as plain data."""
+    return {
+        "key": table.key,
+        "number": table.number,
+        "title": table.title,
+        "subtitle": list(table.subtitle),
+        "columns": [
+            {
+                "label": c.label,
+                "kind": c.kind,
+                "group": c.group,
+                "unit": c.unit,
+                "width": c.width,
+                "total": c.total,
+                "places": c.places,
+            }
+            for c in table.columns
+        ],
+        "rows": [{"kind": r.kind, "values": [_plain(v) for v in r.values]} for r in table.rows],
+        "totals": _totals_json(table.totals),
+        "notes": list(table.notes),
+        "source": table.source,
+        "numbered": table.numbered,
+    }
+
+
+def _totals_json(totals):
+    if totals is None or isinstance(totals, bool):
+        return totals
+    values = totals.values if isinstance(totals, Row) else totals
+    return [_plain(value) for value in values]
+
+
+def _plain(value):
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, datetime.date):
+        return {"date": value.isoformat()}
+    return value
+
+
+def _value(stored):
+    if isinstance(stored, dict):
+        if "decimal" in stored:
+            return Decimal(stored["decimal"])
+        return datetime.date.fromisoformat(stored["date"])
+    return stored
+
+
+def stored_tables(edition: Edition) -> list[Table]:
+    """The tables of an edition, exactly as they were when the year was closed."""
+    return [stored_table(figures) for figures in edition.figures]
+
+
+def stored_table(figures: dict) -> Table:
+    """One table out of an edition's data."""
+    totals = figures["totals"]
+    return Table(
+        figures["key"],
+        figures["title"],
+        [_column(column) for column in figures["columns"]],
+        [Row([_value(v) for v in row["values"]], kind=row["kind"]) for row in figures["rows"]],
+        subtitle=figures["subtitle"],
+        totals=totals if isinstance(totals, bool | None) else [_value(v) for v in totals],
+        notes=figures["notes"],
+        source=figures["source"],
+        number=figures["number"],
+        numbered=figures["numbered"],
+    )
+
+
+def _column(stored):
+    label, kind = stored["label"], stored["kind"]
+    rest = {name: value for name, value in stored.items() if name not in ("label", "kind")}
+    return Column(label, kind, **rest)
+
+
+def differences(earlier: Edition, later: Edition) -> list[dict]:
+    """Every figure that changed from one edition to the next, in words."""
+    before = {table.key: table for table in stored_tables(earlier)}
+    found = []
+    for table in stored_tables(later):
+        old = before.pop(table.key, None)
+        if old is None:
+            found.append(_difference(table, "seluruh tabel", "", None, "baru"))
+            continue
+        found.extend(_row_differences(old, table))
+    found.extend(_difference(table, "seluruh tabel", "", "ada", None) for table in before.values())
+    return found
+
+
+def _row_differences(old, new):
+    rows = {_label(row): row for row in old.rows}
+    for row in new.rows:
+        earlier = rows.pop(_label(row), None)
+        for index, column in enumerate(new.columns):
+            if not column.is_figure or index >= len(row.values):
+                continue
+            was = earlier.values[index] if earlier and index < len(earlier.values) else None
+            if was != row.values[index]:
+                yield _difference(
+                    new, _label(row), column.heading, shown_as(was, column), shown_as(
+                        row.values[index], column
+                    )
+                )
+    for label, row in rows.items():
+        for index, column in enumerate(old.columns):
+            if column.is_figure and index < len(row.values) and row.values[index] is not None:
+                yield _difference(
+                    new, label, column.heading, shown_as(row.values[index], column), None
+                )
+
+
+def shown_as(value, column) -> str:
+    """A figure as its table prints it."""
+    return shown(value, column.kind, column.places)
+
+
+def _label(row):
+    """What a row is known by: its words, which figures do not change."""
+    words = [str(value) for value in row.values if isinstance(value, str)]
+    return ", ".join(words) or str(row.values[0])
+
+
+def _difference(table, row, column, was, now):
+    return {
+        "table": table.name,
+        "title": table.title,
+        "row": row,
+        "column": column,
+        "was": was if was is not None else "–",
+        "now": now if now is not None else "–",
+    }

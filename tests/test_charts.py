@@ -1,0 +1,93 @@
+"""Charts say their numbers to everybody and hold nothing the CSP would block."""
+
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+
+from balikpapan.charts import Mark, bars, columns, gauge, line, nice, stacked
+
+MARKS = [Mark("2023", 144, "144", "/daftar/?tahun=2023"), Mark("2024", 330, "330")]
+DRAWINGS = {
+    "bars": bars("IKM", MARKS),
+    "stacked": stacked("IKM", [[mark, mark] for mark in MARKS]),
+    "line": line("PAD", MARKS, [Mark("Target 2023", None, "–"), Mark("Target 2024", 350, "350")]),
+    "gauge": gauge("Ruang", Mark("Juni", Decimal("0.25"), "25,0%")),
+    "columns": columns("IKM", MARKS, 400),
+}
+EVERY = pytest.mark.parametrize("drawing", DRAWINGS.values(), ids=DRAWINGS)
+
+
+@EVERY
+def test_a_drawing_is_well_formed_and_has_no_inline_style_or_script(drawing):
+    ElementTree.fromstring(drawing)
+
+    assert not re.search(r"style=|<script|<style|\son\w+=", drawing)
+
+
+@EVERY
+def test_a_drawing_is_named_for_whoever_cannot_see_it(drawing):
+    assert re.match(r'<svg class="chart" [^>]*role="group" aria-label="\w+"', drawing)
+
+
+@pytest.mark.parametrize("name", ["bars", "stacked", "line"])
+def test_every_number_is_written(name):
+    assert ">144<" in DRAWINGS[name]
+    assert ">330<" in DRAWINGS[name]
+
+
+def test_a_number_leads_to_the_list_behind_it():
+    assert '<a href="/daftar/?tahun=2023" aria-label="2023: 144">' in DRAWINGS["bars"]
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "//luar.test/", "https://luar.test/"])
+def test_only_addresses_of_our_own_site_become_links(link):
+    assert "<a " not in bars("IKM", [Mark("A", 1, "1", link)])
+
+
+def test_a_name_stays_text():
+    drawing = bars("<b>IKM</b>", [Mark("<script>x</script>", 1, "1")])
+
+    ElementTree.fromstring(drawing)
+    assert "<script" not in drawing
+    assert "<b>" not in drawing
+
+
+def test_the_longest_bar_belongs_to_the_greatest_number_and_zero_has_none():
+    drawing = bars("IKM", [Mark("A", 0, "0"), Mark("B", 50, "50"), Mark("C", 100, "100")])
+
+    widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)"', drawing)]
+    assert widths[0] == 0
+    assert widths[2] == 2 * widths[1]
+
+
+def test_an_unknown_year_breaks_the_line_instead_of_falling_to_zero():
+    marks = [Mark(str(year), value, "") for year, value in enumerate([1, 2, None, 3, 4])]
+
+    drawing = line("PAD", marks, [Mark("", None, "")] * 5)
+
+    assert drawing.count("<polyline") == 2
+
+
+def test_a_gauge_never_leaves_its_frame():
+    drawing = gauge("Ruang", Mark("Juni", Decimal("1.4"), "140,0%"))
+
+    widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)"', drawing)]
+    assert widths[1] <= widths[0]
+
+
+@pytest.mark.parametrize(
+    ("top", "end"), [(0, 1), (7, 8), (579, 800), (1_029, 2_000), (330_280_000, 400_000_000)]
+)
+def test_a_scale_ends_at_a_round_number_above_the_greatest(top, end):
+    assert nice(Decimal(top)) == end
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [bars("IKM", []), stacked("IKM", []), line("PAD", [], []), columns("IKM", [], 1)],
+    ids=["bars", "stacked", "line", "columns"],
+)
+def test_a_drawing_of_nothing_is_still_a_drawing(drawing):
+    assert ElementTree.fromstring(drawing).tag == "svg"

@@ -1,0 +1,238 @@
+"""The dashboard says what the registers hold, and only to who may see it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from balikpapan.dashboard import overview
+from balikpapan.intake.models import Upload
+from facilities.models import Asset, Facility, StorageMonth
+from industry.models import Business, Certificate, PublishedFigure, Revenue
+from tests.factories import (
+    AssetFactory,
+    BusinessFactory,
+    BusinessYearFactory,
+    CertificateFactory,
+    ChamberFactory,
+    FacilityFactory,
+    KelurahanFactory,
+    ProgrammeFactory,
+    PublishedFigureFactory,
+    RevenueFactory,
+    StorageMonthFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2024, 11, 25)
+
+
+def everything(model):
+    return True
+
+
+def only(*models):
+    return lambda model: model in models
+
+
+def some_of_everything(count):
+    """The registers with ``count`` records of each kind."""
+    by = get_user_model().objects.get_or_create(username="petugas")[0]
+    for number in range(count):
+        business = BusinessFactory(kelurahan=KelurahanFactory())
+        BusinessYearFactory(business=business, year=2023)
+        CertificateFactory(business=business, expires_on=date(2024, 12, 1))
+        ProgrammeFactory()
+        RevenueFactory(source_name=f"Sumber {number}")
+        RevenueFactory(year=2023, status="published", source_name=f"Sumber {number}")
+        PublishedFigureFactory(year=2024 - number)
+        StorageMonthFactory(chamber=ChamberFactory())
+        AssetFactory(facility=FacilityFactory())
+        Upload.objects.create(
+            register="ikm", file_name="a.xlsx", sha256="0" * 64, size=1, by=by, status="stored"
+        )
+
+
+def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
+    some_of_everything(1)
+    with django_assert_num_queries(16):
+        overview(everything, TODAY)
+
+    some_of_everything(5)
+    with django_assert_num_queries(16):
+        board = overview(everything, TODAY)
+
+    assert board.industries.now.value == 6
+
+
+def test_nothing_is_asked_for_who_may_see_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        board = overview(only(), TODAY)
+
+    assert board.counts == []
+    assert board.industries is None
+
+
+@pytest.mark.parametrize(
+    ("model", "part"),
+    [
+        (Business, "industries"),
+        (Business, "health"),
+        (Certificate, "certificates"),
+        (Revenue, "revenue"),
+        (StorageMonth, "chambers"),
+        (Upload, "uploads"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_a_part_belongs_to_who_may_view_its_records(model, part):
+    assert getattr(overview(only(model), TODAY), part) is not None
+    assert getattr(overview(only(Facility, Asset), TODAY), part) is None
+
+
+def test_published_and_counted_need_the_right_to_both():
+    assert overview(only(PublishedFigure), TODAY).compared is None
+    assert overview(only(PublishedFigure, Business, Revenue), TODAY).compared is not None
+
+
+def test_an_ikm_counts_in_a_year_until_it_closes():
+    BusinessFactory(founded_year=2021)
+    BusinessFactory(founded_year=2022, closed=2024)
+    BusinessFactory(founded_year=2020, archived=True)
+
+    industries = overview(only(Business), TODAY).industries
+
+    assert industries.years == [2020, 2021, 2022, 2023, 2024]
+    assert [figure.value for figure in industries.standing] == [0, 1, 2, 2, 1]
+    assert industries.new == [0, 1, 1, 0, 0]
+
+
+def test_every_kecamatan_is_shown_and_the_unknown_one_only_when_it_has_ikm():
+    kelurahan = KelurahanFactory()
+    BusinessFactory(kelurahan=kelurahan)
+    known = overview(only(Business), TODAY).industries.districts
+    BusinessFactory()
+
+    districts = overview(only(Business), TODAY).industries.districts
+
+    assert known[kelurahan.kecamatan.name][-1].value == 1
+    assert "Belum diketahui" not in known
+    assert districts["Belum diketahui"][-1].value == 1
+
+
+def test_the_parts_by_kecamatan_add_up_to_the_whole():
+    some_of_everything(3)
+    BusinessFactory()
+
+    industries = overview(only(Business), TODAY).industries
+
+    assert sum(years[-1].value for years in industries.districts.values()) == industries.now.value
+
+
+def test_a_record_is_complete_when_the_yearly_book_lacks_nothing_of_it():
+    BusinessFactory(owner_name="Siti Contoh", address="Jalan Uji 1")
+
+    health = overview(only(Business), TODAY).health
+
+    lacking = {figure.label: figure.value for figure in health.lacking}
+    assert (lacking["Nama pemilik"], lacking["NIB"]) == (0, 1)
+    assert health.complete.value == 0
+    assert health.percent == 0
+
+
+def test_the_same_name_and_owner_twice_is_a_likely_double():
+    BusinessFactory(name="Amplang Uji", owner_name="Siti Contoh")
+    BusinessFactory(name="Amplang Uji", owner_name="Budi Contoh")
+    alone = overview(only(Business), TODAY).health.doubles
+    BusinessFactory(name="Amplang Uji", owner_name="Siti Contoh")
+
+    doubles = overview(only(Business), TODAY).health.doubles
+
+    assert (alone.value, doubles.value) == (0, 2)
+
+
+def test_growth_and_percent_are_blank_where_the_base_is_missing():
+    RevenueFactory(year=2023, target=None, realised=100_000_000)
+    RevenueFactory(year=2024, target=120_000_000, realised=150_000_000)
+
+    first, second = overview(only(Revenue), TODAY).revenue
+
+    assert (first.percent, first.growth) == (None, None)
+    assert (second.percent, second.growth) == (Decimal("1.25"), Decimal("0.5"))
+
+
+def test_a_published_figure_stands_beside_the_counted_one():
+    PublishedFigureFactory()
+    BusinessFactory()
+    RevenueFactory(year=2023, status="published", realised=144_000_000)
+    RevenueFactory(year=2024, status="published", realised=330_280_000)
+    RevenueFactory(year=2024, source_name="Sewa", status="final", realised=300_000_000)
+
+    compared = overview(everything, TODAY).compared
+
+    assert [(row.label, row.year, row.published, row.counted) for row in compared] == [
+        ("Jumlah IKM", 2024, 1029, 1),
+        ("Realisasi PAD", 2024, 330_280_000, 300_000_000),
+        ("Realisasi PAD", 2023, 144_000_000, None),
+    ]
+
+
+def test_utilisation_is_kg_days_against_what_the_room_could_have_held():
+    StorageMonthFactory(chamber=ChamberFactory(capacity_ton=60), kg_days=900_000)
+
+    [chamber] = overview(only(StorageMonth), TODAY).chambers
+
+    assert chamber.latest.label == "Juni 2024"
+    assert chamber.latest.value == Decimal("0.5")
+
+
+def test_a_room_without_months_has_no_utilisation():
+    ChamberFactory()
+
+    [chamber] = overview(only(StorageMonth), TODAY).chambers
+
+    assert chamber.latest is None
+
+
+def test_certificates_expire_within_ninety_days_or_have_expired():
+    CertificateFactory(expires_on=date(2025, 2, 23))
+    CertificateFactory(expires_on=date(2025, 2, 24))
+    CertificateFactory(expires_on=date(2024, 11, 24))
+    CertificateFactory(expires_on=None, issued_on=None)
+
+    board = overview(only(Certificate), TODAY)
+
+    assert (board.certificates.soon.value, board.certificates.over.value) == (1, 1)
+    assert board.counts[0].value == 3
+
+
+def test_held_rows_wait_until_their_upload_is_undone():
+    for status, held in (("stored", 4), ("planned", 2), ("undone", 9), ("refused", 0)):
+        Upload.objects.create(
+            register="ikm",
+            file_name="a.xlsx",
+            sha256="0" * 64,
+            size=1,
+            status=status,
+            counts={"held": held},
+        )
+
+    uploads = overview(only(Upload), TODAY).uploads
+
+    assert (uploads.waiting.value, uploads.held.value) == (1, 6)
+
+
+def test_a_register_without_ikm_is_empty_for_who_may_see_it():
+    assert overview(only(Business), TODAY).is_empty
+    assert not overview(only(Revenue), TODAY).is_empty
+
+
+def test_every_number_leads_to_a_list():
+    some_of_everything(1)
+
+    board = overview(everything, TODAY)
+
+    figures = [*board.counts, *board.industries.standing, *board.health.lacking]
+    assert all(figure.link.startswith("/") for figure in figures)

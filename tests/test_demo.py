@@ -1,0 +1,192 @@
+"""The invented register: large enough to look at, consistent, and clearly not real."""
+
+import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Sum
+
+from balikpapan.audit.models import Change
+from balikpapan.demo import load_demo
+from balikpapan.reference import load_reference
+from facilities.models import Asset, Chamber, StorageMonth
+from industry.models import (
+    Business,
+    BusinessYear,
+    Certificate,
+    Participation,
+    Programme,
+    Revenue,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 3, 10)
+MADE = [Business, BusinessYear, Certificate, Programme, Participation, StorageMonth, Asset]
+
+
+@pytest.fixture
+def demo():
+    load_reference()
+    load_demo(TODAY)
+
+
+@pytest.mark.usefixtures("demo")
+def test_640_businesses_have_figures_of_the_last_three_complete_years():
+    years = BusinessYear.objects.order_by("year").values_list("year", flat=True).distinct()
+
+    assert Business.objects.count() == 640
+    assert list(years) == [2023, 2024, 2025]
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_kelurahan_and_seven_kelompok_have_businesses():
+    assert Business.objects.values("kelurahan").distinct().count() == 34
+    assert Business.objects.values("group").distinct().count() == 7
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_record_keeps_the_rules_of_its_model_and_is_traced():
+    for model in [*MADE, Revenue]:
+        records = list(model.objects.order_by("-id")[:15])
+        for record in records:
+            record.full_clean()
+        trail = Change.objects.filter(model=model._meta.label_lower, reason="Data contoh")
+
+        assert trail.filter(door=Change.Door.COMMAND).count() == made(model) > 0
+
+
+def made(model):
+    """How many records of a kind are invented; the four published PAD figures are not."""
+    count = model.objects.count()
+    return count - 4 if model is Revenue else count
+
+
+@pytest.mark.usefixtures("demo")
+def test_kelurahan_and_kecamatan_agree_and_no_nib_or_nik_can_be_real():
+    businesses = list(Business.objects.select_related("kelurahan"))
+
+    assert {b.kecamatan_id == b.kelurahan.kecamatan_id for b in businesses} == {True}
+    assert {b.nik[:2] for b in businesses} == {"", "99"}
+    assert {b.nib[:2] for b in businesses} == {"", "99"}
+    assert {b.phone[:8] for b in businesses} == {"", "08000000"}
+
+
+@pytest.mark.usefixtures("demo")
+def test_figures_have_gaps_and_totals_agree_with_men_and_women():
+    known = BusinessYear.objects.exclude(workers_male=None)
+
+    assert BusinessYear.objects.filter(workers_total=None).exists()
+    assert BusinessYear.objects.filter(investment=None).exists()
+    assert {y.workers_male + y.workers_female == y.workers_total for y in known} == {True}
+
+
+@pytest.mark.usefixtures("demo")
+def test_no_business_has_figures_from_outside_its_life():
+    figures = BusinessYear.objects.select_related("business")
+
+    assert [
+        row.pk
+        for row in figures
+        if row.year < (row.business.founded_year or row.business.listed_year)
+        or row.year >= (row.business.closed_year or 9999)
+    ] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_some_certificates_end_within_three_months_and_some_have_ended():
+    soon = (TODAY, TODAY + datetime.timedelta(days=90))
+
+    assert Certificate.objects.filter(status="issued", expires_on__range=soon).count() >= 18
+    assert Certificate.objects.filter(status="expired").exists()
+    assert not Certificate.objects.filter(status="issued", expires_on__lt=TODAY).exists()
+    assert not Certificate.objects.filter(issued_on__gt=TODAY).exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_no_chamber_holds_more_than_its_capacity_and_stock_adds_up():
+    for chamber in Chamber.objects.all():
+        stock = 0
+        for month in chamber.months.order_by("year", "month"):
+            stock += month.kg_in - month.kg_out
+
+            assert stock == month.kg_end
+            assert 0 <= stock <= chamber.capacity_ton * 1000
+
+
+@pytest.mark.usefixtures("demo")
+def test_both_chambers_have_their_months_since_the_opening():
+    assert StorageMonth.objects.count() == 2 * 19
+    assert StorageMonth.objects.earliest("year", "month").month == 6
+
+
+@pytest.mark.usefixtures("demo")
+def test_pad_of_the_cold_storage_is_what_its_months_brought_in():
+    fees = Revenue.objects.filter(source_name__startswith="Retribusi cold storage")
+
+    assert total(fees, "realised") == total(StorageMonth.objects, "revenue") > 0
+
+
+def total(rows, name):
+    return rows.aggregate(total=Sum(name))["total"]
+
+
+@pytest.mark.usefixtures("demo")
+def test_pad_of_the_last_year_is_provisional_and_earlier_years_are_final():
+    rows = Revenue.objects.exclude(status="published").exclude(target=None)
+
+    assert set(rows.values_list("year", "status")) == {
+        (2023, "final"),
+        (2024, "final"),
+        (2025, "provisional"),
+    }
+
+
+@pytest.mark.usefixtures("demo")
+def test_assets_stand_on_all_six_cards():
+    assert set(Asset.objects.values_list("kib", flat=True)) == set("ABCDEF")
+
+
+def test_the_same_day_makes_the_same_register(demo):
+    first = contents()
+    for model in [*reversed(MADE), Revenue]:
+        model.objects.all().delete()
+
+    load_demo(TODAY)
+
+    assert contents() == first
+
+
+def contents():
+    """What was invented, without the ids."""
+    return [
+        list(Business.objects.order_by("id").values_list("name", "nib", "address", "status")),
+        list(BusinessYear.objects.order_by("id").values_list("year", "investment")),
+        list(Certificate.objects.order_by("id").values_list("number", "expires_on")),
+    ]
+
+
+def test_a_later_day_shows_later_years():
+    load_reference()
+
+    load_demo(datetime.date(2028, 2, 29))
+
+    assert BusinessYear.objects.latest("year").year == 2027
+    assert StorageMonth.objects.count() == 2 * 36
+
+
+def test_the_command_fills_an_empty_register_and_refuses_a_second_time(capsys):
+    call_command("load_demo")
+
+    assert capsys.readouterr().out == "640 usaha rekaan dimuat.\n"
+    with pytest.raises(CommandError, match="Register sudah berisi usaha IKM"):
+        call_command("load_demo")
+    assert Business.objects.count() == 640
+
+
+def test_an_archived_business_also_counts_as_real_work():
+    load_reference()
+    Business.objects.create(name="Amplang Uji", archived_at=datetime.datetime.now(datetime.UTC))
+
+    with pytest.raises(CommandError):
+        call_command("load_demo")
