@@ -101,9 +101,7 @@ def line(title: str, marks: Sequence[Mark], targets: Sequence[Mark]) -> SafeStri
         if mark.value is not None:
             y = height_at(mark, top)
             parts.append(
-                format_html(
-                    '<path class="chart-target-mark" d="M{} {}h18"/>', round(x - 9, 1), y
-                )
+                format_html('<path class="chart-target-mark" d="M{} {}h18"/>', round(x - 9, 1), y)
             )
     for x, mark in zip(centres, marks, strict=True):
         drawn = [column_text(x, height_at(mark, top) - 9, mark)]
@@ -248,7 +246,9 @@ def nice(top: Decimal) -> Decimal:
     if top <= 0:
         return Decimal(1)
     step = Decimal(10) ** floor(log10(top))
-    return next(step * factor for factor in (1, 2, Decimal("2.5"), 4, 5, 8, 10) if step * factor >= top)
+    return next(
+        step * factor for factor in (1, 2, Decimal("2.5"), 4, 5, 8, 10) if step * factor >= top
+    )
 
 
 def scaled(value, top, room: float) -> float:

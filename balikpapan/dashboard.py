@@ -303,9 +303,7 @@ def certificates(today: date) -> tuple[Expiring, Figure]:
         issued=Count("pk"), soon=Count("pk", filter=soon), over=Count("pk", filter=over)
     )
     status = {"status__exact": CertificateStatus.ISSUED.value}
-    soon_link = list_link(
-        Certificate, **status, expires_on__gte=today, expires_on__lte=until
-    )
+    soon_link = list_link(Certificate, **status, expires_on__gte=today, expires_on__lte=until)
     over_link = list_link(Certificate, **status, expires_on__lt=today)
     upcoming = issued.filter(soon).select_related("business").order_by("expires_on", "pk")
     expiring = Expiring(
@@ -354,7 +352,10 @@ def chamber_use(today: date) -> list[ChamberUse]:
                 Figure(
                     f"{Month(month + 1).label} {year}",
                     utilisation(
-                        used.get((chamber.pk, year, month + 1)), chamber.capacity_ton, year, month + 1
+                        used.get((chamber.pk, year, month + 1)),
+                        chamber.capacity_ton,
+                        year,
+                        month + 1,
                     ),
                     list_link(
                         StorageMonth,
@@ -376,9 +377,7 @@ def utilisation(kg_days, capacity_ton, year: int, month: int) -> Decimal | None:
     return share(kg_days, capacity_ton * 1000 * monthrange(year, month)[1])
 
 
-def published_against_counted(
-    industries: Industries, revenue: list[RevenueYear]
-) -> list[Compared]:
+def published_against_counted(industries: Industries, revenue: list[RevenueYear]) -> list[Compared]:
     """The published numbers of IKM and PAD beside the numbers the registers give."""
     counted = {figure.link: figure.value for figure in industries.standing}
     compared = []

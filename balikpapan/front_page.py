@@ -64,8 +64,7 @@ def years_of_districts(industries: Industries) -> tuple[Chart, list[tuple[str, s
     """The last years of every kecamatan side by side on one scale, and their table."""
     marks = {
         name: [
-            counted(figure, str(year))
-            for year, figure in zip(industries.years, years, strict=True)
+            counted(figure, str(year)) for year, figure in zip(industries.years, years, strict=True)
         ]
         for name, years in industries.districts.items()
     }
@@ -113,7 +112,9 @@ def chamber_gauge(chamber: ChamberUse) -> Chart:
     """How full one room was in the last known month, with the year behind it as a table."""
     latest = chamber.latest or Figure("belum ada data", None)
     known = [month for month in chamber.months if month.value is not None]
-    mark = Mark(f"{chamber.label}, {latest.label}", latest.value, percent(latest.value), latest.link)
+    mark = Mark(
+        f"{chamber.label}, {latest.label}", latest.value, percent(latest.value), latest.link
+    )
     return Chart(
         chamber.label,
         f"pemakaian dari {format_decimal(chamber.capacity_ton.normalize())} ton, {latest.label}",

@@ -24,7 +24,9 @@ def report_urls(site):
         ("laporan/<int:year>/unduh/<str:extension>/", download, "report_download"),
         ("laporan/edisi/<int:pk>/<str:extension>/", edition_file, "report_edition"),
     ]
-    return [path(route, site.admin_view(_guarded(view, site)), name=name) for route, view, name in pages]
+    return [
+        path(route, site.admin_view(_guarded(view, site)), name=name) for route, view, name in pages
+    ]
 
 
 def _guarded(view, site):

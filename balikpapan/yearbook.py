@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import replace
 
-from balikpapan.audit.models import ClosedYear
 from balikpapan.reports.book import Book
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
@@ -67,9 +66,7 @@ def tables(year: int, *, today: datetime.date, closing: str) -> list[Table]:
             industry.chain_table(year),
         ],
     }
-    return [
-        replace(table, number=number) for number, parts in numbered.items() for table in parts
-    ]
+    return [replace(table, number=number) for number, parts in numbered.items() for table in parts]
 
 
 def closing_of(year: int, edition: int | None) -> str:
@@ -77,12 +74,6 @@ def closing_of(year: int, edition: int | None) -> str:
     if edition is not None:
         return f"Tahun {year} sudah ditutup; angka ini disimpan sebagai Edisi {edition}."
     return f"Tahun {year} belum ditutup; angka dapat berubah."
-
-
-def closed_edition(year: int) -> int | None:
-    """The edition under which the year is closed; None while it is open."""
-    closed = ClosedYear.objects.kept().filter(year=year).first()
-    return closed.edition if closed else None
 
 
 def businesses_of_centre(centre: int) -> str:

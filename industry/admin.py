@@ -1,9 +1,12 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_rupiah, format_whole
 
+from .merge_pages import MergePages
 from .models import (
     Business,
     BusinessYear,
@@ -49,7 +52,7 @@ class CertificateInline(RecordInline):
 
 
 @admin.register(Business)
-class BusinessAdmin(SheetAdmin, RecordAdmin):
+class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
     resource_classes = [BusinessResource, BusinessYearResource]
     list_display = ["number", "name", "owner_name", "kelurahan", "kecamatan", "group", "status"]
     list_display_links = ["number", "name"]
@@ -70,6 +73,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     autocomplete_fields = ["kelurahan", "kecamatan", "kbli", "centre"]
     kept_values = ("kelurahan", "group", "source")
     inlines = [BusinessYearInline, CertificateInline]
+    actions = ["merge_selected"]
     fieldsets = [
         ("Usaha", {"fields": ["name", ("legal_form", "brand"), "products", "commodity"]}),
         ("Pemilik", {"fields": [("owner_name", "owner_gender"), ("nik", "npwp")]}),
@@ -97,6 +101,17 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description="nomor", ordering="id")
     def number(self, obj):
         return obj.number
+
+    @admin.action(description="Bandingkan dan gabungkan dua usaha", permissions=["merge"])
+    def merge_selected(self, request, queryset):
+        pair = list(queryset.order_by("id").values_list("id", flat=True)[:3])
+        if len(pair) != 2:
+            messages.warning(request, "Pilih tepat dua usaha untuk digabungkan.")
+            return None
+        return HttpResponseRedirect(reverse("admin:industry_business_merge", args=pair))
+
+    def has_merge_permission(self, request):
+        return request.user.has_perm("industry.merge_business")
 
 
 @admin.register(BusinessYear)

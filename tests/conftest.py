@@ -60,3 +60,46 @@ def pytest_terminal_summary(terminalreporter):
         for report in missed:
             terminalreporter.line(report.nodeid)
         terminalreporter.line(HOW)
+
+
+# The cast. Imported late: models can only be imported once Django has been set up.
+
+
+@pytest.fixture
+def petugas(db):
+    """Types and uploads."""
+    from tests.cast import member
+
+    return member("Petugas")
+
+
+@pytest.fixture
+def verifikator(db):
+    """Checks, archives, closes the year."""
+    from tests.cast import member
+
+    return member("Verifikator")
+
+
+@pytest.fixture
+def pimpinan(db):
+    """Reads and signs; sees no personal data."""
+    from tests.cast import member
+
+    return member("Pimpinan")
+
+
+@pytest.fixture
+def administrator(db):
+    """Keeps accounts and lists; sees no personal data."""
+    from tests.cast import member
+
+    return member("Administrator")
+
+
+@pytest.fixture
+def reference(db):
+    """The regions, lists and first records every register begins with."""
+    from tests.cast import furnish
+
+    furnish()

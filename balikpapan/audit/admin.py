@@ -123,9 +123,14 @@ class RecordAdmin(MaskedFields, admin.ModelAdmin):
     change_form_template = "audit/change_form.html"
     delete_confirmation_template = "audit/archive_confirmation.html"
     object_history_template = "audit/history.html"
-    actions = ["archive_selected", "restore_selected"]
+    #: Every record list has these two; a register's own ``actions`` come beside them.
+    record_actions = ("archive_selected", "restore_selected")
 
     # Lists
+
+    def _get_base_actions(self):
+        own = [self.get_action(name) for name in self.record_actions]
+        return [*own, *super()._get_base_actions()]
 
     def get_list_filter(self, request):
         return [*super().get_list_filter(request), ArchiveFilter]

@@ -19,6 +19,7 @@ from . import storage
 from .answers import Answers
 from .exporting import figure_years, write_export
 from .forms import AnswerForm, MappingForm, UploadForm
+from .held import DECISIONS, answers_from, held_page
 from .models import HeadingAlias, Upload
 from .plan import ACTIONS
 from .preview import columns_of, field_choices, group_page, groups_of, problem_page
@@ -154,6 +155,8 @@ class UploadAdmin(ReadOnlyAdmin):
             path("<int:pk>/mapping/", wrap(self.mapping_view), name="intake_upload_mapping"),
             path("<int:pk>/confirm/", wrap(self.confirm_view), name="intake_upload_confirm"),
             path("<int:pk>/problems/", wrap(self.problems_view), name="intake_upload_problems"),
+            path("<int:pk>/held/", wrap(self.held_view), name="intake_upload_held"),
+            path("<int:pk>/resume/", wrap(self.resume_view), name="intake_upload_resume"),
             path("<int:pk>/undo/", wrap(self.undo_view), name="intake_upload_undo"),
             path("<int:pk>/file/", wrap(self.file_view), name="intake_upload_file"),
             *[url for url in super().get_urls() if url.name == "intake_upload_changelist"],
@@ -309,6 +312,33 @@ class UploadAdmin(ReadOnlyAdmin):
             severity=severity,
         )
 
+    def held_view(self, request, pk):
+        """The rows that wait: retype a cell, decide a doubt, and have them checked again."""
+        upload = self._upload(request, pk, own=True)
+        if upload.status != Upload.Status.PLANNED:
+            return self._back(upload)
+        if request.method == "POST":
+            answer(upload, answers_from(upload, request.POST), request.user)
+            if upload.status != Upload.Status.PLANNED or not upload.counts.get("held"):
+                return self._back(upload)
+            return HttpResponseRedirect(reverse("admin:intake_upload_held", args=[pk]))
+        listing = held_page(upload, _page(request), request.user)
+        return self._render(
+            request, "intake/held.html", upload, listing=listing, decisions=DECISIONS.items()
+        )
+
+    def resume_view(self, request, pk):
+        """Takes up the held rows of a stored upload: the same file, planned on what is there."""
+        earlier = self._upload(request, pk, own=True)
+        content = storage.original(earlier.sha256)
+        if request.method != "POST" or content is None:
+            return self._back(earlier)
+        answers = Answers.from_json(earlier.answers)
+        upload, _ = receive(earlier.register, content, earlier.file_name, answers, request.user)
+        if upload.status != Upload.Status.PLANNED:
+            return self._back(upload)
+        return HttpResponseRedirect(reverse("admin:intake_upload_held", args=[upload.pk]))
+
     def undo_view(self, request, pk):
         """The three lists of an undo, and the undo itself."""
         upload = self._upload(request, pk)
@@ -322,13 +352,11 @@ class UploadAdmin(ReadOnlyAdmin):
                 messages.error(request, str(refusal))
             return self._back(upload)
         lists = undo_lists(upload)
+        name = lists.name_of
         shown = [
-            ("Kembali ke nilai lama", [(n, "") for n, _ in lists.named(lists.restored[:200])]),
-            ("Diarsipkan", [(n, "") for n, _ in lists.named(lists.archived[:200])]),
-            (
-                "Tidak dapat dibatalkan",
-                [(lists.named([change])[0][0], reason) for change, reason in lists.left],
-            ),
+            ("Kembali ke nilai lama", [(name(c), "") for c in lists.restored[:200]]),
+            ("Diarsipkan", [(name(c), "") for c in lists.archived[:200]]),
+            ("Tidak dapat dibatalkan", [(name(c), reason) for c, reason in lists.left]),
         ]
         return self._render(request, "intake/undo.html", upload, lists=lists, shown=shown)
 

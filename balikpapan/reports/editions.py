@@ -140,9 +140,11 @@ def _row_differences(old, new):
             was = earlier.values[index] if earlier and index < len(earlier.values) else None
             if was != row.values[index]:
                 yield _difference(
-                    new, _label(row), column.heading, shown_as(was, column), shown_as(
-                        row.values[index], column
-                    )
+                    new,
+                    _label(row),
+                    column.heading,
+                    shown_as(was, column),
+                    shown_as(row.values[index], column),
                 )
     for label, row in rows.items():
         for index, column in enumerate(old.columns):

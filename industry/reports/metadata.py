@@ -24,7 +24,7 @@ def metadata_table(year: int, *, today: datetime.date, closing: str) -> Table:
 def about_the_book(year: int, today: datetime.date, closing: str) -> list[tuple[str, str]]:
     """Of which day, printed when, from which data."""
     return [
-        ("Tahun laporan", f"{year}; {position(year).lower()}."),
+        ("Tahun laporan", f"{year}. {position(year)}."),
         ("Tanggal cetak", f"{long_date(today)}."),
         ("Status data", closing),
         (

@@ -1,10 +1,12 @@
 """Tables 7 and 8: the certificates of the IKM and what the office did for them."""
 
+from django.db.models import F
+
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import Column, Row, Table
 
-from ..choices import CertificateKind
+from ..choices import CertificateKind, ProgrammeKind
 from ..models import Certificate, Participation, Programme
 from .shaping import position, whole
 
@@ -47,7 +49,10 @@ def certificate_table(year: int) -> Table:
 
 def programme_table(year: int) -> Table:
     """Table 8: the activities of the budget year and who took part."""
-    programmes = Programme.objects.of_year(year).order_by("kind", "start_on", "name")
+    programmes = sorted(
+        Programme.objects.of_year(year).order_by(F("start_on").asc(nulls_last=True), "name"),
+        key=lambda programme: ProgrammeKind.values.index(programme.kind),
+    )
     reached = Participation.objects.reached_in(year)
     return Table(
         "pembinaan",

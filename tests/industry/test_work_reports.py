@@ -144,6 +144,15 @@ def test_table_8_counts_an_ikm_in_two_activities_once():
     assert note.startswith("2 keikutsertaan dari 1 IKM yang berbeda.")
 
 
+def test_table_8_follows_the_order_of_the_kinds():
+    for kind in ("assistance", "training", "market"):
+        ProgrammeFactory(kind=kind)
+
+    kinds = [row.values[0] for row in reports.programme_table(YEAR).rows]
+
+    assert kinds == ["Pelatihan", "Akses pasar", "Bantuan"]
+
+
 def test_table_8_tells_when_an_activity_took_place():
     ProgrammeFactory(start_on=datetime.date(2024, 3, 4), end_on=datetime.date(2024, 3, 6))
     ProgrammeFactory(start_on=datetime.date(2024, 5, 1), end_on=datetime.date(2024, 5, 1))
@@ -258,7 +267,7 @@ def test_table_15_tells_the_day_the_rules_and_whether_the_year_is_closed(registe
     told = {row.values[0]: row.values[1] for row in table.rows}
     assert told["Tanggal cetak"] == "15 Januari 2025."
     assert told["Status data"] == "Tahun 2024 belum ditutup."
-    assert "posisi 31 desember 2024" in told["Tahun laporan"].lower()
+    assert told["Tahun laporan"] == "2024. Posisi 31 Desember 2024."
     assert "Aturan Uji 1/2016" in told["Skala industri"]
     assert "PP Uji 7/2021" in told["Kelas UMKM"]
 

@@ -1,0 +1,131 @@
+"""Taking changes back as one act: old values return, created records go to the archive.
+
+What somebody changed since, and what belongs to a year closed since, is left and named. Undoing
+an upload and undoing a merge are both this.
+"""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.utils import timezone
+
+from .bulk import ChangedRecord, Origin, change_many
+from .models import Change, ClosedYear
+
+
+@dataclass(slots=True)
+class Reversal:
+    """What taking the changes back restores, archives, and must leave."""
+
+    restored: list[Change] = field(default_factory=list)
+    archived: list[Change] = field(default_factory=list)
+    left: list[tuple[Change, str]] = field(default_factory=list)
+    names: dict[tuple[str, int], str] = field(default_factory=dict)
+    #: (model, record) -> its changes, oldest first
+    trails: dict[tuple[str, int], list[Change]] = field(default_factory=dict)
+
+    def name_of(self, change) -> str:
+        """What the changed record is called."""
+        return self.names.get((change.model, change.record), f"nomor {change.record}")
+
+
+def plan_reversal(changes) -> Reversal:
+    """The three lists, worked out on the data as it is now."""
+    reversal = Reversal()
+    frozen = ClosedYear.objects.frozen()
+    by_model = {}
+    for change in changes.order_by("id"):
+        reversal.trails.setdefault((change.model, change.record), []).append(change)
+        by_model.setdefault(change.model, set()).add(change.record)
+    needed = set()
+    for label in sorted(by_model, key=_parts_first):
+        found = _current(apps.get_model(label), by_model[label])
+        for key in sorted(by_model[label]):
+            trail = reversal.trails[label, key]
+            change = trail[-1]
+            version, archived, name, year, owners = found[key]
+            reversal.names[label, key] = name
+            created = trail[0].action == Change.Action.CREATED
+            reason = ""
+            if version != change.version:
+                reason = "sudah diubah sejak itu"
+            elif year in frozen:
+                reason = f"tahun {year} sudah ditutup"
+            elif created and (label, key) in needed:
+                reason = "masih dipakai catatan yang tidak dapat dibatalkan"
+            if reason:
+                reversal.left.append((change, reason))
+                needed |= owners
+            elif not created:
+                reversal.restored.append(change)
+            elif not archived:
+                reversal.archived.append(change)
+    return reversal
+
+
+def _parts_first(label):
+    """Records that belong to others are looked at before the ones they belong to."""
+    links = [f for f in apps.get_model(label)._meta.concrete_fields if _is_owner(f)]
+    return not links, label
+
+
+def _is_owner(model_field):
+    """Whether the field points at the record this one belongs to."""
+    return bool(model_field.remote_field) and not model_field.null
+
+
+def _current(model, keys):
+    """id -> (version, archived, name, year, the records it belongs to)."""
+    found = {}
+    links = [f for f in model._meta.concrete_fields if _is_owner(f)]
+    chunk = sorted(keys)
+    for start in range(0, len(chunk), 500):
+        query = model._base_manager.filter(pk__in=chunk[start : start + 500])
+        for record in query.select_related(*[link.name for link in links]):
+            owners = {
+                (link.remote_field.model._meta.label_lower, getattr(record, link.attname))
+                for link in links
+            }
+            named = [str(getattr(record, link.name)) for link in links[:1]]
+            year = getattr(record, model.year_field) if model.year_field else None
+            name = ", ".join([*named, str(record)])
+            found[record.pk] = (record.version, bool(record.archived_at), name, year, owners)
+    return found
+
+
+def take_back(reversal: Reversal, *, by, reason: str) -> None:
+    """Writes the reversal, traced like every other change, inside the caller's transaction."""
+    now = timezone.now()
+    work = {}
+    for change in reversal.restored:
+        work.setdefault(change.model, []).append(_put_back(change, reversal))
+    for change in reversal.archived:
+        record = ChangedRecord(
+            change.record, change.version, {"archived_at": None}, {"archived_at": now}, 0
+        )
+        work.setdefault(change.model, []).append(record)
+    origin = Origin(door=Change.Door.FORM, by=by.pk if by else None, reason=reason)
+    for label in sorted(work, key=_parts_first):
+        change_many(apps.get_model(label), work[label], origin)
+
+
+def _put_back(change, reversal):
+    """The values before the first of the changes."""
+    fields = {f.attname: f for f in apps.get_model(change.model)._meta.concrete_fields}
+    trail = reversal.trails[change.model, change.record]
+    old, new = {}, {}
+    for entry in trail:
+        for name, value in entry.before.items():
+            old.setdefault(name, value)
+        new.update(entry.after)
+    before = {name: _read(fields[name], new.get(name)) for name in old}
+    after = {name: _read(fields[name], value) for name, value in old.items()}
+    if any(entry.action == Change.Action.ARCHIVED for entry in trail):
+        after["archived_at"] = None
+    return ChangedRecord(change.record, change.version, before, after, 0)
+
+
+def _read(model_field, value):
+    if value is None:
+        return None
+    return (model_field.target_field if model_field.remote_field else model_field).to_python(value)

@@ -1,0 +1,41 @@
+"""The cast: one person of each group, and the reference data they work with."""
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection
+
+from balikpapan.audit.bulk import insert_rows
+from balikpapan.audit.models import Change
+from balikpapan.reference import DELIVERIES, load_reference
+from balikpapan.rights import load_groups
+
+_loaded: dict[str, tuple[list[str], list[tuple]]] = {}
+
+
+def member(group: str, name: str = ""):
+    """An active member of staff in one of the four groups."""
+    load_groups()
+    user = get_user_model().objects.create_user(name or group.lower(), is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def furnish() -> None:
+    """Loads the reference data; the second test of a run gets a copy of the first one's rows."""
+    if _loaded:
+        for table, (columns, rows) in _loaded.items():
+            insert_rows(table, columns, rows)
+        return
+    load_reference()
+    models = list(dict.fromkeys(delivery.model for delivery in DELIVERIES))
+    tables = [model_table(model) for model in models] + [Change._meta.db_table]
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY id")
+            _loaded[table] = [column[0] for column in cursor.description], cursor.fetchall()
+
+
+def model_table(label: str) -> str:
+    """The table of a model named app.Model."""
+    return apps.get_model(label)._meta.db_table
