@@ -217,7 +217,7 @@ def column_text(x: float, y: float, mark: Mark, *, name: bool = True) -> SafeStr
 
 def grid() -> SafeString:
     """The base line and two faint lines, at half and at the top of the scale."""
-    lines = format_html_join(
+    return format_html_join(
         "",
         '<path class="{}" d="M0 {}h{}"/>',
         (
@@ -225,7 +225,6 @@ def grid() -> SafeString:
             for part in (0, 0.5, 1)
         ),
     )
-    return lines
 
 
 def joined(parts: Sequence[SafeString]) -> SafeString:

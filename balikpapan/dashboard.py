@@ -5,7 +5,6 @@ A fixed number of queries whatever the registers hold, and none for what the rea
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,6 +22,19 @@ from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
 from industry.models.counting import counts
 
+from .board import (
+    Board,
+    ChamberUse,
+    Compared,
+    Expiring,
+    Figure,
+    Health,
+    Industries,
+    RevenueYear,
+    Uploads,
+    share,
+)
+
 YEARS_SHOWN = 5
 DAYS_AHEAD = 90
 ROWS_SHOWN = 5
@@ -35,147 +47,6 @@ NEEDED = {
     "KBLI": {"kbli__isnull": True},
     "NIB": {"nib__exact": ""},
 }
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number, what it counts and the list it came from."""
-
-    label: str
-    value: int | Decimal | None
-    link: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Industries:
-    """The IKM: by year, new among them, and by kecamatan for each of those years."""
-
-    years: list[int]
-    standing: list[Figure]
-    new: list[int]
-    districts: dict[str, list[Figure]]
-
-    @property
-    def now(self) -> Figure:
-        """The IKM counting today."""
-        return self.standing[-1]
-
-
-@dataclass(frozen=True)
-class RevenueYear:
-    """PAD of one year against its target, and how it grew."""
-
-    year: int
-    target: int | None
-    realised: int | None
-    before: int | None
-    status: str
-    link: str
-
-    @property
-    def is_published(self) -> bool:
-        """Whether the realisation is known from the papers only."""
-        return self.status == FigureStatus.PUBLISHED
-
-    @property
-    def status_label(self) -> str:
-        """How firm the realisation is: sementara, final, diaudit, or from the papers."""
-        return FigureStatus(self.status).label if self.status else ""
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Realisation as a share of the target; unknown without one."""
-        return share(self.realised, self.target)
-
-    @property
-    def growth(self) -> Decimal | None:
-        """Growth over the year before; unknown where that is missing or 0."""
-        if self.realised is None or not self.before:
-            return None
-        return share(self.realised - self.before, self.before)
-
-
-@dataclass(frozen=True)
-class ChamberUse:
-    """One room of a cold storage and how full it was, month by month."""
-
-    label: str
-    capacity_ton: Decimal
-    months: list[Figure]
-    link: str
-
-    @property
-    def latest(self) -> Figure | None:
-        """The last month whose use is known."""
-        return next((month for month in reversed(self.months) if month.value is not None), None)
-
-
-@dataclass(frozen=True)
-class Expiring:
-    """Certificates whose validity ends soon or has ended."""
-
-    soon: Figure
-    over: Figure
-    next: list[Certificate]
-
-
-@dataclass(frozen=True)
-class Health:
-    """How complete the records are: per needed field, how many lack it."""
-
-    total: Figure
-    complete: Figure
-    lacking: list[Figure]
-    doubles: Figure
-
-    @property
-    def percent(self) -> Decimal | None:
-        """The share of records that know everything the yearly book needs."""
-        return share(self.complete.value, self.total.value)
-
-
-@dataclass(frozen=True)
-class Uploads:
-    """What was handed in lately and what still waits for somebody."""
-
-    waiting: Figure
-    held: Figure
-    latest: list[Upload]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A figure once published beside what the registers count for that year."""
-
-    label: str
-    year: int
-    unit: str
-    published: int | Decimal
-    as_of: date | None
-    counted: int | None
-    link: str
-
-
-@dataclass
-class Board:
-    """Everything one reader may see on the first page; a part that is None is not theirs."""
-
-    today: date
-    counts: list[Figure] = field(default_factory=list)
-    industries: Industries | None = None
-    health: Health | None = None
-    revenue: list[RevenueYear] | None = None
-    chambers: list[ChamberUse] | None = None
-    occupancy: bool = False
-    certificates: Expiring | None = None
-    uploads: Uploads | None = None
-    compared: list[Compared] | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no IKM has been recorded yet: the office has just begun."""
-        return self.industries is not None and not self.health.total.value
 
 
 def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
@@ -427,13 +298,6 @@ def uploads() -> Uploads:
         Figure("baris ditahan", sums["held"] or 0, list_link(Upload)),
         list(Upload.objects.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),
     )
-
-
-def share(part, whole) -> Decimal | None:
-    """A part as a fraction of the whole, or nothing where the base is missing or 0."""
-    if part is None or not whole:
-        return None
-    return Decimal(part) / Decimal(whole)
 
 
 def district_lookup(pk: int | None) -> dict[str, object]:

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from .board import Board, ChamberUse, Figure, Industries, RevenueYear
 from .charts import Chart, Mark, bars, columns, gauge, highest, line, nice, stacked
-from .dashboard import Board, ChamberUse, Figure, Industries, RevenueYear
 from .spreadsheets.cells.formatting import format_decimal, format_rupiah, format_whole
 
 UNKNOWN = "–"

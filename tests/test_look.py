@@ -32,9 +32,7 @@ def office(live_server, monkeypatch):
 @pytest.fixture
 def browser(office):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=["--no-sandbox"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield browser
         browser.close()
 
@@ -44,7 +42,10 @@ def logged_in(browser, office, size):
     width, height = size
     page = browser.new_page(viewport={"width": width, "height": height})
     faults = []
-    page.on("console", lambda message: faults.append(message.text) if "Content" in message.text else None)
+    page.on(
+        "console",
+        lambda message: faults.append(message.text) if "Content" in message.text else None,
+    )
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"{office}/login/")
     page.fill("#id_username", "sari")

@@ -86,6 +86,7 @@ def test_an_empty_register_shows_the_three_first_steps(admin_client):
 
     assert "Tiga langkah pertama" in empty
     assert empty.count('<li class="card">') == 3
+    assert reverse("admin:intake_upload_new", args=["ikm"]) in empty
     assert "Tiga langkah pertama" not in begun
 
 
@@ -109,7 +110,10 @@ def test_a_stored_text_never_becomes_markup_on_the_first_page(admin_client):
 def test_no_page_needs_an_inline_style_or_script(admin_client):
     BusinessFactory()
 
-    for page in (first_page(admin_client), admin_client.get(reverse("admin:login")).content.decode()):
+    for page in (
+        first_page(admin_client),
+        admin_client.get(reverse("admin:login")).content.decode(),
+    ):
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", page)
 
 

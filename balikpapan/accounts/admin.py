@@ -50,9 +50,9 @@ class AccountAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         # One's own rights, and the first administrator's, are nobody's to change here.
-        if obj is not None and not request.user.is_superuser:
-            if obj.is_superuser or obj.pk == request.user.pk:
-                return False
+        own_or_first = obj is not None and (obj.is_superuser or obj.pk == request.user.pk)
+        if own_or_first and not request.user.is_superuser:
+            return False
         return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):

@@ -95,7 +95,17 @@ def _masked_column(model_field):
     return column
 
 
-class RecordInline(MaskedFields, admin.TabularInline):
+class NoDeletingAcross:
+    """A form never offers to delete the record a field refers to."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+
+class RecordInline(MaskedFields, NoDeletingAcross, admin.TabularInline):
     """Records of another kind edited within the form of the one they belong to."""
 
     form = RecordForm
@@ -110,7 +120,7 @@ class RecordInline(MaskedFields, admin.TabularInline):
         return formset
 
 
-class RecordAdmin(MaskedFields, admin.ModelAdmin):
+class RecordAdmin(MaskedFields, NoDeletingAcross, admin.ModelAdmin):
     """A register in the admin: every write goes through ``store`` and leaves a trace."""
 
     form = RecordForm

@@ -4,6 +4,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from .formfields import RupiahFormField
+
 
 class BoundedCharField(models.CharField):
     """Text whose length the database checks too; SQLite alone would take any length."""
@@ -69,6 +71,10 @@ class RupiahField(Ranged, models.BigIntegerField):
     """Whole rupiah; unknown is NULL and differs from 0."""
 
     low, high = 0, 10**15
+
+    def formfield(self, **kwargs):
+        # Not BigIntegerField's own: its number input knows no separators.
+        return models.Field.formfield(self, **{"form_class": RupiahFormField, **kwargs})
 
 
 class MeasureField(Ranged, models.DecimalField):

@@ -19,7 +19,8 @@ class Ladder:
         self.keys = Keys()
         attributes = {c.target: name for name, c in resource.columns().items() if not c.part}
         self.column_name = attributes
-        self.years = rows.column(resource.year_column) if resource.year_column else None
+        #: What lets one record stand in several rows: their year, or the key of their part.
+        self.years = _occasions(rows, resource)
         self.matches = Matches([None] * len(rows))
         self.norm = {name: self._normalised(name) for name in self._compared()}
         self.weak = [self._weak_of(index) for index in range(len(rows))]
@@ -394,6 +395,14 @@ class Ladder:
             "lewati baris ini."
         )
         self._hold(index, attribute, "doubtful_match", message)
+
+
+def _occasions(rows, resource):
+    if resource.part is None:
+        return rows.column(resource.year_column) if resource.year_column else None
+    names = {c.target: name for name, c in resource.columns().items() if c.part}
+    columns = [rows.column(names.get(key, key)) for key in resource.part.key]
+    return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
 
 
 def _mask(weak):

@@ -157,13 +157,25 @@ def _apply_mapping(table, answers):
 
 
 def _resolve_doubles(table):
-    """A heading with several meanings gives way where another column means just that."""
-    for column in table.columns:
-        while column.others and any(
-            other is not column and other.field == column.field and not other.others
-            for other in table.columns
-        ):
-            column.field, column.others = column.others[0], column.others[1:]
+    """A heading with several meanings gives way where another column means just that.
+
+    Of several that could all mean something else the one with the fewest meanings keeps the
+    field; a heading whose last other meaning is "" may be left unread, and is listed then.
+    """
+    crowded = True
+    while crowded:
+        claims = {}
+        for column in table.columns:
+            if column.field:
+                claims.setdefault(column.field, []).append(column)
+        crowded = [
+            column
+            for columns in claims.values()
+            for column in sorted(columns, key=lambda c: len(c.others))[1:]
+            if column.others
+        ]
+        for column in crowded:
+            column.field, column.others = column.others[0] or None, column.others[1:]
     for column in table.columns:  # a near spelling gives way to an exact one
         if column.fuzzy and any(
             other is not column and other.field == column.field and not other.fuzzy
@@ -307,18 +319,18 @@ def _ask_year(layout, resource, answers, problems):
     for table in layout.tables:
         if table.column_of(resource.year_column):
             continue
-        needs = resource.part is None or any(
+        needs = not columns[resource.year_column].part or any(
             column.field and columns[column.field].part and _has_content(table, column)
             for column in table.columns
             if column.field != resource.year_column
         )
         if not needs or answers.year:
             continue
-        if table.title_year():
-            message = f"Tahun data {table.title_year()} diambil dari judul tabel."
+        year = resource.year_of(table, answers)
+        if year:
+            message = f"Tahun data {year} diambil dari judul tabel."
             _say(problems, table.sheet, "note", "year_from_title", message)
             continue
         if not any(question.key == "year" for question in layout.questions):
-            layout.questions.append(
-                Question("year", "Angka dalam berkas ini untuk tahun berapa?", [])
-            )
+            choices = [str(year) for year in resource.year_choices]
+            layout.questions.append(Question("year", resource.year_question, choices))

@@ -215,7 +215,7 @@ def _default_year(layout, frames, rows, resource, answers):
     for table, start in frames:
         if table.column_of(name) is not None:
             continue
-        year = answers.year or table.title_year()
+        year = resource.year_of(table, answers)
         if year is not None:
             target = rows.fill(name)
             target[start : start + len(table.rows)] = [year] * len(table.rows)

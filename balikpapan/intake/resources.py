@@ -66,6 +66,10 @@ class Part:
     link: str  # the attribute pointing at the main record, such as "business_id"
     key: tuple[str, ...]
     label: str = "data tahunan"
+    #: The key alone says something (a participant's name); a year alone does not.
+    bare: bool = False
+    #: Of several parts an export shows the newest only, as for a dated condition.
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class SheetResource(ModelResource):
     part: Part | None = None
     #: A row that names no known main record is held instead of creating one.
     adds_main = True
+    #: A main record without a part is a row of the export too.
+    exports_bare = True
     required: tuple[tuple[str, ...], ...] = ()
     required_label = ""
     #: The field that makes a row a record: its absence is an error of the row.
@@ -106,6 +112,9 @@ class SheetResource(ModelResource):
     missing_name = "Nama kosong. Isi nama, atau hapus barisnya."
     #: The column a year is needed for and where it goes; None where rows have no year.
     year_column: str | None = None
+    year_question = "Angka dalam berkas ini untuk tahun berapa?"
+    #: The only years that can be answered; empty where any year can.
+    year_choices: tuple[int, ...] = ()
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -164,6 +173,11 @@ class SheetResource(ModelResource):
         """Headings that may mean several fields, the likeliest first."""
         return {}
 
+    @classmethod
+    def year_of(cls, table, answers) -> int | None:
+        """The year of the rows of a table that has no column for it."""
+        return answers.year or table.title_year()
+
     # What only the register knows; the engine calls these once per upload, on whole columns.
 
     def prepare(self) -> dict:
@@ -182,9 +196,15 @@ class SheetResource(ModelResource):
     def new_values(self, values: dict, year: int | None) -> None:
         """Fills what a new record of this register always has."""
 
+    def accompany(self, plan, rows, options) -> None:
+        """Adds to the plan what a row says of another record of the same register."""
+
     def clashes(self, writes, options):
         """Refusals that need several stored rows: yields (row index, field, message)."""
         return ()
+
+    def review(self, plan, rows, problems) -> None:
+        """Adds warnings that need both the sheet and what is stored."""
 
     @cached_property
     def headings(self) -> list[str]:

@@ -16,7 +16,7 @@ def metadata_table(year: int, *, today: datetime.date, closing: str) -> Table:
     return Table(
         "metadata",
         "Metadata: definisi, aturan, dan sumber data",
-        [Column("Unsur"), Column("Keterangan")],
+        [Column("Unsur", width=34), Column("Keterangan", width=96)],
         [*about_the_book(year, today, closing), *rules_used(year), *DEFINITIONS],
     )
 

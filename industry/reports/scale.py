@@ -38,14 +38,10 @@ def table_by_rule(year: int, kind: str, key: str, title: str, needed: str) -> Ta
     labels = {}
     for rule in rules:
         labels.setdefault(rule.result, rule.label)
-    found = {
-        sums["scale"]: sums for sums in BusinessYear.objects.figures_by_scale(kind, year)
-    }
+    found = {sums["scale"]: sums for sums in BusinessYear.objects.figures_by_scale(kind, year)}
     silent = Business.objects.counting_in(year).count() - together(found.values())["units"]
     unknown = together([found.pop(None, NOTHING), {**NOTHING, "units": silent}])
-    rows = [
-        figures_row(label, found.get(result, NOTHING)) for result, label in labels.items()
-    ]
+    rows = [figures_row(label, found.get(result, NOTHING)) for result, label in labels.items()]
     if unknown["units"]:
         rows.append(figures_row(UNDETERMINED, unknown))
     return figures_table_of(

@@ -127,9 +127,9 @@ def test_table_11_adds_up_the_months_of_every_chamber_as_sql_does():
 
     rows = rows_of(reports.storage_table(YEAR))
 
-    assert {
-        name: numbers((*values[1:6], values[7])) for name, values in rows.items()
-    } == {name: numbers(values) for name, *values in sql(STORAGE)}
+    assert {name: numbers((*values[1:6], values[7])) for name, values in rows.items()} == {
+        name: numbers(values) for name, *values in sql(STORAGE)
+    }
     assert rows[silent.name][2:] == (0, None, None, None, None, None)
 
 

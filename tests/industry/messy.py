@@ -123,7 +123,9 @@ def make_years(dice, owners):
                         year=year,
                         workers_male=male,
                         workers_female=female,
-                        workers_total=maybe(dice, dice.randint(1, 40), 0.3) if both is None else both,
+                        workers_total=maybe(dice, dice.randint(1, 40), 0.3)
+                        if both is None
+                        else both,
                         investment=maybe(dice, dice.choice([0, 10**6, 10**9, 16 * 10**9])),
                         investment_land_building=maybe(dice, dice.randint(0, 10**9), 0.2),
                         production_value=maybe(dice, dice.randint(0, 10**10), 0.6),
