@@ -168,7 +168,10 @@ def change_many(model, records, origin, frozen=None):
     rows = []
     for record in records:
         stored = current[record.id]
-        values = [record.after.get(name, stored[index]) for index, name in enumerate(names)]
+        after = record.after
+        values = [
+            after[name] if name in after else stored[index] for index, name in enumerate(names)
+        ]
         rows.append([*values, now, record.id, record.version])
     tuples = _columnise(model, [*names, "updated_at", "id", "version"], rows)
     columns = [fields[name].column for name in [*names, "updated_at"]]

@@ -86,13 +86,23 @@ class SheetAdmin:
         year = next((y for y in years if str(y) == request.POST.get("year")), None)
         year = year or (years[0] if years else None)
         personal = unmasked and request.POST.get("personal") == "ya"
-        queryset = self._filtered(request)
+        queryset, parts = self._filtered(request), None
+        main = resource._meta.model
+        if main is not self.model:  # a list of second records, such as certificates
+            parts = queryset
+            queryset = main.objects.kept().filter(pk__in=parts.values(resource.part.link))
         today = timezone.localdate()
         response = file_response(
             "text/csv" if extension == "csv" else XLSX, f"{register}-{today:%Y-%m-%d}.{extension}"
         )
         write_export(
-            response, resource, queryset, extension=extension, year=year, personal=personal
+            response,
+            resource,
+            queryset,
+            extension=extension,
+            year=year,
+            personal=personal,
+            parts=parts,
         )
         if personal:
             columns = sorted(resource.personal_columns())

@@ -21,15 +21,18 @@ def figure_years(resource) -> list[int]:
     return list(query.values_list("year", flat=True).distinct())
 
 
-def export_rows(resource, queryset, *, year=None, personal=False):
-    """The register row by row, as the sheet prints it; personal data only where asked for."""
+def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
+    """The register row by row, as the sheet prints it; personal data only where asked for.
+
+    A main record with several parts takes as many rows; ``parts`` limits them to a selection.
+    """
     columns = export_columns(resource)
     main = {name: c for name, c in columns.items() if not c.part}
     second = {name: c for name, c in columns.items() if c.part}
     hidden = set() if personal else resource.personal_columns()
     writers = {name: _writer(name, c, hidden) for name, c in columns.items()}
-    figures = _figures(resource, second, writers, queryset, year) if second else {}
-    blank = [""] * len(second)
+    figures = _figures(resource, second, writers, year, parts) if second else {}
+    bare = [[""] * len(second)] if resource.exports_bare and parts is None else []
     paths, places = _paths(main)
     order = list(columns)
     at_main = [order.index(name) for name in main]
@@ -39,9 +42,10 @@ def export_rows(resource, queryset, *, year=None, personal=False):
         for position, (name, place) in zip(at_main, places.items(), strict=True):
             value = values[place] if isinstance(place, int) else tuple(values[i] for i in place)
             row[position] = writers[name](value)
-        for position, value in zip(at_second, figures.get(key, blank), strict=True):
-            row[position] = value
-        yield row
+        for part in figures.get(key, bare):
+            for position, value in zip(at_second, part, strict=True):
+                row[position] = value
+            yield list(row)
 
 
 def _paths(columns):
@@ -57,19 +61,26 @@ def _paths(columns):
     return paths, places
 
 
-def _figures(resource, columns, writers, queryset, year):
-    """The second records of one year: main id -> written values."""
+def _figures(resource, columns, writers, year, parts):
+    """The second records, those of one year where they have one: main id -> written values."""
     part = resource.part
-    query = part.model.objects.kept().order_by()
+    query = part.model.objects.kept() if parts is None else parts
     if "year" in part.key and year is not None:
         query = query.filter(year=year)
+    order = part.key if part.newest else ("id",)
     paths, places = _paths(columns)
     found = {}
-    for key, *values in query.values_list(part.link, *paths).iterator(BATCH):
-        found[key] = [
-            writers[name](values[place] if isinstance(place, int) else [values[i] for i in place])
+    for key, *values in query.order_by(*order).values_list(part.link, *paths).iterator(BATCH):
+        written = [
+            writers[name](
+                values[place] if isinstance(place, int) else tuple(values[i] for i in place)
+            )
             for name, place in places.items()
         ]
+        if part.newest:
+            found[key] = [written]
+        else:
+            found.setdefault(key, []).append(written)
     return found
 
 
@@ -89,11 +100,11 @@ def _writer(name, column, hidden):
     return write
 
 
-def write_export(stream, resource, queryset, *, extension, year=None, personal=False):
+def write_export(stream, resource, queryset, *, extension, year=None, personal=False, parts=None):
     """Writes a download as xlsx or csv."""
     columns = export_columns(resource)
     headings = [column.column_name for column in columns.values()]
-    rows = export_rows(resource, queryset, year=year, personal=personal)
+    rows = export_rows(resource, queryset, year=year, personal=personal, parts=parts)
     if extension == "csv":
         write_csv(stream, headings, rows)
         return

@@ -45,11 +45,12 @@ class AnswerForm(forms.Form):
         asked = {question["key"] for question in upload.questions}
         if "year" in asked:
             this_year = timezone.localdate().year
+            question = next(q for q in upload.questions if q["key"] == "year")
+            years = question["options"] or range(this_year, this_year - 15, -1)
             self.fields["year"] = forms.TypedChoiceField(
-                label="Angka dalam berkas ini untuk tahun berapa?",
+                label=question["about"],
                 coerce=int,
-                choices=[("", "Pilih tahun")]
-                + [(year, str(year)) for year in range(this_year, this_year - 15, -1)],
+                choices=[("", "Pilih tahun"), *((year, str(year)) for year in years)],
                 error_messages={"required": "Pilih tahun data."},
             )
         self._unit_fields(upload)

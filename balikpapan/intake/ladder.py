@@ -24,6 +24,7 @@ class Ladder:
         self.matches = Matches([None] * len(rows))
         self.norm = {name: self._normalised(name) for name in self._compared()}
         self.weak = [self._weak_of(index) for index in range(len(rows))]
+        self.sheet_knows_more = any(_mask(weak) for weak in self.weak)
 
     def _compared(self):
         identity = self.identity
@@ -199,7 +200,11 @@ class Ladder:
         if number in self.known.archived:
             self._hold_archived(index, [number], "number")
         elif number in self.known.version:
-            self.matches.target[index] = number
+            others = self._others_with_its_ids(index, number)
+            if others:
+                self._doubt(index, [number, *others], "number")
+            else:
+                self.matches.target[index] = number
         else:
             message = (
                 f"Nomor register {self.identity.number}-{number:06d} tidak ada. Kosongkan nomor "
@@ -207,6 +212,15 @@ class Ladder:
             )
             self._hold(index, "number", "unknown_number", message)
         return True
+
+    def _others_with_its_ids(self, index, number):
+        """Businesses other than the numbered one that already carry the row's NIB."""
+        return [
+            key
+            for name in self.identity.unique
+            for key in self.by_unique[name].get(self.norm[name][index], ())
+            if key != number and key not in self.known.archived
+        ]
 
     def _take_exact(self, index, found, name):
         kept = [key for key in found if key not in self.known.archived]
@@ -248,8 +262,8 @@ class Ladder:
         found = []
         for stored_mask, members in self.by_mask.items():
             common = mask & stored_mask
-            if common == 0 and mask:
-                continue
+            if common == 0 and (mask or (stored_mask and self.sheet_knows_more)):
+                continue  # a name alone decides only where there is nothing else
             table = self.likeness.get((stored_mask, common))
             if table is None:
                 table = self.likeness[stored_mask, common] = index_by(
@@ -330,19 +344,37 @@ class Ladder:
         """One new business with two years in the file stays one business."""
         if self.years is None:
             return
-        first = {}
+        roots, years = {}, {}
         for index in open_rows:
             if self.matches.target[index] is not None or index in self.matches.skipped:
                 continue
-            name = self.norm[self.identity.name][index]
-            ids = tuple(self.norm[n][index] for n in self.identity.unique)
-            key = ids if any(ids) else (name, self.weak[index])
-            earlier = first.setdefault(key, [])
-            for other in earlier:
-                if self.years[other] != self.years[index]:
-                    self.matches.same_as[index] = self.matches.same_as.get(other, other)
-                    break
-            earlier.append(index)
+            year, keys = self.years[index], list(self._identities(index))
+            earlier = (root for key in keys for root in roots.get(key, ()))
+            root = next(
+                (r for r in earlier if year not in years[r] and not self._rows_differ(index, r)),
+                index,
+            )
+            if root != index:
+                self.matches.same_as[index] = root
+            years.setdefault(root, set()).add(year)
+            for key in keys:
+                roots.setdefault(key, {})[root] = True
+
+    def _identities(self, index):
+        """Everything by which a row of another year would be the same business."""
+        for name in self.identity.unique:
+            if self.norm[name][index]:
+                yield name, self.norm[name][index]
+        for pair in self.identity.paired:
+            values = tuple(self.norm[name][index] for name in pair)
+            if all(values):
+                yield pair, values
+        yield self.norm[self.identity.name][index], self.weak[index]
+
+    def _rows_differ(self, index, other):
+        """Whether two rows carry different official numbers."""
+        pairs = [(self.norm[n][index], self.norm[n][other]) for n in self.identity.unique]
+        return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
     def _no_two_on_one(self, open_rows):
         """Two rows of one year must never write the same record."""

@@ -46,6 +46,7 @@ class Layout:
 
 
 def headings_digest(headings) -> str:
+    """What stands for a set of headings, whatever their order and spelling."""
     keys = sorted({heading_key(heading) for heading in headings if heading})
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 

@@ -140,5 +140,13 @@ def plan_rows(register, rows, answers, problems, user=None) -> Plan:
     meta = resource._meta.model._meta
     may_add = user is None or user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
     may_change = user is None or user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
-    planner = Planner(rows, resource, answers, options, problems, may_add, may_change)
+    if not resource.adds_main:  # the main record is only looked up, so its rights do not matter
+        may_add = may_change = True
+    may_part = (True, True)
+    if user is not None and resource.part:
+        meta = resource.part.model._meta
+        may_part = tuple(
+            user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}") for act in ("add", "change")
+        )
+    planner = Planner(rows, resource, answers, options, problems, may_add, may_change, may_part)
     return planner.plan()

@@ -3,12 +3,14 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord
 from balikpapan.audit.changes import traceable
 from balikpapan.audit.models import ClosedYear, Record, broken_checks
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
+from .completeness import require_cells, require_rights
 from .ladder import Ladder
 from .matching import ExactKey, Matches
 from .reading import SheetRows
@@ -53,10 +55,20 @@ class Plan:
 class Planner:
     """Works out the plan for the rows of one upload."""
 
-    def __init__(self, rows, resource, answers, options, problems, may_add=True, may_change=True):
+    def __init__(
+        self,
+        rows,
+        resource,
+        answers,
+        options,
+        problems,
+        may_add=True,
+        may_change=True,
+        may_part=(True, True),
+    ):
         self.rows, self.resource, self.answers = rows, resource, answers
         self.options, self.problems = options, problems
-        self.may_add, self.may_change = may_add, may_change
+        self.may_add, self.may_change, self.may_part = may_add, may_change, may_part
         self.model, self.part = resource._meta.model, resource.part
         columns = resource.columns()
         self.main_columns = self._targets(columns, part=False)
@@ -95,13 +107,17 @@ class Planner:
             self._needed(),
         )
         self._check_rights(live, matches)
+        require_rights(self, live, matches)
+        require_cells(self, live, matches)
         self._check_rules(live, matches, stored)
         live = self._live(matches)
         plan = Plan(self.rows, matches, [HELD] * len(self.rows), {})
         plan.held_by_reading = held_by_reading
         self._compose(plan, live, stored)
+        self.resource.accompany(plan, self.rows, self.options)
         self._check_clashes(plan)
         self._finish(plan)
+        self.resource.review(plan, self.rows, self.problems)
         return plan
 
     def _live(self, matches):
@@ -122,13 +138,20 @@ class Planner:
     def _require_names(self):
         name = self.resource.naming
         values = self.rows.column(name)
-        numbers = self.rows.column("number")
+        known_by = self._known_by()
         finding = Finding("error", "missing_name", self.resource.missing_name)
         for index, value in enumerate(values):
-            if value is ERASE or (value is None and numbers[index] is None):
+            if value is ERASE or (value is None and not any(c[index] for c in known_by)):
                 told = index in self.rows.held and value is None
                 if not told or not self._has_error_at(index, name):
                     self.rows.tell(self.problems, index, name, finding)
+
+    def _known_by(self):
+        """The columns that call a record even where its name is left blank."""
+        columns = [self.rows.column("number")]
+        if not self.resource.adds_main:
+            columns += [self.rows.column(unique) for unique in self.resource.identity.unique]
+        return columns
 
     def _has_error_at(self, index, name):
         sheet, row = self.rows.place(index)
@@ -141,10 +164,11 @@ class Planner:
         if self.years is None:
             return
         frozen = ClosedYear.objects.frozen() & set(self.years)
-        if not frozen or not (self.model.year_field or self.part):
+        dated_part = self.part is not None and self.part.model.year_field
+        if not frozen or not (self.model.year_field or dated_part):
             return
         for index, year in enumerate(self.years):
-            if year in frozen and (self.model.year_field or self._has_part(index)):
+            if year in frozen and (self.model.year_field or self.has_part(index)):
                 message = (
                     f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
                     "hapus angka tahun itu."
@@ -214,8 +238,9 @@ class Planner:
         fields = {f.attname: f for f in model._meta.concrete_fields}
         return None if fields[attribute].null else ""
 
-    def _has_part(self, index):
-        key = set(self.part.key) if self.part else set()
+    def has_part(self, index):
+        """Whether the row says anything of a second record."""
+        key = set(self.part.key) if self.part and not self.part.bare else set()
         return self.part is not None and any(
             hard is not None and hard[index] is not None
             for attribute, (_, hard, _) in self.part_columns.items()
@@ -260,7 +285,7 @@ class Planner:
             names = [n for n in self.part_columns if n not in self.part.key]
             ids = set(self.model._base_manager.values_list("id", flat=True))
             self._parts = load_parts(self.part, ids, years, names)
-        found = self._parts.get((key, *self._part_key(index)))
+        found = self._parts.get((key, *self.part_key(index)))
         if found is None:
             return False
         values = self._row_values(index, self.part_columns, {})
@@ -270,12 +295,23 @@ class Planner:
             if name not in self.part.key
         )
 
-    def _part_key(self, index):
+    def part_key(self, index):
+        """What tells the row's second record from the others of its main record."""
         key = []
-        for attribute in self.part.key:
+        for attribute, blank in self._part_blanks:
             hard = self.part_columns.get(attribute, (None, None, None))[1]
-            key.append(hard[index] if hard is not None else None)
+            value = hard[index] if hard is not None else None
+            key.append(blank if value is None else value)
         return tuple(key)
+
+    @cached_property
+    def _part_blanks(self):
+        """The key of the second record with what a blank cell is stored as."""
+        fields = {f.attname: f for f in self.part.model._meta.concrete_fields}
+        return [
+            (key, "" if fields[key].empty_strings_allowed and not fields[key].null else None)
+            for key in self.part.key
+        ]
 
     # Composing
 
@@ -346,9 +382,9 @@ class Planner:
         stored = load_parts(self.part, targets, years, names)
         for (kind, key), group in groups.items():
             for index in group:
-                if not self._has_part(index):
+                if not self.has_part(index):
                     continue
-                place = self._part_key(index)
+                place = self.part_key(index)
                 found = stored.get((key, *place)) if kind == "old" else None
                 state = found[2] if found else {}
                 values = self._row_values(index, self.part_columns, state)

@@ -99,8 +99,12 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
     Pressed again it returns the upload with the first result. Raises PlanChanged where the
     register has changed since the preview: nothing is stored and a fresh preview is ready.
     """
-    if upload.status == Upload.Status.STORED:
+    if upload.status != Upload.Status.PLANNED:
         return upload
+    if storage.original(upload.sha256) is None:
+        # The bytes that were previewed are gone or altered, so what they say proves nothing.
+        answer(upload, Answers.from_json(upload.answers), user)
+        raise PlanChanged
     answers = Answers.from_json(upload.answers)
     with storage.KeptCells(upload) as kept:
         rows = kept.rows()

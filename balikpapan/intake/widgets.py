@@ -5,6 +5,7 @@ per distinct value. ``clean`` and ``render`` serve django-import-export's own vo
 """
 
 import functools
+import re
 from dataclasses import dataclass, field
 
 from import_export.widgets import Widget
@@ -88,13 +89,18 @@ class Money(CellWidget):
 
 
 class Measure(CellWidget):
-    """A measured amount with a few decimals."""
+    """A measured amount with a few decimals; ``units`` may stand behind the figure."""
 
     kind = "decimal"
+
+    def __init__(self, units=()):
+        super().__init__()
+        self.units = units
 
     def reader(self, model_field, reading):
         return functools.partial(
             cells.read_decimal,
+            unit_words=self.units,
             places=getattr(model_field, "decimal_places", 3),
             digits=getattr(model_field, "max_digits", None),
             english=reading.english,
@@ -218,3 +224,29 @@ class Named(CellWidget):
 
     def render(self, value, obj=None, **kwargs):
         return "" if value is None else str(value)
+
+
+class RegisterNumber(CellWidget):
+    """IKM-000123, the number a record carries in every export."""
+
+    def __init__(self, prefix, what):
+        super().__init__()
+        self.prefix = prefix
+        self.hint = f"Jangan diubah; kosongkan untuk {what} baru."
+        self.shape = re.compile(rf"\s*(?:{prefix}\W*)?0*(\d{{1,9}})\s*", re.IGNORECASE)
+
+    def reader(self, model_field, reading):
+        def read(value):
+            text = cells.read_text(value)
+            if not isinstance(text.value, str) or text.has_error:
+                return text
+            found = self.shape.fullmatch(text.value)
+            if found:
+                return cells.Read(int(found[1]))
+            message = f'"{text.value[:40]}" bukan nomor register. Isi seperti {self.prefix}-000123.'
+            return cells.Read(None, (cells.Finding("error", "bad_number", message),))
+
+        return read
+
+    def render(self, value, obj=None, **kwargs):
+        return f"{self.prefix}-{value:06d}" if value else ""

@@ -9,6 +9,7 @@ from .grid import column_letter
 SEVERITIES = ("error", "warning", "note")  # the gravest first
 #: Attributes of a tag; possessive, so that no text can make the search run away.
 ATTRIBUTES = r"""(?:[^<>"'/]++|"[^"<]*+"|'[^'<]*+')*+"""
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #: What may follow the reference to the sheet's comments (ECMA-376, CT_Worksheet).
 _AFTER_COMMENTS = frozenset(
     "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst "
@@ -155,8 +156,9 @@ class SheetText:
         self.xml = self.xml[:position] + element + self.xml[position:]
 
     def _place_of_comments(self):
-        start = self.xml.rfind(f"</{self.prefix}sheetData")
-        depth = 0
+        start, depth = self.xml.rfind(f"</{self.prefix}sheetData"), 0
+        if start < 0:
+            raise Unusual
         for tag in re.compile(rf"<(/?)([\w.:-]+)({ATTRIBUTES})(/?)>").finditer(self.xml, start):
             if tag[1]:
                 depth -= 1
@@ -167,9 +169,6 @@ class SheetText:
                 return tag.start()
             depth += not tag[4]
         raise Unusual
-
-
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def _settled(spots: dict[int | None, Spot], cells) -> dict[int, Spot]:

@@ -146,6 +146,35 @@ def write_rows(
             archive.writestr(_entry(path), text.encode())
 
 
+def write_sheets(
+    stream: io.BufferedIOBase, sheets: Iterable[tuple[str, Iterable[Sequence]]]
+) -> None:
+    """Several sheets of plain values by name, every cell typed by what it holds."""
+    names = []
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, rows in sheets:
+            names.append(name)
+            with archive.open(_entry(f"xl/worksheets/sheet{len(names)}.xml"), "w") as part:
+                part.write(f'{_XML}<worksheet xmlns="{_MAIN}">'.encode())
+                part.write(b'<sheetFormatPr defaultColWidth="16" defaultRowHeight="15"/><sheetData>')
+                for number, row in enumerate(rows, 1):
+                    part.write(_row_xml(number, row).encode())
+                part.write(b"</sheetData></worksheet>")
+        for path, text in _frame(names):
+            archive.writestr(_entry(path), text.encode())
+
+
+def _row_xml(number: int, row: Sequence) -> str:
+    cells = [
+        _cell_xml(
+            f"{column_letter(index)}{number}", value, "text" if type(value) is str else "general"
+        )
+        for index, value in enumerate(row)
+        if value is not None
+    ]
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
 _BLOCK = 1_000
 _STYLES = [*NUMBER_FORMATS, "quoted", "heading"]  # the position is the style's number in the file
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

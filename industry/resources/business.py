@@ -9,6 +9,7 @@ from balikpapan.intake.widgets import (
     Money,
     Percentage,
     Phone,
+    RegisterNumber,
     Text,
     Whole,
     Year,
@@ -17,7 +18,7 @@ from balikpapan.intake.widgets import (
 from ..choices import BusinessStatus, CapacityPeriod, Gender, LegalForm
 from ..models import Business, BusinessYear
 from .business_rules import BusinessRules
-from .references import KbliCode, RegisterNumber, listed, region
+from .references import KbliCode, listed, region
 
 BUSINESS_IDENTITY = LadderIdentity(
     number="IKM",
@@ -42,7 +43,7 @@ class BusinessResource(BusinessRules, SheetResource):
     missing_name = "Nama usaha kosong. Isi nama usaha, atau hapus barisnya."
     needs = ("kelurahan_id", "kecamatan_id", "listed_year")
 
-    number = Column("id", "Nomor Register", RegisterNumber(), aliases="No Register", stored=False)
+    number = Column("id", "Nomor Register", RegisterNumber("IKM", "usaha"), aliases="No Register", stored=False)
     name = Column(
         "name",
         "Nama Usaha",

@@ -1,35 +1,7 @@
 """How the industry sheets call a record of another list: by number, name, spelling or code."""
 
-import re
-
-from balikpapan.intake.widgets import CellWidget, Named, Text
-from balikpapan.spreadsheets import cells
-from balikpapan.spreadsheets.cells import Finding, comparison_key
-
-_NUMBER = re.compile(r"\s*(?:IKM\W*)?0*(\d{1,9})\s*", re.IGNORECASE)
-
-
-class RegisterNumber(CellWidget):
-    """IKM-000123, the number a record carries in every export."""
-
-    hint = "Jangan diubah; kosongkan untuk usaha baru."
-
-    def reader(self, model_field, reading):
-        def read(value):
-            text = cells.read_text(value)
-            if not isinstance(text.value, str) or text.has_error:
-                return text
-            found = _NUMBER.fullmatch(text.value)
-            if found:
-                return cells.Read(int(found[1]))
-            message = f'"{text.value[:40]}" bukan nomor register. Isi seperti IKM-000123.'
-            return cells.Read(None, (Finding("error", "bad_number", message),))
-
-        return read
-
-    def render(self, value, obj=None, **kwargs):
-        return f"IKM-{value:06d}" if value else ""
-
+from balikpapan.intake.widgets import Named, Text
+from balikpapan.spreadsheets.cells import comparison_key
 
 class KbliCode(Text):
     """A KBLI code; exports name its version, because one number can mean two activities."""
