@@ -25,6 +25,7 @@ REGISTERS = [
     "facilities.chamber",
     "facilities.storagemonth",
     "facilities.asset",
+    "facilities.conditioncheck",
 ]
 #: What the registers choose from.
 LISTS = [

@@ -1,7 +1,9 @@
 import calendar
+import datetime
 
 from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear
+from django.utils import timezone
 
 from balikpapan.audit.fields import (
     BoundedCharField,
@@ -18,6 +20,7 @@ from balikpapan.regions.models import Kelurahan
 from .choices import (
     AcquisitionMethod,
     ChamberPurpose,
+    Condition,
     FacilityKind,
     FacilityStatus,
     Funding,
@@ -322,7 +325,7 @@ class Asset(Record):
     kib = BoundedCharField(
         "KIB", max_length=1, choices=Kib, blank=True, help_text="Terisi sendiri dari kode barang."
     )
-    specification = BoundedCharField("spesifikasi", max_length=300, blank=True)
+    specification = BoundedCharField("spesifikasi", max_length=500, blank=True)
     brand = BoundedCharField("merek/tipe", max_length=100, blank=True)
     serial_number = BoundedCharField("nomor seri", max_length=100, blank=True)
     area_m2 = MeasureField("luas (m²)", max_digits=12, decimal_places=2, null=True, blank=True)
@@ -346,6 +349,7 @@ class Asset(Record):
         blank=True,
         related_name="assets",
     )
+    location = BoundedCharField("letak/alamat", max_length=300, blank=True)
     holder = BoundedCharField("pemegang", max_length=200, blank=True)
     notes = NotesField("catatan")
 
@@ -379,6 +383,48 @@ class Asset(Record):
             self.kib = kib_of(self.item_code)
         if self.acquired_on and not self.acquired_year:
             self.acquired_year = self.acquired_on.year
+
+
+class ConditionCheck(Record):
+    """The condition an asset was found in on one day: a dated history, never overwritten."""
+
+    asset = models.ForeignKey(
+        Asset, models.PROTECT, verbose_name="aset", related_name="conditions"
+    )
+    checked_on = models.DateField("diperiksa pada")
+    condition = BoundedCharField("kondisi", max_length=12, choices=Condition)
+    checked_by = BoundedCharField("diperiksa oleh", max_length=200, blank=True)
+    notes = NotesField("catatan")
+
+    class Meta(Record.Meta):
+        ordering = ["-checked_on"]
+        verbose_name = verbose_name_plural = "kondisi aset"
+        constraints = [
+            once(
+                "facilities_conditioncheck_once",
+                "asset",
+                "checked_on",
+                message="Kondisi aset ini pada tanggal itu sudah tercatat.",
+            ),
+            models.CheckConstraint(
+                name="facilities_conditioncheck_checked_on_range",
+                condition=models.Q(
+                    checked_on__gte=datetime.date(1900, 1, 1),
+                    checked_on__lte=datetime.date(2100, 12, 31),
+                ),
+                violation_error_message="Tanggal di luar tahun 1900 sampai 2100.",
+            ),
+            one_of("facilities_conditioncheck_condition_known", "condition", Condition.values),
+        ]
+
+    def __str__(self):
+        return f"{self.get_condition_display()} ({self.checked_on:%d-%m-%Y})"
+
+    @classmethod
+    def faults(cls, values):
+        checked_on = values.get("checked_on")
+        if checked_on and checked_on > timezone.localdate():
+            yield "checked_on", "Tanggal pemeriksaan belum terjadi. Isi tanggal yang sudah lewat."
 
 
 def kib_of(item_code: str) -> str:

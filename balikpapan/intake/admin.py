@@ -14,17 +14,19 @@ from django.utils import timezone
 from balikpapan.audit import access
 from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
 from balikpapan.spreadsheets.cells import format_whole
+from balikpapan.spreadsheets.refusal import WorkbookRefused
 
 from . import storage
 from .answers import Answers
 from .exporting import figure_years, write_export
 from .forms import AnswerForm, MappingForm, UploadForm
 from .held import DECISIONS, answers_from, held_page
+from .marked import marked_copy, marked_name
 from .models import HeadingAlias, Upload
 from .plan import ACTIONS
 from .preview import columns_of, field_choices, group_page, groups_of, problem_page
 from .resources import REGISTERS
-from .rights import may, may_undo
+from .rights import may, may_fetch, may_undo
 from .undoing import NotUndone, undo, undo_lists
 from .uploads import PlanChanged, answer, confirm, receive
 
@@ -34,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def file_response(content_type: str, name: str) -> HttpResponse:
     """An answer the browser saves as a file."""
     response = HttpResponse(content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 
 
@@ -169,6 +171,7 @@ class UploadAdmin(ReadOnlyAdmin):
             path("<int:pk>/resume/", wrap(self.resume_view), name="intake_upload_resume"),
             path("<int:pk>/undo/", wrap(self.undo_view), name="intake_upload_undo"),
             path("<int:pk>/file/", wrap(self.file_view), name="intake_upload_file"),
+            path("<int:pk>/marked/", wrap(self.marked_view), name="intake_upload_marked"),
             *[url for url in super().get_urls() if url.name == "intake_upload_changelist"],
         ]
 
@@ -245,7 +248,7 @@ class UploadAdmin(ReadOnlyAdmin):
             groups=groups_of(upload),
             columns=columns_of(upload),
             may_undo=upload.status == status.STORED and may_undo(request.user, upload),
-            may_fetch=self._may_fetch(request, upload),
+            may_fetch=may_fetch(request.user, upload),
             step=4,
         )
 
@@ -370,24 +373,34 @@ class UploadAdmin(ReadOnlyAdmin):
         ]
         return self._render(request, "intake/undo.html", upload, lists=lists, shown=shown)
 
-    def _may_fetch(self, request, upload):
-        mine = upload.by_id == request.user.pk
-        return access.may_see(request.user) and (
-            mine or request.user.has_perm("intake.fetch_upload")
-        )
-
     def file_view(self, request, pk):
         """The office's own file as it came; fetching it is on record."""
         upload = self._upload(request, pk)
-        if not self._may_fetch(request, upload):
+        if not may_fetch(request.user, upload):
             raise PermissionDenied
         content = storage.original(upload.sha256)
         if content is None:
             messages.error(request, "Isi berkas sudah tidak ada.")
             return self._back(upload)
         access.record_fetched(request.user, Upload, record=upload.pk)
-        response = file_response("application/octet-stream", f"unggahan-{upload.pk}")
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(upload.file_name)}"
+        response = file_response("application/octet-stream", upload.file_name)
+        response.write(content)
+        return response
+
+    def marked_view(self, request, pk):
+        """The office's own workbook with what was found; masked unless it may be fetched."""
+        upload = self._upload(request, pk)
+        try:
+            content = marked_copy(upload, request.user)
+        except WorkbookRefused as refusal:
+            messages.error(request, refusal.message)
+            return self._back(upload)
+        if content is None:
+            messages.error(request, "Isi berkas sudah tidak ada.")
+            return self._back(upload)
+        if may_fetch(request.user, upload):
+            access.record_fetched(request.user, Upload, record=upload.pk)
+        response = file_response(XLSX, marked_name(upload))
         response.write(content)
         return response
 

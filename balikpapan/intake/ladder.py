@@ -97,6 +97,8 @@ class Ladder:
         years = self.years or [None] * len(self.rows)
         doubles = {}
         names = norm[identity.name]
+        # Rows with a register number say themselves which records they are.
+        unnumbered = [i for i in open_rows if self._number(i) is None]
         for attribute in identity.unique:
             keys = [v and (v, y) for v, y in zip(norm[attribute], years, strict=True)]
             for group in group_rows(keys, open_rows).values():
@@ -107,7 +109,7 @@ class Ladder:
                 (a, b, y) if a and b else None
                 for a, b, y in zip(norm[first], norm[second], years, strict=True)
             ]
-            for group in group_rows(keys, open_rows).values():
+            for group in group_rows(keys, unnumbered).values():
                 if len(group) > 1:
                     doubles.update(dict.fromkeys(group, (first, group)))
         alike = [
@@ -115,7 +117,7 @@ class Ladder:
             for name, weak, year in zip(names, self.weak, years, strict=True)
         ]
         likeness = {}
-        for group in group_rows(alike, open_rows).values():
+        for group in group_rows(alike, unnumbered).values():
             if len(group) > 1:
                 likeness.update({i: ("", group) for i in group if i not in doubles})
         decided = {i for i in likeness if self.rows.decisions.get(i) == "new"}
@@ -126,7 +128,7 @@ class Ladder:
                 Question(
                     "duplicates",
                     f"{format_whole(len(likeness))} baris bernama sama dan sama pula ciri lainnya, "
-                    "tetapi angkanya berbeda: anggap usaha yang berbeda, atau tahan?",
+                    f"tetapi isinya berbeda: anggap {identity.noun} yang berbeda, atau tahan?",
                     ["hold", "separate"],
                     "hold",
                     blocking=False,
@@ -134,10 +136,10 @@ class Ladder:
             )
         for index, (attribute, group) in sorted(doubles.items()):
             others = ", ".join(str(self.rows.row_of[i]) for i in group if i != index)
-            same = f"{attribute.upper()} sama" if attribute else "usaha yang sama"
+            same = f"{attribute.upper()} sama" if attribute else f"{identity.noun} yang sama"
             message = (
                 f"{same} dengan baris {others}, tetapi isinya berbeda. Hapus salah satu, atau "
-                "nyatakan sebagai usaha yang berbeda."
+                f"nyatakan sebagai {identity.noun} yang berbeda."
             )
             self._hold(index, attribute or identity.name, "double_in_file", message)
         return [i for i in open_rows if i not in doubles]
@@ -208,7 +210,7 @@ class Ladder:
         else:
             message = (
                 f"Nomor register {self.identity.number}-{number:06d} tidak ada. Kosongkan nomor "
-                "itu bila usahanya baru."
+                f"itu bila {self.identity.noun} ini baru."
             )
             self._hold(index, "number", "unknown_number", message)
         return True
@@ -322,8 +324,9 @@ class Ladder:
             self.matches.questions.append(
                 Question(
                     "near",
-                    f"{format_whole(len(doubtful))} baris mirip dengan usaha yang sudah tercatat, "
-                    "tetapi ada yang berbeda: tahan, perbarui usaha itu, atau catat sebagai baru?",
+                    f"{format_whole(len(doubtful))} baris mirip dengan {self.identity.noun} yang sudah "
+                    "tercatat, tetapi ada yang berbeda: tahan, perbarui catatan itu, atau catat "
+                    "sebagai baru?",
                     ["hold", "update", "new"],
                     "hold",
                     blocking=False,
@@ -390,8 +393,8 @@ class Ladder:
             for index in group:
                 others = ", ".join(str(self.rows.row_of[i]) for i in group if i != index)
                 message = (
-                    f"Baris ini dan baris {others} sama-sama cocok dengan usaha "
-                    f"{self._called(self.matches.target[index])}. Simpan satu saja."
+                    f"Baris ini dan baris {others} sama-sama cocok dengan "
+                    f"{self.identity.noun} {self._called(self.matches.target[index])}. Simpan satu saja."
                 )
                 self._hold(index, self.identity.name, "double_in_file", message)
 
@@ -413,8 +416,8 @@ class Ladder:
         self.matches.candidates[index] = keys
         called = ", ".join(self._called(key) for key in keys[:3])
         message = (
-            f"Usaha ini cocok dengan {called} yang sudah diarsipkan. Kembalikan arsip itu lebih "
-            "dahulu, atau catat sebagai usaha baru."
+            f"{self.identity.noun.capitalize()} ini cocok dengan {called} yang sudah diarsipkan. "
+            f"Kembalikan arsip itu lebih dahulu, atau catat sebagai {self.identity.noun} baru."
         )
         self._hold(index, attribute, "archived_match", message)
 
@@ -423,8 +426,8 @@ class Ladder:
         called = ", ".join(self._called(key) for key in keys[:3])
         more = f" dan {len(keys) - 3} lainnya" if len(keys) > 3 else ""
         message = (
-            f"Mungkin sama dengan {called}{more}. Tentukan: usaha yang sama, usaha baru, atau "
-            "lewati baris ini."
+            f"Mungkin sama dengan {called}{more}. Tentukan: {self.identity.noun} yang sama, "
+            f"{self.identity.noun} baru, atau lewati baris ini."
         )
         self._hold(index, attribute, "doubtful_match", message)
 

@@ -153,15 +153,19 @@ def _problems_by_row(kept, labels):
 
 def told(problem, labels) -> dict:
     """A problem as this user may read it."""
-    message = problem.message
-    if problem.field in labels.hidden:
-        message = _QUOTED.sub('"****"', message)
     return {
         "severity": problem.severity,
         "label": SEVERITIES[problem.severity],
         "code": problem.code,
-        "message": message,
+        "message": message_for(problem, labels.hidden),
     }
+
+
+def message_for(problem, hidden: set[str]) -> str:
+    """A problem's message without the value of a column that is hidden from the reader."""
+    if problem.field in hidden:
+        return _QUOTED.sub('"****"', problem.message)
+    return problem.message
 
 
 def problem_page(upload, severity, page, user):

@@ -92,6 +92,8 @@ class LadderIdentity:
     phone: str = "phone"
     address: str = "address"
     region: str = "kelurahan_id"
+    #: What one record is called in messages.
+    noun: str = "usaha"
 
 
 class SheetResource(ModelResource):

@@ -1,5 +1,7 @@
 """Who may hand in, take out, confirm and undo the sheets of a register."""
 
+from balikpapan.audit import access
+
 from .models import Upload
 from .resources import REGISTERS
 
@@ -21,3 +23,9 @@ def may_undo(user, upload: Upload) -> bool:
     if not user.has_perm("intake.undo_upload") or not may(user, "import", upload.register):
         return False
     return upload.by_id == user.pk or user.has_perm("audit.verify_records")
+
+
+def may_fetch(user, upload: Upload) -> bool:
+    """The file as it came: one's own, or any with the right, and never without personal data."""
+    mine = upload.by_id == user.pk
+    return access.may_see(user) and (mine or user.has_perm("intake.fetch_upload"))

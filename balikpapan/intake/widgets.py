@@ -226,6 +226,17 @@ class Named(CellWidget):
         return "" if value is None else str(value)
 
 
+class Region(Named):
+    """A kelurahan or kecamatan called by any spelling the office accepts."""
+
+    def __init__(self, kind):
+        def lookup(options):
+            names = options["regions"]
+            return (lambda text: names.find(kind, text)), (lambda text: names.suggest(kind, text))
+
+        super().__init__(kind, lookup, code="unknown_region")
+
+
 class RegisterNumber(CellWidget):
     """IKM-000123, the number a record carries in every export."""
 

@@ -9,6 +9,7 @@ from itertools import chain, islice, zip_longest
 
 from .grid import Sheet, WorkbookNote
 from .refusal import WorkbookRefused, too_many_columns, too_many_rows, too_wide
+from .writing import unguard
 
 SHEET_NAME = "CSV"
 _DELIMITERS = ";\t,"  # the first wins where the text allows several
@@ -180,7 +181,7 @@ def _columns(records: Iterator[list[str]], limits) -> list[list[str | None]]:
         turned = zip_longest(*[row[:width] for row in batch[:filled]])
         for column, cells in zip_longest(columns, turned, fillvalue=(None,) * filled):
             column += [None] * blanks
-            column += [known.setdefault(cell, cell) if cell else None for cell in cells]
+            column += [known.setdefault(cell, unguard(cell)) if cell else None for cell in cells]
         height += blanks + filled
         blanks = len(batch) - filled
         if len(known) > _REMEMBERED:

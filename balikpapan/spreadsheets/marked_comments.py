@@ -14,7 +14,9 @@ _NAMES = (
     'xmlns:x="urn:schemas-microsoft-com:office:excel"',
 )
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NO_COMMENTS = f'{_XML}<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
+_NO_COMMENTS = (
+    f'{_XML}<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
+)
 _NO_BOXES = f"<xml {' '.join(_NAMES)}></xml>"
 _BOX_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
@@ -28,7 +30,9 @@ def commented(xml: str | None, told: dict[str, Spot]) -> tuple[str, list[str]]:
     xml = xml or _NO_COMMENTS
     p = prefix_of(xml, "comments")
     xml = re.sub(rf"<{p}(authors|commentList)\s*/>", rf"<{p}\1></{p}\1>", xml)
-    known = re.findall(rf"<{p}author(?=[\s/>]){ATTRIBUTES}(?:/>|>(.*?)</{p}author>)", xml, re.DOTALL)
+    known = re.findall(
+        rf"<{p}author(?=[\s/>]){ATTRIBUTES}(?:/>|>(.*?)</{p}author>)", xml, re.DOTALL
+    )
     ours = str(known.index(AUTHOR) if AUTHOR in known else len(known))
     if AUTHOR not in known:
         xml = _before(xml, f"</{p}authors>", f"<{p}author>{AUTHOR}</{p}author>")

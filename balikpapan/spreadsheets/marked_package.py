@@ -106,7 +106,9 @@ class EditedPackage:
         else:
             xml = f'{_XML}<Relationships xmlns="{_PACKAGE}"></Relationships>'
         p = prefix_of(xml, "Relationships")
-        xml = re.sub(rf"<{p}Relationships({ATTRIBUTES})/>", rf"<{p}Relationships\1></{p}Relationships>", xml)
+        xml = re.sub(
+            rf"<{p}Relationships({ATTRIBUTES})/>", rf"<{p}Relationships\1></{p}Relationships>", xml
+        )
         number = 1
         while f'"rIdHasil{number}"' in xml:
             number += 1
@@ -166,7 +168,9 @@ class EditedPackage:
 
     def comment(self, told: dict[str, dict[str, Spot]]) -> int:
         """Adds the comments, the gravest first as far as they go; returns how many did not."""
-        every = [(s.severity, name, ref) for name, cells in told.items() for ref, s in cells.items()]
+        every = [
+            (s.severity, name, ref) for name, cells in told.items() for ref, s in cells.items()
+        ]
         every.sort(key=lambda entry: SEVERITIES.index(entry[0]))
         kept = defaultdict(dict)
         for _, name, reference in every[:MOST_COMMENTS]:
@@ -221,7 +225,7 @@ class EditedPackage:
         book = self.text(self.book)
         p = prefix_of(book, "workbook")
         tags = re.findall(rf"<{p}sheet(?=[\s/>])({ATTRIBUTES})/?>", book)
-        last = max(int(attribute(tag, "sheetId") or 0) for tag in tags)
+        last = max((int(attribute(tag, "sheetId") or 0) for tag in tags), default=0)
         entry = (
             f'<{p}sheet name="{name}" sheetId="{last + 1}" xmlns:r="{RELATIONS}" '
             f'r:id="{relation}"/></{p}sheets>'
@@ -281,4 +285,3 @@ def _cell(style: int, value: str | int | None) -> str:
         return f'<c s="{style}"><v>{value}</v></c>'
     text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", escape(fitting(value)))
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-

@@ -12,8 +12,8 @@ ATTRIBUTES = r"""(?:[^<>"'/]++|"[^"<]*+"|'[^'<]*+')*+"""
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #: What may follow the reference to the sheet's comments (ECMA-376, CT_Worksheet).
 _AFTER_COMMENTS = frozenset(
-    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst "
-    "AlternateContent".split()
+    ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems")
+    + ("tableParts", "extLst", "AlternateContent")
 )
 
 
@@ -55,9 +55,7 @@ def attribute(attributes: str, name: str) -> str | None:
 def without(attributes: str, *names: str) -> str:
     """The attributes of a tag but for these."""
     for name in names:
-        attributes = re.sub(
-            rf"""\s*(?<![\w:.-]){name}\s*=\s*(?:"[^"]*"|'[^']*')""", "", attributes
-        )
+        attributes = re.sub(rf"""\s*(?<![\w:.-]){name}\s*=\s*(?:"[^"]*"|'[^']*')""", "", attributes)
     return attributes
 
 
@@ -79,9 +77,7 @@ class SheetText:
         self.prefix = p = prefix_of(xml, "worksheet")
         self._row = re.compile(rf"<{p}row(?=[\s/>])({ATTRIBUTES})(/?)>")
         self._row_end = re.compile(rf"</{p}row\s*>")
-        self._cell = re.compile(
-            rf"<{p}c(?=[\s/>])({ATTRIBUTES})(?:/>|>(.*?)</{p}c\s*>)", re.DOTALL
-        )
+        self._cell = re.compile(rf"<{p}c(?=[\s/>])({ATTRIBUTES})(?:/>|>(.*?)</{p}c\s*>)", re.DOTALL)
 
     def paint(self, spots: Spots, style_of: Callable[[int, str], int]) -> dict[str, Spot]:
         """Colours the cells and says which they became: reference -> what to tell there."""

@@ -39,7 +39,9 @@ class Styles:
         attributes, children = self._xfs[base]
         attributes = without(attributes, "fillId", "applyFill").rstrip()
         fill = self._fills + SEVERITIES.index(severity)
-        return self._style((base, severity), f'{attributes} fillId="{fill}" applyFill="1"', children)
+        return self._style(
+            (base, severity), f'{attributes} fillId="{fill}" applyFill="1"', children
+        )
 
     def heading(self) -> int:
         """Bold."""

@@ -156,7 +156,9 @@ def write_sheets(
             names.append(name)
             with archive.open(_entry(f"xl/worksheets/sheet{len(names)}.xml"), "w") as part:
                 part.write(f'{_XML}<worksheet xmlns="{_MAIN}">'.encode())
-                part.write(b'<sheetFormatPr defaultColWidth="16" defaultRowHeight="15"/><sheetData>')
+                part.write(
+                    b'<sheetFormatPr defaultColWidth="16" defaultRowHeight="15"/><sheetData>'
+                )
                 for number, row in enumerate(rows, 1):
                     part.write(_row_xml(number, row).encode())
                 part.write(b"</sheetData></worksheet>")

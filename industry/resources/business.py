@@ -9,6 +9,7 @@ from balikpapan.intake.widgets import (
     Money,
     Percentage,
     Phone,
+    Region,
     RegisterNumber,
     Text,
     Whole,
@@ -18,7 +19,7 @@ from balikpapan.intake.widgets import (
 from ..choices import BusinessStatus, CapacityPeriod, Gender, LegalForm
 from ..models import Business, BusinessYear
 from .business_rules import BusinessRules
-from .references import KbliCode, listed, region
+from .references import KbliCode, listed
 
 BUSINESS_IDENTITY = LadderIdentity(
     number="IKM",
@@ -138,7 +139,7 @@ class BusinessResource(BusinessRules, SheetResource):
     kelurahan = Column(
         "kelurahan",
         "Kelurahan",
-        region("kelurahan", "kelurahan"),
+        Region("kelurahan"),
         aliases=(
             "Desa/Kel; Desa; Desa/Kelurahan; Kelurahan/Desa; Keldesa; Kel; id_kelurahan; "
             "Alamat Desa; Kel/Desa"
@@ -148,7 +149,7 @@ class BusinessResource(BusinessRules, SheetResource):
     kecamatan = Column(
         "kecamatan",
         "Kecamatan",
-        region("kecamatan", "kecamatan"),
+        Region("kecamatan"),
         aliases="Kec; id_kecamatan; Alamat Kecamatan",
         target="kecamatan_id",
     )
@@ -232,6 +233,7 @@ class BusinessResource(BusinessRules, SheetResource):
         Year(),
         aliases="Tahun; Thn Data; Data Tahun; Tahun Pendataan",
         part=True,
+        required=True,
     )
     workers_male = Column(
         "workers_male",

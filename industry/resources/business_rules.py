@@ -13,7 +13,8 @@ from ..models import IndustryGroup, Kbli, ProductUnit
 from ..models.business import total_workers
 from .references import names_and_aliases
 
-_KBLI = re.compile(r"\d{5}")
+# Five digits; our own exports also name a shorter code, with its version.
+_KBLI = re.compile(r"\d{5}|^\d{2,4}(?= \(KBLI)")
 _KBLI_VERSION = re.compile(r"\bKBLI\D{0,3}(2020|2025)\b", re.IGNORECASE)
 
 

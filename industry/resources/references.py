@@ -3,6 +3,7 @@
 from balikpapan.intake.widgets import Named, Text
 from balikpapan.spreadsheets.cells import comparison_key
 
+
 class KbliCode(Text):
     """A KBLI code; exports name its version, because one number can mean two activities."""
 
@@ -10,16 +11,6 @@ class KbliCode(Text):
 
     def render(self, value, obj=None, **kwargs):
         return f"{value[0]} (KBLI {value[1]})" if value and value[0] else ""
-
-
-def region(kind, label):
-    """A kelurahan or kecamatan called by any spelling the office accepts."""
-
-    def lookup(options):
-        names = options["regions"]
-        return (lambda text: names.find(kind, text)), (lambda text: names.suggest(kind, text))
-
-    return Named(label, lookup, code="unknown_region")
 
 
 def listed(name, label, **kwargs):
