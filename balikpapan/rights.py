@@ -21,6 +21,7 @@ REGISTERS = [
     "industry.participation",
     "industry.revenue",
     "industry.publishedfigure",
+    "industry.performancetarget",
     "facilities.facility",
     "facilities.chamber",
     "facilities.storagemonth",

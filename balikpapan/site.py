@@ -17,6 +17,7 @@ MENU = {
         "Participation",
         "Revenue",
         "PublishedFigure",
+        "PerformanceTarget",
     ],
     "facilities": ["Facility", "Chamber", "StorageMonth", "ProductionUnit", "Lease", "Asset"],
     "reports": ["Edition"],

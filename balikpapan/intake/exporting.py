@@ -1,5 +1,7 @@
 """Register sheets on their way out: downloads, and the template to be filled."""
 
+from itertools import islice
+
 from balikpapan.audit.access import masked
 from balikpapan.spreadsheets.writing import write_csv, write_rows
 
@@ -25,77 +27,87 @@ def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
     """The register row by row, as the sheet prints it; personal data only where asked for.
 
     A main record with several parts takes as many rows; ``parts`` limits them to a selection.
+    Rows are read and written column by column in blocks, so that any size takes the same memory.
     """
     columns = export_columns(resource)
-    main = {name: c for name, c in columns.items() if not c.part}
-    second = {name: c for name, c in columns.items() if c.part}
     hidden = set() if personal else resource.personal_columns()
-    writers = {name: _writer(name, c, hidden) for name, c in columns.items()}
-    figures = _figures(resource, second, writers, year, parts) if second else {}
-    bare = [[""] * len(second)] if resource.exports_bare and parts is None else []
-    paths, places = _paths(main)
-    order = list(columns)
-    at_main = [order.index(name) for name in main]
-    at_second = [order.index(name) for name in second]
-    for key, *values in queryset.order_by("id").values_list("id", *paths).iterator(BATCH):
-        row = [""] * len(order)
-        for position, (name, place) in zip(at_main, places.items(), strict=True):
-            value = values[place] if isinstance(place, int) else tuple(values[i] for i in place)
-            row[position] = writers[name](value)
-        for part in figures.get(key, bare):
-            for position, value in zip(at_second, part, strict=True):
-                row[position] = value
-            yield list(row)
+    writers = {name: _writer(name, column, hidden) for name, column in columns.items()}
+    main = _Reading({name: c for name, c in columns.items() if not c.part}, writers)
+    second = _Reading({name: c for name, c in columns.items() if c.part}, writers)
+    if second.places:
+        figures = _figures_query(resource, year, parts)
+    stored = queryset.order_by("id").values_list("id", *main.paths).iterator(BATCH)
+    while block := list(islice(stored, BATCH)):
+        keys, written = main.columns(block)
+        if second.places:
+            of_block = figures.filter(**{f"{resource.part.link}__range": (keys[0], keys[-1])})
+            found = list(of_block.values_list(resource.part.link, *second.paths))
+            at_main, at_part = _paired(resource, keys, found, bare=parts is None)
+            _, figures_written = second.columns([*found, (None,) * (len(second.paths) + 1)])
+            written = {name: [v[i] for i in at_main] for name, v in written.items()}
+            written |= {name: [v[i] for i in at_part] for name, v in figures_written.items()}
+        yield from map(list, zip(*[written[name] for name in columns], strict=True))
 
 
-def _paths(columns):
-    """The paths one query reads, and where each column's value stands among them."""
-    paths, places = [], {}
-    for name, column in columns.items():
-        if isinstance(column.path, tuple):
-            places[name] = tuple(range(len(paths), len(paths) + len(column.path)))
-            paths.extend(column.path)
-        else:
-            places[name] = len(paths)
-            paths.append(column.path)
-    return paths, places
+class _Reading:
+    """The paths one query reads for some columns, and how its rows become those columns."""
+
+    def __init__(self, columns, writers):
+        self.paths, self.places, self.writers = [], {}, writers
+        for name, column in columns.items():
+            paths = column.path if isinstance(column.path, tuple) else (column.path,)
+            self.places[name] = range(len(self.paths), len(self.paths) + len(paths))
+            self.paths.extend(paths)
+
+    def columns(self, block):
+        """The keys of these rows, and every column as it is written."""
+        keys, *values = zip(*block, strict=True)
+        written = {}
+        for name, places in self.places.items():
+            several = len(places) > 1
+            column = (
+                zip(*[values[i] for i in places], strict=True) if several else values[places[0]]
+            )
+            written[name] = self.writers[name](column)
+        return keys, written
 
 
-def _figures(resource, columns, writers, year, parts):
-    """The second records, those of one year where they have one: main id -> written values."""
+def _figures_query(resource, year, parts):
     part = resource.part
     query = part.model.objects.kept() if parts is None else parts
     if "year" in part.key and year is not None:
         query = query.filter(year=year)
-    order = part.key if part.newest else ("id",)
-    paths, places = _paths(columns)
-    found = {}
-    for key, *values in query.order_by(*order).values_list(part.link, *paths).iterator(BATCH):
-        written = [
-            writers[name](
-                values[place] if isinstance(place, int) else tuple(values[i] for i in place)
-            )
-            for name, place in places.items()
-        ]
-        if part.newest:
-            found[key] = [written]
+    return query.order_by(*(part.key if part.newest else ("id",)))
+
+
+def _paired(resource, keys, found, *, bare):
+    """Which main row and which part make up each row; -1 is the blank after the last part."""
+    of_main = {}
+    for number, row in enumerate(found):
+        if resource.part.newest:
+            of_main[row[0]] = [number]
         else:
-            found.setdefault(key, []).append(written)
-    return found
+            of_main.setdefault(row[0], []).append(number)
+    alone = [-1] if bare and resource.exports_bare else []
+    pairs = [(i, j) for i, key in enumerate(keys) for j in of_main.get(key, alone)]
+    return [i for i, _ in pairs], [j for _, j in pairs]
 
 
 def _writer(name, column, hidden):
-    """How one column's stored value is written; each distinct value is worked out once."""
+    """How a whole column is written; each distinct value is worked out once."""
     if name in hidden:
-        return lambda value: masked(column.target, value) or ""
+        return lambda values: [masked(column.target, value) or None for value in values]
     if type(column.widget).render is CellWidget.render:
-        return lambda value: "" if value is None else value
+        return lambda values: values
     known = {}
 
-    def write(value):
-        if value not in known:
-            known[value] = column.widget.render(value)
-        return known[value]
+    def write(values):
+        written = []
+        for value in values:
+            if value not in known:
+                known[value] = column.widget.render(value)
+            written.append(known[value])
+        return written
 
     return write
 

@@ -92,13 +92,23 @@ class Role(models.TextChoices):
 
     HEAD = "head", "Penanda tangan"
     KNOWING = "knowing", "Mengetahui"
+    KEEPER = "keeper", "Pengurus barang"
 
 
 class OfficialQuerySet(PeriodQuerySet):
     def signing_on(self, date):
         """Who signs a report of that day, from left to right: who takes note, then the head."""
         left_first = models.Case(models.When(role=Role.HEAD, then=1), default=0)
-        return self.valid_on(date).order_by(left_first, "valid_from", "pk")
+        signing = self.valid_on(date).exclude(role=Role.KEEPER)
+        return signing.order_by(left_first, "valid_from", "pk")
+
+    def keeping_on(self, date):
+        """Who signs an inventory card: the head takes note at the left of who keeps the assets."""
+        signing = self.valid_on(date).filter(role__in=[Role.HEAD, Role.KEEPER])
+        officials = sorted(signing, key=lambda official: official.role == Role.KEEPER)
+        if len(officials) > 1:
+            officials[0].role = Role.KNOWING
+        return officials
 
 
 class Official(Record):

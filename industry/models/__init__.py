@@ -1,5 +1,6 @@
 from .business import Business, BusinessYear
 from .certificate import Certificate
+from .performance import PerformanceTarget
 from .programme import Participation, Programme
 from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
 from .revenue import PublishedFigure, Revenue, RevenueAccount
@@ -11,6 +12,7 @@ __all__ = [
     "IndustryGroup",
     "Kbli",
     "Participation",
+    "PerformanceTarget",
     "Programme",
     "ProductUnit",
     "PublishedFigure",

@@ -1,0 +1,64 @@
+"""Pages of the admin as the tests open them, and the forms as a browser sends them back."""
+
+from django.contrib import admin
+from django.urls import reverse
+from factory.django import DjangoModelFactory
+
+from balikpapan.audit.models import ClosedYear, Record
+from tests import factories
+
+#: model -> the factory that makes a dull valid record of it
+FACTORIES = {
+    item._meta.model: item
+    for item in vars(factories).values()
+    if isinstance(item, type) and issubclass(item, DjangoModelFactory) and item._meta.model
+}
+#: The records edited in forms of which the tests can make one; a year is closed on pages of its own.
+KEPT = sorted(
+    (m for m in {*admin.site._registry} - {ClosedYear} if issubclass(m, Record) and m in FACTORIES),
+    key=lambda model: model._meta.label,
+)
+
+
+def label(model) -> str:
+    """A readable id for parametrised tests."""
+    return model._meta.label
+
+
+def url(model, page: str, record=None) -> str:
+    """The address of one admin page: changelist, add, change, history, delete, restore."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+    return reverse(name, args=[record.pk] if record else [])
+
+
+def upload_url(page: str, upload) -> str:
+    """The address of one page of an upload."""
+    return reverse(f"admin:intake_upload_{page}", args=[upload.pk])
+
+
+def filled(response) -> dict:
+    """Everything a browser would send back of the form it was shown, unchanged."""
+    context = response.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is True:
+                data[bound.html_name] = "on"
+            elif value not in (None, False):
+                prepared = bound.field.prepare_value(value)
+                data[bound.html_name] = getattr(prepared, "pk", prepared)
+    return {name: value for name, value in data.items() if sent(response, name)}
+
+
+def sent(response, name: str) -> bool:
+    """Whether the page really holds a field of that name."""
+    return f'name="{name}"' in response.content.decode()
+
+
+def said(response) -> list[str]:
+    """The messages a page shows."""
+    return [str(message) for message in response.context["messages"]]

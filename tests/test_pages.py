@@ -1,0 +1,501 @@
+"""Every register page: who may open it, and what it keeps to itself."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from balikpapan import rights
+from balikpapan.audit.changes import store
+from balikpapan.audit.models import Change, ReadAccess
+from industry.models import Business, Revenue
+from tests.cast import member
+from tests.factories import BusinessFactory, BusinessYearFactory, RevenueFactory
+from tests.intake.importing import export, hand_in
+from tests.pages import FACTORIES, KEPT, filled, label, upload_url, url
+
+pytestmark = pytest.mark.django_db
+
+MARKS = {
+    "nik": "6471010101809999",
+    "npwp": "019876543210987",
+    "phone": "081255509999",
+    "email": "penanda@contoh.example",
+    "latitude": "-1.273131",
+    "longitude": "116.868686",
+}
+BY_MODEL = pytest.mark.parametrize("model", KEPT, ids=label)
+BY_GROUP = pytest.mark.parametrize("group", rights.GROUPS)
+
+
+def granted(group, action, model) -> bool:
+    options = model._meta
+    return f"{options.app_label}.{action}_{options.model_name}" in rights.GROUPS[group]
+
+
+def permitted(*names):
+    """A member of staff with these permissions and no group."""
+    user = get_user_model().objects.create_user("pengetik", is_staff=True)
+    for name in names:
+        app, codename = name.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return user
+
+
+# Who may open what
+
+
+@BY_MODEL
+def test_a_stranger_is_sent_to_the_login_page(client, model):
+    record = FACTORIES[model]()
+
+    for page, one in (("changelist", None), ("add", None), ("change", record), ("history", record)):
+        response = client.get(url(model, page, one))
+
+        assert response.status_code == 302
+        assert reverse("admin:login") in response["Location"]
+
+
+@BY_MODEL
+def test_staff_without_a_group_opens_nothing(client, model):
+    client.force_login(permitted())
+    record = FACTORIES[model]()
+
+    for page, one in (("changelist", None), ("add", None), ("change", record), ("history", record)):
+        assert client.get(url(model, page, one)).status_code == 403
+
+
+@BY_GROUP
+@BY_MODEL
+def test_a_group_opens_exactly_the_pages_of_its_rights(client, group, model):
+    client.force_login(member(group))
+    record = FACTORIES[model]()
+    sees = granted(group, "view", model) or granted(group, "change", model)
+    wanted = {
+        ("changelist", None): sees,
+        ("add", None): granted(group, "add", model),
+        ("change", record): sees,
+        ("history", record): sees,
+        ("delete", record): granted(group, "delete", model),
+    }
+
+    opened = {
+        place: client.get(url(model, *place)).status_code for place in wanted
+    }
+
+    assert opened == {place: 200 if may else 403 for place, may in wanted.items()}
+
+
+@BY_GROUP
+@pytest.mark.parametrize("model", [Business, Revenue], ids=label)
+def test_only_the_right_to_add_makes_a_record(client, group, model):
+    client.force_login(member(group))
+    data = {
+        Business: {"name": "Usaha", "status": "active", **no_inlines("years", "certificates")},
+        Revenue: {
+            "year": 2024, "source_name": "Sewa", "stage": "original", "status": "provisional",
+            "target": 5,
+        },
+    }[model]
+
+    response = client.post(url(model, "add"), data)
+
+    assert (response.status_code, model.objects.count()) == (
+        (302, 1) if granted(group, "add", model) else (403, 0)
+    ), getattr(response, "context", None) and response.context["errors"]
+
+
+def no_inlines(*prefixes):
+    """The management data of inlines that hold nothing."""
+    parts = ("TOTAL_FORMS", "INITIAL_FORMS")
+    return {f"{prefix}-{part}": 0 for prefix in prefixes for part in parts}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@BY_GROUP
+def test_only_the_right_to_export_takes_a_sheet_out(client, group, method):
+    client.force_login(member(group))
+    address = reverse("admin:industry_business_export", args=["ikm"])
+
+    response = getattr(client, method)(address)
+
+    assert response.status_code == (200 if granted(group, "export", Business) else 403)
+
+
+@BY_GROUP
+def test_only_the_right_to_import_hands_a_sheet_in(client, group):
+    client.force_login(member(group))
+
+    response = client.get(reverse("admin:intake_upload_new", args=["ikm"]))
+
+    assert response.status_code == (200 if granted(group, "import", Business) else 403)
+
+
+def test_an_unknown_register_does_not_exist(client, petugas):
+    client.force_login(petugas)
+
+    for name in ("admin:intake_upload_new", "admin:industry_business_export"):
+        assert client.get(reverse(name, args=["gaji"])).status_code == 404
+
+
+def test_seeing_a_record_is_not_the_right_to_bring_it_back(client, petugas, verifikator):
+    business = BusinessFactory(archived=True)
+
+    client.force_login(petugas)
+    refused = client.post(url(Business, "restore", business))
+    client.force_login(verifikator)
+    client.post(url(Business, "restore", business))
+
+    assert refused.status_code == 403
+    assert Business.objects.get().archived_at is None
+
+
+# Personal data
+
+
+@pytest.fixture
+def marked(petugas):
+    """A business whose personal data are unmistakable, typed and then changed."""
+    business = Business(name="Amplang Siti", status="active", **MARKS)
+    store(business, by=petugas, door=Change.Door.FORM)
+    business.phone = MARKS["phone"] + " / 0542123456"
+    store(business, by=petugas, door=Change.Door.FORM)
+    BusinessYearFactory(business=business)
+    return business
+
+
+def leaks(response) -> set[str]:
+    """The marks that stand on a page."""
+    text = b"".join(response) if response.streaming else response.content
+    text = text.decode("utf-8", "replace").replace(",", ".")
+    return {name for name, value in MARKS.items() if value in text}
+
+
+def preview_of(petugas):
+    heading = ["Nama Usaha", "NIK", "NPWP", "No. HP", "Surel", "Lintang", "Bujur", "Tahun Data"]
+    marks = [MARKS[name] for name in ("nik", "npwp", "phone", "email", "latitude", "longitude")]
+    rows = [
+        heading,
+        ["Amplang Siti", *marks, 2024],
+        ["Roti Baru", "6471010101809998", *marks[1:], 2024],
+        ["Roti Salah", MARKS["nik"] + "9", *marks[1:], "dua"],
+        ["Roti Telepon", None, None, f"{MARKS['phone']} xx", None, None, None, 2024],
+        ["Roti Nol", None, None, MARKS["phone"][1:], None, None, None, 2024],
+    ]
+    return hand_in(rows, user=petugas)
+
+
+PLACES = ["changelist", "change", "history"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_personal_data_stand_on_no_page_of_a_reader(client, pimpinan, marked, place):
+    client.force_login(pimpinan)
+
+    response = client.get(url(Business, place, None if place == "changelist" else marked))
+
+    assert response.status_code == 200
+    assert leaks(response) == set()
+
+
+def test_who_may_see_them_sees_them_and_that_is_on_record(client, petugas, marked):
+    client.force_login(petugas)
+
+    response = client.get(url(Business, "change", marked))
+
+    assert leaks(response) == set(MARKS)
+    seen = ReadAccess.objects.get()
+    assert (seen.by, seen.record, seen.kind) == (petugas, marked.pk, "seen")
+
+
+def test_seeing_a_form_without_the_right_is_not_recorded_as_seen(client, pimpinan, marked):
+    client.force_login(pimpinan)
+
+    client.get(url(Business, "change", marked))
+
+    assert not ReadAccess.objects.exists()
+
+
+GROUPS_OF_A_PREVIEW = ["new", "changed", "same", "held", "ignored"]
+
+
+@pytest.mark.parametrize("group", GROUPS_OF_A_PREVIEW)
+@pytest.mark.usefixtures("marked")
+def test_a_preview_masks_them(client, petugas, pimpinan, group):
+    upload = preview_of(petugas)
+    client.force_login(pimpinan)
+
+    response = client.get(upload_url("change", upload), {"kelompok": group})
+
+    assert response.status_code == 200
+    assert leaks(response) == set()
+
+
+@pytest.mark.usefixtures("marked")
+def test_the_problems_of_an_upload_mask_them(client, petugas, pimpinan):
+    upload = preview_of(petugas)
+    client.force_login(pimpinan)
+
+    response = client.get(upload_url("problems", upload))
+
+    assert upload.told
+    assert leaks(response) == set()
+    assert MARKS["phone"][1:] not in response.content.decode()
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_reader_cannot_fetch_the_file_and_whoever_may_is_recorded(client, petugas, pimpinan):
+    upload = preview_of(petugas)
+
+    client.force_login(pimpinan)
+    refused = client.get(upload_url("file", upload))
+    client.force_login(petugas)
+    fetched = client.get(upload_url("file", upload))
+
+    assert refused.status_code == 403
+    assert fetched.status_code == 200
+    assert ReadAccess.objects.get(kind="fetched").record == upload.pk
+
+
+@pytest.mark.parametrize("name", MARKS)
+@pytest.mark.usefixtures("marked")
+def test_searching_for_them_finds_nothing(client, pimpinan, name):
+    client.force_login(pimpinan)
+
+    response = client.get(url(Business, "changelist"), {"q": MARKS[name]})
+
+    assert response.context["cl"].result_count == 0
+
+
+@pytest.mark.usefixtures("marked")
+def test_searching_works_for_whoever_may_see_them(client, petugas):
+    client.force_login(petugas)
+
+    response = client.get(url(Business, "changelist"), {"q": MARKS["nik"]})
+
+    assert response.context["cl"].result_count == 1
+
+
+@pytest.mark.usefixtures("marked")
+def test_an_autocomplete_does_not_find_them_either(client):
+    client.force_login(permitted("industry.view_business", "industry.add_businessyear"))
+    source = {"app_label": "industry", "model_name": "businessyear", "field_name": "business"}
+
+    found = client.get(reverse("admin:autocomplete"), {**source, "term": "Amplang"}).json()
+    by_nik = client.get(reverse("admin:autocomplete"), {**source, "term": MARKS["nik"]}).json()
+
+    assert len(found["results"]) == 1
+    assert by_nik["results"] == []
+
+
+LOOKUPS = [
+    "nik", "nik__startswith", "nik__regex", "nik__gt", "nik__isnull", "nik__in", "nik__contains",
+    "phone__startswith", "npwp__endswith", "email__icontains", "latitude__gt", "longitude__lt",
+    "years__business__nik__startswith", "name__regex", "certificates__number", "id__gt",
+    "version__gt", "archived_at__isnull", "kelurahan__kecamatan__name", "_connector", "_negated",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lookup", LOOKUPS)
+@pytest.mark.parametrize("value", ["6471", "9", "(a+)+$"])
+@pytest.mark.usefixtures("marked")
+def test_a_query_string_cannot_ask_what_a_list_does_not_offer(client, pimpinan, lookup, value):
+    BusinessFactory.create_batch(2)
+    client.force_login(pimpinan)
+
+    response = client.get(url(Business, "changelist"), {lookup: value})
+
+    assert response.status_code == 200
+    assert response.context["cl"].result_count == 3
+
+
+@pytest.mark.parametrize(
+    "lookup", ["after__nik__startswith", "before__phone", "after__nik", "by__password__startswith"]
+)
+@pytest.mark.parametrize("value", ["6", "7"])
+@pytest.mark.usefixtures("marked")
+def test_the_trail_cannot_be_asked_either(client, pimpinan, lookup, value):
+    client.force_login(pimpinan)
+
+    response = client.get(reverse("admin:audit_change_changelist"), {lookup: value})
+
+    assert response.status_code == 200
+    assert response.context["cl"].result_count == Change.objects.count()
+
+
+def test_a_filter_the_list_offers_still_filters(client, pimpinan):
+    BusinessFactory()
+    BusinessFactory(closed=2023)
+    client.force_login(pimpinan)
+
+    response = client.get(url(Business, "changelist"), {"status__exact": "closed"})
+
+    assert response.context["cl"].result_count == 1
+
+
+@pytest.mark.usefixtures("marked")
+def test_the_trail_names_fields_and_shows_no_values(client, pimpinan):
+    client.force_login(pimpinan)
+    change = Change.objects.first()
+
+    for address in (
+        reverse("admin:audit_change_changelist"),
+        reverse("admin:audit_change_change", args=[change.pk]),
+    ):
+        response = client.get(address)
+
+        assert response.status_code == 200
+        assert leaks(response) == set()
+
+
+@pytest.mark.parametrize("group", ["Petugas", "Pimpinan"])
+@pytest.mark.usefixtures("marked")
+def test_an_export_is_masked_whatever_is_asked_without_the_right(client, group):
+    client.force_login(member(group, "pengekspor"))
+    address = reverse("admin:industry_business_export", args=["ikm"])
+
+    response = client.post(address, {"format": "csv", "personal": "ya"})
+
+    assert response.status_code == 200
+    assert leaks(response) == set()
+    assert not ReadAccess.objects.filter(kind="exported").exists()
+
+
+def test_an_unmasked_export_is_for_the_verifikator_and_on_record(client, verifikator, marked):
+    client.force_login(verifikator)
+    address = reverse("admin:industry_business_export", args=["ikm"])
+
+    masked = client.post(address, {"format": "csv"})
+    unmasked = client.post(address, {"format": "csv", "personal": "ya"})
+
+    assert leaks(masked) == set()
+    assert "nik" in leaks(unmasked)
+    assert ReadAccess.objects.get(kind="exported").count == 1
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_masked_field_that_is_posted_anyway_changes_nothing(client, marked, name):
+    client.force_login(permitted("industry.view_business", "industry.change_business"))
+    page = client.get(url(Business, "change", marked))
+    data = filled(page)
+    other = {"nik": "6471010101800000", "npwp": "019876543210000", "email": "lain@contoh.example"}
+
+    response = client.post(
+        url(Business, "change", marked),
+        {**data, name: other.get(name, "1"), "brand": "Merek Baru"},
+    )
+
+    assert name not in data
+    assert response.status_code == 302
+    stored = Business.objects.get(pk=marked.pk)
+    assert stored.brand == "Merek Baru"
+    assert str(getattr(stored, name)) == str(getattr(marked, name))
+
+
+def test_on_a_new_record_they_may_be_filled_without_the_right_to_see_them(client):
+    client.force_login(permitted("industry.add_business", "industry.view_business"))
+
+    client.post(
+        url(Business, "add"), {"name": "Roti Ani", "status": "active", "nik": MARKS["nik"]}
+    )
+
+    assert Business.objects.get().nik == MARKS["nik"]
+
+
+# Exports are of the list as it is filtered
+
+
+def test_an_export_holds_what_the_list_shows(client, verifikator):
+    BusinessFactory(name="Amplang Siti")
+    BusinessFactory(name="Roti Ani", closed=2023)
+    client.force_login(verifikator)
+    address = reverse("admin:industry_business_export", args=["ikm"])
+
+    filtered = client.post(f"{address}?status__exact=closed", {"format": "csv"})
+    searched = client.post(f"{address}?q=amplang", {"format": "csv"})
+    everything = client.post(f"{address}?nik__startswith=6", {"format": "csv"})
+
+    assert [name in filtered.content.decode() for name in ("Amplang", "Roti")] == [False, True]
+    assert [name in searched.content.decode() for name in ("Amplang", "Roti")] == [True, False]
+    assert [name in everything.content.decode() for name in ("Amplang", "Roti")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "query", ["kecamatan__id__exact=abc", "closed_year__exact=x", "group__id__exact=9e9", "p=99"]
+)
+def test_a_crooked_filter_breaks_neither_list_nor_export(client, verifikator, query):
+    BusinessFactory()
+    client.force_login(verifikator)
+    address = reverse("admin:industry_business_export", args=["ikm"])
+
+    listed = client.get(f"{url(Business, 'changelist')}?{query}", follow=True)
+    exported = client.post(f"{address}?{query}", {"format": "csv"})
+
+    assert listed.status_code == 200
+    assert exported.status_code < 500
+
+
+# Lists
+
+
+@BY_MODEL
+def test_a_list_asks_the_database_as_often_for_six_rows_as_for_one(client, model, settings):
+    client.force_login(get_user_model().objects.create_superuser("kepala"))
+    FACTORIES[model]()
+    client.get(url(model, "changelist"))  # warms what is asked once per process
+
+    with CaptureQueriesContext(connection) as one:
+        client.get(url(model, "changelist"))
+    FACTORIES[model].create_batch(5)
+    with CaptureQueriesContext(connection) as six:
+        response = client.get(url(model, "changelist"))
+
+    assert response.context["cl"].result_count == model._base_manager.count()
+    assert len(six) == len(one), "\n".join(query["sql"] for query in six)
+
+
+def test_archived_records_are_out_of_the_list_until_asked_for(client, petugas):
+    BusinessFactory(archived=True)
+    BusinessFactory()
+    client.force_login(petugas)
+
+    shown = {
+        asked: client.get(url(Business, "changelist"), asked and {"arsip": asked})
+        .context["cl"].result_count
+        for asked in ("", "ya", "semua")
+    }
+
+    assert shown == {"": 1, "ya": 1, "semua": 2}
+
+
+def test_every_record_of_the_product_is_in_the_admin_with_its_rights():
+    from balikpapan.audit.admin import RecordAdmin
+
+    for model in KEPT:
+        assert isinstance(admin.site._registry[model], RecordAdmin), model
+
+
+def test_export_helper_and_page_agree(client, verifikator):
+    BusinessFactory()
+    client.force_login(verifikator)
+
+    response = client.post(
+        reverse("admin:industry_business_export", args=["ikm"]), {"format": "csv"}
+    )
+
+    assert response.content == export(extension="csv", personal=False)
+
+
+def test_revenue_is_exported_from_its_own_page_only(client, verifikator):
+    RevenueFactory()
+    client.force_login(verifikator)
+
+    wrong = client.post(reverse("admin:industry_business_export", args=["pad"]))
+    right = client.post(reverse("admin:industry_revenue_export", args=["pad"]))
+
+    assert (wrong.status_code, right.status_code) == (404, 200)
