@@ -1,15 +1,12 @@
-"""The upload pages of the admin, and the buttons every register sheet has."""
-
-from urllib.parse import quote
+"""The upload pages of the admin."""
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 
 from balikpapan.audit import access
 from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
@@ -18,7 +15,6 @@ from balikpapan.spreadsheets.refusal import WorkbookRefused
 
 from . import storage
 from .answers import Answers
-from .exporting import figure_years, write_export
 from .forms import AnswerForm, MappingForm, UploadForm
 from .held import DECISIONS, answers_from, held_page
 from .marked import marked_copy, marked_name
@@ -27,109 +23,16 @@ from .plan import ACTIONS
 from .preview import columns_of, field_choices, group_page, groups_of, problem_page
 from .resources import REGISTERS
 from .rights import may, may_fetch, may_undo
+from .sheets import XLSX, SheetAdmin, file_response
 from .undoing import NotUndone, undo, undo_lists
 from .uploads import PlanChanged, answer, confirm, receive
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def file_response(content_type: str, name: str) -> HttpResponse:
-    """An answer the browser saves as a file."""
-    response = HttpResponse(content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
-
-
-class SheetAdmin:
-    """Adds to a register's admin: upload, download and the blank template of its sheets."""
-
-    resource_classes: list = []
-    change_list_template = "intake/change_list.html"
-
-    def changelist_view(self, request, extra_context=None):
-        sheets = [
-            {
-                "label": resource.label,
-                "register": resource.register,
-                "may_import": may(request.user, "import", resource.register),
-                "may_export": may(request.user, "export", resource.register),
-            }
-            for resource in self.resource_classes
-        ]
-        return super().changelist_view(request, {"sheets": sheets, **(extra_context or {})})
-
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.export_view)
-        name = self._url_name("export").partition(":")[2]
-        return [path("export/<str:register>/", view, name=name), *super().get_urls()]
-
-    def export_view(self, request, register):
-        """The register as Excel or csv; personal data only with the right, and on record."""
-        if register not in {r.register for r in self.resource_classes}:
-            raise Http404
-        if not may(request.user, "export", register):
-            raise PermissionDenied
-        resource = REGISTERS[register]()
-        years = figure_years(resource)
-        unmasked = request.user.has_perm(access.EXPORT)
-        if request.method != "POST":
-            context = {
-                **self.admin_site.each_context(request),
-                "title": f"Ekspor {resource.label}",
-                "opts": self.opts,
-                "years": years,
-                "may_unmask": unmasked,
-                "personal": sorted(
-                    resource.columns()[n].column_name for n in resource.personal_columns()
-                ),
-            }
-            return TemplateResponse(request, "intake/export.html", context)
-        extension = "csv" if request.POST.get("format") == "csv" else "xlsx"
-        year = next((y for y in years if str(y) == request.POST.get("year")), None)
-        year = year or (years[0] if years else None)
-        personal = unmasked and request.POST.get("personal") == "ya"
-        queryset, parts = self._filtered(request), None
-        main = resource._meta.model
-        if main is not self.model:  # a list of second records, such as certificates
-            parts = queryset
-            queryset = main.objects.kept().filter(pk__in=parts.values(resource.part.link))
-        today = timezone.localdate()
-        response = file_response(
-            "text/csv" if extension == "csv" else XLSX, f"{register}-{today:%Y-%m-%d}.{extension}"
-        )
-        write_export(
-            response,
-            resource,
-            queryset,
-            extension=extension,
-            year=year,
-            personal=personal,
-            parts=parts,
-        )
-        if personal:
-            columns = sorted(resource.personal_columns())
-            count = queryset.count()
-            access.record_exported(
-                request.user,
-                self.model,
-                count=count,
-                columns=columns,
-                filters=request.META.get("QUERY_STRING", ""),
-            )
-        return response
-
-    def _filtered(self, request):
-        """The list as it was filtered when the button was pressed."""
-        allowed = self.allowed_lookups()
-        given = {k: v for k, v in request.GET.items() if k in allowed and v}
-        return self.model.objects.kept().filter(**given)
 
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
     """The history of uploads; one upload's own page leads from file to stored rows."""
 
-    list_display = ["at", "register", "file_name", "by", "status", "new", "changed", "held"]
+    list_display = ["at", "sheet", "file_name", "by", "status", "new", "changed", "held"]
     list_filter = ["register", "status"]
     list_select_related = ["by"]
     search_fields = ["file_name", "sha256"]
@@ -137,6 +40,11 @@ class UploadAdmin(ReadOnlyAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         return lookup in {"register", "status", "register__exact", "status__exact"}
+
+    @admin.display(description="daftar", ordering="register")
+    def sheet(self, obj):
+        resource = REGISTERS.get(obj.register)
+        return resource.label if resource else obj.register
 
     @admin.display(description="baru")
     def new(self, obj):
@@ -224,12 +132,21 @@ class UploadAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "register": REGISTERS[register],
             "form": form,
+            "template_url": self._template_url(register),
+            "may_export": may(request.user, "export", register),
             "limits": {
                 "mib": settings.UPLOAD_MAX_MIB,
                 "rows": format_whole(settings.UPLOAD_MAX_ROWS),
             },
         }
         return TemplateResponse(request, "intake/new.html", context)
+
+    def _template_url(self, register):
+        """Where the register's own pages give its template."""
+        for owner in self.admin_site._registry.values():
+            if isinstance(owner, SheetAdmin) and owner.sheet(register):
+                return owner.sheet_url("template", register)
+        return ""
 
     def page(self, request, pk):
         """The upload as it stands: questions, preview, or result."""
