@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from functools import partial
 
 from balikpapan.reports.book import Book
 from balikpapan.reports.formats import long_date
@@ -56,7 +57,7 @@ def tables(year: int, *, today: datetime.date, closing: str) -> list[Table]:
         7: [industry.certificate_table(year)],
         8: [industry.programme_table(year)],
         9: [industry.revenue_table(year), industry.revenue_source_table(year)],
-        10: [facilities.centre_table(year, businesses, businesses_of_centre)],
+        10: [facilities.centre_table(year, businesses, partial(businesses_of_centre, year))],
         11: [facilities.storage_table(year)],
         12: [facilities.asset_table(year)],
         13: [industry.achievements_table(year)],
@@ -76,6 +77,6 @@ def closing_of(year: int, edition: int | None) -> str:
     return f"Tahun {year} belum ditutup; angka dapat berubah."
 
 
-def businesses_of_centre(centre: int) -> str:
-    """The list of IKM in a centre."""
-    return list_of(Business, centre__id__exact=centre)
+def businesses_of_centre(year: int, centre: int) -> str:
+    """The list of IKM counting in a centre."""
+    return list_of(Business, posisi=year, centre__id__exact=centre)

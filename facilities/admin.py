@@ -1,9 +1,11 @@
 from django.contrib import admin
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
-from .models import Asset, Chamber, Facility, StorageMonth
+from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth
+from .resources import AssetResource, FacilityResource, StorageMonthResource
 
 
 class ChamberInline(RecordInline):
@@ -12,7 +14,8 @@ class ChamberInline(RecordInline):
 
 
 @admin.register(Facility)
-class FacilityAdmin(RecordAdmin):
+class FacilityAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [FacilityResource]
     list_display = ["name", "code", "kind", "parent", "kelurahan", "installed", "status"]
     list_filter = ["kind", "status"]
     list_select_related = ["parent", "kelurahan"]
@@ -41,7 +44,8 @@ class FacilityAdmin(RecordAdmin):
 
 
 @admin.register(StorageMonth)
-class StorageMonthAdmin(RecordAdmin):
+class StorageMonthAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [StorageMonthResource]
     list_display = ["chamber", "year", "month", "kg_in", "kg_out", "kg_days", "received"]
     list_filter = ["year", "chamber"]
     list_select_related = ["chamber"]
@@ -57,8 +61,14 @@ class StorageMonthAdmin(RecordAdmin):
         return "–" if obj.revenue is None else format_rupiah(obj.revenue)
 
 
+class ConditionCheckInline(RecordInline):
+    model = ConditionCheck
+    fields = ["checked_on", "condition", "checked_by", "notes"]
+
+
 @admin.register(Asset)
-class AssetAdmin(RecordAdmin):
+class AssetAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [AssetResource]
     list_display = ["item_code", "register", "name", "kib", "acquired_year", "value", "facility"]
     list_display_links = ["item_code", "name"]
     list_filter = ["kib", "usage_status", "facility"]
@@ -66,6 +76,7 @@ class AssetAdmin(RecordAdmin):
     search_fields = ["name", "item_code", "register", "serial_number"]
     autocomplete_fields = ["facility"]
     kept_values = ("facility", "funding", "acquired_year", "unit")
+    inlines = [ConditionCheckInline]
     fieldsets = [
         (
             "Barang",
@@ -85,7 +96,7 @@ class AssetAdmin(RecordAdmin):
                 ]
             },
         ),
-        ("Penggunaan", {"fields": [("usage_status", "facility"), "holder", "notes"]}),
+        ("Penggunaan", {"fields": [("usage_status", "facility"), "location", "holder", "notes"]}),
     ]
 
     @admin.display(description="nilai perolehan", ordering="acquisition_value")

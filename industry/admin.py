@@ -4,8 +4,20 @@ from django.urls import reverse
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.intake.admin import SheetAdmin
-from balikpapan.spreadsheets.cells import format_rupiah, format_whole
+from balikpapan.spreadsheets.cells import format_decimal, format_rupiah, format_whole
 
+from .filters import (
+    BegunFilter,
+    ClassFilter,
+    CountedFilter,
+    DivisionFilter,
+    ExpiringFilter,
+    FacilitatedFilter,
+    IssuedFilter,
+    PositionFilter,
+    ScaleFilter,
+    ValidFilter,
+)
 from .merge_pages import MergePages
 from .models import (
     Business,
@@ -14,6 +26,7 @@ from .models import (
     IndustryGroup,
     Kbli,
     Participation,
+    PerformanceTarget,
     ProductUnit,
     Programme,
     PublishedFigure,
@@ -56,7 +69,18 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
     resource_classes = [BusinessResource, BusinessYearResource]
     list_display = ["number", "name", "owner_name", "kelurahan", "kecamatan", "group", "status"]
     list_display_links = ["number", "name"]
-    list_filter = ["kecamatan", "group", "status", "legal_form", "centre"]
+    list_filter = [
+        "kecamatan",
+        "group",
+        "status",
+        PositionFilter,
+        ScaleFilter,
+        ClassFilter,
+        DivisionFilter,
+        BegunFilter,
+        "legal_form",
+        "centre",
+    ]
     linked_lookups = (
         "kelurahan__id__exact",
         "kelurahan__isnull",
@@ -117,7 +141,17 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
 @admin.register(BusinessYear)
 class BusinessYearAdmin(RecordAdmin):
     list_display = ["business", "year", "workers", "invested", "produced"]
-    list_filter = ["year"]
+    list_filter = ["year", PositionFilter, ScaleFilter, ClassFilter, DivisionFilter]
+    linked_lookups = (
+        "business__kelurahan__id__exact",
+        "business__kelurahan__isnull",
+        "business__kecamatan__id__exact",
+        "business__kecamatan__isnull",
+        "business__group__id__exact",
+        "business__group__isnull",
+        "business__kbli__isnull",
+        "business__status__exact",
+    )
     list_select_related = ["business"]
     search_fields = ["business__name", "business__owner_name"]
     autocomplete_fields = ["business", "capacity_unit"]
@@ -155,8 +189,22 @@ class BusinessYearAdmin(RecordAdmin):
 @admin.register(Certificate)
 class CertificateAdmin(RecordAdmin):
     list_display = ["business", "kind", "number", "issued_on", "expires_on", "status"]
-    list_filter = ["kind", "status", "facilitated_year"]
-    linked_lookups = ("expires_on__gte", "expires_on__lte")
+    list_filter = [
+        "kind",
+        "status",
+        ValidFilter,
+        IssuedFilter,
+        ExpiringFilter,
+        FacilitatedFilter,
+    ]
+    linked_lookups = (
+        "expires_on__gte",
+        "expires_on__lte",
+        "facilitated_year",
+        "business__kecamatan__id__exact",
+        "business__group__id__exact",
+        "business__status__exact",
+    )
     list_select_related = ["business"]
     search_fields = ["number", "business__name"]
     autocomplete_fields = ["business"]
@@ -190,7 +238,14 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [RevenueResource]
     list_display = ["year", "month", "source_name", "stage", "targeted", "received", "status"]
     list_display_links = ["year", "source_name"]
-    list_filter = ["year", "status", "stage", "facility"]
+    list_filter = ["year", "status", "stage", "facility", CountedFilter]
+    linked_lookups = (
+        "month__exact",
+        "month__isnull",
+        "source_name__exact",
+        "account__code__exact",
+        "account__isnull",
+    )
     search_fields = ["source_name", "account__code", "account__name"]
     autocomplete_fields = ["account", "facility"]
     kept_values = ("year", "month", "stage", "as_of", "status")
@@ -225,6 +280,23 @@ class PublishedFigureAdmin(RecordAdmin):
     @admin.display(description="nilai", ordering="value")
     def figure(self, obj):
         return format_whole(int(obj.value)) if obj.value == int(obj.value) else obj.value
+
+
+@admin.register(PerformanceTarget)
+class PerformanceTargetAdmin(RecordAdmin):
+    list_display = ["indicator", "year", "wanted", "unit", "source"]
+    list_filter = ["year"]
+    search_fields = ["indicator", "objective"]
+    kept_values = ("year", "objective", "source")
+    fieldsets = [
+        (None, {"fields": ["year", "objective", "indicator"]}),
+        ("Angka", {"fields": [("target", "realised", "unit")]}),
+        ("Sumber", {"fields": ["source", "notes"]}),
+    ]
+
+    @admin.display(description="target", ordering="target")
+    def wanted(self, obj):
+        return format_decimal(obj.target.normalize())
 
 
 @admin.register(Kbli)

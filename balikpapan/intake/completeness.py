@@ -19,7 +19,9 @@ def require_cells(planner, live, matches):
             new = planner.has_part(index) if column.part else matches.target[index] is None
             if value is ERASE or (value is None and new):
                 message = f"«{column.column_name}» kosong. Isi sel ini, atau hapus barisnya."
-                rows.tell(planner.problems, index, name, Finding("error", "required_empty", message))
+                rows.tell(
+                    planner.problems, index, name, Finding("error", "required_empty", message)
+                )
 
 
 def require_rights(planner, live, matches):
@@ -35,8 +37,6 @@ def require_rights(planner, live, matches):
         if (new and may_add) or (not new and may_change):
             continue
         act = "menambah" if new else "mengubah"
-        message = (
-            f"Akun Anda tidak berhak {act} {planner.part.label}. Minta petugas mengunggah baris ini."
-        )
+        message = f"Akun Anda tidak berhak {act} {planner.part.label}. Minta petugas mengunggah baris ini."
         finding = Finding("error", "not_allowed", message)
         planner.rows.tell(planner.problems, index, planner.resource.naming, finding)

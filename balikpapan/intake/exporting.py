@@ -40,8 +40,9 @@ def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
     while block := list(islice(stored, BATCH)):
         keys, written = main.columns(block)
         if second.places:
-            of_block = figures.filter(**{f"{resource.part.link}__range": (keys[0], keys[-1])})
-            found = list(of_block.values_list(resource.part.link, *second.paths))
+            link = resource.part.link
+            of_block = figures.filter(**{f"{link}__gte": keys[0], f"{link}__lte": keys[-1]})
+            found = list(of_block.values_list(link, *second.paths))
             at_main, at_part = _paired(resource, keys, found, bare=parts is None)
             _, figures_written = second.columns([*found, (None,) * (len(second.paths) + 1)])
             written = {name: [v[i] for i in at_main] for name, v in written.items()}

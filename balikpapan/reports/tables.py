@@ -56,13 +56,15 @@ NUMBER_COLUMN = Column("No", "number")
 class Row:
     """One row; ``links`` leads from a column's index to the list behind its figure.
 
-    A ``section`` row is a heading across the table and has one value; a ``subtotal`` row is not
+    ``behind`` tells, for a money column's index, how many businesses the figure is about: an
+    edition for the public keeps silent about a few. A ``section`` row is a heading across the table and has one value; a ``subtotal`` row is not
     numbered and not added up.
     """
 
     values: Sequence
     links: Mapping[int, str] = field(default_factory=dict)
     kind: str = "row"
+    behind: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class Table:
             return None
         if self.totals not in (None, True):
             given = self.totals if isinstance(self.totals, Row) else Row(tuple(self.totals))
-            return Row(given.values, given.links, "total")
+            return Row(given.values, given.links, "total", given.behind)
         if not any(column.is_totalled for column in self.columns):
             return None
         plain = [row.values for row in self.rows if row.kind == "row"]

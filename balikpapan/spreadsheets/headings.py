@@ -9,7 +9,7 @@ from .cells.keys import comparison_key, heading_key
 #: Columns that number the rows; they carry nothing of the register.
 RUNNING_NUMBER = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nomer"})
 
-_THOUSANDS = re.compile(r"ribu|\b(rp|idr)\W{0,3}0\W{0,2}00\b|(^|[(\s])\W?000\b", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\bribu(an)?\b|\b(rp|idr)\W{0,3}0\W{0,2}00\b|(^|[(\s])\W?000\b", re.IGNORECASE)
 _MILLIONS = re.compile(r"\bjuta(an)?\b|\bjt\b|\brp\W{0,3}000\W?000\b", re.IGNORECASE)
 _BILLIONS = re.compile(r"\bmili?[ya]ar(an)?\b", re.IGNORECASE)
 _RUPIAH = re.compile(r"\b(rp|rupiah|idr)\b", re.IGNORECASE)
@@ -61,52 +61,57 @@ class Vocabulary:
     required: tuple[frozenset[str], ...] = ()
     #: What the required columns are called when they are missing.
     required_label: str = ""
-    _seen: dict[str, Recognised] = field(default_factory=dict)
+    _seen: dict[tuple[str, bool], Recognised] = field(default_factory=dict)
 
-    def find(self, text: str) -> Recognised:
-        """What the heading means, exactly or by a near spelling."""
-        if text not in self._seen:
-            self._seen[text] = self._find(text)
-        return self._seen[text]
+    def find(self, text: str, *, near: bool = True) -> Recognised:
+        """What the heading means, exactly or, where ``near``, by a near spelling."""
+        seen = self._seen.get((text, near))
+        if seen is None:
+            seen = self._seen[text, near] = self._find(text, near)
+        return seen
 
-    def _find(self, text: str) -> Recognised:
+    def _find(self, text, near):
         key = heading_key(text)
         if not key:
             return Recognised(None)
         if key in RUNNING_NUMBER:
             return Recognised(None, running_number=True)
-        without_period = heading_key(_PERIOD.sub(" ", text))
-        for spelling in (
-            key,
-            without_period,
-            heading_key(_BRACKETED.sub(" ", text)),
-            heading_key(_BRACKETED.sub(" ", _PERIOD.sub(" ", text))),
-            comparison_key(_UNIT_TAIL.sub(" ", without_period)),
-            comparison_key(text),
-        ):
+        for spelling in _spellings(text, key):
             if spelling in self.aliases:
                 fields = self.aliases[spelling]
                 return Recognised(fields[0], fields[1:])
-        if len(without_period) >= 5:
+        without_period = heading_key(_PERIOD.sub(" ", text))
+        if near and len(without_period) >= 5:
             close = difflib.get_close_matches(without_period, self.aliases, n=1, cutoff=_CLOSE)
             if close and len(close[0]) >= 5:
                 fields = self.aliases[close[0]]
                 return Recognised(fields[0], fields[1:], fuzzy=True)
         return Recognised(None)
 
-    def find_joined(self, parts: list[str]) -> Recognised:
+    def find_joined(self, parts: list[str], *, near: bool = True) -> Recognised:
         """What a heading over several rows means: parent and child together, then either."""
         if len(parts) > 1:
-            joined = self.find(" ".join(parts))
+            joined = self.find(" ".join(parts), near=near)
             if joined.field and not joined.fuzzy:
                 return joined
-            child = self.find(parts[-1])
+            child = self.find(parts[-1], near=near)
             if child.field and not child.fuzzy:
                 return child
             if comparison_key(_UNIT_TAIL.sub(" ", heading_key(parts[-1]))):
                 return joined if joined.field else child
-        return self.find(parts[0])
+        return self.find(parts[0], near=near)
 
     def missing(self, fields) -> bool:
         """Whether a table with these fields cannot be this register's."""
         return any(not group & set(fields) for group in self.required)
+
+
+def _spellings(text, key):
+    """The heading as it stands, then without what may be left out of it."""
+    yield key
+    without_period = heading_key(_PERIOD.sub(" ", text))
+    yield without_period
+    yield heading_key(_BRACKETED.sub(" ", text))
+    yield heading_key(_BRACKETED.sub(" ", _PERIOD.sub(" ", text)))
+    yield comparison_key(_UNIT_TAIL.sub(" ", without_period))
+    yield comparison_key(text)

@@ -176,14 +176,31 @@ def _find_heading(sheet, vocabulary):
     best, best_score = None, 0.0
     spread = _heading_grid(sheet)
     height = min(sheet.height, SEARCH_ROWS)
-    for start in range(height):
-        if not any(spread[start]):
-            continue
-        for depth in range(1, min(HEADING_ROWS, height - start) + 1):
-            columns, score = _read_heading(sheet, spread, start, depth, vocabulary)
-            if score > best_score + 0.01:
-                best, best_score = (start, depth, columns), score
+    places = [
+        (start, depth)
+        for start in range(height)
+        if any(spread[start])
+        for depth in range(1, min(HEADING_ROWS, height - start) + 1)
+    ]
+    # Near spellings are dear to look for, so they are only where exact ones say a heading is;
+    # where no row has two of those, everywhere.
+    likely = [place for place in places if _has_two_fields(sheet, spread, *place, vocabulary)]
+    for start, depth in likely or places:
+        columns, score = _read_heading(sheet, spread, start, depth, vocabulary)
+        if score > best_score + 0.01:
+            best, best_score = (start, depth, columns), score
     return best
+
+
+def _has_two_fields(sheet, spread, start, depth, vocabulary):
+    found = set()
+    for index in range(len(sheet.columns)):
+        parts = _heading_parts(spread, start, depth, index)
+        if parts and (name := vocabulary.find_joined(parts, near=False).field):
+            found.add(name)
+            if len(found) > 1:
+                return True
+    return False
 
 
 def _heading_grid(sheet):
@@ -203,13 +220,7 @@ def _read_heading(sheet, spread, start, depth, vocabulary):
     columns, found = [], {}
     score = 0.0
     for index in range(len(sheet.columns)):
-        parts = []
-        for row in range(start, start + depth):
-            text = spread[row][index]
-            if not text and row < start + depth - 1 and spread[start + depth - 1][index]:
-                text = _group_to_the_left(spread, row, index)
-            if text and (not parts or parts[-1] != text):
-                parts.append(text)
+        parts = _heading_parts(spread, start, depth, index)
         if not parts:
             columns.append(TableColumn(index, ""))
             continue
@@ -237,6 +248,18 @@ def _read_heading(sheet, spread, start, depth, vocabulary):
     if vocabulary.missing(_possible(columns)):
         score *= 0.5
     return columns, score
+
+
+def _heading_parts(spread, start, depth, index):
+    """The texts that stand above one column, from the group down."""
+    parts = []
+    for row in range(start, start + depth):
+        text = spread[row][index]
+        if not text and row < start + depth - 1 and spread[start + depth - 1][index]:
+            text = _group_to_the_left(spread, row, index)
+        if text and (not parts or parts[-1] != text):
+            parts.append(text)
+    return parts
 
 
 def _possible(columns):

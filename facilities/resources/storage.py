@@ -1,6 +1,7 @@
 """The monthly sheet of the cold storage."""
 
 import calendar
+from decimal import Decimal
 
 from balikpapan.intake.resources import Column, KeyIdentity, SheetResource
 from balikpapan.intake.widgets import Choice, Measure, Money, Whole, Year
@@ -100,7 +101,7 @@ class StorageMonthResource(SheetResource):
                 ("kg_end", stock, tons * 1000),
                 ("kg_days", days, tons * 1000 * length),
             ):
-                if isinstance(value, int | type(tons)) and value > most:
+                if isinstance(value, Decimal) and value > most:
                     message = (
                         f"{format_decimal(value)} melebihi kapasitas ruang, "
                         f"{format_decimal(most.normalize())}"

@@ -265,14 +265,15 @@ class BusinessYearQuerySet(RecordQuerySet):
             scale=models.Case(*cases, default=None, output_field=models.CharField())
         )
 
-    def counting_in(self, year):
-        """The figures of ``year`` of the IKM that count at its end."""
-        return self.kept().filter(year=year, business__in=Business.objects.counting_in(year))
+    def counting_in(self, year, businesses=None):
+        """The figures of ``year`` of the IKM (or those of ``businesses``) that count at its end."""
+        businesses = Business.objects.all() if businesses is None else businesses
+        return self.kept().filter(year=year, business__in=businesses.counting_in(year))
 
-    def figures_by_scale(self, kind, year):
+    def figures_by_scale(self, kind, year, businesses=None):
         """Per scale how many IKM counting in ``year`` reported and what they reported."""
         return (
-            self.counting_in(year)
+            self.counting_in(year, businesses)
             .with_scale(kind, year)
             .order_by()
             .values("scale")

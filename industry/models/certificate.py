@@ -14,6 +14,10 @@ from .business import Business
 
 
 class CertificateQuerySet(RecordQuerySet):
+    def of(self, businesses):
+        """Those of some of the businesses."""
+        return self.filter(business__in=businesses)
+
     def of_kept_businesses(self):
         """The certificates that count: neither they nor their business are archived."""
         return self.kept().filter(business__archived_at=None)
@@ -21,6 +25,10 @@ class CertificateQuerySet(RecordQuerySet):
     def by_kind(self, year):
         """Per kind: valid when ``year`` ended, issued in it, ending in the next, facilitated."""
         return self.of_kept_businesses().order_by().values("kind").annotate(**yearly_counts(year))
+
+    def answering(self, question, year):
+        """The certificates that one of the counts of ``yearly_counts`` is made of."""
+        return self.of_kept_businesses().filter(yearly_conditions(year)[question])
 
     def counted_in(self, year):
         """The same for all kinds together, with the IKM that hold a valid one."""
@@ -40,15 +48,23 @@ def valid_at_end_of(year):
     return in_time & (issued | ended_later) & counting
 
 
-def yearly_counts(year):
-    """What the yearly report says of certificates."""
+def yearly_conditions(year):
+    """What the yearly report asks of certificates, question by question."""
     granted = Q(status__in=[CertificateStatus.ISSUED, CertificateStatus.EXPIRED])
     next_year = (datetime.date(year + 1, 1, 1), datetime.date(year + 1, 12, 31))
     return {
-        "valid": Count("pk", filter=valid_at_end_of(year)),
-        "issued": Count("pk", filter=granted & Q(issued_on__year=year)),
-        "expiring": Count("pk", filter=valid_at_end_of(year) & Q(expires_on__range=next_year)),
-        "facilitated": Count("pk", filter=Q(facilitated_year=year)),
+        "valid": valid_at_end_of(year),
+        "issued": granted & Q(issued_on__year=year),
+        "expiring": valid_at_end_of(year) & Q(expires_on__range=next_year),
+        "facilitated": Q(facilitated_year=year),
+    }
+
+
+def yearly_counts(year):
+    """How many certificates answer each of the questions."""
+    return {
+        question: Count("pk", filter=condition)
+        for question, condition in yearly_conditions(year).items()
     }
 
 

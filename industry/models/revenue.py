@@ -117,6 +117,16 @@ class RevenueQuerySet(RecordQuerySet):
             .annotate(**REVENUE_SUMS)
         )
 
+    def by_month(self, year):
+        """Month, target and realisation of one year; a month of NULL is the year as one figure."""
+        return (
+            self.counting()
+            .filter(year=year)
+            .order_by("month")
+            .values("month")
+            .annotate(**REVENUE_SUMS)
+        )
+
     def by_source(self, year):
         """Account, source, target and realisation of one year."""
         return (

@@ -14,6 +14,7 @@ from ..models import (
     Revenue,
 )
 from .movement import YEARS, last_years
+from .shaping import lists
 
 WORK = "Pembinaan"
 REVENUE = "PAD sektor industri"
@@ -70,7 +71,22 @@ def achieved_row(year: int, revenue: dict) -> Row:
         Programme.objects.kept().filter(year=year).count(),
         Participation.objects.reached_in(year)["participants"],
     )
-    return Row(values, {8: list_of(Revenue, year=year)} if paid else {})
+    to = lists(year)
+    places = {
+        1: to.businesses,
+        2: list_of(Business, baru=year),
+        3: to.figures,
+        4: to.figures,
+        5: to.figures,
+        6: to.figures,
+        7: list_of(Revenue, dihitung="ya", year__exact=year),
+        8: list_of(Revenue, dihitung="ya", year__exact=year),
+        10: list_of(Certificate, berlaku=year),
+        11: list_of(Programme, year__exact=year),
+        12: list_of(Programme, year__exact=year),
+    }
+    behind = {5: figures["investment_reports"], 6: figures["production_value_reports"]}
+    return Row(values, {i: link for i, link in places.items() if values[i]}, behind=behind)
 
 
 def published_figures_table(year: int) -> Table:
@@ -81,19 +97,27 @@ def published_figures_table(year: int) -> Table:
     for figure in figures.order_by("indicator", "year", "as_of", "pk"):
         indicator = " ".join(figure.indicator.casefold().split())
         counted = register[figure.year].get(COUNTED.get(indicator))
-        rows.append(
-            (
-                figure.indicator,
-                figure.year,
-                figure.unit,
-                figure.value,
-                counted,
-                difference(counted, figure.value),
-                figure.as_of,
-                figure.source,
-            )
+        values = (
+            figure.indicator,
+            figure.year,
+            figure.unit,
+            figure.value,
+            counted,
+            difference(counted, figure.value),
+            figure.as_of,
+            figure.source,
         )
-    whole = all(row[index] in (None, int(row[index] or 0)) for row in rows for index in (3, 4))
+        links = {3: list_of(PublishedFigure, year__exact=figure.year)}
+        name = COUNTED.get(indicator)
+        if counted and name in ("units", "begun"):
+            question = {"posisi" if name == "units" else "baru": figure.year}
+            links[4] = list_of(Business, **question)
+        elif counted and name in register[figure.year] and name != "installed_tons":
+            links[4] = lists(figure.year).figures
+        rows.append(Row(values, links))
+    whole = all(
+        row.values[index] in (None, int(row.values[index] or 0)) for row in rows for index in (3, 4)
+    )
     number = {"kind": "decimal", "places": 0 if whole else 2}
     return Table(
         "publikasi",
@@ -138,7 +162,10 @@ def published_revenue_table(year: int) -> Table:
                     difference(now.get("realised_sum"), once.get("realised_sum")),
                     once.get("latest"),
                 ),
-                {1: list_of(Revenue, year=past, status__exact="published")} if once else {},
+                {
+                    **({1: published_list(past)} if once else {}),
+                    **({2: list_of(Revenue, dihitung="ya", year__exact=past)} if now else {}),
+                },
             )
         )
     return Table(
@@ -159,6 +186,11 @@ def published_revenue_table(year: int) -> Table:
         ],
         source="Register PAD DKUMKMP Kota Balikpapan",
     )
+
+
+def published_list(year: int) -> str:
+    """The PAD of a year as it was once published."""
+    return list_of(Revenue, year__exact=year, status__exact="published")
 
 
 def counted_in(year: int) -> dict:

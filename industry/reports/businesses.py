@@ -1,17 +1,20 @@
 """Tables 1 to 3: the IKM by where they are and by what they make."""
 
+from dataclasses import replace
+
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.tables import Column, Row, Table
 
-from ..models import Business, IndustryGroup, Kbli
+from ..models import IndustryGroup, Kbli
+from .selection import EVERYTHING, Selection
 from .shaping import (
     COLUMNS,
     NOT_FILLED,
     NOTHING,
     SOURCE,
     UNKNOWN_PLACE,
-    business_list,
     figures_row,
+    lists,
     position,
     reporting_note,
     together,
@@ -22,19 +25,21 @@ from .shaping import (
 KBLI_2025_FROM = 2026
 
 
-def region_table(year: int) -> Table:
+def region_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 1: the IKM of every kelurahan, with subtotals per kecamatan."""
+    chosen = selection.businesses(year).with_district()
     found = {
         (sums["district"], sums["kelurahan"]): sums
-        for sums in Business.objects.with_district().figures_by(year, "district", "kelurahan")
+        for sums in chosen.figures_by(year, "district", "kelurahan")
     }
     rows = []
     for kecamatan, wards in wards_by_kecamatan(found):
-        rows += kecamatan_rows(kecamatan, wards, found)
+        if selection.kecamatan in (None, kecamatan):
+            rows += kecamatan_rows(kecamatan, wards, found, year, selection)
     if nowhere := found.get((None, None)):
         rows.append(Row((f"Kecamatan {UNKNOWN_PLACE.lower()}",), kind="section"))
-        link = business_list(kecamatan__isnull=True)
-        rows.append(figures_row(UNKNOWN_PLACE, nowhere, link=link))
+        to = lists(year, selection, kecamatan__isnull=True)
+        rows.append(figures_row(UNKNOWN_PLACE, nowhere, to=to))
     return figures_table_of(
         "ikm-wilayah",
         "Jumlah IKM menurut kecamatan dan kelurahan",
@@ -42,6 +47,7 @@ def region_table(year: int) -> Table:
         Column("Kecamatan/kelurahan"),
         rows,
         together(found.values()),
+        selection=selection,
     )
 
 
@@ -60,32 +66,36 @@ def wards_by_kecamatan(found: dict) -> list[tuple[Kecamatan, list[Kelurahan]]]:
     ]
 
 
-def kecamatan_rows(kecamatan: Kecamatan, wards: list[Kelurahan], found: dict) -> list[Row]:
+def kecamatan_rows(
+    kecamatan: Kecamatan, wards: list[Kelurahan], found: dict, year: int, selection: Selection
+) -> list[Row]:
     """The lines of one kecamatan: its kelurahan, those without one, the subtotal."""
     groups = [found.get((kecamatan.pk, ward.pk), NOTHING) for ward in wards]
     lines = [
-        figures_row(ward.name, sums, link=business_list(kelurahan__id__exact=ward.pk))
+        figures_row(ward.name, sums, to=lists(year, selection, kelurahan__id__exact=ward.pk))
         for ward, sums in zip(wards, groups, strict=True)
     ]
+    place = {"kecamatan__id__exact": kecamatan.pk}
     if unknown := found.get((kecamatan.pk, None)):
         groups.append(unknown)
-        link = business_list(kecamatan__id__exact=kecamatan.pk, kelurahan__isnull=True)
-        lines.append(figures_row(UNKNOWN_PLACE, unknown, link=link))
-    link = business_list(kecamatan__id__exact=kecamatan.pk)
+        to = lists(year, selection, **place, kelurahan__isnull=True)
+        lines.append(figures_row(UNKNOWN_PLACE, unknown, to=to))
+    to = lists(year, selection, **place)
     label = f"Jumlah {kecamatan.name}"
     return [
         Row((f"Kecamatan {kecamatan.name}",), kind="section"),
         *lines,
-        figures_row(label, together(groups), kind="subtotal", link=link),
+        figures_row(label, together(groups), kind="subtotal", to=to),
     ]
 
 
-def group_table(year: int) -> Table:
+def group_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 2: the IKM of every kelompok of the office."""
-    found = {sums["group"]: sums for sums in Business.objects.figures_by(year, "group")}
+    chosen = selection.businesses(year)
+    found = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
     rows = [
-        figures_row(label, sums, link=business_list(**lookup))
-        for label, lookup, sums in by_group(found)
+        figures_row(label, sums, to=lists(year, selection, **lookup))
+        for label, lookup, sums in by_group(found, selection.group)
     ]
     return figures_table_of(
         "ikm-kelompok",
@@ -94,26 +104,27 @@ def group_table(year: int) -> Table:
         Column("Kelompok industri"),
         rows,
         together(found.values()),
+        selection=selection,
     )
 
 
-def by_group(found: dict) -> list[tuple[str, dict, dict]]:
+def by_group(found: dict, only: IndustryGroup | None = None) -> list[tuple[str, dict, dict]]:
     """Every kelompok in the office's order as label, filter of its list and sums."""
     groups = [
         (group.name, {"group__id__exact": group.pk}, found.get(group.pk, NOTHING))
         for group in IndustryGroup.objects.all()
-        if not group.archived_at or group.pk in found
+        if only in (None, group) and (not group.archived_at or group.pk in found)
     ]
     if unknown := found.get(None):
         groups.append((NOT_FILLED, {"group__isnull": True}, unknown))
     return groups
 
 
-def division_table(year: int) -> Table:
+def division_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 3: the IKM of every KBLI division, the first two digits of their code."""
     found = {
         sums["division"]: sums
-        for sums in Business.objects.with_division().figures_by(year, "division")
+        for sums in selection.businesses(year).with_division().figures_by(year, "division")
     }
     version = 2025 if year >= KBLI_2025_FROM else 2020
     titles = Kbli.objects.division_titles(version)
@@ -121,13 +132,17 @@ def division_table(year: int) -> Table:
     rows = [
         coded_row(
             code,
-            figures_row(titles.get(code, f"Golongan pokok {code}"), found[code]),
+            figures_row(
+                titles.get(code, f"Golongan pokok {code}"),
+                found[code],
+                to=lists(year, selection, golongan=code),
+            ),
         )
         for code in codes
     ]
     if unknown := found.get(None):
-        link = business_list(kbli__isnull=True)
-        rows.append(coded_row("", figures_row(NOT_FILLED, unknown, link=link)))
+        to = lists(year, selection, kbli__isnull=True)
+        rows.append(coded_row("", figures_row(NOT_FILLED, unknown, to=to)))
     return figures_table_of(
         "ikm-kbli",
         "Jumlah IKM menurut golongan pokok KBLI",
@@ -137,13 +152,16 @@ def division_table(year: int) -> Table:
         together(found.values()),
         f"Kode KBLI 2020 dan KBLI 2025 digolongkan menurut dua angka pertamanya; nama golongan "
         f"pokok menurut KBLI {version}.",
+        selection=selection,
     )
 
 
 def coded_row(code: str, row: Row) -> Row:
     """The line with its code in front."""
-    links = {index + 1: link for index, link in row.links.items()}
-    return Row((code or None, *row.values), links, row.kind)
+    links, behind = (
+        {index + 1: value for index, value in pairs.items()} for pairs in (row.links, row.behind)
+    )
+    return Row((code or None, *row.values), links, row.kind, behind)
 
 
 def figures_table_of(
@@ -154,15 +172,20 @@ def figures_table_of(
     rows: list[Row],
     total: dict,
     *notes: str,
+    selection: Selection = EVERYTHING,
 ) -> Table:
     """A table of ``COLUMNS`` with the notes every such table carries."""
     labels = label if isinstance(label, list) else [label]
+    sums = figures_row("Jumlah", total, to=lists(year, selection))
+    if len(labels) > 1:
+        sums = coded_row("Jumlah", replace(sums, values=("", *sums.values[1:])))
     return Table(
         key,
         title,
         [*labels, *COLUMNS],
         rows,
-        subtitle=[position(year)],
+        subtitle=[position(year), *selection.words(year)],
+        totals=sums,
         notes=[reporting_note(year, total), *workers_note(total), *notes],
         source=SOURCE,
     )

@@ -1,12 +1,13 @@
 """Table 5: workforce, investment and production of every kelompok, and who reported them."""
 
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import Column, Table
 
-from ..models import Business
 from .businesses import by_group
+from .selection import EVERYTHING, Selection
 from .shaping import (
     SOURCE,
-    business_list,
+    figures_row,
+    lists,
     position,
     reporting_note,
     together,
@@ -45,22 +46,21 @@ NAMES = (
 )
 
 
-def figures_table(year: int) -> Table:
+def figures_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 5: what the IKM of every kelompok reported for the year."""
-    found = {sums["group"]: sums for sums in Business.objects.figures_by(year, "group")}
+    chosen = selection.businesses(year)
+    found = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
     total = together(found.values())
     return Table(
         "ikm-data-tahunan",
         "Tenaga kerja, investasi, dan produksi IKM",
         COLUMNS,
         [
-            Row(
-                (label, *(sums[name] for name in NAMES)),
-                {1: business_list(**lookup)} if sums["units"] else {},
-            )
-            for label, lookup, sums in by_group(found)
+            figures_row(label, sums, to=lists(year, selection, **lookup), names=NAMES)
+            for label, lookup, sums in by_group(found, selection.group)
         ],
-        subtitle=[position(year)],
+        subtitle=[position(year), *selection.words(year)],
+        totals=figures_row("Jumlah", total, to=lists(year, selection), names=NAMES),
         notes=[reporting_note(year, total), *workers_note(total), *completeness(total)],
         source=SOURCE,
     )

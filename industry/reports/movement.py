@@ -1,10 +1,12 @@
 """Table 6: the IKM that began and the IKM that ended."""
 
 from balikpapan.regions.models import Kecamatan
+from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import Column, Row, Table
 
 from ..models import Business
-from .shaping import SOURCE, UNKNOWN_PLACE, business_list
+from .selection import EVERYTHING, Selection
+from .shaping import SOURCE, UNKNOWN_PLACE
 
 #: How many years, the reported one included, the book looks at.
 YEARS = 4
@@ -16,20 +18,19 @@ def last_years(year: int) -> range:
     return range(year - YEARS + 1, year + 1)
 
 
-def movement_table(year: int) -> Table:
+def movement_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 6: where IKM began and ended in the year."""
-    found = {
-        flows["district"]: flows
-        for flows in Business.objects.with_district().movement_by(year, "district")
-    }
+    chosen = selection.businesses(year).with_district()
+    found = {flows["district"]: flows for flows in chosen.movement_by(year, "district")}
     rows = []
     for kecamatan in Kecamatan.objects.all():
         flows = found.pop(kecamatan.pk, None)
-        if flows or not kecamatan.archived_at:
-            link = business_list(kecamatan__id__exact=kecamatan.pk)
-            rows.append(movement_row(kecamatan.name, flows, link))
+        if selection.kecamatan in (None, kecamatan) and (flows or not kecamatan.archived_at):
+            where = {**selection.lookups, "kecamatan__id__exact": kecamatan.pk}
+            rows.append(movement_row(kecamatan.name, flows, year, where))
     if flows := found.pop(None, None):
-        rows.append(movement_row(UNKNOWN_PLACE, flows, business_list(kecamatan__isnull=True)))
+        where = {**selection.lookups, "kecamatan__isnull": True}
+        rows.append(movement_row(UNKNOWN_PLACE, flows, year, where))
     return table_of_flows(
         "ikm-baru-tutup",
         f"IKM baru dan tutup menurut kecamatan tahun {year}",
@@ -37,12 +38,16 @@ def movement_table(year: int) -> Table:
         rows,
         f"Posisi 31 Desember {year - 1}",
         f"Posisi 31 Desember {year}",
+        subtitle=selection.words(year),
     )
 
 
-def movement_by_year_table(year: int) -> Table:
+def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 6, second part: the same over the last years."""
-    rows = [movement_row(past, Business.objects.movement_in(past)) for past in last_years(year)]
+    rows = [
+        movement_row(past, selection.businesses(past).movement_in(past), past, selection.lookups)
+        for past in last_years(year)
+    ]
     return table_of_flows(
         "ikm-baru-tutup-tahunan",
         f"IKM baru dan tutup tahun {year - YEARS + 1} sampai {year}",
@@ -51,13 +56,26 @@ def movement_by_year_table(year: int) -> Table:
         "Posisi awal tahun",
         "Posisi akhir tahun",
         totals=False,
+        subtitle=selection.words(year),
     )
 
 
-def movement_row(label: object, flows: dict | None, link: str = "") -> Row:
-    """One line of the four flows; the IKM standing lead to their list."""
+def movement_row(label: object, flows: dict | None, year: int, where: dict) -> Row:
+    """One line of the four flows; each leads to the IKM it counts."""
     values = [flows[name] if flows else 0 for name in FLOWS]
-    return Row((label, *values), {4: link} if link and values[-1] else {})
+    asked = (
+        {"posisi": year - 1},
+        {"baru": year},
+        {"closed_year__exact": year},
+        {"posisi": year},
+    )
+    links = {
+        index: list_of(Business, **where, **question)
+        for index, (value, question) in enumerate(zip(values, asked, strict=True), 1)
+        # The scale is the one of the position's year, so of the reported year alone.
+        if value and ("skala" not in where or question.get("posisi") == year)
+    }
+    return Row((label, *values), links)
 
 
 def table_of_flows(key, title, label, rows, opening, standing, **options) -> Table:

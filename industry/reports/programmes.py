@@ -8,19 +8,23 @@ from balikpapan.reports.tables import Column, Row, Table
 
 from ..choices import CertificateKind, ProgrammeKind
 from ..models import Certificate, Participation, Programme
+from .selection import EVERYTHING, Selection
 from .shaping import position, whole
 
 COUNTS = ("valid", "issued", "expiring", "facilitated")
 
 
-def certificate_table(year: int) -> Table:
+def certificate_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 7: the certificates of every kind."""
-    found = {counts["kind"]: counts for counts in Certificate.objects.by_kind(year)}
-    holders = Certificate.objects.counted_in(year)["holders"]
+    chosen = Certificate.objects.all()
+    if selection:
+        chosen = chosen.of(selection.businesses(year))
+    found = {counts["kind"]: counts for counts in chosen.by_kind(year)}
+    holders = chosen.counted_in(year)["holders"]
     rows = [
         Row(
             (label, *(found[kind][name] if kind in found else 0 for name in COUNTS)),
-            {1: list_of(Certificate, kind__exact=kind)} if kind in found else {},
+            certificate_links(kind, found.get(kind), year, selection),
         )
         for kind, label in CertificateKind.choices
     ]
@@ -35,7 +39,7 @@ def certificate_table(year: int) -> Table:
             Column(f"Difasilitasi tahun {year}", "whole"),
         ],
         rows,
-        subtitle=[position(year)],
+        subtitle=[position(year), *selection.words(year)],
         notes=[
             f"{whole(holders)} IKM memiliki paling sedikit satu sertifikat yang berlaku.",
             f"Berlaku: milik IKM yang terhitung pada 31 Desember {year}, sudah terbit, dan belum "
@@ -45,6 +49,27 @@ def certificate_table(year: int) -> Table:
         ],
         source="Register sertifikat IKM DKUMKMP Kota Balikpapan",
     )
+
+
+def certificate_links(
+    kind: str, counts: dict | None, year: int, selection: Selection
+) -> dict[int, str]:
+    """From every count of a kind to its certificates."""
+    questions = ("berlaku", "terbit", "berakhir", "difasilitasi")
+    years = (year, year, year + 1, year)
+    chosen = {
+        f"business__{name}" if "__" in name else name: value
+        for name, value in selection.lookups.items()
+    }
+    if not counts or "skala" in chosen:
+        return {}
+    return {
+        index: list_of(Certificate, kind__exact=kind, **{question: asked}, **chosen)
+        for index, (name, question, asked) in enumerate(
+            zip(COUNTS, questions, years, strict=True), 1
+        )
+        if counts[name]
+    }
 
 
 def programme_table(year: int) -> Table:

@@ -1,14 +1,19 @@
 """Table 9: the industry sector's PAD against its target, over the years and by source."""
 
+from collections.abc import Sequence
+
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added, difference, growth, percent
 from balikpapan.reports.tables import Column, Row, Table
+
+from facilities.choices import Month
 
 from ..choices import FigureStatus
 from ..models import Revenue
 from .movement import YEARS, last_years
 
 SOURCE = "Register PAD DKUMKMP Kota Balikpapan"
+WHOLE_YEAR = "Tanpa bulan"
 TARGET = Column("Target", "rupiah", total=False)
 REALISED = Column("Realisasi", "rupiah")
 ACHIEVED = Column("Capaian", "percent")
@@ -57,7 +62,13 @@ def year_row(year: int, known: dict) -> Row:
         growth(realised, before.get("realised_sum")),
         "" if firmness is None else FigureStatus.labels[firmness],
     )
-    return Row(values, {2: list_of(Revenue, year=year)} if sums else {})
+    return Row(values, revenue_links(values, (1, 2), year__exact=year))
+
+
+def revenue_links(values: Sequence, columns: Sequence[int], **lookups: object) -> dict[int, str]:
+    """From the known amounts of a line to the rows they were added up from."""
+    link = list_of(Revenue, dihitung="ya", **lookups)
+    return {index: link for index in columns if values[index] is not None}
 
 
 def publication_notes(known: dict, year: int) -> list[str]:
@@ -74,19 +85,9 @@ def publication_notes(known: dict, year: int) -> list[str]:
 
 def revenue_source_table(year: int) -> Table:
     """Table 9, second part: target and realisation of every source in the year."""
-    rows = [
-        (
-            sums["account__code"] or "",
-            sums["source_name"],
-            sums["target_sum"],
-            sums["realised_sum"],
-            percent(sums["realised_sum"], sums["target_sum"]),
-            difference(sums["realised_sum"], sums["target_sum"]),
-        )
-        for sums in Revenue.objects.by_source(year)
-    ]
+    rows = [source_row(sums, year) for sums in Revenue.objects.by_source(year)]
     columns = [Column("Kode rekening"), Column("Sumber penerimaan")]
-    target, realised = (added(row[index] for row in rows) for index in (2, 3))
+    target, realised = (added(row.values[index] for row in rows) for index in (2, 3))
     return Table(
         "pad-sumber",
         f"Target dan realisasi PAD menurut sumber tahun {year}",
@@ -101,7 +102,67 @@ def revenue_source_table(year: int) -> Table:
                 percent(realised, target),
                 difference(realised, target),
             ),
-            {2: list_of(Revenue, year=year), 3: list_of(Revenue, year=year)},
+            revenue_links(("", "", target, realised), (2, 3), year__exact=year),
         ),
+        source=SOURCE,
+    )
+
+
+def source_row(sums: dict, year: int) -> Row:
+    """One source of the year."""
+    code, source = sums["account__code"], sums["source_name"]
+    target, realised = sums["target_sum"], sums["realised_sum"]
+    values = (
+        code or "",
+        source,
+        target,
+        realised,
+        percent(realised, target),
+        difference(realised, target),
+    )
+    account = {"account__code__exact": code} if code else {"account__isnull": True}
+    where = {"year__exact": year, "source_name__exact": source, **account}
+    return Row(values, revenue_links(values, (2, 3), **where))
+
+
+def revenue_month_table(year: int) -> Table:
+    """PAD month by month, added up as the year goes on, against the target of the year."""
+    found = {sums["month"]: sums for sums in Revenue.objects.by_month(year)}
+    target = added(sums["target_sum"] for sums in found.values())
+    rows, paid = [], None
+    periods = [*Month.choices, *([(None, WHOLE_YEAR)] if None in found else [])]
+    for month, label in periods:
+        sums = found.get(month, {})
+        paid = added([paid, sums.get("realised_sum")])
+        known = sums.get("realised_sum") is not None
+        values = (
+            label,
+            sums.get("target_sum"),
+            sums.get("realised_sum"),
+            paid if known else None,
+            percent(paid, target) if known else None,
+        )
+        place = {"month__exact": month} if month else {"month__isnull": True}
+        links = revenue_links(values, (1, 2), year__exact=year, **place)
+        rows.append(Row(values, links))
+    totals = ("Jumlah", target, paid, paid, percent(paid, target))
+    return Table(
+        "pad-bulanan",
+        f"Realisasi PAD sektor industri per bulan tahun {year}",
+        [
+            Column("Bulan"),
+            Column("Target", "rupiah"),
+            Column("Realisasi", "rupiah"),
+            Column("Realisasi kumulatif", "rupiah", total=False),
+            Column("Kumulatif terhadap target setahun", "percent"),
+        ],
+        rows,
+        totals=Row(totals, revenue_links(totals, (1, 2), year__exact=year)),
+        notes=[
+            "Kumulatif = jumlah realisasi sampai dengan bulan itu; persennya terhadap seluruh "
+            "target tahun itu.",
+            f"{WHOLE_YEAR}: target atau realisasi yang dicatat untuk setahun penuh, bukan per "
+            "bulan.",
+        ],
         source=SOURCE,
     )

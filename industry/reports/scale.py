@@ -3,17 +3,17 @@
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.tables import Column, Table
 
-from ..models import Business, BusinessYear, ScaleRule
+from ..models import BusinessYear, ScaleRule
 from .businesses import figures_table_of
-from .shaping import NOTHING, figures_row, together
+from .selection import EVERYTHING, UNDETERMINED, Selection, scale_labels
+from .shaping import NOTHING, figures_row, lists, together
 
-UNDETERMINED = "Belum dapat ditentukan"
 
-
-def scale_table(year: int) -> Table:
+def scale_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 4: the IKM by scale of the industry."""
     return table_by_rule(
         year,
+        selection,
         ScaleRule.Kind.SCALE,
         "ikm-skala",
         "Jumlah IKM menurut skala industri",
@@ -21,10 +21,11 @@ def scale_table(year: int) -> Table:
     )
 
 
-def umkm_table(year: int) -> Table:
+def umkm_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 4, second part: the IKM by UMKM class."""
     return table_by_rule(
         year,
+        selection,
         ScaleRule.Kind.UMKM,
         "ikm-kelas",
         "Jumlah IKM menurut kelas UMKM",
@@ -32,27 +33,37 @@ def umkm_table(year: int) -> Table:
     )
 
 
-def table_by_rule(year: int, kind: str, key: str, title: str, needed: str) -> Table:
+def table_by_rule(
+    year: int, selection: Selection, kind: str, key: str, title: str, needed: str
+) -> Table:
     """The IKM by the result of one dated rule; a missing figure leaves it open."""
-    rules = list(ScaleRule.objects.in_force(kind, year))
-    labels = {}
-    for rule in rules:
-        labels.setdefault(rule.result, rule.label)
-    found = {sums["scale"]: sums for sums in BusinessYear.objects.figures_by_scale(kind, year)}
-    silent = Business.objects.counting_in(year).count() - together(found.values())["units"]
+    chosen = selection.businesses(year)
+    told = BusinessYear.objects.figures_by_scale(kind, year, chosen)
+    found = {sums["scale"]: sums for sums in told}
+    silent = chosen.counting_in(year).count() - together(found.values())["units"]
     unknown = together([found.pop(None, NOTHING), {**NOTHING, "units": silent}])
-    rows = [figures_row(label, found.get(result, NOTHING)) for result, label in labels.items()]
-    if unknown["units"]:
-        rows.append(figures_row(UNDETERMINED, unknown))
+    groups = {**found, UNDETERMINED: unknown}
+    name = "kelas" if kind == ScaleRule.Kind.UMKM else "skala"
+    labels = scale_labels(kind, year)
     return figures_table_of(
         key,
         title,
         year,
-        Column("Kelas" if kind == ScaleRule.Kind.UMKM else "Skala"),
-        rows,
-        together([*found.values(), unknown]),
-        rule_note(year, rules),
-        f"{UNDETERMINED}: {needed} tidak dilaporkan, atau tidak ada baris aturan yang cocok.",
+        Column(name.capitalize()),
+        [
+            figures_row(
+                label,
+                groups.get(result, NOTHING),
+                to=lists(year, selection, **{name: result}),
+            )
+            for result, label in labels.items()
+            if result != UNDETERMINED or unknown["units"]
+        ],
+        together(groups.values()),
+        rule_note(year, list(ScaleRule.objects.in_force(kind, year))),
+        f"{labels[UNDETERMINED]}: {needed} tidak dilaporkan, atau tidak ada baris aturan yang "
+        "cocok.",
+        selection=selection,
     )
 
 

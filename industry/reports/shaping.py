@@ -1,14 +1,16 @@
 """What the tables about businesses share: their columns, their rows, the note on who reported."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from balikpapan.reports.formats import shown
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added
 from balikpapan.reports.tables import Column, Row
 
-from ..models import Business
+from ..models import Business, BusinessYear
 from ..models.counting import REPORTED, figure_sums
+from .selection import EVERYTHING, Selection
 
 SOURCE = "Register IKM DKUMKMP Kota Balikpapan"
 UNKNOWN_PLACE = "Belum diketahui"
@@ -30,6 +32,8 @@ FIGURES = (
     "investment_sum",
     "production_value_sum",
 )
+#: The sums that carry money.
+MONEY = frozenset(f"{name}_sum" for name in REPORTED if not name.startswith("workers"))
 NOTHING = {"units": 0, **dict.fromkeys(figure_sums()), "reporting": 0}
 NOTHING |= {f"{name}_reports": 0 for name in REPORTED}
 
@@ -39,10 +43,42 @@ def position(year: int) -> str:
     return f"Posisi 31 Desember {year}"
 
 
-def figures_row(label: object, sums: Mapping, *, kind: str = "row", link: str = "") -> Row:
-    """One line of ``COLUMNS`` under its label; the number of IKM leads to their list."""
-    values = (label, *(sums[name] for name in FIGURES))
-    return Row(values, {1: link} if link and sums["units"] else {}, kind)
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Where the records behind a line are found: the businesses, and their figures of the year."""
+
+    businesses: str
+    figures: str
+
+
+def lists(year: int, selection: Selection = EVERYTHING, **lookups: object) -> Lists:
+    """The lists of the IKM counting at the end of the year, narrowed to what a line speaks of."""
+    chosen = {**selection.lookups, **lookups}
+    of_business = {
+        f"business__{name}" if "__" in name else name: value for name, value in chosen.items()
+    }
+    return Lists(
+        list_of(Business, posisi=year, **chosen),
+        list_of(BusinessYear, posisi=year, year__exact=year, **of_business),
+    )
+
+
+def figures_row(
+    label: object,
+    sums: Mapping,
+    *,
+    kind: str = "row",
+    to: Lists | None = None,
+    names: Sequence[str] = FIGURES,
+) -> Row:
+    """One line of figures under its label; each leads to the records it was counted from."""
+    links, behind = {}, {}
+    for index, name in enumerate(names, 1):
+        if to and sums[name]:
+            links[index] = to.businesses if name == "units" else to.figures
+        if name in MONEY:
+            behind[index] = sums[f"{name.removesuffix('_sum')}_reports"]
+    return Row((label, *(sums[name] for name in names)), links, kind, behind)
 
 
 def together(groups: Iterable[Mapping]) -> dict:
@@ -81,8 +117,3 @@ def workers_note(total: Mapping) -> list[str]:
 def whole(number: int) -> str:
     """A count as words of a note carry it: 1.029."""
     return shown(number, "whole")
-
-
-def business_list(**lookups: object) -> str:
-    """The list of IKM behind a figure."""
-    return list_of(Business, **lookups)

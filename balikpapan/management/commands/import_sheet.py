@@ -4,19 +4,23 @@ import json
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from balikpapan.audit import access
 from balikpapan.audit.models import Change
 from balikpapan.intake.answers import UNITS, Answers
+from balikpapan.intake.marked import marked_file
 from balikpapan.intake.pipeline import examine, make_plan
 from balikpapan.intake.report import outcome_json
 from balikpapan.intake.resources import REGISTERS
 from balikpapan.intake.uploads import PlanChanged, confirm, discard, receive
+from balikpapan.management.office import OfficeCommand
+from balikpapan.spreadsheets.refusal import WorkbookRefused
 
 PLANNED, NEEDS_ANSWER, REFUSED = 0, 2, 3
 
 
-class Command(BaseCommand):
+class Command(OfficeCommand):
     help = "Membaca lembar kerja kantor ke dalam satu daftar."
 
     def add_arguments(self, parser):
@@ -35,6 +39,9 @@ class Command(BaseCommand):
         parser.add_argument("--all-or-nothing", action="store_true")
         parser.add_argument("--map", action="append", default=[], metavar="JUDUL=kolom")
         parser.add_argument("--json", type=Path, metavar="HASIL", help="tulis hasil sebagai JSON")
+        parser.add_argument(
+            "--marked", type=Path, metavar="HASIL.xlsx", help="tulis salinan berkas bertanda"
+        )
         parser.add_argument("--user", help="nama pengguna yang mengunggah")
 
     def handle(self, *, register, file, **options):
@@ -59,6 +66,8 @@ class Command(BaseCommand):
         if options["json"]:
             options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1))
         self._tell(report)
+        if options["marked"]:
+            self._write_marked(options["marked"], content, outcome, user)
         exit_status = {"needs_answer": NEEDS_ANSWER, "refused": REFUSED}.get(status, PLANNED)
         if exit_status:
             raise SystemExit(exit_status)
@@ -72,6 +81,29 @@ class Command(BaseCommand):
                 "Jalankan perintah ini sekali lagi."
             ) from change
         return "stored"
+
+    def _write_marked(self, path, content, outcome, user):
+        """The file back with what was found; whoever may not see personal data gets it masked."""
+        if outcome.layout is None:
+            self.stderr.write("Salinan bertanda tidak dibuat karena berkas tidak dapat dibuka.")
+            return
+        problems = outcome.problems
+        try:
+            copy = marked_file(
+                content,
+                outcome.register,
+                outcome.sheets_json(),
+                problems.kept,
+                untold=problems.uncounted(),
+                sees=user is None or access.may_see(user),
+            )
+            path.write_bytes(copy)
+        except WorkbookRefused as refusal:
+            self.stderr.write(refusal.message)
+        except OSError as error:
+            raise CommandError(
+                f"Berkas {path} tidak dapat ditulis ({error.strerror}). Periksa folder dan haknya."
+            ) from error
 
     def _answers(self, options):
         units = {}
