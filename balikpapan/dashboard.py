@@ -4,23 +4,28 @@ A fixed number of queries whatever the registers hold, and none for what the rea
 """
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
+from django.core.cache import cache
 from django.db.models import Count, F, IntegerField, Model, Q, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
+from balikpapan.audit.models import Change
 from balikpapan.intake.models import Upload
 from balikpapan.regions.models import Kecamatan
 from facilities.choices import Month
 from facilities.models import Asset, Chamber, Facility, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
-from industry.models.counting import counts
+from industry.models.counting import stands
 
 from .board import (
     Board,
@@ -36,8 +41,21 @@ from .board import (
 )
 
 YEARS_SHOWN = 5
+HOUR = 60 * 60
 DAYS_AHEAD = 90
 ROWS_SHOWN = 5
+#: The models whose figures the page shows, each to those who may view it.
+SHOWN = (
+    Business,
+    BusinessYear,
+    Certificate,
+    Programme,
+    Facility,
+    Asset,
+    Revenue,
+    StorageMonth,
+    PublishedFigure,
+)
 #: What the yearly book needs to know of every IKM, and which records lack it.
 NEEDED = {
     "Nama pemilik": {"owner_name__exact": ""},
@@ -47,6 +65,23 @@ NEEDED = {
     "KBLI": {"kbli__isnull": True},
     "NIB": {"nib__exact": ""},
 }
+
+
+def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
+    """The dashboard as of this moment; worked out anew only where anything has been written.
+
+    Every write leaves a Change and none is ever deleted, so their number tells whether the
+    figures still stand. Uploads change without one and are always asked for.
+    """
+    seen = [model._meta.model_name for model in (*SHOWN, Upload) if may_view(model)]
+    key = f"dashboard:{today}:{Change.objects.count()}:{'-'.join(seen)}"
+    board = cache.get(key)
+    if board is None:
+        board = overview(may_view, today)
+        cache.set(key, board, HOUR)
+    elif may_view(Upload):
+        board.uploads = uploads()
+    return board
 
 
 def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
@@ -82,22 +117,23 @@ def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
 
 
 def industries_and_health(today: date) -> tuple[Industries, Health]:
-    """The IKM of the last years by kecamatan, and how complete their records are: one scan."""
+    """The IKM of the last years by kecamatan, and how complete their records are."""
     years = list(range(today.year - YEARS_SHOWN + 1, today.year + 1))
-    wanted = {f"standing_{year}": Count("pk", filter=counts(year)) for year in years}
-    wanted |= {f"new_{year}": Count("pk", filter=Q(first_year=year)) for year in years}
-    lacking = Q()
-    for number, lookup in enumerate(NEEDED.values()):
-        wanted[f"lacking_{number}"] = Count("pk", filter=Q(**lookup))
-        lacking |= Q(**lookup)
-    rows = list(
+    groups = (
         Business.objects.kept()
-        .with_first_year()
         .order_by()
-        .values("kecamatan")
-        .annotate(total=Count("pk"), incomplete=Count("pk", filter=lacking), **wanted)
+        .values_list("kecamatan", "founded_year", "listed_year", "closed_year")
+        .annotate(total=Count("pk"))
     )
-    by_district = {row["kecamatan"]: row for row in rows}
+    by_district = {}
+    for kecamatan, founded, listed, closed, number in groups:
+        row = by_district.setdefault(kecamatan, Counter())
+        first = listed if founded is None else founded
+        row[f"new_{first}"] += number
+        for year in years:
+            if stands(first, closed, year):
+                row[f"standing_{year}"] += number
+    rows = list(by_district.values())
     places = [(place.pk, place.name) for place in Kecamatan.objects.kept().order_by("code")]
     if None in by_district:
         places.append((None, "Belum diketahui"))
@@ -125,17 +161,23 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
         for year in years
     ]
     industries = Industries(years, standing, [total(f"new_{year}") for year in years], districts)
-    return industries, health(total)
+    return industries, health()
 
 
-def health(total: Callable[[str], int]) -> Health:
-    """How complete the IKM records are, from the sums of the one scan."""
-    recorded = total("total")
+def health() -> Health:
+    """How complete the IKM records are."""
+    lacks = [Q(**lookup) for lookup in NEEDED.values()]
+    sums = Business.objects.kept().aggregate(
+        total=Count("pk"),
+        incomplete=Count("pk", filter=reduce(or_, lacks)),
+        **{f"lacking_{number}": Count("pk", filter=lack) for number, lack in enumerate(lacks)},
+    )
+    recorded = sums["total"]
     lacking = [
-        Figure(label, total(f"lacking_{number}"), list_link(Business, **lookup))
+        Figure(label, sums[f"lacking_{number}"], list_link(Business, **lookup))
         for number, (label, lookup) in enumerate(NEEDED.items())
     ]
-    complete = recorded - total("incomplete")
+    complete = recorded - sums["incomplete"]
     return Health(
         Figure("usaha IKM tercatat", recorded, list_link(Business)),
         Figure("catatan lengkap", complete, list_link(Business, lengkap="ya")),

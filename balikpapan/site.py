@@ -3,7 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.utils import timezone
 
-from .dashboard import overview
+from .dashboard import current
 from .front_page import charts
 from .report_pages import report_urls
 
@@ -58,7 +58,7 @@ class OfficeAdminSite(AdminSite):
             keeper = self._registry.get(model)
             return keeper is not None and keeper.has_view_permission(request)
 
-        board = overview(may_view, timezone.localdate())
+        board = current(may_view, timezone.localdate())
         context = {"board": board, "charts": charts(board), **(extra_context or {})}
         return super().index(request, context)
 

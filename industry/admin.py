@@ -34,7 +34,14 @@ from .models import (
     RevenueAccount,
     ScaleRule,
 )
-from .resources import BusinessResource, BusinessYearResource, RevenueResource
+from .resources import (
+    BusinessResource,
+    BusinessYearResource,
+    CertificateResource,
+    KbliResource,
+    ProgrammeResource,
+    RevenueResource,
+)
 
 
 def rupiah(value):
@@ -187,7 +194,8 @@ class BusinessYearAdmin(RecordAdmin):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(RecordAdmin):
+class CertificateAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [CertificateResource]
     list_display = ["business", "kind", "number", "issued_on", "expires_on", "status"]
     list_filter = [
         "kind",
@@ -218,7 +226,8 @@ class ParticipationInline(RecordInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(RecordAdmin):
+class ProgrammeAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [ProgrammeResource]
     list_display = ["name", "kind", "year", "start_on", "place", "money"]
     list_filter = ["year", "kind"]
     search_fields = ["name", "place"]
@@ -300,7 +309,8 @@ class PerformanceTargetAdmin(RecordAdmin):
 
 
 @admin.register(Kbli)
-class KbliAdmin(RecordAdmin):
+class KbliAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [KbliResource]
     list_display = ["code", "title", "version_year", "checked"]
     list_filter = ["version_year", "checked"]
     search_fields = ["code", "title"]

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from tests.chromium import HOW, chromium_path
 
@@ -60,6 +61,12 @@ def pytest_terminal_summary(terminalreporter):
         for report in missed:
             terminalreporter.line(report.nodeid)
         terminalreporter.line(HOW)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Figures kept from one test never answer another."""
+    cache.clear()
 
 
 # The cast. Imported late: models can only be imported once Django has been set up.

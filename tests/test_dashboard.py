@@ -5,8 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from balikpapan.dashboard import overview
+from balikpapan.audit.changes import archive, store
+from balikpapan.audit.models import Change
+from balikpapan.dashboard import current, overview
 from balikpapan.intake.models import Upload
 from facilities.models import Asset, Facility, StorageMonth
 from industry.models import Business, Certificate, PublishedFigure, Revenue
@@ -236,3 +240,16 @@ def test_every_number_leads_to_a_list():
 
     figures = [*board.counts, *board.industries.standing, *board.health.lacking]
     assert all(figure.link.startswith("/") for figure in figures)
+
+
+def test_the_kept_figures_follow_every_write():
+    business = BusinessFactory.build(founded_year=2020, listed_year=2020, kelurahan=None)
+    store(business, by=None, door=Change.Door.SYSTEM)
+    first = current(only(Business), TODAY).industries.now.value
+
+    with CaptureQueriesContext(connection) as again:
+        kept = current(only(Business), TODAY).industries.now.value
+    archive(business, by=None, door=Change.Door.SYSTEM)
+
+    assert (first, kept, len(again)) == (1, 1, 1)
+    assert current(only(Business), TODAY).industries.now.value == 0

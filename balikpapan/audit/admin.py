@@ -157,11 +157,13 @@ class RecordAdmin(MaskedFields, NoDeletingAcross, admin.ModelAdmin):
 
     def allowed_lookups(self):
         """The query parameters a list answers: its filters and the links the product makes."""
-        allowed = set(self.linked_lookups)
+        allowed = {*self.linked_lookups, ArchiveFilter.parameter_name}
         for entry in self.list_filter:
             name = entry[0] if isinstance(entry, list | tuple) else entry
             if isinstance(name, str):
                 allowed |= {f"{name}{tail}" for tail in _FILTER_TAILS}
+            else:
+                allowed.add(name.parameter_name)
         return allowed
 
     def lookup_allowed(self, lookup, value, request):

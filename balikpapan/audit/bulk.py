@@ -6,12 +6,16 @@ claimed by version, written and traced. PostgreSQL takes them by COPY, SQLite by
 
 import json
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db import connection, models
 from django.utils import timezone
 
 from .changes import StaleRecord, check_open, traceable
 from .models import Change
+
+#: So many rows at a time are handed to SQLite; all of them at once would fill the memory.
+BATCH = 20_000
 
 
 @dataclass(slots=True)
@@ -66,9 +70,7 @@ def reserve_ids(model, count):
 
 
 def insert_rows(table, columns, rows):
-    """Writes plain tuples; the values are already what the database driver takes."""
-    if not rows:
-        return
+    """Writes plain tuples as they come; the values are already what the database driver takes."""
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     target = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
@@ -76,9 +78,11 @@ def insert_rows(table, columns, rows):
             with cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {target} ({names}) VALUES ({marks})", rows)
+            return
+        statement = f"INSERT INTO {target} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
+        rows = iter(rows)
+        while batch := list(islice(rows, BATCH)):
+            cursor.executemany(statement, batch)
 
 
 def adapter(model_field):
@@ -120,26 +124,11 @@ def create_many(model, records, origin, frozen=None):
     if model.year_field:
         check_open(model, {record.values.get(model.year_field) for record in records}, frozen)
     now = timezone.now()
-    fields = [f for f in model._meta.concrete_fields if f.attname != "id"]
-    names = [f.attname for f in fields]
-    base = {f.attname: _default(f) for f in fields}
-    base.update(version=1, created_at=now, updated_at=now, archived_at=None)
     for record, key in zip(records, reserve_ids(model, len(records)), strict=True):
         record.id = key
-    template = [base[name] for name in names]
-    position = {name: index for index, name in enumerate(names)}
-    rows = []
-    for record in records:
-        row = [record.id, *template]
-        for name, value in record.values.items():
-            row[position[name] + 1] = value
-        rows.append(row)
-    insert_rows(
-        model._meta.db_table,
-        [f.column for f in [model._meta.pk, *fields]],
-        _columnise(model, ["id", *names], rows),
-    )
-    trail = [
+    fields = model._meta.concrete_fields
+    insert_rows(model._meta.db_table, [f.column for f in fields], _new_rows(fields, records, now))
+    trail = (
         (
             record.id,
             1,
@@ -149,9 +138,26 @@ def create_many(model, records, origin, frozen=None):
             record.place,
         )
         for record in records
-    ]
+    )
     _trace(model, trail, origin, now)
     return [record.id for record in records]
+
+
+def _new_rows(fields, records, now):
+    """One tuple per record for the driver; what every record shares is adapted once."""
+    base = {f.attname: _default(f) for f in fields}
+    base.update(version=1, created_at=now, updated_at=now, archived_at=None)
+    adapters = {f.attname: adapt for f in fields if (adapt := adapter(f))}
+    for name, adapt in adapters.items():
+        base[name] = adapt(base[name])
+    for record in records:
+        # A union of dictionaries keeps the order of the first, which is that of the columns.
+        row = base | record.values
+        row["id"] = record.id
+        for name, adapt in adapters.items():
+            if name in record.values:
+                row[name] = adapt(row[name])
+        yield tuple(row.values())
 
 
 def change_many(model, records, origin, frozen=None):
@@ -236,11 +242,12 @@ def _trace(model, trail, origin, now):
     label = model._meta.label_lower
     at = now if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(now)
     encode = json.JSONEncoder(default=traceable, ensure_ascii=False).encode
-    rows = []
-    for key, version, action, before, after, place in trail:
-        sheet, row = origin.places[place] if origin.places else ("", None)
-        rows.append(
-            (
+    columns = [f.column for f in Change._meta.concrete_fields if f.attname != "id"]
+
+    def rows():
+        for key, version, action, before, after, place in trail:
+            sheet, row = origin.places[place] if origin.places else ("", None)
+            yield (
                 label,
                 key,
                 version,
@@ -255,6 +262,5 @@ def _trace(model, trail, origin, now):
                 sheet,
                 row,
             )
-        )
-    columns = [f.column for f in Change._meta.concrete_fields if f.attname != "id"]
-    insert_rows(Change._meta.db_table, columns, rows)
+
+    insert_rows(Change._meta.db_table, columns, rows())

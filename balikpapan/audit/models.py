@@ -22,6 +22,8 @@ class Record(models.Model):
     personal_fields = ()
     #: Name of the field whose year, once closed, freezes the record.
     year_field = None
+    #: The fields ``faults`` looks at; where they are not named, it is asked for every row.
+    fault_fields = None
 
     version = models.PositiveIntegerField("versi", default=1, editable=False)
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
@@ -50,6 +52,7 @@ class Record(models.Model):
         """Rules no constraint can hold (today's date, say): yields (field, message).
 
         ``values`` maps field names to plain values; the form and the sheet both pass here.
+        ``fault_fields`` names all that it looks at.
         """
         return ()
 

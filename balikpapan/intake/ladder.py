@@ -5,7 +5,7 @@ from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
 from .answers import Question
 from .matching import Matches
 from .near import NearFinder
-from .reading import group_rows, twin_keys
+from .reading import find_twins, group_rows
 from .stored import Keys, index_by, load_known
 
 
@@ -23,7 +23,9 @@ class Ladder:
         self.years = _occasions(rows, resource)
         self.matches = Matches([None] * len(rows))
         self.norm = {name: self._normalised(name) for name in self._compared()}
-        self.weak = [self._weak_of(index) for index in range(len(rows))]
+        weak = [self.norm[name] for name in identity.weak]
+        self.weak = list(zip(*weak, strict=True)) if weak else [()] * len(rows)
+        self.numbers = rows.column("number")
         self.sheet_knows_more = any(_mask(weak) for weak in self.weak)
 
     def _compared(self):
@@ -41,11 +43,7 @@ class Ladder:
         return [s if v is None else v for v, s in zip(values, soft, strict=True)]
 
     def _normalised(self, attribute):
-        of = self.keys.of
-        return [None if v is ERASE else of(v) for v in self._values(attribute)]
-
-    def _weak_of(self, index):
-        return tuple(self.norm[name][index] for name in self.identity.weak)
+        return [None if v is ERASE else v for v in self.keys.column(self._values(attribute))]
 
     def run(self) -> Matches:
         """Finds the record of every row that is not held for another reason."""
@@ -67,16 +65,9 @@ class Ladder:
     # Doubles inside the file
 
     def _drop_twins(self, open_rows):
-        keys = twin_keys(self.rows)
-        first = {}
-        remaining = []
-        for index in open_rows:
-            earlier = first.setdefault(keys[index], index)
-            if earlier == index or index in self.rows.decisions:
-                remaining.append(index)
-            else:
-                self.matches.twins[index] = earlier
-        return remaining
+        twins = find_twins(self.rows, open_rows, self.keys.of)
+        self.matches.twins = {i: e for i, e in twins.items() if i not in self.rows.decisions}
+        return [i for i in open_rows if i not in self.matches.twins]
 
     def _decide(self, open_rows):
         """Rows the user has decided about one by one."""
@@ -102,24 +93,19 @@ class Ladder:
         for attribute in identity.unique:
             keys = [v and (v, y) for v, y in zip(norm[attribute], years, strict=True)]
             for group in group_rows(keys, open_rows).values():
-                if len(group) > 1:
-                    doubles.update(dict.fromkeys(group, (attribute, group)))
+                doubles.update(dict.fromkeys(group, (attribute, group)))
         for first, second in identity.paired:
             keys = [
                 (a, b, y) if a and b else None
                 for a, b, y in zip(norm[first], norm[second], years, strict=True)
             ]
             for group in group_rows(keys, unnumbered).values():
-                if len(group) > 1:
-                    doubles.update(dict.fromkeys(group, (first, group)))
-        alike = [
-            (name, weak, year) if name else None
-            for name, weak, year in zip(names, self.weak, years, strict=True)
-        ]
+                doubles.update(dict.fromkeys(group, (first, group)))
+        namesakes = sorted(i for g in group_rows(names, unnumbered).values() for i in g)
+        alike = {i: (names[i], self.weak[i], years[i]) for i in namesakes}
         likeness = {}
-        for group in group_rows(alike, unnumbered).values():
-            if len(group) > 1:
-                likeness.update({i: ("", group) for i in group if i not in doubles})
+        for group in group_rows(alike, namesakes).values():
+            likeness.update({i: ("", group) for i in group if i not in doubles})
         decided = {i for i in likeness if self.rows.decisions.get(i) == "new"}
         if self.answers.duplicates != "separate":
             doubles.update({i: entry for i, entry in likeness.items() if i not in decided})
@@ -195,7 +181,7 @@ class Ladder:
     def _number(self, index):
         if self.identity.number is None:
             return None
-        value = self.rows.column("number")[index]
+        value = self.numbers[index]
         return None if value is ERASE else value
 
     def _take_number(self, index, number):
@@ -347,10 +333,11 @@ class Ladder:
         """One new business with two years in the file stays one business."""
         if self.years is None:
             return
+        new = [
+            i for i in open_rows if self.matches.target[i] is None and i not in self.matches.skipped
+        ]
         roots, years = {}, {}
-        for index in open_rows:
-            if self.matches.target[index] is not None or index in self.matches.skipped:
-                continue
+        for index in self._sharing(new):
             year, keys = self.years[index], list(self._identities(index))
             earlier = (root for key in keys for root in roots.get(key, ()))
             root = next(
@@ -362,6 +349,20 @@ class Ladder:
             years.setdefault(root, set()).add(year)
             for key in keys:
                 roots.setdefault(key, {})[root] = True
+
+    def _sharing(self, indexes):
+        """Those of the rows that have a name, an official number or a pair of them in common."""
+        name, pairs = self.norm[self.identity.name], self.identity.paired
+        columns = [name, *(self.norm[unique] for unique in self.identity.unique)]
+        columns += [list(zip(*(self.norm[part] for part in pair), strict=True)) for pair in pairs]
+        return sorted(
+            {
+                index
+                for keys in columns
+                for group in group_rows(keys, indexes, blank=keys is name).values()
+                for index in group
+            }
+        )
 
     def _identities(self, index):
         """Everything by which a row of another year would be the same business."""
@@ -388,8 +389,6 @@ class Ladder:
         ]
         live = [i for i in range(len(self.rows)) if i not in self.rows.held]
         for group in group_rows(keys, live).values():
-            if len(group) < 2:
-                continue
             for index in group:
                 others = ", ".join(str(self.rows.row_of[i]) for i in group if i != index)
                 message = (

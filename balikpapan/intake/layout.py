@@ -325,9 +325,9 @@ def _ask_year(layout, resource, answers, problems):
             for column in table.columns
             if column.field != resource.year_column
         )
-        if not needs or answers.year:
+        if not needs or resource.answered_year(answers):
             continue
-        year = resource.year_of(table, answers)
+        year = resource.titled_year(table)
         if year:
             message = f"Tahun data {year} diambil dari judul tabel."
             _say(problems, table.sheet, "note", "year_from_title", message)

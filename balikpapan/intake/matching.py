@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from .answers import Question
-from .reading import group_rows, twin_keys
+from .reading import find_twins, group_rows
 from .stored import Keys, Known, index_by, load_known
 
 
@@ -35,19 +35,11 @@ class ExactKey:
         """Finds the record of every row by its key; a key twice in the file holds both."""
         rows, of = self.rows, Keys().of
         matches = Matches([None] * len(rows))
-        keys = twin_keys(rows)
-        first, remaining = {}, []
-        for index in range(len(rows)):
-            if index in rows.held:
-                continue
-            if rows.decisions.get(index) == "skip":
-                matches.skipped.add(index)
-                continue
-            earlier = first.setdefault(keys[index], index)
-            if earlier == index:
-                remaining.append(index)
-            else:
-                matches.twins[index] = earlier
+        remaining = [i for i in range(len(rows)) if i not in rows.held]
+        matches.skipped = {i for i in remaining if rows.decisions.get(i) == "skip"}
+        remaining = [i for i in remaining if i not in matches.skipped]
+        matches.twins = find_twins(rows, remaining, of)
+        remaining = [i for i in remaining if i not in matches.twins]
         columns = []
         for attribute in self.identity.key:
             default = self.defaults.get(attribute)
@@ -62,12 +54,7 @@ class ExactKey:
         )
         part_keys = self._part_keys()
         full = [(k, p) for k, p in zip(row_keys, part_keys, strict=True)]
-        twice = {
-            index: group
-            for group in group_rows(full, remaining).values()
-            if len(group) > 1
-            for index in group
-        }
+        twice = {index: group for group in group_rows(full, remaining).values() for index in group}
         by_key = {}
         for index in remaining:
             if index in twice:

@@ -133,10 +133,19 @@ def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
     return outcome
 
 
-def plan_rows(register, rows, answers, problems, user=None) -> Plan:
-    """The plan for typed cells; rows beyond the user's rights are held."""
+def plan_rows(register, rows, answers, problems, user=None, matches=None) -> Plan:
+    """The plan for typed cells; rows beyond the user's rights are held.
+
+    With the ``matches`` of an earlier plan that still stands nothing is looked up again.
+    """
     resource = REGISTERS[register]()
     options = resource.prepare() | {"answers": answers}
+    planner = Planner(rows, resource, answers, options, problems, *rights_of(resource, user))
+    return planner.plan(matches)
+
+
+def rights_of(resource, user) -> tuple:
+    """What the user may do with the register's records: add, change, and the same of parts."""
     meta = resource._meta.model._meta
     may_add = user is None or user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
     may_change = user is None or user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
@@ -148,5 +157,4 @@ def plan_rows(register, rows, answers, problems, user=None) -> Plan:
         may_part = tuple(
             user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}") for act in ("add", "change")
         )
-    planner = Planner(rows, resource, answers, options, problems, may_add, may_change, may_part)
-    return planner.plan()
+    return may_add, may_change, may_part

@@ -15,6 +15,7 @@ from .ladder import Ladder
 from .matching import ExactKey, Matches
 from .reading import SheetRows
 from .resources import LadderIdentity
+from .saying import Saying
 from .stored import load_parts, load_values
 
 NEW, CHANGED, SAME, HELD, IGNORED = "new", "changed", "same", "held", "ignored"
@@ -46,6 +47,8 @@ class Plan:
     #: Rows held for their cells alone, before anything was compared with the register.
     held_by_reading: set[int] = field(default_factory=set)
     fingerprint: str = ""
+    #: Whether the matches alone lead to this plan again.
+    repeatable: bool = True
 
     @property
     def questions(self):
@@ -94,18 +97,25 @@ class Planner:
                 found[name] = (name, self.rows.values.get(name), self.rows.soft.get(name))
         return found
 
-    def plan(self) -> Plan:
-        """The plan on the data as it is at this moment."""
+    def plan(self, matches: Matches | None = None) -> Plan:
+        """The plan on the data as it is at this moment.
+
+        Given the ``matches`` of an earlier plan, on a register nobody has touched since, only
+        what they lead to is worked out again; every row that plan held is held already.
+        """
+        if matches is not None:
+            plan = Plan(self.rows, matches, [HELD] * len(self.rows), {})
+            live = self._live(matches)
+            self._compose(plan, live, self._stored(live, matches))
+            self.resource.accompany(plan, self.rows, self.options)
+            self._finish(plan)
+            return plan
         held_by_reading = set(self.rows.held)
         self._require_names()
         self._refuse_closed_years()
         matches = self._match()
         live = self._live(matches)
-        stored = load_values(
-            self.model,
-            {matches.target[i] for i in live if matches.target[i] is not None},
-            self._needed(),
-        )
+        stored = self._stored(live, matches)
         self._check_rights(live, matches)
         require_rights(self, live, matches)
         require_cells(self, live, matches)
@@ -120,12 +130,16 @@ class Planner:
         self.resource.review(plan, self.rows, self.problems)
         return plan
 
+    def _stored(self, live, matches):
+        targets = {matches.target[i] for i in live} - {None}
+        return load_values(self.model, targets, self._needed())
+
     def _live(self, matches):
-        out = self.rows.held | matches.skipped
-        return [i for i in range(len(self.rows)) if i not in out and i not in matches.twins]
+        out = self.rows.held.union(matches.skipped, matches.twins)
+        return [i for i in range(len(self.rows)) if i not in out]
 
     def _needed(self):
-        names = list(self.main_columns)
+        names = [*self.main_columns, "version"]
         known = {f.attname for f in self.model._meta.concrete_fields}
         extra = [*getattr(self.resource, "needs", ()), self.model.year_field]
         names.extend(name for name in extra if name and name not in names)
@@ -206,46 +220,59 @@ class Planner:
                 if f.has_default() and not callable(f.default)
             }
             main = model is self.model
+            looked_at = None
+            if silent or model.fault_fields is not None:
+                looked_at = {name for c in checks for name in c[0]} | set(model.fault_fields or ())
+            said = {n: c for n, c in columns.items() if looked_at is None or n in looked_at}
+            if not said:
+                continue
+            saying = Saying(said, model)
+            # Thousands of rows share a status and its years; each such set is judged once.
+            known = {}
             for index in live:
                 if index in self.rows.held:
                     continue
                 values = dict(defaults)
                 if main and matches.target[index] is not None:
                     values.update(stored.get(matches.target[index], {}))
-                values.update(self._row_values(index, columns, values))
-                broken = [
-                    (sorted(n & set(columns))[0], t) for n, t in broken_checks(checks, values)
-                ]
-                for name, text in [*broken, *model.faults(values)]:
+                values.update(saying.of(index, values))
+                key = index if looked_at is None else tuple(map(values.get, looked_at))
+                if key not in known:
+                    known[key] = [
+                        *(
+                            (sorted(n & set(columns))[0], t)
+                            for n, t in broken_checks(checks, values)
+                        ),
+                        *model.faults(values),
+                    ]
+                for name, text in known[key]:
                     column = columns[name][0] if name in columns else self.resource.naming
                     finding = Finding("error", "rule_broken", text)
                     self.rows.tell(self.problems, index, column, finding)
 
-    def _row_values(self, index, columns, stored):
-        """What one row says, ready to be stored; blanks say nothing, ERASE empties."""
-        values = {}
-        for attribute, (_, hard, soft) in columns.items():
-            value = hard[index] if hard is not None else None
-            if value is None:
-                if soft is None or soft[index] is None or stored.get(attribute) not in (None, ""):
-                    continue
-                value = soft[index]
-            values[attribute] = self._blank_of(attribute, columns) if value is ERASE else value
-        return values
+    @cached_property
+    def _main(self):
+        return Saying(self.main_columns, self.model)
 
-    def _blank_of(self, attribute, columns):
-        model = self.model if columns is self.main_columns else self.part.model
-        fields = {f.attname: f for f in model._meta.concrete_fields}
-        return None if fields[attribute].null else ""
+    @cached_property
+    def _part(self):
+        return Saying(self.part_columns, self.part.model)
 
     def has_part(self, index):
         """Whether the row says anything of a second record."""
+        return self._part_said[index]
+
+    @cached_property
+    def _part_said(self):
         key = set(self.part.key) if self.part and not self.part.bare else set()
-        return self.part is not None and any(
-            hard is not None and hard[index] is not None
+        columns = [
+            hard
             for attribute, (_, hard, _) in self.part_columns.items()
-            if attribute not in key
-        )
+            if hard is not None and attribute not in key
+        ]
+        if not columns:
+            return [False] * len(self.rows)
+        return [row.count(None) < len(columns) for row in zip(*columns, strict=True)]
 
     # Matching
 
@@ -288,7 +315,7 @@ class Planner:
         found = self._parts.get((key, *self.part_key(index)))
         if found is None:
             return False
-        values = self._row_values(index, self.part_columns, {})
+        values = self._part.of(index, {})
         return all(
             found[2].get(name) == value
             for name, value in values.items()
@@ -297,21 +324,18 @@ class Planner:
 
     def part_key(self, index):
         """What tells the row's second record from the others of its main record."""
-        key = []
-        for attribute, blank in self._part_blanks:
-            hard = self.part_columns.get(attribute, (None, None, None))[1]
-            value = hard[index] if hard is not None else None
-            key.append(blank if value is None else value)
-        return tuple(key)
+        return self._part_keys[index]
 
     @cached_property
-    def _part_blanks(self):
-        """The key of the second record with what a blank cell is stored as."""
+    def _part_keys(self):
         fields = {f.attname: f for f in self.part.model._meta.concrete_fields}
-        return [
-            (key, "" if fields[key].empty_strings_allowed and not fields[key].null else None)
-            for key in self.part.key
-        ]
+        columns = []
+        for key in self.part.key:
+            blank = "" if fields[key].empty_strings_allowed and not fields[key].null else None
+            hard = self.part_columns.get(key, (None, None, None))[1]
+            hard = [None] * len(self.rows) if hard is None else hard
+            columns.append([blank if value is None else value for value in hard])
+        return list(zip(*columns, strict=True))
 
     # Composing
 
@@ -327,12 +351,11 @@ class Planner:
             for group in groups.values():
                 if len(group) > 1:
                     group.sort(key=lambda i: self.years[i] or 0)
-        known = plan.matches.known
         for (kind, key), group in groups.items():
             if kind == "new":
                 self._compose_new(plan, key, group)
             else:
-                self._compose_old(plan, key, group, stored.get(key, {}), known.version[key])
+                self._compose_old(plan, key, group, stored.get(key, {}))
         if self.part:
             self._compose_parts(plan, groups)
 
@@ -342,17 +365,17 @@ class Planner:
     def _compose_new(self, plan, first, group):
         values = {}
         for index in group:
-            row_values = self._row_values(index, self.main_columns, values)
+            row_values = self._main.of(index, values)
             self.resource.settle({}, row_values, self.options, self._year(index))
             values.update(row_values)
             plan.actions[index] = NEW
         self.resource.new_values(values, min(self._year(i) or 9999 for i in group))
         plan.new.append(NewRecord(values, first))
 
-    def _compose_old(self, plan, key, group, stored, version):
+    def _compose_old(self, plan, key, group, stored):
         state = dict(stored)
         for index in group:
-            values = self._row_values(index, self.main_columns, state)
+            values = self._main.of(index, state)
             self.resource.settle(state, values, self.options, self._year(index))
             differing = [
                 (name, state.get(name), value)
@@ -370,7 +393,7 @@ class Planner:
         if after:
             before = {name: stored.get(name) for name in after}
             last = next(i for i in reversed(group) if plan.actions[i] == CHANGED)
-            plan.changed.append(ChangedRecord(key, version, before, after, last))
+            plan.changed.append(ChangedRecord(key, stored["version"], before, after, last))
 
     def _column_name(self, attribute, columns):
         return columns[attribute][0] if attribute in columns else attribute
@@ -387,7 +410,7 @@ class Planner:
                 place = self.part_key(index)
                 found = stored.get((key, *place)) if kind == "old" else None
                 state = found[2] if found else {}
-                values = self._row_values(index, self.part_columns, state)
+                values = self._part.of(index, state)
                 for attribute, part_value in zip(self.part.key, place, strict=True):
                     values[attribute] = part_value
                 if found is None:
@@ -431,6 +454,7 @@ class Planner:
             plan.differences.pop(index, None)
             held.add(index)
         if held:
+            plan.repeatable = False
             for name in ("new", "changed", "new_parts", "changed_parts"):
                 records = getattr(plan, name)
                 setattr(plan, name, [r for r in records if r.place not in held])

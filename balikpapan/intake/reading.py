@@ -1,11 +1,11 @@
 """Cells: whole columns of raw cells become typed values, each distinct value read once."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import NoneType
 
 from balikpapan.spreadsheets import cells
-from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, is_blank
+from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
 
 from .layout import Layout
 from .problems import Problems
@@ -117,36 +117,82 @@ def _read_column(
     raw = source if len(table.rows) == len(source) else [source[row] for row in table.rows]
     raw = _with_fixes(raw, table, layout_column, answers)
     target = rows.fill(name)
+    field = resource.model_field(column)
+    kinds = set(map(type, raw))
+    if kinds <= _NUMBERS and (result := _plain_numbers(raw, column.widget, field, reading)):
+        target[start : start + len(result)] = result
+        return
     if isinstance(column.widget, Whole | Money | Measure):
         texts = {value for value in raw if isinstance(value, str) and "," in value}
         reading.english = bool(texts) and cells.proves_english(texts)
-    read = column.widget.reader(resource.model_field(column), reading)
-    known, talk = {}, {}
-    result = []
-    for value in raw:
-        # 1, 1.0 and True are equal to Python but not to an office.
-        key = value if value.__class__ is str else (value.__class__, value)
-        try:
-            result.append(known[key])
-            continue
-        except KeyError:
-            pass
-        answer = read(value)
-        if answer.findings:
-            talk[key] = answer.findings
-        known[key] = answer.value
-        result.append(answer.value)
+    read = column.widget.reader(field, reading)
+    read_all = _read_plain_kinds if kinds <= _PLAIN else _read_any_kind
+    result, talk = read_all(raw, read, column.widget.plain_texts(field))
     target[start : start + len(result)] = result
     if not talk:
         return
     for position, value in enumerate(raw):
-        key = value if value.__class__ is str else (value.__class__, value)
+        key = value if kinds <= _PLAIN or value.__class__ is str else (value.__class__, value)
         for finding in talk.get(key, ()):
             blankable = optional_bad and not column.required and finding.severity == "error"
             if blankable:
                 message = f"{finding.message} Sel ini disimpan kosong."
                 finding = Finding("warning", finding.code, message)
             rows.tell(problems, start + position, name, finding, value)
+
+
+#: Kinds of cells of which no two are equal to Python but not to an office, as 1 and True are.
+_NUMBERS = {int, NoneType}
+_PLAIN = {str, int, NoneType}
+
+
+def _plain_numbers(raw, widget, field, reading):
+    """A column of whole numbers that all lie within bounds, read at once; None for any other."""
+    plain = widget.plain_numbers(field, reading)
+    numbers = {value for value in raw if value is not None}
+    if plain is None or not numbers:
+        return None
+    low, high, convert = plain
+    if min(numbers) < low or max(numbers) > high:
+        return None
+    if convert is None:
+        return raw
+    known = {None: None, **{value: convert(value) for value in numbers}}
+    return [known[value] for value in raw]
+
+
+def _read_plain_kinds(raw, read, plain):
+    """The values of a column of texts and whole numbers, and what there is to say: cell -> findings."""
+    distinct = set(raw)
+    distinct.discard(None)
+    known, talk = {None: None}, {}
+    if plain is not None:
+        texts = [value for value in distinct if value.__class__ is str]
+        sure = set(plain.findall("\n".join(texts)))
+        if distinct <= sure:
+            return raw, talk
+        known.update((text, text) for text in texts if text in sure)
+        distinct -= sure
+    for value in distinct:
+        answer = read(value)
+        known[value] = answer.value
+        if answer.findings:
+            talk[value] = answer.findings
+    return [known[value] for value in raw], talk
+
+
+def _read_any_kind(raw, read, plain):
+    """The same for a column that also holds dates, formulas, errors, fractions or TRUE."""
+    known, talk, result = {}, {}, []
+    for value in raw:
+        key = value if value.__class__ is str else (value.__class__, value)
+        if key not in known:
+            answer = read(value)
+            known[key] = answer.value
+            if answer.findings:
+                talk[key] = answer.findings
+        result.append(known[key])
+    return result, talk
 
 
 def _with_fixes(raw, table, column, answers):
@@ -221,22 +267,32 @@ def _default_year(layout, frames, rows, resource, answers):
             target[start : start + len(table.rows)] = [year] * len(table.rows)
 
 
-def twin_keys(rows: SheetRows) -> list[tuple]:
-    """What makes two rows of one file the same in every mapped column."""
-    columns = []
+def find_twins(rows: SheetRows, indexes, of) -> dict[int, int]:
+    """Rows that say the same in every mapped column as an earlier one: row -> that row.
+
+    ``of`` gives what two spellings of a text share. Column by column only the rows that are still
+    alike are looked at, so that a sheet of different names costs one pass.
+    """
+    groups = [indexes]
     for values in rows.values.values():
-        if any(isinstance(value, str) for value in values):
-            known = {v: comparison_key(v) for v in set(values) if isinstance(v, str)}
-            columns.append([known.get(v, v) if isinstance(v, str) else v for v in values])
-        else:
-            columns.append(values)
-    return list(zip(*columns, strict=True)) if columns else []
+        alike = []
+        for group in groups:
+            keys = {i: (v if (key := of(v := values[i])) is None else key) for i in group}
+            alike.extend(group_rows(keys, group, blank=True).values())
+        groups = alike
+        if not groups:
+            break
+    return {index: group[0] for group in groups for index in group[1:]}
 
 
-def group_rows(keys, indexes) -> dict:
-    """Rows sharing a key; rows whose key is None belong to no group."""
-    groups = defaultdict(list)
+def group_rows(keys, indexes, *, blank=False) -> dict:
+    """The rows that share their key with another; None is no key unless ``blank``."""
+    first, groups = {}, {}
     for index in indexes:
-        if keys[index] is not None:
-            groups[keys[index]].append(index)
+        key = keys[index]
+        if key is None and not blank:
+            continue
+        earlier = first.setdefault(key, index)
+        if earlier != index:
+            groups.setdefault(key, [earlier]).append(index)
     return groups

@@ -178,7 +178,17 @@ class SheetResource(ModelResource):
     @classmethod
     def year_of(cls, table, answers) -> int | None:
         """The year of the rows of a table that has no column for it."""
-        return answers.year or table.title_year()
+        return cls.answered_year(answers) or cls.titled_year(table)
+
+    @classmethod
+    def answered_year(cls, answers) -> int | None:
+        """The year the user has named for the whole file."""
+        return answers.year
+
+    @classmethod
+    def titled_year(cls, table) -> int | None:
+        """The year a table's own title names."""
+        return table.title_year()
 
     # What only the register knows; the engine calls these once per upload, on whole columns.
 

@@ -20,6 +20,7 @@ from django.conf import settings
 
 from balikpapan.spreadsheets.cells import ERASE
 
+from .matching import Matches
 from .problems import Problem
 from .reading import SheetRows
 
@@ -83,9 +84,17 @@ def _path(upload) -> Path:
     return folder(upload.sha256) / f"{upload.pk}.zip"
 
 
-def keep_cells(upload, rows: SheetRows, plan, problems) -> None:
-    """Stores the typed cells, the plan's row by row outcome and the problems of a preview."""
+def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
+    """Stores the typed cells, the plan's row by row outcome and the problems of a preview.
+
+    ``standing`` is all that the plan depends on besides the cells; None where it is not known.
+    """
+    matches = plan.matches
     frame = {
+        "standing": standing,
+        "same_as": matches.same_as,
+        "twins": matches.twins,
+        "skipped": sorted(matches.skipped),
         "sheets": rows.sheets,
         "places": rows.places,
         "held": sorted(plan.held_by_reading),
@@ -182,6 +191,16 @@ class KeptCells:
 
     def problems(self) -> list[Problem]:
         return [Problem(**entry) for entry in self._json("problems.json")]
+
+    def matches(self) -> Matches:
+        """Which record each row was found to speak of."""
+        frame = self.frame
+        return Matches(
+            target=self.targets(),
+            same_as={int(index): root for index, root in frame["same_as"].items()},
+            twins={int(index): earlier for index, earlier in frame["twins"].items()},
+            skipped=set(frame["skipped"]),
+        )
 
     def row_numbers(self) -> array:
         numbers = array("I")

@@ -100,6 +100,13 @@ class Keys:
             key = self._known[value] = comparison_key(value) or None
             return key
 
+    def column(self, values) -> list:
+        """The keys of a whole column."""
+        known = self._known
+        for text in {v for v in values if v.__class__ is str} - known.keys():
+            known[text] = comparison_key(text) or None
+        return [known[v] if v.__class__ is str else v for v in values]
+
 
 def index_by(pairs) -> dict:
     """key -> list of ids, from (key, id) pairs whose key is not None."""

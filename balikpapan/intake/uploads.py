@@ -12,7 +12,8 @@ from . import storage
 from .answers import Answers
 from .applying import NotAllStored, carry_out
 from .models import SavedMapping, Upload
-from .pipeline import Outcome, examine, make_plan, plan_rows
+from .pipeline import Outcome, examine, make_plan, plan_rows, rights_of
+from .plan import HELD
 from .problems import Problems
 from .resources import REGISTERS
 
@@ -51,12 +52,14 @@ def answer(upload: Upload, answers: Answers, user=None) -> Outcome:
 
 
 def _work_out(upload, content, answers, user):
+    standing = _standing(upload, user)
     outcome = examine(upload.register, content, upload.file_name, answers)
     _notice_repetition(upload, outcome)
     make_plan(outcome, answers, user)
     _record(upload, outcome, answers)
     if outcome.plan:
-        storage.keep_cells(upload, outcome.rows, outcome.plan, outcome.problems)
+        standing = standing if outcome.plan.repeatable else None
+        storage.keep_cells(upload, outcome.rows, outcome.plan, outcome.problems, standing)
     return outcome
 
 
@@ -106,11 +109,9 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
         answer(upload, Answers.from_json(upload.answers), user)
         raise PlanChanged
     answers = Answers.from_json(upload.answers)
-    with storage.KeptCells(upload) as kept:
-        rows = kept.rows()
     # Planned before the transaction begins, so that others can go on writing meanwhile.
     state = register_state()
-    plan = plan_rows(upload.register, rows, answers, Problems(), user)
+    plan = _plan_again(upload, answers, user)
     try:
         with transaction.atomic():
             # One statement decides which press was first.
@@ -136,6 +137,36 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
         answer(upload, answers, user)
         raise PlanChanged from failure
     return upload
+
+
+def _plan_again(upload, answers, user):
+    """The plan of the kept cells; where nothing has changed, without matching every row again."""
+    with storage.KeptCells(upload) as kept:
+        rows, matches = kept.rows(), None
+        if kept.frame["standing"] and kept.frame["standing"] == _standing(upload, user):
+            matches = kept.matches()
+            rows.held = {index for index, done in enumerate(kept.actions()) if done == HELD}
+    return plan_rows(upload.register, rows, answers, Problems(), user, matches)
+
+
+def _standing(upload, user):
+    """What a plan depends on besides its cells: the register and the user's rights.
+
+    None while another session is writing: what it commits may carry a lower number than the last
+    change seen, so that number would not betray it.
+    """
+    state = register_state()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND pid <> pg_backend_pid() "
+                "AND mode = 'RowExclusiveLock' LIMIT 1",
+                [Change._meta.db_table],
+            )
+            if cursor.fetchone():
+                return None
+    add, change, part = rights_of(REGISTERS[upload.register](), user)
+    return [state, add, change, *part]
 
 
 def register_state() -> int:

@@ -9,7 +9,9 @@ from .cells.keys import comparison_key, heading_key
 #: Columns that number the rows; they carry nothing of the register.
 RUNNING_NUMBER = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nomer"})
 
-_THOUSANDS = re.compile(r"\bribu(an)?\b|\b(rp|idr)\W{0,3}0\W{0,2}00\b|(^|[(\s])\W?000\b", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"\bribu(an)?\b|\b(rp|idr)\W{0,3}0\W{0,2}00\b|(^|[(\s])\W?000\b", re.IGNORECASE
+)
 _MILLIONS = re.compile(r"\bjuta(an)?\b|\bjt\b|\brp\W{0,3}000\W?000\b", re.IGNORECASE)
 _BILLIONS = re.compile(r"\bmili?[ya]ar(an)?\b", re.IGNORECASE)
 _RUPIAH = re.compile(r"\b(rp|rupiah|idr)\b", re.IGNORECASE)

@@ -285,7 +285,7 @@ def _looks_like_heading(sheet, spread, start, depth, found):
     if depth > 1 and spread[last] == spread[last - 1]:
         return False
     for row in range(start, start + depth):
-        if len({text for text in spread[row] if text}) < 2 < len(sheet.columns):
+        if len({text for text in spread[row] if text}) < 2 <= len(sheet.columns):
             return False  # one text over the whole width is a title
         cells = [column[row] for column in sheet.columns]
         numbers = sum(isinstance(cell, int | float) for cell in cells)

@@ -237,9 +237,23 @@ def _widths(headings: Sequence[str], block: list[Sequence]) -> list[int]:
 
 
 def _column_xml(letter: str, numbers: range, values: tuple, kind: str) -> list[str]:
-    """One column of a block; the two shapes nearly all columns have are written in one stroke."""
+    """One column of a block; the shapes nearly all columns have are written in one stroke."""
     types = set(map(type, values)) - {type(None)}
     style = _STYLES.index(kind)
+    if not types:
+        return [""] * len(values)
+    if types == {Decimal} and kind != "text":
+        texts = ["" if value is None else str(value) for value in values]
+        # So few places are exact in a float; beyond them, and for 1E+3, every cell is looked at.
+        if (
+            max(map(len, texts)) <= 15
+            and "E" not in (joined := "".join(texts))
+            and "N" not in joined
+        ):
+            return [
+                f'<c r="{letter}{number}" s="{style}"><v>{text}</v></c>' if text else ""
+                for number, text in zip(numbers, texts, strict=True)
+            ]
     if types == {int} and kind != "text":
         known = [value for value in values if value is not None]
         if min(known) >= -_EXACT_WHOLE and max(known) <= _EXACT_WHOLE:

@@ -107,6 +107,7 @@ class Business(Record):
     """One small or medium industry (IKM); only its name is always known."""
 
     personal_fields = ("nik", "npwp", "phone", "email", "latitude", "longitude")
+    fault_fields = ("founded_year", "closed_year")
 
     name = BoundedCharField("nama usaha", max_length=200)
     owner_name = BoundedCharField("nama pemilik", max_length=200, blank=True)
@@ -222,6 +223,17 @@ class Business(Record):
         indexes = [
             models.Index(fields=["kecamatan", "kelurahan"], name="industry_business_region"),
             models.Index(fields=["nik"], name="industry_business_nik", condition=~Q(nik="")),
+            # The first page counts by these two without reading a single record.
+            models.Index(
+                fields=["kecamatan", "founded_year", "listed_year", "closed_year"],
+                name="industry_business_standing",
+                condition=Q(archived_at=None),
+            ),
+            models.Index(
+                fields=["name", "owner_name"],
+                name="industry_business_namesakes",
+                condition=Q(archived_at=None) & ~Q(owner_name=""),
+            ),
         ]
 
     def __str__(self):

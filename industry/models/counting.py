@@ -20,6 +20,11 @@ def counts(year):
     return (Q(closed_year=None) | Q(closed_year__gt=year)) & Q(first_year__lte=year)
 
 
+def stands(first, closed, year):
+    """The same condition for plain years: first on record, closed, at the end of ``year``."""
+    return first is not None and first <= year and (closed is None or closed > year)
+
+
 def movement(year):
     """How many IKM stood when ``year`` began, began in it, ended in it and stood at its end."""
     return {

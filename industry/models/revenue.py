@@ -241,22 +241,33 @@ class Revenue(Record):
             raise ValidationError({"month": clash})
 
     def clash_of_periods(self):
-        """A year is entered monthly or as one figure per source, never both."""
-        others = Revenue.objects.kept().filter(year=self.year, source_name=self.source_name)
-        others = others.exclude(pk=self.pk).filter(realised__isnull=False)
-        if self.realised is None or self.archived_at:
+        """What would be counted twice, in words; None where nothing would."""
+        if self.archived_at:
             return None
-        if self.month is None and others.filter(month__isnull=False).exists():
-            return (
-                "Realisasi sumber ini sudah dicatat per bulan. Baris setahun hanya boleh "
-                "memuat target."
-            )
-        if self.month is not None and others.filter(month__isnull=True).exists():
-            return (
-                "Realisasi sumber ini sudah dicatat untuk setahun penuh. Hapus realisasi itu "
-                "lebih dahulu, atau isi tanpa bulan."
-            )
+        others = Revenue.objects.kept().filter(year=self.year, source_name=self.source_name)
+        others = others.exclude(pk=self.pk).filter(month__isnull=self.month is not None)
+        for name in AMOUNTS:
+            if getattr(self, name) is not None and others.filter(**{f"{name}__isnull": False}):
+                return period_clash(name, monthly=self.month is not None)
         return None
+
+
+#: What a source states for its months or for the whole year, never for both.
+AMOUNTS = ("target", "realised")
+
+
+def period_clash(name: str, *, monthly: bool) -> str:
+    """Why an amount of a month, or of the year, cannot stand beside the other kind."""
+    label = "Target" if name == "target" else "Realisasi"
+    if monthly:
+        return (
+            f"{label} sumber ini sudah dicatat untuk setahun penuh dan akan terhitung dua kali. "
+            f"Kosongkan {label.lower()} bulan ini, atau hapus dahulu yang setahun penuh."
+        )
+    return (
+        f"{label} sumber ini sudah dicatat per bulan dan akan terhitung dua kali. Kosongkan "
+        f"{label.lower()} setahun penuh, atau hapus dahulu yang per bulan."
+    )
 
 
 class PublishedFigure(Record):

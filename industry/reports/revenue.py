@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added, difference, growth, percent
 from balikpapan.reports.tables import Column, Row, Table
-
 from facilities.choices import Month
 
 from ..choices import FigureStatus

@@ -9,6 +9,7 @@ from facilities.choices import Month
 
 from ..choices import BudgetStage, FigureStatus
 from ..models import Revenue, RevenueAccount
+from ..models.revenue import AMOUNTS, period_clash
 
 
 class RevenueResource(SheetResource):
@@ -106,22 +107,34 @@ class RevenueResource(SheetResource):
             codes[index] = found
 
     def clashes(self, plan, options):
-        """A source is realised monthly or once a year, never both."""
+        """An amount of a source stands monthly or once a year, never both."""
+        columns = ("pk", "year", "source_name", "month", *AMOUNTS)
+        rows = {key: rest for key, *rest in Revenue.objects.kept().values_list(*columns)}
         periods = {}
-        stored = Revenue.objects.kept().filter(realised__isnull=False)
-        for year, source, month in stored.values_list("year", "source_name", "month"):
-            periods.setdefault((year, source), set()).add(month is not None)
-        for record in plan.new:
-            if record.values.get("realised") is None:
-                continue
-            key = record.values.get("year"), record.values["source_name"]
-            monthly = record.values.get("month") is not None
-            if (not monthly) not in periods.get(key, set()):
-                continue
-            message = (
-                "Realisasi sumber ini sudah dicatat per bulan untuk tahun itu; baris setahun "
-                "hanya boleh memuat target."
-                if not monthly
-                else "Realisasi sumber ini sudah dicatat untuk setahun penuh."
-            )
-            yield record.place, "realised", message
+        for year, source, month, *amounts in rows.values():
+            note_amounts(periods, (year, source), month, amounts)
+        for record in [*plan.new, *plan.changed]:
+            values = self._values_of(record, rows)
+            key, monthly = (values["year"], values["source_name"]), values["month"] is not None
+            for name in AMOUNTS:
+                if values[name] is not None and (not monthly) in periods.get((*key, name), ()):
+                    yield record.place, name, period_clash(name, monthly=monthly)
+                    break
+            else:
+                amounts = [values[name] for name in AMOUNTS]
+                note_amounts(periods, key, values["month"], amounts)
+
+    def _values_of(self, record, rows):
+        """What the row would say once written."""
+        names = ("year", "source_name", "month", *AMOUNTS)
+        written = getattr(record, "after", None)
+        if written is None:
+            return {name: record.values.get(name) for name in names}
+        return {**dict(zip(names, rows[record.id], strict=True)), **written}
+
+
+def note_amounts(periods: dict, key: tuple, month: int | None, amounts) -> None:
+    """Remembers that a source of a year states these amounts monthly, or for the year."""
+    for name, amount in zip(AMOUNTS, amounts, strict=True):
+        if amount is not None:
+            periods.setdefault((*key, name), set()).add(month is not None)

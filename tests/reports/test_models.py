@@ -140,7 +140,8 @@ def test_a_lost_crest_does_not_stop_a_report(tmp_path, settings):
 
 
 def test_the_crest_stands_on_every_rendering(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
+    folder = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": folder}
     (tmp_path / "lambang.png").write_bytes(picture())
     book = book_of(revenue_table(), letterhead=letterhead(logo="lambang.png"))
     sheet, paper = io.BytesIO(), io.BytesIO()

@@ -4,17 +4,18 @@ from .coordinates import read_coordinate
 from .dates import read_date, read_year
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
 from .grammar import Number, parse_number, proves_english
-from .identifiers import read_code, read_digits
+from .identifiers import plain_digits, read_code, read_digits
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone
 from .numbers import read_decimal, read_money, read_percent, read_whole
-from .phones import read_phone
+from .phones import PLAIN_PHONES, read_phone
 from .reading import ERASE, Finding, Read, is_blank, quote
-from .texts import read_text
+from .texts import plain_texts, read_text
 from .words import read_boolean, read_choice
 
 __all__ = [
     "ERASE",
+    "PLAIN_PHONES",
     "Finding",
     "Number",
     "Read",
@@ -28,6 +29,8 @@ __all__ = [
     "mask",
     "mask_phone",
     "parse_number",
+    "plain_digits",
+    "plain_texts",
     "proves_english",
     "quote",
     "read_boolean",

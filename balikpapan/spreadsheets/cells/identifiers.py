@@ -34,6 +34,17 @@ def read_digits(value: object, *, lengths: tuple[int, ...], what: str) -> Read:
     return _digits_of_number(value, lengths, what)
 
 
+def plain_digits(lengths: tuple[int, ...], what: str) -> re.Pattern:
+    """The lines among many that ``read_digits`` takes just as they stand."""
+    if what == "NIK":  # province, day (women + 40) and month must look sound
+        day, month = "(?:[04][1-9]|[1256][0-9]|[37][01])", "(?:0[1-9]|1[0-2])"
+        return re.compile(
+            rf"^(?!00)[0-9]{{6}}{day}{month}[0-9]{{2}}(?!0000)[0-9]{{4}}$", re.MULTILINE
+        )
+    shapes = "|".join(f"[0-9]{{{length}}}" for length in lengths)
+    return re.compile(rf"^(?!0+$)(?:{shapes})$", re.MULTILINE)
+
+
 @cell_reader
 def read_code(value: object, *, pattern: re.Pattern, what: str) -> Read:
     """An account, item or activity code as text that fits ``pattern``."""

@@ -16,6 +16,9 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９＋", "0123456789+")
 # The largest number of a MySQL integer: what old systems made of every mobile number.
 _OVERFLOWN = "2147483647"
 
+#: The lines among many that ``read_phone`` takes just as they stand.
+PLAIN_PHONES = re.compile(r"^0[1-9][0-9]{7,12}$", re.MULTILINE)
+
 
 @cell_reader
 def read_phone(value: object) -> Read:

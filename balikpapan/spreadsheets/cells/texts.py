@@ -77,6 +77,14 @@ def read_text(value: object, *, max_length: int | None = None, lines: bool = Fal
     return _read_text(value, max_length=max_length, lines=lines)
 
 
+def plain_texts(max_length: int | None = None) -> re.Pattern:
+    """The lines among many that ``read_text`` takes just as they stand; all others it must see."""
+    length = "" if max_length is None else f"(?=.{{1,{max_length}}}$)"
+    blank = "|".join(map(re.escape, sorted(BLANK_WORDS)))
+    shape = rf"^{length}(?!(?:{blank})[. ]*$)[A-Za-z][!-^`-~]*(?: [!-^`-~]+)*$"
+    return re.compile(shape, re.MULTILINE | re.IGNORECASE | re.ASCII)
+
+
 def clean(text: str, *, lines: bool = False) -> tuple[str | None, tuple[Finding, ...]]:
     """The text tidied and what was done to it; None where it holds characters no text may hold."""
     typed = text

@@ -1,0 +1,195 @@
+"""The sheet of permits and certificates."""
+
+import re
+
+from balikpapan.intake.resources import Column, Part, SheetResource
+from balikpapan.intake.widgets import Choice, Date, Text, Year
+from balikpapan.regions.matching import RegionNames
+from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
+
+from ..choices import CertificateKind, CertificateStatus
+from ..models import Business, Certificate
+from .known_business import KNOWN_BUSINESS, known
+
+KIND_WORDS = {
+    "PIRT": "pirt",
+    "SPP-IRT": "pirt",
+    "SPPIRT": "pirt",
+    "SPP PIRT": "pirt",
+    "Sertifikat Halal": "halal",
+    "Merk": "brand",
+    "HKI": "brand",
+    "HAKI": "brand",
+    "HKI Merek": "brand",
+    "Hak Merek": "brand",
+    "Sertifikat Merek": "brand",
+    "SPPT-SNI": "sni",
+    "Sertifikat SNI": "sni",
+    "TKDN": "tkdn",
+    "Sertifikat TKDN": "tkdn",
+    "Akun SIINas": "siinas",
+    "MD": "bpom",
+    "BPOM MD": "bpom",
+    "BPOM/MD": "bpom",
+    "Izin Edar": "bpom",
+    "Izin Edar BPOM": "bpom",
+    "Uji Gizi": "nutrition",
+    "Uji Kandungan Gizi": "nutrition",
+    "LHU": "nutrition",
+    "Hasil Uji": "nutrition",
+    "Test Report": "nutrition",
+    "Lain-lain": "other",
+}
+STATUS_WORDS = {
+    "Dalam proses": "in_process",
+    "Diproses": "in_process",
+    "Pengajuan": "in_process",
+    "Telah Didaftar": "issued",
+    "Terdaftar": "issued",
+    "Sudah terbit": "issued",
+    "Selesai": "issued",
+    "Berlaku": "issued",
+    "Aktif": "issued",
+    "Tolak": "rejected",
+    "Kadaluarsa": "expired",
+    "Kadaluwarsa": "expired",
+    "Kedaluarsa": "expired",
+    "Habis masa berlaku": "expired",
+    "Tidak berlaku": "expired",
+}
+#: What tells the kind where only a heading or a title names it, the longest word first.
+_NAMED = sorted(
+    {
+        comparison_key(word): value
+        for word, value in {
+            **{c.label: c.value for c in CertificateKind},
+            **KIND_WORDS,
+        }.items()
+        if value != CertificateKind.OTHER
+    }.items(),
+    key=lambda entry: -len(entry[0]),
+)
+_DIGITS = re.compile(r"\d")
+
+
+class CertificateResource(SheetResource):
+    """The "Sertifikat" sheet: one row per certificate of a business already recorded."""
+
+    register = "sertifikat"
+    label = "sertifikat"
+    identity = KNOWN_BUSINESS
+    adds_main = False
+    exports_bare = False
+    part = Part(Certificate, "business_id", ("kind", "number"), "sertifikat", bare=True)
+    required = (("name", "number", "nib"), ("kind", "certificate_number"))
+    required_label = "nama usaha (atau nomor register, NIB) dan jenis atau nomor sertifikat"
+    missing_name = "Usahanya tidak disebut. Isi nama usaha, NIB, atau nomor registernya."
+
+    number = known("number", exported=True)
+    name = known("name", exported=True)
+    owner_name = known("owner_name", exported=True)
+    nib = known("nib", exported=True)
+    nik = known("nik")
+    address = known("address")
+    kelurahan = known("kelurahan")
+    phone = known("phone")
+    kind = Column(
+        "kind",
+        "Jenis Sertifikat",
+        Choice(CertificateKind, "jenis sertifikat", KIND_WORDS),
+        aliases="Jenis; Sertifikat; Jenis Izin; Jenis Fasilitasi; Bentuk Fasilitasi; Legalitas",
+        part=True,
+        required=True,
+    )
+    certificate_number = Column(
+        "certificate_number",
+        "Nomor Sertifikat",
+        Text(),
+        aliases=(
+            "No Sertifikat; Nomor Izin; Nomor Pendaftaran; No Pendaftaran; Nomor P-IRT; No P-IRT; "
+            "No PIRT; Nomor PIRT; Nomor Halal; No Halal; Nomor Sertifikat Halal; No Sertifikat "
+            "Halal; Nomor Merek; Nomor Sertifikat Merek; Nomor SNI; Nomor TKDN; Nomor BPOM; "
+            "Nomor MD; Nomor LHU; Nomor Test Report; Nomor Bukti Akun; Nomor Akun SIINas"
+        ),
+        target="number",
+        part=True,
+    )
+    issued_on = Column(
+        "issued_on",
+        "Tanggal Terbit",
+        Date(),
+        aliases="Tgl Terbit; Tanggal; Tanggal Sertifikat; Tanggal LHU; Terbit; Diterbitkan",
+        part=True,
+    )
+    expires_on = Column(
+        "expires_on",
+        "Berlaku Sampai",
+        Date(),
+        aliases="Berlaku s/d; Masa Berlaku; Tanggal Berakhir; Tgl Berakhir; Berlaku Hingga",
+        part=True,
+    )
+    status = Column(
+        "status",
+        "Status Sertifikat",
+        Choice(CertificateStatus, "status sertifikat", STATUS_WORDS),
+        aliases="Status; Status Pendaftaran",
+        part=True,
+    )
+    facilitated_year = Column(
+        "facilitated_year",
+        "Tahun Fasilitasi",
+        Year(),
+        aliases="Fasilitasi Tahun; Tahun Difasilitasi",
+        part=True,
+    )
+
+    class Meta:
+        model = Business
+
+    def prepare(self):
+        return {"regions": RegionNames()}
+
+    def derive(self, rows, options, problems):
+        """A sheet of one kind may name it in a heading, its title or its tab only."""
+        titles = rows.titles or [""] * len(rows.sheets)
+        named = []
+        for sheet, (name, title) in enumerate(zip(rows.sheets, titles, strict=True)):
+            heading = rows.places[sheet].get("certificate_number", ("", ""))[1]
+            named.append(kind_named(heading) or kind_named(title) or kind_named(name))
+        kinds, told = rows.fill("kind"), set()
+        for index, kind in enumerate(kinds):
+            sheet = rows.sheet_of[index]
+            if kind is not None or named[sheet] is None or "kind" in rows.places[sheet]:
+                continue
+            kinds[index] = named[sheet]
+            if sheet not in told:
+                told.add(sheet)
+                label = CertificateKind(named[sheet]).label
+                message = f"Jenis sertifikat {label} diambil dari judul."
+                rows.tell(problems, index, "kind", Finding("note", "kind_from_title", message))
+
+    def weigh(self, rows, options, problems):
+        """A P-IRT number has fifteen digits, older ones twelve; any other is looked at twice."""
+        pairs = zip(rows.column("kind"), rows.column("certificate_number"), strict=True)
+        for index, (kind, number) in enumerate(pairs):
+            if kind != CertificateKind.PIRT or number is None or number is ERASE:
+                continue
+            count = len(_DIGITS.findall(number))
+            if count not in (12, 15):
+                message = (
+                    f'"{number[:40]}" terdiri atas {count} angka, padahal nomor P-IRT 15 angka. '
+                    "Cocokkan dengan sertifikatnya."
+                )
+                finding = Finding("warning", "id_wrong_length", message)
+                rows.tell(problems, index, "certificate_number", finding, number)
+
+
+def kind_named(text: str) -> str | None:
+    """The one kind of certificate a heading or title names, or None."""
+    words = f" {comparison_key(text)} "
+    found = []
+    for word, kind in _NAMED:
+        if f" {word} " in words:
+            found.append(kind)
+            words = words.replace(f" {word} ", " ")
+    return found[0] if len(set(found)) == 1 else None

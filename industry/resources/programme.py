@@ -1,0 +1,246 @@
+"""The sheet of what the office did for businesses: trainings, technology, markets, assistance."""
+
+from balikpapan.intake.resources import Column, KeyIdentity, Part, SheetResource
+from balikpapan.intake.widgets import Choice, Date, Digits, Money, RegisterNumber, Text, Year
+from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
+
+from ..choices import ProgrammeKind
+from ..models import Participation, Programme
+from .known_business import BusinessFinder
+
+KIND_WORDS = {
+    "Bimtek": "training",
+    "Bimbingan Teknis": "training",
+    "Diklat": "training",
+    "Workshop": "training",
+    "Sosialisasi": "training",
+    "Pendampingan": "training",
+    "Teknologi": "technology",
+    "Pengembangan Produk": "technology",
+    "Pameran": "market",
+    "Promosi": "market",
+    "Pemasaran": "market",
+    "Temu Bisnis": "market",
+    "Kurasi Produk": "market",
+    "Bantuan Alat": "assistance",
+    "Bantuan Peralatan": "assistance",
+    "Bantuan Modal": "assistance",
+    "Hibah": "assistance",
+    "Fasilitasi": "assistance",
+}
+#: What all rows of one activity have to agree on.
+SHARED = ("start_on", "end_on", "place", "budget")
+
+
+class ProgrammeResource(SheetResource):
+    """The "Pembinaan" sheet: one row per participant, or per activity where nobody is named.
+
+    A participant is the business the register holds under the number, NIB or name given; where it
+    holds none, the name of the person (or, failing that, of the business) is kept as written.
+    """
+
+    register = "pembinaan"
+    label = "pembinaan"
+    identity = KeyIdentity(("year", "kind", "name"))
+    part = Part(Participation, "programme_id", ("business_id", "person"), "peserta", bare=True)
+    year_column = "year"
+    year_question = "Kegiatan dalam berkas ini untuk tahun anggaran berapa?"
+    required = (("name",), ("kind", "person", "business_name", "budget", "place", "start_on"))
+    required_label = "nama kegiatan beserta jenis, peserta, tempat, atau anggarannya"
+    missing_name = "Nama kegiatan kosong. Isi nama kegiatan, atau hapus barisnya."
+
+    year = Column(
+        "year",
+        "Tahun Anggaran",
+        Year(),
+        aliases="Tahun; TA; Thn Anggaran; Tahun Kegiatan; Tahun Data; Tahun Pelaksanaan",
+        required=True,
+    )
+    kind = Column(
+        "kind",
+        "Jenis Pembinaan",
+        Choice(ProgrammeKind, "jenis pembinaan", KIND_WORDS),
+        aliases="Jenis; Jenis Kegiatan; Bentuk Pembinaan; Jenis Program; Kategori",
+        required=True,
+    )
+    name = Column(
+        "name",
+        "Nama Kegiatan",
+        Text(),
+        aliases=(
+            "Kegiatan; Nama Pelatihan; Pelatihan; Program; Nama Program; Uraian Kegiatan; Judul "
+            "Pelatihan; Judul Kegiatan; Nama Bantuan; nm_bantuan; Bantuan"
+        ),
+        required=True,
+    )
+    start_on = Column(
+        "start_on",
+        "Mulai",
+        Date(),
+        aliases="Tanggal Mulai; Tgl Mulai; Tanggal; Tgl; Tanggal Pelaksanaan; Tanggal Kegiatan",
+    )
+    end_on = Column(
+        "end_on", "Selesai", Date(), aliases="Tanggal Selesai; Tgl Selesai; Sampai Tanggal"
+    )
+    place = Column("place", "Tempat", Text(), aliases="Lokasi; Tempat Pelaksanaan; Lokasi Kegiatan")
+    budget = Column(
+        "budget", "Anggaran (Rp)", Money(), aliases="Anggaran; Pagu; Pagu Anggaran; Biaya"
+    )
+    business_number = Column(
+        "business_number",
+        "Nomor Register IKM",
+        RegisterNumber("IKM", "peserta"),
+        aliases="Nomor Register; No Register; Nomor IKM",
+        part=True,
+        stored=False,
+        path="business_id",
+    )
+    nib = Column(
+        "nib",
+        "NIB",
+        Digits("NIB", (13,)),
+        aliases="NIB (13 digit); Nomor Induk Berusaha; No NIB; Nomor NIB",
+        part=True,
+        stored=False,
+        exported=False,
+    )
+    business_name = Column(
+        "business_name",
+        "Nama Usaha",
+        Text(),
+        aliases="Nama IKM; nm_usaha; Nama Perusahaan; Nama Industri; IKM; Usaha",
+        part=True,
+        stored=False,
+        path="business__name",
+    )
+    person = Column(
+        "person",
+        "Nama Peserta",
+        Text(),
+        aliases=(
+            "Peserta; Nama; Nama Lengkap; Nama Pemilik; Pemilik; Penerima; Nama Penerima; Nama "
+            "Penerima Bantuan"
+        ),
+        part=True,
+    )
+    result = Column(
+        "result",
+        "Hasil",
+        Text(lines=True),
+        aliases="Hasil Kegiatan; Tindak Lanjut; Keterangan; Ket; Catatan",
+        part=True,
+    )
+
+    class Meta:
+        model = Programme
+
+    def prepare(self):
+        return {"businesses": BusinessFinder()}
+
+    def derive(self, rows, options, problems):
+        self._kinds(rows, problems)
+        self._participants(rows, options["businesses"], problems)
+        self._agree(rows, problems)
+
+    def _kinds(self, rows, problems):
+        """Where no column says the kind, the first word of the activity that names one does."""
+        kinds = rows.fill("kind")
+        words = {comparison_key(w): kind for w, kind in KIND_WORDS.items()}
+        words.update({comparison_key(kind.label): kind.value for kind in ProgrammeKind})
+        told = set()
+        for index, (kind, name) in enumerate(zip(kinds, rows.column("name"), strict=True)):
+            if kind is not None or not isinstance(name, str) or index in rows.held:
+                continue
+            called = f" {comparison_key(name)} "
+            places = {called.find(f" {w} "): k for w, k in words.items() if f" {w} " in called}
+            if not places:
+                continue
+            kinds[index] = places[min(places)]
+            if name not in told:
+                told.add(name)
+                label = ProgrammeKind(kinds[index]).label
+                message = f'Jenis "{name[:60]}" dibaca {label} dari nama kegiatannya.'
+                rows.tell(problems, index, "name", Finding("note", "kind_from_name", message))
+
+    def _participants(self, rows, businesses, problems):
+        names = ("business_number", "nib", "business_name", "person")
+        columns = [rows.column(name) for name in names]
+        if not any(name in rows.values for name in names):
+            return
+        found, people = rows.fill("business_id"), rows.fill("person")
+        for index, cells in enumerate(zip(*columns, strict=True)):
+            number, nib, name, person = (None if cell is ERASE else cell for cell in cells)
+            if number is not None:
+                if number in businesses.numbers:
+                    found[index] = number
+                else:
+                    self._tell(
+                        rows,
+                        problems,
+                        index,
+                        "business_number",
+                        "error",
+                        "unknown_number",
+                        f"Nomor register IKM-{number:06d} tidak ada. Periksa nomornya.",
+                    )
+                continue
+            if nib in businesses.by_nib:
+                found[index] = businesses.by_nib[nib]
+                continue
+            if name is None:
+                continue
+            called = businesses.called(name, person)
+            if len(called) == 1:
+                found[index] = called[0]
+            elif called:
+                numbers = ", ".join(f"IKM-{key:06d}" for key in called[:3])
+                self._tell(
+                    rows,
+                    problems,
+                    index,
+                    "business_name",
+                    "error",
+                    "doubtful_match",
+                    f"Ada {len(called)} usaha bernama sama ({numbers}). Isi nomor registernya.",
+                )
+            else:
+                people[index] = f"{person} ({name})" if person else name
+                self._tell(
+                    rows,
+                    problems,
+                    index,
+                    "business_name",
+                    "warning",
+                    "unknown_record",
+                    f'"{name[:60]}" belum tercatat sebagai IKM; disimpan sebagai nama peserta '
+                    f'"{people[index][:60]}".',
+                )
+
+    def _agree(self, rows, problems):
+        """Rows of one activity never state two dates, places or budgets of it."""
+        first = {}
+        keys = zip(*map(rows.column, ("year", "kind", "name")), strict=True)
+        for index, (year, kind, name) in enumerate(keys):
+            if not isinstance(name, str):
+                continue
+            known = first.setdefault((year, kind, comparison_key(name)), {})
+            for column in SHARED:
+                value = rows.column(column)[index]
+                if value is None:
+                    continue
+                before = known.setdefault(column, (value, rows.row_of[index]))
+                if before[0] != value:
+                    heading = self.columns()[column].column_name
+                    self._tell(
+                        rows,
+                        problems,
+                        index,
+                        column,
+                        "error",
+                        "double_in_file",
+                        f"«{heading}» kegiatan ini berbeda dari baris {before[1]}. Samakan "
+                        "keduanya, atau bedakan nama kegiatannya.",
+                    )
+
+    def _tell(self, rows, problems, index, name, severity, code, message):
+        rows.tell(problems, index, name, Finding(severity, code, message), rows.column(name)[index])
