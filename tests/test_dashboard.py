@@ -61,11 +61,11 @@ def some_of_everything(numbers):
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
     some_of_everything([0])
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6
