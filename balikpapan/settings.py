@@ -24,6 +24,8 @@ if DATA_DIR.exists() and not DATA_DIR.is_dir():
 SECRET_KEY = read_secret_key(os.environ, DATA_DIR / "secret_key")
 ALLOWED_HOSTS = read_list(os.environ, "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 UPLOAD_MAX_MIB = read_whole(os.environ, "UPLOAD_MAX_MIB", 25, most=1024)
+# With four eyes wanted, an upload is stored by somebody else than the one who handed it in.
+FOUR_EYES = read_switch(os.environ, "FOUR_EYES")
 UPLOAD_MAX_ROWS = read_whole(os.environ, "UPLOAD_MAX_ROWS", 250_000, most=1_048_576)
 # A demonstration has its own database and files, whatever the address of the real ones.
 DATABASE_FILE = DATA_DIR / ("demo.sqlite3" if DEMO else "balikpapan.sqlite3")

@@ -22,7 +22,7 @@ from .models import HeadingAlias, Upload
 from .plan import ACTIONS
 from .preview import columns_of, field_choices, group_page, groups_of, problem_page
 from .resources import REGISTERS
-from .rights import may, may_fetch, may_undo
+from .rights import may, may_confirm, may_fetch, may_undo
 from .sheets import XLSX, SheetAdmin, file_response
 from .undoing import NotUndone, undo, undo_lists
 from .uploads import PlanChanged, answer, confirm, receive
@@ -185,6 +185,8 @@ class UploadAdmin(ReadOnlyAdmin):
             columns=columns,
             form=answer_form or AnswerForm(upload),
             mapping_form=mapping_form or MappingForm(upload, columns),
+            may_confirm=may_confirm(request.user, upload),
+            four_eyes=settings.FOUR_EYES,
             stores_something=upload.counts.get("new") or upload.counts.get("changed"),
         )
 
@@ -212,7 +214,9 @@ class UploadAdmin(ReadOnlyAdmin):
 
     def confirm_view(self, request, pk):
         """Stores the previewed plan, once."""
-        upload = self._upload(request, pk, own=True)
+        upload = self._upload(request, pk, own=not settings.FOUR_EYES)
+        if not may_confirm(request.user, upload):
+            raise PermissionDenied
         if request.method != "POST":
             return self._back(upload)
         if request.POST.get("fingerprint") != upload.fingerprint and upload.status == (

@@ -2,6 +2,8 @@
 
 from balikpapan.audit import access
 
+from django.conf import settings
+
 from .models import Upload
 from .resources import REGISTERS
 
@@ -29,3 +31,10 @@ def may_fetch(user, upload: Upload) -> bool:
     """The file as it came: one's own, or any with the right, and never without personal data."""
     mine = upload.by_id == user.pk
     return access.may_see(user) and (mine or user.has_perm("intake.fetch_upload"))
+
+
+def may_confirm(user, upload: Upload) -> bool:
+    """One's own upload; with four eyes wanted, somebody else's and never one's own."""
+    if not may(user, "import", upload.register):
+        return False
+    return (upload.by_id == user.pk) is not settings.FOUR_EYES

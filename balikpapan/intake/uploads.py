@@ -104,14 +104,16 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
     """
     if upload.status != Upload.Status.PLANNED:
         return upload
+    # With four eyes another person confirms what the uploader's rights allow.
+    whose = upload.by or user
     if storage.original(upload.sha256) is None:
         # The bytes that were previewed are gone or altered, so what they say proves nothing.
-        answer(upload, Answers.from_json(upload.answers), user)
+        answer(upload, Answers.from_json(upload.answers), whose)
         raise PlanChanged
     answers = Answers.from_json(upload.answers)
     # Planned before the transaction begins, so that others can go on writing meanwhile.
     state = register_state()
-    plan = _plan_again(upload, answers, user)
+    plan = _plan_again(upload, answers, whose)
     try:
         with transaction.atomic():
             # One statement decides which press was first.
@@ -134,7 +136,7 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
             _remember_mapping(upload, answers, user)
     except (PlanChanged, StaleRecord, FrozenYear, IntegrityError, NotAllStored) as failure:
         upload.refresh_from_db()
-        answer(upload, answers, user)
+        answer(upload, answers, whose)
         raise PlanChanged from failure
     return upload
 

@@ -4,9 +4,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .disguise import FEWEST, HIDDEN, disguised
 from .formats import long_date
 from .models import Letterhead, Official
 from .tables import Table
+
+PUBLIC = (
+    f"Edisi untuk umum: angka uang tentang kurang dari {FEWEST} IKM ditulis «{HIDDEN}», begitu pula "
+    "angka yang dapat dipakai menghitungnya."
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Book:
     signatories: Sequence[Official] = ()
     edition: int | None = None
     provenance: Sequence[str | tuple[str, str]] = ()
+    appendix: Sequence[Table] = ()  # kept with an edition, not printed
 
     def __post_init__(self):
         numbered = [
@@ -69,6 +76,16 @@ class Book:
         return [
             line if isinstance(line, str) else f"{line[0]}: {line[1]}" for line in self.provenance
         ]
+
+
+def for_public(book: Book) -> Book:
+    """The book as it may leave the office: money about a few businesses is disguised."""
+    return replace(
+        book,
+        tables=[disguised(table) for table in book.tables],
+        appendix=[disguised(table) for table in book.appendix],
+        provenance=[*book.provenance, PUBLIC],
+    )
 
 
 def of_one_table(table: Table, like: Book) -> Book:

@@ -18,6 +18,7 @@ from .tables import Column, Row, Table
 def keep_edition(book: Book, *, by=None) -> Edition:
     """Stores the book under its year and edition number; it is never written again."""
     figures = [table_json(table) for table in book.tables]
+    figures += [{**table_json(table), "printed": False} for table in book.appendix]
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
     edition = Edition(
         year=book.year,
@@ -57,7 +58,7 @@ def table_json(table: Table) -> dict:
             }
             for c in table.columns
         ],
-        "rows": [{"kind": r.kind, "values": [_plain(v) for v in r.values]} for r in table.rows],
+        "rows": [_row_json(row) for row in table.rows],
         "totals": _totals_json(table.totals),
         "notes": list(table.notes),
         "source": table.source,
@@ -65,11 +66,17 @@ def table_json(table: Table) -> dict:
     }
 
 
+def _row_json(row):
+    stored = {"kind": row.kind, "values": [_plain(value) for value in row.values]}
+    if row.behind:
+        stored["behind"] = sorted(row.behind.items())
+    return stored
+
+
 def _totals_json(totals):
     if totals is None or isinstance(totals, bool):
         return totals
-    values = totals.values if isinstance(totals, Row) else totals
-    return [_plain(value) for value in values]
+    return _row_json(totals if isinstance(totals, Row) else Row(tuple(totals), kind="total"))
 
 
 def _plain(value):
@@ -90,7 +97,14 @@ def _value(stored):
 
 def stored_tables(edition: Edition) -> list[Table]:
     """The tables of an edition, exactly as they were when the year was closed."""
-    return [stored_table(figures) for figures in edition.figures]
+    return [stored_table(figures) for figures in edition.figures if figures.get("printed", True)]
+
+
+def stored_appendix(edition: Edition) -> list[Table]:
+    """The tables kept with an edition without being printed."""
+    return [
+        stored_table(figures) for figures in edition.figures if not figures.get("printed", True)
+    ]
 
 
 def stored_table(figures: dict) -> Table:
@@ -100,14 +114,19 @@ def stored_table(figures: dict) -> Table:
         figures["key"],
         figures["title"],
         [_column(column) for column in figures["columns"]],
-        [Row([_value(v) for v in row["values"]], kind=row["kind"]) for row in figures["rows"]],
+        [_row(row) for row in figures["rows"]],
         subtitle=figures["subtitle"],
-        totals=totals if isinstance(totals, bool | None) else [_value(v) for v in totals],
+        totals=totals if isinstance(totals, bool | None) else _row(totals),
         notes=figures["notes"],
         source=figures["source"],
         number=figures["number"],
         numbered=figures["numbered"],
     )
+
+
+def _row(stored):
+    values = tuple(_value(value) for value in stored["values"])
+    return Row(values, kind=stored["kind"], behind=dict(stored.get("behind", ())))
 
 
 def _column(stored):

@@ -26,6 +26,11 @@ WIDEST_SHEET = 150  # beyond it the print on A4 would be too small to read, so w
 NARROWEST_SHEET = 100  # characters: the office's name must fit above the smallest table
 WIDEST_COLUMN = 46
 SIGNATURE_WIDTH = 44
+PAGE_WIDTH = 755  # points between the margins of an A4 sheet on its side
+PAGE_HEIGHT = 480  # and between head and foot, less what printers differ in
+ROWS_KEPT = 3  # so many last rows stay with the notes and signatures
+MOST_BREAKS = 1000  # Excel takes 1.023
+USUAL_ROW = 15.0
 LINE_HEIGHT = 13.5  # points, of one line at ten points
 TALLEST_ROW = 409  # points, Excel's limit
 LOGO_HEIGHT = 62  # pixels
@@ -125,7 +130,8 @@ class Page:
         self.sheet = workbook.add_worksheet(name)
         self.last = len(widths) - 1
         self.row = 0
-        self.heights = {}
+        self.heights: dict[int, float] = {}
+        self.scale = print_scale(widths)
         for index, width in enumerate(widths):
             self.sheet.set_column(index, index, width, looks("plain"))
         self._prepare_paper()
@@ -145,9 +151,23 @@ class Page:
     def line(self, text: str, look: str, **extra) -> None:
         """A text over all columns, on a row high enough for it; the next row follows."""
         size = LOOKS[look].get("font_size", 10) / 10
-        self.sheet.set_row(self.row, LINE_HEIGHT * size * _lines(text, sum(self.widths) / size))
+        self.height(LINE_HEIGHT * size * _lines(text, sum(self.widths) / size))
         self.text(text, look, **extra)
         self.row += 1
+
+    def height(self, points: float) -> None:
+        """How high the current row is."""
+        self.heights[self.row] = points
+        self.sheet.set_row(self.row, points)
+
+    def break_pages(self, repeated: range, kept: int) -> None:
+        """Breaks the pages so that the rows from ``kept`` on stand together."""
+        heights = [self.heights.get(row, USUAL_ROW) for row in range(self.row + 1)]
+        for row in range(self.row + 1):
+            if row not in self.heights:
+                self.sheet.set_row(row, USUAL_ROW)
+        breaks = page_breaks(heights, PAGE_HEIGHT / self.scale * 100, repeated, kept)
+        self.sheet.set_h_pagebreaks(breaks[:MOST_BREAKS])
 
     def _prepare_paper(self):
         sheet, name = self.sheet, self.book.name.replace("&", "&&")
@@ -156,7 +176,8 @@ class Page:
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
+        # Excel ignores page breaks of ours when it fits a sheet itself, so the scale is ours too.
+        sheet.set_print_scale(self.scale)
         sheet.set_footer(f"&L&8{name[:150]}&R&8Halaman &P dari &N")
 
     def _write_letterhead(self, letterhead):
@@ -199,8 +220,8 @@ class Page:
 
     def _make_room(self, row: int, lines: int) -> None:
         """Make the row high enough for so many lines, never lower than it is."""
-        self.heights[row] = max(lines, self.heights.get(row, 1))
-        self.sheet.set_row(row, LINE_HEIGHT * self.heights[row])
+        self.heights[row] = max(LINE_HEIGHT * lines, self.heights.get(row, LINE_HEIGHT))
+        self.sheet.set_row(row, self.heights[row])
 
 
 def _write_contents(page: Page, names: list[str]) -> None:
@@ -210,7 +231,7 @@ def _write_contents(page: Page, names: list[str]) -> None:
     page.line("DAFTAR TABEL", "title")
     for table, name in zip(page.book.tables, names, strict=True):
         title = fitting(as_cell(table.title) or "")
-        page.sheet.set_row(page.row, LINE_HEIGHT * _lines(title, page.widths[1]))
+        page.height(LINE_HEIGHT * _lines(title, page.widths[1]))
         page.sheet.write_url(page.row, 0, f"internal:'{name}'!A1", page.looks("link"), table.name)
         page.text(title, "note", first=1, font_size=10)
         page.row += 1
@@ -232,7 +253,9 @@ def _write_table(page: Page, table: Table) -> None:
     _write_headings(page, table)
     sheet.freeze_panes(page.row, 0)
     sheet.repeat_rows(first, page.row - 1)
+    starts = []
     for line in table.lines:
+        starts.append(page.row)
         index, lines = 0, 1
         for cell in line.cells:
             look, last = looks.of(line.kind, cell), index + cell.span - 1
@@ -241,7 +264,7 @@ def _write_table(page: Page, table: Table) -> None:
             _write_value(sheet, page.row, index, cell.value, look)
             lines = max(lines, _lines(cell.text, sum(page.widths[index : last + 1]) - 2))
             index = last + 1
-        sheet.set_row(page.row, min(LINE_HEIGHT * lines + 2, TALLEST_ROW))
+        page.height(min(LINE_HEIGHT * lines + 2, TALLEST_ROW))
         page.row += 1
     page.row += 1
     if table.notes:
@@ -253,21 +276,24 @@ def _write_table(page: Page, table: Table) -> None:
     if page.book.signatories:
         page.write_signatures()
     sheet.print_area(0, 0, page.row, page.last)
+    heading = range(first, starts[0])
+    page.break_pages(heading, starts[-ROWS_KEPT:][0])
 
 
 def _write_headings(page: Page, table: Table) -> None:
-    sheet, look = page.sheet, page.looks("heading")
+    sheet, look, top = page.sheet, page.looks("heading"), page.row
     for depth, headings in enumerate(table.headings):
-        row, height = page.row + depth, 1
+        page.row, height = top + depth, 1
         for heading in headings:
             last = heading.column + heading.across - 1
             if last > heading.column or heading.down > 1:
-                sheet.merge_range(row, heading.column, row + heading.down - 1, last, "", look)
-            sheet.write_string(row, heading.column, as_cell(heading.label) or "", look)
+                end = page.row + heading.down - 1
+                sheet.merge_range(page.row, heading.column, end, last, "", look)
+            sheet.write_string(page.row, heading.column, as_cell(heading.label) or "", look)
             lines = _lines(heading.label, sum(page.widths[heading.column : last + 1]) - 1)
             height = max(height, ceil(lines / heading.down))
-        sheet.set_row(row, LINE_HEIGHT * height + 3)
-    page.row += len(table.headings)
+        page.height(LINE_HEIGHT * height + 3)
+    page.row = top + len(table.headings)
     for index in range(page.last + 1):
         sheet.write_string(page.row, index, f"({index + 1})", page.looks("column_number"))
     page.row += 1
@@ -282,6 +308,29 @@ def _write_value(sheet, row: int, index: int, value: object, look) -> None:
         sheet.write_datetime(row, index, value, look)
     else:
         sheet.write_number(row, index, value, look)
+
+
+def print_scale(widths: Sequence[int]) -> int:
+    """At how many percent the columns are as wide as a page, with a little to spare."""
+    points = sum(width * 7 + 5 for width in widths) * 0.75
+    return max(10, min(100, int(PAGE_WIDTH / points * 97)))
+
+
+def page_breaks(heights: Sequence[float], room: float, repeated: range, kept: int) -> list[int]:
+    """Before which rows a new page begins, the heading being printed again on each.
+
+    What follows ``kept`` stays together where one page can hold it.
+    """
+    heading = sum(heights[row] for row in repeated)
+    breaks, filled = [], 0.0
+    tail = sum(heights[kept:])
+    for row, height in enumerate(heights):
+        stays = row == kept and tail + heading <= room
+        if row and filled + (tail if stays else height) > room:
+            breaks.append(row)
+            filled = heading
+        filled += height
+    return breaks
 
 
 def _sheet_names(tables: Sequence[Table]) -> list[str]:

@@ -130,7 +130,7 @@ class RevenueResource(SheetResource):
         written = getattr(record, "after", None)
         if written is None:
             return {name: record.values.get(name) for name in names}
-        return {**dict(zip(names, rows[record.id], strict=True)), **written}
+        return {**dict(zip(names, rows.get(record.id, [None] * 5), strict=True)), **written}
 
 
 def note_amounts(periods: dict, key: tuple, month: int | None, amounts) -> None:
