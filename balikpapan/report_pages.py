@@ -1,18 +1,51 @@
 """The yearly report in the admin: on screen, table by table, and as files."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
 from balikpapan.reports import html
 from balikpapan.reports.models import Edition
 from industry.models import BusinessYear, Revenue
 
-from .publishing import MEDIA_TYPES, Publication, publication
+from .open_data import archive_of
+from .publishing import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MEDIA_TYPES,
+    EditionMissing,
+    Publication,
+    publication,
+    render,
+)
+from .report_choices import SelectionForm, base_asked, edition_asked, is_public
+from .single_tables import MOST_ON_PAPER, ON_SCREEN, Single, may_be_narrowed, single
+from .yearbook import BESIDES, NOMINATIVE
 
 VIEW = "reports.view_edition"
+#: What a list of the register needs besides.
+NEEDED = {
+    NOMINATIVE: "industry.view_business",
+    "kertas-kerja": "industry.view_performancetarget",
+    "pad-bulanan": "industry.view_revenue",
+    **{key: "facilities.view_asset" for key in BESIDES if key.startswith("kib-")},
+}
+
+
+#: Their rows are years already.
+NOT_COMPARED = {
+    "pad",
+    "capaian",
+    "publikasi",
+    "publikasi-pad",
+    "ikm-baru-tutup-tahunan",
+    "metadata",
+}
 
 
 def report_urls(site):
@@ -22,6 +55,8 @@ def report_urls(site):
         ("laporan/<int:year>/", book, "report_book"),
         ("laporan/<int:year>/<slug:key>/", table, "report_table"),
         ("laporan/<int:year>/unduh/<str:extension>/", download, "report_download"),
+        ("laporan/<int:year>/<slug:key>/unduh/<str:extension>/", table_file, "report_table_file"),
+        ("laporan/<int:year>/data-terbuka/unduh/", open_data_file, "report_open_data"),
         ("laporan/edisi/<int:pk>/<str:extension>/", edition_file, "report_edition"),
     ]
     return [
@@ -33,7 +68,13 @@ def _guarded(view, site):
     def guarded(request, **kwargs):
         if not request.user.has_perm(VIEW):
             raise PermissionDenied
-        return view(request, site, **kwargs)
+        if not FIRST_YEAR <= kwargs.get("year", FIRST_YEAR) <= LAST_YEAR:
+            raise Http404
+        try:
+            return view(request, site, **kwargs)
+        except EditionMissing as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return HttpResponseRedirect(reverse("admin:report_choose"))
 
     return guarded
 
@@ -60,20 +101,9 @@ def choose(request, site):
     return TemplateResponse(request, "office/report_choose.html", context)
 
 
-def _number(request):
-    given = request.GET.get("edisi", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else None
-
-
-def _check_year(year):
-    if not 1900 <= year <= 2100:
-        raise Http404
-
-
 def book(request, site, year):
     """The whole book on screen; figures of an open year lead to the records behind them."""
-    _check_year(year)
-    found = publication(year, _number(request))
+    found = publication(year, edition_asked(request), public=is_public(request))
     context = {
         **site.each_context(request),
         **html.book_context(found.book, links=found.edition is None),
@@ -81,35 +111,89 @@ def book(request, site, year):
         "title": found.book.name,
         "year": year,
         "edition": found.edition,
-        "years": years_on_record(),
+        "public": found.public,
+        "query": query_of(request),
+        "besides": [(key, name) for key, name in BESIDES.items() if may_open(request.user, key)],
     }
     return TemplateResponse(request, "office/report_book.html", context)
 
 
 def table(request, site, year, key):
-    """One table by itself."""
-    _check_year(year)
-    found = publication(year, _number(request))
-    chosen = next((t for t in found.book.tables if t.key == key), None)
-    if chosen is None:
-        raise Http404
+    """One table by itself, of all IKM or of some, alone or beside another year."""
+    found, form = _single(request, year, key, limit=ON_SCREEN)
+    links = found.edition is None and not is_public(request)
     context = {
         **site.each_context(request),
-        "title": f"{chosen.name}. {chosen.title}",
-        "table": html.table_context(chosen, links=found.edition is None),
+        "title": f"{found.table.name}. {found.table.title}"
+        if found.table.number
+        else found.table.title,
+        "tables": [html.table_context(table, links=links) for table in found.book.tables],
         "year": year,
+        "key": key,
         "edition": found.edition,
-        "tables": found.book.tables,
+        "public": is_public(request),
+        "query": query_of(request),
+        "form": form,
+        "may_compare": key not in BESIDES and key not in NOT_COMPARED,
+        "base": base_asked(request),
+        "years": [known for known in years_on_record() if known != year],
+        "on_paper": len(found.table.rows) < MOST_ON_PAPER,
     }
     return TemplateResponse(request, "office/report_table.html", context)
 
 
-def download(request, site, year, extension):
-    """The book as Excel, PDF or a page to keep."""
-    _check_year(year)
+def table_file(request, site, year, key, extension):
+    """One table as Excel, PDF or a page to keep."""
     if extension not in MEDIA_TYPES:
         raise Http404
-    return _file(publication(year, _number(request)), extension)
+    found, _ = _single(request, year, key)
+    if extension == "pdf" and len(found.table.rows) > MOST_ON_PAPER:
+        messages.error(
+            request,
+            f"Daftar ini lebih dari {MOST_ON_PAPER} baris, terlalu panjang untuk PDF. Unduh Excel, "
+            "atau persempit dengan saringan.",
+        )
+        return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
+    suffix = f"-edisi-{found.edition.number}" if found.edition else ""
+    return attachment(render(found.book, extension), f"{key}-{year}{suffix}", extension)
+
+
+def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
+    if not may_open(request.user, key):
+        raise PermissionDenied
+    form = SelectionForm(request.GET, year=year) if may_be_narrowed(key) else None
+    found = single(
+        key,
+        year,
+        number=edition_asked(request),
+        public=is_public(request),
+        base=base_asked(request),
+        user=request.user,
+        limit=limit,
+        **({"selection": form.selection} if form else {}),
+    )
+    if found is None:
+        raise Http404
+    return found, form
+
+
+def may_open(user, key: str) -> bool:
+    """Whether a list of the register may be seen; the tables of the book hold aggregates only."""
+    return key not in NEEDED or user.has_perm(NEEDED[key])
+
+
+def query_of(request) -> str:
+    """The question of this page, to be asked of its files too."""
+    known = ("edisi", "umum", "banding", "kecamatan", "kelompok", "skala", "status")
+    given = {name: request.GET[name] for name in known if request.GET.get(name)}
+    return f"?{urlencode(given)}" if given else ""
+
+
+def download(request, site, year, extension):
+    """The book as Excel, PDF or a page to keep."""
+    if extension not in MEDIA_TYPES:
+        raise Http404
+    return _file(publication(year, edition_asked(request), public=is_public(request)), extension)
 
 
 def edition_file(request, site, pk, extension):
@@ -120,9 +204,22 @@ def edition_file(request, site, pk, extension):
     return _file(publication(edition.year, edition.number), extension)
 
 
+def open_data_file(request, site, year):
+    """The aggregates of the year as open data: every file and its metadata card in one archive."""
+    found = publication(year, edition_asked(request), public=True)
+    return attachment(archive_of(found), f"data-terbuka-industri-{year}", "zip")
+
+
 def _file(found: Publication, extension):
     suffix = f"-edisi-{found.edition.number}" if found.edition else ""
-    response = HttpResponse(found.file(extension), content_type=MEDIA_TYPES[extension])
-    name = f"laporan-tahunan-industri-{found.book.year}{suffix}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    suffix += "-umum" if found.public else ""
+    name = f"laporan-tahunan-industri-{found.book.year}{suffix}"
+    return attachment(found.file(extension), name, extension)
+
+
+def attachment(content: bytes, name: str, extension: str) -> HttpResponse:
+    """A file to keep."""
+    media_type = MEDIA_TYPES.get(extension, "application/zip")
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
     return response

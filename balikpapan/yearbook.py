@@ -1,6 +1,7 @@
 """The yearly book: the tables of both registers under the office's letterhead."""
 
 import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,11 +10,34 @@ from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.models import Letterhead, Official
 from balikpapan.reports.tables import Table
+from facilities import cards
 from facilities import reports as facilities
+from facilities.choices import Kib
 from industry import reports as industry
 from industry.models import Business
+from industry.reports.selection import EVERYTHING, Selection
 
 TITLE = "Laporan Tahunan Industri"
+#: The tables about IKM: each can be narrowed to some of them.
+ABOUT_IKM: dict[str, tuple[int, Callable[..., Table]]] = {
+    "ikm-wilayah": (1, industry.region_table),
+    "ikm-kelompok": (2, industry.group_table),
+    "ikm-kbli": (3, industry.division_table),
+    "ikm-skala": (4, industry.scale_table),
+    "ikm-kelas": (4, industry.umkm_table),
+    "ikm-data-tahunan": (5, industry.figures_table),
+    "ikm-baru-tutup": (6, industry.movement_table),
+    "ikm-baru-tutup-tahunan": (6, industry.movement_by_year_table),
+    "sertifikat": (7, industry.certificate_table),
+}
+#: What is printed besides the book, in the order it is offered.
+BESIDES = {
+    "daftar-ikm": "Daftar nominatif IKM",
+    "kertas-kerja": "Kertas kerja capaian kinerja (LKjIP)",
+    "pad-bulanan": "PAD per bulan dan kumulatif",
+    **{f"kib-{letter.lower()}": label for letter, label in Kib.choices},
+}
+NOMINATIVE = "daftar-ikm"
 
 
 def yearbook(
@@ -24,37 +48,53 @@ def yearbook(
     The report of a closed year is the edition stored when it was closed; this is how that edition
     is made, never how it is shown again.
     """
+    closing = closing_of(year, edition)
+    return dressed(
+        tables(year, today=today, closing=closing),
+        year,
+        today=today,
+        edition=edition,
+        made_by=made_by,
+        closing=closing,
+        appendix=[industry.open_counts_table(year), industry.open_figures_table(year)],
+    )
+
+
+def dressed(
+    parts: Sequence[Table],
+    year: int,
+    *,
+    today: datetime.date,
+    edition: int | None = None,
+    made_by: str = "",
+    closing: str = "",
+    **fields,
+) -> Book:
+    """Tables under the letterhead of the day, above the signatures of who is in office."""
     letterhead = Letterhead.objects.heading_on(today)
     provenance = [
         ("Posisi data", f"31 Desember {year}"),
         ("Dicetak", long_date(today)),
         *([("Dibuat oleh", made_by)] if made_by else []),
-        closing_of(year, edition),
+        *([closing] if closing else []),
     ]
     return Book(
         title=TITLE,
         year=year,
-        tables=tables(year, today=today, closing=closing_of(year, edition)),
+        tables=parts,
         letterhead=letterhead,
         place=letterhead.city if letterhead else Letterhead._meta.get_field("city").default,
         date=today,
-        signatories=list(Official.objects.signing_on(today)),
         edition=edition,
         provenance=provenance,
+        **{"signatories": list(Official.objects.signing_on(today)), **fields},
     )
 
 
 def tables(year: int, *, today: datetime.date, closing: str) -> list[Table]:
     """The tables 1 to 15 of a year; some have a second part under the same number."""
     businesses = Business.objects.count_by_centre(year)
-    numbered = {
-        1: [industry.region_table(year)],
-        2: [industry.group_table(year)],
-        3: [industry.division_table(year)],
-        4: [industry.scale_table(year), industry.umkm_table(year)],
-        5: [industry.figures_table(year)],
-        6: [industry.movement_table(year), industry.movement_by_year_table(year)],
-        7: [industry.certificate_table(year)],
+    rest = {
         8: [industry.programme_table(year)],
         9: [industry.revenue_table(year), industry.revenue_source_table(year)],
         10: [facilities.centre_table(year, businesses, partial(businesses_of_centre, year))],
@@ -67,7 +107,29 @@ def tables(year: int, *, today: datetime.date, closing: str) -> list[Table]:
             industry.chain_table(year),
         ],
     }
-    return [replace(table, number=number) for number, parts in numbered.items() for table in parts]
+    return [
+        *(about_ikm(key, year) for key in ABOUT_IKM),
+        *(replace(table, number=number) for number, parts in rest.items() for table in parts),
+    ]
+
+
+def about_ikm(key: str, year: int, selection: Selection = EVERYTHING) -> Table:
+    """One of the tables about IKM, of all of them or of some."""
+    number, make = ABOUT_IKM[key]
+    return replace(make(year, selection), number=number)
+
+
+def besides(
+    key: str, year: int, selection: Selection = EVERYTHING, *, personal=False, limit=0
+) -> Table:
+    """One of the lists and work sheets printed besides the book."""
+    if key == NOMINATIVE:
+        return industry.nominative_table(year, selection, personal=personal, limit=limit)
+    if key == "kertas-kerja":
+        return industry.performance_table(year)
+    if key == "pad-bulanan":
+        return industry.revenue_month_table(year)
+    return cards.card_table(key.removeprefix("kib-").upper(), year)
 
 
 def closing_of(year: int, edition: int | None) -> str:

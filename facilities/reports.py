@@ -1,5 +1,6 @@
 """The facilities register's tables of the yearly book: centres, cold storage, assets."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import percent
 from balikpapan.reports.tables import Column, Row, Table
 
+from .cards import conditions_in
 from .choices import Condition, FacilityKind, Kib
 from .models import Asset, Chamber, Facility, StorageMonth
 
@@ -159,6 +161,12 @@ def overfull(chambers: list[Chamber]) -> list[str]:
 def asset_table(year: int) -> Table:
     """Table 12: the assets on every inventory card."""
     found = {sums["kib"]: sums for sums in Asset.objects.by_kib(year)}
+    conditions = conditions_in(year)
+    checked = Counter(
+        (kib, conditions[key])
+        for key, kib in Asset.objects.held_in(year).values_list("pk", "kib")
+        if key in conditions
+    )
     cards = [*Kib.choices, *([("", "KIB belum diketahui")] if "" in found else [])]
     valued, records, undated = (
         sum(sums[name] for sums in found.values()) for name in ("valued", "records", "undated")
@@ -174,23 +182,27 @@ def asset_table(year: int) -> Table:
             Column("Catatan", "whole"),
             Column("Jumlah barang", "whole"),
             Column("Nilai perolehan", "rupiah"),
-            *(Column(label, "whole", group="Kondisi", total=False) for label in Condition.labels),
+            *(Column(label, "whole", group="Kondisi") for label in Condition.labels),
         ],
-        [card_row(kib, label, found.get(kib)) for kib, label in cards],
+        [card_row(kib, label, found.get(kib), checked) for kib, label in cards],
         subtitle=[f"Posisi 31 Desember {year}"],
-        notes=[*notes, "Kondisi belum dapat disajikan karena pemeriksaannya belum dicatat."],
+        notes=[
+            *notes,
+            f"Kondisi: menurut pemeriksaan terakhir sampai dengan 31 Desember {year}; "
+            f"{whole(checked.total())} catatan pernah diperiksa.",
+        ],
         source="Register aset DKUMKMP Kota Balikpapan",
     )
 
 
-def card_row(kib: str, label: str, sums: Mapping | None) -> Row:
+def card_row(kib: str, label: str, sums: Mapping | None, checked: Counter) -> Row:
     """One inventory card; its records lead to their list."""
-    condition = [NO_DATA if sums else None] * len(Condition.choices)
+    condition = [checked[kib, value] for value in Condition.values]
     if not sums:
         return Row((label, 0, 0, None, *condition))
     link = list_of(Asset, kib__exact=kib) if kib else ""
     values = (label, sums["records"], sums["items"], sums["value_sum"], *condition)
-    return Row(values, {1: link} if link else {})
+    return Row(values, {1: link, 2: link, 3: link} if link else {})
 
 
 def whole(number: int) -> str:

@@ -18,6 +18,7 @@ from industry.models import (
     IndustryGroup,
     Kbli,
     Participation,
+    PerformanceTarget,
     Programme,
     PublishedFigure,
     Revenue,
@@ -197,6 +198,18 @@ class PublishedFigureFactory(RecordFactory):
     value = 1_029
     unit = "unit"
     as_of = datetime.date(2024, 11, 25)
+
+
+class PerformanceTargetFactory(RecordFactory):
+    """What the office promised for 2024."""
+
+    class Meta:
+        model = PerformanceTarget
+
+    year = 2024
+    indicator = factory.Sequence(lambda n: f"Indikator uji {n}")
+    unit = "unit"
+    target = 100
 
 
 class FacilityFactory(RecordFactory):

@@ -48,9 +48,8 @@ def filled(response) -> dict:
             value = bound.value()
             if value is True:
                 data[bound.html_name] = "on"
-            elif value not in (None, False):
-                prepared = bound.field.prepare_value(value)
-                data[bound.html_name] = getattr(prepared, "pk", prepared)
+            elif value is not None and value is not False:
+                data[bound.html_name] = getattr(value, "pk", value)
     return {name: value for name, value in data.items() if sent(response, name)}
 
 

@@ -206,9 +206,7 @@ def test_templates_hold_no_inline_script_style_or_foreign_address():
     inline = r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:"
     # What lies in docs is printed from a file, never served.
     pages = [
-        path
-        for path in files(".html", ".svg")
-        if path != STANDALONE and "docs" not in path.parts
+        path for path in files(".html", ".svg") if path != STANDALONE and "docs" not in path.parts
     ]
 
     assert lines_with(inline, pages) == []

@@ -1,57 +1,20 @@
 """How every register record is shown and edited: rights, versions, archive, history."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import urlencode
 
 from . import access
 from .changes import BOOKKEEPING, StaleRecord, archive, restore, store
 from .forms import RecordForm, shown
+from .lists import ArchiveFilter, OfferedLookups
 from .models import Change, ReadAccess
 
 admin.site.disable_action("delete_selected")
-
-
-class ArchiveFilter(admin.SimpleListFilter):
-    """Kept records by default; archived ones when asked for."""
-
-    title = "arsip"
-    parameter_name = "arsip"
-
-    def lookups(self, request, model_admin):
-        return [("ya", "Diarsipkan"), ("semua", "Semua")]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "Tidak diarsipkan",
-        }
-        for value, title in self.lookup_choices:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": title,
-            }
-
-    def queryset(self, request, queryset):
-        if self.value() == "semua":
-            return queryset
-        return queryset.filter(archived_at__isnull=self.value() != "ya")
-
-
-class OfficeChangeList(ChangeList):
-    """A list that overlooks query parameters it does not offer, instead of answering them."""
-
-    def get_filters_params(self, params=None):
-        given = super().get_filters_params(params)
-        allowed = self.model_admin.allowed_lookups()
-        own = {getattr(f, "parameter_name", None) for f in self.list_filter}
-        return {name: value for name, value in given.items() if name in allowed | own}
 
 
 class MaskedFields:
@@ -114,20 +77,22 @@ class RecordInline(MaskedFields, NoDeletingAcross, admin.TabularInline):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(archived_at=None)
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, (None, {"fields": ["opened_version"]})]
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.editor = request.user
         return formset
 
 
-class RecordAdmin(MaskedFields, NoDeletingAcross, admin.ModelAdmin):
+class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, admin.ModelAdmin):
     """A register in the admin: every write goes through ``store`` and leaves a trace."""
 
     form = RecordForm
     #: Fields a following new record starts with, after "Simpan dan tambah lagi".
     kept_values = ()
-    #: Query parameters that links from reports and the dashboard use, beside the filters'.
-    linked_lookups = ()
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "audit/change_form.html"
@@ -151,23 +116,6 @@ class RecordAdmin(MaskedFields, NoDeletingAcross, admin.ModelAdmin):
     def get_search_fields(self, request):
         hidden = set(self.hidden_fields(request))
         return [name for name in super().get_search_fields(request) if name not in hidden]
-
-    def get_changelist(self, request, **kwargs):
-        return OfficeChangeList
-
-    def allowed_lookups(self):
-        """The query parameters a list answers: its filters and the links the product makes."""
-        allowed = {*self.linked_lookups, ArchiveFilter.parameter_name}
-        for entry in self.list_filter:
-            name = entry[0] if isinstance(entry, list | tuple) else entry
-            if isinstance(name, str):
-                allowed |= {f"{name}{tail}" for tail in _FILTER_TAILS}
-            else:
-                allowed.add(name.parameter_name)
-        return allowed
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in self.allowed_lookups()
 
     def changelist_view(self, request, extra_context=None):
         response = super().changelist_view(request, extra_context)
@@ -248,9 +196,9 @@ class RecordAdmin(MaskedFields, NoDeletingAcross, admin.ModelAdmin):
         response = super().response_add(request, obj, post_url_continue)
         if "_addanother" in request.POST and self.kept_values:
             kept = {n: getattr(obj, n) for n in self.kept_values if getattr(obj, n)}
-            pairs = [f"{n}={getattr(v, 'pk', v)}" for n, v in kept.items()]
-            if pairs:
-                response["Location"] = f"{request.path}?{'&'.join(pairs)}"
+            if kept:
+                pairs = urlencode({name: getattr(v, "pk", v) for name, v in kept.items()})
+                response["Location"] = f"{request.path}?{pairs}"
         return response
 
     # Deleting is archiving
@@ -355,9 +303,6 @@ class RecordAdmin(MaskedFields, NoDeletingAcross, admin.ModelAdmin):
         return TemplateResponse(request, self.object_history_template, context)
 
 
-_FILTER_TAILS = ("", "__exact", "__id__exact", "__isnull", "__in")
-
-
 def history_entry(change, model, user):
     """One line of a record's history, personal values masked for whoever may not see them."""
     fields = {f.attname: f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING}
@@ -382,7 +327,7 @@ def _read_back(field, value):
     return (field.target_field if field.remote_field else field).to_python(value)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(OfferedLookups, admin.ModelAdmin):
     """A trail: it can be read by whoever has the right, and changed by nobody."""
 
     def has_add_permission(self, request):

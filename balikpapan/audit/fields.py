@@ -1,8 +1,11 @@
 """The field classes of every register: they carry the limits that form and sheet both read."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+
+from balikpapan.spreadsheets.cells.texts import clean
 
 from .formfields import RupiahFormField
 
@@ -10,14 +13,32 @@ from .formfields import RupiahFormField
 class BoundedCharField(models.CharField):
     """Text whose length the database checks too; SQLite alone would take any length."""
 
+    #: Whether line breaks are part of the text.
+    lines = False
+
+    def clean(self, value, model_instance):
+        return super().clean(tidied(value, lines=self.lines), model_instance)
+
     def db_check(self, connection):
         if connection.vendor != "sqlite":
             return None  # varchar(n) holds it
         return f"length({connection.ops.quote_name(self.column)}) <= {self.max_length}"
 
 
+def tidied(value, *, lines=False):
+    """A typed text cleaned as the sheet cleans it, so that both doors store the same."""
+    if not isinstance(value, str):
+        return value
+    text, findings = clean(value, lines=lines)
+    if text is None:
+        raise ValidationError(findings[0].message)
+    return text
+
+
 class NotesField(BoundedCharField):
     """Free text over several lines."""
+
+    lines = True
 
     def __init__(self, *args, max_length=2000, blank=True, **kwargs):
         super().__init__(*args, max_length=max_length, blank=blank, **kwargs)

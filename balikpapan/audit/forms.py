@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .changes import BOOKKEEPING
+from .changes import BOOKKEEPING, FrozenYear, check_open
 from .models import Change
 
 
@@ -25,7 +25,20 @@ class RecordForm(forms.ModelForm):
         seen = cleaned.get("opened_version")
         if self.instance.pk and seen is not None:
             self._compare_versions(seen)
+        elif self.instance.pk and self.has_changed():
+            raise ValidationError("Halaman ini tidak lengkap terkirim. Buka lagi, lalu simpan.")
+        self._refuse_closed_year(cleaned)
         return cleaned
+
+    def _refuse_closed_year(self, cleaned):
+        """Told here so that the typing stays; ``store`` would refuse all the same."""
+        name = self._meta.model.year_field
+        if name is None or not self.has_changed():
+            return
+        try:
+            check_open(self._meta.model, [getattr(self.instance, name), cleaned.get(name)])
+        except FrozenYear as refusal:
+            self.add_error(name if name in self.fields else None, refusal)
 
     def _compare_versions(self, seen):
         current = type(self.instance)._base_manager.get(pk=self.instance.pk)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from .bulk import ChangedRecord, Origin, change_many
-from .models import Change, ClosedYear
+from .models import Change, ClosedYear, Record
 
 
 @dataclass(slots=True)
@@ -39,28 +39,51 @@ def plan_reversal(changes) -> Reversal:
         by_model.setdefault(change.model, set()).add(change.record)
     needed = set()
     for label in sorted(by_model, key=_parts_first):
-        found = _current(apps.get_model(label), by_model[label])
+        model = apps.get_model(label)
+        found = _current(model, by_model[label])
+        created = {
+            key
+            for key in by_model[label]
+            if reversal.trails[label, key][0].action == Change.Action.CREATED
+        }
+        needed |= {(label, key) for key in _leaned_on(model, created, reversal)}
         for key in sorted(by_model[label]):
             trail = reversal.trails[label, key]
             change = trail[-1]
             version, archived, name, year, owners = found[key]
             reversal.names[label, key] = name
-            created = trail[0].action == Change.Action.CREATED
             reason = ""
             if version != change.version:
                 reason = "sudah diubah sejak itu"
             elif year in frozen:
                 reason = f"tahun {year} sudah ditutup"
-            elif created and (label, key) in needed:
-                reason = "masih dipakai catatan yang tidak dapat dibatalkan"
+            elif key in created and (label, key) in needed:
+                reason = "masih dipakai catatan lain"
             if reason:
                 reversal.left.append((change, reason))
                 needed |= owners
-            elif not created:
+            elif key not in created:
                 reversal.restored.append(change)
             elif not archived:
                 reversal.archived.append(change)
     return reversal
+
+
+def _leaned_on(model, keys, reversal):
+    """Which of the records others point at that do not go to the archive with them."""
+    going = {(change.model, change.record) for change in reversal.archived}
+    going |= {(model._meta.label_lower, key) for key in keys}
+    chunk, found = sorted(keys), set()
+    for relation in model._meta.related_objects:
+        if not issubclass(relation.related_model, Record):
+            continue
+        label, link = relation.related_model._meta.label_lower, relation.field.attname
+        kept = relation.related_model.objects.kept().order_by()
+        for start in range(0, len(chunk), 500):
+            leaning = kept.filter(**{f"{link}__in": chunk[start : start + 500]})
+            rows = leaning.values_list("id", link)
+            found |= {owner for key, owner in rows if (label, key) not in going}
+    return found
 
 
 def _parts_first(label):

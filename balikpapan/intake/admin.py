@@ -38,9 +38,6 @@ class UploadAdmin(ReadOnlyAdmin):
     search_fields = ["file_name", "sha256"]
     change_list_template = "intake/uploads.html"
 
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in {"register", "status", "register__exact", "status__exact"}
-
     @admin.display(description="daftar", ordering="register")
     def sheet(self, obj):
         resource = REGISTERS.get(obj.register)

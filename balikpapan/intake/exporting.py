@@ -45,7 +45,8 @@ def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
             found = list(of_block.values_list(link, *second.paths))
             at_main, at_part = _paired(resource, keys, found, bare=parts is None)
             _, figures_written = second.columns([*found, (None,) * (len(second.paths) + 1)])
-            written = {name: [v[i] for i in at_main] for name, v in written.items()}
+            if at_main != list(range(len(keys))):
+                written = {name: [v[i] for i in at_main] for name, v in written.items()}
             written |= {name: [v[i] for i in at_part] for name, v in figures_written.items()}
         yield from map(list, zip(*[written[name] for name in columns], strict=True))
 

@@ -41,7 +41,12 @@ class Layout:
         return [layout.table for layout in self.sheets if layout.table]
 
     def headings_key(self) -> str:
-        """What two files with the same set of headings share; mappings are remembered by it."""
+        """What two files with the same set of headings share; mappings are remembered by it.
+
+        Letters that stand for missing headings are no likeness: such a file is always asked about.
+        """
+        if not all(table.header_rows for table in self.tables):
+            return ""
         return headings_digest(c.heading for table in self.tables for c in table.columns)
 
 

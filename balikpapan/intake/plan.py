@@ -86,7 +86,7 @@ class Planner:
             if column.part is not part or not column.stored:
                 continue
             key = name if name in self.rows.values and not column.derived else column.target
-            hard, soft = self.rows.values.get(key), self.rows.soft.get(column.target)
+            hard, soft = self.rows.values.get(key), self._soft(name, column.target)
             if hard is not None or soft is not None:
                 found[column.target] = (name, hard, soft)
         model = self.part.model if part else self.model
@@ -96,6 +96,14 @@ class Planner:
             if name not in covered and (name in self.rows.values or name in self.rows.soft):
                 found[name] = (name, self.rows.values.get(name), self.rows.soft.get(name))
         return found
+
+    def _soft(self, name, target):
+        """Values that fill blanks; the blanks of our own exports, known by their number, stay."""
+        soft, numbers = self.rows.soft.get(target), self.rows.values.get("number")
+        printed = any(name in columns for columns in self.rows.places)
+        if soft is None or numbers is None or not printed:
+            return soft
+        return [s if n is None else None for s, n in zip(soft, numbers, strict=True)]
 
     def plan(self, matches: Matches | None = None) -> Plan:
         """The plan on the data as it is at this moment.

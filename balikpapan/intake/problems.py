@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 
 from balikpapan.spreadsheets.cells import Finding
-from balikpapan.spreadsheets.cells.masking import mask_long_ids
+from balikpapan.spreadsheets.cells.masking import mask, mask_long_ids
 from balikpapan.spreadsheets.cells.reading import shown
 
 #: Of one kind in one column so many are kept word for word; the rest are counted.
@@ -66,6 +66,8 @@ class Problems:
         if self.kinds[kind] > KEPT_PER_KIND:
             return
         text = "" if value is None else mask_long_ids(shown(value))
+        if field in ("nik", "npwp") and len(text) > 6:
+            text = mask(text)
         if field in ("phone", "email") and text:
             text = text if len(text) < 6 else f"{text[:4]}****{text[-3:]}"
         self.kept.append(

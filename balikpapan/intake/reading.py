@@ -6,6 +6,7 @@ from types import NoneType
 
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
+from balikpapan.spreadsheets.grid import column_letter
 
 from .layout import Layout
 from .problems import Problems
@@ -104,8 +105,10 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                     answers,
                     problems,
                 )
+        _hold_shifted(table, start, rows, problems)
         _compare_totals(table, start, rows, columns, problems)
     _default_year(layout, frames, rows, resource, answers)
+    _refuse_erased_years(rows, resource, problems)
     return rows
 
 
@@ -209,6 +212,33 @@ def _with_fixes(raw, table, column, answers):
     return raw if fixed is None else fixed
 
 
+def _hold_shifted(table, start, rows, problems):
+    """A csv row longer than its heading has likely been cut at a separator inside some cell."""
+    if not table.sheet.delimited or not table.header_rows:
+        return
+    last = max((c.index for c in table.columns if c.heading), default=0)
+    for index in range(last + 1, len(table.sheet.columns)):
+        source = table.sheet.columns[index]
+        longer = [i for i, row in enumerate(table.rows) if not is_blank(source[row])]
+        if len(longer) > len(table.rows) // 2:
+            continue  # a column without a heading, not a few broken rows
+        for position in longer:
+            sheet, row = rows.place(start + position)
+            value = source[table.rows[position]]
+            message = (
+                f"{cells.quote(value)} terletak di luar judul kolom; mungkin pemisah ada di "
+                "dalam salah satu sel. Beri tanda kutip pada sel itu atau hapus kelebihannya."
+            )
+            problems.add(
+                Finding("error", "beyond_heading", message),
+                sheet=sheet,
+                row=row,
+                column=column_letter(index),
+                value=value,
+            )
+            rows.held.add(start + position)
+
+
 def _compare_totals(table, start, rows, columns, problems):
     """The office's own JUMLAH against the sum of the rows read."""
     if not table.totals:
@@ -251,6 +281,19 @@ def _compare_totals(table, start, rows, columns, problems):
                     field=layout_column.field,
                     value=source[total_row],
                 )
+
+
+def _refuse_erased_years(rows, resource, problems):
+    """A year says what its row is about: it can be corrected, never emptied."""
+    name = resource.year_column
+    years = rows.values.get(name) if name else None
+    if not years or ERASE not in years:
+        return
+    message = "Tahun tidak dapat dikosongkan. Isi tahunnya, misalnya 2024."
+    for index, year in enumerate(years):
+        if year is ERASE:
+            years[index] = None
+            rows.tell(problems, index, name, Finding("error", "missing_year", message))
 
 
 def _default_year(layout, frames, rows, resource, answers):

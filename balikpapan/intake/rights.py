@@ -1,8 +1,8 @@
 """Who may hand in, take out, confirm and undo the sheets of a register."""
 
-from balikpapan.audit import access
-
 from django.conf import settings
+
+from balikpapan.audit import access
 
 from .models import Upload
 from .resources import REGISTERS

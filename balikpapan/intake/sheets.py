@@ -2,8 +2,9 @@
 
 from urllib.parse import quote
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -110,7 +111,10 @@ class SheetAdmin:
         year = next((y for y in years if str(y) == request.POST.get("year")), None)
         year = year or (years[0] if years else None)
         personal = unmasked and request.POST.get("personal") == "ya"
-        queryset, parts = self._filtered(request), None
+        try:
+            queryset, parts = self._filtered(request), None
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{reverse(self._url_name('changelist'))}?e=1")
         main = resource._meta.model
         if main is not self.model:  # a list of second records, such as certificates
             parts = queryset
@@ -142,6 +146,4 @@ class SheetAdmin:
 
     def _filtered(self, request):
         """The list as it was filtered when the button was pressed."""
-        allowed = self.allowed_lookups()
-        given = {k: v for k, v in request.GET.items() if k in allowed and v}
-        return self.model.objects.kept().filter(**given)
+        return self.get_changelist_instance(request).get_queryset(request).filter(archived_at=None)

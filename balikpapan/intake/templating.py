@@ -18,6 +18,8 @@ OPTIONS = {
 GUIDE, LISTS = "Petunjuk", "Daftar"
 #: A longer list is no help in a drop-down.
 LONGEST_LIST = 1000
+#: A template is filled by hand; whoever wants the whole of a large register exports it.
+MOST_RECORDS = 2000
 LAST_ROW = 1_048_575
 HINTS = {
     "whole": "Bilangan bulat, misalnya 12.",
@@ -37,8 +39,10 @@ ALLOWED = dict.fromkeys(
 
 
 def latest_rows(resource, *, personal=False):
-    """The register as it stands, with the figures of its newest year."""
+    """The newest records of the register, with the figures of its newest year."""
     kept = resource._meta.model.objects.kept()
+    newest = list(kept.order_by("-id").values_list("id", flat=True)[:MOST_RECORDS])
+    kept = kept.filter(id__gte=min(newest, default=0))
     year = next(iter(figure_years(resource)), None)
     return export_rows(resource, kept, year=year, personal=personal)
 

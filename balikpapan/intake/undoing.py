@@ -1,6 +1,6 @@
 """Undoing a finished import: the reversal of everything that one upload wrote."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from balikpapan.audit.models import Change
@@ -27,6 +27,13 @@ def undo(upload: Upload, *, by) -> Reversal:
     if not taken:
         raise NotUndone("Unggahan ini sudah dibatalkan atau belum tersimpan.")
     reversal = undo_lists(upload)
-    take_back(reversal, by=by, reason=f"Pembatalan unggahan {upload.pk}")
+    try:
+        with transaction.atomic():
+            take_back(reversal, by=by, reason=f"Pembatalan unggahan {upload.pk}")
+    except IntegrityError as taken_since:
+        raise NotUndone(
+            "Nilai lama sebuah catatan, misalnya NIB, kini dipakai catatan lain, jadi tidak ada "
+            "yang dibatalkan. Ubah catatan lain itu lebih dahulu, lalu batalkan lagi."
+        ) from taken_since
     upload.refresh_from_db()
     return reversal

@@ -150,27 +150,34 @@ def differences(earlier: Edition, later: Edition) -> list[dict]:
 
 
 def _row_differences(old, new):
-    rows = {_label(row): row for row in old.rows}
-    for row in new.rows:
-        earlier = rows.pop(_label(row), None)
+    rows = dict(_known_rows(old))
+    for label, row in _known_rows(new):
+        earlier = rows.pop(label, None)
         for index, column in enumerate(new.columns):
-            if not column.is_figure or index >= len(row.values):
+            if not column.is_figure:
                 continue
             was = earlier.values[index] if earlier and index < len(earlier.values) else None
             if was != row.values[index]:
-                yield _difference(
-                    new,
-                    _label(row),
-                    column.heading,
-                    shown_as(was, column),
-                    shown_as(row.values[index], column),
-                )
+                words = shown_as(was, column), shown_as(row.values[index], column)
+                yield _difference(new, label, column.heading, *words)
     for label, row in rows.items():
         for index, column in enumerate(old.columns):
-            if column.is_figure and index < len(row.values) and row.values[index] is not None:
-                yield _difference(
-                    new, label, column.heading, shown_as(row.values[index], column), None
-                )
+            if column.is_figure and row.values[index] is not None:
+                was = shown_as(row.values[index], column)
+                yield _difference(new, label, column.heading, was, None)
+
+
+def _known_rows(table):
+    """Every line with what it is known by: its heading and its words, which no figure changes."""
+    section = ""
+    for row in table.rows:
+        if row.kind == "section":
+            section = str(row.values[0])
+            continue
+        label = _label(row)
+        yield (f"{section}, {label}" if section and row.kind == "row" else label), row
+    if table.total_row:
+        yield "Jumlah", table.total_row
 
 
 def shown_as(value, column) -> str:

@@ -40,7 +40,8 @@ def table_context(table: Table, *, links: bool = True) -> dict:
     bodies, foot = [[]], None
     for line in table.lines:
         cells = [_cell_context(cell, links) for cell in line.cells]
-        cells[_label_index(table, line)]["is_label"] = line.kind != "empty"
+        label = cells[_label_index(table, line)]
+        label["is_label"] = line.kind != "empty" and bool(label["text"])
         row = {"kind": line.kind, "cells": cells}
         if line.kind == "total":
             foot = row

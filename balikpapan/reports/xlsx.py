@@ -3,7 +3,6 @@
 import datetime
 import io
 from collections.abc import Sequence
-from itertools import accumulate
 from math import ceil
 from typing import BinaryIO
 
@@ -14,6 +13,7 @@ from balikpapan.spreadsheets.writing import NUMBER_FORMATS, as_cell, fitting, is
 
 from .book import Book, of_one_table
 from .logos import read_logo
+from .sheetlayout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
 from .tables import Cell, Column, Table
 
 OPTIONS = {
@@ -22,11 +22,6 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-WIDEST_SHEET = 150  # beyond it the print on A4 would be too small to read, so words wrap
-NARROWEST_SHEET = 100  # characters: the office's name must fit above the smallest table
-WIDEST_COLUMN = 46
-SIGNATURE_WIDTH = 44
-PAGE_WIDTH = 755  # points between the margins of an A4 sheet on its side
 PAGE_HEIGHT = 480  # and between head and foot, less what printers differ in
 ROWS_KEPT = 3  # so many last rows stay with the notes and signatures
 MOST_BREAKS = 1000  # Excel takes 1.023
@@ -85,7 +80,7 @@ def write_book(book: Book, stream: BinaryIO) -> None:
         if len(names) > 1:
             _write_contents(Page(workbook, looks, book, "Daftar Tabel", [14, 86]), names)
         for table, name in zip(book.tables, names, strict=True):
-            _write_table(Page(workbook, looks, book, name, _widths(table)), table)
+            _write_table(Page(workbook, looks, book, name, widths_of(table)), table)
     stream.write(buffer.getvalue())
 
 
@@ -151,7 +146,7 @@ class Page:
     def line(self, text: str, look: str, **extra) -> None:
         """A text over all columns, on a row high enough for it; the next row follows."""
         size = LOOKS[look].get("font_size", 10) / 10
-        self.height(LINE_HEIGHT * size * _lines(text, sum(self.widths) / size))
+        self.height(LINE_HEIGHT * size * lines_of(text, sum(self.widths) / size))
         self.text(text, look, **extra)
         self.row += 1
 
@@ -203,12 +198,12 @@ class Page:
             self._write_signers(row)
 
     def _write_signers(self, signers):
-        top, blocks = self.row, _blocks(self.widths, len(signers))
+        top, blocks = self.row, signature_blocks(self.widths, len(signers))
         for (official, above), (first, last) in zip(signers, blocks, strict=True):
             self.row = top
             width = sum(self.widths[first : last + 1])
             for depth, text in enumerate(above):
-                self._make_room(top + depth, _lines(text, width))
+                self._make_room(top + depth, lines_of(text, width))
                 self.text(text, "signature", first=first, last=last)
                 self.row += 1
             self.row += 4
@@ -231,7 +226,7 @@ def _write_contents(page: Page, names: list[str]) -> None:
     page.line("DAFTAR TABEL", "title")
     for table, name in zip(page.book.tables, names, strict=True):
         title = fitting(as_cell(table.title) or "")
-        page.height(LINE_HEIGHT * _lines(title, page.widths[1]))
+        page.height(LINE_HEIGHT * lines_of(title, page.widths[1]))
         page.sheet.write_url(page.row, 0, f"internal:'{name}'!A1", page.looks("link"), table.name)
         page.text(title, "note", first=1, font_size=10)
         page.row += 1
@@ -262,7 +257,7 @@ def _write_table(page: Page, table: Table) -> None:
             if last > index:
                 sheet.merge_range(page.row, index, page.row, last, "", look)
             _write_value(sheet, page.row, index, cell.value, look)
-            lines = max(lines, _lines(cell.text, sum(page.widths[index : last + 1]) - 2))
+            lines = max(lines, lines_of(cell.text, sum(page.widths[index : last + 1]) - 2))
             index = last + 1
         page.height(min(LINE_HEIGHT * lines + 2, TALLEST_ROW))
         page.row += 1
@@ -290,7 +285,7 @@ def _write_headings(page: Page, table: Table) -> None:
                 end = page.row + heading.down - 1
                 sheet.merge_range(page.row, heading.column, end, last, "", look)
             sheet.write_string(page.row, heading.column, as_cell(heading.label) or "", look)
-            lines = _lines(heading.label, sum(page.widths[heading.column : last + 1]) - 1)
+            lines = lines_of(heading.label, sum(page.widths[heading.column : last + 1]) - 1)
             height = max(height, ceil(lines / heading.down))
         page.height(LINE_HEIGHT * height + 3)
     page.row = top + len(table.headings)
@@ -310,29 +305,6 @@ def _write_value(sheet, row: int, index: int, value: object, look) -> None:
         sheet.write_number(row, index, value, look)
 
 
-def print_scale(widths: Sequence[int]) -> int:
-    """At how many percent the columns are as wide as a page, with a little to spare."""
-    points = sum(width * 7 + 5 for width in widths) * 0.75
-    return max(10, min(100, int(PAGE_WIDTH / points * 97)))
-
-
-def page_breaks(heights: Sequence[float], room: float, repeated: range, kept: int) -> list[int]:
-    """Before which rows a new page begins, the heading being printed again on each.
-
-    What follows ``kept`` stays together where one page can hold it.
-    """
-    heading = sum(heights[row] for row in repeated)
-    breaks, filled = [], 0.0
-    tail = sum(heights[kept:])
-    for row, height in enumerate(heights):
-        stays = row == kept and tail + heading <= room
-        if row and filled + (tail if stays else height) > room:
-            breaks.append(row)
-            filled = heading
-        filled += height
-    return breaks
-
-
 def _sheet_names(tables: Sequence[Table]) -> list[str]:
     """The sheet of each table by its number; a second one of the same name is counted."""
     names: list[str] = []
@@ -347,69 +319,3 @@ def _number_format(column: Column) -> str:
         return NUMBER_FORMATS[column.kind]
     places = column.places or 0
     return NUMBER_FORMATS["whole"] + ("." + "0" * places if places else "")
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in so many characters of width, guessed on the safe side."""
-    breadth = 1.12 if text.isupper() else 1.0
-    return sum(max(1, ceil(len(part) * breadth / width)) for part in text.split("\n"))
-
-
-def _widths(table: Table) -> list[int]:
-    """The width of every column, in characters, by what stands in it."""
-    columns = table.all_columns
-    widths = [column.width or _heading_width(column) for column in columns]
-    for line in table.lines:
-        index = 0
-        for cell in line.cells:
-            if cell.span == 1 and not columns[index].width:
-                length = max(map(len, cell.text.split("\n")))
-                widths[index] = max(widths[index], min(ceil(length * 1.1) + 2, WIDEST_COLUMN))
-            index += cell.span
-    return _fitted(columns, widths)
-
-
-def _fitted(columns: Sequence[Column], widths: list[int]) -> list[int]:
-    """The widths stretched to carry the letterhead, or the words' squeezed to stay legible."""
-    missing, surplus = NARROWEST_SHEET - sum(widths), sum(widths) - WIDEST_SHEET
-    if missing > 0:
-        chosen = [i for i, c in enumerate(columns) if c.kind != "number"] or [0]
-        share = sum(widths[index] for index in chosen)
-        for index in chosen:
-            widths[index] += ceil(missing * widths[index] / share)
-    elif surplus > 0:
-        spare = [
-            max(0, widths[i] - max(_heading_width(c), 16))
-            if c.kind == "text" and not c.width
-            else 0
-            for i, c in enumerate(columns)
-        ]
-        part = min(1, surplus / (sum(spare) or 1))
-        widths = [width - int(room * part) for width, room in zip(widths, spare, strict=True)]
-    return widths
-
-
-def _heading_width(column: Column) -> int:
-    longest = max(map(len, column.heading.split()), default=0)
-    return max(
-        ceil(longest * 1.1) + 2,
-        ceil(len(column.heading) / 3) + 2,
-        5 if column.kind == "number" else 8,
-    )
-
-
-def _blocks(widths: Sequence[int], count: int) -> list[tuple[int, int]]:
-    """First and last column of each signature block; one alone stands at the right."""
-    last, ends = len(widths) - 1, list(accumulate(widths))
-    if count == 1:
-        room = ends[-1] - SIGNATURE_WIDTH
-        first = next((i for i, end in enumerate(ends) if end > room), 0)
-        if ends[first] - room < widths[first] * 0.5 and first < last:
-            first += 1
-        return [(first, last)]
-    starts = [0]
-    for part in range(1, count):
-        wanted = ends[-1] * part / count
-        free = range(starts[-1] + 1, last + 2 - count + part)
-        starts.append(min(free, key=lambda index: abs(ends[index - 1] - wanted)))
-    return [(start, end - 1) for start, end in zip(starts, [*starts[1:], last + 1], strict=True)]

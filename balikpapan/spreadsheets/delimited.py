@@ -43,7 +43,7 @@ def read_delimited(content: bytes, limits) -> tuple[Sheet, list[WorkbookNote]]:
     else:
         delimiter = recognise_delimiter(content[:_SAMPLE].decode(encoding, "ignore"))
         records = _records(chain([first], lines), delimiter, 1)
-    return Sheet(name=SHEET_NAME, columns=_columns(records, limits)), notes
+    return Sheet(SHEET_NAME, _columns(records, limits), delimited=True), notes
 
 
 def recognise_encoding(content: bytes) -> tuple[str, str | None]:

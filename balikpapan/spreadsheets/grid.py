@@ -60,6 +60,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()  # zero-based
     commented: int = 0  # cells that carry a comment
     struck: int = 0  # cells whose text is struck through
+    delimited: bool = False  # came as csv, where a stray separator shifts the cells of a row
 
     @property
     def height(self) -> int:

@@ -13,7 +13,7 @@ _THOUSANDS = re.compile(
     r"\bribu(an)?\b|\b(rp|idr)\W{0,3}0\W{0,2}00\b|(^|[(\s])\W?000\b", re.IGNORECASE
 )
 _MILLIONS = re.compile(r"\bjuta(an)?\b|\bjt\b|\brp\W{0,3}000\W?000\b", re.IGNORECASE)
-_BILLIONS = re.compile(r"\bmili?[ya]ar(an)?\b", re.IGNORECASE)
+_BILLIONS = re.compile(r"\bmil[iy]ar(an)?\b", re.IGNORECASE)
 _RUPIAH = re.compile(r"\b(rp|rupiah|idr)\b", re.IGNORECASE)
 _PERIOD = re.compile(
     r"(?:\bper\s*|/\s*|\bse)(tahun|thn|th|bulan|bln|hari)\b|\b(tahunan|bulanan|harian)\b",
@@ -91,14 +91,13 @@ class Vocabulary:
         return Recognised(None)
 
     def find_joined(self, parts: list[str], *, near: bool = True) -> Recognised:
-        """What a heading over several rows means: parent and child together, then either."""
+        """What a heading over several rows means: all together, without its groups, then either."""
         if len(parts) > 1:
-            joined = self.find(" ".join(parts), near=near)
-            if joined.field and not joined.fuzzy:
-                return joined
-            child = self.find(parts[-1], near=near)
-            if child.field and not child.fuzzy:
-                return child
+            for outermost in range(len(parts)):
+                found = self.find(" ".join(parts[outermost:]), near=near)
+                if found.field and not found.fuzzy:
+                    return found
+            joined, child = self.find(" ".join(parts), near=near), self.find(parts[-1], near=near)
             if comparison_key(_UNIT_TAIL.sub(" ", heading_key(parts[-1]))):
                 return joined if joined.field else child
         return self.find(parts[0], near=near)

@@ -381,7 +381,8 @@ def _why_ignored(table, row, index, mapped, names, enough, headings, state):
         state.band = texts[0]
         return "judul kecamatan"
     if texts and _TOTAL.fullmatch(texts[0]) and _only_numbers_follow(filled):
-        table.totals.append(index)
+        if "rata" not in texts[0].lower():  # an average is no sum to compare with
+            table.totals.append(index)
         return "baris jumlah"
     if len(filled) <= 4 and inside < enough and any(_SIGNATURE.match(text) for text in texts):
         state.signed = True

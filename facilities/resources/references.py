@@ -35,10 +35,12 @@ class Called:
         return self._shown[close[0]] if close and not several else None
 
 
-def places() -> Called:
-    """Every place kept, by code and by name."""
+def places(kind: str | None = None) -> Called:
+    """Every place kept, or every one of a kind, by code and by name."""
     called = Called()
-    for key, code, name in Facility.objects.kept().values_list("id", "code", "name"):
+    kept = Facility.objects.kept()
+    kept = kept.filter(kind=kind) if kind else kept
+    for key, code, name in kept.values_list("id", "code", "name"):
         called.add(code, key)
         called.add(name, key)
     return called
@@ -65,8 +67,8 @@ PURPOSE_WORDS = {
 class Place(Named):
     """A facility, called by code or name; an export writes its code where it has one."""
 
-    def __init__(self, what="sarana", **kwargs):
-        super().__init__(what, _lookup("facilities"), **kwargs)
+    def __init__(self, what="sarana", among="facilities", **kwargs):
+        super().__init__(what, _lookup(among), **kwargs)
 
     def render(self, value, obj=None, **kwargs):
         return (value[0] or value[1] or "") if isinstance(value, tuple) else super().render(value)

@@ -18,6 +18,7 @@ from balikpapan.audit.fields import (
 from balikpapan.audit.models import Record, RecordQuerySet
 from balikpapan.audit.shapes import digits, in_order, not_blank, once, one_of, within
 from balikpapan.regions.models import Kecamatan, Kelurahan
+from balikpapan.spreadsheets.cells import read_phone
 from facilities.choices import FacilityKind
 from facilities.models import Facility
 
@@ -259,6 +260,8 @@ class Business(Record):
             self.kecamatan_id = self.kelurahan.kecamatan_id
         if self.listed_year is None:
             self.listed_year = timezone.localdate().year
+        # Written as the sheet writes it; what is no phone number stays as it was typed.
+        self.phone = read_phone(self.phone).value or self.phone
 
 
 class BusinessYearQuerySet(RecordQuerySet):

@@ -5,8 +5,11 @@ from .businesses import division_table, group_table, region_table
 from .figures import figures_table
 from .metadata import chain_table, metadata_table
 from .movement import movement_by_year_table, movement_table
+from .nominative import nominative_table
+from .open_data import open_counts_table, open_figures_table
+from .performance import performance_table
 from .programmes import certificate_table, programme_table
-from .revenue import revenue_source_table, revenue_table
+from .revenue import revenue_month_table, revenue_source_table, revenue_table
 from .scale import scale_table, umkm_table
 
 __all__ = [
@@ -19,10 +22,15 @@ __all__ = [
     "metadata_table",
     "movement_by_year_table",
     "movement_table",
+    "nominative_table",
+    "open_counts_table",
+    "open_figures_table",
+    "performance_table",
     "programme_table",
     "published_figures_table",
     "published_revenue_table",
     "region_table",
+    "revenue_month_table",
     "revenue_source_table",
     "revenue_table",
     "scale_table",

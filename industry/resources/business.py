@@ -7,7 +7,6 @@ from balikpapan.intake.widgets import (
     Digits,
     Measure,
     Money,
-    Percentage,
     Phone,
     Region,
     RegisterNumber,
@@ -15,11 +14,12 @@ from balikpapan.intake.widgets import (
     Whole,
     Year,
 )
+from facilities.resources.references import Place
 
 from ..choices import BusinessStatus, CapacityPeriod, Gender, LegalForm
 from ..models import Business, BusinessYear
 from .business_rules import BusinessRules
-from .references import KbliCode, listed
+from .references import ExportShare, KbliCode, NibCell, listed
 
 BUSINESS_IDENTITY = LadderIdentity(
     number="IKM",
@@ -44,15 +44,16 @@ class BusinessResource(BusinessRules, SheetResource):
     missing_name = "Nama usaha kosong. Isi nama usaha, atau hapus barisnya."
     needs = ("kelurahan_id", "kecamatan_id", "listed_year")
 
-    number = Column("id", "Nomor Register", RegisterNumber("IKM", "usaha"), aliases="No Register", stored=False)
+    number = Column(
+        "id", "Nomor Register", RegisterNumber("IKM", "usaha"), aliases="No Register", stored=False
+    )
     name = Column(
         "name",
         "Nama Usaha",
         Text(),
         aliases=(
             "Nama Industri; Nama; Nama Perusahaan; Perusahaan; nm_usaha; Nama IKM; Nama "
-            "Usaha/Industri; Nama Unit Usaha; Usaha; Nama Industri/Usaha; nama komersial "
-            "usaha"
+            "Usaha/Industri; Nama Unit Usaha; Usaha; Nama Industri/Usaha"
         ),
         required=True,
     )
@@ -93,6 +94,15 @@ class BusinessResource(BusinessRules, SheetResource):
                 "PD": "other",
                 "Usaha Dagang": "ud",
                 "Perseorangan": "sole",
+                "Perusahaan Perorangan": "sole",
+                "Usaha Perorangan": "sole",
+                "Milik Sendiri": "sole",
+                "Fa": "firm",
+                "Persekutuan Komanditer": "cv",
+                "Kelompok": "kub",
+                "Kelompok Usaha": "kub",
+                "KUD": "cooperative",
+                "KSU": "cooperative",
                 "Individu": "sole",
                 "Pribadi": "sole",
                 "Perusahaan Otobus": "po",
@@ -110,7 +120,7 @@ class BusinessResource(BusinessRules, SheetResource):
     nib = Column(
         "nib",
         "NIB",
-        Digits("NIB", (13,)),
+        NibCell("NIB", (13,)),
         aliases=(
             "Izin NIB; NIB (13 digit); Nomor Induk Berusaha; No NIB; Nomor NIB; Nomor Induk "
             "Berusaha (NIB); NIB/Tahun"
@@ -163,6 +173,7 @@ class BusinessResource(BusinessRules, SheetResource):
             "Handphone"
         ),
     )
+    second_phone = Column("second_phone", "Telepon Lain", Phone(), stored=False, exported=False)
     email = Column("email", "Surel", Text(), aliases="Email; E-mail; Alamat Email")
     social_media = Column(
         "social_media",
@@ -184,8 +195,8 @@ class BusinessResource(BusinessRules, SheetResource):
         "Komoditi",
         Text(),
         aliases=(
-            "Cabang Industri; Kategori; Jenis Industri; Klasifikasi; Jenis Usaha; Cabang; "
-            "Komoditas; Sub Cabang Industri"
+            "Cabang Industri; Cabang Indutri; Kategori; Jenis Industri; Klasifikasi; Jenis "
+            "Usaha; Cabang; Komoditas; Sub Cabang Industri"
         ),
     )
     kbli = Column(
@@ -200,7 +211,11 @@ class BusinessResource(BusinessRules, SheetResource):
     products = Column(
         "products", "Produk", Text(), aliases="Nama Produk; Jenis Produk; Produk yang Dihasilkan"
     )
-    brand = Column("brand", "Merek", Text(), aliases="Merk; Merek Dagang; Nama Merek")
+    product_kind = Column("product_kind", "Rincian Produk", Text(), stored=False, exported=False)
+    business_kind = Column("business_kind", "Rincian Usaha", Text(), stored=False, exported=False)
+    brand = Column(
+        "brand", "Merek", Text(), aliases="Merk; Merek Dagang; Nama Merek; Nama Komersial Usaha"
+    )
     founded_year = Column(
         "founded_year", "Tahun Berdiri", Year(), aliases="Thn Berdiri; Berdiri Tahun; Mulai Usaha"
     )
@@ -226,6 +241,14 @@ class BusinessResource(BusinessRules, SheetResource):
             },
         ),
         aliases="Status Usaha; id_aktif; Aktif",
+    )
+    centre = Column(
+        "centre",
+        "Sentra",
+        Place("sentra milik kota", "centres", lenient=True, code="unknown_centre"),
+        aliases="Sentra IKM; Sentra Industri; Lokasi Sentra",
+        target="centre_id",
+        path=("centre__code", "centre__name"),
     )
     year = Column(
         "year",
@@ -341,8 +364,8 @@ class BusinessResource(BusinessRules, SheetResource):
     export_percent = Column(
         "export_percent",
         "Ekspor (%)",
-        Percentage(),
-        aliases="Pemasaran Ekspor (%); Ekspor",
+        ExportShare(),
+        aliases="Pemasaran Ekspor (%); Ekspor; Orientasi Ekspor; id_ekspor",
         part=True,
     )
     export_countries = Column(

@@ -1,16 +1,19 @@
 """What only the IKM sheet knows: fields that follow from others, and values that look wrong."""
 
 import re
-import statistics
 
 from django.utils import timezone
 
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
-from balikpapan.spreadsheets.headings import period
+from balikpapan.spreadsheets.headings import money_unit, period
+from facilities.choices import FacilityKind
+from facilities.resources.references import places
 
 from ..models import IndustryGroup, Kbli, ProductUnit
 from ..models.business import total_workers
+from .business_doubts import BusinessDoubts
+from .product_rows import merge_products
 from .references import names_and_aliases
 
 # Five digits; our own exports also name a shorter code, with its version.
@@ -18,13 +21,39 @@ _KBLI = re.compile(r"\d{5}|^\d{2,4}(?= \(KBLI)")
 _KBLI_VERSION = re.compile(r"\bKBLI\D{0,3}(2020|2025)\b", re.IGNORECASE)
 
 
-class BusinessRules:
+class BusinessRules(BusinessDoubts):
     """The rules of the IKM sheet, worked out on whole columns."""
 
     @classmethod
     def preferences(cls):
-        # "Nama" alone is the business, unless another column is; then it is the owner.
-        return {"Nama": ("name", "owner_name"), "Kontak": ("owner_name", "phone")}
+        """Headings whose meaning hangs on the others; "" leaves a column unread, and listed.
+
+        "Nama" alone is the business, unless another column is; then it is the owner.
+        """
+        branch = ("commodity", "group")
+        detail = ("commodity", "product_kind", "business_kind")
+        second_phone = ("phone", "second_phone")
+        return {
+            "Nama": ("name", "owner_name"),
+            "Nama Sentra": ("name", "centre"),
+            "Kontak": ("owner_name", "phone", ""),
+            "Kontak Person": ("owner_name", ""),
+            "KBLI": ("kbli", ""),
+            "Jenis Produk": ("products", "product_kind"),
+            "Cabang Industri": branch,
+            "Cabang Indutri": branch,
+            "Cabang": branch,
+            "Kategori": branch,
+            "Jenis Industri": ("commodity", "group", "business_kind"),
+            "Jenis Usaha": detail,
+            "Sub Cabang Industri": detail,
+            "HP": second_phone,
+            "No HP": second_phone,
+            "Nomor HP": second_phone,
+            "Handphone": second_phone,
+            "Nomor Whatsapp": second_phone,
+            "No WA": second_phone,
+        }
 
     def prepare(self):
         codes = {}
@@ -36,16 +65,62 @@ class BusinessRules:
             "groups": names_and_aliases(IndustryGroup),
             "units": names_and_aliases(ProductUnit),
             "kbli": codes,
+            "centres": places(FacilityKind.CENTRE),
         }
 
     # Fields that follow from others
 
     def derive(self, rows, options, problems):
+        self._second_columns(rows)
+        self._sentra(rows, problems)
         self._regions(rows, options, problems)
         self._kbli(rows, options, problems)
         self._groups(rows, options, problems)
         self._workers(rows)
         self._periods(rows, problems)
+        self._quantity_units(rows, problems)
+        merge_products(rows, options["answers"], problems)
+
+    def _second_columns(self, rows):
+        """A second telephone, and what is made in other words, join the first."""
+        for name, more, between in (
+            ("phone", ("second_phone",), " / "),
+            ("products", ("product_kind", "business_kind"), "; "),
+        ):
+            seconds = [rows.values[other] for other in more if other in rows.values]
+            if not seconds:
+                continue
+            column = rows.fill(name)
+            for index, first in enumerate(column):
+                words = [first, *(second[index] for second in seconds)]
+                words = {comparison_key(w): w for w in reversed(words) if isinstance(w, str)}
+                if first is not ERASE and words:
+                    column[index] = between.join(reversed(words.values()))
+
+    def _sentra(self, rows, problems):
+        """A table of sentra looks like a list of businesses; whoever stores it is told."""
+        for sheet, places_of in enumerate(rows.places):
+            heading = places_of.get("name", ("", ""))[1]
+            if "sentra" in heading.lower() and sheet in rows.sheet_of:
+                message = (
+                    "Tiap baris sentra akan disimpan sebagai satu usaha IKM. Batalkan bila "
+                    "barisnya mewakili banyak usaha."
+                )
+                finding = Finding("warning", "centres_as_businesses", message)
+                rows.tell(problems, rows.sheet_of.index(sheet), "name", finding)
+
+    def _quantity_units(self, rows, problems):
+        """ "KAPASITAS PRODUKSI (RP. 000)" puts a unit of money on a quantity by mistake."""
+        for sheet, places_of in enumerate(rows.places):
+            for name in ("capacity", "installed_capacity"):
+                heading = places_of.get(name, ("", ""))[1]
+                if money_unit(heading) is not None and sheet in rows.sheet_of:
+                    message = (
+                        "Judul ini menyebut satuan uang atau kelipatan pada jumlah barang; "
+                        "angkanya disimpan seperti tertulis."
+                    )
+                    finding = Finding("note", "unit_ignored", message)
+                    rows.tell(problems, rows.sheet_of.index(sheet), name, finding)
 
     def _regions(self, rows, options, problems):
         """The kelurahan decides its kecamatan; bands and addresses fill what is blank."""
@@ -57,6 +132,7 @@ class BusinessRules:
         if kelurahan is None and kecamatan is None and addresses is None and not bands:
             return
         known = {}
+        numbered = rows.column("number") if kelurahan else [None] * len(rows)
         for index in range(len(rows)):
             ward = kelurahan[index] if kelurahan else None
             stated = kecamatan[index] if kecamatan else None
@@ -72,11 +148,22 @@ class BusinessRules:
                     rows.tell(problems, index, "kelurahan", finding)
                 rows.fill("kecamatan")[index] = right
                 continue
-            if ward is None and addresses and isinstance(addresses[index], str):
+            # A record of our own export keeps what it says of its region, blanks included.
+            exported = numbered[index] is not None
+            if ward is None and addresses and not exported and isinstance(addresses[index], str):
                 address = addresses[index]
                 if address not in known:
                     known[address] = names.in_address(address) if "," in address else (None, None)
                 found, district = known[address]
+                if found and isinstance(stated, int) and stated != district:
+                    message = (
+                        f"Alamat menyebut kelurahan {names.names['kelurahan'][found]}, yang tidak "
+                        f"terletak di kecamatan {names.names['kecamatan'][stated]}; kelurahannya "
+                        "dikosongkan. Periksa alamat atau kecamatannya."
+                    )
+                    finding = Finding("warning", "region_conflict", message)
+                    rows.tell(problems, index, "address", finding)
+                    continue
                 if found:
                     rows.fill_soft("kelurahan_id")[index] = found
                     rows.fill_soft("kecamatan_id")[index] = district
@@ -150,8 +237,9 @@ class BusinessRules:
         if words is None:
             return
         unknown = {}
+        numbered = rows.column("number") if "group" in rows.values else [None] * len(rows)
         for index, word in enumerate(words):
-            if not isinstance(word, str):
+            if not isinstance(word, str) or numbered[index] is not None:
                 continue
             found = options["groups"].get(comparison_key(word))
             if found:
@@ -197,46 +285,6 @@ class BusinessRules:
                 )
                 finding = Finding("note", "period_unknown", message)
                 rows.tell(problems, index, "capacity", finding)
-
-    # Warnings
-
-    def weigh(self, rows, options, problems):
-        material, production = (
-            rows.values.get("raw_material_value"),
-            rows.values.get("production_value"),
-        )
-        if material and production:
-            for index, (used, made) in enumerate(zip(material, production, strict=True)):
-                if isinstance(used, int) and isinstance(made, int) and used > made:
-                    message = (
-                        f"Nilai bahan baku {format_whole(used)} lebih besar daripada nilai "
-                        f"produksi {format_whole(made)}. Periksa kedua angka itu."
-                    )
-                    finding = Finding("warning", "implausible", message)
-                    rows.tell(problems, index, "raw_material_value", finding, used)
-        for name in ("investment", "production_value", "raw_material_value", "turnover"):
-            if name in rows.values:
-                self._unit_slips(rows, name, problems)
-
-    def _unit_slips(self, rows, name, problems):
-        """An amount a thousand times its group's median was likely typed in another unit."""
-        amounts = rows.values[name]
-        groups = rows.values.get("commodity") or rows.values.get("group") or [None] * len(rows)
-        by_group = {}
-        for group, amount in zip(groups, amounts, strict=True):
-            if isinstance(amount, int) and amount:
-                by_group.setdefault(group, []).append(amount)
-        medians = {g: statistics.median(v) for g, v in by_group.items() if len(v) >= 5}
-        if not medians:
-            return
-        for index, (group, amount) in enumerate(zip(groups, amounts, strict=True)):
-            if group in medians and isinstance(amount, int) and amount >= 1000 * medians[group]:
-                message = (
-                    f"Rp{format_whole(amount)} lebih dari 1.000 kali nilai tengah kelompoknya, "
-                    f"Rp{format_whole(int(medians[group]))}. Periksa satuannya."
-                )
-                finding = Finding("warning", "unit_slip", message)
-                rows.tell(problems, index, name, finding, amount)
 
     # What is stored
 

@@ -1,7 +1,14 @@
 """How the industry sheets call a record of another list: by number, name, spelling or code."""
 
-from balikpapan.intake.widgets import Named, Text
-from balikpapan.spreadsheets.cells import comparison_key
+import re
+
+from balikpapan.intake.widgets import Digits, Named, Percentage, Text
+from balikpapan.spreadsheets import cells
+from balikpapan.spreadsheets.cells import Finding, comparison_key
+
+_WITH_YEAR = re.compile(
+    r"(.*\d)\s*[/(]\s*(?:tahun\s*|th\.?\s*)?((?:19|20)\d\d)\s*\)?\s*", re.IGNORECASE
+)
 
 
 class KbliCode(Text):
@@ -31,3 +38,40 @@ def names_and_aliases(model) -> dict[str, int]:
             if spelling.strip():
                 found[comparison_key(spelling)] = key
     return found
+
+
+class NibCell(Digits):
+    """A NIB; under "NIB/TAHUN" the year of the permit stands behind it and is left out."""
+
+    def reader(self, model_field, reading):
+        read = super().reader(model_field, reading)
+
+        def read_nib(value):
+            found = _WITH_YEAR.fullmatch(value) if isinstance(value, str) else None
+            if not found:
+                return read(value)
+            nib = read(found[1])
+            if nib.has_error:
+                return nib
+            dropped = Finding("note", "year_dropped", f"Tahun NIB {found[2]} tidak disimpan.")
+            return cells.Read(nib.value, (*nib.findings, dropped))
+
+        return read_nib
+
+
+class ExportShare(Percentage):
+    """The exported share; "Orientasi Ekspor" often says no more than Ya or Tidak."""
+
+    def reader(self, model_field, reading):
+        read = super().reader(model_field, reading)
+
+        def read_share(value):
+            word = comparison_key(value) if isinstance(value, str) else ""
+            if word in ("tidak", "lokal", "tidak ekspor", "dalam negeri"):
+                return cells.Read(0)
+            if word in ("ya", "ekspor"):
+                message = "Ya tanpa persentase; bagian ekspor dikosongkan."
+                return cells.Read(None, (Finding("note", "share_unknown", message),))
+            return read(value)
+
+        return read_share

@@ -4,16 +4,20 @@ import re
 
 from balikpapan.intake.resources import Column, KeyIdentity, SheetResource
 from balikpapan.intake.widgets import Choice, Code, Date, Money, Text, Year
-from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.cells import Finding, comparison_key, format_rupiah
 from facilities.choices import Month
 
 from ..choices import BudgetStage, FigureStatus
 from ..models import Revenue, RevenueAccount
 from ..models.revenue import AMOUNTS, period_clash
+from .revenue_forms import RevenueForms
+
+#: How far a year may lie from the one before without a question.
+DOUBLE, HALF = 2, 0.5
 
 
-class RevenueResource(SheetResource):
-    """The PAD sheet: one row per source and year, or month of it."""
+class RevenueResource(RevenueForms, SheetResource):
+    """The PAD sheet: one row per source and year, or month of it; see ``RevenueForms``."""
 
     register = "pad"
     label = "PAD"
@@ -21,7 +25,7 @@ class RevenueResource(SheetResource):
     year_column = "year"
     naming = "source_name"
     missing_name = "Sumber penerimaan kosong. Isi sumbernya, atau hapus barisnya."
-    required = (("source_name",), ("target", "realised"))
+    required = (("source_name",), ("target", "year_target", "realised", "realised_to_date"))
     required_label = "sumber penerimaan beserta target atau realisasi"
 
     year = Column("year", "Tahun", Year(), aliases="Tahun Anggaran; Tahun Data; TA", required=True)
@@ -32,6 +36,7 @@ class RevenueResource(SheetResource):
         Code(re.compile(r"4\.1(\.\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)?"), "kode rekening"),
         aliases="Rekening; No Rekening",
         target="account_id",
+        path="account__code",
     )
     source_name = Column(
         "source_name",
@@ -67,7 +72,36 @@ class RevenueResource(SheetResource):
         "realised",
         "Realisasi (Rp)",
         Money(),
-        aliases="Realisasi; Realisasi PAD; Jumlah Realisasi; Penerimaan",
+        aliases=(
+            "Realisasi; Realisasi PAD; Jumlah Realisasi; Penerimaan; Realisasi Bulan Ini; "
+            "Realisasi Bln Ini; Penerimaan Bulan Ini"
+        ),
+    )
+    realised_before = Column(
+        "realised_before",
+        "Realisasi Bulan Lalu (Rp)",
+        Money(),
+        aliases="Realisasi Bulan Lalu; Realisasi s/d Bulan Lalu; Realisasi Bln Lalu; Realisasi S/D Bln Lalu",
+        stored=False,
+        exported=False,
+    )
+    realised_to_date = Column(
+        "realised_to_date",
+        "Realisasi s/d Bulan Ini (Rp)",
+        Money(),
+        aliases=(
+            "Realisasi s/d Bulan Ini; Realisasi S/D Bln Ini; Realisasi s.d. Bulan Ini; Realisasi "
+            "sampai dengan Bulan Ini"
+        ),
+        stored=False,
+        exported=False,
+    )
+    year_target = Column(
+        "year_target",
+        "Target Setahun (Rp)",
+        Money(),
+        stored=False,
+        exported=False,
     )
     as_of = Column("as_of", "Per Tanggal", Date(), aliases="Posisi Tanggal; Per Tgl")
     status = Column(
@@ -88,6 +122,12 @@ class RevenueResource(SheetResource):
         }
 
     def derive(self, rows, options, problems):
+        self.read_forms(rows, problems)
+        self.drop_groups(rows, problems)
+        self.part_targets(rows)
+        self._accounts(rows, options, problems)
+
+    def _accounts(self, rows, options, problems):
         """A code the chart of accounts does not have is told, not guessed."""
         codes = rows.values.get("account")
         if codes is None:
@@ -97,7 +137,7 @@ class RevenueResource(SheetResource):
             if not isinstance(code, str):
                 continue
             found = accounts.get(code)
-            if found is None:
+            if found is None and rows.decisions.get(index) != "skip":
                 message = (
                     f'Kode rekening "{code}" belum ada dalam daftar rekening. Tambahkan dahulu, '
                     "atau perbaiki kodenya."
@@ -106,8 +146,43 @@ class RevenueResource(SheetResource):
                 rows.tell(problems, index, "account", finding, code)
             codes[index] = found
 
+    def weigh(self, rows, options, problems):
+        """A year that doubles or halves what its source brought the year before is looked at."""
+        sums = {}
+        stored = Revenue.objects.kept().filter(realised__isnull=False)
+        for year, source, realised in stored.values_list("year", "source_name", "realised"):
+            key = (year, comparison_key(source))
+            sums[key] = sums.get(key, 0) + realised
+        names = ("year", "source_name", "month", "realised")
+        said = {}
+        for index, (year, source, month, realised) in enumerate(
+            zip(*map(rows.column, names), strict=True)
+        ):
+            whole = isinstance(year, int) and isinstance(source, str) and month is None
+            if whole and isinstance(realised, int) and rows.decisions.get(index) != "skip":
+                said[index] = (year, comparison_key(source), realised)
+        sums.update({(year, source): amount for year, source, amount in said.values()})
+        for index, (year, source, realised) in said.items():
+            before = sums.get((year - 1, source))
+            if not before or HALF * before < realised < DOUBLE * before:
+                continue
+            change = abs(realised - before) * 100 // before
+            message = (
+                f"{format_rupiah(realised)} terhadap {format_rupiah(before)} pada {year - 1}, "
+                f"{'naik' if realised > before else 'turun'} {change} %: benar? Periksa angka "
+                "dan satuannya."
+            )
+            finding = Finding("warning", "implausible", message)
+            rows.tell(problems, index, "realised", finding, realised)
+
     def clashes(self, plan, options):
         """An amount of a source stands monthly or once a year, never both."""
+        for index, (target, row) in self.two_targets:
+            message = (
+                f"Target setahun berbeda dari baris {row} ({format_rupiah(target)}). Samakan "
+                "keduanya, atau sebutkan tahapannya."
+            )
+            yield index, "target", message
         columns = ("pk", "year", "source_name", "month", *AMOUNTS)
         rows = {key: rest for key, *rest in Revenue.objects.kept().values_list(*columns)}
         periods = {}

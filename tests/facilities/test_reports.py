@@ -9,6 +9,7 @@ from django.db import connection
 from balikpapan.reference import load_reference
 from facilities import reports
 from facilities.choices import FacilityKind
+from facilities.models import ConditionCheck
 from tests.factories import AssetFactory, ChamberFactory, FacilityFactory, StorageMonthFactory
 
 pytestmark = pytest.mark.django_db
@@ -231,10 +232,18 @@ def test_table_12_says_how_many_assets_have_a_value():
     assert notes[1] == "1 catatan tanpa tahun perolehan ikut dihitung."
 
 
-def test_the_condition_of_assets_is_not_known_yet():
-    AssetFactory()
+def test_the_condition_of_an_asset_is_the_one_last_found_by_the_end_of_the_year():
+    asset = AssetFactory(kib="B")
+    AssetFactory(kib="B")
+    for day, condition in (
+        ("2023-05-01", "good"),
+        ("2024-05-01", "heavy_damage"),
+        ("2025-02-01", "good"),
+    ):
+        ConditionCheck.objects.create(asset=asset, checked_on=day, condition=condition)
 
-    rows = rows_of(reports.asset_table(YEAR))
+    table = reports.asset_table(2024)
 
-    assert rows["KIB B – Peralatan dan Mesin"][3:] == ("belum ada data",) * 3
-    assert rows["KIB A – Tanah"][3:] == (None,) * 3
+    [machines] = [row.values for row in table.rows if str(row.values[0]).startswith("KIB B")]
+    assert machines[-3:] == (0, 0, 1)
+    assert any("1 catatan pernah diperiksa" in note for note in table.notes)

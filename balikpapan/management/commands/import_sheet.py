@@ -47,7 +47,7 @@ class Command(OfficeCommand):
     def handle(self, *, register, file, **options):
         if not file.is_file():
             raise CommandError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
-        answers = self._answers(options)
+        answers = self._answers(register, options)
         user = self._user(options["user"])
         content = file.read_bytes()
         upload = None
@@ -64,7 +64,9 @@ class Command(OfficeCommand):
             status = self._store(upload, user)
         report = outcome_json(outcome, content, status, reason, upload)
         if options["json"]:
-            options["json"].write_text(json.dumps(report, ensure_ascii=False, indent=1))
+            options["json"].write_text(
+                json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8"
+            )
         self._tell(report)
         if options["marked"]:
             self._write_marked(options["marked"], content, outcome, user)
@@ -105,7 +107,7 @@ class Command(OfficeCommand):
                 f"Berkas {path} tidak dapat ditulis ({error.strerror}). Periksa folder dan haknya."
             ) from error
 
-    def _answers(self, options):
+    def _answers(self, register, options):
         units = {}
         plain = None
         for given in options["unit"]:
@@ -121,6 +123,11 @@ class Command(OfficeCommand):
             heading, _, name = given.rpartition("=")
             if not heading:
                 raise CommandError(f"Tulis --map sebagai JUDUL=kolom, bukan {given}.")
+            known = REGISTERS[register].columns()
+            if name and name not in known:
+                raise CommandError(
+                    f"Kolom {name} tidak ada dalam daftar {register}. Pilih: {', '.join(known)}."
+                )
             mapping[heading] = name
         return Answers(
             sheets=options["sheet"],

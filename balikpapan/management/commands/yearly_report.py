@@ -5,9 +5,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from balikpapan.management.office import OfficeCommand
-from balikpapan.publishing import MEDIA_TYPES, publication
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+from balikpapan.publishing import FIRST_YEAR, LAST_YEAR, MEDIA_TYPES, EditionMissing, publication
 
 
 class Command(OfficeCommand):
@@ -18,8 +16,13 @@ class Command(OfficeCommand):
         parser.add_argument(
             "file", type=Path, metavar="BERKAS", help="berakhiran .xlsx, .pdf, atau .html"
         )
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help="edisi untuk umum: angka uang tentang kurang dari 3 IKM disamarkan",
+        )
 
-    def handle(self, *, year, file, **options):
+    def handle(self, *, year, file, public, **options):
         extension = file.suffix.lower().removeprefix(".")
         if extension not in MEDIA_TYPES:
             raise CommandError(
@@ -30,7 +33,10 @@ class Command(OfficeCommand):
             raise CommandError(
                 f"Tahun {year} di luar batas. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
             )
-        found = publication(year)
+        try:
+            found = publication(year, public=public)
+        except EditionMissing as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
         content = found.file(extension)
         try:
             file.write_bytes(content)

@@ -3,8 +3,10 @@
 import re
 
 _MASKED = re.compile(r"[0-9 .,\-/]*[*•●xX]{3}[0-9*•●xX .,\-/]*")
-# So many places in a row are a NIK, perhaps a mistyped one, wherever they stand.
-_LONG_ID = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9OlI]){13,}")
+# So many places in a row are a NIK, perhaps a mistyped one, wherever they stand and however they
+# are parted; digits of full width count too.
+_LONG_ID = re.compile(r"(?<!\d)\d(?:[ .,/\-–—'’\xa0]{0,2}[\dOlI]){13,}")
+_AMOUNT = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 
 
 def mask(digits: str, keep: int = 4) -> str:
@@ -26,7 +28,11 @@ def _mask_one_phone(phone: str) -> str:
 
 def mask_long_ids(text: str) -> str:
     """The text with every number as long as a NIK masked to its last four."""
-    return _LONG_ID.sub(lambda found: mask(found[0]), text)
+    return _LONG_ID.sub(_mask_unless_amount, text)
+
+
+def _mask_unless_amount(found: re.Match) -> str:
+    return found[0] if _AMOUNT.fullmatch(found[0]) else mask(found[0])
 
 
 def is_masked(text: str) -> bool:

@@ -1,9 +1,8 @@
+"""The places the city runs, and what its cold storage held."""
+
 import calendar
-import datetime
 
 from django.db import models
-from django.db.models.functions import Coalesce, ExtractYear
-from django.utils import timezone
 
 from balikpapan.audit.fields import (
     BoundedCharField,
@@ -17,16 +16,11 @@ from balikpapan.audit.models import Record, RecordQuerySet
 from balikpapan.audit.shapes import in_order, not_blank, once, one_of, within
 from balikpapan.regions.models import Kelurahan
 
-from .choices import (
-    AcquisitionMethod,
+from ..choices import (
     ChamberPurpose,
-    Condition,
     FacilityKind,
     FacilityStatus,
-    Funding,
-    Kib,
     Month,
-    UsageStatus,
 )
 
 TONS = (0, 100_000)
@@ -169,9 +163,7 @@ class Chamber(Record):
     )
     name = BoundedCharField("nama ruang", max_length=100)
     purpose = BoundedCharField("kegunaan", max_length=6, choices=ChamberPurpose)
-    capacity_ton = MeasureField(
-        "kapasitas (ton)", max_digits=9, decimal_places=3, high=TONS[1]
-    )
+    capacity_ton = MeasureField("kapasitas (ton)", max_digits=9, decimal_places=3, high=TONS[1])
     temperature_min = MeasureField(
         "suhu terendah (°C)",
         max_digits=5,
@@ -235,15 +227,9 @@ class StorageMonth(Record):
     )
     year = YearField("tahun")
     month = models.PositiveSmallIntegerField("bulan", choices=Month)
-    kg_in = MeasureField(
-        "masuk (kg)", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    kg_out = MeasureField(
-        "keluar (kg)", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    kg_end = MeasureField(
-        "stok akhir (kg)", max_digits=12, decimal_places=2, null=True, blank=True
-    )
+    kg_in = MeasureField("masuk (kg)", max_digits=12, decimal_places=2, null=True, blank=True)
+    kg_out = MeasureField("keluar (kg)", max_digits=12, decimal_places=2, null=True, blank=True)
+    kg_end = MeasureField("stok akhir (kg)", max_digits=12, decimal_places=2, null=True, blank=True)
     kg_days = MeasureField(
         "kg-hari",
         max_digits=14,
@@ -285,151 +271,3 @@ class StorageMonth(Record):
 
     def __str__(self):
         return f"{self.get_month_display()} {self.year}"
-
-
-class AssetQuerySet(RecordQuerySet):
-    def held_in(self, year):
-        """What had been acquired by the end of ``year``; an unknown year counts."""
-        acquired = Coalesce("acquired_year", ExtractYear("acquired_on"))
-        return (
-            self.kept()
-            .alias(first_year=acquired)
-            .filter(models.Q(first_year=None) | models.Q(first_year__lte=year))
-        )
-
-    def by_kib(self, year):
-        """Per inventory card: records, items, value (NULL where unknown) and how many have one."""
-        return (
-            self.held_in(year)
-            .order_by()
-            .values("kib")
-            .annotate(
-                records=models.Count("pk"),
-                items=models.Sum("quantity"),
-                value_sum=models.Sum("acquisition_value"),
-                valued=models.Count("acquisition_value"),
-                undated=models.Count("pk", filter=models.Q(first_year=None)),
-            )
-        )
-
-
-class Asset(Record):
-    """One item of regional property (BMD) as the inventory cards list it."""
-
-    item_code = BoundedCharField(
-        "kode barang", max_length=30, help_text="Misalnya 1.3.3.01.01.02.001."
-    )
-    register = BoundedCharField("nomor register", max_length=20, blank=True)
-    nibar = BoundedCharField("NIBAR", max_length=60, blank=True)
-    name = BoundedCharField("nama barang", max_length=200)
-    kib = BoundedCharField(
-        "KIB", max_length=1, choices=Kib, blank=True, help_text="Terisi sendiri dari kode barang."
-    )
-    specification = BoundedCharField("spesifikasi", max_length=500, blank=True)
-    brand = BoundedCharField("merek/tipe", max_length=100, blank=True)
-    serial_number = BoundedCharField("nomor seri", max_length=100, blank=True)
-    area_m2 = MeasureField("luas (m²)", max_digits=12, decimal_places=2, null=True, blank=True)
-    quantity = CountField("jumlah", default=1)
-    unit = BoundedCharField("satuan", max_length=30, blank=True)
-    acquired_on = models.DateField("tanggal perolehan", null=True, blank=True)
-    acquired_year = YearField("tahun perolehan", null=True, blank=True)
-    acquisition_method = BoundedCharField(
-        "cara perolehan", max_length=12, choices=AcquisitionMethod, blank=True
-    )
-    funding = BoundedCharField("sumber dana", max_length=10, choices=Funding, blank=True)
-    acquisition_value = RupiahField("nilai perolehan (Rp)", null=True, blank=True)
-    usage_status = BoundedCharField(
-        "status penggunaan", max_length=8, choices=UsageStatus, blank=True
-    )
-    facility = models.ForeignKey(
-        Facility,
-        models.PROTECT,
-        verbose_name="sarana",
-        null=True,
-        blank=True,
-        related_name="assets",
-    )
-    location = BoundedCharField("letak/alamat", max_length=300, blank=True)
-    holder = BoundedCharField("pemegang", max_length=200, blank=True)
-    notes = NotesField("catatan")
-
-    objects = AssetQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ["item_code", "register"]
-        verbose_name = verbose_name_plural = "aset"
-        constraints = [
-            not_blank("facilities_asset_name_given", "name", "Isi nama barang."),
-            not_blank("facilities_asset_code_given", "item_code", "Isi kode barang."),
-            once(
-                "facilities_asset_once",
-                "item_code",
-                "register",
-                message="Kode barang dan nomor register ini sudah tercatat.",
-            ),
-            *within("facilities_asset", YearField, "acquired_year"),
-            *within("facilities_asset", RupiahField, "acquisition_value"),
-            *within("facilities_asset", CountField, "quantity"),
-            *within("facilities_asset", (0, 10**9), "area_m2"),
-            one_of("facilities_asset_kib_known", "kib", ["", *Kib.values]),
-        ]
-
-    def __str__(self):
-        return f"{self.name} ({self.item_code})"
-
-    def clean(self):
-        super().clean()
-        if not self.kib:
-            self.kib = kib_of(self.item_code)
-        if self.acquired_on and not self.acquired_year:
-            self.acquired_year = self.acquired_on.year
-
-
-class ConditionCheck(Record):
-    """The condition an asset was found in on one day: a dated history, never overwritten."""
-
-    asset = models.ForeignKey(
-        Asset, models.PROTECT, verbose_name="aset", related_name="conditions"
-    )
-    checked_on = models.DateField("diperiksa pada")
-    condition = BoundedCharField("kondisi", max_length=12, choices=Condition)
-    checked_by = BoundedCharField("diperiksa oleh", max_length=200, blank=True)
-    notes = NotesField("catatan")
-
-    class Meta(Record.Meta):
-        ordering = ["-checked_on"]
-        verbose_name = verbose_name_plural = "kondisi aset"
-        constraints = [
-            once(
-                "facilities_conditioncheck_once",
-                "asset",
-                "checked_on",
-                message="Kondisi aset ini pada tanggal itu sudah tercatat.",
-            ),
-            models.CheckConstraint(
-                name="facilities_conditioncheck_checked_on_range",
-                condition=models.Q(
-                    checked_on__gte=datetime.date(1900, 1, 1),
-                    checked_on__lte=datetime.date(2100, 12, 31),
-                ),
-                violation_error_message="Tanggal di luar tahun 1900 sampai 2100.",
-            ),
-            one_of("facilities_conditioncheck_condition_known", "condition", Condition.values),
-        ]
-
-    def __str__(self):
-        return f"{self.get_condition_display()} ({self.checked_on:%d-%m-%Y})"
-
-    @classmethod
-    def faults(cls, values):
-        checked_on = values.get("checked_on")
-        if checked_on and checked_on > timezone.localdate():
-            yield "checked_on", "Tanggal pemeriksaan belum terjadi. Isi tanggal yang sudah lewat."
-
-
-def kib_of(item_code: str) -> str:
-    """The card letter the third level of a kode barang stands for: 1.3.3… is KIB C."""
-    levels = item_code.split(".")
-    if len(levels) < 3 or levels[:2] != ["1", "3"] or levels[2] not in "123456":
-        return ""
-    return "ABCDEF"[int(levels[2]) - 1]

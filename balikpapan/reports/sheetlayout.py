@@ -1,0 +1,102 @@
+"""How a table fits on the sheets of paper Excel prints: widths, lines, scale, page breaks."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from math import ceil
+
+from .tables import Column, Table
+
+WIDEST_SHEET = 150  # beyond it the print on A4 would be too small to read, so words wrap
+NARROWEST_SHEET = 100  # characters: the office's name must fit above the smallest table
+WIDEST_COLUMN = 46
+SIGNATURE_WIDTH = 44
+PAGE_WIDTH = 755  # points between the margins of an A4 sheet on its side
+
+
+def print_scale(widths: Sequence[int]) -> int:
+    """At how many percent the columns are as wide as a page, with a little to spare."""
+    points = sum(width * 7 + 5 for width in widths) * 0.75
+    return max(10, min(100, int(PAGE_WIDTH / points * 97)))
+
+
+def page_breaks(heights: Sequence[float], room: float, repeated: range, kept: int) -> list[int]:
+    """Before which rows a new page begins, the heading being printed again on each.
+
+    What follows ``kept`` stays together where one page can hold it.
+    """
+    heading = sum(heights[row] for row in repeated)
+    breaks, filled = [], 0.0
+    tail = sum(heights[kept:])
+    for row, height in enumerate(heights):
+        stays = row == kept and tail + heading <= room
+        if row and filled + (tail if stays else height) > room:
+            breaks.append(row)
+            filled = heading
+        filled += height
+    return breaks
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in so many characters of width, guessed on the safe side."""
+    breadth = 1.12 if text.isupper() else 1.0
+    return sum(max(1, ceil(len(part) * breadth / width)) for part in text.split("\n"))
+
+
+def widths_of(table: Table) -> list[int]:
+    """The width of every column, in characters, by what stands in it."""
+    columns = table.all_columns
+    widths = [column.width or _heading_width(column) for column in columns]
+    for line in table.lines:
+        index = 0
+        for cell in line.cells:
+            if cell.span == 1 and not columns[index].width:
+                length = max(map(len, cell.text.split("\n")))
+                widths[index] = max(widths[index], min(ceil(length * 1.1) + 2, WIDEST_COLUMN))
+            index += cell.span
+    return _fitted(columns, widths)
+
+
+def _fitted(columns: Sequence[Column], widths: list[int]) -> list[int]:
+    """The widths stretched to carry the letterhead, or the words' squeezed to stay legible."""
+    missing, surplus = NARROWEST_SHEET - sum(widths), sum(widths) - WIDEST_SHEET
+    if missing > 0:
+        chosen = [i for i, c in enumerate(columns) if c.kind != "number"] or [0]
+        share = sum(widths[index] for index in chosen)
+        for index in chosen:
+            widths[index] += ceil(missing * widths[index] / share)
+    elif surplus > 0:
+        spare = [
+            max(0, widths[i] - max(_heading_width(c), 16))
+            if c.kind == "text" and not c.width
+            else 0
+            for i, c in enumerate(columns)
+        ]
+        part = min(1, surplus / (sum(spare) or 1))
+        widths = [width - int(room * part) for width, room in zip(widths, spare, strict=True)]
+    return widths
+
+
+def _heading_width(column: Column) -> int:
+    longest = max(map(len, column.heading.split()), default=0)
+    return max(
+        ceil(longest * 1.1) + 2,
+        ceil(len(column.heading) / 3) + 2,
+        5 if column.kind == "number" else 8,
+    )
+
+
+def signature_blocks(widths: Sequence[int], count: int) -> list[tuple[int, int]]:
+    """First and last column of each signature block; one alone stands at the right."""
+    last, ends = len(widths) - 1, list(accumulate(widths))
+    if count == 1:
+        room = ends[-1] - SIGNATURE_WIDTH
+        first = next((i for i, end in enumerate(ends) if end > room), 0)
+        if ends[first] - room < widths[first] * 0.5 and first < last:
+            first += 1
+        return [(first, last)]
+    starts = [0]
+    for part in range(1, count):
+        wanted = ends[-1] * part / count
+        free = range(starts[-1] + 1, last + 2 - count + part)
+        starts.append(min(free, key=lambda index: abs(ends[index - 1] - wanted)))
+    return [(start, end - 1) for start, end in zip(starts, [*starts[1:], last + 1], strict=True)]

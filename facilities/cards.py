@@ -1,0 +1,217 @@
+"""The inventory cards KIB A to F, in the column order of their official forms.
+
+A column the register has no field for stays empty: the card is filled in by hand there, as ever.
+"""
+
+from collections.abc import Callable
+
+from balikpapan.reports.tables import Column, Row, Table
+
+from .choices import Condition, Kib
+from .models import Asset, ConditionCheck
+
+NUMBER = "Nomor"
+LAND = "Status tanah"
+DOCUMENT = "Dokumen"
+BUILDING = "Konstruksi bangunan"
+#: The letters a card writes for a condition.
+LETTERS = {Condition.GOOD: "B", Condition.LIGHT: "KB", Condition.HEAVY: "RB"}
+
+Reader = Callable[[Asset, dict], object]
+
+
+def blank(asset: Asset, conditions: dict) -> None:
+    """What the register does not keep."""
+
+
+def field(name: str) -> Reader:
+    """A field of the asset as it stands."""
+    return lambda asset, conditions: getattr(asset, name)
+
+
+def place(asset: Asset, conditions: dict) -> str:
+    """Where the asset is: its own address, or the place it belongs to."""
+    return asset.location or (asset.facility.name if asset.facility else "")
+
+
+def condition(asset: Asset, conditions: dict) -> str:
+    """The condition last found, in the letter of the card."""
+    return LETTERS.get(conditions.get(asset.pk), "")
+
+
+def origin(asset: Asset, conditions: dict) -> str:
+    """Asal usul: how it was acquired and from which money."""
+    words = (asset.get_acquisition_method_display(), asset.get_funding_display())
+    return ", ".join(word for word in words if word)
+
+
+def usage(asset: Asset, conditions: dict) -> str:
+    """What it is used for."""
+    return asset.get_usage_status_display()
+
+
+NAME = (Column("Jenis/nama barang"), field("name"))
+CODE = (Column("Kode barang", group=NUMBER), field("item_code"))
+REGISTER = (Column("Register", group=NUMBER), field("register"))
+ORIGIN = (Column("Asal usul"), origin)
+PRICE = (Column("Harga", "rupiah"), field("acquisition_value"))
+NOTES = (Column("Keterangan"), field("notes"))
+YEAR = (Column("Tahun perolehan", "year"), field("acquired_year"))
+PLACE = (Column("Letak/alamat"), place)
+CONDITION = (Column("Kondisi (B, KB, RB)"), condition)
+STOREYS = (Column("Bertingkat/tidak", group=BUILDING), blank)
+CONCRETE = (Column("Beton/tidak", group=BUILDING), blank)
+PAPERS = (
+    (Column("Tanggal", group=DOCUMENT), blank),
+    (Column("Nomor", group=DOCUMENT), blank),
+)
+LAND_RIGHT = (Column("Status tanah"), blank)
+LAND_CODE = (Column("Nomor kode tanah"), blank)
+
+
+def area(label: str) -> tuple:
+    """The one area the register keeps, under the label of the card."""
+    return (Column(label, "decimal", unit="m²"), field("area_m2"))
+
+
+CARDS = {
+    Kib.A: (
+        NAME,
+        CODE,
+        REGISTER,
+        area("Luas"),
+        (Column("Tahun pengadaan", "year"), field("acquired_year")),
+        PLACE,
+        (Column("Hak", group=LAND), blank),
+        (Column("Tanggal sertifikat", group=LAND), blank),
+        (Column("Nomor sertifikat", group=LAND), blank),
+        (Column("Penggunaan"), usage),
+        ORIGIN,
+        PRICE,
+        NOTES,
+    ),
+    Kib.B: (
+        (Column("Kode barang"), field("item_code")),
+        (Column("Nama barang"), field("name")),
+        (Column("Register"), field("register")),
+        (Column("Merk/type"), field("brand")),
+        (Column("Ukuran/CC"), field("specification")),
+        (Column("Bahan"), blank),
+        (Column("Tahun pembelian", "year"), field("acquired_year")),
+        (Column("Pabrik", group=NUMBER), field("serial_number")),
+        (Column("Rangka", group=NUMBER), blank),
+        (Column("Mesin", group=NUMBER), blank),
+        (Column("Polisi", group=NUMBER), blank),
+        (Column("BPKB", group=NUMBER), blank),
+        ORIGIN,
+        PRICE,
+        NOTES,
+    ),
+    Kib.C: (
+        NAME,
+        CODE,
+        REGISTER,
+        CONDITION,
+        STOREYS,
+        CONCRETE,
+        area("Luas lantai"),
+        PLACE,
+        *PAPERS,
+        (Column("Luas", "decimal", unit="m²"), blank),
+        LAND_RIGHT,
+        LAND_CODE,
+        ORIGIN,
+        PRICE,
+        NOTES,
+    ),
+    Kib.D: (
+        NAME,
+        CODE,
+        REGISTER,
+        (Column("Konstruksi"), field("specification")),
+        (Column("Panjang", "decimal", unit="km"), blank),
+        (Column("Lebar", "decimal", unit="m"), blank),
+        area("Luas"),
+        PLACE,
+        *PAPERS,
+        LAND_RIGHT,
+        LAND_CODE,
+        ORIGIN,
+        PRICE,
+        CONDITION,
+        NOTES,
+    ),
+    Kib.E: (
+        NAME,
+        CODE,
+        REGISTER,
+        (Column("Judul/pencipta", group="Buku/perpustakaan"), blank),
+        (Column("Spesifikasi", group="Buku/perpustakaan"), field("specification")),
+        (Column("Asal daerah", group="Barang bercorak kesenian/kebudayaan"), blank),
+        (Column("Pencipta", group="Barang bercorak kesenian/kebudayaan"), blank),
+        (Column("Bahan", group="Barang bercorak kesenian/kebudayaan"), blank),
+        (Column("Jenis", group="Hewan/ternak dan tumbuhan"), blank),
+        (Column("Ukuran", group="Hewan/ternak dan tumbuhan"), blank),
+        (Column("Jumlah", "whole"), field("quantity")),
+        (Column("Tahun cetak/pembelian", "year"), field("acquired_year")),
+        ORIGIN,
+        PRICE,
+        NOTES,
+    ),
+    Kib.F: (
+        NAME,
+        (Column("Bangunan (P, SP, D)"), blank),
+        STOREYS,
+        CONCRETE,
+        area("Luas"),
+        PLACE,
+        *PAPERS,
+        (Column("Tanggal mulai", "date"), field("acquired_on")),
+        LAND_RIGHT,
+        LAND_CODE,
+        (Column("Asal usul pembiayaan"), origin),
+        (Column("Nilai kontrak", "rupiah"), field("acquisition_value")),
+        NOTES,
+    ),
+}
+
+
+def card_table(kib: str, year: int) -> Table:
+    """One inventory card: what had been acquired by the end of the year."""
+    columns, readers = zip(*CARDS[Kib(kib)], strict=True)
+    conditions = conditions_in(year)
+    assets = (
+        Asset.objects.held_in(year)
+        .filter(kib=kib)
+        .select_related("facility")
+        .order_by("item_code", "register", "pk")
+    )
+    rows = [Row(tuple(read(asset, conditions) for read in readers)) for asset in assets]
+    known = [asset.acquisition_value for asset in assets if asset.acquisition_value is not None]
+    totals = tuple(
+        "TOTAL NILAI ASET" if not index else sum(known) if column.kind == "rupiah" else None
+        for index, column in enumerate(columns)
+    )
+    return Table(
+        f"kib-{kib.lower()}",
+        f"Kartu inventaris barang (KIB) {Kib(kib).label.removeprefix('KIB ')}",
+        columns,
+        rows,
+        subtitle=[f"Posisi 31 Desember {year}"],
+        totals=totals if known else False,
+        notes=[
+            "Kolom kosong: tidak dicatat dalam register. Harga dalam rupiah penuh.",
+            *(
+                [f"Harga diketahui untuk {len(known)} dari {len(rows)} barang."]
+                if len(known) < len(rows)
+                else []
+            ),
+        ],
+        source="Register aset DKUMKMP Kota Balikpapan",
+    )
+
+
+def conditions_in(year: int) -> dict[int, str]:
+    """The condition every asset was last found in by the end of the year."""
+    checks = ConditionCheck.objects.kept().filter(checked_on__lte=f"{year}-12-31")
+    return dict(checks.order_by("checked_on", "pk").values_list("asset", "condition"))

@@ -1,0 +1,84 @@
+"""The nominative list: the IKM one by one, as the office signs it."""
+
+from collections.abc import Iterator
+
+from balikpapan.audit.access import masked
+from balikpapan.reports.tables import Column, Table
+
+from ..models import BusinessYear
+from .selection import EVERYTHING, Selection
+from .shaping import SOURCE, position
+
+#: The columns of the list that hold personal data.
+PERSONAL = ("phone",)
+COLUMNS = (
+    Column("Nama usaha"),
+    Column("Nama pemilik"),
+    Column("Alamat"),
+    Column("Kelurahan"),
+    Column("Kecamatan"),
+    Column("Telepon"),
+    Column("NIB"),
+    Column("KBLI", "number"),
+    Column("Kelompok industri"),
+    Column("Produk"),
+    Column("L", "whole", group="Tenaga kerja (orang)"),
+    Column("P", "whole", group="Tenaga kerja (orang)"),
+    Column("Jumlah", "whole", group="Tenaga kerja (orang)"),
+    Column("Nilai investasi", "rupiah"),
+    Column("Nilai produksi", "rupiah"),
+)
+
+
+def nominative_table(
+    year: int, selection: Selection = EVERYTHING, *, personal: bool = False, limit: int = 0
+) -> Table:
+    """The IKM counting at the end of the year; phones are masked unless ``personal``.
+
+    ``limit`` is for a screen: so many of them, with a note of how many there are.
+    """
+    chosen = selection.businesses(year).counting_in(year)
+    notes = [] if personal else ["Telepon disamarkan."]
+    rows = list(business_rows(chosen, year, personal, limit))
+    if limit and len(rows) == limit and (count := chosen.count()) > limit:
+        notes.insert(
+            0, f"{limit} dari {count} IKM ditampilkan. Unduh daftar ini untuk melihat semuanya."
+        )
+    return Table(
+        "daftar-ikm",
+        "Daftar nominatif industri kecil dan menengah",
+        COLUMNS,
+        rows,
+        subtitle=[position(year), *selection.words(year)],
+        totals=False if limit and len(rows) == limit else None,
+        notes=notes,
+        source=SOURCE,
+    )
+
+
+def business_rows(chosen, year: int, personal: bool, limit: int) -> Iterator[tuple]:
+    """One line per business, ordered by place and name."""
+    names = ("business", "workers_male", "workers_female", "workers_total")
+    told = BusinessYear.objects.kept().filter(year=year)
+    figures = {
+        business: rest
+        for business, *rest in told.values_list(*names, "investment", "production_value")
+    }
+    nothing = [None] * 5
+    chosen = chosen.order_by("kecamatan__code", "kelurahan__code", "name", "pk").values_list(
+        "pk",
+        "name",
+        "owner_name",
+        "address",
+        "kelurahan__name",
+        "kecamatan__name",
+        "phone",
+        "nib",
+        "kbli__code",
+        "group__name",
+        "products",
+    )
+    for key, *words in chosen[:limit] if limit else chosen.iterator(5000):
+        if not personal:
+            words[5] = masked("phone", words[5])
+        yield (*words, *figures.get(key, nothing))

@@ -1,0 +1,104 @@
+"""The kertas kerja of the LKjIP: what was promised, what was reached, and what that is called."""
+
+from decimal import Decimal
+
+from balikpapan.reports.links import list_of
+from balikpapan.reports.ratios import percent
+from balikpapan.reports.tables import Column, Row, Table
+
+from ..models import Certificate, Participation, PerformanceTarget, Programme, Revenue
+from .achievements import COUNTED, counted_in
+
+#: Achievement above the bound, in percent, and its name (PermenPAN-RB 53/2014).
+SCALE = (
+    (90, "Sangat Tinggi"),
+    (75, "Tinggi"),
+    (65, "Sedang"),
+    (50, "Rendah"),
+)
+LOWEST = "Sangat Rendah"
+INDICATORS = {
+    **COUNTED,
+    "pad": "revenue",
+    "pad sektor industri": "revenue",
+    "realisasi pad": "revenue",
+    "sertifikat berlaku": "certificates",
+    "kegiatan pembinaan": "programmes",
+    "peserta pembinaan": "participants",
+}
+
+
+def performance_table(year: int) -> Table:
+    """Every indicator of the year with its target, realisation, achievement and grade."""
+    targets = PerformanceTarget.objects.kept().filter(year=year)
+    registers = reached_in(year) if targets else {}
+    rows = [
+        target_row(target, registers) for target in targets.order_by("objective", "indicator", "pk")
+    ]
+    return Table(
+        "kertas-kerja",
+        f"Kertas kerja capaian kinerja tahun {year}",
+        [
+            Column("Sasaran"),
+            Column("Indikator kinerja"),
+            Column("Satuan"),
+            Column("Target", "decimal", places=places_of(rows)),
+            Column("Realisasi", "decimal", places=places_of(rows)),
+            Column("Capaian", "percent"),
+            Column("Predikat"),
+            Column("Sumber realisasi"),
+        ],
+        rows,
+        totals=False,
+        notes=[
+            "Capaian = realisasi : target × 100. Predikat: di atas 90% Sangat Tinggi; di atas 75% "
+            "sampai 90% Tinggi; di atas 65% sampai 75% Sedang; di atas 50% sampai 65% Rendah; "
+            "sampai 50% Sangat Rendah.",
+            "Realisasi kosong bila register belum mempunyai datanya; predikatnya lalu belum dapat "
+            "diberikan.",
+        ],
+        source="Target kinerja dan register DKUMKMP Kota Balikpapan",
+    )
+
+
+def target_row(target: PerformanceTarget, registers: dict) -> Row:
+    """One indicator; the registers' count goes before what was typed."""
+    name = INDICATORS.get(" ".join(target.indicator.casefold().split()))
+    realised = target.realised if name is None else registers[name]
+    achieved = percent(realised, target.target)
+    values = (
+        target.objective,
+        target.indicator,
+        target.unit,
+        target.target,
+        realised,
+        achieved,
+        grade(achieved),
+        "Isian" if name is None else "Register",
+    )
+    return Row(values, {3: list_of(PerformanceTarget, year__exact=target.year)})
+
+
+def grade(achieved: Decimal | None) -> str:
+    """What an achievement in percent is called."""
+    if achieved is None:
+        return ""
+    return next((name for bound, name in SCALE if achieved > bound), LOWEST)
+
+
+def reached_in(year: int) -> dict:
+    """What the registers count of every indicator they know."""
+    revenue = {sums["year"]: sums["realised_sum"] for sums in Revenue.objects.by_year()}
+    return {
+        **counted_in(year),
+        "revenue": revenue.get(year),
+        "certificates": Certificate.objects.counted_in(year)["valid"],
+        "programmes": Programme.objects.kept().filter(year=year).count(),
+        "participants": Participation.objects.reached_in(year)["participants"],
+    }
+
+
+def places_of(rows: list[Row]) -> int:
+    """Decimals only where some target or realisation has them."""
+    amounts = (row.values[index] for row in rows for index in (3, 4))
+    return 0 if all(amount is None or amount == int(amount) for amount in amounts) else 2

@@ -1,0 +1,189 @@
+"""The headings of seventeen offices, each read without anybody's help; all values are invented.
+
+What a sheet leaves open (the unit of its money, the year of its figures) is answered; no column
+has to be mapped by hand, every value is stored where it belongs, and what has no place is listed.
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from industry.models import Business, BusinessYear
+from tests.industry.column_sets import SETS
+from tests.intake.importing import asked, load, look, tally, told
+from tests.sheets import delimited, xlsx
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+SILENT = {"id", "version", "created_at", "updated_at", "archived_at", "business", "listed_year"}
+
+
+def said(record):
+    """Everything a stored record says, references by code or name."""
+    values = {}
+    for model_field in record._meta.fields:
+        value = getattr(record, model_field.name)
+        if model_field.name in SILENT or value in (None, "", "unverified"):
+            continue
+        if model_field.remote_field:
+            by_code = model_field.name in ("kbli", "centre")
+            value = value.code if by_code else value.name
+        values[model_field.name] = value
+    return values
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_set_is_stored_completely_and_the_rest_is_listed(name):
+    known = SETS[name]
+
+    outcome = look(known.content, **known.answers)
+    load(known.content, **known.answers)
+
+    assert asked(outcome) == []
+    assert said(Business.objects.get()) == known.business
+    assert [said(year) for year in BusinessYear.objects.all()] == (
+        [known.figures] if known.figures else []
+    )
+    unread = [problem.heading for problem in told(outcome, "unknown_heading")]
+    assert " | ".join(unread) == known.unread
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_set_read_again_changes_nothing(name):
+    known = SETS[name]
+    load(known.content, **known.answers)
+
+    assert tally(look(known.content, **known.answers)) == (0, 0, 1, 0, 0)
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if SETS[name].answers])
+def test_what_a_set_leaves_open_is_asked(name):
+    known = SETS[name]
+
+    assert set(asked(look(known.content))) == set(known.answers)
+
+
+def test_set_e_a_table_of_centres_with_two_heading_rows_is_read_with_a_warning():
+    top = ["No", "Nama Sentra", "Jenis Industri", "KBLI", "Alamat", None, None, None, "Kontak"]
+    top += ["Telepon", "Unit", "Tenaga Kerja", "Nilai Investasi (Rp)", "Kapasitas Produksi", None]
+    low = [*[None] * 4, "Dusun/Jalan", "Desa", "Kecamatan", "Kabupaten/Kota", *[None] * 5]
+    low += ["Jumlah", "Satuan"]
+    row = [1, "Sentra Tempe", "Pangan", "10391", "Jl. Uji 1", "Manggar", "Balikpapan Timur"]
+    row += ["Balikpapan", "Siti Contoh", "081255500001", 30, 75, 500_000_000, 1200, "kg"]
+    single = [f"{letter}1:{letter}2" for letter in "ABCDIJKLM"]
+    content = xlsx([top, low, row], merge=["E1:H1", "N1:O1", *single])
+
+    outcome = look(content, year=2024)
+    load(content, year=2024)
+
+    assert said(Business.objects.get()) == {
+        "name": "Sentra Tempe",
+        "commodity": "Pangan",
+        "group": "Agro",
+        "kbli": "10391",
+        "address": "Jl. Uji 1",
+        "kelurahan": "Manggar",
+        "kecamatan": "Balikpapan Timur",
+        "owner_name": "Siti Contoh",
+        "phone": "081255500001",
+    }
+    assert said(BusinessYear.objects.get()) == {
+        "year": 2024,
+        "workers_total": 75,
+        "investment": 500_000_000,
+        "capacity": 1200,
+        "capacity_unit": "kg",
+    }
+    assert len(told(outcome, "centres_as_businesses")) == 1
+    assert {p.heading for p in told(outcome, "unknown_heading")} == {
+        "Alamat – Kabupaten/Kota",
+        "Unit",
+    }
+
+
+def test_set_n_a_csv_list_in_capitals_keeps_its_coordinates():
+    content = delimited(
+        [
+            ["lat", "lng", "icon", "PERUSAHAAN", "KONTAK", "JALAN", "KELURAHAN", "KECAMATAN"]
+            + ["TELP", "KATEGORI", "PRODUK"],
+            [
+                "-1.2",
+                "116.98",
+                "ikan.png",
+                "CONTOH JAYA",
+                "SITI",
+                "JL. UJI 1",
+                "MANGGAR",
+                "BALIKPAPAN TIMUR",
+                "0542 - 765432 / 081255500001",
+                "PANGAN",
+                "AMPLANG",
+            ],
+            [
+                "-1.3",
+                "116.99",
+                "",
+                "CONTOH LAIN",
+                "BUDI",
+                "-",
+                "TERITIP",
+                "",
+                "8.52348e+010",
+                "",
+                "",
+            ],
+        ],
+        delimiter=",",
+    )
+
+    outcome = look(content, name="ikm.csv")
+    load(content, name="ikm.csv")
+
+    first, second = Business.objects.order_by("id")
+    assert said(first) == {
+        "latitude": Decimal("-1.2"),
+        "longitude": Decimal("116.98"),
+        "name": "CONTOH JAYA",
+        "owner_name": "SITI",
+        "address": "JL. UJI 1",
+        "kelurahan": "Manggar",
+        "kecamatan": "Balikpapan Timur",
+        "phone": "0542765432 / 081255500001",
+        "commodity": "PANGAN",
+        "group": "Agro",
+        "products": "AMPLANG",
+    }
+    assert said(second)["kecamatan"] == "Balikpapan Timur"
+    assert "phone" not in said(second)
+    assert [p.severity for p in told(outcome, "unreadable_phone")] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        pytest.param(
+            [
+                "id",
+                "kode_provinsi",
+                "nama_provinsi",
+                "jenis_usaha",
+                "jumlah_umkm",
+                "satuan",
+                "tahun",
+            ],
+            [1, 64, "Kalimantan Timur", "Kuliner", 120, "UNIT", 2023],
+            id="O a publication",
+        ),
+        pytest.param(
+            ["No", "Sektor Usaha", "Definisi", "Satuan", "Timur", "Barat"],
+            [1, "Kuliner", "Makanan", "unit", 12, 20],
+            id="P a recap",
+        ),
+    ],
+)
+def test_sets_o_and_p_are_counts_and_no_list_of_businesses(heading, row):
+    outcome = look([["REKAPITULASI TAHUN 2022"], [], heading, row])
+
+    # What has no name column is refused, or its columns would have to be named by hand.
+    assert outcome.status != "planned"
+    assert outcome.counts["rows"] == 0

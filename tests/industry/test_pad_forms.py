@@ -1,0 +1,215 @@
+"""The monthly PAD forms, kept so that twelve of them add up to one year."""
+
+import datetime
+
+import pytest
+
+from industry.models import Revenue, RevenueAccount
+from tests.factories import RevenueFactory
+from tests.intake.importing import export, load, look, tally, told
+from tests.sheets import workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accounts(db):
+    """The accounts the forms name."""
+    for code in ("4.1.02", "4.1.02.02", "4.1.02.02.12", "4.1.02.02.20"):
+        RevenueAccount.objects.create(code=code, name=f"Rekening {code}")
+
+
+def form(month, *rows, title="LAPORAN REALISASI PAD (Rp)", tab="PAD"):
+    """The two-row form: target of the year, this month, last month, until now."""
+    start = 5
+    content = [
+        ["PEMERINTAH KOTA BALIKPAPAN"],
+        [title],
+        [month],
+        [],
+        [
+            "NO",
+            "KODE REKENING",
+            "JENIS PENERIMAAN",
+            "TARGET APBD",
+            "REALISASI",
+            None,
+            None,
+            "%",
+            "LEBIH/KURANG",
+        ],
+        [None, None, None, None, "BULAN INI", "BULAN LALU", "S/D BLN INI", None, None],
+        list(range(1, 10)),
+        *([number, *row] for number, row in enumerate(rows, 1)),
+    ]
+    single = [f"{letter}{start}:{letter}{start + 1}" for letter in "ABCDHI"]
+    return workbook({tab: content}, merge={tab: [*single, f"E{start}:G{start}"]})
+
+
+RENT = ["4.1.02.02.20", "Sewa unit uji"]
+
+
+def stored():
+    rows = Revenue.objects.order_by("month", "source_name")
+    return sorted(((r.month or 0), r.source_name, r.stage, r.target, r.realised) for r in rows)
+
+
+def test_a_month_and_the_target_of_its_year_are_kept_apart(accounts):
+    content = form(
+        "BULAN MARET 2024", [*RENT, "120.000.000,00", "9.000.000", "17.000.000", "26.000.000"]
+    )
+
+    upload = load(content, "pad")
+
+    assert tally(upload)[:4] == (1, 0, 0, 0)
+    assert stored() == [
+        (0, "Sewa unit uji", "original", 120_000_000, None),
+        (3, "Sewa unit uji", "original", None, 9_000_000),
+    ]
+    assert {row.account.code for row in Revenue.objects.all()} == {"4.1.02.02.20"}
+
+
+def test_twelve_forms_add_up_to_one_year(accounts):
+    for name in ("JANUARI", "FEBRUARI", "MARET"):
+        load(form(f"BULAN {name} 2024", [*RENT, 120_000_000, 10_000_000, None, None]), "pad")
+
+    [row] = Revenue.objects.by_source(2024)
+    assert (row["target_sum"], row["realised_sum"]) == (120_000_000, 30_000_000)
+
+
+def test_the_same_form_again_changes_nothing_and_a_new_target_does(accounts):
+    content = form("BULAN MARET 2024", [*RENT, 120_000_000, 10_000_000, None, None])
+    load(content, "pad")
+
+    same = look(content, "pad")
+    other = load(form("BULAN MARET 2024", [*RENT, 150_000_000, 10_000_000, None, None]), "pad")
+
+    assert tally(same)[:4] == (0, 0, 1, 0)
+    assert tally(other)[:4] == (0, 1, 0, 0)
+    assert Revenue.objects.get(month=None).target == 150_000_000
+    assert Revenue.objects.get(month=3).version == 1
+
+
+def test_a_sheet_per_month_shares_one_target(accounts):
+    heading = ["Uraian", "Target Tahunan (Rp)", "Realisasi (Rp)"]
+    content = workbook(
+        {
+            name: [[f"TAHUN 2024 BULAN {name.upper()}"], heading, ["Sewa", 100, amount]]
+            for name, amount in (("Januari", 10), ("Februari", 20))
+        }
+    )
+
+    load(content, "pad")
+
+    assert stored() == [
+        (0, "Sewa", "original", 100, None),
+        (1, "Sewa", "original", None, 10),
+        (2, "Sewa", "original", None, 20),
+    ]
+
+
+def test_two_targets_for_one_year_are_held(accounts):
+    heading = ["Uraian", "Bulan", "Target Tahunan (Rp)", "Realisasi (Rp)", "Tahun"]
+
+    outcome = look([heading, ["Sewa", 1, 100, 10, 2024], ["Sewa", 2, 200, 10, 2024]], "pad")
+
+    assert tally(outcome) == (1, 0, 0, 1, 0)
+
+
+def test_the_balai_form_has_stage_month_and_account(accounts):
+    heading = ["Tahun", "Tahapan", "Bulan", "Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"]
+
+    load([heading, [2024, "pergeseran", "Maret", "4.1.02.02.20", "Sewa", 100, 90]], "pad")
+
+    assert stored() == [(3, "Sewa", "shifted", 100, 90)]
+
+
+def test_the_stage_comes_from_the_title(accounts):
+    content = form("APBD PERUBAHAN, BULAN OKTOBER 2024", [*RENT, 100, 10, None, None])
+
+    load(content, "pad")
+
+    assert {row[2] for row in stored()} == {"revised"}
+
+
+@pytest.mark.parametrize(
+    ("to_date", "warned"), [pytest.param(30, 0, id="adds up"), pytest.param(31, 1, id="does not")]
+)
+def test_until_now_is_last_month_and_this_month(accounts, to_date, warned):
+    outcome = look(form("BULAN MARET 2024", [*RENT, 100, 10, 20, to_date]), "pad")
+
+    assert tally(outcome)[:4] == (1, 0, 0, 0)
+    assert len(told(outcome, "total_mismatch")) == warned
+
+
+def test_this_month_without_its_name_is_held_with_the_remedy(accounts):
+    outcome = look(form("TAHUN 2024", [*RENT, 100, 10, 20, 30]), "pad")
+
+    assert tally(outcome)[:4] == (0, 0, 0, 1)
+    assert "BULAN MARET 2024" in told(outcome, "month_unknown")[0].message
+
+
+def test_a_figure_until_a_month_is_the_year_so_far():
+    sheet = [
+        ["REALISASI S/D BULAN MARET 2024"],
+        ["Uraian", "Target (Rp)", "Realisasi (Rp)"],
+        ["Sewa", 100, 30],
+    ]
+
+    load(sheet, "pad")
+
+    assert stored() == [(0, "Sewa", "original", 100, 30)]
+    assert Revenue.objects.get().as_of == datetime.date(2024, 3, 31)
+
+
+def test_a_group_of_accounts_is_its_sum_and_no_source(accounts):
+    content = form(
+        "BULAN MARET 2024",
+        ["4.1.02", "Retribusi Daerah", 300, 50, None, None],
+        ["4.1.02.02", "Retribusi Jasa Usaha", 300, 30, None, None],
+        ["4.1.02.02.12", "Kios", 100, 10, None, None],
+        ["4.1.02.02.20", "Sewa", 200, 20, None, None],
+    )
+
+    outcome = look(content, "pad")
+    load(content, "pad")
+
+    assert (outcome.counts["new"], outcome.counts["held"]) == (2, 0)
+    assert {row[1] for row in stored()} == {"Kios", "Sewa"}
+    assert [problem.row for problem in told(outcome, "total_mismatch")] == [8]
+
+
+def test_a_month_beside_a_figure_for_the_whole_year_is_held(accounts):
+    RevenueFactory(year=2024, source_name="Sewa unit uji", target=None, realised=90)
+
+    outcome = look(form("BULAN MARET 2024", [*RENT, None, 10, None, None]), "pad")
+
+    assert tally(outcome)[:4] == (0, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        pytest.param(330_280_000, "naik 129 %", id="doubled"),
+        pytest.param(60_000_000, "turun 58 %", id="halved"),
+        pytest.param(180_000_000, None, id="grown as usual"),
+    ],
+)
+def test_a_year_unlike_the_one_before_is_asked_about(amount, words):
+    RevenueFactory(year=2023, source_name="Sewa", target=None, realised=144_000_000)
+
+    outcome = look(
+        [["Tahun", "Uraian", "Realisasi (Rp)"], [2024, "sewa", amount]],
+        "pad",
+    )
+
+    problems = told(outcome, "implausible")
+    assert tally(outcome)[0] == 1
+    assert [words in problem.message for problem in problems] == ([True] if words else [])
+
+
+def test_the_exported_figures_come_back_unchanged(accounts):
+    load(form("BULAN MARET 2024", [*RENT, 120, 10, None, None]), "pad")
+    RevenueFactory(year=2023)
+
+    assert tally(look(export("pad"), "pad")) == (0, 0, 3, 0, 0)

@@ -1,0 +1,311 @@
+"""What a file says of itself: units, years, columns, totals, hidden parts; told, never guessed."""
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from balikpapan.intake.models import HeadingAlias
+from industry.models import Business, BusinessYear
+from tests.intake.importing import asked, load, look, tally, told
+from tests.sheets import delimited, workbook, xlsx
+
+pytestmark = pytest.mark.django_db
+
+HEADING = ["Nama Usaha", "Nama Pemilik", "Tahun Data", "Tenaga Kerja"]
+ROW = ["Amplang Siti", "Siti Contoh", 2024, 3]
+
+
+def figures(rows, **answers):
+    load(rows, **answers)
+    return BusinessYear.objects.get()
+
+
+# Units
+
+
+@pytest.mark.parametrize(
+    ("heading", "rupiah"),
+    [
+        ("Nilai Investasi (Rp)", 5),
+        ("Nilai Investasi (Rp.000)", 5_000),
+        ("Nilai Investasi (Rp 000)", 5_000),
+        ("Nilai Investasi (Ribu Rp)", 5_000),
+        ("Nilai Investasi (dalam ribuan rupiah)", 5_000),
+        ("Nilai Investasi (juta)", 5_000_000),
+        ("Nilai Investasi (Rp. Juta)", 5_000_000),
+    ],
+)
+def test_the_unit_in_a_heading_multiplies(heading, rupiah):
+    assert figures([["Nama Usaha", "Tahun", heading], ["Amplang", 2024, 5]]).investment == rupiah
+
+
+def test_the_unit_in_the_title_holds_for_silent_headings_and_is_noted():
+    rows = [["DATA IKM (Dalam Ribuan Rupiah)"], ["Nama Usaha", "Tahun", "Nilai Investasi"]]
+
+    outcome = look([*rows, ["Amplang", 2024, 5]])
+
+    assert asked(outcome) == []
+    assert outcome.plan.new_parts[0].values["investment"] == 5_000
+    assert told(outcome, "unit_from_title")
+
+
+@pytest.mark.parametrize(
+    ("amount", "suggestion"), [(5_000_000, "rupiah"), (5_000, "ribu"), (5, "juta")]
+)
+def test_a_silent_money_heading_is_asked_about_with_a_suggestion(amount, suggestion):
+    rows = [["Nama Usaha", "Tahun", "Nilai Investasi"], ["Amplang", 2024, amount]]
+
+    outcome = look(rows)
+
+    assert outcome.status == "needs_answer"
+    assert [question.suggestion for question in outcome.questions] == [suggestion]
+
+
+def test_silent_columns_of_different_magnitude_are_asked_about_one_by_one():
+    rows = [["Nama Usaha", "Tahun", "Investasi", "Omzet"], ["Amplang", 2024, 5_000_000, 9_000]]
+
+    outcome = look(rows)
+
+    assert asked(outcome) == ["unit", "unit"]
+
+
+def test_a_silent_money_column_without_amounts_is_not_asked_about():
+    rows = [["Nama Usaha", "Tahun", "Investasi"], ["Amplang", 2024, "-"], ["Roti", 2024, None]]
+
+    assert asked(look(rows)) == []
+
+
+# Years
+
+
+@pytest.mark.parametrize(
+    "title", ["TAHUN 2024", "DATA IKM KOTA BALIKPAPAN TAHUN 2024", "per Desember 2024", "T.A. 2024"]
+)
+def test_the_year_of_the_title_is_taken_and_noted(title):
+    outcome = look([[title], ["Nama Usaha", "Tenaga Kerja"], ["Amplang", 3]])
+
+    assert outcome.plan.new_parts[0].values["year"] == 2024
+    assert told(outcome, "year_from_title")
+
+
+def test_a_title_with_two_years_is_asked_about():
+    rows = [["TAHUN 2023 DAN TAHUN 2024"], ["Nama Usaha", "Tenaga Kerja"], ["Amplang", 3]]
+
+    assert asked(look(rows)) == ["year"]
+
+
+def test_an_answer_overrules_the_title_and_a_column_both():
+    titled = [["TAHUN 2024"], ["Nama Usaha", "Tenaga Kerja"], ["Amplang", 3]]
+
+    assert look(titled, year=2022).plan.new_parts[0].values["year"] == 2022
+    assert look([HEADING, ROW], year=2022).plan.new_parts[0].values["year"] == 2024
+
+
+def test_a_list_without_figures_needs_no_year():
+    outcome = look([["Nama Usaha", "Nama Pemilik"], ["Amplang", "Siti"]])
+
+    assert (asked(outcome), tally(outcome)) == ([], (1, 0, 0, 0, 0))
+
+
+@pytest.mark.parametrize("year", ["(kosongkan)", "dua ribu", 1800])
+def test_a_year_that_is_none_holds_its_row_and_never_breaks(year):
+    rows = [[*HEADING, "KBLI"], [*ROW[:2], year, 3, "10794"], ["Roti", "Ani", 2024, 3, "10794"]]
+
+    assert tally(look(rows)) == (1, 0, 0, 1, 0)
+
+
+# Columns
+
+
+def test_two_columns_for_one_field_are_a_question_answered_by_their_letters():
+    rows = [["Nama Usaha", "Alamat", "Alamat Usaha"], ["Amplang", "Jl. Satu", "Jl. Dua"]]
+
+    outcome = look(rows)
+    load(rows, mapping={"B": ""})
+
+    assert asked(outcome) == ["columns"]
+    assert Business.objects.get().address == "Jl. Dua"
+
+
+def test_an_unknown_heading_with_content_is_listed():
+    outcome = look([[*HEADING, "Warna", "Kosong"], [*ROW, "merah", None]])
+
+    assert [problem.heading for problem in told(outcome, "unknown_heading")] == ["Warna"]
+
+
+def test_a_misspelt_heading_is_taken_and_noted():
+    outcome = look([["Nama Usaha", "Nama Pemiliik"], ["Amplang", "Siti"]])
+
+    assert outcome.plan.new[0].values["owner_name"] == "Siti"
+    assert [problem.heading for problem in told(outcome, "fuzzy_heading")] == ["Nama Pemiliik"]
+
+
+def test_the_staff_can_teach_a_heading():
+    HeadingAlias.objects.create(register="ikm", heading="Juragan", field="owner_name")
+
+    outcome = look([["Nama Usaha", "JURAGAN"], ["Amplang", "Siti"]])
+
+    assert outcome.plan.new[0].values["owner_name"] == "Siti"
+
+
+# Rows
+
+
+def test_a_wrong_total_is_told_and_a_right_one_is_not():
+    rows = [HEADING, ROW, ["Roti Ani", "Ani", 2024, 5]]
+
+    wrong = look([*rows, ["JUMLAH", None, None, 9]])
+    right = look([*rows, ["JUMLAH", None, None, 8]])
+
+    [problem] = told(wrong, "total_mismatch")
+    assert (problem.row, problem.column, problem.severity) == (4, "D", "warning")
+    assert told(right, "total_mismatch") == []
+
+
+def test_hidden_rows_and_columns_are_read_with_a_warning():
+    book = load_workbook(io.BytesIO(xlsx([HEADING, ROW])))
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+
+    outcome = look(stream.getvalue())
+
+    assert tally(outcome) == (1, 0, 0, 0, 0)
+    assert told(outcome, "hidden_rows")[0].severity == "warning"
+    assert told(outcome, "hidden_columns")[0].severity == "warning"
+
+
+def test_a_merged_ward_stands_in_every_row_it_covers(reference):
+    rows = [["Kelurahan", "Nama Usaha", "Pemilik"], ["Manggar", "Amplang", "Siti"]]
+    content = xlsx([*rows, [None, "Roti", "Ani"], [None, "Kue", "Dewi"]], merge=["A2:A4"])
+
+    load(content)
+
+    assert Business.objects.filter(kelurahan__name="Manggar").count() == 3
+
+
+SHAPES = {
+    "plain": [HEADING, ROW],
+    "blanks between": [HEADING, ROW, [], [], ["Roti", "Ani", 2024, 1], [None, " "]],
+    "heading again": [HEADING, ROW, HEADING, ["Roti", "Ani", 2024, 1]],
+    "number row": [HEADING, ["(1)", "(2)", "(3)", "(4)"], ROW],
+    "twins and doubles": [HEADING, ROW, ROW, [*ROW[:3], 9], [*ROW[:3], 8]],
+    "errors": [HEADING, [None, "Siti", 2024, 3], ["Roti", "Ani", "x", "y"], ROW],
+    "remarks": [HEADING, ROW, ["Jumlah", None, None, 3], ["Sumber: pendataan"]],
+    "only a heading": [HEADING],
+    "signature": [HEADING, ROW, [], [None, None, "Balikpapan, 2 Januari 2025"], [None, "NIP. 1"]],
+}
+
+
+@pytest.mark.parametrize("rows", SHAPES.values(), ids=SHAPES)
+def test_every_row_is_accounted_for(rows):
+    outcome = look(rows)
+
+    assert sum(tally(outcome)) == outcome.counts["rows"]
+    if outcome.status == "planned":
+        filled = [i for i, row in enumerate(rows) if any(str(c or "").strip() for c in row)]
+        below = outcome.sheets_json()[0]["header_rows"][-1] + ("(1)" in rows[1])
+        assert outcome.counts["rows"] == filled[-1] + 1 - below
+
+
+def test_rows_are_counted_over_all_sheets_that_are_read():
+    content = workbook({"A": [HEADING, ROW], "B": [HEADING, ["Roti", "Ani", 2024, 1], [], ROW]})
+
+    outcome = look(content)
+
+    assert outcome.counts["rows"] == 4
+    assert tally(outcome) == (2, 0, 0, 0, 2)
+
+
+# Numbers
+
+
+def test_a_column_that_proves_english_is_read_as_english_throughout():
+    rows = [["Nama Usaha", "Tahun", "Investasi (Rp)"], ["Amplang", 2024, "1,234,567"]]
+
+    alone = look([*rows[:1], ["Roti", 2024, "850,000"]])
+    proved = look([*rows, ["Roti", 2024, "850,000"]])
+
+    assert told(alone, "ambiguous_number")[0].severity == "error"
+    assert [part.values["investment"] for part in proved.plan.new_parts] == [1_234_567, 850_000]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_csv_of_any_kind_is_the_same_list(delimiter, encoding):
+    rows = [HEADING, ["Kafé Siti", "Siti Contoh", 2024, 3]]
+
+    load(delimited(rows, delimiter=delimiter, encoding=encoding), name="data.csv")
+
+    assert Business.objects.get().name == "Kafé Siti"
+
+
+# Regions
+
+
+@pytest.mark.usefixtures("reference")
+@pytest.mark.parametrize(
+    ("values", "stored", "severity"),
+    [
+        (("Manggar", None), ("Manggar", "Balikpapan Timur"), None),
+        (("MANGGAR", "Balikpapan Timur"), ("Manggar", "Balikpapan Timur"), None),
+        (("Manggar", "Balikpapan Kota"), ("Manggar", "Balikpapan Timur"), "warning"),
+        ((None, "Timur"), (None, "Balikpapan Timur"), None),
+        (("Gn. Samarinda", None), ("Gunung Samarinda", "Balikpapan Utara"), None),
+    ],
+)
+def test_the_ward_decides_and_the_district_follows(values, stored, severity):
+    outcome = look([["Nama Usaha", "Kelurahan", "Kecamatan"], ["Amplang", *values]])
+    load([["Nama Usaha", "Kelurahan", "Kecamatan"], ["Amplang", *values]])
+
+    found = Business.objects.values_list("kelurahan__name", "kecamatan__name").get()
+    assert found == stored
+    assert [p.severity for p in told(outcome, "region_conflict")] == ([severity] * bool(severity))
+
+
+@pytest.mark.usefixtures("reference")
+@pytest.mark.parametrize("ward", ["Mangar", "Loa Janan", "Manggar Sekali"])
+def test_a_ward_nobody_knows_holds_the_row(ward):
+    outcome = look([["Nama Usaha", "Kelurahan"], ["Amplang", ward]])
+
+    [problem] = told(outcome, "unknown_region")
+    assert problem.severity == "error"
+    assert ("Manggar" in problem.message.partition("bukan")[2]) is (ward == "Mangar")
+
+
+@pytest.mark.usefixtures("reference")
+@pytest.mark.parametrize(
+    ("address", "ward"),
+    [
+        ("Jl. Contoh 5, Manggar, Balikpapan Timur", "Manggar"),
+        ("Jl. Contoh 5, Kel. Manggar, Kec. Balikpapan Timur, Kota Balikpapan", "Manggar"),
+        ("Jl. Contoh 5 RT 1, Manggar", "Manggar"),
+        ("Jl. Contoh 5, Manggar, Balikpapan Kota", None),
+        ("Jl. Manggar 5", None),
+        ("Jl. Contoh 5, Mekar Sari, Loa Janan", None),
+        ("Manggar, Loa Janan", None),
+    ],
+)
+def test_an_address_gives_its_ward_only_where_it_says_so_exactly(address, ward):
+    load([["Nama Usaha", "Alamat"], ["Amplang", address]])
+
+    business = Business.objects.get()
+    assert business.address == address
+    assert (business.kelurahan and business.kelurahan.name) == ward
+
+
+@pytest.mark.usefixtures("reference")
+def test_an_address_never_overrules_the_district_the_sheet_states():
+    rows = [
+        ["Nama Usaha", "Alamat", "Kecamatan"],
+        ["Amplang", "Jl. Contoh 5, Manggar, Balikpapan Timur", "Balikpapan Kota"],
+    ]
+
+    outcome = look(rows)
+    load(rows)
+
+    business = Business.objects.get()
+    assert (business.kelurahan, business.kecamatan.name) == (None, "Balikpapan Kota")
+    assert told(outcome, "region_conflict")[0].field == "address"

@@ -1,0 +1,155 @@
+"""An edition gives back the tables that were kept, and tells what a later one changed."""
+
+import datetime
+import hashlib
+import io
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from balikpapan.reports import pdf, xlsx
+from balikpapan.reports.editions import (
+    differences,
+    keep_edition,
+    stored_appendix,
+    stored_table,
+    stored_tables,
+    table_json,
+)
+from balikpapan.reports.models import Edition
+from balikpapan.reports.tables import Column, Row, Table
+from tests.reports.books import book_of, revenue_table, texts_of, workforce_table
+
+pytestmark = pytest.mark.django_db
+
+
+def figures(*rows, **options):
+    columns = [Column("Kelompok"), Column("Unit", "whole"), Column("Nilai", "rupiah")]
+    return Table("k", "IKM menurut kelompok", columns, rows, number=2, **options)
+
+
+def kept(*tables, number=1, **fields):
+    return keep_edition(book_of(*tables, edition=number, **fields))
+
+
+@pytest.mark.parametrize("table", [workforce_table(), revenue_table()], ids=["ikm", "pad"])
+def test_a_kept_table_reads_as_it_did(table):
+    again = stored_table(json.loads(json.dumps(table_json(table))))
+
+    assert texts_of(again) == texts_of(table)
+    assert again.headings == table.headings
+    assert (again.number, again.source) == (table.number, table.source)
+    assert list(again.notes) == list(table.notes)
+
+
+@pytest.mark.parametrize("value", [None, 0, 7, "n/a", Decimal("1.50"), datetime.date(2024, 5, 6)])
+def test_a_kept_value_is_the_value_it_was(value):
+    table = Table(
+        "t", "T", [Column("A"), Column("B", "decimal")], [("x", value)], totals=("Jumlah", value)
+    )
+
+    again = stored_table(json.loads(json.dumps(table_json(table))))
+
+    assert again.rows[0].values == ("x", value)
+    assert again.total_row.values == ("Jumlah", value)
+
+
+def test_what_stands_behind_a_figure_is_kept_for_the_public_edition():
+    row = Row(("Pangan", 2, 900), behind={2: 2})
+
+    again = stored_table(json.loads(json.dumps(table_json(figures(row)))))
+
+    assert again.rows[0].behind == {2: 2}
+
+
+def test_an_edition_holds_the_files_of_its_book_and_the_print_of_its_figures():
+    book = book_of(figures(("Pangan", 2, 900)))
+
+    edition = Edition.objects.get(pk=keep_edition(book).pk)
+
+    for field, write in ((edition.workbook, xlsx.write_book), (edition.document, pdf.write_book)):
+        stream = io.BytesIO()
+        write(book, stream)
+        with field.open("rb") as file:
+            assert file.read() == stream.getvalue()
+    text = json.dumps(edition.figures, ensure_ascii=False, sort_keys=True)
+    assert edition.sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_an_appendix_is_kept_without_being_printed():
+    edition = kept(figures(("Pangan", 2, 900)), appendix=[replace(revenue_table(), key="lampiran")])
+
+    assert [table.key for table in stored_tables(edition)] == ["k"]
+    assert [table.key for table in stored_appendix(edition)] == ["lampiran"]
+
+
+def test_an_edition_is_kept_once():
+    kept(figures(("Pangan", 2, 900)))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept(figures(("Pangan", 3, 900)))
+
+
+# What changed
+
+
+def test_editions_of_the_same_figures_do_not_differ():
+    first, second = kept(figures(("Pangan", 2, 900))), kept(figures(("Pangan", 2, 900)), number=2)
+
+    assert differences(first, second) == []
+
+
+def test_a_changed_figure_and_its_sum_are_told_as_they_are_printed():
+    first = kept(figures(("Pangan", 2, 1_900)))
+    second = kept(figures(("Pangan", 2, 2_900)), number=2)
+
+    told = [
+        (line["row"], line["column"], line["was"], line["now"])
+        for line in differences(first, second)
+    ]
+
+    assert told == [
+        ("Pangan", "Nilai (Rp)", "1.900", "2.900"),
+        ("Jumlah", "Nilai (Rp)", "1.900", "2.900"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param([("A", 1, 5)], [("A", 1, 5), ("B", 2, None)], ("B", "–", "2"), id="new line"),
+        pytest.param([("A", 1, 5), ("B", 2, None)], [("A", 1, 5)], ("B", "2", "–"), id="lost line"),
+    ],
+)
+def test_a_line_only_one_edition_has_is_told(before, after, expected):
+    first = kept(figures(*before, totals=False))
+    second = kept(figures(*after, totals=False), number=2)
+
+    told = [(line["row"], line["was"], line["now"]) for line in differences(first, second)]
+
+    assert expected in told
+    assert {row for row, *_ in told} == {"B"}
+
+
+def test_lines_of_the_same_name_under_two_headings_are_told_apart():
+    def of(first, second):
+        return figures(
+            Row(("Barat",), kind="section"),
+            ("Belum diketahui", first, 1),
+            Row(("Timur",), kind="section"),
+            ("Belum diketahui", second, 1),
+            totals=False,
+        )
+
+    [line] = differences(kept(of(5, 6)), kept(of(5, 7), number=2))
+
+    assert (line["row"], line["was"], line["now"]) == ("Timur, Belum diketahui", "6", "7")
+
+
+def test_a_table_only_one_edition_has_is_told():
+    first, second = kept(figures(("A", 1, 5))), kept(revenue_table(), number=2)
+
+    assert {line["row"] for line in differences(first, second)} == {"seluruh tabel"}

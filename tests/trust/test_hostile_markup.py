@@ -1,0 +1,202 @@
+"""Section B: markup and injection in values, headings, file names and sheet names."""
+
+import logging
+
+import pytest
+from django.urls import reverse
+
+from balikpapan.intake.models import Upload
+from balikpapan.logs import OneLine
+from industry.models import Business
+from tests.pages import upload_url, url
+from tests.sheets import workbook
+from tests.trust.verdicts import (
+    Case,
+    by_command,
+    cell,
+    check_every_list,
+    check_page,
+    judge,
+    named,
+)
+
+SCRIPT = "<script>alert(1)</script>"
+IMAGE = '"><img src=x onerror=alert(1)>'
+
+
+def literal(text: str):
+    """A name that is stored exactly as it was typed."""
+    return named(text, "A", stored={"name": text})
+
+
+def headed(heading: str, verdict: str = "N", *codes: str, **more) -> Case:
+    """A known name column beside an odd heading that holds something."""
+    rows = [["Nama Usaha", "Nama Pemilik", heading], ["Amplang Siti", "Siti Contoh", "isi"]]
+    return Case(rows, verdict, codes, **more)
+
+
+UNKNOWN = [
+    SCRIPT, IMAGE, "'; DROP TABLE industry_business;--", "{{7*7}}", "__class__", "history", "id",
+    "pk", "password", "is_superuser", "nib__contains", "version", "archived_at", "kelurahan_id",
+]  # fmt: skip
+
+#: A small list of naughty strings; what each becomes is settled by the readers' own tests.
+NAUGHTY = [
+    "undefined", "None", "true", "NaN", "1E02", "0x0", "--1", "¡™£¢∞", "田中さんにあげて", "ﺛﻢ ﻧﻔﺲ",
+    "Ṱ̺̺̕o͞ ̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠", "ﾟ･✿ヾ╲(｡◕‿◕｡)╱✿･ﾟ", "⁰⁴⁵₀₁₂", "Ω≈ç√∫˜µ≤≥÷", "👾 🙇 💁", "👩🏽‍🍳 Kue",
+    "1'; DROP TABLE users-- 1", "`touch /tmp/x`", "$(touch /tmp/x)", "../../../../etc/passwd%00",
+    "System(\"ls\")", "%s%s%s%n", "%d", "{0}", "{{ request }}", "<!--#exec cmd=\"ls\"-->",
+    "<svg/onload=alert(1)>", "&lt;b&gt;", "\\u0000", "\\", "'", '"', "''", "ABC<div style=\"x\">",
+    "Power لُلُصّبُلُلصّبُررً ॣ ॣh ॣ ॣ 冗", "🏳0🌈️", "జ్ఞ‌ా", "If you're reading this", "\ufeffAwal",
+    "‪‪test‪", "test⁠test‫", "\u2028baris", "CON", "LPT1", "AUX", "(kosongkan)", "#REF!", "-",
+    "\x1b[31mmerah", "\x07", "a\x00b", "\ud7ff", "\ufffe", "\U000e0001", "Ⅷ", "①", "ß", "İstanbul",
+]  # fmt: skip
+
+CASES = [
+    pytest.param(literal(SCRIPT), id="case-15-script"),
+    pytest.param(literal(IMAGE), id="case-15-image"),
+    *[
+        pytest.param(headed(heading, "N", "unknown_heading"), id=f"case-16-20-heading-{number}")
+        for number, heading in enumerate(UNKNOWN)
+    ],
+    pytest.param(Case([[SCRIPT, IMAGE], ["a", "b"]], "F"), id="case-16-nothing-known"),
+    pytest.param(
+        Case(lambda: workbook({"<b>Data": [["Nama Usaha", "NIB"], ["Amplang", "1"]]}), "H",
+             ("id_wrong_length",), "«<b>Data»", name=f"{SCRIPT}.xlsx"),
+        id="case-17-names",
+    ),
+    *[
+        pytest.param(literal(text), id=f"case-18-19-{number}")
+        for number, text in enumerate(
+            ["{{7*7}}", "{% load static %}", "${7*7}", "%(x)s", "'; DROP TABLE industry_business;--"]
+        )
+    ],
+    pytest.param(
+        named("Amp\u202elang", "N", "invisible_removed", says="U+202E", stored={"name": "Amplang"}),
+        id="case-22-direction",
+    ),
+    pytest.param(
+        named("Amp\u200dlang", "N", "invisible_removed", says="U+200D", stored={"name": "Amplang"}),
+        id="case-22-joiner",
+    ),
+    pytest.param(
+        named("Amp\ufefflang", "N", "invisible_removed", says="U+FEFF", stored={"name": "Amplang"}),
+        id="case-22-bom",
+    ),
+    pytest.param(
+        named("Toko\nSiti", "N", "line_break", stored={"name": "Toko Siti"}), id="case-23-newline"
+    ),
+    pytest.param(
+        named("Toko_x000D_\nSiti", "N", "line_break", stored={"name": "Toko Siti"}),
+        id="case-23-crlf",
+    ),
+    pytest.param(named("Toko_x001B_[31m", "H", "bad_characters"), id="case-23-ansi"),
+    *[
+        pytest.param(literal(text), id=f"case-24-{number}")
+        for number, text in enumerate(
+            ["Kue 🍰 Ibu", "👩🏽‍🍳 Dapur", "O'Brien", 'Ny. Siti "Bunda"', "PT. A&B <Jaya>"]
+        )
+    ],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_markup_is_only_text(case, desk):
+    judge(case, desk)
+
+
+def test_a_script_in_a_name_is_escaped_on_every_page_that_shows_it(desk):
+    found = judge(Case([["Nama Usaha", "Alamat"], [SCRIPT, IMAGE]], "A"), desk)
+    preview = desk.get(upload_url("change", found.upload))
+    desk.post(upload_url("confirm", found.upload), {"fingerprint": found.upload.fingerprint})
+    business = Business.objects.get()
+
+    pages = [preview, desk.get(url(Business, "changelist"))]
+    pages += [desk.get(url(Business, page, business)) for page in ("change", "history", "delete")]
+
+    assert business.name == SCRIPT
+    for page in pages:
+        text = page.content.decode()
+        assert "&lt;script&gt;alert(1)" in text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        check_page(page)
+    check_every_list(desk)
+
+
+@pytest.mark.parametrize(
+    "name", [f"{SCRIPT}.xlsx", 'a"; filename="b.exe".xlsx', "a\r\nX-Evil: 1.xlsx"]
+)
+def test_a_hostile_file_name_is_escaped_in_pages_and_headers(desk, name):
+    from balikpapan.intake.answers import Answers
+    from balikpapan.intake.uploads import receive
+    from tests.sheets import xlsx
+
+    user = Upload.by.field.related_model.objects.get()
+    upload, _ = receive(
+        "ikm", xlsx([["Nama Usaha", "NIB"], ["Amplang", "1"]]), name, Answers(), user
+    )
+
+    pages = [
+        desk.get(upload_url("change", upload)),
+        desk.get(reverse("admin:intake_upload_changelist")),
+    ]
+    file = desk.get(upload_url("file", upload))
+
+    assert all(
+        "<script>alert" not in check_page(p) or "&lt;script&gt;" in p.content.decode()
+        for p in pages
+    )
+    header = file.headers["Content-Disposition"]
+    assert header.startswith("attachment; filename*=UTF-8''")
+    assert not set(header.partition("UTF-8''")[2]) & set('\r\n"<>; ')
+    assert "X-Evil" not in file.headers
+
+
+@pytest.mark.parametrize("door", ["upload", "form"])
+def test_naughty_strings_never_break_a_door(desk, door):
+    texts = [text for text in NAUGHTY if door == "form" or not _unwritable(text)]
+    if door == "upload":
+        rows = [["Nama Usaha", "No. HP", "Alamat"]]
+        rows += [[text, f"08125551{n:04}", text] for n, text in enumerate(texts)]
+        from tests.sheets import delimited
+
+        found = judge(Case(lambda: delimited(rows), "HNI", name="nakal.csv"), desk)
+        desk.post(upload_url("confirm", found.upload), {"fingerprint": found.upload.fingerprint})
+    else:
+        for text in texts:
+            response = desk.post(url(Business, "add"), {"name": text, "status": "active"})
+            assert response.status_code in (200, 302)
+            check_page(response) if response.status_code == 200 else None
+
+    check_every_list(desk)
+    check_page(desk.get(url(Business, "changelist"), {"q": texts[0]}))
+
+
+def _unwritable(text):
+    return any(0xD800 <= ord(char) < 0xE000 for char in text)
+
+
+def test_line_breaks_and_escapes_make_one_line_in_the_log():
+    entry = logging.LogRecord("x", logging.INFO, "", 1, "a\r\nGALAT palsu \x1b[31m", None, None)
+
+    line = OneLine("{message}", style="{").format(entry)
+
+    assert not [char for char in line if ord(char) < 32]
+
+
+@pytest.mark.parametrize("case", CASES[::9])
+def test_the_command_gives_the_same_verdict(case, tmp_path, db):
+    report = by_command(case, case.made(), tmp_path)
+
+    assert report["exit"] == {"F": 3, "Q": 2}.get(case.verdict, 0)
+    assert set(case.codes) <= {problem["code"] for problem in report["problems"]}
+
+
+def test_a_cell_of_markup_is_named_escaped_in_the_problems(desk):
+    found = judge(cell("Tenaga Kerja", SCRIPT, "H", "not_a_number"), desk)
+
+    text = desk.get(upload_url("problems", found.upload)).content.decode()
+
+    assert "&lt;script&gt;" in text
+    assert "<script>alert" not in text
