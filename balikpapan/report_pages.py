@@ -124,9 +124,7 @@ def table(request, site, year, key):
     links = found.edition is None and not is_public(request)
     context = {
         **site.each_context(request),
-        "title": f"{found.table.name}. {found.table.title}"
-        if found.table.number
-        else found.table.title,
+        "title": title_of(found),
         "tables": [html.table_context(table, links=links) for table in found.book.tables],
         "year": year,
         "key": key,
@@ -140,6 +138,12 @@ def table(request, site, year, key):
         "on_paper": len(found.table.rows) < MOST_ON_PAPER,
     }
     return TemplateResponse(request, "office/report_table.html", context)
+
+
+def title_of(found: Single) -> str:
+    """The title of the page: with the number where the table has one in the book."""
+    number = found.table.number
+    return f"{found.table.name}. {found.book.title}" if number else found.book.title
 
 
 def table_file(request, site, year, key, extension):

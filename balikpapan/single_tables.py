@@ -109,7 +109,8 @@ def beside_the_book(
     signers = {}
     if key.startswith("kib-"):
         signers["signatories"] = Official.objects.keeping_on(today)
-    return Single(replace(dressed([table], year, today=today, **signers), title=table.title))
+    book = dressed([table], year, today=today, is_numbered=False, **signers)
+    return Single(replace(book, title=table.title))
 
 
 def counted_now(table: Table, year: int) -> Table:

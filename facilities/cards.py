@@ -51,7 +51,7 @@ def usage(asset: Asset, conditions: dict) -> str:
 
 
 NAME = (Column("Jenis/nama barang"), field("name"))
-CODE = (Column("Kode barang", group=NUMBER), field("item_code"))
+CODE = (Column("Kode barang", group=NUMBER, width=22), field("item_code"))
 REGISTER = (Column("Register", group=NUMBER), field("register"))
 ORIGIN = (Column("Asal usul"), origin)
 PRICE = (Column("Harga", "rupiah"), field("acquisition_value"))
@@ -91,7 +91,7 @@ CARDS = {
         NOTES,
     ),
     Kib.B: (
-        (Column("Kode barang"), field("item_code")),
+        (Column("Kode barang", width=22), field("item_code")),
         (Column("Nama barang"), field("name")),
         (Column("Register"), field("register")),
         (Column("Merk/type"), field("brand")),

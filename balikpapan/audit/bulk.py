@@ -75,7 +75,11 @@ def insert_rows(table, columns, rows):
     target = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy:
+            # COPY passes Django by, so its errors have to be made Django's here.
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy,
+            ):
                 for row in rows:
                     copy.write_row(row)
             return

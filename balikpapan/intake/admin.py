@@ -91,6 +91,8 @@ class UploadAdmin(ReadOnlyAdmin):
             raise Http404
         if own and not may(request.user, "import", upload.register):
             raise PermissionDenied
+        if upload.status == Upload.Status.PLANNED and not storage.has_cells(upload):
+            answer(upload, Answers.from_json(upload.answers), upload.by)
         return upload
 
     def _render(self, request, template, upload, **context):
@@ -224,16 +226,21 @@ class UploadAdmin(ReadOnlyAdmin):
         try:
             confirm(upload, request.user)
         except PlanChanged:
-            messages.warning(
-                request,
-                "Data berubah sejak pratinjau ini dibuat, jadi belum ada yang disimpan. "
-                "Periksa pratinjau yang baru, lalu simpan.",
-            )
+            # An upload that was refused says on its page why.
+            if upload.status != Upload.Status.REFUSED:
+                messages.warning(
+                    request,
+                    "Data berubah sejak pratinjau ini dibuat, jadi belum ada yang disimpan. "
+                    "Periksa pratinjau yang baru, lalu simpan.",
+                )
         return self._back(upload)
 
     def problems_view(self, request, pk):
         """Everything the file had to say, the gravest first."""
         upload = self._upload(request, pk)
+        if not storage.has_cells(upload):
+            messages.error(request, "Galat dan catatan unggahan ini sudah tidak ada.")
+            return self._back(upload)
         severity = request.GET.get("tingkat", "")
         return self._render(
             request,

@@ -1,15 +1,16 @@
 """The identity of businesses: number, official ids, then likeness; doubts become questions."""
 
-from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
+from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from .answers import Question
+from .doubts import Doubts
 from .matching import Matches
 from .near import NearFinder
 from .reading import find_twins, group_rows
-from .stored import Keys, index_by, load_known
+from .stored import Keys, index_by, load_known, mask_of, picked
 
 
-class Ladder:
+class Ladder(Doubts):
     """The identity of businesses (DESIGN 4): number, NIB, NIK + name, then likeness."""
 
     def __init__(self, rows, resource, identity, answers, problems, figures_equal):
@@ -26,7 +27,7 @@ class Ladder:
         weak = [self.norm[name] for name in identity.weak]
         self.weak = list(zip(*weak, strict=True)) if weak else [()] * len(rows)
         self.numbers = rows.column("number")
-        self.sheet_knows_more = any(_mask(weak) for weak in self.weak)
+        self.sheet_knows_more = any(mask_of(weak) for weak in self.weak)
 
     def _compared(self):
         identity = self.identity
@@ -158,7 +159,7 @@ class Ladder:
         }
         self.by_mask = {}
         for key in known.ids:
-            self.by_mask.setdefault(_mask(self.stored_weak[key]), []).append(key)
+            self.by_mask.setdefault(mask_of(self.stored_weak[key]), []).append(key)
         self.likeness = {}
         self.names = names
         self.kept = kept
@@ -228,8 +229,14 @@ class Ladder:
     def _contradicts(self, index, key, name):
         """The NIB of one business with the NIK of another: both are candidates."""
         for other in [*self.identity.unique, *(pair[0] for pair in self.identity.paired)]:
-            value = self.norm[other][index]
-            if other == name or not value or self.stored[other].get(key) in (None, value):
+            value, theirs = self.norm[other][index], self.stored[other].get(key)
+            if other == name or not value or theirs == value:
+                continue
+            # One person may own several businesses, so the same name may be given its first NIK.
+            if theirs is None and self.norm[self.identity.name][index] in (
+                None,
+                self.names.get(key),
+            ):
                 continue
             owners = [
                 k
@@ -246,7 +253,7 @@ class Ladder:
         if not name:
             return False
         weak = self.weak[index]
-        mask = _mask(weak)
+        mask = mask_of(weak)
         found = []
         for stored_mask, members in self.by_mask.items():
             common = mask & stored_mask
@@ -255,10 +262,10 @@ class Ladder:
             table = self.likeness.get((stored_mask, common))
             if table is None:
                 table = self.likeness[stored_mask, common] = index_by(
-                    ((self.names.get(key), _pick(self.stored_weak[key], common)), key)
+                    ((self.names.get(key), picked(self.stored_weak[key], common)), key)
                     for key in members
                 )
-            found.extend(table.get((name, _pick(weak, common)), ()))
+            found.extend(table.get((name, picked(weak, common)), ()))
         kept = [k for k in found if k not in self.known.archived and not self._other_id(index, k)]
         if not kept:
             gone = [k for k in found if k in self.known.archived]
@@ -397,39 +404,6 @@ class Ladder:
                 )
                 self._hold(index, self.identity.name, "double_in_file", message)
 
-    # Telling
-
-    def _called(self, key):
-        return f"{self.identity.number or ''}-{key:06d}" if self.identity.number else f"nomor {key}"
-
-    def _hold(self, index, attribute, code, message):
-        name = self.column_name.get(attribute, attribute)
-        value = self.rows.column(name)[index]
-        shown = None if value is ERASE else value
-        if attribute == "number" and value is not None:
-            shown = self._called(value)
-        self.rows.tell(self.problems, index, name, Finding("error", code, message), shown)
-        self.matches.target[index] = None
-
-    def _hold_archived(self, index, keys, attribute):
-        self.matches.candidates[index] = keys
-        called = ", ".join(self._called(key) for key in keys[:3])
-        message = (
-            f"{self.identity.noun.capitalize()} ini cocok dengan {called} yang sudah diarsipkan. "
-            f"Kembalikan arsip itu lebih dahulu, atau catat sebagai {self.identity.noun} baru."
-        )
-        self._hold(index, attribute, "archived_match", message)
-
-    def _doubt(self, index, keys, attribute):
-        self.matches.candidates[index] = keys
-        called = ", ".join(self._called(key) for key in keys[:3])
-        more = f" dan {len(keys) - 3} lainnya" if len(keys) > 3 else ""
-        message = (
-            f"Mungkin sama dengan {called}{more}. Tentukan: {self.identity.noun} yang sama, "
-            f"{self.identity.noun} baru, atau lewati baris ini."
-        )
-        self._hold(index, attribute, "doubtful_match", message)
-
 
 def _occasions(rows, resource):
     if resource.part is None:
@@ -437,11 +411,3 @@ def _occasions(rows, resource):
     names = {c.target: name for name, c in resource.columns().items() if c.part}
     columns = [rows.column(names.get(key, key)) for key in resource.part.key]
     return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
-
-
-def _mask(weak):
-    return sum(1 << bit for bit, value in enumerate(weak) if value is not None)
-
-
-def _pick(weak, mask):
-    return tuple(value for bit, value in enumerate(weak) if mask >> bit & 1)

@@ -5,9 +5,10 @@ import statistics
 from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import Finding, heading_key, is_blank
+from balikpapan.spreadsheets.datarows import settle_rows
 from balikpapan.spreadsheets.grid import Sheet, Workbook
 from balikpapan.spreadsheets.proposals import propose
-from balikpapan.spreadsheets.table import Table, find_table, headerless_table, settle_rows
+from balikpapan.spreadsheets.table import Table, find_table, headerless_table
 
 from .answers import UNIT_NAMES, UNITS, Answers, Question
 from .problems import Problems

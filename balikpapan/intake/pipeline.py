@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.table import Ignored
 from balikpapan.spreadsheets.workbook import Limits, WorkbookRefused, open_workbook
 
 from .answers import UNIT_NAMES, Answers, Question
@@ -130,7 +131,19 @@ def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
         return outcome
     outcome.plan = plan_rows(outcome.register, outcome.rows, answers, outcome.problems, user)
     outcome.questions.extend(outcome.plan.questions)
+    _name_left_out(outcome)
     return outcome
+
+
+def _name_left_out(outcome):
+    """Twins and rows the user passes over stand among the ignored rows, each with its reason."""
+    rows, matches = outcome.rows, outcome.plan.matches
+    reasons = dict.fromkeys(matches.skipped, "dilewati oleh pengunggah")
+    for index, earlier in matches.twins.items():
+        reasons[index] = f"baris kembar persis dengan baris {rows.row_of[earlier]}"
+    for index in sorted(reasons):
+        table = outcome.layout.tables[rows.sheet_of[index]]
+        table.ignored.append(Ignored(rows.row_of[index], reasons[index]))
 
 
 def plan_rows(register, rows, answers, problems, user=None, matches=None) -> Plan:

@@ -158,6 +158,11 @@ def _decode(value):
     return ERASE
 
 
+def has_cells(upload) -> bool:
+    """Whether the typed cells of an upload's preview are still there to be read."""
+    return zipfile.is_zipfile(_path(upload))
+
+
 class KeptCells:
     """The working file of one preview, opened to read just what is asked for."""
 

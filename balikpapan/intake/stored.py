@@ -115,3 +115,13 @@ def index_by(pairs) -> dict:
         if key is not None:
             index[key].append(record)
     return index
+
+
+def mask_of(weak) -> int:
+    """Which columns of a likeness are filled, one bit each."""
+    return sum(1 << bit for bit, value in enumerate(weak) if value is not None)
+
+
+def picked(weak, mask) -> tuple:
+    """The columns of a likeness that the mask names."""
+    return tuple(value for bit, value in enumerate(weak) if mask >> bit & 1)

@@ -1,5 +1,8 @@
 """What happens to a file from the moment it is handed in: kept, planned, stored once."""
 
+import zipfile
+import zlib
+
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
@@ -113,7 +116,12 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
     answers = Answers.from_json(upload.answers)
     # Planned before the transaction begins, so that others can go on writing meanwhile.
     state = register_state()
-    plan = _plan_again(upload, answers, whose)
+    try:
+        plan = _plan_again(upload, answers, whose)
+    except (OSError, zipfile.BadZipFile, zlib.error) as failure:
+        # Only the working file is broken; the original is whole and is read once more.
+        answer(upload, answers, whose)
+        raise PlanChanged from failure
     try:
         with transaction.atomic():
             # One statement decides which press was first.

@@ -33,10 +33,11 @@ class Book:
     edition: int | None = None
     provenance: Sequence[str | tuple[str, str]] = ()
     appendix: Sequence[Table] = ()  # kept with an edition, not printed
+    is_numbered: bool = True  # a list printed by itself is no "Tabel 1"
 
     def __post_init__(self):
         numbered = [
-            table if table.number is not None else replace(table, number=position)
+            replace(table, number=position) if self.is_numbered and table.number is None else table
             for position, table in enumerate(self.tables, 1)
         ]
         object.__setattr__(self, "tables", tuple(numbered))

@@ -52,6 +52,7 @@ def table_context(table: Table, *, links: bool = True) -> dict:
     return {
         "key": table.key,
         "name": table.name,
+        "number": table.number,
         "title": table.title,
         "subtitle": table.subtitle,
         "headings": table.headings,

@@ -10,7 +10,10 @@ from .paper import BOLD, ITALIC, PLAIN, broken, printable, width_of
 from .tables import Table
 
 PADDING = 3
+ABOVE_AND_BELOW = 4.0
 SIZES = (9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5)  # the largest that fits is taken
+LONG = 100  # rows; a list is printed small, so that a business takes a line or two
+SIZES_OF_LISTS = SIZES[SIZES.index(7) :]
 LONGEST_WORD = 12  # in heights of a letter; a longer one is cut over two lines
 ROWS_KEPT = 3  # so many last rows stay with what closes the table
 
@@ -34,23 +37,28 @@ class Measure:
         self.least = max(self.least, longest if whole else min(longest, LONGEST_WORD))
 
 
-def grid_of(table: Table, width: float, closing: Sequence[Flowable]) -> LongTable:
-    """The table as a flowable; the last rows and ``closing`` stay on one page."""
+def grid_of(table: Table, width: float, height: float, closing: Sequence[Flowable]) -> LongTable:
+    """The table as a flowable for pages of that size; the last rows and ``closing`` stay on one."""
     lines = [
         (line.kind, [(printable(cell.text), cell) for cell in line.cells]) for line in table.lines
     ]
-    size, widths = _fit(_measures(table, lines), width)
+    sizes = SIZES if len(lines) <= LONG else SIZES_OF_LISTS
+    size, widths = _fit(_measures(table, lines), width, sizes)
     rows, style = _heading_rows(table, widths, size)
     for kind, cells in lines:
         _add_line(rows, style, kind, cells, widths, size)
     last = len(rows) - 1
+    heights = [_height(row, size) for row in rows]
+    room = height - sum(heights[: len(table.headings) + 1])
     if closing:
+        room -= sum(flowable.wrap(width, height)[1] for flowable in closing)
+        kept = sum(1 for count in range(1, ROWS_KEPT + 1) if sum(heights[-count:]) <= room)
         rows.append([list(closing), *[""] * (len(widths) - 1)])
         style += [
             ("SPAN", (0, -1), (-1, -1)),
             ("LEFTPADDING", (0, -1), (-1, -1), 0),
             ("RIGHTPADDING", (0, -1), (-1, -1), 0),
-            ("NOSPLIT", (0, max(last + 1 - ROWS_KEPT, len(table.headings) + 1)), (-1, -1)),
+            ("NOSPLIT", (0, max(last + 1 - kept, len(table.headings) + 1)), (-1, -1)),
         ]
     for index, column in enumerate(table.all_columns):
         place = (index, len(table.headings) + 1), (index, last)
@@ -68,9 +76,21 @@ def grid_of(table: Table, width: float, closing: Sequence[Flowable]) -> LongTabl
         ("GRID", (0, 0), (-1, last), 0.5, colors.black),
         *style,
     ]
+    # Only a row no page can hold is divided: where rows are kept together, dividing others would
+    # start the table again in the middle of a page.
     return LongTable(
-        rows, widths, style=style, repeatRows=len(table.headings) + 1, splitInRow=1, spaceBefore=8
+        rows,
+        widths,
+        style=style,
+        repeatRows=len(table.headings) + 1,
+        splitInRow=int(max(heights) > room),
+        spaceBefore=8,
     )
+
+
+def _height(row: list[str], size: float) -> float:
+    """How high a row is, by the most lines in one of its cells."""
+    return (max(text.count("\n") for text in row) + 1) * size * 1.2 + ABOVE_AND_BELOW
 
 
 def _measures(table: Table, lines: list) -> list[Measure]:
@@ -91,11 +111,13 @@ def _measures(table: Table, lines: list) -> list[Measure]:
     return measures
 
 
-def _fit(measures: list[Measure], width: float) -> tuple[float, list[float]]:
+def _fit(
+    measures: list[Measure], width: float, sizes: Sequence[float]
+) -> tuple[float, list[float]]:
     """The size of the letters and the width of every column, together as wide as the page."""
     room = width - 2 * PADDING * len(measures) - 1
     least = sum(max(measure.least, 0.5) for measure in measures)
-    size = next((size for size in SIZES if least * size <= room), room / least)
+    size = next((size for size in sizes if least * size <= room), room / least)
     narrow = [max(measure.least, 0.5) * size for measure in measures]
     wishes = [
         max(measure.most * size - low, 0) for measure, low in zip(measures, narrow, strict=True)

@@ -128,9 +128,9 @@ def _story(book: Book, width: float, height: float) -> list[Flowable]:
         signatures = _signatures(book, width) if is_last else []
         tall = sum(flowable.wrap(width, height)[1] for flowable in closing + signatures)
         if tall <= height * MOST_KEPT:
-            story.append(grid_of(table, width, closing + signatures))
+            story.append(grid_of(table, width, height, closing + signatures))
         else:
-            story += [grid_of(table, width, []), *closing[:-1]]
+            story += [grid_of(table, width, height, []), *closing[:-1]]
             story.append(KeepTogether([*closing[-1:], *signatures]))
     return story
 

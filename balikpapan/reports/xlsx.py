@@ -16,6 +16,8 @@ from .logos import read_logo
 from .sheetlayout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
 from .tables import Cell, Column, Table
 
+# Column widths are measured in digits of this font, whatever the theme says.
+FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": False, "theme": -1}
 OPTIONS = {
     "in_memory": True,  # no temporary file holds what a report says
     "strings_to_formulas": False,
@@ -67,7 +69,9 @@ def write_table(table: Table, book: Book, stream: BinaryIO) -> None:
 def write_book(book: Book, stream: BinaryIO) -> None:
     """The whole book as a workbook; the same book gives the same bytes."""
     buffer = io.BytesIO()  # XlsxWriter closes what it is given, and the stream is the caller's
-    with xlsxwriter.Workbook(buffer, OPTIONS) as workbook:
+    # XlsxWriter writes into the properties it is given, so that every workbook needs its own.
+    options = {**OPTIONS, "default_format_properties": dict(FONT)}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties(
             {
                 "title": book.name,
@@ -96,7 +100,7 @@ class Looks:
             extra["quote_prefix"] = True
         key = (name, *sorted(extra.items()))
         if key not in self.made:
-            look = {"font_name": "Arial", "font_size": 10, **LOOKS[name], **extra}
+            look = {**LOOKS[name], **extra}
             self.made[key] = self.workbook.add_format(look)
         return self.made[key]
 

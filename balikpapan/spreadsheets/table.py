@@ -1,7 +1,7 @@
-"""Finding the table in a sheet: heading rows, columns, data rows, and every row left out.
+"""Finding the table in a sheet: its heading rows, its columns and where its rows begin.
 
-Offices put a letterhead and titles above the heading, numbers under it, bands and totals between
-the rows and signatures below. All of it is recognised here, and each row is accounted for.
+Offices put a letterhead and titles above the heading and numbers under it; neither has a fixed
+place, so the heading is found by how many known columns it names.
 """
 
 import re
@@ -13,31 +13,14 @@ from .headings import Vocabulary, money_unit, period
 
 #: How far down a heading is looked for, and over how many rows it may stretch.
 SEARCH_ROWS, HEADING_ROWS = 60, 3
-#: A lone cell after so many empty rows no longer belongs to the table.
-FAR_GAP = 100
 
-_TOTAL = re.compile(
-    r"(sub\W*|grand\W*)?(jumlah|total|rata\W*rata|jml)\b"
-    r"(\s+(total|besar|keseluruhan|seluruhnya|semua|kecamatan\b.*|kelurahan\b.*|ikm|industri|"
-    r"nilai\b.*|pad|kota\b.*|tahun\b.*|aset\b.*|\(.*\)))?\W*",
-    re.IGNORECASE,
-)
-_MONTH = (
+MONTH_WORDS = (
     "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
     "nopember|desember"
 )
-_SIGNATURE = re.compile(
-    r"(mengetahui|menyetujui|disetujui|diperiksa|dibuat oleh|yang membuat|"
-    r"(plt|plh|pj|an|a\.n)\.?\s+kepala|"
-    r"kepala\s+(dinas|skpd|upt|uptd|bidang|seksi|sub)|pengurus barang|bendahara|nip\b|"
-    rf"[a-z .]+,\s*(\d{{1,2}}\s+)?({_MONTH}|…+|\.+)\s+\d{{4}})",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"(sumber|keterangan|catatan|ket|note)\s*[:.]|\*+\)|\*\s", re.IGNORECASE)
-_BAND = re.compile(r"(kecamatan|kec\.?)\s*[:.]?\s+\S", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?(\s*[=:].*)?")
 _YEAR = re.compile(
-    rf"(?:\btahun(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{_MONTH}))\s*[:.]?\s*((?:19|20)\d\d)\b"
+    rf"(?:\btahun(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{MONTH_WORDS}))\s*[:.]?\s*((?:19|20)\d\d)\b"
     r"(?!\s*[-–/]\s*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
@@ -125,7 +108,7 @@ def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
         last_row=_last_row(sheet),
         titles=_titles(sheet, start),
     )
-    if table.first_row <= table.last_row and _is_number_row(sheet, table.first_row):
+    if table.first_row <= table.last_row and is_number_row(sheet, table.first_row):
         table.first_row += 1
     return table
 
@@ -159,7 +142,8 @@ def _is_empty(cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _text(cell) -> str:
+def text_of(cell) -> str:
+    """The text a cell shows, on one line; empty for a number."""
     if isinstance(cell, Formula):
         cell = cell.value
     return " ".join(cell.split()) if isinstance(cell, str) else ""
@@ -167,7 +151,7 @@ def _text(cell) -> str:
 
 def _titles(sheet: Sheet, start: int) -> list[str]:
     return [
-        text for row in range(start) for column in sheet.columns if (text := _text(column[row]))
+        text for row in range(start) for column in sheet.columns if (text := text_of(column[row]))
     ]
 
 
@@ -206,7 +190,7 @@ def _has_two_fields(sheet, spread, start, depth, vocabulary):
 def _heading_grid(sheet):
     """The texts of the first rows, a merged heading repeated over all the cells it covers."""
     height = min(sheet.height, SEARCH_ROWS + HEADING_ROWS)
-    grid = [[_text(column[row]) for column in sheet.columns] for row in range(height)]
+    grid = [[text_of(column[row]) for column in sheet.columns] for row in range(height)]
     for top, left, bottom, right in sheet.merges:
         if top < height and left < len(sheet.columns):
             for row in range(top, min(bottom, height - 1) + 1):
@@ -295,7 +279,7 @@ def _looks_like_heading(sheet, spread, start, depth, found):
     return True
 
 
-def _is_number_row(sheet, row) -> bool:
+def is_number_row(sheet, row) -> bool:
     """The row "(1) (2) (3)" that offices print under the heading."""
     numbers = []
     for column in sheet.columns:
@@ -305,121 +289,10 @@ def _is_number_row(sheet, row) -> bool:
         if isinstance(cell, int) and not isinstance(cell, bool):
             numbers.append(cell)
             continue
-        found = _COLUMN_NUMBER.fullmatch(_text(cell))
+        found = _COLUMN_NUMBER.fullmatch(text_of(cell))
         if not found:
             return False
         numbers.append(int(found[1]))
     return len(numbers) > 1 and all(
         later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False)
     )
-
-
-def settle_rows(table: Table, name_fields: frozenset[str]) -> None:
-    """Sorts the rows below the heading into data and rows left out with a reason.
-
-    ``name_fields`` are the fields that make a row a record; a row that has one and three filled
-    cells is data without further ado, all others are looked at closely.
-    """
-    sheet = table.sheet
-    mapped = [column.index for column in table.columns if column.field]
-    names = [column.index for column in table.columns if column.field in name_fields]
-    _carry_merged(table, mapped)
-    total_width = len(sheet.columns)
-    rows = zip(*sheet.columns, strict=True)
-    headings = [column.heading for column in table.columns]
-    merged_rows = {top for top, left, bottom, right in sheet.merges if right > left}
-    state = _State()
-    enough = max(3, -(-len(mapped) * 6 // 10))
-    for index, row in enumerate(rows):
-        if index < table.first_row:
-            continue
-        if index > table.last_row:
-            break
-        filled = total_width - row.count(None)
-        if filled > 3 and not state.signed and index not in merged_rows:
-            first = row[names[0]] if names else None
-            if isinstance(first, str) and len(first) > 1 and first[0] not in "jJtTrRsSgG*- .":
-                table.rows.append(index)
-                state.blanks = 0
-                if state.band:
-                    table.bands[index] = state.band
-                continue
-        reason = _why_ignored(table, row, index, mapped, names, enough, headings, state)
-        if reason is None:
-            table.rows.append(index)
-            state.blanks = 0
-            if state.band:
-                table.bands[index] = state.band
-        else:
-            table.ignored.append(Ignored(index + 1, reason))
-
-
-@dataclass(slots=True)
-class _State:
-    band: str = ""
-    signed: bool = False
-    blanks: int = 0
-
-
-def _why_ignored(table, row, index, mapped, names, enough, headings, state):
-    """The reason this row is not data, or None."""
-    filled = [(c, cell) for c, cell in enumerate(row) if not is_blank(cell)]
-    if not filled:
-        state.blanks += 1
-        return "baris kosong"
-    blanks, state.blanks = state.blanks, 0
-    inside = sum(1 for c, _ in filled if c in mapped)
-    texts = [text for _, cell in filled if (text := _text(cell))]
-    if state.signed and inside < enough:
-        return "blok tanda tangan"
-    state.signed = False
-    if len(filled) > 1 and [_text(cell) for cell in row] == [
-        heading.rpartition(" – ")[2] for heading in headings
-    ]:
-        return "judul kolom berulang"
-    if texts and len(filled) <= 2 and _BAND.match(texts[0]):
-        state.band = texts[0]
-        return "judul kecamatan"
-    if texts and _TOTAL.fullmatch(texts[0]) and _only_numbers_follow(filled):
-        if "rata" not in texts[0].lower():  # an average is no sum to compare with
-            table.totals.append(index)
-        return "baris jumlah"
-    if len(filled) <= 4 and inside < enough and any(_SIGNATURE.match(text) for text in texts):
-        state.signed = True
-        return "blok tanda tangan"
-    if len(filled) <= 2 and texts and _REMARK.match(texts[0]):
-        return "keterangan di bawah tabel"
-    if blanks >= FAR_GAP and len(filled) <= 2:
-        table.far_rows.append(index + 1)
-        return "di luar tabel"
-    if inside == 0:
-        return "tidak ada isi pada kolom yang dikenal"
-    if len(filled) == 1 and texts and filled[0][0] not in names:
-        return "judul bagian"
-    if len(filled) == 1 and texts and _spans_table(table, index):
-        return "judul bagian"
-    if _is_number_row(table.sheet, index) and len(filled) >= max(3, len(mapped) - 1):
-        return "baris nomor kolom"
-    return None
-
-
-def _only_numbers_follow(filled):
-    words = [text for _, cell in filled[1:] if (text := _text(cell))]
-    return not any(re.search(r"[^\W\d]{3,}", word) for word in words)
-
-
-def _spans_table(table, index):
-    return any(top == index and right > left for top, left, bottom, right in table.sheet.merges)
-
-
-def _carry_merged(table, mapped):
-    """A kelurahan merged over five rows stands in each of them."""
-    for top, left, bottom, right in table.sheet.merges:
-        if left == right and bottom > top >= table.first_row and left in mapped:
-            cells = table.sheet.columns[left]
-            if cells[top] is None:
-                continue
-            for row in range(top + 1, min(bottom, len(cells) - 1) + 1):
-                if cells[row] is None:
-                    cells[row] = cells[top]
-                    table.carried[left] = table.carried.get(left, 0) + 1

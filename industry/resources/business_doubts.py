@@ -76,6 +76,23 @@ class BusinessDoubts:
             rows.tell(problems, ending[0], "nik", Finding("warning", "ids_end_in_zero", message))
 
     def review(self, plan, rows, problems):
+        """What would replace a stored NIK, or leaps from one year to the next, is looked at."""
+        self._other_nik(plan, rows, problems)
+        self._leaps(plan, rows, problems)
+
+    def _other_nik(self, plan, rows, problems):
+        """A business keeps its person: another NIK is more often a slip than a new owner."""
+        for record in plan.changed:
+            before, after = record.before.get("nik"), record.after.get("nik")
+            if before and after:
+                message = (
+                    f"NIK tersimpan berakhiran {before[-4:]}, dalam berkas ini {after[-4:]}. "
+                    "Cocokkan dengan KTP."
+                )
+                finding = Finding("warning", "other_nik", message)
+                rows.tell(problems, record.place, "nik", finding, after)
+
+    def _leaps(self, plan, rows, problems):
         """Figures ten times those of the year before, or a tenth of them, are looked at."""
         years = rows.column("year")
         said = {}

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from django.core.management import CommandError, call_command
 
 from balikpapan.audit.models import ReadAccess
 from balikpapan.intake import marked, storage
@@ -185,3 +186,45 @@ def test_the_copy_of_a_corrected_file_can_be_uploaded_again(petugas):
 
     assert (again.counts["new"], again.counts["held"]) == (1, 0)
     assert xlsx(BAD) != stream.getvalue()
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]], ids=["stored", "dry run"])
+def test_the_command_writes_the_copy(tmp_path, options):
+    file, copy = tmp_path / "data.xlsx", tmp_path / "hasil.xlsx"
+    file.write_bytes(xlsx(BAD))
+
+    call_command("import_sheet", "ikm", str(file), "--marked", str(copy), *options)
+
+    book = opened(copy.read_bytes())
+    assert book["Data"]["E2"].fill.fgColor.rgb == RED
+    assert book["Data"]["B2"].value == NIK
+
+
+def test_the_command_masks_the_copy_of_a_user_who_may_not_see(tmp_path, pimpinan):
+    file, copy = tmp_path / "data.xlsx", tmp_path / "hasil.xlsx"
+    file.write_bytes(xlsx(BAD))
+
+    call_command(
+        "import_sheet", "ikm", str(file), "--dry-run", "--marked", str(copy), "--user", "pimpinan"
+    )
+
+    assert NIK not in everything(opened(copy.read_bytes()))
+
+
+def test_the_command_says_why_a_file_that_cannot_be_opened_has_no_copy(tmp_path, capsys):
+    file, copy = tmp_path / "data.pdf", tmp_path / "hasil.xlsx"
+    file.write_bytes(b"%PDF-1.4")
+
+    with pytest.raises(SystemExit):
+        call_command("import_sheet", "ikm", str(file), "--marked", str(copy))
+
+    assert not copy.exists()
+    assert "Salinan bertanda tidak dibuat" in capsys.readouterr().err
+
+
+def test_a_copy_that_cannot_be_written_is_told(tmp_path):
+    file = tmp_path / "data.xlsx"
+    file.write_bytes(xlsx(BAD))
+
+    with pytest.raises(CommandError, match="tidak dapat ditulis"):
+        call_command("import_sheet", "ikm", str(file), "--marked", str(tmp_path / "tiada" / "a"))

@@ -123,12 +123,13 @@ def test_a_file_that_was_swapped_after_the_preview_is_not_stored(petugas):
 
 
 def test_the_same_file_again_is_noticed_and_changes_nothing(petugas):
-    load(businesses(3), user=petugas)
+    content = xlsx(businesses(3))
+    load(content, user=petugas)
 
-    outcome = look(businesses(3), user=petugas)
-    again = hand_in(businesses(3), user=petugas)
+    resaved = look(businesses(3), user=petugas)
+    again = hand_in(content, user=petugas)
 
-    assert tally(outcome) == (0, 0, 3, 0, 0)
+    assert tally(resaved) == (0, 0, 3, 0, 0)
     assert again.told["warning"] == 1
     assert confirm(again, petugas).status == "stored"
     assert Business.objects.count() == 3

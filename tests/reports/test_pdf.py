@@ -206,3 +206,14 @@ def test_a_line_breaks_between_words_and_loses_nothing():
 
 def test_the_same_book_gives_the_same_bytes_on_paper():
     assert pdf_of(book_of()) == pdf_of(book_of())
+
+
+def test_kept_rows_never_start_the_table_again_in_the_middle_of_a_page():
+    columns = [Column(label) for label in "ABCDEFGH"]
+    tall = "kata " * 12
+    for count in range(3, 16):
+        table = Table("t", "T", columns, [[tall] * 8] * count, source="Register")
+
+        pages = pages_of(pdf_of(book_of(table, signatories=[knowing(), head()])))
+
+        assert all(page.count("(8)") <= 1 for page in pages), count

@@ -1,11 +1,13 @@
 import datetime
 import io
 import zipfile
+from itertools import pairwise
 
 import openpyxl
 import pytest
 
 from balikpapan.reports import xlsx
+from balikpapan.reports.sheetlayout import page_breaks
 from balikpapan.reports.tables import Column, Table
 
 from .books import book_of, head, knowing, revenue_table, workforce_table
@@ -145,3 +147,27 @@ def test_the_same_book_gives_the_same_bytes():
     assert first.getvalue() == second.getvalue()
     created = openpyxl.load_workbook(first).properties.created
     assert created == datetime.datetime(2024, 12, 31)
+
+
+def test_the_signatures_stay_on_one_page_with_the_last_rows():
+    rows = [("Kelurahan", number, 1, 1, 1) for number in range(60)]
+    columns = [Column("A"), *(Column(label, "whole") for label in "BCDE")]
+    for count in range(20, 60):
+        sheet = workbook_of(book_of(Table("t", "T", columns, rows[:count])))["Tabel 1"]
+        breaks = [each.id for each in sheet.row_breaks.brk]
+        signed = next(row for row in range(1, 200) if sheet.cell(row, 1).value == "Jumlah")
+        last = sheet.max_row
+
+        assert not any(signed - 2 < place <= last for place in breaks), count
+
+
+@pytest.mark.parametrize("kept", [0, 5, 38])
+def test_no_page_holds_more_than_there_is_room_for(kept):
+    heights = [10.0] * 40
+
+    breaks = page_breaks(heights, 100, range(1, 3), kept)
+
+    ends = [0, *breaks, 40]
+    pages = [end - start + (2 if start else 0) for start, end in pairwise(ends)]
+    assert max(pages) <= 10
+    assert breaks == sorted(set(breaks))

@@ -2,9 +2,10 @@
 
 import pytest
 
+from balikpapan.spreadsheets.datarows import settle_rows
 from balikpapan.spreadsheets.grid import Sheet
 from balikpapan.spreadsheets.headings import Vocabulary
-from balikpapan.spreadsheets.table import find_table, headerless_table, settle_rows
+from balikpapan.spreadsheets.table import find_table, headerless_table
 
 VOCABULARY = Vocabulary(
     {
@@ -218,3 +219,15 @@ def test_the_unit_of_the_titles(title, unit):
     table = find_table(sheet([title], HEADING, ROW), VOCABULARY)
 
     assert table.title_unit() == unit
+
+
+def test_a_merged_heading_printed_again_on_the_next_page_is_left_out():
+    upper = ["No", "Nama Usaha", "Tenaga Kerja", None, "Nilai Investasi"]
+    lower = [None, None, "L", "P", None]
+    rows = [[1, "Amplang", 1, 2, 5], [2, "Nasi Kuning", 3, 4, 5]]
+    merges = [(0, 2, 0, 3), (3, 2, 3, 3)]
+
+    table = settled(upper, lower, rows[0], upper, lower, rows[1], merges=merges)
+
+    assert reasons(table) == {4: "judul kolom berulang", 5: "judul kolom berulang"}
+    assert excel(table) == [3, 6]

@@ -1,7 +1,5 @@
 """Section C: the container; what the bytes are decides, and nothing in it can stop the server."""
 
-import io
-import resource
 import socket
 import struct
 import threading
@@ -165,23 +163,6 @@ def test_only_real_workbooks_are_read_and_all_others_refused_by_name(case, desk)
     assert SECRET not in found.said
 
 
-BOMBS = [case for case in CASES if case.marks and case.values[0].verdict == "F"]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", BOMBS)
-def test_a_bomb_is_refused_soon_and_costs_this_process_little(case, tmp_path, db):
-    content = case.made()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.monotonic()
-
-    report = by_command(case, content, tmp_path)
-
-    assert report["exit"] == 3
-    assert time.monotonic() - started < 10
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
-
-
 def test_nothing_is_fetched_while_a_file_is_read(desk, monkeypatch):
     called = []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: called.append(a) or [])
@@ -249,9 +230,9 @@ def test_a_base64_part_is_decoded_or_refused_and_never_a_500(desk):
 
 @pytest.mark.parametrize("name", ["../../x.xlsx", "..\\..\\x.xlsx", "/etc/passwd"])
 def test_a_file_name_never_decides_where_a_file_is_kept(name, desk, settings):
-    case = Case(ROWS, "A" if name.endswith("x") else "N", name=name)
+    rows = [*ROWS, [f"Dari {name}", "Siti"]]  # bytes that no other test hands in
 
-    found = judge(case, desk)
+    found = judge(Case(rows, "A", name=name), desk)
 
     assert "/" not in found.upload.file_name
     assert "\\" not in found.upload.file_name
@@ -307,11 +288,11 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
     assert report["exit"] == {"F": 3, "Q": 2}.get(case.verdict, 0)
 
 
-def test_a_package_that_lies_about_being_a_workbook_leaves_no_stray_file(desk, settings):
-    before = {path for path in settings.UPLOAD_DIR.rglob("*") if path.is_file()}
+def test_a_refused_package_leaves_nothing_but_itself(desk):
+    content = overlapping() + b"x"
 
-    found = judge(refused(overlapping, "."), desk)
+    found = judge(refused(content, "."), desk)
 
-    after = {path for path in settings.UPLOAD_DIR.rglob("*") if path.is_file()}
-    assert after - before <= {storage.folder(found.upload.sha256) / "original"}
-    assert io.BytesIO(storage.original(found.upload.sha256)).read() == overlapping()
+    kept = list(storage.folder(found.upload.sha256).iterdir())
+    assert [file.name for file in kept] == ["original"]
+    assert kept[0].read_bytes() == content

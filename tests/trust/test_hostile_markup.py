@@ -44,7 +44,7 @@ UNKNOWN = [
 NAUGHTY = [
     "undefined", "None", "true", "NaN", "1E02", "0x0", "--1", "¡™£¢∞", "田中さんにあげて", "ﺛﻢ ﻧﻔﺲ",
     "Ṱ̺̺̕o͞ ̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠", "ﾟ･✿ヾ╲(｡◕‿◕｡)╱✿･ﾟ", "⁰⁴⁵₀₁₂", "Ω≈ç√∫˜µ≤≥÷", "👾 🙇 💁", "👩🏽‍🍳 Kue",
-    "1'; DROP TABLE users-- 1", "`touch /tmp/x`", "$(touch /tmp/x)", "../../../../etc/passwd%00",
+    "1'; DROP TABLE users-- 1", "`touch /var/x`", "$(touch /var/x)", "../../../../etc/passwd%00",
     "System(\"ls\")", "%s%s%s%n", "%d", "{0}", "{{ request }}", "<!--#exec cmd=\"ls\"-->",
     "<svg/onload=alert(1)>", "&lt;b&gt;", "\\u0000", "\\", "'", '"', "''", "ABC<div style=\"x\">",
     "Power لُلُصّبُلُلصّبُررً ॣ ॣh ॣ ॣ 冗", "🏳0🌈️", "జ్ఞ‌ా", "If you're reading this", "\ufeffAwal",

@@ -9,6 +9,8 @@ import hashlib
 import html
 import json
 import re
+import resource
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -28,6 +30,8 @@ from tests.pages import upload_url, url
 from tests.sheets import xlsx
 from tests.trust.counting import count_rows
 
+#: What one file may cost at most: seconds, and KiB of this process.
+SECONDS, MEMORY = 20, 300 * 1024
 BUSINESS_APPS = ("industry", "facilities", "regions", "audit", "reports")
 _PLACE = r"Lembar «.*?»(, baris \d+)?(, kolom [A-Z]{1,3}( «.*?»)?)?"
 FORM = re.compile(rf"(?:{_PLACE}): .*\.", re.DOTALL)
@@ -197,7 +201,10 @@ def judge(case: Case, client) -> Found:
     """Hands the case in through the browser, checks what must hold, and the verdict."""
     content = case.made()
     before = fingerprint()
+    started, memory = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = by_browser(case, content, client)
+    assert time.monotonic() - started < SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < MEMORY
     if case.answers and found.upload.pk:
         found = by_function(case, content, found.upload.by)
     assert fingerprint() == before, "a preview has written something"

@@ -91,6 +91,11 @@ class Command(OfficeCommand):
                     f"Tidak ada {resource.label} untuk tahun {year}. Tahun yang ada: {known}."
                 )
             return queryset, year
+        if resource.year_choices and year not in resource.year_choices:
+            known = " atau ".join(map(str, resource.year_choices))
+            raise CommandError(
+                f"Tidak ada {resource.label} tahun {year}. Pilih tahun {known}, atau hapus --year."
+            )
         this_year = timezone.localdate().year
         if not 1900 <= year <= this_year + 1:
             raise CommandError(

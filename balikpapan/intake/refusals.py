@@ -1,0 +1,111 @@
+"""What holds a row of a plan beyond its cells: no name, a closed year, missing rights, rules."""
+
+from balikpapan.audit.models import ClosedYear, Record, broken_checks
+from balikpapan.spreadsheets.cells import ERASE, Finding
+
+from .saying import Saying
+
+
+class Refusals:
+    """The refusals of a plan, each told at the row and cell it concerns."""
+
+    def _require_names(self):
+        name = self.resource.naming
+        values = self.rows.column(name)
+        known_by = self._known_by()
+        finding = Finding("error", "missing_name", self.resource.missing_name)
+        for index, value in enumerate(values):
+            if value is ERASE or (value is None and not any(c[index] for c in known_by)):
+                told = index in self.rows.held and value is None
+                if not told or not self._has_error_at(index, name):
+                    self.rows.tell(self.problems, index, name, finding)
+
+    def _known_by(self):
+        """The columns that call a record even where its name is left blank."""
+        columns = [self.rows.column("number")]
+        if not self.resource.adds_main:
+            columns += [self.rows.column(unique) for unique in self.resource.identity.unique]
+        return columns
+
+    def _has_error_at(self, index, name):
+        sheet, row = self.rows.place(index)
+        return any(
+            p.row == row and p.sheet == sheet and p.field == name and p.severity == "error"
+            for p in self.problems.kept
+        )
+
+    def _refuse_closed_years(self):
+        if self.years is None:
+            return
+        frozen = ClosedYear.objects.frozen() & set(self.years)
+        dated_part = self.part is not None and self.part.model.year_field
+        if not frozen or not (self.model.year_field or dated_part):
+            return
+        for index, year in enumerate(self.years):
+            if year in frozen and (self.model.year_field or self.has_part(index)):
+                message = (
+                    f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
+                    "hapus angka tahun itu."
+                )
+                name = self.resource.year_column
+                self.rows.tell(self.problems, index, name, Finding("error", "closed_year", message))
+
+    def _check_rights(self, live, matches):
+        for index in live:
+            new = matches.target[index] is None
+            if (new and self.may_add) or (not new and self.may_change):
+                continue
+            act = "menambah catatan baru" if new else "mengubah catatan"
+            message = f"Akun Anda tidak berhak {act}. Minta petugas mengunggah baris ini."
+            self.rows.tell(
+                self.problems,
+                index,
+                self.resource.naming,
+                Finding("error", "not_allowed", message),
+            )
+
+    def _check_rules(self, live, matches, stored):
+        """Cross-field rules, on the values as they would be stored."""
+        for model, columns in ((self.model, self.main_columns), (self.part, self.part_columns)):
+            if not model or not columns:
+                continue
+            model = getattr(model, "model", model)
+            checks = [c for c in model.cross_checks() if c[0] & set(columns)]
+            silent = model.faults.__func__ is Record.faults.__func__
+            if not checks and silent:
+                continue
+            defaults = {
+                f.attname: f.get_default()
+                for f in model._meta.concrete_fields
+                if f.has_default() and not callable(f.default)
+            }
+            main = model is self.model
+            looked_at = None
+            if silent or model.fault_fields is not None:
+                looked_at = {name for c in checks for name in c[0]} | set(model.fault_fields or ())
+            said = {n: c for n, c in columns.items() if looked_at is None or n in looked_at}
+            if not said:
+                continue
+            saying = Saying(said, model)
+            # Thousands of rows share a status and its years; each such set is judged once.
+            known = {}
+            for index in live:
+                if index in self.rows.held:
+                    continue
+                values = dict(defaults)
+                if main and matches.target[index] is not None:
+                    values.update(stored.get(matches.target[index], {}))
+                values.update(saying.of(index, values))
+                key = index if looked_at is None else tuple(map(values.get, looked_at))
+                if key not in known:
+                    known[key] = [
+                        *(
+                            (sorted(n & set(columns))[0], t)
+                            for n, t in broken_checks(checks, values)
+                        ),
+                        *model.faults(values),
+                    ]
+                for name, text in known[key]:
+                    column = columns[name][0] if name in columns else self.resource.naming
+                    finding = Finding("error", "rule_broken", text)
+                    self.rows.tell(self.problems, index, column, finding)

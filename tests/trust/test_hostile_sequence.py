@@ -1,0 +1,408 @@
+"""Section H: the same twice, two at once, changed meanwhile, killed, locked, lost, full."""
+
+import errno
+import os
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from balikpapan.audit import bulk
+from balikpapan.audit.changes import store
+from balikpapan.audit.models import Change
+from balikpapan.intake import storage, uploads
+from balikpapan.intake.models import Upload
+from balikpapan.intake.uploads import PlanChanged, confirm
+from industry.models import Business, BusinessYear
+from tests.cast import member
+from tests.factories import BusinessFactory, ClosedYearFactory
+from tests.intake.importing import hand_in, load, tally
+from tests.pages import upload_url
+from tests.sheets import delimited, spelled
+from tests.trust.outages import (
+    end_this_connection,
+    full_disk,
+    kill_during_confirm,
+    locked_database,
+    press_together,
+)
+from tests.trust.verdicts import Case, check_every_list, check_page, fingerprint, judge
+
+real_database = pytest.mark.django_db(transaction=True)
+
+HEADINGS = ["Nama Usaha", "Nama Pemilik", "NIB", "Tahun Data", "Tenaga Kerja"]
+
+
+def people(count: int, workers: int = 3, start: int = 1) -> list[list]:
+    return [HEADINGS] + [
+        [f"Usaha {spelled(n)}", f"Pemilik {spelled(n)}", f"91{n:011}", 2024, workers]
+        for n in range(start, start + count)
+    ]
+
+
+def logged_in(user) -> Client:
+    """A browser of its own that shows errors as a visitor sees them."""
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user)
+    return browser
+
+
+def press(browser, upload):
+    """Presses "Simpan" on the preview as it stands."""
+    return browser.post(upload_url("confirm", upload), {"fingerprint": upload.fingerprint})
+
+
+@pytest.fixture
+def typist():
+    """Somebody who uploads; needs the database the test has chosen."""
+    return member("Petugas")
+
+
+# Twice in one file
+
+
+NIK = "6471015203900001"
+TWICE = [
+    pytest.param([["Usaha Satu", "9123456789012", 3], ["Usaha Dua", "9123456789012", 4]], "H", (0, 0, 0, 2, 0), id="case-110-same-nib"),
+    pytest.param([["Usaha Satu", "9123456789012", 3], ["USAHA  SATU", "9123456789012", 3]], "I", (1, 0, 0, 0, 1), id="case-110-equal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "verdict", "counts"), TWICE)
+def test_one_identity_twice_in_a_file_is_held_or_taken_once(rows, verdict, counts, desk):
+    sheet = [["Nama Usaha", "NIB", "Tenaga Kerja", "Tahun Data"], *([*row, 2024] for row in rows)]
+
+    found = judge(Case(sheet, verdict), desk)
+
+    assert found.tally == counts
+    assert "double_in_file" in found.codes or "kembar persis dengan baris 2" in found.said
+    assert (verdict == "H") != ("kembar persis" in check_page(desk.get(upload_url("change", found.upload))).partition("Lembar dalam berkas")[2])
+
+
+def test_the_nib_of_one_with_the_nik_of_another_is_doubtful(desk):
+    one = BusinessFactory(name="Amplang Siti", nib="9123456789012")
+    other = BusinessFactory(name="Roti Ani", nik=NIK)
+    rows = [["Nama Usaha", "NIB", "NIK"], ["Roti Ani", "9123456789012", NIK]]
+
+    found = judge(Case(rows, "H", ("doubtful_match",)), desk)
+
+    assert one.number in found.said
+    assert other.number in found.said
+
+
+def test_only_another_nik_is_a_change_with_a_warning(desk):
+    BusinessFactory(name="Amplang Siti", nib="9123456789012", nik=NIK)
+    rows = [["Nama Usaha", "NIB", "NIK"], ["Amplang Siti", "9123456789012", NIK[:-1] + "2"]]
+
+    judge(Case(rows, "W", ("other_nik",), tally=(0, 1, 0, 0, 0)), desk)
+
+
+def test_another_business_of_the_same_person_gets_its_nik_without_a_doubt(desk):
+    BusinessFactory(name="Amplang Siti", nib="9123456789012")
+    BusinessFactory(name="Roti Siti", nik=NIK)
+    rows = [["Nama Usaha", "NIB", "NIK"], ["Amplang Siti", "9123456789012", NIK]]
+
+    judge(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
+
+
+def test_the_same_file_is_told_with_who_and_when_and_the_same_rows_plan_as_same(desk):
+    first = judge(Case(people(3), "A"), desk)
+    confirm(first.upload, first.upload.by)
+
+    again = judge(Case(lambda: first_bytes(first), "W", ("same_file",), "oleh penguji pada"), desk)
+    renamed = judge(Case(lambda: delimited(people(3)), "A", name="baru.csv"), desk)
+    part = judge(Case(people(2), "A"), desk)
+
+    assert again.tally == renamed.tally == (0, 0, 3, 0, 0)
+    assert part.tally == (0, 0, 2, 0, 0)
+
+
+def first_bytes(found):
+    return storage.original(found.upload.sha256)
+
+
+# Two at once
+
+
+@real_database
+def test_of_two_who_confirm_overlapping_files_together_one_gets_a_fresh_preview(typist):
+    other = member("Petugas", "petugas-dua")
+    hand = [
+        (typist, hand_in(people(4), user=typist)),
+        (other, hand_in(people(4, 5, start=3), user=other)),
+    ]
+
+    results = press_together([lambda u=user, x=upload: confirm(x, u) for user, upload in hand])
+
+    lost = [result for result in results if isinstance(result, PlanChanged)]
+    states = sorted(Upload.objects.values_list("status", flat=True))
+    assert len(lost) == 1, results
+    assert states == ["planned", "stored"]
+    assert Business.objects.count() == 4
+    waiting = Upload.objects.get(status="planned")
+    assert waiting.counts["new"] == 2
+    confirm(waiting, waiting.by)
+    assert Business.objects.count() == 6
+    assert BusinessYear.objects.count() == 6
+
+
+@real_database
+def test_confirm_pressed_six_times_at_once_stores_once(typist):
+    upload = hand_in(people(30), user=typist)
+    browsers = [logged_in(typist) for _ in range(6)]
+
+    answers = press_together([lambda b=browser: press(b, upload) for browser in browsers])
+
+    assert [answer.status_code for answer in answers] == [302] * 6, answers
+    assert Business.objects.count() == 30
+    assert Change.objects.filter(model="industry.business").count() == 30
+    pages = {check_page(browser.get(answers[0].url)).count("Berhasil.") for browser in browsers}
+    assert pages == {1}
+
+
+def test_back_second_tab_and_next_day_show_the_first_result(petugas):
+    upload = hand_in(people(3), user=petugas)
+    browser = logged_in(petugas)
+    for _ in range(3):
+        press(browser, upload)
+
+    page = check_page(browser.get(upload_url("change", upload)))
+
+    assert Business.objects.count() == 3
+    assert "3 baru" in page
+
+
+@pytest.mark.parametrize("act", ["confirm", "answer", "mapping", "held"])
+def test_another_users_upload_is_not_there(act, petugas):
+    upload = hand_in(people(2), user=petugas)
+    stranger = logged_in(member("Petugas", "petugas-dua"))
+
+    assert stranger.post(upload_url(act, upload), {"fingerprint": upload.fingerprint}).status_code == 404
+    assert Business.objects.count() == 0
+
+
+# Changed meanwhile
+
+
+def edit(business, by):
+    business.brand = "Merek Baru"
+    store(business, by=by, door=Change.Door.FORM)
+
+
+def archive(business, by):
+    from django.utils import timezone
+
+    business.archived_at = timezone.now()
+    store(business, by=by, door=Change.Door.FORM)
+
+
+def close_year(business, by):
+    ClosedYearFactory(year=2024)
+
+
+@pytest.mark.parametrize("meanwhile", [edit, archive, close_year], ids=lambda act: f"case-115-{act.__name__}")
+def test_what_changed_since_the_preview_is_planned_afresh(meanwhile, petugas, verifikator):
+    business = BusinessFactory(name=f"Usaha {spelled(1)}", nib="9100000000001")
+    upload = hand_in(people(2), user=petugas)
+    meanwhile(business, verifikator)
+    before = fingerprint()
+    browser = logged_in(petugas)
+
+    response = press(browser, upload)
+
+    assert fingerprint() == before
+    assert response.status_code == 302
+    fresh = Upload.objects.get()
+    assert fresh.status == "planned"
+    text = check_page(browser.get(response.url))
+    assert "Data berubah sejak pratinjau" in text
+    if meanwhile is close_year:
+        assert fresh.counts["held"] == 2
+        assert "Tahun 2024 sudah ditutup" in check_page(browser.get(upload_url("problems", fresh)))
+    if meanwhile is archive:
+        assert "diarsipkan" in check_page(browser.get(upload_url("problems", fresh)))
+
+
+def test_who_lost_the_right_meanwhile_stores_nothing(petugas):
+    upload = hand_in(people(2), user=petugas)
+    browser = logged_in(petugas)
+    petugas.groups.clear()
+
+    response = press(browser, upload)
+
+    assert response.status_code == 403
+    assert 'lang="id"' in response.content.decode()
+    assert Business.objects.count() == 0
+
+
+def test_whose_login_ended_meanwhile_is_led_to_the_login_and_loses_nothing(petugas):
+    upload = hand_in(people(2), user=petugas)
+
+    response = press(Client(), upload)
+
+    assert response.status_code == 302
+    assert "login" in response.url
+    assert Upload.objects.get().status == "planned"
+
+
+@pytest.mark.parametrize("harm", ["removed", "altered"])
+def test_an_original_that_was_removed_or_altered_is_refused(harm, petugas):
+    upload = hand_in(people(2), user=petugas)
+    file = storage.folder(upload.sha256) / "original"
+    file.unlink() if harm == "removed" else file.write_bytes(b"lain")
+    browser = logged_in(petugas)
+
+    text = check_page(browser.get(press(browser, upload).url))
+
+    assert Upload.objects.get().status == "refused"
+    assert "Unggah berkasnya sekali lagi" in text
+    assert Business.objects.count() == 0
+
+
+@pytest.mark.parametrize("harm", ["removed", "cut", "flipped"])
+def test_a_broken_working_file_is_made_again_from_the_original(harm, petugas):
+    upload = hand_in(people(2), user=petugas)
+    file = storage.folder(upload.sha256) / f"{upload.pk}.zip"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3] ^= 0xFF
+    {"removed": file.unlink, "cut": lambda: file.write_bytes(content[:50]),
+     "flipped": lambda: file.write_bytes(content)}[harm]()  # fmt: skip
+    browser = logged_in(petugas)
+
+    press(browser, upload)
+    press(browser, Upload.objects.get())
+
+    assert Upload.objects.get().status == "stored"
+    assert Business.objects.count() == 2
+
+
+# Killed, locked, lost, full
+
+
+@real_database
+@pytest.mark.slow
+@pytest.mark.parametrize("at", [1, 2, 4, 0], ids=["first-write", "trail", "last-write", "after-commit"])
+def test_a_killed_program_has_stored_all_or_nothing_and_says_which(at, typist):
+    upload = hand_in(people(50), user=typist)
+
+    kill_during_confirm(upload, at)
+
+    upload = Upload.objects.get()
+    stored = 0 if at else 50
+    assert Business.objects.count() == BusinessYear.objects.count() == stored
+    assert Change.objects.count() == 2 * stored
+    assert upload.status == ("planned" if at else "stored")
+    confirm(upload, typist)
+    assert Business.objects.count() == 50
+    check_every_list(logged_in(get_user_model().objects.create_superuser("penguji")))
+
+
+def outage_is_told(response, word: str = "") -> None:
+    """503 in Indonesian, with the reason and the promise that nothing is half-written."""
+    text = check_503(response)
+    assert word in text
+    assert "setengah jadi" in text
+
+
+def check_503(response) -> str:
+    text = response.content.decode()
+    assert response.status_code == 503
+    assert 'lang="id"' in text
+    assert "Traceback" not in text
+    assert response.headers["Retry-After"]
+    return text
+
+
+@real_database
+def test_a_locked_database_is_a_503_and_the_next_try_works(typist):
+    upload = hand_in(people(3), user=typist)
+    browser = logged_in(typist)
+    before = fingerprint()
+
+    with locked_database():
+        outage_is_told(press(browser, upload))
+    assert fingerprint() == before
+
+    assert press(browser, upload).status_code == 302
+    assert Business.objects.count() == 3
+
+
+@real_database
+def test_a_lost_connection_is_a_503_and_the_next_try_works(typist, monkeypatch):
+    upload = hand_in(people(3), user=typist)
+    browser = logged_in(typist)
+    before = fingerprint()
+    with monkeypatch.context() as patch:
+        real, calls = bulk.insert_rows, []
+
+        def lose(*args):
+            calls.append(args)
+            if len(calls) == 2:
+                end_this_connection()
+            real(*args)
+
+        patch.setattr(bulk, "insert_rows", lose)
+        response = press(browser, upload)
+    assert response.status_code == 503
+    connection.close()
+    assert fingerprint() == before
+
+    assert press(browser, upload).status_code == 302
+    assert Business.objects.count() == 3
+
+
+@real_database
+def test_a_full_database_disk_is_a_503_and_works_again_with_room(typist):
+    upload = hand_in(people(400), user=typist)
+    browser = logged_in(typist)
+    before = fingerprint()
+
+    with full_disk():
+        outage_is_told(press(browser, upload), "penuh")
+    assert fingerprint() == before
+    assert Upload.objects.get().status == "planned"
+
+    assert press(browser, upload).status_code == 302
+    assert Business.objects.count() == 400
+
+
+def test_a_full_upload_folder_is_a_503_and_leaves_no_half_file(petugas, monkeypatch, settings):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    browser = logged_in(petugas)
+    page = reverse("admin:intake_upload_new", args=["ikm"])
+    file = delimited([["Nama Usaha", "Merek"], ["Cakram penuh", "x"]])
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        response = browser.post(page, {"file": SimpleUploadedFile("a.csv", file)})
+
+    outage_is_told(response, "penuh")
+    assert Upload.objects.count() == 0
+    assert not [path for path in storage.folder(storage.digest(file)).rglob("*") if path.is_file()]
+    assert browser.post(page, {"file": SimpleUploadedFile("a.csv", file)}).status_code == 302
+
+
+def test_a_mistake_of_the_program_is_still_a_500(petugas, monkeypatch):
+    upload = hand_in(people(1), user=petugas)
+
+    def mistaken(*args):
+        raise ValueError("salah")
+
+    monkeypatch.setattr(uploads, "carry_out", mistaken)
+
+    response = press(logged_in(petugas), upload)
+
+    assert response.status_code == 500
+    assert "Galat 500" in response.content.decode()
+    assert Business.objects.count() == 0
+
+
+def test_a_load_of_one_file_is_counted_from_the_database(petugas):
+    upload = load(people(5), user=petugas)
+
+    assert tally(upload)[0] == upload.result["business"]["created"] == Business.objects.count()
