@@ -257,7 +257,9 @@ def test_others_are_served_while_three_bombs_are_being_read(client, django_user_
     from balikpapan.spreadsheets.workbook import WorkbookRefused, open_workbook
 
     client.force_login(django_user_model.objects.create_superuser("penguji"))
-    content = raw_xlsx("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 600_001)))
+    content = raw_xlsx(
+        "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 600_001))
+    )
     ended = []
 
     def bomb():

@@ -223,11 +223,21 @@ def test_the_1904_system_gives_the_same_day(desk, certified):
 def test_random_rupiah_are_exact_by_row_and_by_sum(desk):
     dice = random.Random(91)
     amounts = [dice.randrange(10 ** dice.randrange(1, 15)) for _ in range(1500)]
-    shapes = [str, lambda n: f"Rp {n:,}".replace(",", "."), int, lambda n: f"{n:,},00".replace(",", ".", f"{n:,}".count(","))]
+    shapes = [
+        str,
+        lambda n: f"Rp {n:,}".replace(",", "."),
+        int,
+        lambda n: f"{n:,},00".replace(",", ".", f"{n:,}".count(",")),
+    ]
     rows = [["Nama Usaha", "Alamat", MONEY, "Tahun Data"]]
-    rows += [["Usaha", f"Jl. Contoh {n}", shapes[n % 4](amount), 2024] for n, amount in enumerate(amounts)]
+    rows += [
+        ["Usaha", f"Jl. Contoh {n}", shapes[n % 4](amount), 2024]
+        for n, amount in enumerate(amounts)
+    ]
 
-    found = judge(Case(rows, "WN", ("unit_slip",), answers={"duplicates": "separate", "near": "new"}), desk)
+    found = judge(
+        Case(rows, "WN", ("unit_slip",), answers={"duplicates": "separate", "near": "new"}), desk
+    )
     confirm(found.upload, found.upload.by)
 
     stored = dict(BusinessYear.objects.values_list("business__address", "investment"))
@@ -247,10 +257,18 @@ def test_every_list_opens_after_the_largest_figures(desk):
 
 
 def test_the_same_cells_as_csv_and_in_several_sheets_give_the_same(desk):
-    rows = [["Nama Usaha", MONEY, "Tahun Data"], ["Amplang", "Rp 1.500.000,-", 2024], ["Roti", "850,000", 2024]]
+    rows = [
+        ["Nama Usaha", MONEY, "Tahun Data"],
+        ["Amplang", "Rp 1.500.000,-", 2024],
+        ["Roti", "850,000", 2024],
+    ]
     results = [
         judge(Case(content, "H", ("ambiguous_number",), name=name), desk).tally
-        for content, name in ((xlsx(rows), "a.xlsx"), (delimited(rows), "a.csv"), (workbook({"A": rows}), "b.xlsx"))
+        for content, name in (
+            (xlsx(rows), "a.xlsx"),
+            (delimited(rows), "a.csv"),
+            (workbook({"A": rows}), "b.xlsx"),
+        )
     ]
 
     assert results == [(1, 0, 0, 1, 0)] * 3

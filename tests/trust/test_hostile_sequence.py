@@ -78,7 +78,12 @@ def test_one_identity_twice_in_a_file_is_held_or_taken_once(rows, verdict, count
 
     assert found.tally == counts
     assert "double_in_file" in found.codes or "kembar persis dengan baris 2" in found.said
-    assert (verdict == "H") != ("kembar persis" in check_page(desk.get(upload_url("change", found.upload))).partition("Lembar dalam berkas")[2])
+    assert (verdict == "H") != (
+        "kembar persis"
+        in check_page(desk.get(upload_url("change", found.upload))).partition(
+            "Lembar dalam berkas"
+        )[2]
+    )
 
 
 def test_the_nib_of_one_with_the_nik_of_another_is_doubtful(desk):
@@ -179,7 +184,10 @@ def test_another_users_upload_is_not_there(act, petugas):
     upload = hand_in(people(2), user=petugas)
     stranger = logged_in(member("Petugas", "petugas-dua"))
 
-    assert stranger.post(upload_url(act, upload), {"fingerprint": upload.fingerprint}).status_code == 404
+    assert (
+        stranger.post(upload_url(act, upload), {"fingerprint": upload.fingerprint}).status_code
+        == 404
+    )
     assert Business.objects.count() == 0
 
 
@@ -202,7 +210,9 @@ def close_year(business, by):
     ClosedYearFactory(year=2024)
 
 
-@pytest.mark.parametrize("meanwhile", [edit, archive, close_year], ids=lambda act: f"case-115-{act.__name__}")
+@pytest.mark.parametrize(
+    "meanwhile", [edit, archive, close_year], ids=lambda act: f"case-115-{act.__name__}"
+)
 def test_what_changed_since_the_preview_is_planned_afresh(meanwhile, petugas, verifikator):
     business = BusinessFactory(name=f"Usaha {spelled(1)}", nib="9100000000001")
     upload = hand_in(people(2), user=petugas)
@@ -283,7 +293,9 @@ def test_a_broken_working_file_is_made_again_from_the_original(harm, petugas):
 
 @real_database
 @pytest.mark.slow
-@pytest.mark.parametrize("at", [1, 2, 4, 0], ids=["first-write", "trail", "last-write", "after-commit"])
+@pytest.mark.parametrize(
+    "at", [1, 2, 4, 0], ids=["first-write", "trail", "last-write", "after-commit"]
+)
 def test_a_killed_program_has_stored_all_or_nothing_and_says_which(at, typist):
     upload = hand_in(people(50), user=typist)
 

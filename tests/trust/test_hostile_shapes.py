@@ -56,7 +56,7 @@ def long_list(height: int) -> bytes:
     cell = '<c r="{}{}" t="str"><v>{}</v></c>'
     rows = "".join(
         f'<row r="{n}">{cell.format("A", n, "Nama Usaha" if n == 1 else f"Usaha {n}")}'
-        f'{cell.format("B", n, "No. HP" if n == 1 else f"0812{n:08}")}</row>'
+        f"{cell.format('B', n, 'No. HP' if n == 1 else f'0812{n:08}')}</row>"
         for n in range(1, height + 1)
     )
     return raw_xlsx(rows)
@@ -97,9 +97,17 @@ def merged_ward(book, sheet):
     sheet.merge_cells("C2:C6")
 
 
-WARDS = [[*HEADINGS, "Kelurahan"], *([*row, "Damai" if n == 0 else None] for n, row in enumerate(people(5)))]
+WARDS = [
+    [*HEADINGS, "Kelurahan"],
+    *([*row, "Damai" if n == 0 else None] for n, row in enumerate(people(5))),
+]
 LETTERHEAD = [["PEMERINTAH KOTA BALIKPAPAN"], ["DATA IKM TAHUN 2024"], [None]]
-NUMBERED = [*LETTERHEAD, ["No", *HEADINGS], ["(1)", "(2)", "(3)"], *([n, *row] for n, row in enumerate(people(3), 1))]
+NUMBERED = [
+    *LETTERHEAD,
+    ["No", *HEADINGS],
+    ["(1)", "(2)", "(3)"],
+    *([n, *row] for n, row in enumerate(people(3), 1)),
+]
 SIGNED = [
     ["No", "Nama Usaha", "Tenaga Kerja", "Tahun Data"],
     *([n, f"Usaha {spelled(n)}", 3, 2024] for n in range(1, 4)),
@@ -115,13 +123,22 @@ THREE_ROWS = [
     ["Nama Usaha", "Data Usaha", None, None], [None, "Tenaga Kerja", None, "Tahun Data"],
     [None, "L", "P", None], *TWO_ROWS[2:],
 ]  # fmt: skip
-BANDS = [HEADINGS, ["KECAMATAN BALIKPAPAN TIMUR"], *people(2), ["KECAMATAN BALIKPAPAN KOTA"], *people(2, 3)]
+BANDS = [
+    HEADINGS,
+    ["KECAMATAN BALIKPAPAN TIMUR"],
+    *people(2),
+    ["KECAMATAN BALIKPAPAN KOTA"],
+    *people(2, 3),
+]
 SHUFFLED = random.Random(65).sample(people(6), 6)
 
 
 def wide(count: int) -> list[list]:
     """A known list followed by so many columns nobody knows."""
-    return [[*HEADINGS, *(f"Kolom {spelled(n)}" for n in range(3, count + 1))], *([*row, *([1] * (count - 2))] for row in people(2))]
+    return [
+        [*HEADINGS, *(f"Kolom {spelled(n)}" for n in range(3, count + 1))],
+        *([*row, *([1] * (count - 2))] for row in people(2)),
+    ]
 
 
 CASES = [
@@ -223,7 +240,9 @@ def test_a_hidden_sheet_is_read_when_it_is_named(desk):
 def test_doubled_columns_are_settled_by_the_mapping(desk):
     rows = [["Nama Usaha", "Merek", "Merk"], ["Amplang", "a", "b"]]
 
-    judge(Case(rows, "N", answers={"mapping": {"B": "", "C": "brand"}}, stored={"brand": "b"}), desk)
+    judge(
+        Case(rows, "N", answers={"mapping": {"B": "", "C": "brand"}}, stored={"brand": "b"}), desk
+    )
 
 
 @pytest.mark.parametrize("case", [case for case in CASES[::6] if not case.marks])
