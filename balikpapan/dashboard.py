@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
 from django.core.cache import cache
 from django.db.models import Count, F, IntegerField, Model, Q, Sum
@@ -25,7 +23,7 @@ from facilities.choices import Month
 from facilities.models import Asset, Chamber, Facility, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
-from industry.models.counting import stands
+from industry.models.counting import NEEDED, incomplete, stands
 
 from .board import (
     Board,
@@ -56,15 +54,6 @@ SHOWN = (
     StorageMonth,
     PublishedFigure,
 )
-#: What the yearly book needs to know of every IKM, and which records lack it.
-NEEDED = {
-    "Nama pemilik": {"owner_name__exact": ""},
-    "Alamat": {"address__exact": ""},
-    "Kelurahan": {"kelurahan__isnull": True},
-    "Kelompok industri": {"group__isnull": True},
-    "KBLI": {"kbli__isnull": True},
-    "NIB": {"nib__exact": ""},
-}
 
 
 def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
@@ -169,7 +158,7 @@ def health() -> Health:
     lacks = [Q(**lookup) for lookup in NEEDED.values()]
     sums = Business.objects.kept().aggregate(
         total=Count("pk"),
-        incomplete=Count("pk", filter=reduce(or_, lacks)),
+        incomplete=Count("pk", filter=incomplete()),
         **{f"lacking_{number}": Count("pk", filter=lack) for number, lack in enumerate(lacks)},
     )
     recorded = sums["total"]

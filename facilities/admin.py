@@ -48,6 +48,7 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [StorageMonthResource]
     list_display = ["chamber", "year", "month", "kg_in", "kg_out", "kg_days", "received"]
     list_filter = ["year", "chamber"]
+    linked_lookups = ("month__exact",)
     list_select_related = ["chamber"]
     kept_values = ("chamber", "year")
     fieldsets = [

@@ -9,11 +9,13 @@ from balikpapan.spreadsheets.cells import format_decimal, format_rupiah, format_
 from .filters import (
     BegunFilter,
     ClassFilter,
+    CompleteFilter,
     CountedFilter,
     DivisionFilter,
     ExpiringFilter,
     FacilitatedFilter,
     IssuedFilter,
+    NamesakeFilter,
     PositionFilter,
     ScaleFilter,
     ValidFilter,
@@ -85,6 +87,8 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
         ClassFilter,
         DivisionFilter,
         BegunFilter,
+        CompleteFilter,
+        NamesakeFilter,
         "legal_form",
         "centre",
     ]
@@ -98,6 +102,9 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
         "listed_year__exact",
         "closed_year__exact",
         "closed_year__isnull",
+        "owner_name__exact",
+        "address__exact",
+        "nib__exact",
     )
     list_select_related = ["kelurahan", "kecamatan", "group"]
     search_fields = ["name", "owner_name", "nib", "nik", "phone", "address", "products"]
@@ -208,6 +215,7 @@ class CertificateAdmin(SheetAdmin, RecordAdmin):
     linked_lookups = (
         "expires_on__gte",
         "expires_on__lte",
+        "expires_on__lt",
         "facilitated_year",
         "business__kecamatan__id__exact",
         "business__group__id__exact",

@@ -1,9 +1,11 @@
 """How the lists are narrowed to what stands behind a figure of a report."""
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from .models import Business, Certificate, Kbli, Revenue, ScaleRule
+from .models.counting import incomplete
 from .reports.selection import of_scale, scale_labels
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -77,6 +79,38 @@ class BegunFilter(YearChoice):
 
     def of_year(self, businesses, year):
         return businesses.new_in(year)
+
+
+class CompleteFilter(BusinessFilter):
+    """The records that lack nothing the yearly book needs."""
+
+    title = "kelengkapan"
+    parameter_name = "lengkap"
+
+    def lookups(self, request, model_admin):
+        return [("ya", "Lengkap"), ("belum", "Belum lengkap")]
+
+    def narrow(self, businesses, value, request):
+        return (
+            businesses.exclude(incomplete()) if value == "ya" else businesses.filter(incomplete())
+        )
+
+
+class NamesakeFilter(BusinessFilter):
+    """The IKM that share name and owner with another kept one: perhaps recorded twice."""
+
+    title = "kemungkinan ganda"
+    parameter_name = "ganda"
+
+    def lookups(self, request, model_admin):
+        return [("ya", "Bernama dan berpemilik sama")]
+
+    def narrow(self, businesses, value, request):
+        others = Business.objects.kept().filter(
+            name=OuterRef("name"), owner_name=OuterRef("owner_name")
+        )
+        shared = businesses.filter(archived_at=None).exclude(owner_name="")
+        return shared.filter(Exists(others.exclude(pk=OuterRef("pk"))))
 
 
 class ScaleFilter(BusinessFilter):

@@ -1,5 +1,8 @@
 """What counts in a year and what is added up: the conditions and sums reports are made of."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Count, Q, Sum
 
 #: The figures of a business year that reports add up.
@@ -13,6 +16,15 @@ REPORTED = (
     "raw_material_value",
     "turnover",
 )
+#: What the yearly book needs to know of every IKM, and which records lack it.
+NEEDED = {
+    "Nama pemilik": {"owner_name__exact": ""},
+    "Alamat": {"address__exact": ""},
+    "Kelurahan": {"kelurahan__isnull": True},
+    "Kelompok industri": {"group__isnull": True},
+    "KBLI": {"kbli__isnull": True},
+    "NIB": {"nib__exact": ""},
+}
 
 
 def counts(year):
@@ -23,6 +35,11 @@ def counts(year):
 def stands(first, closed, year):
     """The same condition for plain years: first on record, closed, at the end of ``year``."""
     return first is not None and first <= year and (closed is None or closed > year)
+
+
+def incomplete():
+    """The condition under which a record lacks something the yearly book needs."""
+    return reduce(or_, (Q(**lookup) for lookup in NEEDED.values()))
 
 
 def movement(year):

@@ -41,13 +41,19 @@ def row(number: int, places, *, changed: bool = False) -> list:
     kelurahan, kecamatan = places[number % len(places)]
     more = 7 if changed and number % 10 == 0 else 0
     return [
-        f"Usaha {number:06d} Maju", f"Pemilik {number:06d}", f"9971{number:012d}",
+        f"Usaha {number:06d} Maju", f"Pemilik {number:06d}", nik(number),
         f"9{number:012d}", f"Jl. Contoh No. {number}", str(number % 90), kelurahan, kecamatan,
-        f"08{number:010d}", f"u{number}@contoh.example", "10794", "Agro", "Pangan",
+        f"0812{number:08d}", f"u{number}@contoh.example", "10794", "Agro", "Pangan",
         "Kerupuk ikan", f"Merek {number}", 1990 + number % 30, "Aktif", 2024, number % 9,
         number % 7, 1000 + number % 5000 + more, number % 9000, "kg", 5000 + number % 90000,
         1000 + number % 4000,
     ]  # fmt: skip
+
+
+def nik(number: int) -> str:
+    """An invented NIK that looks sound: a province that does not exist, a day, a serial number."""
+    day, month, year = number % 28 + 1, number // 28 % 12 + 1, number // 336 % 50 + 50
+    return f"997101{day:02d}{month:02d}{year:02d}{number // 16800 + 1:04d}"
 
 
 def workbook(headings, rows) -> bytes:
