@@ -74,8 +74,10 @@ def serve(door: socket.socket, names: list[str]) -> None:
     """Answer requests until the program is told to stop; the worker stops with it."""
     settings.ALLOWED_HOSTS += [bracketed(name) for name in names]
     # Imported here: WhiteNoise lists the static files when the application is made.
+    from .turned_away import speak_indonesian
     from .wsgi import application
 
+    speak_indonesian()
     server = waitress.create_server(application, sockets=[door], **server_options())
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

@@ -13,8 +13,9 @@ from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
 from balikpapan.spreadsheets.cells import format_whole
 from balikpapan.spreadsheets.refusal import WorkbookRefused
 
-from . import storage
+from . import storage, working
 from .answers import Answers
+from .background import answer, confirm, receive
 from .forms import AnswerForm, MappingForm, UploadForm
 from .held import DECISIONS, answers_from, held_page
 from .marked import marked_copy, marked_name
@@ -25,11 +26,12 @@ from .resources import REGISTERS
 from .rights import may, may_confirm, may_fetch, may_undo
 from .sheets import XLSX, SheetAdmin, file_response
 from .undoing import NotUndone, undo, undo_lists
-from .uploads import PlanChanged, answer, confirm, receive
+from .uploads import CHANGED_MEANWHILE, PlanChanged
+from .working_pages import WorkingPages, may_retry
 
 
 @admin.register(Upload)
-class UploadAdmin(ReadOnlyAdmin):
+class UploadAdmin(WorkingPages, ReadOnlyAdmin):
     """The history of uploads; one upload's own page leads from file to stored rows."""
 
     list_display = ["at", "sheet", "file_name", "by", "status", "new", "changed", "held"]
@@ -76,6 +78,7 @@ class UploadAdmin(ReadOnlyAdmin):
             path("<int:pk>/resume/", wrap(self.resume_view), name="intake_upload_resume"),
             path("<int:pk>/undo/", wrap(self.undo_view), name="intake_upload_undo"),
             path("<int:pk>/file/", wrap(self.file_view), name="intake_upload_file"),
+            *self.working_urls(),
             path("<int:pk>/marked/", wrap(self.marked_view), name="intake_upload_marked"),
             *[url for url in super().get_urls() if url.name == "intake_upload_changelist"],
         ]
@@ -123,7 +126,7 @@ class UploadAdmin(ReadOnlyAdmin):
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
-            upload, _ = receive(register, file.read(), file.name, Answers(), request.user)
+            upload = receive(register, file.read(), file.name, Answers(), request.user)
             return self._back(upload)
         context = {
             **self.admin_site.each_context(request),
@@ -149,8 +152,11 @@ class UploadAdmin(ReadOnlyAdmin):
 
     def page(self, request, pk):
         """The upload as it stands: questions, preview, or result."""
+        working.reap()
         upload = self._upload(request, pk)
         status = Upload.Status
+        if upload.status == status.WORKING:
+            return self.working_page(request, upload)
         if upload.status == status.NEEDS_ANSWER:
             return self._render(
                 request, "intake/questions.html", upload, form=AnswerForm(upload), step=2
@@ -165,6 +171,7 @@ class UploadAdmin(ReadOnlyAdmin):
             columns=columns_of(upload),
             may_undo=upload.status == status.STORED and may_undo(request.user, upload),
             may_fetch=may_fetch(request.user, upload),
+            may_retry=may_retry(upload),
             step=4,
         )
 
@@ -228,11 +235,7 @@ class UploadAdmin(ReadOnlyAdmin):
         except PlanChanged:
             # An upload that was refused says on its page why.
             if upload.status != Upload.Status.REFUSED:
-                messages.warning(
-                    request,
-                    "Data berubah sejak pratinjau ini dibuat, jadi belum ada yang disimpan. "
-                    "Periksa pratinjau yang baru, lalu simpan.",
-                )
+                messages.warning(request, CHANGED_MEANWHILE)
         return self._back(upload)
 
     def problems_view(self, request, pk):
@@ -272,7 +275,7 @@ class UploadAdmin(ReadOnlyAdmin):
         if request.method != "POST" or content is None:
             return self._back(earlier)
         answers = Answers.from_json(earlier.answers)
-        upload, _ = receive(earlier.register, content, earlier.file_name, answers, request.user)
+        upload = receive(earlier.register, content, earlier.file_name, answers, request.user)
         if upload.status != Upload.Status.PLANNED:
             return self._back(upload)
         return HttpResponseRedirect(reverse("admin:intake_upload_held", args=[upload.pk]))

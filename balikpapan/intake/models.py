@@ -10,11 +10,13 @@ from balikpapan.audit.shapes import not_blank, once
 class Upload(models.Model):
     """One file the office handed in, what was found in it and what became of it.
 
-    ``planned -> stored -> undone``, or ``needs_answer``, ``refused``, ``expired`` on the way.
+    ``planned -> stored -> undone``, or ``needs_answer``, ``refused``, ``expired`` on the way;
+    ``working`` while the worker has it.
     """
 
     class Status(models.TextChoices):
         NEEDS_ANSWER = "needs_answer", "Menunggu jawaban"
+        WORKING = "working", "Sedang dikerjakan"
         PLANNED = "planned", "Siap disimpan"
         STORED = "stored", "Tersimpan"
         REFUSED = "refused", "Ditolak"
@@ -71,6 +73,41 @@ class Upload(models.Model):
 
     def __str__(self):
         return f"{self.file_name} ({self.get_status_display()})"
+
+
+class Work(models.Model):
+    """What the worker has to do for one upload, and how far it is; gone when that is done.
+
+    It stands beside the upload because the storing transaction holds the upload's own row.
+    """
+
+    class Task(models.TextChoices):
+        PLAN = "plan", "Memeriksa berkas"
+        STORE = "store", "Menyimpan"
+
+    upload = models.OneToOneField(Upload, models.PROTECT, verbose_name="unggahan")
+    task = BoundedCharField("tugas", max_length=10, choices=Task)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
+    )
+    answers = models.JSONField("jawaban", default=dict)
+    before = BoundedCharField("keadaan semula", max_length=12, choices=Upload.Status)
+    phase = BoundedCharField("tahap", max_length=80, blank=True)
+    done = models.PositiveSmallIntegerField("langkah selesai", default=0)
+    worker = BoundedCharField("pekerja", max_length=80, blank=True)
+    heartbeat_at = models.DateTimeField("tanda hidup terakhir", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "pekerjaan latar"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.get_task_display()}: {self.upload}"
+
+    @property
+    def steps(self) -> int:
+        """How many phases the work has."""
+        return 6 if self.task == self.Task.PLAN else 3
 
 
 class HeadingAlias(Record):

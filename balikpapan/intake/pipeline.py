@@ -80,10 +80,18 @@ def limits() -> Limits:
     return Limits(max_bytes=settings.UPLOAD_MAX_MIB * 2**20, max_rows=settings.UPLOAD_MAX_ROWS)
 
 
-def examine(register: str, content: bytes, file_name: str, answers: Answers) -> Outcome:
-    """Opens the file, finds its tables and reads its cells; asks what it cannot know."""
+def quiet(phase: str) -> None:
+    """For whoever waits for the result itself."""
+
+
+def examine(register: str, content: bytes, file_name: str, answers: Answers, tell=quiet) -> Outcome:
+    """Opens the file, finds its tables and reads its cells; asks what it cannot know.
+
+    ``tell`` is told which phase begins.
+    """
     outcome = Outcome(register, file_name)
     resource = REGISTERS[register]()
+    tell("Membuka berkas")
     try:
         workbook = open_workbook(content, file_name, limits())
     except WorkbookRefused as refusal:
@@ -94,12 +102,13 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers) -> 
         problems.add(Finding(told.severity, told.code, told.message), sheet="semua")
     aliases = HeadingAlias.objects.kept().filter(register=register)
     vocabulary = resource.vocabulary(aliases.values_list("heading", "field"))
+    tell("Mencari tabel dan judul kolom")
     layout = lay_out(workbook, resource, vocabulary, answers, problems)
     outcome.layout, outcome.questions = layout, list(layout.questions)
     outcome.headings = layout.headings_key()
     if not answers.mapping and (remembered := _remembered(register, outcome.headings)):
         answers.mapping = remembered
-        return examine(register, content, file_name, answers)
+        return examine(register, content, file_name, answers, tell)
     missing = [name for name in answers.sheets if name not in {s.name for s in workbook.sheets}]
     if missing:
         outcome.status = REFUSED
@@ -112,6 +121,7 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers) -> 
         return outcome
     options = resource.prepare() | {"answers": answers}
     today = timezone.localdate()
+    tell("Membaca sel")
     rows = read_cells(layout, resource, answers, options, problems, today)
     rows.titles = [" ".join(table.titles) for table in layout.tables]
     resource.derive(rows, options, problems)

@@ -232,6 +232,12 @@ class Planner(Refusals):
         return self._part_keys[index]
 
     @cached_property
+    def _figures(self):
+        """What the rows say of the second record besides its key."""
+        columns = {n: c for n, c in self.part_columns.items() if n not in self.part.key}
+        return Saying(columns, self.part.model)
+
+    @cached_property
     def _part_keys(self):
         fields = {f.attname: f for f in self.part.model._meta.concrete_fields}
         columns = []
@@ -282,6 +288,10 @@ class Planner(Refusals):
         for index in group:
             values = self._main.of(index, state)
             self.resource.settle(state, values, self.options, self._year(index))
+            # Most rows of a list handed in again say what is stored, and this tells them at once.
+            if values.items() <= state.items():
+                plan.actions[index] = SAME
+                continue
             differing = [
                 (name, state.get(name), value)
                 for name, value in values.items()
@@ -294,6 +304,8 @@ class Planner(Refusals):
                     for name, old, new in differing
                 ]
                 state.update(values)
+        if state == stored:
+            return
         after = {n: v for n, v in state.items() if not _equal(stored.get(n), v)}
         if after:
             before = {name: stored.get(name) for name in after}
@@ -315,6 +327,8 @@ class Planner(Refusals):
                 place = self.part_key(index)
                 found = stored.get((key, *place)) if kind == "old" else None
                 state = found[2] if found else {}
+                if found and self._figures.of(index, state).items() <= state.items():
+                    continue
                 values = self._part.of(index, state)
                 for attribute, part_value in zip(self.part.key, place, strict=True):
                     values[attribute] = part_value

@@ -1,5 +1,6 @@
 """Cells: whole columns of raw cells become typed values, each distinct value read once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import NoneType
@@ -32,6 +33,8 @@ class SheetRows:
     ignored: int = 0
     total: int = 0
     titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
+    #: One column without values stands for all that the sheet has not; rows ask again and again.
+    _blank: tuple = ()
 
     def __len__(self) -> int:
         return len(self.row_of)
@@ -40,9 +43,14 @@ class SheetRows:
         """Sheet name and Excel row of one row."""
         return self.sheets[self.sheet_of[index]], self.row_of[index]
 
-    def column(self, name: str) -> list:
-        """A column's values, all None where the sheet has no such column."""
-        return self.values.get(name) or [None] * len(self)
+    def column(self, name: str) -> Sequence:
+        """A column's values, all None where the sheet has no such column; to be read only."""
+        values = self.values.get(name)
+        if values:
+            return values
+        if len(self._blank) != len(self):
+            self._blank = (None,) * len(self)
+        return self._blank
 
     def fill(self, name: str) -> list:
         """A column to write derived values into."""
@@ -52,7 +60,9 @@ class SheetRows:
 
     def fill_soft(self, name: str) -> list:
         """A column of values that only fill a blank."""
-        return self.soft.setdefault(name, [None] * len(self))
+        if name not in self.soft:
+            self.soft[name] = [None] * len(self)
+        return self.soft[name]
 
     def tell(self, problems: Problems, index: int, name: str, finding: Finding, value=None):
         """Tells a finding about one row's cell; an error holds the row."""
@@ -311,13 +321,19 @@ def _default_year(layout, frames, rows, resource, answers):
 
 
 def find_twins(rows: SheetRows, indexes, of) -> dict[int, int]:
-    """Rows that say the same in every mapped column as an earlier one: row -> that row.
+    """Rows that say the same in every mapped column as an earlier one: row -> that row."""
+    groups = alike_rows(rows.values.values(), indexes, of)
+    return {index: group[0] for group in groups for index in group[1:]}
+
+
+def alike_rows(columns, indexes, of) -> list[list[int]]:
+    """The rows that say the same as others in all these columns, together in groups.
 
     ``of`` gives what two spellings of a text share. Column by column only the rows that are still
     alike are looked at, so that a sheet of different names costs one pass.
     """
     groups = [indexes]
-    for values in rows.values.values():
+    for values in columns:
         alike = []
         for group in groups:
             keys = {i: (v if (key := of(v := values[i])) is None else key) for i in group}
@@ -325,7 +341,7 @@ def find_twins(rows: SheetRows, indexes, of) -> dict[int, int]:
         groups = alike
         if not groups:
             break
-    return {index: group[0] for group in groups for index in group[1:]}
+    return groups
 
 
 def group_rows(keys, indexes, *, blank=False) -> dict:

@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from functools import partial
 
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
@@ -11,11 +12,11 @@ from balikpapan.audit.changes import FrozenYear, StaleRecord
 from balikpapan.audit.models import Change
 from balikpapan.spreadsheets.cells import Finding
 
-from . import storage
+from . import storage, working
 from .answers import Answers
 from .applying import NotAllStored, carry_out
 from .models import SavedMapping, Upload
-from .pipeline import Outcome, examine, make_plan, plan_rows, rights_of
+from .pipeline import Outcome, examine, make_plan, plan_rows, quiet, rights_of
 from .plan import HELD
 from .problems import Problems
 from .resources import REGISTERS
@@ -24,46 +25,66 @@ from .resources import REGISTERS
 PREVIEW_HOURS = 24
 
 
+CHANGED_MEANWHILE = (
+    "Data berubah sejak pratinjau ini dibuat, jadi belum ada yang disimpan. "
+    "Periksa pratinjau yang baru, lalu simpan."
+)
+
+
 class PlanChanged(Exception):
     """The register changed since the preview; the upload has been planned afresh."""
 
 
 def receive(register, content, file_name, answers: Answers, user=None) -> tuple[Upload, Outcome]:
     """Keeps the file, plans it and records the upload; nothing of the register is written."""
-    sha256 = storage.keep_original(content)
-    upload = Upload(
+    upload = keep(register, content, file_name, user)
+    return upload, _work_out(upload, content, answers, user)
+
+
+def keep(register, content, file_name, user=None) -> Upload:
+    """Keeps the file and opens its record."""
+    return Upload.objects.create(
         register=register,
         file_name=shortened(file_name),
-        sha256=sha256,
+        sha256=storage.keep_original(content),
         size=len(content),
         by=user,
         status=Upload.Status.NEEDS_ANSWER,
     )
-    upload.save()
-    return upload, _work_out(upload, content, answers, user)
 
 
-def answer(upload: Upload, answers: Answers, user=None) -> Outcome:
-    """Plans the kept file again with the user's answers."""
+def answer(upload: Upload, answers: Answers, user=None, work=None) -> Outcome:
+    """Plans the kept file again with the user's answers; ``work`` is the worker's, if it does it."""
     content = storage.original(upload.sha256)
     if content is None:
         upload.status = Upload.Status.REFUSED
         upload.reason = "Isi berkas sudah tidak ada. Unggah berkasnya sekali lagi."
-        upload.save()
+        _save(upload, work)
         return Outcome(upload.register, upload.file_name, "refused", upload.reason)
-    return _work_out(upload, content, answers, user)
+    return _work_out(upload, content, answers, user, work)
 
 
-def _work_out(upload, content, answers, user):
+def _work_out(upload, content, answers, user, work=None):
+    tell = partial(working.say, work) if work else quiet
     standing = _standing(upload, user)
-    outcome = examine(upload.register, content, upload.file_name, answers)
+    outcome = examine(upload.register, content, upload.file_name, answers, tell)
     _notice_repetition(upload, outcome)
+    tell("Membandingkan dengan data tersimpan")
     make_plan(outcome, answers, user)
-    _record(upload, outcome, answers)
     if outcome.plan:
+        tell("Menyiapkan pratinjau")
         standing = standing if outcome.plan.repeatable else None
         storage.keep_cells(upload, outcome.rows, outcome.plan, outcome.problems, standing)
+    _record(upload, outcome, answers, work)
     return outcome
+
+
+@transaction.atomic
+def _save(upload, work):
+    """Keeps the outcome, unless the work on it was cancelled or given up meanwhile."""
+    if work:
+        working.finish(work)
+    upload.save()
 
 
 def _notice_repetition(upload, outcome):
@@ -83,7 +104,7 @@ def _notice_repetition(upload, outcome):
         outcome.problems.add(Finding("warning", "same_file", message), sheet="semua")
 
 
-def _record(upload, outcome, answers):
+def _record(upload, outcome, answers, work):
     upload.status = outcome.status
     upload.reason = outcome.reason[:1000]
     upload.answers = answers.as_json()
@@ -96,41 +117,48 @@ def _record(upload, outcome, answers):
     upload.told = dict(outcome.problems.counts)
     upload.fingerprint = outcome.plan.fingerprint if outcome.plan else ""
     upload.headings = outcome.headings
-    upload.save()
+    _save(upload, work)
 
 
-def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
+def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Upload:
     """Stores the previewed plan once, in one transaction.
 
     Pressed again it returns the upload with the first result. Raises PlanChanged where the
     register has changed since the preview: nothing is stored and a fresh preview is ready.
+    ``work`` is the worker's, where it does it.
     """
-    if upload.status != Upload.Status.PLANNED:
+    tell = partial(working.say, work) if work else quiet
+    waiting = Upload.Status.WORKING if work else Upload.Status.PLANNED
+    if upload.status != waiting:
         return upload
     # With four eyes another person confirms what the uploader's rights allow.
     whose = upload.by or user
     if storage.original(upload.sha256) is None:
         # The bytes that were previewed are gone or altered, so what they say proves nothing.
-        answer(upload, Answers.from_json(upload.answers), whose)
+        answer(upload, Answers.from_json(upload.answers), whose, work)
         raise PlanChanged
     answers = Answers.from_json(upload.answers)
     # Planned before the transaction begins, so that others can go on writing meanwhile.
     state = register_state()
+    tell("Menyusun kembali rencana")
     try:
         plan = _plan_again(upload, answers, whose)
     except (OSError, zipfile.BadZipFile, zlib.error) as failure:
         # Only the working file is broken; the original is whole and is read once more.
-        answer(upload, answers, whose)
+        answer(upload, answers, whose, work)
         raise PlanChanged from failure
+    tell("Menyimpan semua baris sekaligus")
     try:
         with transaction.atomic():
             # One statement decides which press was first.
             taken = Upload.objects.filter(
-                pk=upload.pk, status=Upload.Status.PLANNED, sha256=upload.sha256
+                pk=upload.pk, status=waiting, sha256=upload.sha256
             ).update(status=Upload.Status.STORED)
             if not taken:
                 upload.refresh_from_db()
                 return upload
+            if work:
+                working.finish(work)
             _one_at_a_time()
             if plan.fingerprint != upload.fingerprint or state != register_state():
                 raise PlanChanged
@@ -144,7 +172,7 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD) -> Upload:
             _remember_mapping(upload, answers, user)
     except (PlanChanged, StaleRecord, FrozenYear, IntegrityError, NotAllStored) as failure:
         upload.refresh_from_db()
-        answer(upload, answers, whose)
+        answer(upload, answers, whose, work)
         raise PlanChanged from failure
     return upload
 

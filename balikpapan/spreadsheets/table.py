@@ -160,11 +160,13 @@ def _find_heading(sheet, vocabulary):
     best, best_score = None, 0.0
     spread = _heading_grid(sheet)
     height = min(sheet.height, SEARCH_ROWS)
+    worded = [_is_worded(sheet, spread, row) for row in range(height)]
     places = [
         (start, depth)
         for start in range(height)
         if any(spread[start])
         for depth in range(1, min(HEADING_ROWS, height - start) + 1)
+        if all(worded[start : start + depth])
     ]
     # Near spellings are dear to look for, so they are only where exact ones say a heading is;
     # where no row has two of those, everywhere.
@@ -262,7 +264,7 @@ def _group_to_the_left(spread, row, index):
 
 
 def _looks_like_heading(sheet, spread, start, depth, found):
-    """At least two fields, and no numbers among the headings."""
+    """At least two fields, and several texts in each row."""
     if len(found) < min(2, max(1, sum(1 for c in sheet.columns if any(c)))):
         return False
     last = start + depth - 1
@@ -271,12 +273,13 @@ def _looks_like_heading(sheet, spread, start, depth, found):
     for row in range(start, start + depth):
         if len({text for text in spread[row] if text}) < 2 <= len(sheet.columns):
             return False  # one text over the whole width is a title
-        cells = [column[row] for column in sheet.columns]
-        numbers = sum(isinstance(cell, int | float) for cell in cells)
-        texts = sum(1 for text in spread[row] if text)
-        if numbers > max(1, texts // 4):
-            return False
     return True
+
+
+def _is_worded(sheet, spread, row):
+    """Hardly any number stands among the texts, as in a heading and unlike in most data."""
+    numbers = sum(isinstance(column[row], int | float) for column in sheet.columns)
+    return numbers <= max(1, sum(1 for text in spread[row] if text) // 4)
 
 
 def is_number_row(sheet, row) -> bool:

@@ -1,5 +1,7 @@
 """Lists with one row per product: the rows of one business in one year become one."""
 
+from balikpapan.intake.reading import alike_rows
+from balikpapan.intake.stored import Keys
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 
 #: What each product has of its own; every other column speaks of the business.
@@ -25,14 +27,15 @@ def merge_products(rows, answers, problems):
     products = rows.values.get("products")
     if products is None or answers.duplicates == "separate":
         return
-    groups = {}
-    for index, product in enumerate(products):
-        key = _business_of(rows, index)
-        if key and isinstance(product, str) and index not in rows.decisions:
-            groups.setdefault(key, []).append(index)
-    for indexes in groups.values():
+    personal = [rows.column(name) for name in PERSONAL]
+    named = [
+        index
+        for index, cells in enumerate(zip(products, *personal, strict=True))
+        if index not in rows.decisions and all(isinstance(cell, str) for cell in cells)
+    ]
+    for indexes in alike_rows([*personal, rows.column("year")], named, Keys().of):
         distinct = {comparison_key(products[i]) for i in indexes}
-        if len(indexes) < 2 or len(distinct) < len(indexes) or rows.held & set(indexes):
+        if len(distinct) < len(indexes) or rows.held & set(indexes):
             continue
         odd = _contradiction(rows, indexes)
         if odd in ("kbli", "commodity", "group"):
@@ -41,13 +44,6 @@ def merge_products(rows, answers, problems):
             _hold(rows, indexes, odd or "products", problems)
         else:
             _merge(rows, indexes, problems)
-
-
-def _business_of(rows, index):
-    cells = [rows.column(name)[index] for name in PERSONAL]
-    if not all(isinstance(cell, str) for cell in cells):
-        return None
-    return (rows.column("year")[index], *map(comparison_key, cells))
 
 
 def _contradiction(rows, indexes):

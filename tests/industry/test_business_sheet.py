@@ -56,7 +56,7 @@ def test_a_cell_is_stored_as_the_office_means_it(heading, typed, field, kept):
         ("NIB", "12345", "id_wrong_length"),
         ("L/P", "X", "unknown_choice"),
         ("Status", "Hampir tutup", "unknown_choice"),
-        ("Thn Berdiri", "lama", "not_a_number"),
+        ("Thn Berdiri", "lama", "not_a_year"),
         ("Tenaga Kerja", "2,5", "not_whole"),
         ("Tenaga Kerja", "anjai", "not_a_number"),
         ("Tenaga Kerja", -3, "out_of_range"),

@@ -1,5 +1,6 @@
 """Section C: the container; what the bytes are decides, and nothing in it can stop the server."""
 
+import contextlib
 import socket
 import struct
 import threading
@@ -7,11 +8,15 @@ import time
 import zipfile
 
 import pytest
+import waitress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from waitress import wasyncore as asyncore
 
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
+from balikpapan.serving import server_options
+from balikpapan.turned_away import speak_indonesian
 from tests.pages import upload_url
 from tests.sheets import delimited, xlsx
 from tests.spreadsheets.building import (
@@ -226,6 +231,49 @@ def test_a_base64_part_is_decoded_or_refused_and_never_a_500(desk):
     )  # fmt: skip
 
     assert response.status_code < 500
+
+
+@pytest.fixture
+def door(settings):
+    """The server as the office runs it, with a limit of 1 MiB; its program is never reached."""
+    settings.UPLOAD_MAX_MIB = 1
+    speak_indonesian()
+    server = waitress.create_server(
+        lambda *request: pytest.fail("the program was asked"), host="127.0.0.1", port=0,
+        **server_options(),
+    )  # fmt: skip
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield server.effective_port
+    server.close()
+    server.task_dispatcher.shutdown()
+    asyncore.close_all(server._map)
+    thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param("Transfer-Encoding: chunked", b"100000\r\n" + bytes(2**20) + b"\r\n", id="chunked"),
+        pytest.param("Content-Length: 1073741824", bytes(2**20), id="declared"),
+    ],
+)  # fmt: skip
+def test_an_endless_body_is_turned_away_at_the_door_with_the_limit(head, body, door):
+    answer = b""
+    with socket.create_connection(("127.0.0.1", door), timeout=10) as line:
+        line.sendall(f"POST / HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode())
+        with contextlib.suppress(ConnectionError):
+            for _ in range(5):
+                line.sendall(body)
+        with contextlib.suppress(ConnectionError):
+            while piece := line.recv(65536):
+                answer += piece
+
+    text = answer.decode()
+    assert text.startswith("HTTP/1.1 413")
+    assert "paling besar 1 MiB" in text
+    assert "Content-Security-Policy" in text
+    assert "waitress" not in text
 
 
 @pytest.mark.parametrize("name", ["../../x.xlsx", "..\\..\\x.xlsx", "/etc/passwd"])

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from balikpapan.intake.uploads import confirm
+from balikpapan.spreadsheets.cells.masking import mask_long_ids
 from industry.models import Business
 from tests.factories import BusinessFactory, KecamatanFactory, KelurahanFactory
 from tests.sheets import delimited, spelled
@@ -152,6 +153,21 @@ def test_keys_are_normalised_before_matching(typed, desk):
     found = judge(named(typed, "A" if "\u200b" not in typed else "N"), desk)
 
     assert (found.tally[0], found.tally[3]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (NIK, "************0001"),
+        ("6471.0152.0390.0001", "***************0001"),
+        ("6471 0152-0390’0001", "***************0001"),
+        ("６４７１０１５２０３９００００１", "************０００１"),
+        ("Rp 15.000.000.000.000,00", "Rp 15.000.000.000.000,00"),
+        ("0812-5550-0001", "0812-5550-0001"),
+    ],
+)
+def test_a_nik_is_masked_however_it_is_written_and_an_amount_is_not(text, shown):
+    assert mask_long_ids(text) == shown
 
 
 def test_many_ids_ending_in_zero_are_a_warning_for_the_column(desk):

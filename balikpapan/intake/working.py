@@ -1,0 +1,129 @@
+"""Work on large uploads that the worker does behind the pages: its progress and its end."""
+
+import contextlib
+import os
+import socket
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Upload, Work
+
+#: A worker that has shown no sign of life for so long is taken to be gone.
+PATIENCE = timedelta(minutes=2)
+#: The worker signs its file every so many seconds; after six missed ones it does not run.
+SIGN_SECONDS = 10
+
+STOPPED = (
+    "Pekerjaan terhenti sebelum selesai karena program atau komputer berhenti. Belum ada yang "
+    "disimpan. Coba lagi."
+)
+FAILED = "Pekerjaan gagal karena kesalahan program. Belum ada yang disimpan. Coba lagi."
+CANCELLED = "Pekerjaan dibatalkan. Belum ada yang disimpan."
+#: The reasons after which the same file may simply be tried again.
+RETRIED = (STOPPED, FAILED, CANCELLED)
+
+
+class Cancelled(Exception):
+    """Somebody has cancelled the work, or it was given up and begun anew."""
+
+
+def begin(upload: Upload, task: str, *, by, answers=None) -> Work | None:
+    """Puts an upload into the worker's hands; None where somebody else was first."""
+    # A file nobody has read yet has no state to go back to.
+    before = upload.status if upload.counts else Upload.Status.REFUSED
+    with transaction.atomic():
+        taken = Upload.objects.filter(
+            pk=upload.pk, status=upload.status, fingerprint=upload.fingerprint
+        ).update(status=Upload.Status.WORKING, reason="")
+        if not taken:
+            return None
+        return Work.objects.create(
+            upload=upload, task=task, before=before, by=by, answers=answers or {}
+        )
+
+
+def start(work: Work) -> bool:
+    """Whether this process may do the work: it is still wanted and nobody else has begun."""
+    return bool(
+        Work.objects.filter(pk=work.pk, heartbeat_at=None).update(
+            worker=identity(), heartbeat_at=timezone.now()
+        )
+    )
+
+
+def say(work: Work, phase: str) -> None:
+    """Tells the page what is done now; the moment at which work can be cancelled."""
+    work.done += 1
+    told = Work.objects.filter(pk=work.pk).update(
+        phase=phase, done=work.done, heartbeat_at=timezone.now()
+    )
+    if not told:
+        raise Cancelled
+
+
+def finish(work: Work) -> None:
+    """Ends the work inside the transaction that keeps its result; only one attempt ever can."""
+    if not Work.objects.filter(pk=work.pk).delete()[0]:
+        raise Cancelled
+
+
+@transaction.atomic
+def abandon(work: Work, reason: str) -> bool:
+    """Ends the work without a result and puts the upload back to where it was."""
+    if not Work.objects.filter(pk=work.pk).delete()[0]:
+        return False
+    Upload.objects.filter(pk=work.upload_id, status=Upload.Status.WORKING).update(
+        status=work.before, reason=reason
+    )
+    return True
+
+
+def reap() -> int:
+    """Gives up all work whose worker is gone, so that it can be tried again."""
+    silent = Work.objects.filter(heartbeat_at__lt=timezone.now() - PATIENCE)
+    alive = signed() if worker_runs() else None
+    return sum(abandon(work, STOPPED) for work in silent if work.worker != alive)
+
+
+# The worker's sign of life
+
+
+def identity() -> str:
+    """This process among all that may ever do work."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def _sign():
+    return settings.UPLOAD_DIR / "worker"
+
+
+def sign() -> None:
+    """The worker lives; a file tells it, because a database may be held by its own writing."""
+    _sign().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _sign().write_text(identity())
+
+
+def sign_off() -> None:
+    """The worker ends."""
+    with contextlib.suppress(FileNotFoundError):
+        _sign().unlink()
+
+
+def signed() -> str:
+    """The worker that signed last."""
+    try:
+        return _sign().read_text()
+    except OSError:
+        return ""
+
+
+def worker_runs() -> bool:
+    """Whether a worker has shown itself within the last minute."""
+    try:
+        return time.time() - _sign().stat().st_mtime < 6 * SIGN_SECONDS
+    except OSError:
+        return False

@@ -1,0 +1,46 @@
+"""An upload asks the database as often for two hundred rows as for twenty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from balikpapan.intake.answers import Answers
+from balikpapan.intake.uploads import confirm, receive
+from tests.sheets import xlsx
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = ["Nama Usaha", "Nama Pemilik", "NIB", "Tahun Data", "Nilai Investasi (Rp)"]
+
+
+def sheet(count, amount=1_000_000):
+    rows = (
+        [f"Usaha {n}", f"Ibu Contoh {n}", f"{n:013d}".replace("0", "1", 1), 2024, amount + n]
+        for n in range(count)
+    )
+    return xlsx([HEADINGS, *rows])
+
+
+def statements(act):
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        result = act()
+    return len(queries), result
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["new rows", "changed rows"])
+def test_twenty_and_two_hundred_rows_need_the_same_statements(reference, known):
+    needed = []
+
+    for count in (20, 200):
+        if known:
+            confirm(receive("ikm", sheet(count), "awal.xlsx", Answers())[0])
+        content = sheet(count, 2_000_000 if known else 1_000_000 + count)
+        preview, (upload, _) = statements(lambda c=content: receive("ikm", c, "d.xlsx", Answers()))
+        stored, _ = statements(lambda u=upload: confirm(u))
+        assert upload.counts["held"] == 0
+        needed.append((preview, stored))
+
+    assert needed[0] == needed[1]
+    assert sum(needed[0]) <= 60
