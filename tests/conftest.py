@@ -7,6 +7,7 @@ import socket
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
 from tests.chromium import HOW, chromium_path
 
@@ -61,6 +62,20 @@ def pytest_terminal_summary(terminalreporter):
         for report in missed:
             terminalreporter.line(report.nodeid)
         terminalreporter.line(HOW)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, let go of by whatever session a killed program left behind."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from balikpapan.intake.models import Upload, Work
 from balikpapan.spreadsheets.estimating import estimated_rows
 from industry.models import Business
 from tests.factories import BusinessFactory
-from tests.pages import said, upload_url
+from tests.pages import upload_url
 from tests.sheets import delimited, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,11 @@ def press(client, upload):
     )
 
 
+def shown(page):
+    """What the page says, in one line."""
+    return " ".join(page.content.decode().split())
+
+
 def silent_for(minutes, **more):
     """A worker has begun and has not been heard of since."""
     Work.objects.update(
@@ -101,13 +106,13 @@ def test_the_page_shows_the_work_without_a_script_too(typist, waiting):
 
 
 def test_without_a_worker_the_page_says_so(typist, waiting):
-    assert "Pekerja latar tidak berjalan" in said(give(typist))
+    assert "Pekerja latar tidak berjalan" in shown(give(typist))
 
 
 def test_with_a_worker_the_work_waits_its_turn(typist, waiting):
     working.sign()
 
-    assert "Menunggu giliran" in said(give(typist))
+    assert "Menunggu giliran" in shown(give(typist))
 
 
 def test_the_script_learns_how_far_the_work_is(typist, waiting):
@@ -127,12 +132,16 @@ def test_the_script_learns_that_the_work_is_done(typist, at_once):
     assert not typist.get(upload_url("progress", Upload.objects.get())).json()["working"]
 
 
-def test_the_progress_of_an_upload_is_not_for_others(client, pimpinan, petugas, waiting):
+def test_only_the_uploader_cancels_the_work_or_has_it_done_again(
+    client, verifikator, petugas, waiting
+):
     upload = background.receive("ikm", xlsx(ROWS), "data.xlsx", Answers(), petugas)
-    client.force_login(pimpinan)
+    client.force_login(verifikator)
 
-    assert client.get(upload_url("progress", upload)).status_code == 404
+    assert client.get(upload_url("progress", upload)).status_code == 200
     assert client.post(upload_url("cancel", upload)).status_code == 404
+    assert client.post(upload_url("retry", upload)).status_code == 404
+    assert Work.objects.exists()
 
 
 # Storing once
@@ -184,7 +193,7 @@ def test_a_register_changed_meanwhile_gets_a_fresh_preview_with_the_reason(
 
     upload.refresh_from_db()
     assert (upload.status, Business.objects.count()) == ("planned", 1)
-    assert "Data berubah sejak pratinjau" in said(typist.get(upload_url("change", upload)))
+    assert "Data berubah sejak pratinjau" in shown(typist.get(upload_url("change", upload)))
 
 
 # Cut short
@@ -212,7 +221,7 @@ def test_a_killed_worker_leaves_a_file_that_can_be_tried_again(typist, waiting, 
     page = typist.get(upload_url("change", upload))
 
     assert page.context["upload"].status == "refused"
-    assert "Belum ada yang disimpan" in said(page)
+    assert "Belum ada yang disimpan" in shown(page)
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     typist.post(upload_url("retry", upload))
     upload.refresh_from_db()
@@ -227,7 +236,7 @@ def test_a_worker_killed_while_storing_leaves_the_preview(typist, petugas, waiti
     page = typist.get(upload_url("change", upload))
 
     assert page.context["stores_something"]
-    assert working.STOPPED in said(page)
+    assert working.STOPPED in shown(page)
 
 
 @pytest.mark.parametrize(

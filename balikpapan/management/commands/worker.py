@@ -5,6 +5,8 @@ import threading
 
 from django_tasks_db.management.commands import db_worker
 
+from balikpapan.intake import working
+
 
 class Command(db_worker.Command):
     help = "Pekerja latar; dijalankan oleh start dan berakhir bersamanya."
@@ -18,10 +20,24 @@ class Command(db_worker.Command):
 
     def handle(self, **options):
         threading.Thread(target=end_with_parent, daemon=True).start()
-        super().handle(**options)
+        ended = threading.Event()
+        threading.Thread(target=show_life, args=[ended], daemon=True).start()
+        working.reap()
+        try:
+            super().handle(**options)
+        finally:
+            ended.set()
+            working.sign_off()
 
 
 def end_with_parent():
     """Ask for a graceful end when the parent closes the pipe or is no more."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def show_life(ended):
+    """Tell the pages that there is a worker, also in the middle of long work."""
+    while not ended.is_set():
+        working.sign()
+        ended.wait(working.SIGN_SECONDS)
