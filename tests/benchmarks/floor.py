@@ -30,7 +30,7 @@ def pass_once(content: bytes) -> None:
         amounts[:] = [amount * 1000 for amount in amounts]
     if not all(len(nik) == 16 and nik.isdigit() for nik in columns[2]):
         raise ValueError("NIK")
-    _upsert(Business, ["nib"], "nib <> '' AND archived_at IS NULL", BUSINESS, columns[:17])
+    _upsert(Business, ["nib"], "archived_at IS NULL AND NOT (nib = '')", BUSINESS, columns[:17])
     keys = dict(Business.objects.values_list("nib", "id"))
     links = [keys[nib] for nib in columns[3]]
     figures = [links, columns[17], columns[18], columns[19], columns[20], *columns[21:25]]
