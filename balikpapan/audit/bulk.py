@@ -5,6 +5,7 @@ claimed by version, written and traced. PostgreSQL takes them by COPY, SQLite by
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,19 +13,37 @@ from django.db import connection, models
 from django.utils import timezone
 
 from .changes import StaleRecord, check_open, traceable
-from .models import Change
+from .models import Change, ClosedYear
 
 #: So many rows at a time are handed to SQLite; all of them at once would fill the memory.
 BATCH = 20_000
 
 
-@dataclass(slots=True)
 class NewRecord:
-    """One record to be created; ``values`` maps attribute names (``kelurahan_id``) to values."""
+    """One record to be created; ``values`` maps attribute names (``kelurahan_id``) to values.
 
-    values: dict
-    place: int  # index of the sheet row it came from
-    id: int | None = None
+    A function may be given instead: a hundred thousand dictionaries would fill the memory, so
+    they are made when they are written and let go of again.
+    """
+
+    __slots__ = ("_made", "_values", "id", "place")
+
+    def __init__(self, values: dict | Callable[[], dict], place: int):
+        self._values, self._made = values, None
+        self.place = place  # index of the sheet row it came from
+        self.id: int | None = None
+
+    @property
+    def values(self) -> dict:
+        if not callable(self._values):
+            return self._values
+        if self._made is None:
+            self._made = self._values()
+        return self._made
+
+    def let_go(self) -> None:
+        """Forgets what can be made again."""
+        self._made = None
 
 
 @dataclass(slots=True)
@@ -125,26 +144,27 @@ def create_many(model, records, origin, frozen=None):
     """Creates the records with their trail; fills in and returns their ids."""
     if not records:
         return []
-    if model.year_field:
-        check_open(model, {record.values.get(model.year_field) for record in records}, frozen)
     now = timezone.now()
     for record, key in zip(records, reserve_ids(model, len(records)), strict=True):
         record.id = key
     fields = model._meta.concrete_fields
-    insert_rows(model._meta.db_table, [f.column for f in fields], _new_rows(fields, records, now))
-    trail = (
-        (
-            record.id,
-            1,
-            Change.Action.CREATED,
-            {},
-            {name: value for name, value in record.values.items() if value not in (None, "")},
-            record.place,
-        )
-        for record in records
-    )
-    _trace(model, trail, origin, now)
+    columns = [f.column for f in fields]
+    if model.year_field and frozen is None:
+        frozen = ClosedYear.objects.frozen()
+    for start in range(0, len(records), BATCH):
+        batch = records[start : start + BATCH]
+        if model.year_field:
+            check_open(model, {record.values.get(model.year_field) for record in batch}, frozen)
+        insert_rows(model._meta.db_table, columns, _new_rows(fields, batch, now))
+        _trace(model, map(_creation, batch), origin, now)
+        for record in batch:
+            record.let_go()
     return [record.id for record in records]
+
+
+def _creation(record):
+    said = {name: value for name, value in record.values.items() if value not in (None, "")}
+    return record.id, 1, Change.Action.CREATED, {}, said, record.place
 
 
 def _new_rows(fields, records, now):

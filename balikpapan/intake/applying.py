@@ -19,10 +19,9 @@ def carry_out(plan: Plan, resource, origin: Origin) -> dict:
     create_many(model, plan.new, origin)
     change_many(model, plan.changed, origin)
     if part:
-        main_of = {record.place: record.id for record in plan.new}
+        plan.main_ids.update((record.place, record.id) for record in plan.new)
         for record in plan.new_parts:
-            if record.place in plan.links:
-                record.values[part.link] = main_of[plan.links[record.place]]
+            record.let_go()  # made before its main record was there
         if part.model.year_field and resource.year_column:
             years = rows.column(resource.year_column)
             check_open(part.model, {years[record.place] for record in plan.changed_parts})

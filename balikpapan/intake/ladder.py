@@ -52,8 +52,8 @@ class Ladder(Doubts):
         open_rows = self._drop_twins(open_rows)
         open_rows = self._decide(open_rows)
         open_rows = self._doubles(open_rows)
-        self.known = load_known(self.resource._meta.model, sorted(self._compared()))
-        self.matches.known = self.known
+        names = sorted(self._compared())
+        self.known = load_known(self.resource._meta.model, names, self.keys.of)
         self._index()
         undecided = [i for i in open_rows if not self._exactly(i)]
         unmatched = [i for i in undecided if i not in self.rows.held and not self._alike(i)]
@@ -135,12 +135,8 @@ class Ladder(Doubts):
 
     def _index(self):
         identity, known = self.identity, self.known
-        of = self.keys.of
         kept = [key for key in known.ids if key not in known.archived]
-        stored = {
-            name: {key: of(value) for key, value in known.values[name].items()}
-            for name in self._compared()
-        }
+        stored = known.values
         self.stored = stored
         self.by_unique = {
             name: index_by((v, k) for k, v in stored[name].items()) for name in identity.unique
@@ -154,9 +150,9 @@ class Ladder(Doubts):
             )
             for pair in identity.paired
         }
-        self.stored_weak = {
-            key: tuple(stored[name].get(key) for name in identity.weak) for key in known.ids
-        }
+        weak = zip(known.ids, *(stored[name].column for name in identity.weak), strict=True)
+        self.stored_weak = {key: tuple(values) for key, *values in weak}
+        self.owners = {}
         self.by_mask = {}
         for key in known.ids:
             self.by_mask.setdefault(mask_of(self.stored_weak[key]), []).append(key)
@@ -188,7 +184,7 @@ class Ladder(Doubts):
     def _take_number(self, index, number):
         if number in self.known.archived:
             self._hold_archived(index, [number], "number")
-        elif number in self.known.version:
+        elif number in self.known.position:
             others = self._others_with_its_ids(index, number)
             if others:
                 self._doubt(index, [number, *others], "number")
@@ -238,10 +234,12 @@ class Ladder(Doubts):
                 self.names.get(key),
             ):
                 continue
+            if other not in self.owners:
+                self.owners[other] = index_by((v, k) for k, v in self.stored[other].items())
             owners = [
                 k
-                for k, v in self.stored[other].items()
-                if v == value and k != key and k not in self.known.archived
+                for k in self.owners[other].get(value, ())
+                if k != key and k not in self.known.archived
             ]
             if owners:
                 return [key, *owners]

@@ -6,7 +6,7 @@ from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from .answers import Question
 from .reading import find_twins, group_rows
-from .stored import Keys, Known, index_by, load_known
+from .stored import Keys, index_by, load_known
 
 
 @dataclass(slots=True)
@@ -19,7 +19,6 @@ class Matches:
     skipped: set[int] = field(default_factory=set)
     candidates: dict[int, list[int]] = field(default_factory=dict)  # doubtful row -> record ids
     questions: list[Question] = field(default_factory=list)
-    known: Known | None = None
 
 
 class ExactKey:
@@ -46,11 +45,9 @@ class ExactKey:
             values = rows.column(self.names.get(attribute, attribute))
             columns.append([of(default if v is None or v is ERASE else v) for v in values])
         row_keys = list(zip(*columns, strict=True))
-        known = load_known(self.resource._meta.model, self.identity.key)
-        matches.known = known
+        known = load_known(self.resource._meta.model, self.identity.key, of)
         stored = index_by(
-            (tuple(of(known.value(name, key)) for name in self.identity.key), key)
-            for key in known.ids
+            (tuple(known.value(name, key) for name in self.identity.key), key) for key in known.ids
         )
         part_keys = self._part_keys()
         full = [(k, p) for k, p in zip(row_keys, part_keys, strict=True)]

@@ -3,10 +3,11 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord
 from balikpapan.audit.changes import traceable
+from balikpapan.audit.models import Record
 from balikpapan.spreadsheets.cells import Finding
 
 from .completeness import require_cells, require_rights
@@ -28,6 +29,10 @@ ACTIONS = {
 }
 
 
+#: So many stored records are compared at a time; all of them at once would fill the memory.
+AT_A_TIME = 20_000
+
+
 @dataclass(slots=True)
 class Plan:
     """What would be written, row by row; nothing is until it is confirmed."""
@@ -40,8 +45,8 @@ class Plan:
     changed: list[ChangedRecord] = field(default_factory=list)
     new_parts: list[NewRecord] = field(default_factory=list)
     changed_parts: list[ChangedRecord] = field(default_factory=list)
-    #: part place -> place of the new main record it belongs to
-    links: dict[int, int] = field(default_factory=dict)
+    #: place of a new main record -> its id, once it is created
+    main_ids: dict[int, int] = field(default_factory=dict)
     #: row -> [(column name, old, new)]
     differences: dict[int, list[tuple]] = field(default_factory=dict)
     #: Rows held for their cells alone, before anything was compared with the register.
@@ -114,7 +119,7 @@ class Planner(Refusals):
         if matches is not None:
             plan = Plan(self.rows, matches, [HELD] * len(self.rows), {})
             live = self._live(matches)
-            self._compose(plan, live, self._stored(live, matches))
+            self._compose(plan, live)
             self.resource.accompany(plan, self.rows, self.options)
             self._finish(plan)
             return plan
@@ -123,28 +128,33 @@ class Planner(Refusals):
         self._refuse_closed_years()
         matches = self._match()
         live = self._live(matches)
-        stored = self._stored(live, matches)
         self._check_rights(live, matches)
         require_rights(self, live, matches)
         require_cells(self, live, matches)
-        self._check_rules(live, matches, stored)
+        targets = {matches.target[i] for i in live} - {None}
+        self._check_rules(live, matches, load_values(self.model, targets, self._judged()))
         live = self._live(matches)
         plan = Plan(self.rows, matches, [HELD] * len(self.rows), {})
         plan.held_by_reading = held_by_reading
-        self._compose(plan, live, stored)
+        self._compose(plan, live)
         self.resource.accompany(plan, self.rows, self.options)
         self._check_clashes(plan)
         self._finish(plan)
         self.resource.review(plan, self.rows, self.problems)
         return plan
 
-    def _stored(self, live, matches):
-        targets = {matches.target[i] for i in live} - {None}
-        return load_values(self.model, targets, self._needed())
-
     def _live(self, matches):
         out = self.rows.held.union(matches.skipped, matches.twins)
         return [i for i in range(len(self.rows)) if i not in out]
+
+    def _judged(self):
+        """The attributes of stored records that the rules look at."""
+        silent = self.model.faults.__func__ is Record.faults.__func__
+        if not silent and self.model.fault_fields is None:
+            return self._needed()
+        known = {f.attname for f in self.model._meta.concrete_fields}
+        names = {name for fields, _, _ in self.model.cross_checks() for name in fields}
+        return sorted(known & names.union(self.model.fault_fields or ()))
 
     def _needed(self):
         names = [*self.main_columns, "version"]
@@ -250,38 +260,49 @@ class Planner(Refusals):
 
     # Composing
 
-    def _compose(self, plan, live, stored):
-        groups = defaultdict(list)
+    def _compose(self, plan, live):
+        old, new = defaultdict(list), defaultdict(list)
         for index in live:
             target = plan.matches.target[index]
             if target is not None:
-                groups["old", target].append(index)
+                old[target].append(index)
             else:
-                groups["new", plan.matches.same_as.get(index, index)].append(index)
+                new[plan.matches.same_as.get(index, index)].append(index)
         if self.years is not None:
-            for group in groups.values():
+            for group in (*old.values(), *new.values()):
                 if len(group) > 1:
                     group.sort(key=lambda i: self.years[i] or 0)
-        for (kind, key), group in groups.items():
-            if kind == "new":
-                self._compose_new(plan, key, group)
-            else:
+        keys = sorted(old)
+        for start in range(0, len(keys), AT_A_TIME):
+            some = {key: old[key] for key in keys[start : start + AT_A_TIME]}
+            stored = load_values(self.model, some, self._needed())
+            for key, group in some.items():
                 self._compose_old(plan, key, group, stored.get(key, {}))
-        if self.part:
-            self._compose_parts(plan, groups)
+            if self.part:
+                self._compose_old_parts(plan, some)
+        for first, group in new.items():
+            self._compose_new(plan, first, group)
+            for index in group if self.part else ():
+                if self.has_part(index):
+                    make = partial(self._new_part, index, plan.main_ids, first)
+                    plan.new_parts.append(NewRecord(make, index))
 
     def _year(self, index):
         return self.years[index] if self.years is not None else None
 
     def _compose_new(self, plan, first, group):
+        for index in group:
+            plan.actions[index] = NEW
+        plan.new.append(NewRecord(partial(self._new_values, group), first))
+
+    def _new_values(self, group):
         values = {}
         for index in group:
             row_values = self._main.of(index, values)
             self.resource.settle({}, row_values, self.options, self._year(index))
             values.update(row_values)
-            plan.actions[index] = NEW
         self.resource.new_values(values, min(self._year(i) or 9999 for i in group))
-        plan.new.append(NewRecord(values, first))
+        return values
 
     def _compose_old(self, plan, key, group, stored):
         state = dict(stored)
@@ -315,54 +336,49 @@ class Planner(Refusals):
     def _column_name(self, attribute, columns):
         return columns[attribute][0] if attribute in columns else attribute
 
-    def _compose_parts(self, plan, groups):
+    def _compose_old_parts(self, plan, groups):
+        """The second records of stored main records: new, changed or the same."""
         names = [name for name in self.part_columns if name not in self.part.key]
-        targets = {key for kind, key in groups if kind == "old"}
         years = {y for y in self.years or () if y is not None} if self.years else None
-        stored = load_parts(self.part, targets, years, names)
-        for (kind, key), group in groups.items():
+        stored = load_parts(self.part, groups, years, names)
+        for key, group in groups.items():
             for index in group:
                 if not self.has_part(index):
                     continue
-                place = self.part_key(index)
-                found = stored.get((key, *place)) if kind == "old" else None
-                state = found[2] if found else {}
-                if found and self._figures.of(index, state).items() <= state.items():
-                    continue
-                values = self._part.of(index, state)
-                for attribute, part_value in zip(self.part.key, place, strict=True):
-                    values[attribute] = part_value
+                found = stored.get((key, *self.part_key(index)))
                 if found is None:
-                    values = {n: v for n, v in values.items() if v not in (None, "")}
-                    record = NewRecord(values, index)
-                    if kind == "old":
-                        record.values[self.part.link] = key
-                        if plan.actions[index] == SAME:
-                            plan.actions[index] = CHANGED
-                        plan.differences.setdefault(index, []).extend(
-                            (self._column_name(name, self.part_columns), None, value)
-                            for name, value in values.items()
-                            if name != self.part.link
-                        )
-                    else:
-                        plan.links[index] = key
-                    plan.new_parts.append(record)
+                    self._add_part(plan, index, key)
                     continue
-                after = {
-                    n: v
-                    for n, v in values.items()
-                    if n not in self.part.key and not _equal(state.get(n), v)
-                }
+                number, version, state = found
+                values = self._figures.of(index, state)
+                if values.items() <= state.items():
+                    continue
+                after = {n: v for n, v in values.items() if not _equal(state.get(n), v)}
                 if after:
-                    plan.actions[index] = CHANGED
-                    plan.differences.setdefault(index, []).extend(
-                        (self._column_name(name, self.part_columns), state.get(name), value)
-                        for name, value in after.items()
-                    )
                     before = {name: state.get(name) for name in after}
-                    plan.changed_parts.append(
-                        ChangedRecord(found[0], found[1], before, after, index)
-                    )
+                    self._differ(plan, index, before, after)
+                    plan.changed_parts.append(ChangedRecord(number, version, before, after, index))
+
+    def _add_part(self, plan, index, key):
+        record = NewRecord(partial(self._new_part, index, {key: key}, key), index)
+        said = {name: value for name, value in record.values.items() if name != self.part.link}
+        self._differ(plan, index, {}, said)
+        plan.new_parts.append(record)
+
+    def _differ(self, plan, index, before, after):
+        plan.actions[index] = CHANGED
+        plan.differences.setdefault(index, []).extend(
+            (self._column_name(name, self.part_columns), before.get(name), value)
+            for name, value in after.items()
+        )
+
+    def _new_part(self, index, main_ids, main):
+        values = self._part.of(index, {})
+        values.update(zip(self.part.key, self.part_key(index), strict=True))
+        values = {n: v for n, v in values.items() if v not in (None, "")}
+        if main in main_ids:
+            values[self.part.link] = main_ids[main]
+        return values
 
     def _check_clashes(self, plan):
         """Rules over several stored rows, told by the register; a clash holds its row."""
@@ -392,7 +408,7 @@ class Planner(Refusals):
             plan.matches.target,
             [(r.id, r.version, _plain(r.after)) for r in plan.changed],
             [(r.id, r.version, _plain(r.after)) for r in plan.changed_parts],
-            [(r.place, r.values.get("year")) for r in plan.new_parts],
+            [(r.place, self.part_key(r.place)) for r in plan.new_parts],
         ):
             digest.update(repr(part).encode())
         plan.fingerprint = digest.hexdigest()

@@ -1,7 +1,7 @@
 """What the register holds now, loaded once per upload in a fixed number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from balikpapan.spreadsheets.cells import comparison_key
 
@@ -9,81 +9,118 @@ from balikpapan.spreadsheets.cells import comparison_key
 BY_ID = 2000
 
 
+class KnownColumn:
+    """One attribute of all records: a plain list, because a dictionary each would fill the memory."""
+
+    def __init__(self, ids, position, values):
+        self.ids, self.position, self.column = ids, position, values
+
+    def get(self, key: int):
+        """The record's value; None where it is blank or there is no such record."""
+        place = self.position.get(key)
+        return None if place is None else self.column[place]
+
+    __getitem__ = get
+
+    def items(self):
+        """(id, value) of the records that have one."""
+        return ((k, v) for k, v in zip(self.ids, self.column, strict=True) if v is not None)
+
+
 @dataclass(slots=True)
 class Known:
-    """The records of one register as identity sees them: ids, versions, chosen attributes."""
+    """The records of one register as identity sees them: ids and chosen attributes."""
 
-    ids: list[int] = field(default_factory=list)
-    version: dict[int, int] = field(default_factory=dict)
-    archived: set[int] = field(default_factory=set)
-    values: dict[str, dict[int, object]] = field(default_factory=dict)
+    ids: list[int]
+    position: dict[int, int]
+    archived: set[int]
+    values: dict[str, KnownColumn]
 
     def value(self, name: str, key: int):
         return self.values[name].get(key)
 
 
-def load_known(model, names) -> Known:
-    """Every record with the attributes identity compares, archived ones marked."""
-    known = Known(values={name: {} for name in names})
-    rows = model._base_manager.order_by("id").values_list("id", "version", "archived_at", *names)
-    maps = [known.values[name] for name in names]
-    for key, version, archived_at, *values in rows.iterator(5000):
-        known.ids.append(key)
-        known.version[key] = version
+def load_known(model, names, of) -> Known:
+    """Every record with what ``of`` makes of the attributes identity compares, archived ones marked."""
+    ids, position, archived = [], {}, set()
+    columns = [[] for _ in names]
+    rows = model._base_manager.order_by("id").values_list("id", "archived_at", *names)
+    for key, archived_at, *values in rows.iterator(5000):
+        position[key] = len(ids)
+        ids.append(key)
         if archived_at is not None:
-            known.archived.add(key)
-        for mapping, value in zip(maps, values, strict=True):
-            if value not in (None, ""):
-                mapping[key] = value
-    return known
+            archived.add(key)
+        for column, value in zip(columns, values, strict=True):
+            column.append(of(value))
+    named = zip(names, columns, strict=True)
+    values = {name: KnownColumn(ids, position, column) for name, column in named}
+    return Known(ids, position, archived, values)
 
 
-def load_values(model, ids, names) -> dict[int, dict]:
+class StoredRecords:
+    """Attributes of many records by their key, kept as tuples and handed out as dictionaries."""
+
+    def __init__(self, names, rows):
+        self.names, self._rows = names, rows
+
+    def __contains__(self, key):
+        return key in self._rows
+
+    def __len__(self):
+        return len(self._rows)
+
+    def get(self, key, default=None):
+        """The record's attributes; a dictionary of the asker's own."""
+        row = self._rows.get(key)
+        return default if row is None else dict(zip(self.names, row, strict=True))
+
+
+def load_values(model, ids, names) -> StoredRecords:
     """The named attributes of these records."""
     wanted = set(ids)
     if not wanted or not names:
-        return {key: {} for key in wanted}
-    query = model._base_manager.order_by().values_list("id", *names)
-    found = {}
+        return StoredRecords((), dict.fromkeys(wanted, ()))
+    query = _among(model._base_manager.order_by(), "pk", wanted).values_list("id", *names)
+    rows = (row for row in query.iterator(5000) if row[0] in wanted)
+    return StoredRecords(names, {row[0]: row[1:] for row in rows})
+
+
+def _among(query, name, wanted):
+    """The records whose ``name`` is wanted, and where those are many, all between them."""
     if len(wanted) <= BY_ID:
-        keys = sorted(wanted)
-        for start in range(0, len(keys), 500):
-            for key, *values in query.filter(pk__in=keys[start : start + 500]):
-                found[key] = dict(zip(names, values, strict=True))
-        return found
-    for key, *values in query.iterator(5000):
-        if key in wanted:
-            found[key] = dict(zip(names, values, strict=True))
-    return found
+        return query.filter(**{f"{name}__in": sorted(wanted)})
+    return query.filter(**{f"{name}__gte": min(wanted), f"{name}__lte": max(wanted)})
 
 
-def load_parts(part, main_ids, years, names) -> dict[tuple, tuple[int, int, dict]]:
-    """The second records of these main records: (main id, key…) -> (id, version, values)."""
+class StoredParts(StoredRecords):
+    """The same of second records: (main id, key…) -> (id, version, attributes)."""
+
+    def get(self, key, default=None):
+        row = self._rows.get(key)
+        if row is None:
+            return default
+        return row[0], row[1], dict(zip(self.names, row[2:], strict=True))
+
+
+def load_parts(part, main_ids, years, names) -> StoredParts:
+    """The second records of these main records."""
     query = part.model._base_manager.filter(archived_at=None).order_by()
     if years is not None and "year" in part.key:
         query = query.filter(year__in=sorted(years))
     wanted = set(main_ids)
     if not wanted:
-        return {}
-    columns = ("id", "version", part.link, *part.key, *names)
+        return StoredParts(names, {})
     width = 3 + len(part.key)
+    query = _among(query, part.link, wanted)
     found = {}
-    chunks = [query]
-    if len(wanted) <= BY_ID:
-        keys = sorted(wanted)
-        chunks = [
-            query.filter(**{f"{part.link}__in": keys[start : start + 500]})
-            for start in range(0, len(keys), 500)
-        ]
-    for chunk in chunks:
-        for row in chunk.values_list(*columns).iterator(5000):
-            if row[2] in wanted:
-                found[row[2:width]] = (row[0], row[1], dict(zip(names, row[width:], strict=True)))
-    return found
+    for row in query.values_list("id", "version", part.link, *part.key, *names).iterator(5000):
+        if row[2] in wanted:
+            found[row[2:width]] = (*row[:2], *row[width:])
+    return StoredParts(names, found)
 
 
 class Keys:
-    """Normalised texts, each distinct one worked out once."""
+    """Normalised texts, each distinct one worked out once; numbers stand for themselves."""
 
     def __init__(self):
         self._known = {}
@@ -92,7 +129,7 @@ class Keys:
         """What two spellings of one value share; None for a blank."""
         if value is None or value == "":
             return None
-        if not isinstance(value, str):
+        if not isinstance(value, str) or value.isdigit():
             return value
         try:
             return self._known[value]
@@ -102,10 +139,7 @@ class Keys:
 
     def column(self, values) -> list:
         """The keys of a whole column."""
-        known = self._known
-        for text in {v for v in values if v.__class__ is str} - known.keys():
-            known[text] = comparison_key(text) or None
-        return [known[v] if v.__class__ is str else v for v in values]
+        return list(map(self.of, values))
 
 
 def index_by(pairs) -> dict:

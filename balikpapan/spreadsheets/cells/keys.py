@@ -65,7 +65,7 @@ def comparison_key(text: str) -> str:
     """
     if text.isascii():
         if text.isalnum():
-            return text.lower()
+            return text if text.isdigit() else text.lower()
         if not _POINT_IN_WORD.search(text):
             return " ".join(text.lower().translate(_ASCII_GAPS).split())
     text = unicodedata.normalize("NFKC", visible(text)).casefold()
