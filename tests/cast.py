@@ -5,8 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from balikpapan.audit.bulk import insert_rows
 from balikpapan.audit.models import Change
+from balikpapan.audit.rows import insert_rows
 from balikpapan.reference import DELIVERIES, load_reference
 from balikpapan.rights import load_groups
 

@@ -6,44 +6,38 @@ claimed by version, written and traced. PostgreSQL takes them by COPY, SQLite by
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from .changes import StaleRecord, check_open, traceable
-from .models import Change, ClosedYear
+from .models import Change
+from .rows import Waiting, adapter, columnise, insert_rows, reserve_ids
 
-#: So many rows at a time are handed to SQLite; all of them at once would fill the memory.
+#: So many records are made at a time; all of them at once would fill the memory.
 BATCH = 20_000
 
 
 class NewRecord:
     """One record to be created; ``values`` maps attribute names (``kelurahan_id``) to values.
 
-    A function may be given instead: a hundred thousand dictionaries would fill the memory, so
-    they are made when they are written and let go of again.
+    A function of the place may be given instead: a hundred thousand dictionaries would fill the
+    memory, so they are made when they are written and let go of again.
     """
 
-    __slots__ = ("_made", "_values", "id", "place")
+    __slots__ = ("_values", "id", "place")
 
-    def __init__(self, values: dict | Callable[[], dict], place: int):
-        self._values, self._made = values, None
+    def __init__(self, values: dict | Callable[[int], dict], place: int):
+        self._values = values
         self.place = place  # index of the sheet row it came from
         self.id: int | None = None
 
     @property
     def values(self) -> dict:
-        if not callable(self._values):
-            return self._values
-        if self._made is None:
-            self._made = self._values()
-        return self._made
-
-    def let_go(self) -> None:
-        """Forgets what can be made again."""
-        self._made = None
+        return self._values(self.place) if callable(self._values) else self._values
 
 
 @dataclass(slots=True)
@@ -70,69 +64,6 @@ class Origin:
     places: list = field(default_factory=list)
 
 
-def reserve_ids(model, count):
-    """``count`` fresh primary keys; SQLite's are safe because the write lock is held."""
-    if not count:
-        return []
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [f'"{table}"', count],
-            )
-            return [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        row = cursor.fetchone()
-        last = row[0] if row else 0
-        return list(range(last + 1, last + count + 1))
-
-
-def insert_rows(table, columns, rows):
-    """Writes plain tuples as they come; the values are already what the database driver takes."""
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    target = connection.ops.quote_name(table)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # COPY passes Django by, so its errors have to be made Django's here.
-            with (
-                connection.wrap_database_errors,
-                cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy,
-            ):
-                for row in rows:
-                    copy.write_row(row)
-            return
-        statement = f"INSERT INTO {target} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
-        rows = iter(rows)
-        while batch := list(islice(rows, BATCH)):
-            cursor.executemany(statement, batch)
-
-
-def adapter(model_field):
-    """How a value of this field is handed to the driver, or None where it goes as it is."""
-    if connection.vendor == "postgresql":
-        return None
-    if isinstance(model_field, models.DecimalField):
-        places = model_field.decimal_places
-        return lambda value: None if value is None else format(value, f".{places}f")
-    if isinstance(model_field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
-    if isinstance(model_field, models.DateField):
-        return lambda value: None if value is None else value.isoformat()
-    return None
-
-
-def _columnise(model, names, rows):
-    """Rows of values as tuples for the driver, each column adapted once."""
-    fields = {f.attname: f for f in model._meta.concrete_fields}
-    columns = list(zip(*rows, strict=True)) if rows else []
-    for index, name in enumerate(names):
-        adapt = adapter(fields[name])
-        if adapt and columns:
-            columns[index] = [adapt(value) for value in columns[index]]
-    return list(zip(*columns, strict=True)) if columns else []
-
-
 def _default(model_field):
     """What a new record holds where the sheet says nothing."""
     if model_field.has_default():
@@ -140,78 +71,146 @@ def _default(model_field):
     return "" if isinstance(model_field, models.CharField) and not model_field.null else None
 
 
-def create_many(model, records, origin, frozen=None):
-    """Creates the records with their trail; fills in and returns their ids."""
-    if not records:
-        return []
-    now = timezone.now()
-    for record, key in zip(records, reserve_ids(model, len(records)), strict=True):
-        record.id = key
-    fields = model._meta.concrete_fields
-    columns = [f.column for f in fields]
-    if model.year_field and frozen is None:
-        frozen = ClosedYear.objects.frozen()
-    for start in range(0, len(records), BATCH):
-        batch = records[start : start + BATCH]
+class Writing:
+    """What one sheet writes: laid ready first, then taken into the register at once.
+
+    Nothing of it is seen before ``finish``, which belongs into a transaction. What can be done
+    before that is done while others go on writing; the versions betray whatever they changed.
+    """
+
+    def __init__(self, origin: Origin):
+        self.origin, self.now = origin, timezone.now()
+        self._waiting = Waiting() if connection.vendor == "sqlite" else None
+        self._steps, self._years = [], {}
+
+    def create(self, model, records) -> None:
+        """Records to be created with their trail; fills in their ids."""
+        if not records:
+            return
+        for record, key in zip(records, reserve_ids(model, len(records)), strict=True):
+            record.id = key
+        for start in range(0, len(records), BATCH):
+            self._soon(self._create, model, records[start : start + BATCH])
+
+    def _create(self, model, records):
+        fields = model._meta.concrete_fields
+        said = [record.values for record in records]
+        self.belong(model, {values.get(model.year_field) for values in said})
+        if not self._waiting:
+            self._check_years()
+        rows = _new_rows(fields, records, said, self.now)
+        with self._apart():
+            self._insert(model._meta.db_table, [f.column for f in fields], rows)
+            self._trace(model, map(_creation, records, said))
+
+    def belong(self, model, years) -> None:
+        """Records of these years are written; whether one is closed is looked at in the end."""
         if model.year_field:
-            check_open(model, {record.values.get(model.year_field) for record in batch}, frozen)
-        insert_rows(model._meta.db_table, columns, _new_rows(fields, batch, now))
-        _trace(model, map(_creation, batch), origin, now)
-        for record in batch:
-            record.let_go()
+            self._years.setdefault(model, set()).update(years)
+
+    def _insert(self, table, columns, rows):
+        place = self._waiting.room(table, columns) if self._waiting else table
+        insert_rows(place, columns, rows)
+
+    def _apart(self):
+        return self._waiting.apart() if self._waiting else nullcontext()
+
+    def change(self, model, records) -> None:
+        """Stored records to be changed with their trail."""
+        if not records:
+            return
+        self.belong(model, {r.before.get(model.year_field) for r in records})
+        self.belong(model, {r.after.get(model.year_field) for r in records})
+        names = sorted({name for record in records for name in record.after})
+        current = _current(model, names, records)
+        rows = []
+        for record in records:
+            stored, after = current[record.id], record.after
+            values = [
+                after[name] if name in after else stored[index] for index, name in enumerate(names)
+            ]
+            rows.append([*values, self.now, record.id, record.version])
+        tuples = columnise(model, [*names, "updated_at", "id", "version"], rows)
+        fields = {f.attname: f for f in model._meta.concrete_fields}
+        columns = [fields[name].column for name in [*names, "updated_at"]]
+        self._steps.append(partial(_update, model, columns, tuples))
+        self._soon(self._trace_changes, model, records)
+
+    def _trace_changes(self, model, records):
+        with self._apart():
+            self._trace(model, map(_alteration, records))
+
+    def _soon(self, step, *arguments):
+        """SQLite lays ready now; PostgreSQL, where nobody waits, writes when it is time."""
+        if self._waiting:
+            step(*arguments)
+        else:
+            self._steps.append(partial(step, *arguments))
+
+    def finish(self) -> None:
+        """Writes it all; raises StaleRecord or FrozenYear where somebody was first."""
+        self._check_years()
+        for step in self._steps:
+            step()
+        if self._waiting:
+            self._waiting.take_in()
+
+    def _check_years(self):
+        """A year may be closed until the very moment of writing; each is looked at once."""
+        while self._years:
+            check_open(*self._years.popitem())
+
+    def _trace(self, model, trail):
+        """One Change per record: the trail goes in the same batch as the data."""
+        columns = [f.column for f in Change._meta.concrete_fields if f.attname != "id"]
+        rows = _trail_rows(model._meta.label_lower, trail, self.origin, self.now)
+        self._insert(Change._meta.db_table, columns, rows)
+
+
+def create_many(model, records, origin):
+    """Creates the records with their trail; fills in and returns their ids."""
+    writing = Writing(origin)
+    writing.create(model, records)
+    if records:
+        with transaction.atomic():
+            writing.finish()
     return [record.id for record in records]
 
 
-def _creation(record):
-    said = {name: value for name, value in record.values.items() if value not in (None, "")}
+def change_many(model, records, origin):
+    """Changes the records with their trail; raises StaleRecord if any was edited meanwhile."""
+    writing = Writing(origin)
+    writing.change(model, records)
+    if records:
+        with transaction.atomic():
+            writing.finish()
+
+
+def _creation(record, values):
+    said = {name: value for name, value in values.items() if value not in (None, "")}
     return record.id, 1, Change.Action.CREATED, {}, said, record.place
 
 
-def _new_rows(fields, records, now):
+def _alteration(record):
+    action, version = _action(record), record.version + 1
+    return record.id, version, action, record.before, record.after, record.place
+
+
+def _new_rows(fields, records, said, now):
     """One tuple per record for the driver; what every record shares is adapted once."""
     base = {f.attname: _default(f) for f in fields}
     base.update(version=1, created_at=now, updated_at=now, archived_at=None)
     adapters = {f.attname: adapt for f in fields if (adapt := adapter(f))}
     for name, adapt in adapters.items():
         base[name] = adapt(base[name])
-    for record in records:
+    for record, values in zip(records, said, strict=True):
         # A union of dictionaries keeps the order of the first, which is that of the columns.
-        row = base | record.values
+        row = base | values
         row["id"] = record.id
         for name, adapt in adapters.items():
-            if name in record.values:
+            if name in values:
                 row[name] = adapt(row[name])
         yield tuple(row.values())
-
-
-def change_many(model, records, origin, frozen=None):
-    """Changes the records with their trail; raises StaleRecord if any was edited meanwhile."""
-    if not records:
-        return
-    if model.year_field:
-        years = {r.before.get(model.year_field) for r in records}
-        check_open(model, years | {r.after.get(model.year_field) for r in records}, frozen)
-    now = timezone.now()
-    fields = {f.attname: f for f in model._meta.concrete_fields}
-    names = sorted({name for record in records for name in record.after})
-    current = _current(model, names, records)
-    rows = []
-    for record in records:
-        stored = current[record.id]
-        after = record.after
-        values = [
-            after[name] if name in after else stored[index] for index, name in enumerate(names)
-        ]
-        rows.append([*values, now, record.id, record.version])
-    tuples = _columnise(model, [*names, "updated_at", "id", "version"], rows)
-    columns = [fields[name].column for name in [*names, "updated_at"]]
-    if _update(model, columns, tuples) != len(records):
-        raise StaleRecord(None)
-    trail = [
-        (record.id, record.version + 1, _action(record), record.before, record.after, record.place)
-        for record in records
-    ]
-    _trace(model, trail, origin, now)
 
 
 def _action(record):
@@ -235,7 +234,7 @@ def _current(model, names, records):
 
 
 def _update(model, columns, tuples):
-    """Updates rows (values…, id, version) where the version still stands; how many did."""
+    """Updates rows (values…, id, version); raises StaleRecord where a version no longer stands."""
     table = connection.ops.quote_name(model._meta.db_table)
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
@@ -252,39 +251,36 @@ def _update(model, columns, tuples):
             )
             done = cursor.rowcount
             cursor.execute("DROP TABLE changing")
-            return done
-        assigned = ", ".join(f"{quote(c)} = %s" for c in columns)
-        cursor.executemany(
-            f"UPDATE {table} SET {assigned}, version = version + 1 WHERE id = %s AND version = %s",
-            tuples,
-        )
-        return cursor.rowcount
+        else:
+            assigned = ", ".join(f"{quote(c)} = %s" for c in columns)
+            cursor.executemany(
+                f"UPDATE {table} SET {assigned}, version = version + 1 "
+                "WHERE id = %s AND version = %s",
+                tuples,
+            )
+            done = cursor.rowcount
+    if done != len(tuples):
+        raise StaleRecord(None)
 
 
-def _trace(model, trail, origin, now):
-    """Writes one Change per record: the trail goes in the same batch as the data."""
-    label = model._meta.label_lower
+def _trail_rows(label, trail, origin, now):
+    """The Changes of a trail as tuples for the driver."""
     at = now if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(now)
     encode = json.JSONEncoder(default=traceable, ensure_ascii=False).encode
-    columns = [f.column for f in Change._meta.concrete_fields if f.attname != "id"]
-
-    def rows():
-        for key, version, action, before, after, place in trail:
-            sheet, row = origin.places[place] if origin.places else ("", None)
-            yield (
-                label,
-                key,
-                version,
-                str(action),
-                encode(before) if before else "{}",
-                encode(after),
-                at,
-                origin.by,
-                str(origin.door),
-                origin.reason,
-                origin.upload,
-                sheet,
-                row,
-            )
-
-    insert_rows(Change._meta.db_table, columns, rows())
+    for key, version, action, before, after, place in trail:
+        sheet, row = origin.places[place] if origin.places else ("", None)
+        yield (
+            label,
+            key,
+            version,
+            str(action),
+            encode(before) if before else "{}",
+            encode(after),
+            at,
+            origin.by,
+            str(origin.door),
+            origin.reason,
+            origin.upload,
+            sheet,
+            row,
+        )

@@ -1,7 +1,6 @@
 """Carrying out a plan: one transaction, then a second look at what is really there."""
 
-from balikpapan.audit.bulk import Origin, change_many, create_many
-from balikpapan.audit.changes import check_open
+from balikpapan.audit.bulk import Origin, Writing
 from balikpapan.audit.models import Change
 
 from .plan import Plan
@@ -11,23 +10,28 @@ class NotAllStored(Exception):
     """The database does not hold what the plan said; nothing is kept."""
 
 
-def carry_out(plan: Plan, resource, origin: Origin) -> dict:
-    """Writes the plan inside the caller's transaction and returns what the database counts."""
+def make_ready(plan: Plan, resource, origin: Origin) -> Writing:
+    """Everything the plan writes, laid ready before the register is kept from anybody."""
     model, part = resource._meta.model, resource.part
     rows = plan.rows
     origin.places = [rows.place(index) for index in range(len(rows))]
-    create_many(model, plan.new, origin)
-    change_many(model, plan.changed, origin)
+    writing = Writing(origin)
+    writing.create(model, plan.new)
+    writing.change(model, plan.changed)
     if part:
         plan.main_ids.update((record.place, record.id) for record in plan.new)
-        for record in plan.new_parts:
-            record.let_go()  # made before its main record was there
         if part.model.year_field and resource.year_column:
             years = rows.column(resource.year_column)
-            check_open(part.model, {years[record.place] for record in plan.changed_parts})
-        create_many(part.model, plan.new_parts, origin)
-        change_many(part.model, plan.changed_parts, origin)
-    return _counted(plan, resource, origin)
+            writing.belong(part.model, {years[record.place] for record in plan.changed_parts})
+        writing.create(part.model, plan.new_parts)
+        writing.change(part.model, plan.changed_parts)
+    return writing
+
+
+def carry_out(writing: Writing, plan: Plan, resource) -> dict:
+    """Writes the plan inside the caller's transaction and returns what the database counts."""
+    writing.finish()
+    return _counted(plan, resource, writing.origin)
 
 
 def _counted(plan, resource, origin):

@@ -1,17 +1,19 @@
 """The identity of businesses: number, official ids, then likeness; doubts become questions."""
 
+from functools import cached_property
+
 from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from .answers import Question
-from .doubts import Doubts
 from .matching import Matches
 from .near import NearFinder
-from .reading import find_twins, group_rows
-from .stored import Keys, index_by, load_known, mask_of, picked
+from .one_file import RowsOfOneFile
+from .reading import group_rows
+from .stored import Keys, WeakIdentities, index_by, load_known, mask_of, picked
 
 
-class Ladder(Doubts):
-    """The identity of businesses (DESIGN 4): number, NIB, NIK + name, then likeness."""
+class Ladder(RowsOfOneFile):
+    """The identity of businesses: number, NIB, NIK + name, then likeness."""
 
     def __init__(self, rows, resource, identity, answers, problems, figures_equal):
         self.rows, self.resource, self.identity = rows, resource, identity
@@ -23,16 +25,15 @@ class Ladder(Doubts):
         #: What lets one record stand in several rows: their year, or the key of their part.
         self.years = _occasions(rows, resource)
         self.matches = Matches([None] * len(rows))
-        self.norm = {name: self._normalised(name) for name in self._compared()}
-        weak = [self.norm[name] for name in identity.weak]
-        self.weak = list(zip(*weak, strict=True)) if weak else [()] * len(rows)
+        self.owners, self.likeness = {}, {}
+        exact = {identity.name, *identity.unique}.union(*identity.paired)
+        self.norm = {name: self._normalised(name) for name in sorted(exact)}
+        self.weak = WeakIdentities([self._values(name) for name in identity.weak], self.keys.of)
         self.numbers = rows.column("number")
-        self.sheet_knows_more = any(mask_of(weak) for weak in self.weak)
 
-    def _compared(self):
-        identity = self.identity
-        names = {identity.name, *identity.weak, *identity.unique}
-        return names | {part for pair in identity.paired for part in pair}
+    @cached_property
+    def _sheet_knows_more(self):
+        return any(mask_of(self.weak[index]) for index in range(len(self.rows)))
 
     def _values(self, attribute):
         """A sheet column by the attribute it is stored in, derived values included."""
@@ -52,10 +53,12 @@ class Ladder(Doubts):
         open_rows = self._drop_twins(open_rows)
         open_rows = self._decide(open_rows)
         open_rows = self._doubles(open_rows)
-        names = sorted(self._compared())
-        self.known = load_known(self.resource._meta.model, names, self.keys.of)
-        self._index()
+        self.known = load_known(self.resource._meta.model, sorted(self.norm), self.keys.of)
+        self.stored = self.known.values
+        self.names = self.stored[self.identity.name]
         undecided = [i for i in open_rows if not self._exactly(i)]
+        if not self.known.ids:
+            undecided = []
         unmatched = [i for i in undecided if i not in self.rows.held and not self._alike(i)]
         unmatched = [i for i in unmatched if i not in self.rows.held]
         self._near(unmatched)
@@ -63,102 +66,43 @@ class Ladder(Doubts):
         self._no_two_on_one(open_rows)
         return self.matches
 
-    # Doubles inside the file
-
-    def _drop_twins(self, open_rows):
-        twins = find_twins(self.rows, open_rows, self.keys.of)
-        self.matches.twins = {i: e for i, e in twins.items() if i not in self.rows.decisions}
-        return [i for i in open_rows if i not in self.matches.twins]
-
-    def _decide(self, open_rows):
-        """Rows the user has decided about one by one."""
-        remaining = []
-        for index in open_rows:
-            decision = self.rows.decisions.get(index)
-            if decision == "skip":
-                self.matches.skipped.add(index)
-            elif decision and decision.startswith("update:"):
-                self.matches.target[index] = int(decision.partition(":")[2])
-            else:
-                remaining.append(index)
-        return remaining
-
-    def _doubles(self, open_rows):
-        """Rows of one year that share an identity and differ: one question for the file."""
-        identity, norm = self.identity, self.norm
-        years = self.years or [None] * len(self.rows)
-        doubles = {}
-        names = norm[identity.name]
-        # Rows with a register number say themselves which records they are.
-        unnumbered = [i for i in open_rows if self._number(i) is None]
-        for attribute in identity.unique:
-            keys = [v and (v, y) for v, y in zip(norm[attribute], years, strict=True)]
-            for group in group_rows(keys, open_rows).values():
-                doubles.update(dict.fromkeys(group, (attribute, group)))
-        for first, second in identity.paired:
-            keys = [
-                (a, b, y) if a and b else None
-                for a, b, y in zip(norm[first], norm[second], years, strict=True)
-            ]
-            for group in group_rows(keys, unnumbered).values():
-                doubles.update(dict.fromkeys(group, (first, group)))
-        namesakes = sorted(i for g in group_rows(names, unnumbered).values() for i in g)
-        alike = {i: (names[i], self.weak[i], years[i]) for i in namesakes}
-        likeness = {}
-        for group in group_rows(alike, namesakes).values():
-            likeness.update({i: ("", group) for i in group if i not in doubles})
-        decided = {i for i in likeness if self.rows.decisions.get(i) == "new"}
-        if self.answers.duplicates != "separate":
-            doubles.update({i: entry for i, entry in likeness.items() if i not in decided})
-        if likeness and self.answers.duplicates is None:
-            self.matches.questions.append(
-                Question(
-                    "duplicates",
-                    f"{format_whole(len(likeness))} baris bernama sama dan sama pula ciri lainnya, "
-                    f"tetapi isinya berbeda: anggap {identity.noun} yang berbeda, atau tahan?",
-                    ["hold", "separate"],
-                    "hold",
-                    blocking=False,
-                )
-            )
-        for index, (attribute, group) in sorted(doubles.items()):
-            others = ", ".join(str(self.rows.row_of[i]) for i in group if i != index)
-            same = f"{attribute.upper()} sama" if attribute else f"{identity.noun} yang sama"
-            message = (
-                f"{same} dengan baris {others}, tetapi isinya berbeda. Hapus salah satu, atau "
-                f"nyatakan sebagai {identity.noun} yang berbeda."
-            )
-            self._hold(index, attribute or identity.name, "double_in_file", message)
-        return [i for i in open_rows if i not in doubles]
-
     # Against the register
 
-    def _index(self):
-        identity, known = self.identity, self.known
-        kept = [key for key in known.ids if key not in known.archived]
-        stored = known.values
-        self.stored = stored
-        self.by_unique = {
-            name: index_by((v, k) for k, v in stored[name].items()) for name in identity.unique
+    # What the register holds is put in order only as far as the rows ask for it: most lists are
+    # known by their NIB.
+
+    @cached_property
+    def _by_unique(self):
+        return {
+            name: index_by((v, k) for k, v in self.stored[name].items())
+            for name in self.identity.unique
         }
-        names = stored[identity.name]
-        self.by_pair = {
+
+    @cached_property
+    def _by_pair(self):
+        return {
             pair: index_by(
-                ((value, names_of_pair), key)
-                for key, value in stored[pair[0]].items()
-                if (names_of_pair := stored[pair[1]].get(key))
+                ((value, beside), key)
+                for key, value in self.stored[pair[0]].items()
+                if (beside := self.stored[pair[1]].get(key))
             )
-            for pair in identity.paired
+            for pair in self.identity.paired
         }
-        weak = zip(known.ids, *(stored[name].column for name in identity.weak), strict=True)
-        self.stored_weak = {key: tuple(values) for key, *values in weak}
-        self.owners = {}
-        self.by_mask = {}
-        for key in known.ids:
-            self.by_mask.setdefault(mask_of(self.stored_weak[key]), []).append(key)
-        self.likeness = {}
-        self.names = names
-        self.kept = kept
+
+    @cached_property
+    def stored_weak(self):
+        """Weak identities of the stored records, by their id."""
+        self.known.load(self.identity.weak, self.keys.of)
+        columns = [self.stored[name].column for name in self.identity.weak]
+        weak = zip(self.known.ids, *columns, strict=True)
+        return {key: tuple(values) for key, *values in weak}
+
+    @cached_property
+    def _by_mask(self):
+        found = {}
+        for key, weak in self.stored_weak.items():
+            found.setdefault(mask_of(weak), []).append(key)
+        return found
 
     def _exactly(self, index) -> bool:
         """Number, NIB, NIK + name: the first that applies decides."""
@@ -167,11 +111,11 @@ class Ladder(Doubts):
             return self._take_number(index, number)
         for name in self.identity.unique:
             value = self.norm[name][index]
-            if value and (found := self.by_unique[name].get(value)):
+            if value and (found := self._by_unique[name].get(value)):
                 return self._take_exact(index, found, name)
         for pair in self.identity.paired:
             value = (self.norm[pair[0]][index], self.norm[pair[1]][index])
-            if all(value) and (found := self.by_pair[pair].get(value)):
+            if all(value) and (found := self._by_pair[pair].get(value)):
                 return self._take_exact(index, found, pair[0])
         return False
 
@@ -203,7 +147,7 @@ class Ladder(Doubts):
         return [
             key
             for name in self.identity.unique
-            for key in self.by_unique[name].get(self.norm[name][index], ())
+            for key in self._by_unique[name].get(self.norm[name][index], ())
             if key != number and key not in self.known.archived
         ]
 
@@ -253,9 +197,9 @@ class Ladder(Doubts):
         weak = self.weak[index]
         mask = mask_of(weak)
         found = []
-        for stored_mask, members in self.by_mask.items():
+        for stored_mask, members in self._by_mask.items():
             common = mask & stored_mask
-            if common == 0 and (mask or (stored_mask and self.sheet_knows_more)):
+            if common == 0 and (mask or (stored_mask and self._sheet_knows_more)):
                 continue  # a name alone decides only where there is nothing else
             table = self.likeness.get((stored_mask, common))
             if table is None:
@@ -333,57 +277,6 @@ class Ladder(Doubts):
                 self.matches.target[index] = kept[0]
             else:
                 self._doubt(index, kept, self.identity.name)
-
-    def _share_new(self, open_rows):
-        """One new business with two years in the file stays one business."""
-        if self.years is None:
-            return
-        new = [
-            i for i in open_rows if self.matches.target[i] is None and i not in self.matches.skipped
-        ]
-        roots, years = {}, {}
-        for index in self._sharing(new):
-            year, keys = self.years[index], list(self._identities(index))
-            earlier = (root for key in keys for root in roots.get(key, ()))
-            root = next(
-                (r for r in earlier if year not in years[r] and not self._rows_differ(index, r)),
-                index,
-            )
-            if root != index:
-                self.matches.same_as[index] = root
-            years.setdefault(root, set()).add(year)
-            for key in keys:
-                roots.setdefault(key, {})[root] = True
-
-    def _sharing(self, indexes):
-        """Those of the rows that have a name, an official number or a pair of them in common."""
-        name, pairs = self.norm[self.identity.name], self.identity.paired
-        columns = [name, *(self.norm[unique] for unique in self.identity.unique)]
-        columns += [list(zip(*(self.norm[part] for part in pair), strict=True)) for pair in pairs]
-        return sorted(
-            {
-                index
-                for keys in columns
-                for group in group_rows(keys, indexes, blank=keys is name).values()
-                for index in group
-            }
-        )
-
-    def _identities(self, index):
-        """Everything by which a row of another year would be the same business."""
-        for name in self.identity.unique:
-            if self.norm[name][index]:
-                yield name, self.norm[name][index]
-        for pair in self.identity.paired:
-            values = tuple(self.norm[name][index] for name in pair)
-            if all(values):
-                yield pair, values
-        yield self.norm[self.identity.name][index], self.weak[index]
-
-    def _rows_differ(self, index, other):
-        """Whether two rows carry different official numbers."""
-        pairs = [(self.norm[n][index], self.norm[n][other]) for n in self.identity.unique]
-        return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
     def _no_two_on_one(self, open_rows):
         """Two rows of one year must never write the same record."""

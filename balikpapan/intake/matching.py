@@ -20,6 +20,10 @@ class Matches:
     candidates: dict[int, list[int]] = field(default_factory=dict)  # doubtful row -> record ids
     questions: list[Question] = field(default_factory=list)
 
+    def root(self, index: int) -> int:
+        """The row whose new record this row speaks of too; most often the row itself."""
+        return self.same_as.get(index, index)
+
 
 class ExactKey:
     """The identity of registers whose rows have an exact key, such as year and source."""

@@ -17,7 +17,8 @@ from balikpapan.spreadsheets.workbook import Limits, WorkbookRefused, open_workb
 from .answers import UNIT_NAMES, Answers, Question
 from .layout import Layout, lay_out
 from .models import HeadingAlias, SavedMapping
-from .plan import Plan, Planner
+from .plan import Plan
+from .planner import Planner
 from .problems import Problems
 from .reading import SheetRows, read_cells
 from .resources import REGISTERS
@@ -39,6 +40,8 @@ class Outcome:
     problems: Problems = field(default_factory=Problems)
     questions: list[Question] = field(default_factory=list)
     headings: str = ""
+    #: What the cells were read by; the plan goes by the same.
+    options: dict = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -126,7 +129,7 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     rows.titles = [" ".join(table.titles) for table in layout.tables]
     resource.derive(rows, options, problems)
     resource.weigh(rows, options, problems)
-    outcome.rows = rows
+    outcome.rows, outcome.options = rows, options
     return outcome
 
 
@@ -139,7 +142,9 @@ def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
     """Compares the typed cells with the register as it is now."""
     if outcome.status != PLANNED:
         return outcome
-    outcome.plan = plan_rows(outcome.register, outcome.rows, answers, outcome.problems, user)
+    rows, problems = outcome.rows, outcome.problems
+    work = planner(outcome.register, rows, answers, problems, user, outcome.options)
+    outcome.plan = work.plan()
     outcome.questions.extend(outcome.plan.questions)
     _name_left_out(outcome)
     return outcome
@@ -156,15 +161,11 @@ def _name_left_out(outcome):
         table.ignored.append(Ignored(rows.row_of[index], reasons[index]))
 
 
-def plan_rows(register, rows, answers, problems, user=None, matches=None) -> Plan:
-    """The plan for typed cells; rows beyond the user's rights are held.
-
-    With the ``matches`` of an earlier plan that still stands nothing is looked up again.
-    """
+def planner(register, rows, answers, problems, user=None, options=None) -> Planner:
+    """Whoever works out the plan for typed cells, with the user's rights."""
     resource = REGISTERS[register]()
-    options = resource.prepare() | {"answers": answers}
-    planner = Planner(rows, resource, answers, options, problems, *rights_of(resource, user))
-    return planner.plan(matches)
+    options = options or resource.prepare() | {"answers": answers}
+    return Planner(rows, resource, answers, options, problems, *rights_of(resource, user))
 
 
 def rights_of(resource, user) -> tuple:

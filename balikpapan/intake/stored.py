@@ -1,9 +1,8 @@
 """What the register holds now, loaded once per upload in a fixed number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
-from balikpapan.spreadsheets.cells import comparison_key
+from balikpapan.spreadsheets.cells import ERASE, comparison_key
 
 #: Up to so many records are asked for by id; above it one pass over the table is cheaper.
 BY_ID = 2000
@@ -27,34 +26,52 @@ class KnownColumn:
         return ((k, v) for k, v in zip(self.ids, self.column, strict=True) if v is not None)
 
 
-@dataclass(slots=True)
 class Known:
     """The records of one register as identity sees them: ids and chosen attributes."""
 
-    ids: list[int]
-    position: dict[int, int]
-    archived: set[int]
-    values: dict[str, KnownColumn]
+    def __init__(self, model):
+        self._model = model
+        self.ids: list[int] = []
+        self.position: dict[int, int] = {}
+        self.archived: set[int] = set()
+        self.values: dict[str, KnownColumn] = {}
+
+    def load(self, names, of) -> None:
+        """What ``of`` makes of more attributes, in one query."""
+        names = [name for name in names if name not in self.values]
+        columns = [[None] * len(self.ids) for _ in names]
+        for key, *values in self._rows(*names):
+            place = self.position.get(key)
+            if place is not None:
+                for column, value in zip(columns, values, strict=True):
+                    column[place] = of(value)
+        self._add(names, columns)
+
+    def _rows(self, *names):
+        rows = self._model._base_manager.order_by("id").values_list("id", *names)
+        return rows.iterator(5000)
+
+    def _add(self, names, columns):
+        for name, column in zip(names, columns, strict=True):
+            self.values[name] = KnownColumn(self.ids, self.position, column)
 
     def value(self, name: str, key: int):
         return self.values[name].get(key)
 
 
 def load_known(model, names, of) -> Known:
-    """Every record with what ``of`` makes of the attributes identity compares, archived ones marked."""
-    ids, position, archived = [], {}, set()
+    """Every record with what ``of`` makes of these attributes, archived ones marked."""
+    known = Known(model)
     columns = [[] for _ in names]
-    rows = model._base_manager.order_by("id").values_list("id", "archived_at", *names)
-    for key, archived_at, *values in rows.iterator(5000):
-        position[key] = len(ids)
-        ids.append(key)
+    for key, archived_at, *values in known._rows("archived_at", *names):
+        known.position[key] = len(known.ids)
+        known.ids.append(key)
         if archived_at is not None:
-            archived.add(key)
+            known.archived.add(key)
         for column, value in zip(columns, values, strict=True):
             column.append(of(value))
-    named = zip(names, columns, strict=True)
-    values = {name: KnownColumn(ids, position, column) for name, column in named}
-    return Known(ids, position, archived, values)
+    known._add(names, columns)
+    return known
 
 
 class StoredRecords:
@@ -140,6 +157,22 @@ class Keys:
     def column(self, values) -> list:
         """The keys of a whole column."""
         return list(map(self.of, values))
+
+
+class WeakIdentities:
+    """Per row of a sheet what it says of the columns likeness counts, worked out where asked."""
+
+    def __init__(self, columns, of):
+        self._columns, self._of = columns, of
+        self._known = {}
+
+    def __getitem__(self, index: int) -> tuple:
+        weak = self._known.get(index)
+        if weak is None:
+            values = (column[index] for column in self._columns)
+            weak = tuple(None if v is ERASE else self._of(v) for v in values)
+            self._known[index] = weak
+        return weak
 
 
 def index_by(pairs) -> dict:

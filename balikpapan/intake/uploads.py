@@ -14,9 +14,9 @@ from balikpapan.spreadsheets.cells import Finding
 
 from . import storage, working
 from .answers import Answers
-from .applying import NotAllStored, carry_out
+from .applying import NotAllStored, carry_out, make_ready
 from .models import SavedMapping, Upload
-from .pipeline import Outcome, examine, make_plan, plan_rows, quiet, rights_of
+from .pipeline import Outcome, examine, make_plan, planner, quiet, rights_of
 from .plan import HELD
 from .problems import Problems
 from .resources import REGISTERS
@@ -66,7 +66,7 @@ def answer(upload: Upload, answers: Answers, user=None, work=None) -> Outcome:
 
 def _work_out(upload, content, answers, user, work=None):
     tell = partial(working.say, work) if work else quiet
-    standing = _standing(upload, user)
+    standing = _standing(upload, user, register_state())
     outcome = examine(upload.register, content, upload.file_name, answers, tell)
     _notice_repetition(upload, outcome)
     tell("Membandingkan dengan data tersimpan")
@@ -142,13 +142,17 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
     state = register_state()
     tell("Menyusun kembali rencana")
     try:
-        plan = _plan_again(upload, answers, whose)
+        plan = _plan_again(upload, answers, whose, state)
     except (OSError, zipfile.BadZipFile, zlib.error) as failure:
         # Only the working file is broken; the original is whole and is read once more.
         answer(upload, answers, whose, work)
         raise PlanChanged from failure
     tell("Menyimpan semua baris sekaligus")
+    resource = REGISTERS[upload.register]()
+    origin = Origin(door=door, by=user.pk if user else None, upload=upload.pk)
     try:
+        same = plan.fingerprint == upload.fingerprint
+        writing = make_ready(plan, resource, origin) if same else None
         with transaction.atomic():
             # One statement decides which press was first.
             taken = Upload.objects.filter(
@@ -160,10 +164,9 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
             if work:
                 working.finish(work)
             _one_at_a_time()
-            if plan.fingerprint != upload.fingerprint or state != register_state():
+            if writing is None or state != register_state():
                 raise PlanChanged
-            origin = Origin(door=door, by=user.pk if user else None, upload=upload.pk)
-            result = carry_out(plan, REGISTERS[upload.register](), origin)
+            result = carry_out(writing, plan, resource)
             upload.status = Upload.Status.STORED
             upload.counts = plan.counts
             upload.result = result
@@ -177,23 +180,25 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
     return upload
 
 
-def _plan_again(upload, answers, user):
+def _plan_again(upload, answers, user, state):
     """The plan of the kept cells; where nothing has changed, without matching every row again."""
     with storage.KeptCells(upload) as kept:
-        rows, matches = kept.rows(), None
-        if kept.frame["standing"] and kept.frame["standing"] == _standing(upload, user):
-            matches = kept.matches()
-            rows.held = {index for index, done in enumerate(kept.actions()) if done == HELD}
-    return plan_rows(upload.register, rows, answers, Problems(), user, matches)
+        rows = kept.rows()
+        stands = kept.frame["standing"] and kept.frame["standing"] == _standing(upload, user, state)
+        matches, actions = (kept.matches(), kept.actions()) if stands else (None, [])
+    work = planner(upload.register, rows, answers, Problems(), user)
+    if matches is None:
+        return work.plan()
+    rows.held = {index for index, action in enumerate(actions) if action == HELD}
+    return work.plan_again(matches, actions)
 
 
-def _standing(upload, user):
+def _standing(upload, user, state):
     """What a plan depends on besides its cells: the register and the user's rights.
 
     None while another session is writing: what it commits may carry a lower number than the last
     change seen, so that number would not betray it.
     """
-    state = register_state()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(

@@ -6,7 +6,7 @@ No layout, no problems, no matching but by NIB, no preview, no trail, nothing to
 from django.db import connection
 from django.utils import timezone
 
-from balikpapan.audit.bulk import adapter, insert_rows
+from balikpapan.audit.rows import adapter, insert_rows
 from balikpapan.regions.models import Kelurahan
 from balikpapan.spreadsheets.workbook import Limits, open_workbook
 from industry.models import Business, BusinessYear, IndustryGroup, Kbli, ProductUnit

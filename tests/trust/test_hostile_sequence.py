@@ -294,7 +294,7 @@ def test_a_broken_working_file_is_made_again_from_the_original(harm, petugas):
 @real_database
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "at", [1, 2, 4, 0], ids=["first-write", "trail", "last-write", "after-commit"]
+    "at", [1, -3, -1, 0], ids=["first-write", "middle", "last-write", "after-commit"]
 )
 def test_a_killed_program_has_stored_all_or_nothing_and_says_which(at, typist):
     upload = hand_in(people(50), user=typist)

@@ -1,0 +1,126 @@
+"""Plain rows on their way into a table, adapted for the driver of either database."""
+
+from contextlib import contextmanager
+from itertools import count
+
+from django.db import connection, models, transaction
+
+_numbers = count(1)
+
+
+def reserve_ids(model, count: int) -> list[int]:
+    """``count`` fresh primary keys that nobody else will be given."""
+    if not count:
+        return []
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [f'"{table}"', count],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        with transaction.atomic():
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            row = cursor.fetchone()
+            last = row[0] if row else 0
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
+                if row
+                else "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)",
+                [last + count, table],
+            )
+        return list(range(last + 1, last + count + 1))
+
+
+def insert_rows(table, columns, rows):
+    """Writes plain tuples as they come; the values are already what the database driver takes."""
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
+    target = connection.ops.quote_name(table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # COPY passes Django by, so its errors have to be made Django's here.
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy,
+            ):
+                for row in rows:
+                    copy.write_row(row)
+            return
+        statement = f"INSERT INTO {target} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
+        cursor.executemany(statement, rows)
+
+
+def adapter(model_field):
+    """How a value of this field is handed to the driver, or None where it goes as it is."""
+    if connection.vendor == "postgresql":
+        return None
+    if isinstance(model_field, models.DecimalField):
+        places = model_field.decimal_places
+        return lambda value: None if value is None else format(value, f".{places}f")
+    if isinstance(model_field, models.DateTimeField):
+        return connection.ops.adapt_datetimefield_value
+    if isinstance(model_field, models.DateField):
+        return lambda value: None if value is None else value.isoformat()
+    return None
+
+
+def columnise(model, names, rows):
+    """Rows of values as tuples for the driver, each column adapted once."""
+    fields = {f.attname: f for f in model._meta.concrete_fields}
+    columns = list(zip(*rows, strict=True)) if rows else []
+    for index, name in enumerate(names):
+        adapt = adapter(fields[name])
+        if adapt and columns:
+            columns[index] = [adapt(value) for value in columns[index]]
+    return list(zip(*columns, strict=True)) if columns else []
+
+
+class Waiting:
+    """Rows laid ready outside the register, to be taken into it at once.
+
+    SQLite lets one connection write and the others wait. Here rows go to temporary tables, which
+    belong to this connection alone, so that the others wait for one copy and not for a hundred
+    thousand rows made one by one.
+    """
+
+    def __init__(self):
+        self._rooms = {}
+
+    def room(self, table: str, columns: list[str]) -> str:
+        """The name of the temporary table in which rows for ``table`` wait."""
+        if table not in self._rooms:
+            # What a failure leaves behind goes with the connection, so no name is used twice.
+            place = f"waiting_{next(_numbers)}_{table}"
+            names = ", ".join(map(connection.ops.quote_name, columns))
+            target = connection.ops.quote_name(table)
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE TEMP TABLE {place} AS SELECT {names} FROM {target} LIMIT 0")
+            self._rooms[table] = (place, names)
+        return self._rooms[table][0]
+
+    @contextmanager
+    def apart(self):
+        """Writes to temporary tables only, all or nothing, without locking the register."""
+        with connection.cursor() as cursor:
+            # A savepoint outside any transaction begins one that locks only what it writes.
+            cursor.execute("SAVEPOINT waiting")
+            try:
+                yield
+            except BaseException:
+                cursor.execute("ROLLBACK TO waiting")
+                raise
+            finally:
+                cursor.execute("RELEASE waiting")
+
+    def take_in(self) -> None:
+        """Moves the rows into their tables, inside the caller's transaction."""
+        for table, (place, names) in self._rooms.items():
+            take_in(connection.ops.quote_name(table), place, names)
+
+
+def take_in(target: str, place: str, names: str) -> None:
+    """Moves the rows that wait in one temporary table into their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM {place} ORDER BY rowid")
+        cursor.execute(f"DROP TABLE {place}")

@@ -1,0 +1,208 @@
+"""Working out the plan of an upload, on the data as it is now."""
+
+import hashlib
+
+from balikpapan.audit.changes import traceable
+from balikpapan.audit.models import Record
+from balikpapan.spreadsheets.cells import Finding
+
+from .completeness import require_cells, require_rights
+from .composing import Composing
+from .ladder import Ladder
+from .matching import ExactKey, Matches
+from .plan import ACTIONS, HELD, IGNORED, SAME, Plan
+from .refusals import Refusals
+from .resources import LadderIdentity
+from .stored import load_parts, load_values
+
+
+class Planner(Refusals, Composing):
+    """Works out the plan for the rows of one upload."""
+
+    def __init__(
+        self,
+        rows,
+        resource,
+        answers,
+        options,
+        problems,
+        may_add=True,
+        may_change=True,
+        may_part=(True, True),
+    ):
+        self.rows, self.resource, self.answers = rows, resource, answers
+        self.options, self.problems = options, problems
+        self.may_add, self.may_change, self.may_part = may_add, may_change, may_part
+        self.model, self.part = resource._meta.model, resource.part
+        columns = resource.columns()
+        self.main_columns = self._targets(columns, part=False)
+        self.part_columns = self._targets(columns, part=True) if self.part else {}
+        self.years = rows.column(resource.year_column) if resource.year_column else None
+        self._parts = None
+
+    def _targets(self, columns, part):
+        """attribute -> (column name, values, soft values) for what the sheet or rules filled."""
+        found = {}
+        for name, column in columns.items():
+            if column.part is not part or not column.stored:
+                continue
+            key = name if name in self.rows.values and not column.derived else column.target
+            hard, soft = self.rows.values.get(key), self._soft(name, column.target)
+            if hard is not None or soft is not None:
+                found[column.target] = (name, hard, soft)
+        model = self.part.model if part else self.model
+        covered = {column.target for column in columns.values()} | set(columns)
+        for model_field in model._meta.concrete_fields:
+            name = model_field.attname
+            if name not in covered and (name in self.rows.values or name in self.rows.soft):
+                found[name] = (name, self.rows.values.get(name), self.rows.soft.get(name))
+        return found
+
+    def _soft(self, name, target):
+        """Values that fill blanks; the blanks of our own exports, known by their number, stay."""
+        soft, numbers = self.rows.soft.get(target), self.rows.values.get("number")
+        printed = any(name in columns for columns in self.rows.places)
+        if soft is None or numbers is None or not printed:
+            return soft
+        return [s if n is None else None for s, n in zip(soft, numbers, strict=True)]
+
+    def plan_again(self, matches: Matches, actions: list[str]) -> Plan:
+        """An earlier plan, on a register nobody has touched since it was made.
+
+        Only what is to be written is worked out again; what was the same or held still is.
+        """
+        same = {index for index, action in enumerate(actions) if action == SAME}
+        plan = Plan(self.rows, matches, [SAME if a == SAME else HELD for a in actions], {})
+        self._compose(plan, [index for index in self._live(matches) if index not in same])
+        self.resource.accompany(plan, self.rows, self.options)
+        self._finish(plan)
+        return plan
+
+    def plan(self) -> Plan:
+        """The plan on the data as it is at this moment."""
+        held_by_reading = set(self.rows.held)
+        self._require_names()
+        self._refuse_closed_years()
+        matches = self._match()
+        live = self._live(matches)
+        self._check_rights(live, matches)
+        require_rights(self, live, matches)
+        require_cells(self, live, matches)
+        targets = {matches.target[i] for i in live} - {None}
+        self._check_rules(live, matches, load_values(self.model, targets, self._judged()))
+        live = self._live(matches)
+        plan = Plan(self.rows, matches, [HELD] * len(self.rows), {})
+        plan.held_by_reading = held_by_reading
+        self._compose(plan, live)
+        self.resource.accompany(plan, self.rows, self.options)
+        self._check_clashes(plan)
+        self._finish(plan)
+        self.resource.review(plan, self.rows, self.problems)
+        return plan
+
+    def _live(self, matches):
+        out = self.rows.held.union(matches.skipped, matches.twins)
+        return [i for i in range(len(self.rows)) if i not in out]
+
+    def _judged(self):
+        """The attributes of stored records that the rules look at."""
+        silent = self.model.faults.__func__ is Record.faults.__func__
+        if not silent and self.model.fault_fields is None:
+            return self._needed()
+        known = {f.attname for f in self.model._meta.concrete_fields}
+        names = {name for fields, _, _ in self.model.cross_checks() for name in fields}
+        return sorted(known & names.union(self.model.fault_fields or ()))
+
+    def _needed(self):
+        names = [*self.main_columns, "version"]
+        known = {f.attname for f in self.model._meta.concrete_fields}
+        extra = [*getattr(self.resource, "needs", ()), self.model.year_field]
+        names.extend(name for name in extra if name and name not in names)
+        for fields, _, _ in self.model.cross_checks():
+            names.extend(name for name in fields if name in known and name not in names)
+        return names
+
+    # Matching
+
+    def _match(self):
+        identity = self.resource.identity
+        if isinstance(identity, LadderIdentity):
+            ladder = Ladder(
+                self.rows,
+                self.resource,
+                identity,
+                self.answers,
+                self.problems,
+                self._figures_equal,
+            )
+            matches = ladder.run()
+        else:
+            matches = ExactKey(
+                self.rows, self.resource, identity, self.answers, self.problems
+            ).run()
+        if not self.resource.adds_main:
+            finding = Finding(
+                "error",
+                "unknown_record",
+                "Usaha ini belum tercatat. Catat dahulu dalam daftar IKM, atau periksa "
+                "nomor, NIB, dan namanya.",
+            )
+            for index in self._live(matches):
+                if matches.target[index] is None:
+                    self.rows.tell(self.problems, index, self.resource.naming, finding)
+        return matches
+
+    def _figures_equal(self, index, key) -> bool:
+        if self.part is None:
+            return False
+        if self._parts is None:
+            years = {y for y in self.years or () if y is not None}
+            names = [n for n in self.part_columns if n not in self.part.key]
+            ids = set(self.model._base_manager.values_list("id", flat=True))
+            self._parts = load_parts(self.part, ids, years, names)
+        found = self._parts.get((key, *self.part_key(index)))
+        if found is None:
+            return False
+        values = self._part.of(index, {})
+        return all(
+            found[2].get(name) == value
+            for name, value in values.items()
+            if name not in self.part.key
+        )
+
+    def _check_clashes(self, plan):
+        """Rules over several stored rows, told by the register; a clash holds its row."""
+        held = set()
+        for index, name, message in self.resource.clashes(plan, self.options):
+            self.rows.tell(self.problems, index, name, Finding("error", "rule_broken", message))
+            plan.actions[index] = HELD
+            plan.differences.pop(index, None)
+            held.add(index)
+        if held:
+            plan.repeatable = False
+            for name in ("new", "changed", "new_parts", "changed_parts"):
+                records = getattr(plan, name)
+                setattr(plan, name, [r for r in records if r.place not in held])
+
+    def _finish(self, plan):
+        for index in (*plan.matches.twins, *plan.matches.skipped):
+            plan.actions[index] = IGNORED
+        counts = dict.fromkeys(ACTIONS, 0)
+        for action in plan.actions:
+            counts[action] += 1
+        counts[IGNORED] += self.rows.ignored
+        plan.counts = {"rows": self.rows.total, **counts}
+        digest = hashlib.sha256()
+        for part in (
+            plan.actions,
+            plan.matches.target,
+            [(r.id, r.version, _plain(r.after)) for r in plan.changed],
+            [(r.id, r.version, _plain(r.after)) for r in plan.changed_parts],
+            [(r.place, self.part_key(r.place)) for r in plan.new_parts],
+        ):
+            digest.update(repr(part).encode())
+        plan.fingerprint = digest.hexdigest()
+
+
+def _plain(values):
+    return sorted((name, traceable(value)) for name, value in values.items())
