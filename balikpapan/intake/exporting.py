@@ -43,12 +43,15 @@ def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
             link = resource.part.link
             of_block = figures.filter(**{f"{link}__gte": keys[0], f"{link}__lte": keys[-1]})
             found = list(of_block.values_list(link, *second.paths))
-            at_main, at_part = _paired(resource, keys, found, bare=parts is None)
+            links = tuple(row[0] for row in found)
             _, figures_written = second.columns([*found, (None,) * (len(second.paths) + 1)])
-            if at_main != list(range(len(keys))):
+            if links == keys:  # one part each, as in most lists
+                written |= {name: v[:-1] for name, v in figures_written.items()}
+            else:
+                at_main, at_part = _paired(resource, keys, links, bare=parts is None)
                 written = {name: [v[i] for i in at_main] for name, v in written.items()}
-            written |= {name: [v[i] for i in at_part] for name, v in figures_written.items()}
-        yield from map(list, zip(*[written[name] for name in columns], strict=True))
+                written |= {name: [v[i] for i in at_part] for name, v in figures_written.items()}
+        yield from zip(*[written[name] for name in columns], strict=True)
 
 
 class _Reading:
@@ -79,17 +82,17 @@ def _figures_query(resource, year, parts):
     query = part.model.objects.kept() if parts is None else parts
     if "year" in part.key and year is not None:
         query = query.filter(year=year)
-    return query.order_by(*(part.key if part.newest else ("id",)))
+    return query.order_by(*(part.key if part.newest else ()), part.link, "id")
 
 
-def _paired(resource, keys, found, *, bare):
+def _paired(resource, keys, links, *, bare):
     """Which main row and which part make up each row; -1 is the blank after the last part."""
     of_main = {}
-    for number, row in enumerate(found):
+    for number, key in enumerate(links):
         if resource.part.newest:
-            of_main[row[0]] = [number]
+            of_main[key] = [number]
         else:
-            of_main.setdefault(row[0], []).append(number)
+            of_main.setdefault(key, []).append(number)
     alone = [-1] if bare and resource.exports_bare else []
     pairs = [(i, j) for i, key in enumerate(keys) for j in of_main.get(key, alone)]
     return [i for i, _ in pairs], [j for _, j in pairs]

@@ -41,6 +41,11 @@ class Layout:
     def tables(self) -> list[Table]:
         return [layout.table for layout in self.sheets if layout.table]
 
+    def forget_cells(self) -> None:
+        """Lets go of the raw cells once they are read; those of a long list fill the memory."""
+        for item in self.sheets:
+            item.sheet.columns = []
+
     def headings_key(self) -> str:
         """What two files with the same set of headings share; mappings are remembered by it.
 

@@ -127,6 +127,7 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     tell("Membaca sel")
     rows = read_cells(layout, resource, answers, options, problems, today)
     rows.titles = [" ".join(table.titles) for table in layout.tables]
+    layout.forget_cells()
     resource.derive(rows, options, problems)
     resource.weigh(rows, options, problems)
     outcome.rows, outcome.options = rows, options

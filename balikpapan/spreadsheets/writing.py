@@ -184,7 +184,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = datetime.datetime(1899, 12, 30)
-_SPECIAL = re.compile(f"[&<>_]|{_UNWRITABLE.pattern}|(?m:^)(?:{_LIVE.pattern})|(?m:^|$)[ \t\r]")
 
 
 def _entry(path: str) -> zipfile.ZipInfo:
@@ -262,20 +261,34 @@ def _column_xml(letter: str, numbers: range, values: tuple, kind: str) -> list[s
                 for number, value in zip(numbers, values, strict=True)
             ]
     if types == {str}:
-        known = list(filter(None, values))
-        if (
-            not _SPECIAL.search("\n".join(known))
-            and max(map(len, known), default=0) <= LONGEST_TEXT
-        ):
-            opening = f'" s="{style}" t="inlineStr"><is><t>'
-            return [
-                f'<c r="{letter}{number}{opening}{value}</t></is></c>' if value else ""
-                for number, value in zip(numbers, values, strict=True)
-            ]
+        opening = f'" s="{style}" t="inlineStr"><is><t>'
+        all_plain = _plain(list(filter(None, values)))
+        return [
+            ""
+            if not value
+            else f'<c r="{letter}{number}{opening}{value}</t></is></c>'
+            if all_plain or _plain([value])
+            else _cell_xml(f"{letter}{number}", value, kind)
+            for number, value in zip(numbers, values, strict=True)
+        ]
     return [
         _cell_xml(f"{letter}{number}", value, kind)
         for number, value in zip(numbers, values, strict=True)
     ]
+
+
+def _plain(texts: list[str]) -> bool:
+    """Whether all these texts may stand in XML as they are and none could come alive."""
+    if not texts:
+        return True
+    firsts, lasts, whole = {t[0] for t in texts}, {t[-1] for t in texts}, "".join(texts)
+    return (
+        whole.isprintable()
+        and not any(mark in whole for mark in "&<>_")
+        and "".join(firsts).isalnum()
+        and " " not in lasts
+        and max(map(len, texts)) <= LONGEST_TEXT
+    )
 
 
 def _cell_xml(place: str, value: object, kind: str) -> str:

@@ -82,7 +82,7 @@ def report(name, runs, chosen):
         print(
             f"  {scene:8} kita {mine:6.2f} s (pratinjau {middle('ours', 'preview'):.2f}, simpan "
             f"{middle('ours', 'confirm'):.2f}; jam {middle('ours', 'preview_wall'):.2f} dan "
-            f"{middle('ours', 'confirm_wall'):.2f})   stok {theirs:8.2f} s = {theirs / mine:.1f}x   "
+            f"{middle('ours', 'confirm_wall'):.2f}, transaksi {middle('ours', 'locked'):.2f})   stok {theirs:8.2f} s = {theirs / mine:.1f}x   "
             f"alas {least:5.2f} s, kita {mine / least:.2f}x   pernyataan "
             f"{middle('ours', 'statements'):.0f}   memori {middle('ours', 'peak')} MiB, "
             f"pembaca {middle('ours', 'child_peak')} MiB, alas {middle('floor', 'peak')} MiB"
@@ -132,6 +132,7 @@ class Meter:
         from django.db import connection
 
         self.statements, self.wall = 0, time.monotonic()
+        self.locked, self._begun = 0.0, None
         self._backend = backend()
         self._stack = contextlib.ExitStack()
         self._stack.enter_context(connection.execute_wrapper(self._count))
@@ -145,7 +146,15 @@ class Meter:
 
     def _count(self, execute, sql, params, many, context):
         self.statements += 1
-        return execute(sql, params, many, context)
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if sql.startswith("BEGIN"):
+                self._begun = time.monotonic()
+
+    def stop_waiting(self):
+        """The last transaction is over: how long it lasted."""
+        self.locked = time.monotonic() - self._begun if self._begun else 0.0
 
     def _spent(self):
         import resource
@@ -203,6 +212,7 @@ def ours(rows, places, *, changed) -> dict:
     upload = Upload.objects.get(pk=upload.pk)
     with Meter() as storing:
         confirm(upload, user)
+        storing.stop_waiting()
         asked += storing.statements
         assert client.get(page).status_code == 200
     expected = -(-rows // 10) if changed else rows
@@ -213,6 +223,7 @@ def ours(rows, places, *, changed) -> dict:
         "confirm": storing.seconds,
         "preview_wall": preview.wall,
         "confirm_wall": storing.wall,
+        "locked": storing.locked,
         "statements": asked,
     }
 

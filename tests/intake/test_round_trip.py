@@ -201,7 +201,8 @@ def test_editing_an_export_changes_only_the_edited_cell(personal):
     from balikpapan.intake.resources import REGISTERS
 
     resource = REGISTERS["ikm"]()
-    [row] = export_rows(resource, Business.objects.all(), year=2024, personal=personal)
+    [found] = export_rows(resource, Business.objects.all(), year=2024, personal=personal)
+    row = list(found)
     row[resource.headings.index("Merek")] = "Siti Jaya"
 
     load([resource.headings, row])
