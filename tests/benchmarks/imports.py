@@ -58,9 +58,9 @@ def main():
         report(name, runs, chosen)
 
 
-def alone(order, surroundings) -> dict | None:
+def alone(order, surroundings, module=__spec__.name) -> dict | None:
     """One measurement in a process of its own."""
-    command = [sys.executable, "-m", __spec__.name, *order]
+    command = [sys.executable, "-m", module, *order]
     found = subprocess.run(
         command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.PIPE, text=True
     )

@@ -47,6 +47,20 @@ site.register(Business, StockAdmin)
 urlpatterns = [path("admin/", site.urls)]
 
 
+def download(user) -> bytes:
+    """The register as its export page gives it."""
+    with override_settings(ROOT_URLCONF=__name__):
+        client = Client(headers={"host": "localhost"})
+        client.force_login(user)
+        chosen = {f"stockresource_{name}": "on" for name in STOCK_HEADINGS}
+        response = client.post(
+            reverse("admin:industry_business_export"), {"format": "0", "resource": "", **chosen}
+        )
+        assert response.status_code == 200, response.status_code
+        assert response.content.startswith(b"PK"), response.content[:80]
+        return response.content
+
+
 def pages(content: bytes, user) -> None:
     """Uploads the list, looks at the preview and confirms it."""
     Kbli.objects.exclude(version_year=2020).delete()
