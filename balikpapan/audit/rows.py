@@ -117,10 +117,16 @@ class Waiting:
         """Moves the rows into their tables, inside the caller's transaction."""
         for table, (place, names) in self._rooms.items():
             take_in(connection.ops.quote_name(table), place, names)
+        # Nobody has to wait for the tidying up.
+        transaction.on_commit(self._leave, robust=True)
+
+    def _leave(self):
+        with connection.cursor() as cursor:
+            for place, _ in self._rooms.values():
+                cursor.execute(f"DROP TABLE {place}")
 
 
 def take_in(target: str, place: str, names: str) -> None:
     """Moves the rows that wait in one temporary table into their own."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM {place} ORDER BY rowid")
-        cursor.execute(f"DROP TABLE {place}")
