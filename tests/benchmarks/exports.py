@@ -3,7 +3,7 @@
     .venv/bin/python -m tests.benchmarks.exports --rows 100000 --stock-rows 1000
 
 Ours writes every column of both models; the query alone reads the same columns and keeps nothing.
-The stock library exports the 17 columns of one model; its time is scaled linearly and says so.
+The stock library exports the fields of one of them; its time is scaled linearly and says so.
 """
 
 import argparse
