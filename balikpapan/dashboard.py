@@ -23,7 +23,7 @@ from facilities.choices import Month
 from facilities.models import Asset, Chamber, Facility, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
-from industry.models.counting import NEEDED, incomplete, stands
+from industry.models.counting import NEEDED, stands
 
 from .board import (
     Board,
@@ -59,15 +59,19 @@ SHOWN = (
 def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
     """The dashboard as of this moment; worked out anew only where anything has been written.
 
-    Every write leaves a Change and none is ever deleted, so their number tells whether the
-    figures still stand. Uploads change without one and are always asked for.
+    Every write leaves a Change and none is ever deleted, so the newest tells whether the figures
+    still stand. They are kept only where no older one is still on its way. Uploads change
+    without one and are always asked for.
     """
     seen = [model._meta.model_name for model in (*SHOWN, Upload) if may_view(model)]
-    key = f"dashboard:{today}:{Change.objects.count()}:{'-'.join(seen)}"
+    key = f"dashboard:{today}:{Change.objects.newest()}:{'-'.join(seen)}"
     board = cache.get(key)
     if board is None:
+        # Asked before counting: what is written meanwhile has a newer number than the key.
+        settled = Change.objects.is_settled()
         board = overview(may_view, today)
-        cache.set(key, board, HOUR)
+        if settled:
+            cache.set(key, board, HOUR)
     elif may_view(Upload):
         board.uploads = uploads()
     return board
@@ -112,7 +116,7 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
         Business.objects.kept()
         .order_by()
         .values_list("kecamatan", "founded_year", "listed_year", "closed_year")
-        .annotate(total=Count("pk"))
+        .annotate(total=Count("*"))
     )
     by_district = {}
     for kecamatan, founded, listed, closed, number in groups:
@@ -155,21 +159,19 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
 
 def health() -> Health:
     """How complete the IKM records are."""
-    lacks = [Q(**lookup) for lookup in NEEDED.values()]
-    sums = Business.objects.kept().aggregate(
-        total=Count("pk"),
-        incomplete=Count("pk", filter=incomplete()),
-        **{f"lacking_{number}": Count("pk", filter=lack) for number, lack in enumerate(lacks)},
-    )
-    recorded = sums["total"]
+    groups = Business.objects.kept().order_by().values_list("lacking")
+    sums = dict(groups.annotate(total=Count("*")))
     lacking = [
-        Figure(label, sums[f"lacking_{number}"], list_link(Business, **lookup))
-        for number, (label, lookup) in enumerate(NEEDED.items())
+        Figure(
+            label,
+            sum(total for lacks, total in sums.items() if lacks & 1 << place),
+            list_link(Business, **lookup),
+        )
+        for place, (label, lookup) in enumerate(NEEDED.items())
     ]
-    complete = recorded - sums["incomplete"]
     return Health(
-        Figure("usaha IKM tercatat", recorded, list_link(Business)),
-        Figure("catatan lengkap", complete, list_link(Business, lengkap="ya")),
+        Figure("usaha IKM tercatat", sum(sums.values()), list_link(Business)),
+        Figure("catatan lengkap", sums.get(0, 0), list_link(Business, lengkap="ya")),
         lacking,
         likely_doubles(),
     )
@@ -182,7 +184,7 @@ def likely_doubles() -> Figure:
         .exclude(owner_name="")
         .order_by()
         .values("name", "owner_name")
-        .annotate(rows=Count("pk"))
+        .annotate(rows=Count("*"))
         .filter(rows__gt=1)
     )
     found = groups.aggregate(total=Sum("rows"))["total"] or 0
@@ -207,7 +209,8 @@ def certificates(today: date) -> tuple[Expiring, Figure]:
     status = {"status__exact": CertificateStatus.ISSUED.value}
     soon_link = list_link(Certificate, **status, expires_on__gte=today, expires_on__lte=until)
     over_link = list_link(Certificate, **status, expires_on__lt=today)
-    upcoming = issued.filter(soon).select_related("business").order_by("expires_on", "pk")
+    # Joined, SQLite would rather go through all businesses than through the few certificates.
+    upcoming = issued.filter(soon).prefetch_related("business").order_by("expires_on", "pk")
     expiring = Expiring(
         Figure(f"berakhir dalam {DAYS_AHEAD} hari", sums["soon"], soon_link),
         Figure("sudah berakhir", sums["over"], over_link),

@@ -5,7 +5,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from .models import Business, Certificate, Kbli, Revenue, ScaleRule
-from .models.counting import incomplete
 from .reports.selection import of_scale, scale_labels
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -91,9 +90,7 @@ class CompleteFilter(BusinessFilter):
         return [("ya", "Lengkap"), ("belum", "Belum lengkap")]
 
     def narrow(self, businesses, value, request):
-        return (
-            businesses.exclude(incomplete()) if value == "ya" else businesses.filter(incomplete())
-        )
+        return businesses.filter(lacking=0) if value == "ya" else businesses.exclude(lacking=0)
 
 
 class NamesakeFilter(BusinessFilter):

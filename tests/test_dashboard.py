@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from balikpapan.audit.bulk import NewRecord, Origin, create_many
 from balikpapan.audit.changes import archive, store
 from balikpapan.audit.models import Change
 from balikpapan.dashboard import current, overview
@@ -61,11 +62,11 @@ def some_of_everything(numbers):
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
     some_of_everything([0])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6
@@ -253,3 +254,47 @@ def test_the_kept_figures_follow_every_write():
 
     assert (first, kept, len(again)) == (1, 1, 1)
     assert current(only(Business), TODAY).industries.now.value == 0
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_arrives_after_a_newer_one_is_not_missed():
+    business = BusinessFactory()
+    late = connection.copy()
+    with late.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("UPDATE industry_business SET archived_at = now()")
+        cursor.execute(
+            "INSERT INTO audit_change (model, record, version, action, before, after, at, door, "
+            "reason, sheet) VALUES ('industry.business', %s, 2, 'archived', '{}', '{}', now(), "
+            "'system', '', '')",
+            [business.pk],
+        )
+    store(BusinessFactory.build(), by=None, door=Change.Door.SYSTEM)
+    before = current(only(Business), TODAY).industries.now.value
+    with late.cursor() as cursor:
+        cursor.execute("COMMIT")
+    late.close()
+
+    assert (before, current(only(Business), TODAY).industries.now.value) == (2, 1)
+
+
+@pytest.mark.parametrize("door", ["one", "many"])
+def test_what_a_record_lacks_is_known_however_it_was_written(door):
+    said = {"name": "Usaha Uji", "owner_name": "Siti Contoh", "nib": "9120001234567"}
+    if door == "one":
+        store(Business(**said), by=None, door=Change.Door.FORM)
+    else:
+        create_many(Business, [NewRecord(said | {"status": "active"}, 0)], Origin("command"))
+    first = lacking()
+    business = Business.objects.get()
+    business.owner_name, business.address = "", "Jalan Uji 1"
+    store(business, by=None, door=Change.Door.FORM)
+
+    assert first == ["Alamat", "Kelurahan", "Kelompok industri", "KBLI"]
+    assert lacking() == ["Nama pemilik", "Kelurahan", "Kelompok industri", "KBLI"]
+
+
+def lacking():
+    health = overview(only(Business), TODAY).health
+    return [figure.label for figure in health.lacking if figure.value]

@@ -93,7 +93,7 @@ class Writing:
             self._soon(self._create, model, records[start : start + BATCH])
 
     def _create(self, model, records):
-        fields = model._meta.concrete_fields
+        fields = [f for f in model._meta.concrete_fields if not f.generated]
         said = [record.values for record in records]
         self.belong(model, {values.get(model.year_field) for values in said})
         if not self._waiting:

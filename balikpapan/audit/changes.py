@@ -37,7 +37,7 @@ class FrozenYear(ValidationError):
 
 def traced_fields(model):
     """The fields whose values a trail keeps."""
-    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING]
+    return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and not f.generated]
 
 
 def traceable(value):

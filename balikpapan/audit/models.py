@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from .fields import BoundedCharField, CountField, NotesField, YearField
@@ -57,7 +57,8 @@ class Record(models.Model):
         return ()
 
     def clean(self):
-        values = {field.attname: getattr(self, field.attname) for field in self._meta.fields}
+        fields = [field for field in self._meta.concrete_fields if not field.generated]
+        values = {field.attname: getattr(self, field.attname) for field in fields}
         errors = {}
         for field, message in self.faults(values):
             errors.setdefault(field or NON_FIELD_ERRORS, []).append(message)
@@ -74,6 +75,26 @@ class ChangeQuerySet(models.QuerySet):
     def of(self, record):
         """The trail of one record, newest first."""
         return self.filter(model=record._meta.label_lower, record=record.pk)
+
+    def newest(self):
+        """The number of the newest change; while it stands, nothing has been written."""
+        return self.aggregate(newest=models.Max("pk"))["newest"] or 0
+
+    def is_settled(self):
+        """Whether no writer holds a number below the newest that readers do not see yet.
+
+        SQLite lets one write at a time, so its numbers appear in order. On PostgreSQL whoever
+        has taken a number holds the table until the change is there for all or given up.
+        """
+        if connection.vendor != "postgresql":
+            return True
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT NOT EXISTS (SELECT FROM pg_locks WHERE relation = %s::regclass "
+                "AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid())",
+                [self.model._meta.db_table],
+            )
+            return cursor.fetchone()[0]
 
 
 class Change(models.Model):

@@ -1,9 +1,9 @@
 """What counts in a year and what is added up: the conditions and sums reports are made of."""
 
 from functools import reduce
-from operator import or_
+from operator import add
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 
 #: The figures of a business year that reports add up.
 REPORTED = (
@@ -37,9 +37,15 @@ def stands(first, closed, year):
     return first is not None and first <= year and (closed is None or closed > year)
 
 
-def incomplete():
-    """The condition under which a record lacks something the yearly book needs."""
-    return reduce(or_, (Q(**lookup) for lookup in NEEDED.values()))
+def lacks():
+    """What of ``NEEDED`` a record lacks, one bit of a number for each; 0 where it is complete."""
+    return reduce(
+        add,
+        (
+            Case(When(**lookup, then=1 << place), default=0)
+            for place, lookup in enumerate(NEEDED.values())
+        ),
+    )
 
 
 def movement(year):

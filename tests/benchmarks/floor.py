@@ -54,7 +54,7 @@ def _refer(columns):
 
 
 def _upsert(model, key, where, names, columns):
-    fields = [f for f in model._meta.concrete_fields if f.attname != "id"]
+    fields = [f for f in model._meta.concrete_fields if f.attname != "id" and not f.generated]
     given = dict(zip(names, columns, strict=True))
     count, now, filled = len(columns[0]), timezone.now(), []
     for field in fields:

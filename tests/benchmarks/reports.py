@@ -24,51 +24,6 @@ def timed(label: str, act) -> None:
     print(f"{label:<44} {seconds:6.2f} s   puncak {peak:5.0f} MB")
 
 
-def fill(count: int) -> None:
-    """So many IKM over the real kelurahan and kelompok, each with its figures of the year."""
-    from django.db import transaction
-
-    from balikpapan.audit.bulk import NewRecord, Origin, create_many
-    from balikpapan.regions.models import Kelurahan
-    from industry.models import Business, BusinessYear, IndustryGroup, Kbli
-
-    wards = list(Kelurahan.objects.values_list("pk", "kecamatan_id"))
-    groups = list(IndustryGroup.objects.values_list("pk", flat=True))
-    activities = list(Kbli.objects.values_list("pk", flat=True))
-    with transaction.atomic():
-        for first in range(0, count, 10_000):
-            places = range(first, min(first + 10_000, count))
-            businesses = [
-                {
-                    "name": f"Usaha Contoh {n}",
-                    "owner_name": f"Pemilik Contoh {n}",
-                    "address": f"Jalan Contoh Raya Nomor {n}",
-                    "kelurahan_id": wards[n % len(wards)][0],
-                    "kecamatan_id": wards[n % len(wards)][1],
-                    "group_id": groups[n % len(groups)],
-                    "kbli_id": activities[n % len(activities)],
-                    "phone": f"0812{n:08}",
-                    "products": "Amplang, kerupuk, dan olahan ikan",
-                    "founded_year": 2000 + n % 25,
-                    "listed_year": 2020,
-                    "status": "active",
-                }
-                for n in places
-            ]
-            ids = create_many(Business, [NewRecord(v, 0) for v in businesses], Origin("command"))
-            figures = [
-                {
-                    "business_id": key,
-                    "year": 2024,
-                    "workers_total": key % 40,
-                    "investment": key * 10_000,
-                    "production_value": key * 20_000,
-                }
-                for key in ids
-            ]
-            create_many(BusinessYear, [NewRecord(v, 0) for v in figures], Origin("command"))
-
-
 def measure() -> None:
     """Fills an empty register and times what people wait for."""
     from django.core.management import call_command
@@ -76,6 +31,8 @@ def measure() -> None:
     from balikpapan.reports import pdf, xlsx
     from balikpapan.single_tables import single
     from balikpapan.yearbook import yearbook
+
+    from .filling import fill
 
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)

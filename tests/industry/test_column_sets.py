@@ -23,7 +23,8 @@ def said(record):
     values = {}
     for model_field in record._meta.fields:
         value = getattr(record, model_field.name)
-        if model_field.name in SILENT or value in (None, "", "unverified"):
+        silent = model_field.generated or model_field.name in SILENT
+        if silent or value in (None, "", "unverified"):
             continue
         if model_field.remote_field:
             by_code = model_field.name in ("kbli", "centre")
