@@ -1,4 +1,5 @@
-from .business import Business, BusinessYear
+from .business import Business
+from .business_year import BusinessYear
 from .certificate import Certificate
 from .performance import PerformanceTarget
 from .programme import Participation, Programme

@@ -11,7 +11,7 @@ from facilities.choices import FacilityKind
 from facilities.resources.references import places
 
 from ..models import IndustryGroup, Kbli, ProductUnit
-from ..models.business import total_workers
+from ..models.business_year import total_workers
 from .business_doubts import BusinessDoubts
 from .product_rows import merge_products
 from .references import names_and_aliases

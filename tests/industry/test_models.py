@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from balikpapan.regions.models import Kelurahan
 from industry.models import Business, BusinessYear
-from industry.models.business import total_workers
+from industry.models.business_year import total_workers
 from tests.factories import BusinessFactory, BusinessYearFactory, RevenueFactory
 
 pytestmark = pytest.mark.django_db

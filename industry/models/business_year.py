@@ -1,0 +1,164 @@
+"""The figures of each business year by year."""
+
+from django.db import models
+from django.db.models import Count, Q
+
+from balikpapan.audit.fields import (
+    BoundedCharField,
+    CountField,
+    MeasureField,
+    RupiahField,
+    YearField,
+)
+from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.shapes import once, one_of, within
+
+from ..choices import CapacityPeriod
+from .business import Business
+from .counting import figure_sums
+from .reference import ProductUnit, ScaleRule
+
+
+class BusinessYearQuerySet(RecordQuerySet):
+    def with_scale(self, kind, year):
+        """Each row with ``scale``: the result of the dated rule, NULL where it cannot be told."""
+        cases = [
+            models.When(
+                rule.fits() & Q(workers_total__isnull=False) & Q(investment__isnull=False)
+                if kind == ScaleRule.Kind.SCALE
+                else rule.fits() & Q(investment__isnull=False),
+                then=models.Value(rule.result),
+            )
+            for rule in ScaleRule.objects.in_force(kind, year)
+        ]
+        return self.annotate(
+            scale=models.Case(*cases, default=None, output_field=models.CharField())
+        )
+
+    def counting_in(self, year, businesses=None):
+        """The figures of ``year`` of the IKM (or those of ``businesses``) that count at its end."""
+        businesses = Business.objects.all() if businesses is None else businesses
+        return self.kept().filter(year=year, business__in=businesses.counting_in(year))
+
+    def figures_by_scale(self, kind, year, businesses=None):
+        """Per scale how many IKM counting in ``year`` reported and what they reported."""
+        return (
+            self.counting_in(year, businesses)
+            .with_scale(kind, year)
+            .order_by()
+            .values("scale")
+            .annotate(units=Count("pk"), **figure_sums())
+        )
+
+
+class BusinessYear(Record):
+    """The figures of one business for one year."""
+
+    year_field = "year"
+
+    business = models.ForeignKey(
+        Business, models.PROTECT, verbose_name="usaha IKM", related_name="years"
+    )
+    year = YearField("tahun")
+    workers_male = CountField("tenaga kerja laki-laki", null=True, blank=True)
+    workers_female = CountField("tenaga kerja perempuan", null=True, blank=True)
+    workers_total = CountField(
+        "tenaga kerja seluruhnya",
+        null=True,
+        blank=True,
+        help_text="Terisi sendiri dari laki-laki dan perempuan bila dikosongkan.",
+    )
+    investment = RupiahField(
+        "nilai investasi (Rp)", null=True, blank=True, help_text="Tanpa tanah dan bangunan."
+    )
+    investment_land_building = RupiahField(
+        "investasi tanah dan bangunan (Rp)", null=True, blank=True
+    )
+    installed_capacity = MeasureField(
+        "kapasitas terpasang",
+        max_digits=14,
+        decimal_places=3,
+        high=10**11 - 1,
+        null=True,
+        blank=True,
+    )
+    capacity = MeasureField(
+        "kapasitas produksi",
+        max_digits=14,
+        decimal_places=3,
+        high=10**11 - 1,
+        null=True,
+        blank=True,
+    )
+    capacity_unit = models.ForeignKey(
+        ProductUnit, models.PROTECT, verbose_name="satuan", null=True, blank=True
+    )
+    capacity_period = BoundedCharField(
+        "kapasitas per", max_length=5, choices=CapacityPeriod, blank=True
+    )
+    production_value = RupiahField("nilai produksi (Rp)", null=True, blank=True)
+    raw_material_value = RupiahField("nilai bahan baku (Rp)", null=True, blank=True)
+    turnover = RupiahField("omzet (Rp)", null=True, blank=True)
+    export_percent = MeasureField(
+        "ekspor (%)", max_digits=5, decimal_places=2, high=100, null=True, blank=True
+    )
+    export_countries = BoundedCharField("negara tujuan ekspor", max_length=200, blank=True)
+    source = BoundedCharField("sumber data", max_length=200, blank=True)
+
+    objects = BusinessYearQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-year"]
+        verbose_name = verbose_name_plural = "data tahunan IKM"
+        constraints = [
+            once(
+                "industry_businessyear_once",
+                "business",
+                "year",
+                message="Data tahun ini sudah ada untuk usaha itu. Ubah baris yang sudah ada.",
+            ),
+            *within("industry_businessyear", YearField, "year"),
+            *within(
+                "industry_businessyear",
+                CountField,
+                "workers_male",
+                "workers_female",
+                "workers_total",
+            ),
+            *within(
+                "industry_businessyear",
+                RupiahField,
+                "investment",
+                "investment_land_building",
+                "production_value",
+                "raw_material_value",
+                "turnover",
+            ),
+            *within("industry_businessyear", (0, 10**11 - 1), "installed_capacity", "capacity"),
+            *within("industry_businessyear", (0, 100), "export_percent"),
+            one_of(
+                "industry_businessyear_period_known",
+                "capacity_period",
+                ["", *CapacityPeriod.values],
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["year"],
+                name="industry_businessyear_kept",
+                condition=Q(archived_at=None),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.year}"
+
+    def clean(self):
+        super().clean()
+        if self.workers_total is None:
+            self.workers_total = total_workers(self.workers_male, self.workers_female)
+
+
+def total_workers(male, female):
+    """L + P where both are known; a single known figure is not a total."""
+    return None if male is None or female is None else male + female
