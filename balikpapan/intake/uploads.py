@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from functools import partial
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from balikpapan.audit.bulk import Origin
@@ -66,7 +66,7 @@ def answer(upload: Upload, answers: Answers, user=None, work=None) -> Outcome:
 
 def _work_out(upload, content, answers, user, work=None):
     tell = partial(working.say, work) if work else quiet
-    standing = _standing(upload, user, register_state())
+    standing = _standing(upload, user, Change.objects.newest())
     outcome = examine(upload.register, content, upload.file_name, answers, tell)
     _notice_repetition(upload, outcome)
     tell("Membandingkan dengan data tersimpan")
@@ -138,8 +138,9 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
         answer(upload, Answers.from_json(upload.answers), whose, work)
         raise PlanChanged
     answers = Answers.from_json(upload.answers)
-    # Planned before the transaction begins, so that others can go on writing meanwhile.
-    state = register_state()
+    # Planned before the transaction begins, so that others can go on writing meanwhile; as long as
+    # the newest change stands, so does the plan.
+    state = Change.objects.newest()
     tell("Menyusun kembali rencana")
     try:
         plan = _plan_again(upload, answers, whose, state)
@@ -164,7 +165,7 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
             if work:
                 working.finish(work)
             _one_at_a_time()
-            if writing is None or state != register_state():
+            if writing is None or state != Change.objects.newest():
                 raise PlanChanged
             result = carry_out(writing, plan, resource)
             upload.status = Upload.Status.STORED
@@ -199,22 +200,10 @@ def _standing(upload, user, state):
     None while another session is writing: what it commits may carry a lower number than the last
     change seen, so that number would not betray it.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND pid <> pg_backend_pid() "
-                "AND mode = 'RowExclusiveLock' LIMIT 1",
-                [Change._meta.db_table],
-            )
-            if cursor.fetchone():
-                return None
+    if not Change.objects.is_settled():
+        return None
     add, change, part = rights_of(REGISTERS[upload.register](), user)
     return [state, add, change, *part]
-
-
-def register_state() -> int:
-    """The last change written anywhere; as long as it stands, a plan does too."""
-    return Change.objects.aggregate(last=models.Max("id"))["last"] or 0
 
 
 def _one_at_a_time():
