@@ -17,7 +17,7 @@ from . import storage, working
 from .answers import Answers
 from .background import answer, confirm, receive
 from .forms import AnswerForm, MappingForm, UploadForm
-from .held import DECISIONS, answers_from, held_page
+from .held import answers_from, decisions_about, held_page
 from .marked import marked_copy, marked_name
 from .models import HeadingAlias, Upload
 from .plan import ACTIONS
@@ -265,7 +265,11 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             return HttpResponseRedirect(reverse("admin:intake_upload_held", args=[pk]))
         listing = held_page(upload, _page(request), request.user)
         return self._render(
-            request, "intake/held.html", upload, listing=listing, decisions=DECISIONS.items()
+            request,
+            "intake/held.html",
+            upload,
+            listing=listing,
+            decisions=decisions_about(REGISTERS[upload.register]),
         )
 
     def resume_view(self, request, pk):

@@ -55,7 +55,14 @@ def held_page(upload, page, user) -> dict:
 
 
 #: Doubts, which are decided rather than retyped.
-ASKING = {"doubtful_match", "archived_match", "double_in_file"}
+ASKING = {"doubtful_match", "archived_match", "double_in_file", "perhaps_sum"}
+
+
+def decisions_about(resource) -> list[tuple[str, str]]:
+    """What may be decided about a row in doubt, in the words of its register."""
+    if isinstance(resource.identity, LadderIdentity):
+        return list(DECISIONS.items())
+    return list((DECISIONS | {"new": "catatan tersendiri, catat baru"}).items())
 
 
 def _cells_to_fix(problems, key, answers, labels):

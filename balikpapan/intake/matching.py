@@ -38,9 +38,9 @@ class ExactKey:
         """Finds the record of every row by its key; a key twice in the file holds both."""
         rows, of = self.rows, Keys().of
         matches = Matches([None] * len(rows))
-        remaining = [i for i in range(len(rows)) if i not in rows.held]
-        matches.skipped = {i for i in remaining if rows.decisions.get(i) == "skip"}
-        remaining = [i for i in remaining if i not in matches.skipped]
+        matches.skipped = {i for i, decision in rows.decisions.items() if decision == "skip"}
+        out = matches.skipped | rows.held
+        remaining = [i for i in range(len(rows)) if i not in out]
         matches.twins = find_twins(rows, remaining, of)
         remaining = [i for i in remaining if i not in matches.twins]
         columns = []

@@ -152,9 +152,10 @@ def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
 
 
 def _name_left_out(outcome):
-    """Twins and rows the user passes over stand among the ignored rows, each with its reason."""
+    """Twins, sums and rows the user passes over stand among the ignored rows with their reason."""
     rows, matches = outcome.rows, outcome.plan.matches
     reasons = dict.fromkeys(matches.skipped, "dilewati oleh pengunggah")
+    reasons |= dict.fromkeys(matches.skipped & rows.sums, "baris induk, jumlah dari rinciannya")
     for index, earlier in matches.twins.items():
         reasons[index] = f"baris kembar persis dengan baris {rows.row_of[earlier]}"
     for index in sorted(reasons):

@@ -14,6 +14,29 @@ from .problems import Problems
 from .widgets import Measure, Money, Reading, Whole
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum the office has written below its rows: of all of them, or since the sum before."""
+
+    place: dict  # where it stands, as a problem tells it
+    first: int  # row indexes: of the table, after the sum before, and behind the last row
+    since: int
+    end: int
+    amount: int
+
+    @property
+    def field(self) -> str:
+        return self.place["field"]
+
+    def sums(self, values: Sequence, without: set[int]) -> set:
+        """What the rows above come to, all of them and since the sum before."""
+        counted = [
+            0 if i in without or not isinstance(values[i], int | Decimal) else values[i]
+            for i in range(self.first, self.end)
+        ]
+        return {sum(counted), sum(counted[self.since - self.first :])}
+
+
 @dataclass(slots=True)
 class SheetRows:
     """All data rows of an upload, column by column; index i is the i-th row over all sheets."""
@@ -27,6 +50,9 @@ class SheetRows:
     held: set[int] = field(default_factory=set)
     #: Rows the user decided about, one by one.
     decisions: dict[int, str] = field(default_factory=dict)
+    #: Rows that only add up others; they are passed over, and no total counts them.
+    sums: set[int] = field(default_factory=set)
+    totals: list["Total"] = field(default_factory=list)
     #: sheet index -> column name -> (letter, heading)
     places: list[dict[str, tuple[str, str]]] = field(default_factory=list)
     bands: dict[int, str] = field(default_factory=dict)
@@ -116,8 +142,11 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                     problems,
                 )
         _hold_shifted(table, start, rows, problems)
-        _compare_totals(table, start, rows, columns, problems)
+        rows.totals.extend(_written_totals(table, start, rows, columns))
     _default_year(layout, frames, rows, resource, answers)
+    resource.find_sums(rows, problems)
+    rows.decisions.update(dict.fromkeys(rows.sums, "skip"))
+    _compare_totals(rows, problems)
     _refuse_erased_years(rows, resource, problems)
     return rows
 
@@ -249,23 +278,20 @@ def _hold_shifted(table, start, rows, problems):
             rows.held.add(start + position)
 
 
-def _compare_totals(table, start, rows, columns, problems):
-    """The office's own JUMLAH against the sum of the rows read."""
-    if not table.totals:
-        return
-    last_total = 0
-    ends = []
+def _written_totals(table, start, rows, columns):
+    """The office's own JUMLAH rows, column by column, where all the cells above can be read."""
+    spans, since = [], 0
     for total_row in table.totals:
         end = sum(1 for row in table.rows if row < total_row)
-        ends.append((total_row, last_total, end))
-        last_total = end
+        spans.append((total_row, since, end))
+        since = end
     for layout_column in table.columns:
         column = columns.get(layout_column.field)
-        if column is None or not isinstance(column.widget, Whole | Money):
+        if not spans or column is None or not isinstance(column.widget, Whole | Money):
             continue
         source = table.sheet.columns[layout_column.index]
         values = rows.values[layout_column.field]
-        for total_row, begin, end in ends:
+        for total_row, since, end in spans:
             stated = cells.read_money(source[total_row], multiplier=layout_column.unit or 1)
             if stated.value is None or stated.value is ERASE or stated.has_error:
                 continue
@@ -273,24 +299,28 @@ def _compare_totals(table, start, rows, columns, problems):
             part = values[start : start + end]
             if any(v is None and not is_blank(c) for v, c in zip(part, raw, strict=True)):
                 continue  # an unreadable cell leaves nothing to compare
-            sums = {
-                sum(v for v in part[first:] if isinstance(v, int | Decimal)) for first in (0, begin)
+            place = {
+                "sheet": table.sheet.name,
+                "row": total_row + 1,
+                "column": layout_column.letter,
+                "heading": layout_column.heading,
+                "field": layout_column.field,
+                "value": source[total_row],
             }
-            if stated.value not in sums:
-                message = (
-                    f"jumlah tertulis {cells.format_whole(stated.value)}, sedangkan jumlah "
-                    f"baris yang dibaca {cells.format_whole(max(sums))}. Periksa angka atau "
-                    "rumus jumlahnya."
-                )
-                problems.add(
-                    Finding("warning", "total_mismatch", message),
-                    sheet=table.sheet.name,
-                    row=total_row + 1,
-                    column=layout_column.letter,
-                    heading=layout_column.heading,
-                    field=layout_column.field,
-                    value=source[total_row],
-                )
+            yield Total(place, start, start + since, start + end, stated.value)
+
+
+def _compare_totals(rows, problems):
+    """The office's own JUMLAH against the sum of the rows read."""
+    for total in rows.totals:
+        sums = total.sums(rows.column(total.field), rows.sums)
+        if total.amount not in sums:
+            message = (
+                f"jumlah tertulis {cells.format_whole(total.amount)}, sedangkan jumlah "
+                f"baris yang dibaca {cells.format_whole(max(sums))}. Periksa angka atau "
+                "rumus jumlahnya."
+            )
+            problems.add(Finding("warning", "total_mismatch", message), **total.place)
 
 
 def _refuse_erased_years(rows, resource, problems):

@@ -196,6 +196,9 @@ class SheetResource(ModelResource):
         """Reference data its widgets and rules look up, loaded once."""
         return {}
 
+    def find_sums(self, rows, problems) -> None:
+        """Puts into ``rows.sums`` the rows that only add up others, before totals are compared."""
+
     def derive(self, rows, options, problems) -> None:
         """Fills fields from others and adds findings (region, KBLI, totals)."""
 

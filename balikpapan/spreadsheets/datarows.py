@@ -100,7 +100,7 @@ def _why_ignored(table, row, index, mapped, names, enough, headings, state):
     if texts and len(filled) <= 2 and _BAND.match(texts[0]):
         state.band = texts[0]
         return "judul kecamatan"
-    if texts and _TOTAL.fullmatch(texts[0]) and _only_numbers_follow(filled):
+    if texts and _TOTAL.fullmatch(texts[0]) and _only_numbers(texts[1:]):
         if "rata" not in texts[0].lower():  # an average is no sum to compare with
             table.totals.append(index)
         return "baris jumlah"
@@ -123,9 +123,8 @@ def _why_ignored(table, row, index, mapped, names, enough, headings, state):
     return None
 
 
-def _only_numbers_follow(filled):
-    words = [text for _, cell in filled[1:] if (text := text_of(cell))]
-    return not any(re.search(r"[^\W\d]{3,}", word) for word in words)
+def _only_numbers(texts):
+    return not any(re.search(r"[^\W\d]{3,}", text) for text in texts)
 
 
 def _spans_table(table, index):

@@ -11,12 +11,13 @@ from ..choices import BudgetStage, FigureStatus
 from ..models import Revenue, RevenueAccount
 from ..models.revenue import AMOUNTS, period_clash
 from .revenue_forms import RevenueForms
+from .revenue_groups import RevenueGroups
 
 #: How far a year may lie from the one before without a question.
 DOUBLE, HALF = 2, 0.5
 
 
-class RevenueResource(RevenueForms, SheetResource):
+class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
     """The PAD sheet: one row per source and year, or month of it; see ``RevenueForms``."""
 
     register = "pad"
@@ -33,7 +34,7 @@ class RevenueResource(RevenueForms, SheetResource):
     account = Column(
         "account",
         "Kode Rekening",
-        Code(re.compile(r"4\.1(\.\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)?"), "kode rekening"),
+        Code(re.compile(r"4(\.1(\.\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)?)?"), "kode rekening"),
         aliases="Rekening; No Rekening",
         target="account_id",
         path="account__code",
@@ -123,7 +124,7 @@ class RevenueResource(RevenueForms, SheetResource):
 
     def derive(self, rows, options, problems):
         self.read_forms(rows, problems)
-        self.drop_groups(rows, problems)
+        self.weigh_groups(rows, problems)
         self.part_targets(rows)
         self._accounts(rows, options, problems)
 

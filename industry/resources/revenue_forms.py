@@ -115,42 +115,6 @@ class RevenueForms:
                 last = calendar.monthrange(years[index], month)[1]
                 days[index] = datetime.date(years[index], month, last)
 
-    def drop_groups(self, rows, problems):
-        """The row of an account that others of the sheet belong to is their sum, no source."""
-        codes = rows.values.get("account")
-        if codes is None:
-            return
-        said = {}
-        for index, code in enumerate(codes):
-            if isinstance(code, str):
-                said.setdefault(rows.sheet_of[index], {}).setdefault(code, []).append(index)
-        for of_sheet in said.values():
-            groups = {c for c in of_sheet if any(o.startswith(f"{c}.") for o in of_sheet)}
-            for code in sorted(groups):
-                leaves = [
-                    i
-                    for other, indexes in of_sheet.items()
-                    if other.startswith(f"{code}.") and other not in groups
-                    for i in indexes
-                ]
-                for index in of_sheet[code]:
-                    self._drop_group(rows, problems, index, code, leaves)
-
-    def _drop_group(self, rows, problems, index, code, leaves):
-        rows.decisions.setdefault(index, "skip")
-        message = f"Rekening {code} adalah jumlah rekening di bawahnya; barisnya tidak disimpan."
-        rows.tell(problems, index, "account", Finding("note", "group_row", message), code)
-        for name in ("target", "realised"):
-            values = rows.column(name)
-            total = sum(values[i] for i in leaves if isinstance(values[i], int))
-            if isinstance(values[index], int) and values[index] != total:
-                message = (
-                    f"jumlah tertulis {format_rupiah(values[index])}, sedangkan jumlah rekening "
-                    f"di bawahnya {format_rupiah(total)}. Periksa angkanya."
-                )
-                finding = Finding("warning", "total_mismatch", message)
-                rows.tell(problems, index, name, finding, values[index])
-
     def part_targets(self, rows):
         """Takes the target of the year out of the rows of a month."""
         if "target" not in rows.values and "year_target" not in rows.values:

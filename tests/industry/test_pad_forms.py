@@ -6,7 +6,8 @@ import pytest
 
 from industry.models import Revenue, RevenueAccount
 from tests.factories import RevenueFactory
-from tests.intake.importing import export, load, look, tally, told
+from tests.intake.importing import export, hand_in, load, look, tally, told
+from tests.pages import upload_url
 from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -165,18 +166,108 @@ def test_a_figure_until_a_month_is_the_year_so_far():
 def test_a_group_of_accounts_is_its_sum_and_no_source(accounts):
     content = form(
         "BULAN MARET 2024",
-        ["4.1.02", "Retribusi Daerah", 300, 50, None, None],
+        ["4", "Pendapatan Daerah", 300, 50, None, None],
+        ["4.1.02", "Retribusi Daerah", 300, 30, None, None],
         ["4.1.02.02", "Retribusi Jasa Usaha", 300, 30, None, None],
         ["4.1.02.02.12", "Kios", 100, 10, None, None],
         ["4.1.02.02.20", "Sewa", 200, 20, None, None],
+        ["", "JUMLAH", 300, 30, None, None],
     )
 
     outcome = look(content, "pad")
     load(content, "pad")
 
-    assert (outcome.counts["new"], outcome.counts["held"]) == (2, 0)
+    assert tally(outcome) == (2, 0, 0, 0, 4)
     assert {row[1] for row in stored()} == {"Kios", "Sewa"}
+    # Only the first row states another sum than its two sources.
     assert [problem.row for problem in told(outcome, "total_mismatch")] == [8]
+    [table] = outcome.layout.tables
+    reasons = {entry.row: entry.reason for entry in table.ignored if entry.row < 11}
+    assert reasons == dict.fromkeys((8, 9, 10), "baris induk, jumlah dari rinciannya")
+
+
+def test_groups_are_sums_of_their_own_period_only(accounts):
+    heading = ["Tahun", "Kode Rekening", "Uraian", "Realisasi (Rp)"]
+    rows = [
+        [year, code, name, amount * year]
+        for year in (2023, 2024)
+        for code, name, amount in (
+            ("4.1.02.02", "Retribusi Jasa Usaha", 30),
+            ("4.1.02.02.12", "Kios", 10),
+            ("4.1.02.02.20", "Sewa", 20),
+        )
+    ]
+
+    outcome = look([heading, *rows, [2025, "4.1.02.02", "Retribusi Jasa Usaha", 7]], "pad")
+
+    assert tally(outcome) == (5, 0, 0, 0, 2)
+    assert told(outcome, "total_mismatch") == []
+
+
+# The same without codes
+
+LEDGER = ["Tahun", "Uraian", "Target (Rp)", "Realisasi (Rp)"]
+LISTED = [
+    [2024, "Pendapatan asli daerah", 600, 60],
+    [2024, "Jasa usaha", 300, 30],
+    [2024, "Kios", 100, 10],
+    [2024, "Sewa", 200, 20],
+    [2024, "Cold storage", 300, 30],
+]
+
+
+def test_a_sum_without_a_code_is_known_by_the_total_of_the_office():
+    outcome = look([LEDGER, *LISTED, ["", "JUMLAH", 600, 60]], "pad")
+
+    assert tally(outcome) == (3, 0, 0, 0, 3)
+    assert told(outcome, "total_mismatch") == []
+
+
+def test_a_source_the_total_counts_is_no_sum_even_if_two_others_come_to_as_much():
+    outcome = look([LEDGER, *LISTED[1:], ["", "JUMLAH", 900, 90]], "pad")
+
+    assert tally(outcome) == (4, 0, 0, 0, 1)
+    assert told(outcome, "total_mismatch") == []
+
+
+@pytest.mark.parametrize(
+    ("decision", "counts"),
+    [
+        pytest.param("", (2, 0, 0, 1, 0), id="asked"),
+        pytest.param("skip", (2, 0, 0, 0, 1), id="a sum"),
+        pytest.param("new", (3, 0, 0, 0, 0), id="a source"),
+    ],
+)
+def test_a_sum_without_code_and_total_waits_for_a_decision(decision, counts):
+    sheet = [LEDGER, *LISTED[1:4]]
+
+    outcome = look(sheet, "pad", decisions={"Data!2": decision} if decision else {})
+
+    assert tally(outcome) == counts
+    assert len(told(outcome, "perhaps_sum")) == counts[3]
+
+
+def test_the_page_of_held_rows_asks_about_a_likely_sum(client, petugas):
+    upload = hand_in([LEDGER, *LISTED[1:4]], "pad", petugas)
+    client.force_login(petugas)
+
+    text = client.get(upload_url("held", upload)).content.decode()
+    client.post(upload_url("held", upload), {"decide:Data!2": "skip"})
+
+    assert "catatan tersendiri, catat baru" in text
+    assert "jumlah baris 3 sampai 4" in text
+    upload.refresh_from_db()
+    assert tally(upload) == (2, 0, 0, 0, 1)
+
+
+def test_rows_that_merely_follow_are_no_sum():
+    other = [LEDGER[1:], ["Kios", 300, 30], ["Sewa", 100, 10], ["Gedung", 150, 20]]
+    years = [LEDGER, [2024, "Sewa", 30, 30], [2023, "Sewa", 10, 10], [2022, "Sewa", 20, 20]]
+    pair = [LEDGER, [2024, "Sewa", 30, 30], [2024, "Kios", 30, 30]]
+
+    assert tally(look(other, "pad", year=2024)) == (3, 0, 0, 0, 0)
+    assert tally(look(years, "pad")) == (3, 0, 0, 0, 0)
+    assert tally(look(pair, "pad")) == (2, 0, 0, 0, 0)
 
 
 def test_a_month_beside_a_figure_for_the_whole_year_is_held(accounts):

@@ -16,7 +16,7 @@ from balikpapan.intake.uploads import PlanChanged, confirm
 from industry.models import Business, BusinessYear, Revenue
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory, RevenueFactory
 from tests.intake.importing import failing, hand_in, load, look, tally, told
-from tests.sheets import xlsx
+from tests.sheets import delimited, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +141,7 @@ def test_the_same_file_again_is_noticed_and_changes_nothing(petugas):
     content = xlsx(businesses(3))
     load(content, user=petugas)
 
-    resaved = look(businesses(3), user=petugas)
+    resaved = look(delimited(businesses(3)), user=petugas, name="data.csv")
     again = hand_in(content, user=petugas)
 
     assert tally(resaved) == (0, 0, 3, 0, 0)

@@ -1,0 +1,147 @@
+"""The rows of a PAD sheet that only add up others: groups of accounts and of sources."""
+
+from balikpapan.spreadsheets.cells import Finding, format_rupiah
+
+#: What a row has to agree on with the rows it adds up.
+PERIOD = ("year", "month", "stage")
+AMOUNTS = ("target", "realised", "realised_to_date")
+
+
+class RevenueGroups:
+    """Finds the sums between the sources, so that no rupiah is counted twice.
+
+    A row is a sum where its account heads those of other rows. Without codes, its amounts are
+    those of the rows right below it together: the office's own JUMLAH then tells whether it counts
+    beside them, and where it has none the row waits for somebody who knows.
+    """
+
+    def find_sums(self, rows, problems):
+        self.groups = _by_account(rows)
+        rows.sums.update(i for i in self.groups if rows.decisions.get(i) != "new")
+        likely = _by_amount(rows, self.groups)
+        for sheet in sorted({rows.sheet_of[index] for index in likely}):
+            found = {i: below for i, below in likely.items() if rows.sheet_of[i] == sheet}
+            counted = _counted(rows, sheet, set(found))
+            if counted is False:
+                self.groups.update(found)
+                rows.sums.update(i for i in found if rows.decisions.get(i) != "new")
+            elif counted is None:
+                for index, below in found.items():
+                    self._ask(rows, problems, index, below)
+
+    def _ask(self, rows, problems, index, below):
+        if index in rows.decisions:
+            return
+        message = (
+            f"Angkanya sama dengan jumlah baris {rows.row_of[below[0]]} sampai "
+            f"{rows.row_of[below[-1]]}, jadi mungkin baris induk. Hapus baris ini bila memang "
+            "jumlah, atau putuskan di halaman baris yang ditahan."
+        )
+        finding = Finding("error", "perhaps_sum", message)
+        value = rows.column("source_name")[index]
+        rows.tell(problems, index, "source_name", finding, value)
+
+    def weigh_groups(self, rows, problems):
+        """Tells of each sum that it is left out, and of one that does not add up."""
+        for index, below in self.groups.items():
+            if index not in rows.sums:
+                continue
+            message = "Baris induk: jumlah dari rinciannya, jadi tidak disimpan."
+            code = rows.column("account")[index]
+            rows.tell(problems, index, "account", Finding("note", "group_row", message), code)
+            if rows.held.intersection(below):
+                continue  # an unreadable cell leaves nothing to compare
+            for name in ("target", "realised"):
+                values = rows.column(name)
+                total = sum(values[i] for i in below if isinstance(values[i], int))
+                if isinstance(values[index], int) and values[index] != total:
+                    message = (
+                        f"jumlah tertulis {format_rupiah(values[index])}, sedangkan jumlah "
+                        f"rinciannya {format_rupiah(total)}. Periksa angkanya."
+                    )
+                    finding = Finding("warning", "total_mismatch", message)
+                    rows.tell(problems, index, name, finding, values[index])
+
+
+def _periods(rows):
+    columns = [rows.column(name) for name in PERIOD]
+    return list(zip(rows.sheet_of, *columns, strict=True))
+
+
+def _by_account(rows):
+    """The rows whose account heads others of the same period: row -> the sources under it."""
+    said = {}
+    for index, (period, code) in enumerate(
+        zip(_periods(rows), rows.column("account"), strict=True)
+    ):
+        if isinstance(code, str):
+            said.setdefault(period, {}).setdefault(code, []).append(index)
+    groups = {}
+    for accounts in said.values():
+        heads = {head for code in accounts for head in _heads(code)} & accounts.keys()
+        for head in sorted(heads):
+            leaves = [
+                index
+                for code, indexes in accounts.items()
+                if code not in heads and head in _heads(code)
+                for index in indexes
+            ]
+            groups.update((index, leaves) for index in accounts[head])
+    return groups
+
+
+def _heads(code):
+    """The accounts above this one, the nearest last."""
+    parts = code.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]
+
+
+def _by_amount(rows, groups):
+    """The rows whose amounts the two or more rows right below add up to: row -> those rows."""
+    periods, codes = _periods(rows), rows.column("account")
+    columns = [rows.column(name) for name in AMOUNTS]
+    amounts = [
+        tuple(value if isinstance(value, int) else 0 for value in cells)
+        for cells in zip(*columns, strict=True)
+    ]
+    ends, found = {}, {}
+    for index in range(len(rows) - 1, -1, -1):
+        if index in groups:
+            end = index + 1
+            while end < len(rows) and (codes[end] or "").startswith(f"{codes[index]}."):
+                end += 1
+            ends[index] = end
+        elif any(amounts[index]):
+            below = _adding_up(index, periods, amounts, ends)
+            if below:
+                found[index], ends[index] = below, below[-1] + 1
+    return found
+
+
+def _adding_up(index, periods, amounts, ends):
+    """The rows right below that add up to this one, at least two; else nothing."""
+    wanted, sums = amounts[index], (0,) * len(amounts[index])
+    below, at = [], index + 1
+    while at < len(amounts) and periods[at] == periods[index]:
+        sums = tuple(a + b for a, b in zip(sums, amounts[at], strict=True))
+        if any(have > want for have, want in zip(sums, wanted, strict=True)):
+            return []
+        below.append(at)
+        at = ends.get(at, at + 1)
+        if sums == wanted:
+            return below if len(below) > 1 else []
+    return []
+
+
+def _counted(rows, sheet, likely):
+    """Whether the office's own totals count the likely sums; None where they do not tell."""
+    verdicts = set()
+    for total in rows.totals:
+        if rows.sheet_of[total.first] != sheet or total.field not in AMOUNTS or not total.amount:
+            continue
+        values = rows.column(total.field)
+        with_them = total.amount in total.sums(values, rows.sums)
+        without = total.amount in total.sums(values, rows.sums | likely)
+        if with_them != without:
+            verdicts.add(with_them)
+    return verdicts.pop() if len(verdicts) == 1 else None
