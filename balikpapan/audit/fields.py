@@ -94,7 +94,9 @@ class RupiahField(Ranged, models.BigIntegerField):
     low, high = 0, 10**15
 
     def formfield(self, **kwargs):
-        # Not BigIntegerField's own: its number input knows no separators.
+        # Neither BigIntegerField's own nor the number box the admin hands in: a browser leaves
+        # that one empty for "4.500.000", and saving would erase the amount.
+        kwargs.pop("widget", None)
         return models.Field.formfield(self, **{"form_class": RupiahFormField, **kwargs})
 
 
