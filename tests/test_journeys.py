@@ -77,7 +77,7 @@ def test_a_petugas_types_uploads_answers_stores_and_takes_out_the_report(visit, 
     page.select_option("#id_year", "2023")
     page.get_by_label("rupiah penuh").check()
     page.get_by_role("button", name="Lanjutkan").click()
-    page.get_by_role("button", name="Simpan 2 baru").click()
+    page.get_by_role("button", name="Simpan 2 baris baru").click()
     expect(page.locator(".notice--ok")).to_contain_text("2 baru")
     assert Business.objects.count() == 3
     assert BusinessYear.objects.get(business__name="Amplang Siti").investment == 15_000_000
@@ -104,7 +104,7 @@ def test_a_messy_workbook_is_mapped_answered_fixed_stored_and_undone(visit, tmp_
     page.get_by_role("link", name="Perbaiki baris yang ditahan").click()
     page.get_by_label("Kolom E «Tenaga Kerja»").fill("4")
     page.get_by_role("button", name="Terapkan dan periksa lagi").click()
-    page.get_by_role("button", name="Simpan 2 baru").click()
+    page.get_by_role("button", name="Simpan 2 baris baru").click()
     expect(page.locator(".notice--ok")).to_contain_text("2 baru")
     fixed = Business.objects.get(name="Batik Rumi")
     assert fixed.owner_name == "Rumi Contoh"
