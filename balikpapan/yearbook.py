@@ -139,6 +139,6 @@ def closing_of(year: int, edition: int | None) -> str:
     return f"Tahun {year} belum ditutup; angka dapat berubah."
 
 
-def businesses_of_centre(year: int, centre: int) -> str:
-    """The list of IKM counting in a centre."""
-    return list_of(Business, posisi=year, centre__id__exact=centre)
+def businesses_of_centre(year: int, *centres: int) -> str:
+    """The list of IKM counting in a centre or in several together."""
+    return list_of(Business, posisi=year, centre__in=",".join(map(str, centres)))

@@ -4,6 +4,7 @@ from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
+from .filters import ConditionFilter, HeldFilter, StorageFilter
 from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth
 from .resources import AssetResource, FacilityResource, StorageMonthResource
 
@@ -17,7 +18,8 @@ class ChamberInline(RecordInline):
 class FacilityAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [FacilityResource]
     list_display = ["name", "code", "kind", "parent", "kelurahan", "installed", "status"]
-    list_filter = ["kind", "status"]
+    list_filter = ["kind", "status", StorageFilter]
+    linked_lookups = ("id__exact",)
     list_select_related = ["parent", "kelurahan"]
     search_fields = ["name", "code", "address"]
     autocomplete_fields = ["parent", "kelurahan"]
@@ -72,7 +74,8 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [AssetResource]
     list_display = ["item_code", "register", "name", "kib", "acquired_year", "value", "facility"]
     list_display_links = ["item_code", "name"]
-    list_filter = ["kib", "usage_status", "facility"]
+    list_filter = ["kib", HeldFilter, ConditionFilter, "usage_status", "facility"]
+    linked_lookups = ("id__exact",)
     list_select_related = ["facility"]
     search_fields = ["name", "item_code", "register", "serial_number"]
     autocomplete_fields = ["facility"]

@@ -5,6 +5,7 @@ A column the register has no field for stays empty: the card is filled in by han
 
 from collections.abc import Callable
 
+from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import Column, Row, Table
 
 from .choices import Condition, Kib
@@ -186,19 +187,27 @@ def card_table(kib: str, year: int) -> Table:
         .select_related("facility")
         .order_by("item_code", "register", "pk")
     )
-    rows = [Row(tuple(read(asset, conditions) for read in readers)) for asset in assets]
+    figures = [index for index, column in enumerate(columns) if column.is_figure]
+    rows = [
+        Row(
+            tuple(read(asset, conditions) for read in readers),
+            dict.fromkeys(figures, list_of(Asset, id__exact=asset.pk)),
+        )
+        for asset in assets
+    ]
     known = [asset.acquisition_value for asset in assets if asset.acquisition_value is not None]
     totals = tuple(
         "TOTAL NILAI ASET" if not index else sum(known) if column.kind == "rupiah" else None
         for index, column in enumerate(columns)
     )
+    held = list_of(Asset, posisi=year, kib__exact=kib)
     return Table(
         f"kib-{kib.lower()}",
         f"Kartu inventaris barang (KIB) {Kib(kib).label.removeprefix('KIB ')}",
         columns,
         rows,
         subtitle=[f"Posisi 31 Desember {year}"],
-        totals=totals if known else False,
+        totals=Row(totals, dict.fromkeys(figures, held)) if known else False,
         notes=[
             "Kolom kosong: tidak dicatat dalam register. Harga dalam rupiah penuh.",
             *(

@@ -19,14 +19,15 @@ KG_PER_TON = 1000
 
 
 def centre_table(
-    year: int, businesses: Mapping[int, int], business_list: Callable[[int], str]
+    year: int, businesses: Mapping[int, int], business_list: Callable[..., str]
 ) -> Table:
     """Table 10: every centre with its parts.
 
     Another register counts the ``businesses`` of each centre and knows the ``business_list``
-    behind the number.
+    behind the number of one or several.
     """
     places = list(Facility.objects.standing_in(year).select_related("kelurahan"))
+    centres = [place.pk for place in places if place.kind == FacilityKind.CENTRE]
     return Table(
         "sentra",
         "Sentra industri, bagiannya, dan hunian",
@@ -46,6 +47,7 @@ def centre_table(
             place_row(place, depth, year, businesses.get(place.pk, 0), business_list(place.pk))
             for place, depth in in_tree(places)
         ],
+        total_links={9: business_list(*centres)},
         subtitle=[f"Posisi 31 Desember {year}"],
         notes=[
             "Luas bagian termasuk dalam luas sentranya, sehingga tidak dijumlahkan.",
@@ -88,7 +90,9 @@ def place_row(place: Facility, depth: int, year: int, businesses: int, link: str
         NO_DATA if is_centre else None,
         businesses if is_centre else None,
     )
-    return Row(values, {9: link} if is_centre and businesses else {})
+    itself = list_of(Facility, id__exact=place.pk)
+    links = {index: itself for index in (0, 3, 4) if values[index]}
+    return Row(values, {**links, 9: link} if is_centre and businesses else links)
 
 
 def storage_table(year: int) -> Table:
@@ -115,6 +119,7 @@ def storage_table(year: int) -> Table:
             Column("Retribusi", "rupiah"),
         ],
         rows,
+        total_links={2: list_of(Facility, penyimpanan=year), **month_links(year)},
         notes=[
             "Utilisasi = kg-hari : (kapasitas dalam kg × jumlah hari pada bulan yang kg-harinya "
             "tercatat) × 100, per ruang; stok dingin dan pembekuan berbeda sifatnya, sehingga "
@@ -127,7 +132,6 @@ def storage_table(year: int) -> Table:
 
 def chamber_row(chamber: Chamber, year: int) -> Row:
     """One chamber; its recorded months lead to their list."""
-    link = list_of(StorageMonth, year=year, chamber__id__exact=chamber.pk)
     values = (
         chamber.name,
         chamber.get_purpose_display(),
@@ -139,7 +143,16 @@ def chamber_row(chamber: Chamber, year: int) -> Row:
         utilisation(chamber),
         chamber.revenue,
     )
-    return Row(values, {3: link} if chamber.recorded_months else {})
+    links = {
+        2: list_of(Facility, id__exact=chamber.facility_id),
+        **month_links(year, chamber__id__exact=chamber.pk),
+    }
+    return Row(values, {index: link for index, link in links.items() if values[index]})
+
+
+def month_links(year: int, **lookups: object) -> dict[int, str]:
+    """From the figures of a line to the recorded months they come from."""
+    return dict.fromkeys(range(3, 9), list_of(StorageMonth, year__exact=year, **lookups))
 
 
 def utilisation(chamber: Chamber) -> Decimal | None:
@@ -184,7 +197,8 @@ def asset_table(year: int) -> Table:
             Column("Nilai perolehan", "rupiah"),
             *(Column(label, "whole", group="Kondisi") for label in Condition.labels),
         ],
-        [card_row(kib, label, found.get(kib), checked) for kib, label in cards],
+        [card_row(kib, label, found.get(kib), checked, year) for kib, label in cards],
+        total_links=card_links(year),
         subtitle=[f"Posisi 31 Desember {year}"],
         notes=[
             *notes,
@@ -195,14 +209,21 @@ def asset_table(year: int) -> Table:
     )
 
 
-def card_row(kib: str, label: str, sums: Mapping | None, checked: Counter) -> Row:
-    """One inventory card; its records lead to their list."""
+def card_row(kib: str, label: str, sums: Mapping | None, checked: Counter, year: int) -> Row:
+    """One inventory card; its figures lead to the records held in the year."""
     condition = [checked[kib, value] for value in Condition.values]
     if not sums:
         return Row((label, 0, 0, None, *condition))
-    link = list_of(Asset, kib__exact=kib) if kib else ""
     values = (label, sums["records"], sums["items"], sums["value_sum"], *condition)
-    return Row(values, {1: link, 2: link, 3: link} if link else {})
+    links = card_links(year, kib__exact=kib)
+    return Row(values, {index: link for index, link in links.items() if values[index]})
+
+
+def card_links(year: int, **lookups: object) -> dict[int, str]:
+    """From the figures of a line to the assets held in the year, of one condition or of all."""
+    held = list_of(Asset, posisi=year, **lookups)
+    found = (list_of(Asset, posisi=year, kondisi=value, **lookups) for value in Condition.values)
+    return {1: held, 2: held, 3: held, **dict(enumerate(found, 4))}
 
 
 def whole(number: int) -> str:

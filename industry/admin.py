@@ -8,16 +8,21 @@ from balikpapan.spreadsheets.cells import format_decimal, format_rupiah, format_
 
 from .filters import (
     BegunFilter,
+    BudgetYearFilter,
     ClassFilter,
     CompleteFilter,
     CountedFilter,
+    DistrictFilter,
     DivisionFilter,
     ExpiringFilter,
     FacilitatedFilter,
     IssuedFilter,
     NamesakeFilter,
+    OwnerDistrictFilter,
     PositionFilter,
+    ProgrammeFilter,
     ScaleFilter,
+    UncountedFilter,
     ValidFilter,
 )
 from .merge_pages import MergePages
@@ -79,7 +84,7 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
     list_display = ["number", "name", "owner_name", "kelurahan", "kecamatan", "group", "status"]
     list_display_links = ["number", "name"]
     list_filter = [
-        "kecamatan",
+        DistrictFilter,
         "group",
         "status",
         PositionFilter,
@@ -87,12 +92,15 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
         ClassFilter,
         DivisionFilter,
         BegunFilter,
+        UncountedFilter,
+        ProgrammeFilter,
         CompleteFilter,
         NamesakeFilter,
         "legal_form",
         "centre",
     ]
     linked_lookups = (
+        "id__exact",
         "kelurahan__id__exact",
         "kelurahan__isnull",
         "kecamatan__isnull",
@@ -155,11 +163,18 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
 @admin.register(BusinessYear)
 class BusinessYearAdmin(RecordAdmin):
     list_display = ["business", "year", "workers", "invested", "produced"]
-    list_filter = ["year", PositionFilter, ScaleFilter, ClassFilter, DivisionFilter]
+    list_filter = [
+        "year",
+        OwnerDistrictFilter,
+        PositionFilter,
+        ScaleFilter,
+        ClassFilter,
+        DivisionFilter,
+    ]
     linked_lookups = (
+        "business__id__exact",
         "business__kelurahan__id__exact",
         "business__kelurahan__isnull",
-        "business__kecamatan__id__exact",
         "business__kecamatan__isnull",
         "business__group__id__exact",
         "business__group__isnull",
@@ -211,13 +226,14 @@ class CertificateAdmin(SheetAdmin, RecordAdmin):
         IssuedFilter,
         ExpiringFilter,
         FacilitatedFilter,
+        OwnerDistrictFilter,
+        ScaleFilter,
     ]
     linked_lookups = (
         "expires_on__gte",
         "expires_on__lte",
         "expires_on__lt",
         "facilitated_year",
-        "business__kecamatan__id__exact",
         "business__group__id__exact",
         "business__status__exact",
     )
@@ -240,6 +256,7 @@ class ProgrammeAdmin(SheetAdmin, RecordAdmin):
     list_filter = ["year", "kind"]
     search_fields = ["name", "place"]
     inlines = [ParticipationInline]
+    linked_lookups = ("id__exact",)
     kept_values = ("year", "kind")
     fieldsets = [
         (None, {"fields": [("year", "kind"), "name", ("start_on", "end_on"), "place", "budget"]})
@@ -250,6 +267,21 @@ class ProgrammeAdmin(SheetAdmin, RecordAdmin):
         return rupiah(obj.budget)
 
 
+@admin.register(Participation)
+class ParticipationAdmin(RecordAdmin):
+    list_display = ["participant", "business", "programme", "result"]
+    list_filter = [BudgetYearFilter]
+    linked_lookups = ("programme__id__exact",)
+    list_select_related = ["business", "programme"]
+    search_fields = ["person", "business__name", "programme__name"]
+    autocomplete_fields = ["programme", "business"]
+    kept_values = ("programme",)
+
+    @admin.display(description="peserta", ordering="person")
+    def participant(self, obj):
+        return str(obj)
+
+
 @admin.register(Revenue)
 class RevenueAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [RevenueResource]
@@ -257,8 +289,10 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
     list_display_links = ["year", "source_name"]
     list_filter = ["year", "status", "stage", "facility", CountedFilter]
     linked_lookups = (
+        "year__in",
         "month__exact",
         "month__isnull",
+        "month__lte",
         "source_name__exact",
         "account__code__exact",
         "account__isnull",
@@ -292,6 +326,7 @@ class RevenueAccountAdmin(RecordAdmin):
 class PublishedFigureAdmin(RecordAdmin):
     list_display = ["indicator", "year", "figure", "unit", "as_of", "source"]
     list_filter = ["year"]
+    linked_lookups = ("id__exact",)
     search_fields = ["indicator"]
 
     @admin.display(description="nilai", ordering="value")
@@ -303,6 +338,7 @@ class PublishedFigureAdmin(RecordAdmin):
 class PerformanceTargetAdmin(RecordAdmin):
     list_display = ["indicator", "year", "wanted", "unit", "source"]
     list_filter = ["year"]
+    linked_lookups = ("id__exact",)
     search_fields = ["indicator", "objective"]
     kept_values = ("year", "objective", "source")
     fieldsets = [

@@ -2,25 +2,14 @@
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
-from .models import Business, Certificate, Kbli, Revenue, ScaleRule
+from balikpapan.audit.years import last_complete_year, year_in, years_offered
+from balikpapan.regions.models import Kecamatan
+
+from .models import Business, Certificate, Kbli, Participation, Programme, Revenue, ScaleRule
 from .reports.selection import of_scale, scale_labels
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-YEARS_OFFERED = 5
-
-
-def year_in(text: str | None) -> int | None:
-    """The year somebody asked for, or None where it is no year."""
-    if not text or not text.isascii() or not text.isdigit() or len(text) != 4:
-        return None
-    return int(text) if FIRST_YEAR <= int(text) <= LAST_YEAR else None
-
-
-def last_complete_year() -> int:
-    """The year before the current one."""
-    return timezone.localdate().year - 1
+PROGRAMMES_OFFERED = 10
 
 
 class BusinessFilter(admin.SimpleListFilter):
@@ -37,12 +26,6 @@ class BusinessFilter(admin.SimpleListFilter):
     def narrow(self, businesses, value, request):
         """The businesses the value asks for."""
         raise NotImplementedError
-
-
-def years_offered() -> list[tuple[str, str]]:
-    """The choices of a question about one year; any other may be asked for in the address."""
-    last = last_complete_year() + 1
-    return [(str(year), str(year)) for year in range(last, last - YEARS_OFFERED, -1)]
 
 
 class YearChoice(BusinessFilter):
@@ -80,6 +63,67 @@ class BegunFilter(YearChoice):
         return businesses.new_in(year)
 
 
+class DistrictFilter(BusinessFilter):
+    """The kecamatan of the IKM; where the kelurahan is known, that decides, as in the reports."""
+
+    title = "kecamatan"
+    parameter_name = "kecamatan__id__exact"
+
+    def lookups(self, request, model_admin):
+        return [(str(place.pk), place.name) for place in Kecamatan.objects.kept()]
+
+    def narrow(self, businesses, value, request):
+        if not value.isascii() or not value.isdigit():
+            return businesses.none()
+        return businesses.with_district().filter(district=int(value))
+
+
+class OwnerDistrictFilter(DistrictFilter):
+    """The same, asked of the records of an IKM."""
+
+    parameter_name = f"business__{DistrictFilter.parameter_name}"
+
+
+class UncountedFilter(BusinessFilter):
+    """The IKM on record that do not count at the end of a year, by the reason."""
+
+    title = "tidak terhitung karena"
+    parameter_name = "tidak_terhitung"
+    reasons = {
+        "tanpa-tahun": "tahun pertamanya tidak diketahui",
+        "sesudah": "mulai sesudah {}",
+        "tutup": "tutup atau pindah sampai {}",
+    }
+
+    def lookups(self, request, model_admin):
+        year = last_complete_year()
+        return [(f"{name}.{year}", words.format(year)) for name, words in self.reasons.items()]
+
+    def narrow(self, businesses, value, request):
+        reason, _, year = value.partition(".")
+        year = year_in(year)
+        if year is None or reason not in self.reasons:
+            return businesses.none()
+        return businesses.not_counting(year, reason)
+
+
+class ProgrammeFilter(BusinessFilter):
+    """The IKM that took part in one activity, asked for by the number of its record."""
+
+    title = "kegiatan pembinaan"
+    parameter_name = "kegiatan"
+
+    def lookups(self, request, model_admin):
+        recent = Programme.objects.kept().order_by("-year", "name")[:PROGRAMMES_OFFERED]
+        return [(str(programme.pk), str(programme)) for programme in recent]
+
+    def narrow(self, businesses, value, request):
+        if not value.isascii() or not value.isdigit():
+            return businesses.none()
+        part = Participation.objects.kept().filter(programme=int(value))
+        return businesses.filter(pk__in=part.exclude(business=None).values("business"))
+
+
 class CompleteFilter(BusinessFilter):
     """The records that lack nothing the yearly book needs."""
 
@@ -111,22 +155,25 @@ class NamesakeFilter(BusinessFilter):
 
 
 class ScaleFilter(BusinessFilter):
-    """The scale the IKM had in the year of the position, else in the last complete year."""
+    """The scale the IKM had in a year: the one named with it (``small.2024``), else the year of
+    the position, else the last complete one."""
 
     title = "skala industri"
     parameter_name = "skala"
     kind = ScaleRule.Kind.SCALE
 
     def __init__(self, request, params, model, model_admin):
+        named = year_in(request.GET.get(self.parameter_name, "").partition(".")[2])
         asked = request.GET.get(PositionFilter.parameter_name)
-        self.year = year_in(asked) or last_complete_year()
+        self.year = named or year_in(asked) or last_complete_year()
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        return list(scale_labels(self.kind, self.year).items())
+        labels = scale_labels(self.kind, self.year)
+        return [(f"{scale}.{self.year}", label) for scale, label in labels.items()]
 
     def narrow(self, businesses, value, request):
-        return of_scale(businesses, self.kind, value, self.year)
+        return of_scale(businesses, self.kind, value.partition(".")[0], self.year)
 
 
 class ClassFilter(ScaleFilter):
@@ -206,6 +253,22 @@ class FacilitatedFilter(CertificateQuestion):
     title = "difasilitasi tahun"
     parameter_name = "difasilitasi"
     question = "facilitated"
+
+
+class BudgetYearFilter(admin.SimpleListFilter):
+    """Who took part in the activities that count for a budget year."""
+
+    title = "tahun anggaran"
+    parameter_name = "tahun"
+
+    def lookups(self, request, model_admin):
+        return years_offered()
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        year = year_in(self.value())
+        return queryset.filter(programme__year=year, programme__archived_at=None)
 
 
 class CountedFilter(admin.SimpleListFilter):

@@ -32,13 +32,15 @@ def of_one_figure(now: Table, before: Table, index: int, year: int, base: int) -
     # Lines that only the earlier year had follow at the end of the table.
     keys = [*lines, *(key for key in earlier if key not in lines)]
     rows, section = [], None
+    nothing = (None, "")
     for key in keys:
         place, words, style = key
         if place != section and style == "row":
             section = place
             if place:
                 rows.append(Row((place,), kind="section"))
-        rows.append(line_of(words, earlier.get(key), lines.get(key), style, kind))
+        pair = (earlier.get(key, nothing), lines.get(key, nothing))
+        rows.append(line_of(words, *pair, style, kind))
     total = rows.pop() if rows and rows[-1].kind == "total" else False
     growth_column = [] if kind in PERCENT else [Column("Pertumbuhan", "percent")]
     return Table(
@@ -61,17 +63,25 @@ def of_one_figure(now: Table, before: Table, index: int, year: int, base: int) -
     )
 
 
-def line_of(words: str, before: object, now: object, style: str, kind: str) -> Row:
-    """One line of a comparison; a word in place of a figure compares with nothing."""
-    numbers = [None if isinstance(value, str) else value for value in (before, now)]
-    values = (words, before, now, difference(numbers[1], numbers[0]))
+def line_of(
+    words: str, before: tuple[object, str], now: tuple[object, str], style: str, kind: str
+) -> Row:
+    """One line of a comparison; a word in place of a figure compares with nothing.
+
+    Both figures come with the list behind them. What is worked out from the two leads to the
+    records of the year compared with, or of the reported one where that has none.
+    """
+    figures = [None if isinstance(value, str) else value for value, _ in (before, now)]
+    values = (words, before[0], now[0], difference(figures[1], figures[0]))
     if kind not in PERCENT:
-        values = (*values, growth(numbers[1], numbers[0]))
-    return Row(values, kind=style)
+        values = (*values, growth(figures[1], figures[0]))
+    base = before[1] or now[1]
+    links = {1: before[1], 2: now[1], 3: base, 4: base}
+    return Row(values, {i: link for i, link in links.items() if link}, style)
 
 
-def lines_of(table: Table, index: int, first: int) -> Iterator[tuple[tuple, object]]:
-    """Each line's section, words and kind, with the figure."""
+def lines_of(table: Table, index: int, first: int) -> Iterator[tuple[tuple, tuple[object, str]]]:
+    """Each line's section, words and kind, with the figure and the list behind it."""
     section = ""
     for row in [*table.rows, *([table.total_row] if table.total_row else [])]:
         if row.kind == "section":
@@ -80,4 +90,4 @@ def lines_of(table: Table, index: int, first: int) -> Iterator[tuple[tuple, obje
         words = " ".join(str(value) for value in row.values[:first] if value not in (None, ""))
         place = "" if row.kind == "total" else section
         words = words or ("Jumlah" if row.kind == "total" else "")
-        yield (place, words, row.kind), row.values[index]
+        yield (place, words, row.kind), (row.values[index], row.links.get(index, ""))

@@ -102,7 +102,8 @@ class Table:
 
     ``rows`` are tuples of plain values or ``Row``; None is "unknown" and a word such as "n/a" may
     stand in a number column. ``totals``: left out, Jumlah is added up from the rows; a row of
-    values takes its place; False means there is none.
+    values takes its place; False means there is none. ``total_links`` leads from the sums that
+    were added up to their records, by the column's index.
     """
 
     key: str
@@ -112,6 +113,7 @@ class Table:
     _: KW_ONLY
     subtitle: Sequence[str] = ()
     totals: Sequence | Row | bool | None = None
+    total_links: Mapping[int, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
     source: str = ""
     number: int | None = None
@@ -174,7 +176,8 @@ class Table:
             _sum(values[index] for values in plain) if column.is_totalled else None
             for index, column in enumerate(self.columns)
         )
-        return Row(tuple(sums), kind="total")
+        sums = tuple(sums)
+        return Row(sums, {i: link for i, link in self.total_links.items() if sums[i]}, "total")
 
     @property
     def lines(self) -> Iterator[Line]:

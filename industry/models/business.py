@@ -87,6 +87,15 @@ class BusinessQuerySet(RecordQuerySet):
         seated = self.counting_in(year).exclude(centre=None).order_by()
         return dict(seated.values_list("centre").annotate(Count("pk")))
 
+    def not_counting(self, year, reason):
+        """The kept IKM that do not count at the end of ``year``, by the reason of the chain."""
+        conditions = {
+            "tanpa-tahun": Q(first_year=None),
+            "sesudah": Q(first_year__gt=year),
+            "tutup": Q(first_year__lte=year, closed_year__lte=year),
+        }
+        return self.kept().with_first_year().filter(conditions[reason])
+
     def chain_to(self, year):
         """From the records kept to the IKM counting in ``year``: what leaves them out on the way."""
         return self.with_first_year().aggregate(

@@ -14,12 +14,13 @@ class ProgrammeQuerySet(RecordQuerySet):
     def of_year(self, year):
         """The activities of one budget year, each with its ``participants`` and their IKM."""
         kept = models.Q(participations__archived_at=None)
+        known = kept & models.Q(participations__business__archived_at=None)
         return (
             self.kept()
             .filter(year=year)
             .annotate(
                 participants=models.Count("participations", filter=kept),
-                businesses=models.Count("participations__business", filter=kept, distinct=True),
+                businesses=models.Count("participations__business", filter=known, distinct=True),
             )
         )
 
@@ -70,7 +71,9 @@ class ParticipationQuerySet(RecordQuerySet):
         kept = self.kept().filter(programme__year=year, programme__archived_at=None)
         return kept.aggregate(
             participants=models.Count("pk"),
-            businesses=models.Count("business", distinct=True),
+            businesses=models.Count(
+                "business", filter=models.Q(business__archived_at=None), distinct=True
+            ),
         )
 
 

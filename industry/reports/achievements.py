@@ -1,9 +1,11 @@
 """Tables 13 and 14: what was achieved over the years, and what was published of it."""
 
+from functools import partial
+
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import difference, growth
 from balikpapan.reports.tables import Column, Row, Table
-from facilities.models import Chamber
+from facilities.models import Chamber, Facility
 
 from ..models import (
     Business,
@@ -81,12 +83,27 @@ def achieved_row(year: int, revenue: dict) -> Row:
         6: to.figures,
         7: list_of(Revenue, dihitung="ya", year__exact=year),
         8: list_of(Revenue, dihitung="ya", year__exact=year),
+        9: list_of(Revenue, dihitung="ya", year__in=f"{year - 1},{year}"),
         10: list_of(Certificate, berlaku=year),
         11: list_of(Programme, year__exact=year),
-        12: list_of(Programme, year__exact=year),
+        12: list_of(Participation, tahun=year),
     }
     behind = {5: figures["investment_reports"], 6: figures["production_value_reports"]}
     return Row(values, {i: link for i, link in places.items() if values[i]}, behind=behind)
+
+
+def count_list(name: str | None, year: int) -> str:
+    """The records behind what the registers count of an indicator, by its name in ``COUNTED``."""
+    lists_of = {
+        "units": partial(list_of, Business, posisi=year),
+        "begun": partial(list_of, Business, baru=year),
+        "installed_tons": partial(list_of, Facility, penyimpanan=year),
+        "revenue": partial(list_of, Revenue, dihitung="ya", year__exact=year),
+        "certificates": partial(list_of, Certificate, berlaku=year),
+        "programmes": partial(list_of, Programme, year__exact=year),
+        "participants": partial(list_of, Participation, tahun=year),
+    }
+    return lists_of[name]() if name in lists_of else lists(year).figures
 
 
 def published_figures_table(year: int) -> Table:
@@ -107,13 +124,10 @@ def published_figures_table(year: int) -> Table:
             figure.as_of,
             figure.source,
         )
-        links = {3: list_of(PublishedFigure, year__exact=figure.year)}
-        name = COUNTED.get(indicator)
-        if counted and name in ("units", "begun"):
-            question = {"posisi" if name == "units" else "baru": figure.year}
-            links[4] = list_of(Business, **question)
-        elif counted and name in register[figure.year] and name != "installed_tons":
-            links[4] = lists(figure.year).figures
+        links = {3: list_of(PublishedFigure, id__exact=figure.pk)}
+        if counted is not None:
+            behind = count_list(COUNTED[indicator], figure.year)
+            links |= {4: behind, 5: behind}
         rows.append(Row(values, links))
     whole = all(
         row.values[index] in (None, int(row.values[index] or 0)) for row in rows for index in (3, 4)
@@ -163,8 +177,9 @@ def published_revenue_table(year: int) -> Table:
                     once.get("latest"),
                 ),
                 {
-                    **({1: published_list(past)} if once else {}),
-                    **({2: list_of(Revenue, dihitung="ya", year__exact=past)} if now else {}),
+                    1: published_list(past),
+                    2: list_of(Revenue, dihitung="ya", year__exact=past),
+                    3: list_of(Revenue, year__exact=past),
                 },
             )
         )

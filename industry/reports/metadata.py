@@ -3,7 +3,8 @@
 import datetime
 
 from balikpapan.reports.formats import long_date
-from balikpapan.reports.tables import Column, Table
+from balikpapan.reports.links import list_of
+from balikpapan.reports.tables import Column, Row, Table
 
 from ..models import Business, ScaleRule
 from .movement import YEARS
@@ -104,17 +105,35 @@ def chain_table(year: int) -> Table:
     """Table 15, second part: from the records in the register to the IKM that count."""
     chain = Business.objects.chain_to(year)
     steps = [
-        ("Catatan IKM dalam register", chain["recorded"]),
-        ("dikurangi: diarsipkan", -chain["archived"]),
-        ("dikurangi: tahun berdiri dan tahun terdata tidak diketahui", -chain["undated"]),
-        (f"dikurangi: berdiri atau terdata sesudah {year}", -chain["later"]),
-        (f"dikurangi: tutup atau pindah sampai dengan {year}", -chain["ended"]),
+        chain_row("Catatan IKM dalam register", chain["recorded"], arsip="semua"),
+        chain_row("dikurangi: diarsipkan", -chain["archived"], arsip="ya"),
+        chain_row(
+            "dikurangi: tahun berdiri dan tahun terdata tidak diketahui",
+            -chain["undated"],
+            tidak_terhitung=f"tanpa-tahun.{year}",
+        ),
+        chain_row(
+            f"dikurangi: berdiri atau terdata sesudah {year}",
+            -chain["later"],
+            tidak_terhitung=f"sesudah.{year}",
+        ),
+        chain_row(
+            f"dikurangi: tutup atau pindah sampai dengan {year}",
+            -chain["ended"],
+            tidak_terhitung=f"tutup.{year}",
+        ),
     ]
+    counting = f"IKM yang terhitung pada 31 Desember {year}"
     return Table(
         "ikm-penghitungan",
         f"Dari catatan register ke IKM yang terhitung pada 31 Desember {year}",
         [Column("Langkah"), Column("Catatan", "whole")],
         steps,
-        totals=(f"IKM yang terhitung pada 31 Desember {year}", chain["counting"]),
+        totals=chain_row(counting, chain["counting"], posisi=year),
         source="Register IKM DKUMKMP Kota Balikpapan",
     )
+
+
+def chain_row(label: str, records: int, **lookups: object) -> Row:
+    """One step of the chain with the records it speaks of."""
+    return Row((label, records), {1: list_of(Business, **lookups)} if records else {})

@@ -26,10 +26,10 @@ def movement_table(year: int, selection: Selection = EVERYTHING) -> Table:
     for kecamatan in Kecamatan.objects.all():
         flows = found.pop(kecamatan.pk, None)
         if selection.kecamatan in (None, kecamatan) and (flows or not kecamatan.archived_at):
-            where = {**selection.lookups, "kecamatan__id__exact": kecamatan.pk}
+            where = {**selection.lookups(year), "kecamatan__id__exact": kecamatan.pk}
             rows.append(movement_row(kecamatan.name, flows, year, where))
     if flows := found.pop(None, None):
-        where = {**selection.lookups, "kecamatan__isnull": True}
+        where = {**selection.lookups(year), "kecamatan__isnull": True}
         rows.append(movement_row(UNKNOWN_PLACE, flows, year, where))
     return table_of_flows(
         "ikm-baru-tutup",
@@ -39,13 +39,16 @@ def movement_table(year: int, selection: Selection = EVERYTHING) -> Table:
         f"Posisi 31 Desember {year - 1}",
         f"Posisi 31 Desember {year}",
         subtitle=selection.words(year),
+        total_links=dict(enumerate(flow_links(year, selection.lookups(year)), 1)),
     )
 
 
 def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Table:
     """Table 6, second part: the same over the last years."""
     rows = [
-        movement_row(past, selection.businesses(past).movement_in(past), past, selection.lookups)
+        movement_row(
+            past, selection.businesses(past).movement_in(past), past, selection.lookups(past)
+        )
         for past in last_years(year)
     ]
     return table_of_flows(
@@ -63,19 +66,14 @@ def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Tabl
 def movement_row(label: object, flows: dict | None, year: int, where: dict) -> Row:
     """One line of the four flows; each leads to the IKM it counts."""
     values = [flows[name] if flows else 0 for name in FLOWS]
-    asked = (
-        {"posisi": year - 1},
-        {"baru": year},
-        {"closed_year__exact": year},
-        {"posisi": year},
-    )
-    links = {
-        index: list_of(Business, **where, **question)
-        for index, (value, question) in enumerate(zip(values, asked, strict=True), 1)
-        # The scale is the one of the position's year, so of the reported year alone.
-        if value and ("skala" not in where or question.get("posisi") == year)
-    }
-    return Row((label, *values), links)
+    links = zip(values, flow_links(year, where), strict=True)
+    return Row((label, *values), {i: link for i, (value, link) in enumerate(links, 1) if value})
+
+
+def flow_links(year: int, where: dict) -> list[str]:
+    """The lists of the IKM behind the four flows."""
+    asked = ({"posisi": year - 1}, {"baru": year}, {"closed_year__exact": year}, {"posisi": year})
+    return [list_of(Business, **where, **question) for question in asked]
 
 
 def table_of_flows(key, title, label, rows, opening, standing, **options) -> Table:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from balikpapan.audit.access import masked
-from balikpapan.reports.tables import Column, Table
+from balikpapan.reports.links import list_of
+from balikpapan.reports.tables import Column, Row, Table
 
-from ..models import BusinessYear
+from ..models import Business, BusinessYear
 from .selection import EVERYTHING, Selection
-from .shaping import SOURCE, position
+from .shaping import SOURCE, lists, position
 
 #: The columns of the list that hold personal data.
 PERSONAL = ("phone",)
@@ -28,6 +29,8 @@ COLUMNS = (
     Column("Nilai investasi", "rupiah"),
     Column("Nilai produksi", "rupiah"),
 )
+#: Where the figures of the year begin.
+FIRST_FIGURE = 10
 
 
 def nominative_table(
@@ -51,12 +54,15 @@ def nominative_table(
         rows,
         subtitle=[position(year), *selection.words(year)],
         totals=False if limit and len(rows) == limit else None,
+        total_links=dict.fromkeys(
+            range(FIRST_FIGURE, len(COLUMNS)), lists(year, selection).figures
+        ),
         notes=notes,
         source=SOURCE,
     )
 
 
-def business_rows(chosen, year: int, personal: bool, limit: int) -> Iterator[tuple]:
+def business_rows(chosen, year: int, personal: bool, limit: int) -> Iterator[tuple | Row]:
     """One line per business, ordered by place and name."""
     names = ("business", "workers_male", "workers_female", "workers_total")
     told = BusinessYear.objects.kept().filter(year=year)
@@ -81,4 +87,13 @@ def business_rows(chosen, year: int, personal: bool, limit: int) -> Iterator[tup
     for key, *words in chosen[:limit] if limit else chosen.iterator(5000):
         if not personal:
             words[5] = masked("phone", words[5])
-        yield (*words, *figures.get(key, nothing))
+        values = (*words, *figures.get(key, nothing))
+        # Only a screen is clicked; a long list for paper is not burdened with addresses.
+        yield Row(values, figure_links(key, year, values)) if limit else values
+
+
+def figure_links(business: int, year: int, values: tuple) -> dict[int, str]:
+    """From the name to the business, from its figures to what it reported for the year."""
+    reported = list_of(BusinessYear, business__id__exact=business, year__exact=year)
+    known = {index: reported for index in range(FIRST_FIGURE, len(values)) if values[index]}
+    return {0: list_of(Business, id__exact=business), **known}

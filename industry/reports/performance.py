@@ -7,7 +7,7 @@ from balikpapan.reports.ratios import percent
 from balikpapan.reports.tables import Column, Row, Table
 
 from ..models import Certificate, Participation, PerformanceTarget, Programme, Revenue
-from .achievements import COUNTED, counted_in
+from .achievements import COUNTED, count_list, counted_in
 
 #: Achievement above the bound, in percent, and its name (PermenPAN-RB 53/2014).
 SCALE = (
@@ -76,7 +76,9 @@ def target_row(target: PerformanceTarget, registers: dict) -> Row:
         grade(achieved),
         "Isian" if name is None else "Register",
     )
-    return Row(values, {3: list_of(PerformanceTarget, year__exact=target.year)})
+    promised = list_of(PerformanceTarget, id__exact=target.pk)
+    reached = promised if name is None else count_list(name, target.year)
+    return Row(values, {3: promised, 4: reached, 5: reached})
 
 
 def grade(achieved: Decimal | None) -> str:

@@ -7,9 +7,9 @@ from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import Column, Row, Table
 
 from ..choices import CertificateKind, ProgrammeKind
-from ..models import Certificate, Participation, Programme
+from ..models import Business, Certificate, Participation, Programme
 from .selection import EVERYTHING, Selection
-from .shaping import position, whole
+from .shaping import of_owner, position, whole
 
 COUNTS = ("valid", "issued", "expiring", "facilitated")
 
@@ -20,11 +20,12 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> Table:
     if selection:
         chosen = chosen.of(selection.businesses(year))
     found = {counts["kind"]: counts for counts in chosen.by_kind(year)}
-    holders = chosen.counted_in(year)["holders"]
+    counted = chosen.counted_in(year)
+    where = of_owner(selection.lookups(year))
     rows = [
         Row(
             (label, *(found[kind][name] if kind in found else 0 for name in COUNTS)),
-            certificate_links(kind, found.get(kind), year, selection),
+            certificate_links(found.get(kind), year, {"kind__exact": kind, **where}),
         )
         for kind, label in CertificateKind.choices
     ]
@@ -40,8 +41,9 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> Table:
         ],
         rows,
         subtitle=[position(year), *selection.words(year)],
+        total_links=certificate_links(counted, year, where),
         notes=[
-            f"{whole(holders)} IKM memiliki paling sedikit satu sertifikat yang berlaku.",
+            f"{whole(counted['holders'])} IKM memiliki paling sedikit satu sertifikat yang berlaku.",
             f"Berlaku: milik IKM yang terhitung pada 31 Desember {year}, sudah terbit, dan belum "
             "berakhir pada hari itu; tanpa tanggal terbit dianggap sudah terbit, tanpa tanggal "
             "akhir dianggap masih berlaku.",
@@ -51,24 +53,16 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> Table:
     )
 
 
-def certificate_links(
-    kind: str, counts: dict | None, year: int, selection: Selection
-) -> dict[int, str]:
-    """From every count of a kind to its certificates."""
+def certificate_links(counts: dict | None, year: int, where: dict) -> dict[int, str]:
+    """From every count of a line to its certificates."""
     questions = ("berlaku", "terbit", "berakhir", "difasilitasi")
     years = (year, year, year + 1, year)
-    chosen = {
-        f"business__{name}" if "__" in name else name: value
-        for name, value in selection.lookups.items()
-    }
-    if not counts or "skala" in chosen:
-        return {}
     return {
-        index: list_of(Certificate, kind__exact=kind, **{question: asked}, **chosen)
+        index: list_of(Certificate, **where, **{question: asked})
         for index, (name, question, asked) in enumerate(
             zip(COUNTS, questions, years, strict=True), 1
         )
-        if counts[name]
+        if counts and counts[name]
     }
 
 
@@ -91,21 +85,11 @@ def programme_table(year: int) -> Table:
             Column("Peserta", "whole"),
             Column("IKM peserta", "whole", total=False),
         ],
-        [
-            Row(
-                (
-                    programme.get_kind_display(),
-                    programme.name,
-                    period(programme.start_on, programme.end_on),
-                    programme.place,
-                    programme.budget,
-                    programme.participants,
-                    programme.businesses,
-                ),
-                {1: list_of(Programme, year=year, kind__exact=programme.kind)},
-            )
-            for programme in programmes
-        ],
+        [programme_row(programme) for programme in programmes],
+        total_links={
+            4: list_of(Programme, year__exact=year),
+            5: list_of(Participation, tahun=year),
+        },
         notes=[
             f"{whole(reached['participants'])} keikutsertaan dari {whole(reached['businesses'])} "
             "IKM yang berbeda. Satu IKM dapat mengikuti beberapa kegiatan, sehingga IKM peserta "
@@ -113,6 +97,23 @@ def programme_table(year: int) -> Table:
         ],
         source="Register pembinaan IKM DKUMKMP Kota Balikpapan",
     )
+
+
+def programme_row(programme: Programme) -> Row:
+    """One activity; its figures lead to its own record and to who took part."""
+    values = (
+        programme.get_kind_display(),
+        programme.name,
+        period(programme.start_on, programme.end_on),
+        programme.place,
+        programme.budget,
+        programme.participants,
+        programme.businesses,
+    )
+    itself = list_of(Programme, id__exact=programme.pk)
+    people = list_of(Participation, programme__id__exact=programme.pk)
+    links = {1: itself, 4: itself, 5: people, 6: list_of(Business, kegiatan=programme.pk)}
+    return Row(values, {index: link for index, link in links.items() if values[index]})
 
 
 def period(start, end) -> str:

@@ -1,6 +1,6 @@
 """Table 9: the industry sector's PAD against its target, over the years and by source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added, difference, growth, percent
@@ -35,6 +35,9 @@ def revenue_table(year: int) -> Table:
             Column("Status angka"),
         ],
         [year_row(past, known) for past in last_years(year)],
+        total_links={
+            2: list_of(Revenue, dihitung="ya", year__in=",".join(map(str, last_years(year))))
+        },
         subtitle=[f"Tahun {year - YEARS + 1} sampai {year}"],
         notes=[
             "Capaian = realisasi : target × 100; pertumbuhan = (realisasi – realisasi tahun "
@@ -61,11 +64,12 @@ def year_row(year: int, known: dict) -> Row:
         growth(realised, before.get("realised_sum")),
         "" if firmness is None else FigureStatus.labels[firmness],
     )
-    return Row(values, revenue_links(values, (1, 2), year__exact=year))
+    both = revenue_links(values, (5,), year__in=f"{year - 1},{year}")
+    return Row(values, revenue_links(values, range(1, 5), year__exact=year) | both)
 
 
-def revenue_links(values: Sequence, columns: Sequence[int], **lookups: object) -> dict[int, str]:
-    """From the known amounts of a line to the rows they were added up from."""
+def revenue_links(values: Sequence, columns: Iterable[int], **lookups: object) -> dict[int, str]:
+    """From the known amounts of a line to the rows they were added up or worked out from."""
     link = list_of(Revenue, dihitung="ya", **lookups)
     return {index: link for index in columns if values[index] is not None}
 
@@ -87,22 +91,20 @@ def revenue_source_table(year: int) -> Table:
     rows = [source_row(sums, year) for sums in Revenue.objects.by_source(year)]
     columns = [Column("Kode rekening"), Column("Sumber penerimaan")]
     target, realised = (added(row.values[index] for row in rows) for index in (2, 3))
+    totals = (
+        "Jumlah",
+        "",
+        target,
+        realised,
+        percent(realised, target),
+        difference(realised, target),
+    )
     return Table(
         "pad-sumber",
         f"Target dan realisasi PAD menurut sumber tahun {year}",
         [*columns, TARGET, REALISED, ACHIEVED, SURPLUS],
         rows,
-        totals=Row(
-            (
-                "Jumlah",
-                "",
-                target,
-                realised,
-                percent(realised, target),
-                difference(realised, target),
-            ),
-            revenue_links(("", "", target, realised), (2, 3), year__exact=year),
-        ),
+        totals=Row(totals, revenue_links(totals, range(2, 6), year__exact=year)),
         source=SOURCE,
     )
 
@@ -121,7 +123,7 @@ def source_row(sums: dict, year: int) -> Row:
     )
     account = {"account__code__exact": code} if code else {"account__isnull": True}
     where = {"year__exact": year, "source_name__exact": source, **account}
-    return Row(values, revenue_links(values, (2, 3), **where))
+    return Row(values, revenue_links(values, range(2, 6), **where))
 
 
 def revenue_month_table(year: int) -> Table:
@@ -142,7 +144,12 @@ def revenue_month_table(year: int) -> Table:
             percent(paid, target) if known else None,
         )
         place = {"month__exact": month} if month else {"month__isnull": True}
-        links = revenue_links(values, (1, 2), year__exact=year, **place)
+        until = {"month__lte": month} if month else {}
+        links = {
+            **revenue_links(values, (1, 2), year__exact=year, **place),
+            **revenue_links(values, (3,), year__exact=year, **until),
+            **revenue_links(values, (4,), year__exact=year),
+        }
         rows.append(Row(values, links))
     totals = ("Jumlah", target, paid, paid, percent(paid, target))
     return Table(
@@ -156,7 +163,7 @@ def revenue_month_table(year: int) -> Table:
             Column("Kumulatif terhadap target setahun", "percent"),
         ],
         rows,
-        totals=Row(totals, revenue_links(totals, (1, 2), year__exact=year)),
+        totals=Row(totals, revenue_links(totals, range(1, 5), year__exact=year)),
         notes=[
             "Kumulatif = jumlah realisasi sampai dengan bulan itu; persennya terhadap seluruh "
             "target tahun itu.",

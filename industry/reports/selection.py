@@ -26,7 +26,7 @@ class Selection:
     def narrow(self, businesses, year: int):
         """The chosen ones of a queryset of businesses; the scale is the one of ``year``."""
         if self.kecamatan:
-            businesses = businesses.filter(kecamatan=self.kecamatan)
+            businesses = businesses.with_district().filter(district=self.kecamatan.pk)
         if self.group:
             businesses = businesses.filter(group=self.group)
         if self.status:
@@ -39,14 +39,13 @@ class Selection:
         """The chosen ones of the whole register."""
         return self.narrow(Business.objects.all(), year)
 
-    @property
-    def lookups(self) -> dict[str, object]:
-        """The same choice as parameters of the list of IKM."""
+    def lookups(self, year: int) -> dict[str, object]:
+        """The same choice as parameters of the list of IKM; the scale is the one of ``year``."""
         chosen = {
             "kecamatan__id__exact": self.kecamatan and self.kecamatan.pk,
             "group__id__exact": self.group and self.group.pk,
             "status__exact": self.status,
-            "skala": self.scale,
+            "skala": self.scale and f"{self.scale}.{year}",
         }
         return {name: value for name, value in chosen.items() if value}
 

@@ -53,14 +53,16 @@ class Lists:
 
 def lists(year: int, selection: Selection = EVERYTHING, **lookups: object) -> Lists:
     """The lists of the IKM counting at the end of the year, narrowed to what a line speaks of."""
-    chosen = {**selection.lookups, **lookups}
-    of_business = {
-        f"business__{name}" if "__" in name else name: value for name, value in chosen.items()
-    }
+    chosen = {**selection.lookups(year), **lookups}
     return Lists(
         list_of(Business, posisi=year, **chosen),
-        list_of(BusinessYear, posisi=year, year__exact=year, **of_business),
+        list_of(BusinessYear, posisi=year, year__exact=year, **of_owner(chosen)),
     )
+
+
+def of_owner(lookups: Mapping[str, object]) -> dict[str, object]:
+    """Parameters of the list of IKM as those of a list of what belongs to them."""
+    return {f"business__{name}" if "__" in name else name: v for name, v in lookups.items()}
 
 
 def figures_row(

@@ -122,9 +122,10 @@ def test_table_8_lists_the_activities_of_the_year_with_their_participants(regist
     expected = {
         name: tuple(counts)
         for name, *counts in sql(
-            f"""SELECT p.name, p.budget, COUNT(t.id), COUNT(DISTINCT t.business_id)
+            f"""SELECT p.name, p.budget, COUNT(t.id), COUNT(DISTINCT b.id)
             FROM industry_programme p LEFT JOIN industry_participation t
               ON t.programme_id = p.id AND t.archived_at IS NULL
+            LEFT JOIN industry_business b ON b.id = t.business_id AND b.archived_at IS NULL
             WHERE p.archived_at IS NULL AND p.year = {YEAR} GROUP BY p.id, p.name, p.budget"""
         )
     }

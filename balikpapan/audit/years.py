@@ -1,0 +1,24 @@
+"""The years lists are asked for, in their filters and in addresses."""
+
+from django.utils import timezone
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+YEARS_OFFERED = 5
+
+
+def year_in(text: str | None) -> int | None:
+    """The year somebody asked for, or None where it is no year."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) != 4:
+        return None
+    return int(text) if FIRST_YEAR <= int(text) <= LAST_YEAR else None
+
+
+def last_complete_year() -> int:
+    """The year before the current one."""
+    return timezone.localdate().year - 1
+
+
+def years_offered() -> list[tuple[str, str]]:
+    """The choices of a question about one year; any other may be asked for in the address."""
+    last = last_complete_year() + 1
+    return [(str(year), str(year)) for year in range(last, last - YEARS_OFFERED, -1)]
