@@ -18,13 +18,15 @@ def make_ready(plan: Plan, resource, origin: Origin) -> Writing:
     writing = Writing(origin)
     writing.create(model, plan.new)
     writing.change(model, plan.changed)
+    plan.main_ids.update((record.place, record.id) for record in plan.new)
     if part:
-        plan.main_ids.update((record.place, record.id) for record in plan.new)
         if part.model.year_field and resource.year_column:
             years = rows.column(resource.year_column)
             writing.belong(part.model, {years[record.place] for record in plan.changed_parts})
         writing.create(part.model, plan.new_parts)
         writing.change(part.model, plan.changed_parts)
+    writing.create(resource.beside, plan.new_beside)
+    writing.change(resource.beside, plan.changed_beside)
     return writing
 
 
@@ -40,6 +42,8 @@ def _counted(plan, resource, origin):
     models = [(resource._meta.model, plan.new, plan.changed)]
     if resource.part:
         models.append((resource.part.model, plan.new_parts, plan.changed_parts))
+    if plan.new_beside or plan.changed_beside:
+        models.append((resource.beside, plan.new_beside, plan.changed_beside))
     for model, new, changed in models:
         trail = Change.objects.filter(upload=origin.upload, model=model._meta.label_lower)
         created = trail.filter(action=Change.Action.CREATED)

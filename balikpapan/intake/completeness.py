@@ -40,3 +40,17 @@ def require_rights(planner, live, matches):
         message = f"Akun Anda tidak berhak {act} {planner.part.label}. Minta petugas mengunggah baris ini."
         finding = Finding("error", "not_allowed", message)
         planner.rows.tell(planner.problems, index, planner.resource.naming, finding)
+
+
+def not_allowed_beside(planner, plan):
+    """The rows that would write a record beside which the user may not: (row, field, code, text)."""
+    may_add, may_change = planner.may_beside
+    name = planner.resource.naming
+    for records, may, act in (
+        (plan.new_beside, may_add, "menambah"),
+        (plan.changed_beside, may_change, "mengubah"),
+    ):
+        label = planner.resource.beside._meta.verbose_name if records and not may else ""
+        for index in {record.place for record in records} if label else ():
+            message = f"Akun Anda tidak berhak {act} {label}. Minta petugas mengunggah baris ini."
+            yield index, name, "not_allowed", message

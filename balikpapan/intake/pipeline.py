@@ -171,16 +171,16 @@ def planner(register, rows, answers, problems, user=None, options=None) -> Plann
 
 
 def rights_of(resource, user) -> tuple:
-    """What the user may do with the register's records: add, change, and the same of parts."""
-    meta = resource._meta.model._meta
-    may_add = user is None or user.has_perm(f"{meta.app_label}.add_{meta.model_name}")
-    may_change = user is None or user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
+    """Which records the user may add and change: may add, may change, then a pair per other kind."""
+    may_add, may_change = _rights_on(resource._meta.model, user)
     if not resource.adds_main:  # the main record is only looked up, so its rights do not matter
         may_add = may_change = True
-    may_part = (True, True)
-    if user is not None and resource.part:
-        meta = resource.part.model._meta
-        may_part = tuple(
-            user.has_perm(f"{meta.app_label}.{act}_{meta.model_name}") for act in ("add", "change")
-        )
-    return may_add, may_change, may_part
+    part = resource.part.model if resource.part else None
+    return may_add, may_change, _rights_on(part, user), _rights_on(resource.beside, user)
+
+
+def _rights_on(model, user):
+    if user is None or model is None:
+        return True, True
+    label, name = model._meta.app_label, model._meta.model_name
+    return tuple(user.has_perm(f"{label}.{act}_{name}") for act in ("add", "change"))

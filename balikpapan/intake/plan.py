@@ -15,6 +15,8 @@ ACTIONS = {
     HELD: "Ditahan",
     IGNORED: "Diabaikan",
 }
+#: What a plan would write.
+PLANNED = ("new", "changed", "new_parts", "changed_parts", "new_beside", "changed_beside")
 
 
 @dataclass(slots=True)
@@ -29,6 +31,8 @@ class Plan:
     changed: list[ChangedRecord] = field(default_factory=list)
     new_parts: list[NewRecord] = field(default_factory=list)
     changed_parts: list[ChangedRecord] = field(default_factory=list)
+    new_beside: list[NewRecord] = field(default_factory=list)
+    changed_beside: list[ChangedRecord] = field(default_factory=list)
     #: place of a new main record -> its id, once it is created
     main_ids: dict[int, int] = field(default_factory=dict)
     #: row -> [(column name, old, new)]

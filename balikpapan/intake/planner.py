@@ -29,10 +29,12 @@ class Planner(Refusals, Composing):
         may_add=True,
         may_change=True,
         may_part=(True, True),
+        may_beside=(True, True),
     ):
         self.rows, self.resource, self.answers = rows, resource, answers
         self.options, self.problems = options, problems
-        self.may_add, self.may_change, self.may_part = may_add, may_change, may_part
+        self.may_add, self.may_change = may_add, may_change
+        self.may_part, self.may_beside = may_part, may_beside
         self.model, self.part = resource._meta.model, resource.part
         columns = resource.columns()
         self.main_columns = self._targets(columns, part=False)
@@ -170,20 +172,6 @@ class Planner(Refusals, Composing):
             if name not in self.part.key
         )
 
-    def _check_clashes(self, plan):
-        """Rules over several stored rows, told by the register; a clash holds its row."""
-        held = set()
-        for index, name, message in self.resource.clashes(plan, self.options):
-            self.rows.tell(self.problems, index, name, Finding("error", "rule_broken", message))
-            plan.actions[index] = HELD
-            plan.differences.pop(index, None)
-            held.add(index)
-        if held:
-            plan.repeatable = False
-            for name in ("new", "changed", "new_parts", "changed_parts"):
-                records = getattr(plan, name)
-                setattr(plan, name, [r for r in records if r.place not in held])
-
     def _finish(self, plan):
         for index in (*plan.matches.twins, *plan.matches.skipped):
             plan.actions[index] = IGNORED
@@ -199,6 +187,8 @@ class Planner(Refusals, Composing):
             [(r.id, r.version, _plain(r.after)) for r in plan.changed],
             [(r.id, r.version, _plain(r.after)) for r in plan.changed_parts],
             [(r.place, self.part_key(r.place)) for r in plan.new_parts],
+            [(r.place, _plain(r.values)) for r in plan.new_beside],
+            [(r.id, r.version, _plain(r.after)) for r in plan.changed_beside],
         ):
             digest.update(repr(part).encode())
         plan.fingerprint = digest.hexdigest()

@@ -1,8 +1,12 @@
 """What holds a row of a plan beyond its cells: no name, a closed year, missing rights, rules."""
 
+from itertools import chain
+
 from balikpapan.audit.models import ClosedYear, Record, broken_checks
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
+from .completeness import not_allowed_beside
+from .plan import HELD, PLANNED
 from .saying import Saying
 
 
@@ -109,3 +113,20 @@ class Refusals:
                     column = columns[name][0] if name in columns else self.resource.naming
                     finding = Finding("error", "rule_broken", text)
                     self.rows.tell(self.problems, index, column, finding)
+
+    def _check_clashes(self, plan):
+        """Rights on records beside, and rules over several stored rows; a clash holds its row."""
+        held = set()
+        for index, name, code, message in chain(
+            not_allowed_beside(self, plan),
+            ((i, n, "rule_broken", m) for i, n, m in self.resource.clashes(plan, self.options)),
+        ):
+            self.rows.tell(self.problems, index, name, Finding("error", code, message))
+            plan.actions[index] = HELD
+            plan.differences.pop(index, None)
+            held.add(index)
+        if held:
+            plan.repeatable = False
+            for name in PLANNED:
+                records = getattr(plan, name)
+                setattr(plan, name, [r for r in records if r.place not in held])

@@ -103,6 +103,8 @@ class SheetResource(ModelResource):
     label: str  # what the register is called on pages
     identity: KeyIdentity | LadderIdentity
     part: Part | None = None
+    #: A third kind of record that ``accompany`` may find in a row, such as its certificates.
+    beside: type | None = None
     #: A row that names no known main record is held instead of creating one.
     adds_main = True
     #: A main record without a part is a row of the export too.
@@ -212,7 +214,7 @@ class SheetResource(ModelResource):
         """Fills what a new record of this register always has."""
 
     def accompany(self, plan, rows, options) -> None:
-        """Adds to the plan what a row says of another record of the same register."""
+        """Adds to the plan what a row says of a further record, of the same kind or ``beside``."""
 
     def clashes(self, writes, options):
         """Refusals that need several stored rows: yields (row index, field, message)."""

@@ -202,8 +202,8 @@ def _standing(upload, user, state):
     """
     if not Change.objects.is_settled():
         return None
-    add, change, part = rights_of(REGISTERS[upload.register](), user)
-    return [state, add, change, *part]
+    add, change, part, beside = rights_of(REGISTERS[upload.register](), user)
+    return [state, add, change, *part, *beside]
 
 
 def _one_at_a_time():

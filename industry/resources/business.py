@@ -16,8 +16,9 @@ from balikpapan.intake.widgets import (
 )
 from facilities.resources.references import Place
 
-from ..choices import BusinessStatus, CapacityPeriod, Gender, LegalForm
+from ..choices import BusinessStatus, CapacityPeriod, CertificateKind, Gender, LegalForm
 from ..models import Business, BusinessYear
+from .business_certificates import BusinessCertificates, certified
 from .business_rules import BusinessRules
 from .references import ExportShare, KbliCode, NibCell, listed
 
@@ -31,7 +32,7 @@ BUSINESS_IDENTITY = LadderIdentity(
 YEAR_PART = Part(BusinessYear, "business_id", ("year",))
 
 
-class BusinessResource(BusinessRules, SheetResource):
+class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
     """The "Data IKM" sheet: one row per business, with its figures of one year."""
 
     register = "ikm"
@@ -375,6 +376,13 @@ class BusinessResource(BusinessRules, SheetResource):
         aliases="Negara Ekspor; negaraa_ekspor; Negara Tujuan",
         part=True,
     )
+    certificate_pirt = certified(CertificateKind.PIRT)
+    certificate_halal = certified(CertificateKind.HALAL)
+    certificate_brand = certified(CertificateKind.BRAND)
+    certificate_sni = certified(CertificateKind.SNI)
+    certificate_tkdn = certified(CertificateKind.TKDN)
+    certificate_bpom = certified(CertificateKind.BPOM)
+    certificate_nutrition = certified(CertificateKind.NUTRITION)
     notes = Column("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
 
     class Meta:

@@ -1,75 +1,14 @@
 """The sheet of permits and certificates."""
 
-import re
-
 from balikpapan.intake.resources import Column, Part, SheetResource
 from balikpapan.intake.widgets import Choice, Date, Text, Year
 from balikpapan.regions.matching import RegionNames
-from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
+from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from ..choices import CertificateKind, CertificateStatus
 from ..models import Business, Certificate
+from .certificate_words import KIND_WORDS, STATUS_WORDS, doubtful_pirt, kind_named
 from .known_business import KNOWN_BUSINESS, known
-
-KIND_WORDS = {
-    "PIRT": "pirt",
-    "SPP-IRT": "pirt",
-    "SPPIRT": "pirt",
-    "SPP PIRT": "pirt",
-    "Sertifikat Halal": "halal",
-    "Merk": "brand",
-    "HKI": "brand",
-    "HAKI": "brand",
-    "HKI Merek": "brand",
-    "Hak Merek": "brand",
-    "Sertifikat Merek": "brand",
-    "SPPT-SNI": "sni",
-    "Sertifikat SNI": "sni",
-    "TKDN": "tkdn",
-    "Sertifikat TKDN": "tkdn",
-    "Akun SIINas": "siinas",
-    "MD": "bpom",
-    "BPOM MD": "bpom",
-    "BPOM/MD": "bpom",
-    "Izin Edar": "bpom",
-    "Izin Edar BPOM": "bpom",
-    "Uji Gizi": "nutrition",
-    "Uji Kandungan Gizi": "nutrition",
-    "LHU": "nutrition",
-    "Hasil Uji": "nutrition",
-    "Test Report": "nutrition",
-    "Lain-lain": "other",
-}
-STATUS_WORDS = {
-    "Dalam proses": "in_process",
-    "Diproses": "in_process",
-    "Pengajuan": "in_process",
-    "Telah Didaftar": "issued",
-    "Terdaftar": "issued",
-    "Sudah terbit": "issued",
-    "Selesai": "issued",
-    "Berlaku": "issued",
-    "Aktif": "issued",
-    "Tolak": "rejected",
-    "Kadaluarsa": "expired",
-    "Kadaluwarsa": "expired",
-    "Kedaluarsa": "expired",
-    "Habis masa berlaku": "expired",
-    "Tidak berlaku": "expired",
-}
-#: What tells the kind where only a heading or a title names it, the longest word first.
-_NAMED = sorted(
-    {
-        comparison_key(word): value
-        for word, value in {
-            **{c.label: c.value for c in CertificateKind},
-            **KIND_WORDS,
-        }.items()
-        if value != CertificateKind.OTHER
-    }.items(),
-    key=lambda entry: -len(entry[0]),
-)
-_DIGITS = re.compile(r"\d")
 
 
 class CertificateResource(SheetResource):
@@ -169,27 +108,11 @@ class CertificateResource(SheetResource):
                 rows.tell(problems, index, "kind", Finding("note", "kind_from_title", message))
 
     def weigh(self, rows, options, problems):
-        """A P-IRT number has fifteen digits, older ones twelve; any other is looked at twice."""
+        """A P-IRT number of an unusual length is looked at twice."""
         pairs = zip(rows.column("kind"), rows.column("certificate_number"), strict=True)
         for index, (kind, number) in enumerate(pairs):
             if kind != CertificateKind.PIRT or number is None or number is ERASE:
                 continue
-            count = len(_DIGITS.findall(number))
-            if count not in (12, 15):
-                message = (
-                    f'"{number[:40]}" terdiri atas {count} angka, padahal nomor P-IRT 15 angka. '
-                    "Cocokkan dengan sertifikatnya."
-                )
+            if message := doubtful_pirt(number):
                 finding = Finding("warning", "id_wrong_length", message)
                 rows.tell(problems, index, "certificate_number", finding, number)
-
-
-def kind_named(text: str) -> str | None:
-    """The one kind of certificate a heading or title names, or None."""
-    words = f" {comparison_key(text)} "
-    found = []
-    for word, kind in _NAMED:
-        if f" {word} " in words:
-            found.append(kind)
-            words = words.replace(f" {word} ", " ")
-    return found[0] if len(set(found)) == 1 else None

@@ -4,11 +4,13 @@ from balikpapan.intake.reading import alike_rows
 from balikpapan.intake.stored import Keys
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 
+from ..choices import CertificateKind
+
 #: What each product has of its own; every other column speaks of the business.
 OF_PRODUCT = frozenset(
     ["products", "product_kind", "brand", "capacity", "capacity_unit", "installed_capacity"]
     + ["production_value", "raw_material_value", "turnover", "export_percent", "export_countries"]
-    + ["notes"]
+    + ["notes", *(f"certificate_{kind}" for kind in CertificateKind)]
 )
 SUMMED = ("production_value", "raw_material_value", "turnover")
 MEASURED = ("capacity", "installed_capacity")

@@ -144,7 +144,7 @@ SETS = {
             "workers_total": 5, "capacity": 1200, "capacity_unit": "kg",
             "production_value": 90_000_000, "raw_material_value": 40_000_000,
         },
-        unread="KABUPATEN | LEGALITAS USAHA | NOMOR SERTIFIKAT HALAL/ TAHUN",
+        unread="KABUPATEN | LEGALITAS USAHA",
         answers={"year": 2024},
     ),
     "G ikm-disperindag": ColumnSet(
