@@ -1,5 +1,6 @@
 """What a user has answered or chosen for one file; the same for browser and command."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 UNITS = {"rupiah": 1, "ribu": 1000, "juta": 1_000_000}
@@ -30,6 +31,27 @@ class Answers:
     def from_json(cls, stored: dict) -> "Answers":
         known = set(cls.__slots__)
         return cls(**{name: value for name, value in stored.items() if name in known})
+
+
+def is_letter(name: str) -> bool:
+    """Whether this may be the letter of a column rather than its heading."""
+    return name.isascii() and name.isalpha() and name.isupper() and len(name) <= 3
+
+
+def by_heading(mapping: dict[str, str], sheets: list[dict]) -> dict[str, str]:
+    """A mapping of column letters as one of headings; letters that have no one heading stay.
+
+    Another file may have the same headings in another order.
+    """
+    read = [sheet["columns"] for sheet in sheets if sheet["read"]]
+    places = {}
+    for columns in read:
+        often = Counter(column["heading"] for column in columns)
+        for column in columns:
+            alone = often[column["heading"]] == 1
+            places.setdefault(column["letter"], set()).add(column["heading"] if alone else "")
+    named = {letter: found.pop() for letter, found in places.items() if len(found) == 1}
+    return {named.get(name) or name: field for name, field in mapping.items()}
 
 
 @dataclass(frozen=True, slots=True)

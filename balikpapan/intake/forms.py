@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from .answers import UNITS, Answers
+from .answers import UNITS, Answers, by_heading
 from .preview import UNIT_LABELS, field_choices
 
 ACCEPTED = ".xlsx,.xls,.ods,.csv"
@@ -148,9 +148,12 @@ class AnswerForm(forms.Form):
                 answers.unit = unit
             else:
                 answers.units |= dict.fromkeys(question.get("columns", ()), unit)
-        for name, value in given.items():
-            if name.startswith("column_"):
-                answers.mapping[name.removeprefix("column_")] = value
+        letters = {
+            name.removeprefix("column_"): value
+            for name, value in given.items()
+            if name.startswith("column_")
+        }
+        answers.mapping |= by_heading(letters, self.upload.sheets)
         return answers
 
 

@@ -5,14 +5,14 @@ from functools import cached_property
 from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from .answers import Question
+from .doubles import Doubles
 from .matching import Matches
 from .near import NearFinder
-from .one_file import RowsOfOneFile
-from .reading import group_rows
+from .reading import find_twins
 from .stored import Keys, WeakIdentities, index_by, load_known, mask_of, picked
 
 
-class Ladder(RowsOfOneFile):
+class Ladder(Doubles):
     """The identity of businesses: number, NIB, NIK + name, then likeness."""
 
     def __init__(self, rows, resource, identity, answers, problems, figures_equal):
@@ -65,6 +65,24 @@ class Ladder(RowsOfOneFile):
         self._share_new([i for i in open_rows if i not in self.rows.held])
         self._no_two_on_one(open_rows)
         return self.matches
+
+    def _drop_twins(self, open_rows):
+        twins = find_twins(self.rows, open_rows, self.keys.of)
+        self.matches.twins = {i: e for i, e in twins.items() if i not in self.rows.decisions}
+        return [i for i in open_rows if i not in self.matches.twins]
+
+    def _decide(self, open_rows):
+        """Rows the user has decided about one by one."""
+        remaining = []
+        for index in open_rows:
+            decision = self.rows.decisions.get(index)
+            if decision == "skip":
+                self.matches.skipped.add(index)
+            elif decision and decision.startswith("update:"):
+                self.matches.target[index] = int(decision.partition(":")[2])
+            else:
+                remaining.append(index)
+        return remaining
 
     # Against the register
 
@@ -277,23 +295,6 @@ class Ladder(RowsOfOneFile):
                 self.matches.target[index] = kept[0]
             else:
                 self._doubt(index, kept, self.identity.name)
-
-    def _no_two_on_one(self, open_rows):
-        """Two rows of one year must never write the same record."""
-        years = self.years or [None] * len(self.rows)
-        keys = [
-            (self.matches.target[i], years[i]) if self.matches.target[i] is not None else None
-            for i in range(len(self.rows))
-        ]
-        live = [i for i in range(len(self.rows)) if i not in self.rows.held]
-        for group in group_rows(keys, live).values():
-            for index in group:
-                others = ", ".join(str(self.rows.row_of[i]) for i in group if i != index)
-                message = (
-                    f"Baris ini dan baris {others} sama-sama cocok dengan "
-                    f"{self.identity.noun} {self._called(self.matches.target[index])}. Simpan satu saja."
-                )
-                self._hold(index, self.identity.name, "double_in_file", message)
 
 
 def _occasions(rows, resource):

@@ -1,7 +1,6 @@
 """Which sheets are read, which column is which field, and what has to be asked about them."""
 
 import hashlib
-import statistics
 from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import Finding, heading_key, is_blank
@@ -10,9 +9,13 @@ from balikpapan.spreadsheets.grid import Sheet, Workbook
 from balikpapan.spreadsheets.proposals import propose
 from balikpapan.spreadsheets.table import Table, find_table, headerless_table
 
-from .answers import UNIT_NAMES, UNITS, Answers, Question
+from .answers import Answers, Question
+from .misplaced import owner_of
+from .money_units import settle_units
 from .problems import Problems
 
+NO_HEADING = "Lembar «{}» tidak punya judul kolom"
+UNKNOWN_HEADINGS = "tidak ada judul kolom yang dikenal"
 KINDS = {"chart": "lembar grafik", "dialog": "lembar dialog", "macro": "lembar makro"}
 
 
@@ -23,6 +26,8 @@ class SheetLayout:
     sheet: Sheet
     table: Table | None = None
     reason: str = ""
+    #: Whether it may well be a list, but not one of this register.
+    foreign: bool = False
 
     @property
     def read(self) -> bool:
@@ -67,7 +72,9 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
     layouts = [_look_at(sheet, vocabulary, answers) for sheet in workbook.sheets]
     layout = Layout(layouts)
     if not layout.tables:
-        _without_headings(layout, resource, answers)
+        if not answers.mapping:  # whoever names the columns by hand knows what the sheet is
+            _name_owners(layout, resource)
+        _without_headings(layout, resource, vocabulary, answers)
         if layout.refusal or layout.questions:
             return layout
     naming = frozenset(name for group in resource.required for name in group)
@@ -86,7 +93,7 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
         _tell_about_sheet(table, problems)
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
-    _ask_unit(layout, vocabulary, answers, problems)
+    layout.questions.extend(settle_units(layout.tables, vocabulary, answers, problems))
     _ask_year(layout, resource, answers, problems)
     return layout
 
@@ -103,11 +110,12 @@ def _look_at(sheet, vocabulary, answers):
         return SheetLayout(sheet, reason="lembar kosong")
     table = find_table(sheet, vocabulary)
     if table is None:
-        return SheetLayout(sheet, reason="tidak ada judul kolom yang dikenal")
+        return SheetLayout(sheet, reason=UNKNOWN_HEADINGS, foreign=True)
     possible = {n for c in table.columns if c.field for n in (c.field, *c.others)}
     mapped = {name for name in answers.mapping.values() if name}
     if vocabulary.missing(possible | mapped):
-        return SheetLayout(sheet, reason=f"tidak ada kolom {vocabulary.required_label}")
+        reason = f"tidak ada kolom {vocabulary.required_label}"
+        return SheetLayout(sheet, reason=reason, foreign=True)
     if table.first_row > table.last_row:
         return SheetLayout(sheet, reason="hanya judul kolom, tanpa baris data")
     return SheetLayout(sheet, table)
@@ -121,29 +129,32 @@ def _why_nothing(layout, resource):
     )
 
 
-def _without_headings(layout, resource, answers):
+def _name_owners(layout, resource):
+    """Says of each sheet that is a list of another register whose it is."""
+    for item in layout.sheets:
+        if item.foreign and (owner := owner_of(item.sheet, resource.register)):
+            item.reason = f"judul kolomnya milik daftar {owner}; unggah di daftar itu"
+
+
+def _without_headings(layout, resource, vocabulary, answers):
     """A file with no heading at all: columns are proposed from their contents and asked."""
-    readable = [
-        item
-        for item in layout.sheets
-        if item.reason == "tidak ada judul kolom yang dikenal" and item.sheet.kind == "worksheet"
-    ]
-    candidates = [(item, headerless_table(item.sheet)) for item in readable]
+    readable = [item for item in layout.sheets if item.reason == UNKNOWN_HEADINGS]
+    candidates = [(item, headerless_table(item.sheet, vocabulary)) for item in readable]
     proposals = [(item, table, propose(table, resource.register)) for item, table in candidates]
     proposals = [entry for entry in proposals if entry[2]]
     if not proposals:
         layout.refusal = _why_nothing(layout, resource)
         return
-    answered = {letter for letter in answers.mapping if letter.isalpha() and letter.isupper()}
     for item, table, proposal in proposals:
         item.table, item.reason = table, ""
-        if answered:
+        if any(c.letter in answers.mapping or c.heading in answers.mapping for c in table.columns):
             continue
+        what = "Judul kolom lembar «{}» tidak dikenal" if table.header_rows else NO_HEADING
         wanted = ", ".join(f"{letter}={name}" for letter, name in proposal.items())
         layout.questions.append(
             Question(
                 "columns",
-                f"Lembar «{item.sheet.name}» tidak punya judul kolom. Tentukan isi tiap kolom.",
+                f"{what.format(item.sheet.name)}. Tentukan isi tiap kolom.",
                 [column.letter for column in table.columns],
                 wanted,
                 columns=tuple(proposal),
@@ -152,17 +163,14 @@ def _without_headings(layout, resource, answers):
 
 
 def _apply_mapping(table, answers):
-    by_heading = {
-        heading_key(heading): name
-        for heading, name in answers.mapping.items()
-        if not (heading.isalpha() and heading.isupper() and len(heading) <= 3)
-    }
+    by_key = {heading_key(name): field for name, field in answers.mapping.items()}
+    headings = {heading_key(column.heading) for column in table.columns} & set(by_key)
+    letters = {name: f for name, f in answers.mapping.items() if heading_key(name) not in headings}
     for column in table.columns:
-        key = heading_key(column.heading)
-        if column.letter in answers.mapping:
-            chosen = answers.mapping[column.letter]
-        elif key and key in by_heading:
-            chosen = by_heading[key]
+        if (key := heading_key(column.heading)) and key in headings:
+            chosen = by_key[key]
+        elif column.letter in letters:
+            chosen = letters[column.letter]
         else:
             continue
         column.field, column.others, column.fuzzy = chosen or None, (), False
@@ -232,14 +240,14 @@ def _tell_about_sheet(table, problems):
     for column in table.columns:
         if column.field and column.fuzzy:
             message = f"Judul ini dibaca sebagai {column.field}. Periksa ejaannya."
-            _say_column(problems, table, column, "note", "fuzzy_heading", message)
+            problems.say_of_column(table, column, "note", "fuzzy_heading", message)
         elif not column.field and not column.running_number and _has_content(table, column):
             message = "Judul kolom ini tidak dikenal, jadi isinya tidak disimpan."
-            _say_column(problems, table, column, "note", "unknown_heading", message)
+            problems.say_of_column(table, column, "note", "unknown_heading", message)
     for index, count in table.carried.items():
         column = next(c for c in table.columns if c.index == index)
         message = f"{count} sel diisi dari sel gabungan di atasnya."
-        _say_column(problems, table, column, "note", "merged_carried", message)
+        problems.say_of_column(table, column, "note", "merged_carried", message)
     for row in table.far_rows:
         message = f"Baris {row} di luar tabel, jadi tidak dibaca."
         _say(problems, sheet, "warning", "outside_table", message)
@@ -258,70 +266,6 @@ def _has_content(table, column):
 
 def _say(problems, sheet, severity, code, message):
     problems.add(Finding(severity, code, message), sheet=sheet.name)
-
-
-def _say_column(problems, table, column, severity, code, message):
-    problems.add(
-        Finding(severity, code, message),
-        sheet=table.sheet.name,
-        row=table.header_rows[-1] if table.header_rows else None,
-        column=column.letter,
-        heading=column.heading,
-        field=column.field or "",
-    )
-
-
-def _ask_unit(layout, vocabulary, answers, problems):
-    """Silent money headings take the title's unit, the answer, or are asked about."""
-    silent = {}
-    for table in layout.tables:
-        from_title = table.title_unit()
-        for column in table.columns:
-            if column.field not in vocabulary.money or column.unit is not None:
-                continue
-            amounts = _amounts(table, column)
-            chosen = answers.units.get(column.letter) or answers.units.get(column.heading)
-            chosen = chosen or answers.unit
-            if from_title:
-                column.unit = from_title
-                message = f"Satuan dari judul tabel: {UNIT_NAMES.get(from_title, from_title)}."
-                _say_column(problems, table, column, "note", "unit_from_title", message)
-            elif chosen:
-                column.unit = UNITS[chosen]
-            elif amounts:
-                silent.setdefault(_suggested_unit(amounts), []).append((table, column))
-            else:
-                column.unit = 1
-    for suggestion, columns in silent.items():
-        names = list(dict.fromkeys(column.heading for _, column in columns))
-        letters = tuple(dict.fromkeys(column.letter for _, column in columns))
-        whose = ", ".join(f"«{name}»" for name in names)
-        layout.questions.append(
-            Question(
-                "unit",
-                f"Kolom {whose} tidak menyebut satuan uang. Angkanya dalam rupiah, ribu, "
-                "atau juta?",
-                list(UNITS),
-                suggestion,
-                columns=letters,
-            )
-        )
-
-
-def _amounts(table, column):
-    cells = table.sheet.columns[column.index]
-    values = [cells[row] for row in table.rows]
-    if not any(not is_blank(value) for value in values):
-        return []
-    return [abs(v) for v in values if isinstance(v, int | float) and not isinstance(v, bool)] or [0]
-
-
-def _suggested_unit(amounts):
-    """The likeliest unit: a small industry invests millions of rupiah, not thousands."""
-    median = statistics.median(amounts)
-    if median == 0 or median >= 500_000:
-        return "rupiah"
-    return "ribu" if median >= 20 else "juta"
 
 
 def _ask_year(layout, resource, answers, problems):

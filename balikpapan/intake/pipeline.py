@@ -14,7 +14,7 @@ from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.table import Ignored
 from balikpapan.spreadsheets.workbook import Limits, WorkbookRefused, open_workbook
 
-from .answers import UNIT_NAMES, Answers, Question
+from .answers import UNIT_NAMES, Answers, Question, is_letter
 from .layout import Layout, lay_out
 from .models import HeadingAlias, SavedMapping
 from .plan import Plan
@@ -104,7 +104,8 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     for told in workbook.notes:
         problems.add(Finding(told.severity, told.code, told.message), sheet="semua")
     aliases = HeadingAlias.objects.kept().filter(register=register)
-    vocabulary = resource.vocabulary(aliases.values_list("heading", "field"))
+    by_hand = [(name, f) for name, f in answers.mapping.items() if f and not is_letter(name)]
+    vocabulary = resource.vocabulary([*aliases.values_list("heading", "field"), *by_hand])
     tell("Mencari tabel dan judul kolom")
     layout = lay_out(workbook, resource, vocabulary, answers, problems)
     outcome.layout, outcome.questions = layout, list(layout.questions)

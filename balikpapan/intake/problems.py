@@ -84,6 +84,17 @@ class Problems:
             )
         )
 
+    def say_of_column(self, table, column, severity, code, message) -> None:
+        """Tells something about a whole column, at its heading."""
+        self.add(
+            Finding(severity, code, message),
+            sheet=table.sheet.name,
+            row=table.header_rows[-1] if table.header_rows else None,
+            column=column.letter,
+            heading=column.heading,
+            field=column.field or "",
+        )
+
     def uncounted(self) -> int:
         """How many problems are not listed word for word."""
         return sum(self.kinds.values()) - len(self.kept)

@@ -13,7 +13,7 @@ from balikpapan.audit.models import Change
 from balikpapan.spreadsheets.cells import Finding
 
 from . import storage, working
-from .answers import Answers
+from .answers import Answers, by_heading, is_letter
 from .applying import NotAllStored, carry_out, make_ready
 from .models import SavedMapping, Upload
 from .pipeline import Outcome, examine, make_plan, planner, quiet, rights_of
@@ -214,11 +214,17 @@ def _one_at_a_time():
 
 
 def _remember_mapping(upload, answers, user):
-    if answers.mapping and upload.headings:
+    if not upload.headings:
+        return
+    headings = {c["heading"] for sheet in upload.sheets if sheet["read"] for c in sheet["columns"]}
+    letters = {name: field for name, field in answers.mapping.items() if name not in headings}
+    mapping = {**answers.mapping, **by_heading(letters, upload.sheets)}
+    mapping = {name: f for name, f in mapping.items() if name in headings or not is_letter(name)}
+    if mapping:
         SavedMapping.objects.update_or_create(
             register=upload.register,
             headings=upload.headings,
-            defaults={"mapping": answers.mapping, "by": user},
+            defaults={"mapping": mapping, "by": user},
         )
 
 

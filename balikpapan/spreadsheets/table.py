@@ -18,6 +18,7 @@ MONTH_WORDS = (
     "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
     "nopember|desember"
 )
+_DIGIT = re.compile(r"\d")
 _COLUMN_NUMBER = re.compile(r"[(\[]?(\d{1,2})[)\]]?(\s*[=:].*)?")
 _YEAR = re.compile(
     rf"(?:\btahun(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{MONTH_WORDS}))\s*[:.]?\s*((?:19|20)\d\d)\b"
@@ -113,8 +114,12 @@ def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
     return table
 
 
-def headerless_table(sheet: Sheet) -> Table:
-    """A table without any heading: each column stands under its letter."""
+def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> Table:
+    """A table without any heading that is known: each column stands under its letter.
+
+    Texts over numbers are a heading all the same, though nobody knows what they mean, and so
+    are texts of which ``vocabulary`` knows one.
+    """
     columns = [
         TableColumn(index, column_letter(index))
         for index, cells in enumerate(sheet.columns)
@@ -128,7 +133,29 @@ def headerless_table(sheet: Sheet) -> Table:
         ),
         0,
     )
-    return Table(sheet, [], columns, first, _last_row(sheet))
+    table = Table(sheet, [], columns, first, _last_row(sheet))
+    if _is_unknown_heading(table, vocabulary):
+        for column in columns:
+            column.heading = text_of(sheet.columns[column.index][first]) or column.letter
+            column.unit, column.period = money_unit(column.heading), period(column.heading)
+        table.header_rows, table.first_row = [first + 1], first + 1
+    return table
+
+
+def _is_unknown_heading(table, vocabulary):
+    cells = [table.sheet.columns[column.index][table.first_row :] for column in table.columns]
+    filled = [column for column in cells if column and not is_blank(column[0])]
+    if not all(isinstance(column[0], str) and not _DIGIT.search(column[0]) for column in filled):
+        return False
+    below = [[cell for cell in column[1:] if not is_blank(cell)] for column in filled]
+    over_numbers = (
+        column and all(isinstance(cell, int | float) for cell in column) for column in below
+    )
+    known = (
+        vocabulary and vocabulary.find_joined([text_of(column[0])], near=False).field
+        for column in filled
+    )
+    return any(over_numbers) or any(known)
 
 
 def _last_row(sheet: Sheet) -> int:

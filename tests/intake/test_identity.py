@@ -303,6 +303,41 @@ def test_the_same_business_with_other_figures_is_one_question_for_the_file(
     assert asked(outcome) == questions
 
 
+@pytest.mark.parametrize(
+    ("answer", "counts", "questions"),
+    [
+        (None, (1, 0, 0, 2, 0), ["duplicates"]),
+        ("separate", (3, 0, 0, 0, 0), []),
+    ],
+)
+def test_a_row_that_only_leaves_cells_blank_may_be_the_fuller_one_again(answer, counts, questions):
+    fuller, blank = AMPLANG, ["Amplang Siti", "Siti Contoh", None, "081255500001"]
+    other = ["Amplang Siti", "Siti Contoh", "Jl. Contoh 2", "081255500009"]
+    rows = [[*WEAK, "Tenaga Kerja"], [*fuller, 2], [*blank, 5], [*other, 3]]
+
+    outcome = look(rows, year=2024, duplicates=answer)
+
+    assert tally(outcome) == counts
+    assert asked(outcome) == questions
+
+
+def test_namesakes_with_a_nib_each_are_two_businesses():
+    outcome = look([[*WEAK, "NIB"], [*AMPLANG, NIB], [*AMPLANG, OTHER_NIB]])
+
+    assert (tally(outcome), asked(outcome)) == ((2, 0, 0, 0, 0), [])
+
+
+def test_of_very_many_alike_a_message_names_a_few_and_counts_the_rest():
+    rows = [[*WEAK, "Tenaga Kerja"], *([*AMPLANG, number] for number in range(1, 51))]
+
+    outcome = look(rows, year=2024)
+
+    assert tally(outcome) == (0, 0, 0, 50, 0)
+    first, *_, last = told(outcome, "double_in_file")
+    assert "dengan baris 3, 4, 5, 6, 7 dan 44 baris lainnya" in first.message
+    assert "dengan baris 2, 3, 4, 5, 6 dan 44 baris lainnya" in last.message
+
+
 # Two years in one file
 
 
@@ -318,6 +353,10 @@ ONE_BUSINESS = {
         [*AMPLANG, NIK], ["Amplang Siti", "Siti Contoh", None, "081255500077", NIK], ["NIK"]
     ),
     "NIB in one year only": two_years([*AMPLANG, None], [*AMPLANG, NIB], ["NIB"]),
+    "a phone in one year only": two_years([*AMPLANG[:3], None], AMPLANG),
+    "a phone in one year, the address in the other": two_years(
+        ["Amplang Siti", "Siti Contoh", None, "081255500001"], [*AMPLANG[:3], None]
+    ),
 }
 
 
@@ -330,6 +369,36 @@ def test_one_identity_with_two_years_is_one_business(rows):
         (2023, 2),
         (2024, 4),
     ]
+
+
+def test_a_business_whose_cells_fill_over_three_years_stays_one():
+    heading = [*WEAK, "Tahun Data", "Tenaga Kerja"]
+    name, owner, address, phone = AMPLANG
+
+    load(
+        [
+            heading,
+            [name, owner, None, phone, 2023, 2],
+            [name, owner, address, phone, 2024, 4],
+            [name, owner, None, None, 2022, 1],
+        ]
+    )
+
+    assert Business.objects.count() == 1
+    assert BusinessYear.objects.count() == 3
+
+
+def test_a_next_year_that_fits_two_businesses_is_held():
+    heading = [*WEAK, "Tahun Data", "Tenaga Kerja"]
+    first, second = AMPLANG, [*AMPLANG[:2], "Jl. Contoh 2", "081255500002"]
+    either = [*AMPLANG[:2], None, None]
+    rows = [heading, [*either, 2024, 7], [*first, 2023, 2], [*second, 2023, 4]]
+
+    held, separate = look(rows), look(rows, duplicates="separate")
+
+    assert (tally(held), tally(separate)) == ((2, 0, 0, 1, 0), (3, 0, 0, 0, 0))
+    [doubt] = told(held, "double_in_file")
+    assert (doubt.row, "mungkin usaha yang sama dengan baris 3, 4" in doubt.message) == (2, True)
 
 
 def test_two_identities_with_two_years_are_two_businesses():
