@@ -1,7 +1,8 @@
 """A table laid out for paper: as wide as the page, wrapped, never cut off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from reportlab.lib import colors
 from reportlab.platypus import Flowable, LongTable
@@ -16,6 +17,8 @@ LONG = 100  # rows; a list is printed small, so that a business takes a line or 
 SIZES_OF_LISTS = SIZES[SIZES.index(7) :]
 LONGEST_WORD = 12  # in heights of a letter; a longer one is cut over two lines
 ROWS_KEPT = 3  # so many last rows stay with what closes the table
+ENDLESS = 1e6
+PAGES_AT_ONCE = 3  # a longer table is handed to Reportlab page by page
 
 _HEADING = colors.HexColor("#E8EEF4")
 _SECTION = colors.HexColor("#F4F4F4")
@@ -37,55 +40,120 @@ class Measure:
         self.least = max(self.least, longest if whole else min(longest, LONGEST_WORD))
 
 
-def grid_of(table: Table, width: float, height: float, closing: Sequence[Flowable]) -> LongTable:
+@dataclass
+class Body:
+    """The lines of one table in the widths and the size of letters chosen for it."""
+
+    table: Table
+    widths: list[float]
+    size: float
+    lines: list[tuple[list[str], list[tuple]]] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
+
+    def add(self, kind: str, cells: list) -> None:
+        """Wraps one more line."""
+        texts, marks = _line(kind, cells, self.widths, self.size)
+        self.lines.append((texts, marks))
+        self.heights.append(_height(texts, self.size))
+
+    @cached_property
+    def head(self) -> float:
+        """How high the repeated heading rows are."""
+        return self.grid(0, 0).wrap(sum(self.widths), ENDLESS)[1]
+
+    def grid(
+        self, start: int, stop: int, closing: Sequence[Flowable] = (), kept: int = 0, *, split=False
+    ) -> LongTable:
+        """Some of the lines under the headings; the last ``kept`` stay with ``closing``."""
+        rows, style = _heading_rows(self.table, self.widths, self.size)
+        top = len(rows)
+        for texts, marks in self.lines[start:stop]:
+            for name, (first, last), *more in marks:
+                style.append((name, (first, len(rows)), (last, len(rows)), *more))
+            rows.append(texts)
+        last = len(rows) - 1
+        if closing:
+            rows.append([list(closing), *[""] * (len(self.widths) - 1)])
+            style += [
+                ("SPAN", (0, -1), (-1, -1)),
+                ("LEFTPADDING", (0, -1), (-1, -1), 0),
+                ("RIGHTPADDING", (0, -1), (-1, -1), 0),
+                ("NOSPLIT", (0, max(last + 1 - kept, top)), (-1, -1)),
+            ]
+        for index, column in enumerate(self.table.all_columns):
+            place = (index, top), (index, last)
+            if column.is_figure:
+                style.insert(0, ("ALIGN", *place, "RIGHT"))
+            elif column.kind in ("number", "year"):
+                style.insert(0, ("ALIGN", *place, "CENTER"))
+        style = [
+            ("FONT", (0, 0), (-1, -1), PLAIN, self.size, self.size * 1.2),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
+            ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+            ("GRID", (0, 0), (-1, last), 0.5, colors.black),
+            *style,
+        ]
+        # Only a row no page can hold is divided: where rows are kept together, dividing others
+        # would start the table again in the middle of a page.
+        return LongTable(
+            rows, self.widths, style=style, repeatRows=top, splitInRow=int(split), spaceBefore=8
+        )
+
+
+class PageByPage(Flowable):
+    """A table of many pages as one small table after another.
+
+    As one table, Reportlab looks at all the rows that are left anew for every page.
+    """
+
+    def __init__(self, body: Body, start: int, page: float, closing: Sequence[Flowable], kept: int):
+        super().__init__()
+        self.body, self.start, self.page = body, start, page
+        self.closing, self.kept = closing, kept
+        self.spaceBefore = 8
+
+    def wrap(self, width, height):
+        return width, self.body.head + sum(self.body.heights[self.start :])
+
+    def split(self, width, height):
+        heights = self.body.heights
+        room = height - self.body.head
+        stop = self.start
+        # The lines kept with what closes the table are never among those of an earlier page.
+        while stop < len(heights) - self.kept and heights[stop] <= room:
+            room -= heights[stop]
+            stop += 1
+        if stop == self.start:
+            return []
+        return [self.body.grid(self.start, stop), self._rest(stop)]
+
+    def _rest(self, start: int) -> Flowable:
+        """The lines that are left; those of the last page or two are a table as any other."""
+        if sum(self.body.heights[start:]) > self.page:
+            return PageByPage(self.body, start, self.page, self.closing, self.kept)
+        return self.body.grid(start, len(self.body.lines), self.closing, self.kept)
+
+
+def grid_of(table: Table, width: float, height: float, closing: Sequence[Flowable]) -> Flowable:
     """The table as a flowable for pages of that size; the last rows and ``closing`` stay on one."""
     lines = [
         (line.kind, [(printable(cell.text), cell) for cell in line.cells]) for line in table.lines
     ]
     sizes = SIZES if len(lines) <= LONG else SIZES_OF_LISTS
     size, widths = _fit(_measures(table, lines), width, sizes)
-    rows, style = _heading_rows(table, widths, size)
+    body = Body(table, widths, size)
     for kind, cells in lines:
-        _add_line(rows, style, kind, cells, widths, size)
-    last = len(rows) - 1
-    heights = [_height(row, size) for row in rows]
-    room = height - sum(heights[: len(table.headings) + 1])
-    if closing:
-        room -= sum(flowable.wrap(width, height)[1] for flowable in closing)
-        kept = sum(1 for count in range(1, ROWS_KEPT + 1) if sum(heights[-count:]) <= room)
-        rows.append([list(closing), *[""] * (len(widths) - 1)])
-        style += [
-            ("SPAN", (0, -1), (-1, -1)),
-            ("LEFTPADDING", (0, -1), (-1, -1), 0),
-            ("RIGHTPADDING", (0, -1), (-1, -1), 0),
-            ("NOSPLIT", (0, max(last + 1 - kept, len(table.headings) + 1)), (-1, -1)),
-        ]
-    for index, column in enumerate(table.all_columns):
-        place = (index, len(table.headings) + 1), (index, last)
-        if column.is_figure:
-            style.insert(0, ("ALIGN", *place, "RIGHT"))
-        elif column.kind in ("number", "year"):
-            style.insert(0, ("ALIGN", *place, "CENTER"))
-    style = [
-        ("FONT", (0, 0), (-1, -1), PLAIN, size, size * 1.2),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-        ("GRID", (0, 0), (-1, last), 0.5, colors.black),
-        *style,
-    ]
-    # Only a row no page can hold is divided: where rows are kept together, dividing others would
-    # start the table again in the middle of a page.
-    return LongTable(
-        rows,
-        widths,
-        style=style,
-        repeatRows=len(table.headings) + 1,
-        splitInRow=int(max(heights) > room),
-        spaceBefore=8,
-    )
+        body.add(kind, cells)
+    room = page = height - body.head
+    room -= sum(flowable.wrap(width, height)[1] for flowable in closing)
+    heights = body.heights
+    kept = sum(1 for count in range(1, ROWS_KEPT + 1) if sum(heights[-count:]) <= room)
+    if sum(heights) > page * PAGES_AT_ONCE and max(heights) <= page:
+        return PageByPage(body, 0, page, closing, kept)
+    return body.grid(0, len(lines), closing, kept, split=max(heights) > room)
 
 
 def _height(row: list[str], size: float) -> float:
@@ -164,11 +232,11 @@ def _heading_rows(table: Table, widths: list[float], size: float) -> tuple[list,
     return rows, style
 
 
-def _add_line(
-    rows: list, style: list, kind: str, cells: list, widths: list[float], size: float
-) -> None:
-    """Append one line's texts to ``rows`` and how they look to ``style``."""
-    row, texts = len(rows), []
+def _line(
+    kind: str, cells: list, widths: list[float], size: float
+) -> tuple[list[str], list[tuple]]:
+    """One line's texts and how they look, as commands for some of its columns."""
+    texts, marks = [], []
     font = PLAIN if kind == "row" else ITALIC if kind == "empty" else BOLD
     for text, cell in cells:
         index = len(texts)
@@ -177,11 +245,11 @@ def _add_line(
         texts += [_wrapped(text, font, room, size) if wraps or "\n" in text else text]
         texts += [""] * (cell.span - 1)
         if cell.span > 1:
-            style.append(("SPAN", (index, row), (index + cell.span - 1, row)))
+            across = (index, index + cell.span - 1)
             align = "CENTER" if kind in ("total", "empty") else "LEFT"
-            style.append(("ALIGN", (index, row), (index, row), align))
+            marks += [("SPAN", across), ("ALIGN", (index, index), align)]
     if kind != "row":
-        style.append(("FONT", (0, row), (-1, row), font, size, size * 1.2))
+        marks.append(("FONT", (0, -1), font, size, size * 1.2))
     if kind == "section":
-        style.append(("BACKGROUND", (0, row), (-1, row), _SECTION))
-    rows.append(texts)
+        marks.append(("BACKGROUND", (0, -1), _SECTION))
+    return texts, marks

@@ -115,7 +115,7 @@ def test_every_page_knows_how_many_there_are():
     ]
 
 
-@pytest.mark.parametrize("rows", range(12, 32))
+@pytest.mark.parametrize("rows", [*range(12, 32), *range(118, 142)])
 def test_a_signature_is_never_alone_on_its_page(rows):
     *_, last = pages_of(pdf_of(book_of(long_table(rows))))
 
@@ -127,6 +127,22 @@ def test_no_row_is_lost_between_pages():
 
     names = [text for page in pages for text in page if text.startswith("Usaha")]
     assert names == [f"Usaha {n}" for n in range(500)]
+
+
+@pytest.mark.parametrize("rows", range(190, 230, 3))
+def test_a_long_list_of_uneven_rows_fills_its_pages_and_keeps_its_order(rows):
+    columns = [Column("Nama usaha"), Column("Alamat", width=20), *(Column(x) for x in "ABCDE")]
+    uneven = [(f"Usaha {n}", "Jalan Contoh " * (n % 7 * 3), *"abcde") for n in range(rows)]
+    table = Table("t", "T", columns, uneven, source="Register")
+
+    pages = pages_of(pdf_of(book_of(table, signatories=[head()])))
+
+    counts = [sum(text.startswith("Usaha") for text in page) for page in pages]
+    names = [text for page in pages for text in page if text.startswith("Usaha")]
+    assert names == [f"Usaha {n}" for n in range(rows)]
+    assert min(counts[:-2]) > 5
+    assert counts[-1] > 0
+    assert all(page.count("(8)") == 1 for page in pages)
 
 
 def test_a_book_lists_its_tables_and_is_signed_once():
