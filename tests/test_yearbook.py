@@ -17,6 +17,7 @@ from balikpapan.reports.ratios import added, growth, percent
 from balikpapan.yearbook import yearbook
 from tests.factories import (
     AssetFactory,
+    FacilityFactory,
     LetterheadFactory,
     OfficialFactory,
     PublishedFigureFactory,
@@ -107,6 +108,30 @@ def test_the_book_says_whether_its_figures_may_still_change():
     assert "Dibuat oleh: Siti Contoh" in open_year.provenance_lines
     assert any("disimpan sebagai Edisi 2" in line for line in edition.provenance_lines)
     assert edition.edition == 2
+
+
+def test_table_10_counts_the_places_and_the_ikm_in_them_as_sql_does():
+    fill(60)
+    FacilityFactory(built_year=2019, land_area_m2="1200.5", floor_area_m2="300")
+    FacilityFactory(built_year=2025)
+    FacilityFactory(archived=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT f.name, f.land_area_m2, f.floor_area_m2, f.built_year, CASE WHEN
+            f.kind = 'centre' THEN (SELECT COUNT(*) FROM industry_business b
+              WHERE b.centre_id = f.id AND b.archived_at IS NULL
+              AND COALESCE(b.founded_year, b.listed_year) <= 2024
+              AND (b.closed_year IS NULL OR b.closed_year > 2024)) END
+            FROM facilities_facility f
+            WHERE f.archived_at IS NULL AND (f.built_year IS NULL OR f.built_year <= 2024)"""
+        )
+        expected = {row[0]: row[1:] for row in cursor.fetchall()}
+
+    table = next(table for table in book().tables if table.key == "sentra")
+
+    found = {row.values[0].split(" (")[0]: (*row.values[3:6], row.values[9]) for row in table.rows}
+    assert found == expected
+    assert table.total_row.values[9] == sum(row[3] or 0 for row in expected.values()) > 0
 
 
 def test_no_personal_data_stands_in_the_book():

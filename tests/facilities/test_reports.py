@@ -225,6 +225,34 @@ def test_table_12_adds_up_the_assets_of_every_card_as_sql_does():
     }
 
 
+def test_table_12_tells_the_condition_last_found_as_sql_does():
+    for number, kib in enumerate("AABBBC"):
+        asset = AssetFactory(kib=kib, archived=number == 4)
+        for year, condition in ((2022, "good"), (2024, "light_damage"), (2025, "heavy_damage")):
+            if number != 2 and (number + year) % 3:
+                ConditionCheck.objects.create(
+                    asset=asset, condition=condition, checked_on=datetime.date(year, 3, 1)
+                )
+    expected = dict.fromkeys("ABC", (0, 0, 0)) | {
+        kib: tuple(counts)
+        for kib, *counts in sql(
+            """SELECT kib, SUM(CASE WHEN condition = 'good' THEN 1 ELSE 0 END),
+              SUM(CASE WHEN condition = 'light_damage' THEN 1 ELSE 0 END),
+              SUM(CASE WHEN condition = 'heavy_damage' THEN 1 ELSE 0 END)
+            FROM facilities_asset a JOIN facilities_conditioncheck c ON c.asset_id = a.id
+            WHERE a.archived_at IS NULL AND c.checked_on = (
+              SELECT MAX(checked_on) FROM facilities_conditioncheck
+              WHERE asset_id = a.id AND checked_on <= '2024-12-31')
+            GROUP BY kib"""
+        )
+    }
+
+    rows = rows_of(reports.asset_table(YEAR))
+
+    assert {label[4]: values[3:] for label, values in rows.items() if label[4] in "ABC"} == expected
+    assert any(any(counts) for counts in expected.values())
+
+
 def test_table_12_says_how_many_assets_have_a_value():
     AssetFactory()
     AssetFactory(acquisition_value=None, acquired_year=None)

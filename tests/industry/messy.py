@@ -3,6 +3,7 @@
 import datetime
 import random
 
+from balikpapan.regions.models import Kelurahan
 from industry.choices import BudgetStage, CertificateKind, CertificateStatus, FigureStatus
 from industry.models import (
     Business,
@@ -17,6 +18,7 @@ from tests.factories import (
     FacilityFactory,
     IndustryGroupFactory,
     KbliFactory,
+    KecamatanFactory,
     KelurahanFactory,
     RevenueAccountFactory,
     ScaleRuleFactory,
@@ -104,6 +106,8 @@ def make_businesses(dice, count):
             )
         )
     Business.objects.bulk_create(rows)
+    # A kelurahan that now belongs to another kecamatan than when its IKM were recorded.
+    Kelurahan.objects.filter(pk=wards[1].pk).update(kecamatan=KecamatanFactory())
     return list(Business.objects.order_by("pk"))
 
 

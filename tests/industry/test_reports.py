@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from industry import reports
 from industry.models import Business, BusinessYear
@@ -85,6 +86,8 @@ def test_the_messy_register_has_what_a_report_can_stumble_over(register):
     assert Business.objects.kept().filter(closed_year__lte=YEAR).exists()
     assert of_2024.filter(workers_total=None).exists()
     assert of_2024.exclude(archived_at=None).exists()
+    moved = Business.objects.counting_in(YEAR).exclude(kelurahan__kecamatan=F("kecamatan"))
+    assert moved.filter(kelurahan__isnull=False).exists()
 
 
 # Table 1
@@ -265,7 +268,8 @@ FLOWS = """
     FROM (
         SELECT COALESCE(founded_year, listed_year) AS first, closed_year AS closed,
                COALESCE(d.name, 'Belum diketahui') AS district
-        FROM industry_business b LEFT JOIN regions_kecamatan d ON d.id = b.kecamatan_id
+        FROM industry_business b LEFT JOIN regions_kelurahan w ON w.id = b.kelurahan_id
+        LEFT JOIN regions_kecamatan d ON d.id = COALESCE(w.kecamatan_id, b.kecamatan_id)
         WHERE b.archived_at IS NULL
     ) kept
 """

@@ -221,6 +221,34 @@ def test_table_14_sets_a_published_figure_beside_what_the_register_counts():
     assert rows["Kapasitas cold storage"][3:6] == (80, 75, -5)
 
 
+def test_table_14_counts_what_was_published_as_sql_does(register):
+    counting = f"FROM industry_business b WHERE {COUNTS.format(year=YEAR)}"
+    reported = (
+        "FROM industry_businessyear y JOIN industry_business b ON b.id = y.business_id "
+        f"WHERE y.year = {YEAR} AND y.archived_at IS NULL AND {COUNTS.format(year=YEAR)}"
+    )
+    begun = (
+        "FROM industry_business b WHERE b.archived_at IS NULL "
+        f"AND COALESCE(b.founded_year, b.listed_year) = {YEAR}"
+    )
+    expected = {
+        "Unit usaha": one(f"SELECT COUNT(*) {counting}"),
+        "IKM baru": one(f"SELECT COUNT(*) {begun}"),
+        "Jumlah tenaga kerja": one(f"SELECT SUM(y.workers_total) {reported}"),
+        "Nilai investasi": one(f"SELECT SUM(y.investment) {reported}"),
+        "Nilai produksi": one(f"SELECT SUM(y.production_value) {reported}"),
+    }
+    for number, indicator in enumerate(expected):
+        PublishedFigureFactory(indicator=indicator, value=1_000 + number)
+
+    rows = {row.values[0]: row.values[3:6] for row in reports.published_figures_table(YEAR).rows}
+
+    assert rows == {
+        indicator: (1_000 + number, counted, counted - 1_000 - number)
+        for number, (indicator, counted) in enumerate(expected.items())
+    }
+
+
 def test_table_14_leaves_blank_what_the_registers_do_not_count():
     PublishedFigureFactory(indicator="Nilai ekspor")
 
@@ -276,9 +304,16 @@ def test_table_15_tells_the_day_the_rules_and_whether_the_year_is_closed(registe
 def test_table_15_accounts_for_every_record_of_the_register(register):
     table = reports.chain_table(YEAR)
 
+    first = "COALESCE(founded_year, listed_year)"
+    kept = "FROM industry_business WHERE archived_at IS NULL AND"
     steps = [row.values[1] for row in table.rows]
-    assert steps[0] == one("SELECT COUNT(*) FROM industry_business")
-    assert -steps[1] == one("SELECT COUNT(*) FROM industry_business WHERE archived_at IS NOT NULL")
+    assert steps == [
+        one("SELECT COUNT(*) FROM industry_business"),
+        -one("SELECT COUNT(*) FROM industry_business WHERE archived_at IS NOT NULL"),
+        -one(f"SELECT COUNT(*) {kept} {first} IS NULL"),
+        -one(f"SELECT COUNT(*) {kept} {first} > {YEAR}"),
+        -one(f"SELECT COUNT(*) {kept} {first} <= {YEAR} AND closed_year <= {YEAR}"),
+    ]
     assert table.total_row.values[1] == one(
         f"SELECT COUNT(*) FROM industry_business b WHERE {COUNTS.format(year=YEAR)}"
     )
