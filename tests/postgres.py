@@ -42,6 +42,11 @@ def pytest_load_initial_conftests(early_config):
         os.environ["SECRET_KEY"] = "".join(chr(33 + i % 90) for i in range(80))
         if early_config.known_args_namespace.database == "postgresql":
             os.environ["DATABASE_URL"] = closing.enter_context(database_url())
+    else:
+        # Two workers keep the same file under the same number, each for a database of its own.
+        data_dir = Path(os.environ["DATA_DIR"], os.environ["PYTEST_XDIST_WORKER"])
+        data_dir.mkdir()
+        os.environ["DATA_DIR"] = str(data_dir)
     return (yield)
 
 

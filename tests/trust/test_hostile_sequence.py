@@ -1,7 +1,9 @@
 """Section H: the same twice, two at once, changed meanwhile, killed, locked, lost, full."""
 
+import datetime
 import errno
 import os
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -206,12 +208,17 @@ def archive(business, by):
     store(business, by=by, door=Change.Door.FORM)
 
 
+def verify(business, by):
+    business.status, business.verified_on = "active", datetime.date(2024, 12, 31)
+    store(business, by=by, door=Change.Door.FORM)
+
+
 def close_year(business, by):
     ClosedYearFactory(year=2024)
 
 
 @pytest.mark.parametrize(
-    "meanwhile", [edit, archive, close_year], ids=lambda act: f"case-115-{act.__name__}"
+    "meanwhile", [edit, archive, verify, close_year], ids=lambda act: f"case-115-{act.__name__}"
 )
 def test_what_changed_since_the_preview_is_planned_afresh(meanwhile, petugas, verifikator):
     business = BusinessFactory(name=f"Usaha {spelled(1)}", nib="9100000000001")
@@ -247,14 +254,31 @@ def test_who_lost_the_right_meanwhile_stores_nothing(petugas):
     assert Business.objects.count() == 0
 
 
-def test_whose_login_ended_meanwhile_is_led_to_the_login_and_loses_nothing(petugas):
+def test_whose_login_ended_meanwhile_is_told_and_finds_the_preview_again(petugas):
     upload = hand_in(people(2), user=petugas)
+    browser = logged_in(petugas)
+    browser.get(upload_url("change", upload))
+    session = browser.session
+    session["seen"] -= 2 * 60 * 60
+    session.save()
 
-    response = press(Client(), upload)
+    response = press(browser, upload)
+    login = check_page(browser.get(response.url))
 
-    assert response.status_code == 302
-    assert "login" in response.url
     assert Upload.objects.get().status == "planned"
+    assert Business.objects.count() == 0
+    assert "waktu masuk Anda sudah berakhir" in login
+    petugas.set_password("kampung-baru-2024")
+    petugas.save()
+    back = re.search(r'name="next" value="([^"]+)"', login)[1]
+    answer = browser.post(
+        reverse("admin:login"),
+        {"username": petugas.username, "password": "kampung-baru-2024", "next": back},
+        follow=True,
+    )
+    assert "2 baru" in check_page(answer) or "Siap disimpan" in check_page(answer)
+    assert press(browser, upload).status_code == 302
+    assert Business.objects.count() == 2
 
 
 @pytest.mark.parametrize("harm", ["removed", "altered"])
