@@ -7,8 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from balikpapan.audit.rows import adapter, insert_rows
+from balikpapan.intake.pipeline import limits
 from balikpapan.regions.models import Kelurahan
-from balikpapan.spreadsheets.workbook import Limits, open_workbook
+from balikpapan.spreadsheets.workbook import open_workbook
 from industry.models import Business, BusinessYear, IndustryGroup, Kbli, ProductUnit
 
 BUSINESS = [
@@ -23,7 +24,7 @@ FIGURES = [
 
 def pass_once(content: bytes) -> None:
     """Reads the list and puts it into the two tables, new and changed rows alike."""
-    sheet = open_workbook(content, "daftar.xlsx", Limits()).sheets[0]
+    sheet = open_workbook(content, "daftar.xlsx", limits()).sheets[0]
     columns = [column[1:] for column in sheet.columns]
     _refer(columns)
     for amounts in (columns[20], columns[23], columns[24]):
