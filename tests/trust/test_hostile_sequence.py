@@ -276,7 +276,7 @@ def test_whose_login_ended_meanwhile_is_told_and_finds_the_preview_again(petugas
         {"username": petugas.username, "password": "kampung-baru-2024", "next": back},
         follow=True,
     )
-    assert "2 baru" in check_page(answer) or "Siap disimpan" in check_page(answer)
+    assert "Simpan 2 baris baru" in check_page(answer)
     assert press(browser, upload).status_code == 302
     assert Business.objects.count() == 2
 
