@@ -82,7 +82,10 @@ def single(
         edition=source.number if source else None,
         closing="" if narrowed and edition else closing,
     )
-    book = replace(book, title=table.title)
+    title = table.title
+    if len(tables) > 1:
+        title = f"{title.removesuffix(f' tahun {year}')}, perbandingan tahun {base} dan {year}"
+    book = replace(book, title=title)
     return Single(for_public(book) if public else book, source)
 
 

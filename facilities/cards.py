@@ -21,8 +21,9 @@ LETTERS = {Condition.GOOD: "B", Condition.LIGHT: "KB", Condition.HEAVY: "RB"}
 Reader = Callable[[Asset, dict], object]
 
 
-def blank(asset: Asset, conditions: dict) -> None:
+def blank(asset: Asset, conditions: dict) -> str:
     """What the register does not keep."""
+    return ""
 
 
 def field(name: str) -> Reader:
@@ -43,7 +44,8 @@ def condition(asset: Asset, conditions: dict) -> str:
 def origin(asset: Asset, conditions: dict) -> str:
     """Asal usul: how it was acquired and from which money."""
     words = (asset.get_acquisition_method_display(), asset.get_funding_display())
-    return ", ".join(word for word in words if word)
+    # A gift is both the method and the money.
+    return ", ".join(dict.fromkeys(word for word in words if word))
 
 
 def usage(asset: Asset, conditions: dict) -> str:
@@ -196,8 +198,10 @@ def card_table(kib: str, year: int) -> Table:
         for asset in assets
     ]
     known = [asset.acquisition_value for asset in assets if asset.acquisition_value is not None]
+    items = sum(asset.quantity for asset in assets)
+    sums = {"rupiah": sum(known), "whole": items}
     totals = tuple(
-        "TOTAL NILAI ASET" if not index else sum(known) if column.kind == "rupiah" else None
+        sums.get(column.kind) if index else "TOTAL NILAI ASET"
         for index, column in enumerate(columns)
     )
     held = list_of(Asset, posisi=year, kib__exact=kib)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from balikpapan.audit.bulk import NewRecord, Origin, create_many
 from balikpapan.audit.models import Change
+from balikpapan.reports.models import Official
 from facilities.models import Asset, StorageMonth
 from industry.models import (
     Business,
@@ -21,6 +22,7 @@ from industry.models import (
 from .assets import make_assets
 from .businesses import make_businesses, make_years
 from .money import make_revenues, make_storage_months
+from .officials import make_officials
 from .support import make_certificates, make_participations, make_programmes
 
 ORIGIN = Origin(door=Change.Door.COMMAND, reason="Data contoh")
@@ -45,6 +47,7 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     write(StorageMonth, storage)
     write(Revenue, make_revenues(dice, years, storage))
     write(Asset, make_assets(years[-1]))
+    write(Official, make_officials(years[0]))
 
 
 def write(model, rows: Iterable[dict]) -> list[NewRecord]:

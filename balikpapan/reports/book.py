@@ -46,7 +46,9 @@ class Book:
     @property
     def heading(self) -> list[str]:
         """The title block of the book, in capitals as on a cover."""
-        lines = [self.title, f"Tahun {self.year}"]
+        lines = [self.title]
+        if str(self.year) not in self.title:
+            lines.append(f"Tahun {self.year}")
         if self.edition is not None:
             lines.append(f"Edisi {self.edition}")
         return [line.upper() for line in lines]
@@ -55,7 +57,8 @@ class Book:
     def name(self) -> str:
         """The book in one line, for footers and file properties."""
         edition = "" if self.edition is None else f", Edisi {self.edition}"
-        return f"{self.title} Tahun {self.year}{edition}"
+        year = "" if str(self.year) in self.title else f" Tahun {self.year}"
+        return f"{self.title}{year}{edition}"
 
     @property
     def place_and_date(self) -> str:

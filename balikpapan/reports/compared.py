@@ -45,7 +45,7 @@ def of_one_figure(now: Table, before: Table, index: int, year: int, base: int) -
     growth_column = [] if kind in PERCENT else [Column("Pertumbuhan", "percent")]
     return Table(
         f"{now.key}-{index}",
-        f"{now.title}: {name}",
+        f"{now.title.removesuffix(f' tahun {year}')}: {name}",
         [
             Column(label),
             Column(str(base), kind, **rest),

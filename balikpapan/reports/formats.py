@@ -43,6 +43,9 @@ def rounded(value: object, kind: str, places: int | None = None) -> object:
 
 def shown(value: object, kind: str, places: int | None = None) -> str:
     """The text a reader sees for a value of this kind of column."""
+    if value == "":
+        # Nothing belongs here, which is not the same as an unknown figure.
+        return ""
     value = rounded(value, kind, places)
     if value is None:
         return UNKNOWN if kind in PLACES else ""

@@ -28,7 +28,7 @@ from reportlab.platypus import Table as Grid
 
 from .book import Book, of_one_table
 from .logos import read_logo
-from .paper import BOLD, ITALIC, PLAIN, printable
+from .paper import BOLD, ITALIC, PLAIN, printable, width_of
 from .papertable import grid_of
 from .tables import Table
 
@@ -76,6 +76,9 @@ class NumberedCanvas(Canvas):
         super().__init__(*args, **kwargs)
         self.footer = footer
         self.pages = []
+        self.page_of: dict[str, int] = {}
+        #: Where the page number of a table is to be written, by the page it is written on.
+        self.promised: dict[int, list[tuple[str, float, float]]] = {}
 
     def showPage(self):
         self.pages.append(dict(self.__dict__))
@@ -88,6 +91,9 @@ class NumberedCanvas(Canvas):
             self.drawString(MARGIN, MARGIN - 12, self.footer)
             place = self._pagesize[0] - MARGIN
             self.drawRightString(place, MARGIN - 12, f"Halaman {number} dari {len(self.pages)}")
+            self.setFont(PLAIN, _BODY.fontSize)
+            for key, x, y in self.promised.get(number, ()):
+                self.drawRightString(x, y, str(self.page_of[key]))
             super().showPage()
         super().save()
 
@@ -102,6 +108,28 @@ class Bookmark(Flowable):
     def draw(self):
         self.canv.bookmarkPage(self.key)
         self.canv.addOutlineEntry(self.title, self.key)
+        self.canv.page_of[self.key] = self.canv.getPageNumber()
+
+
+class PageOf(Flowable):
+    """The page a table begins on, written once all pages are known, after a line of dots."""
+
+    def __init__(self, key: str, begin: float):
+        super().__init__()
+        self.key, self.begin, self.height = key, begin, _BODY.leading
+
+    def wrap(self, width, height):
+        self.width = width
+        return width, self.height
+
+    def draw(self):
+        base = self.height - _BODY.fontSize
+        self.canv.setLineCap(1)
+        self.canv.setDash(0.6, 3.4)
+        self.canv.setLineWidth(0.6)
+        self.canv.line(self.begin, base, self.width - 8 * mm, base)
+        place = self.canv.absolutePosition(self.width, base)
+        self.canv.promised.setdefault(self.canv.getPageNumber(), []).append((self.key, *place))
 
 
 def _text(text: str, style: ParagraphStyle, markup: str = "{}") -> Paragraph:
@@ -162,13 +190,21 @@ def _contents(book: Book, width: float) -> list[Flowable]:
                 [
                     _text(table.name, _BODY),
                     _text(table.title, _BODY, f'<a href="#t{place}">{{}}</a>'),
+                    PageOf(f"t{place}", 2 * mm),
                 ]
             ],
-            colWidths=[22 * mm, width - 22 * mm],
-            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()],
+            colWidths=[22 * mm, *_title_and_dots(table, width - 22 * mm)],
+            style=[("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_no_padding()],
         )
         for place, table in enumerate(book.tables)
     ]
+
+
+def _title_and_dots(table: Table, width: float) -> list[float]:
+    """As much room as the title asks for, and the rest up to the page number."""
+    asked = width_of(printable(table.title), PLAIN) * _BODY.fontSize + 1
+    title = min(asked, width - 20 * mm)
+    return [title, width - title]
 
 
 def _titles(table: Table) -> list[Flowable]:

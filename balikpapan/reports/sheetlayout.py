@@ -10,6 +10,7 @@ WIDEST_SHEET = 150  # beyond it the print on A4 would be too small to read, so w
 NARROWEST_SHEET = 100  # characters: the office's name must fit above the smallest table
 WIDEST_COLUMN = 46
 SIGNATURE_WIDTH = 44
+SIGNATURE_LEAST = 32  # narrower, a name and a NIP no longer stand on one line
 PAGE_WIDTH = 755  # points between the margins of an A4 sheet on its side
 
 
@@ -91,7 +92,8 @@ def signature_blocks(widths: Sequence[int], count: int) -> list[tuple[int, int]]
     if count == 1:
         room = ends[-1] - SIGNATURE_WIDTH
         first = next((i for i, end in enumerate(ends) if end > room), 0)
-        if ends[first] - room < widths[first] * 0.5 and first < last:
+        rest = ends[-1] - ends[first]
+        if ends[first] - room < widths[first] * 0.5 and rest >= SIGNATURE_LEAST:
             first += 1
         return [(first, last)]
     starts = [0]

@@ -24,6 +24,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+SMALLER = 0.75  # of its scale, for a table to stay on one page
 PAGE_HEIGHT = 480  # and between head and foot, less what printers differ in
 ROWS_KEPT = 3  # so many last rows stay with the notes and signatures
 MOST_BREAKS = 1000  # Excel takes 1.023
@@ -165,6 +166,11 @@ class Page:
         for row in range(self.row + 1):
             if row not in self.heights:
                 self.sheet.set_row(row, USUAL_ROW)
+        # A table that nearly fits is printed a little smaller rather than torn in two.
+        whole = int(PAGE_HEIGHT / sum(heights) * 100)
+        if self.scale * SMALLER <= whole < self.scale:
+            self.scale = whole
+            self.sheet.set_print_scale(whole)
         breaks = page_breaks(heights, PAGE_HEIGHT / self.scale * 100, repeated, kept)
         self.sheet.set_h_pagebreaks(breaks[:MOST_BREAKS])
 
@@ -211,9 +217,11 @@ class Page:
                 self.text(text, "signature", first=first, last=last)
                 self.row += 1
             self.row += 4
+            self._make_room(self.row, lines_of(official.name, width))
             self.text(official.name, "signer", first=first, last=last)
             for text in official.lines_below:
                 self.row += 1
+                self._make_room(self.row, lines_of(text, width))
                 self.text(text, "signature", first=first, last=last)
         self.row = top + max(len(above) + 5 + len(o.lines_below) for o, above in signers)
 
