@@ -1,18 +1,38 @@
 """The pages in a real browser: no CSP violation, nothing wider than the screen, axe content."""
 
+import contextlib
+import datetime
 import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.urls import NoReverseMatch
 from playwright.sync_api import sync_playwright
 
+from balikpapan.closing import close_year
+from balikpapan.yearbook import BESIDES, yearbook
 from tests.chromium import chromium_path
-from tests.factories import BusinessFactory, KelurahanFactory, RevenueFactory, StorageMonthFactory
+from tests.factories import (
+    AssetFactory,
+    BusinessFactory,
+    KelurahanFactory,
+    LetterheadFactory,
+    OfficialFactory,
+    PerformanceTargetFactory,
+    PublishedFigureFactory,
+    RevenueFactory,
+    StorageMonthFactory,
+)
+from tests.industry.messy import make_register
+from tests.pages import url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+YEAR, CLOSED = 2024, 2023
+BOOK = f"/laporan/{YEAR}/"
 PAGES = ["/", "/industry/business/", "/industry/business/add/", "/tidak-ada/"]
 
 
@@ -64,6 +84,68 @@ def test_pages_keep_the_csp_and_the_width_of_the_screen(browser, office, size):
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
 
     assert faults == []
+
+
+def every_page():
+    """The list, the empty form and one filled form of every register and list; other pages."""
+    for model in admin.site._registry:
+        record = model.objects.first()
+        pages = [("changelist", None), ("add", None)]
+        pages += [("change", record), ("history", record)] if record else []
+        for name, shown in pages:
+            # A closed year has pages of its own instead of a form.
+            with contextlib.suppress(NoReverseMatch):
+                yield url(model, name, shown)
+    yield from ["/password_change/", *report_pages()]
+
+
+def report_pages():
+    """Every page a report has: the choice, the book, each table alone, narrowed, compared."""
+    yield from ["/laporan/", BOOK, f"{BOOK}?umum=1", f"/laporan/{CLOSED}/", "/reports/edition/"]
+    keys = [table.key for table in yearbook(YEAR, today=datetime.date(2025, 1, 15)).tables]
+    yield from (f"{BOOK}{key}/" for key in [*keys, *BESIDES])
+    yield from (f"{BOOK}{key}/?banding={CLOSED}" for key in ("ikm-wilayah", "sertifikat", "aset"))
+    yield from (f"{BOOK}ikm-wilayah/?{ask}" for ask in ("skala=small", "status=active", "umum=1"))
+    yield f"/laporan/{CLOSED}/ikm-kelompok/"
+    yield f"/laporan/{CLOSED}/ikm-kelompok/?status=active"
+
+
+@pytest.fixture
+def full_office(office):
+    """Every register with something in it, and a closed year with its edition."""
+    make_register(24)
+    for kib in "ABCDEF":
+        AssetFactory(kib=kib, location="Jalan Contoh Raya Nomor 12, Kelurahan Uji")
+    for factory in (PublishedFigureFactory, PerformanceTargetFactory, LetterheadFactory):
+        factory()
+    OfficialFactory()
+    close_year(CLOSED, by=get_user_model().objects.get(), door="form")
+    return office
+
+
+def test_no_page_is_wider_than_a_phone(browser, full_office):
+    page, faults = logged_in(browser, full_office, SIZES["phone"])
+    wide = {}
+    for address in every_page():
+        answer = page.goto(full_office + address)
+        if answer.status == 403:
+            continue  # nobody may add or change what only happens: uploads, changes, editions
+        assert answer.status == 200, address
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > SIZES["phone"][0]:
+            wide[address] = width
+
+    assert wide == {}
+    assert faults == []
+
+
+def test_every_page_of_a_report_is_accessible(browser, full_office):
+    page, _ = logged_in(browser, full_office, SIZES["desktop"])
+
+    for address in report_pages():
+        page.goto(full_office + address)
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{address}\n{results.generate_report()}"
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

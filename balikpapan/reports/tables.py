@@ -206,7 +206,8 @@ class Table:
                 rounded(value, column.kind, column.places),
                 shown(value, column.kind, column.places),
                 column,
-                row.links.get(index, ""),
+                # Where nothing is shown, there is nothing to click.
+                "" if value in (None, "") else row.links.get(index, ""),
             )
             for index, (value, column) in enumerate(zip(row.values, self.columns, strict=True))
         ]
