@@ -153,7 +153,10 @@ def columns(title: str, marks: Sequence[Mark], top: int | Decimal) -> SafeString
             )
         ]
         if is_last:
-            drawn.append(column_text(x + width / 2, foot - height - 4, mark, name=False))
+            # It ends with the drawing, however long the number is.
+            place = round(foot - height - 4, 1)
+            number = '<text class="chart-number chart-end" x="{}" y="{}">{}</text>'
+            drawn.append(format_html(number, MINI_WIDTH, place, mark.text))
         parts.append(linked(mark, joined(drawn)))
     if marks:
         parts.append(
@@ -196,20 +199,14 @@ def linked(mark: Mark, drawn: SafeString) -> SafeString:
     )
 
 
-def column_text(x: float, y: float, mark: Mark, *, name: bool = True) -> SafeString:
+def column_text(x: float, y: float, mark: Mark) -> SafeString:
     """The number over a column and, at its foot, what it is of."""
-    number = format_html(
-        '<text class="chart-number chart-middle" x="{}" y="{}">{}</text>',
+    return format_html(
+        '<text class="chart-number chart-middle" x="{0}" y="{1}">{2}</text>'
+        '<text class="chart-axis chart-middle" x="{0}" y="{3}">{4}</text>',
         round(x, 1),
         round(y, 1),
         mark.text,
-    )
-    if not name:
-        return number
-    return format_html(
-        '{}<text class="chart-axis chart-middle" x="{}" y="{}">{}</text>',
-        number,
-        round(x, 1),
         PLOT_BOTTOM + 17,
         mark.label,
     )
