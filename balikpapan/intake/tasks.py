@@ -1,6 +1,13 @@
 """What the worker does for one upload."""
 
+import time
+from contextlib import suppress
+from itertools import chain, repeat
+
+from django.db import InterfaceError, OperationalError, connection
 from django_tasks import task
+
+from balikpapan.outages import outage
 
 from . import working
 from .answers import Answers
@@ -21,16 +28,32 @@ def store_upload(work_id: int) -> None:
 
 
 def _carry_out(work_id, act):
-    work = Work.objects.select_related("upload__by", "by").filter(pk=work_id).first()
-    if work is None or not working.start(work):
+    work = _insisting(lambda: _take(work_id))
+    if work is None:
         return
     try:
         act(work)
     except working.Cancelled:
         return
-    except BaseException:
-        working.abandon(work, working.FAILED)
+    except BaseException as failure:
+        reason = working.FAILED if outage(failure) is None else working.OUTAGE
+        _insisting(lambda: working.abandon(work, reason))
         raise
+
+
+def _take(work_id):
+    work = Work.objects.select_related("upload__by", "by").filter(pk=work_id).first()
+    return work if work and working.start(work) else None
+
+
+def _insisting(act):
+    """Does it as soon as the database answers; until then a worker has nothing else to do."""
+    waits = chain((0, 1, 5), repeat(20))
+    while True:
+        time.sleep(next(waits))
+        with suppress(OperationalError, InterfaceError):
+            return act()
+        connection.close()  # a lost one is never found again
 
 
 def _plan(work):

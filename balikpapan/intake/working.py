@@ -22,9 +22,13 @@ STOPPED = (
     "disimpan. Coba lagi."
 )
 FAILED = "Pekerjaan gagal karena kesalahan program. Belum ada yang disimpan. Coba lagi."
+OUTAGE = (
+    "Pekerjaan terhenti karena basis data atau ruang penyimpanan tidak dapat dipakai. Belum ada "
+    "yang disimpan. Coba lagi."
+)
 CANCELLED = "Pekerjaan dibatalkan. Belum ada yang disimpan."
 #: The reasons after which the same file may simply be tried again.
-RETRIED = (STOPPED, FAILED, CANCELLED)
+RETRIED = (STOPPED, FAILED, OUTAGE, CANCELLED)
 
 
 class Cancelled(Exception):
@@ -84,9 +88,32 @@ def abandon(work: Work, reason: str) -> bool:
 
 def reap() -> int:
     """Gives up all work whose worker is gone, so that it can be tried again."""
-    silent = Work.objects.filter(heartbeat_at__lt=timezone.now() - PATIENCE)
     alive = signed() if worker_runs() else None
-    return sum(abandon(work, STOPPED) for work in silent if work.worker != alive)
+    begun = Work.objects.exclude(heartbeat_at=None)
+    return sum(abandon(work, STOPPED) for work in begun if _is_gone(work, alive))
+
+
+def _is_gone(work, alive):
+    if _has_ended(work.worker):
+        return True
+    # Either way round: a clock that was put back makes the last sign of life lie ahead.
+    silent = abs(timezone.now() - work.heartbeat_at) > PATIENCE
+    return silent and work.worker != alive
+
+
+def _has_ended(worker):
+    """Whether a worker of this very computer is surely no more; of another nobody here knows."""
+    host, _, process = worker.rpartition(":")
+    # Windows has no harmless signal to ask with.
+    if host != _host() or os.name == "nt":
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # somebody else's, so it is there
+        return False
+    return False
 
 
 # The worker's sign of life
@@ -94,7 +121,11 @@ def reap() -> int:
 
 def identity() -> str:
     """This process among all that may ever do work."""
-    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+    return f"{_host()}:{os.getpid()}"
+
+
+def _host():
+    return socket.gethostname()[:60]
 
 
 def _sign():
@@ -124,6 +155,6 @@ def signed() -> str:
 def worker_runs() -> bool:
     """Whether a worker has shown itself within the last minute."""
     try:
-        return time.time() - _sign().stat().st_mtime < 6 * SIGN_SECONDS
+        return abs(time.time() - _sign().stat().st_mtime) < 6 * SIGN_SECONDS
     except OSError:
         return False

@@ -4,66 +4,94 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import OperationalError, connection, connections
 
-#: Confirms one upload in a process of its own; says where it is, then waits to be killed.
+#: Waits to be killed after the n-th call of a function, then does what it is there for.
 _VICTIM = """
-import sys, time
+import importlib, sys, time
 import django
 django.setup()
-from balikpapan.audit import bulk, rows
-from balikpapan.intake import uploads
-from balikpapan.intake.models import Upload
+module, name, at, key = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+home = importlib.import_module(module)
+real, calls = getattr(home, name), []
 
-key, at = int(sys.argv[1]), int(sys.argv[2])
-calls = []
+def stop_there(*args, **kwargs):
+    result = real(*args, **kwargs)
+    calls.append(name)
+    if len(calls) == at:
+        print("di sini", flush=True)
+        time.sleep(60)
+    return result
 
-def wait():
-    print("di sini", flush=True)
-    time.sleep(60)
-
-def watched(write):
-    def watching(*args):
-        write(*args)
-        calls.append(args)
-        if len(calls) == at:
-            wait()
-    return watching
-
-bulk.insert_rows, rows.take_in = watched(bulk.insert_rows), watched(rows.take_in)
-upload = Upload.objects.get(pk=key)
-uploads.confirm(upload, upload.by)
-wait()
+setattr(home, name, stop_there)
+if key == "worker":
+    from django.core.management import call_command
+    call_command("worker", interval=0.1, startup_delay=False)
+else:
+    from balikpapan.intake.models import Upload
+    upload = Upload.objects.get(pk=key)
+    uploads = importlib.import_module("balikpapan.intake.uploads")
+    uploads.confirm(upload, upload.by)
 """
 
+#: Where a program may be when it is killed: module, function, which call of it has just ended.
+AFTER_COMMIT = ("balikpapan.intake.uploads", "confirm", 1)
+#: On SQLite rows are laid ready before the transaction, on PostgreSQL this is its first write.
+LAID_READY = ("balikpapan.audit.bulk", "insert_rows", 1)
 
-#: A confirmation of IKM writes businesses, figures and two trails; on SQLite all of them are
-#: laid ready first and then taken into three tables.
-WRITES = {"sqlite": 7, "postgresql": 4}
 
+def after_write(number: int) -> tuple[str, str, int]:
+    """Right after the ``number``-th write inside the transaction of a confirmation.
 
-def kill_during_confirm(upload, at: int) -> None:
-    """SIGKILL after the ``at``-th write of a confirmation, or after its commit where 0.
-
-    A negative ``at`` counts from the last write.
+    SQLite writes three tables whole; PostgreSQL businesses, their trail, figures, their trail.
     """
-    at = WRITES[connection.vendor] + 1 + at if at < 0 else at
-    environment = os.environ | {
-        "DATABASE_URL": address(),
-        "DJANGO_SETTINGS_MODULE": "balikpapan.settings",
-    }
+    if connection.vendor == "sqlite":
+        return ("balikpapan.audit.rows", "take_in", min(number, 3))
+    return ("balikpapan.audit.bulk", "insert_rows", number)
+
+
+def kill_during_confirm(upload, place: tuple[str, str, int]) -> None:
+    """SIGKILL in the middle of a confirmation that runs in a process of its own."""
+    _kill_at(place, str(upload.pk))
+
+
+def kill_worker(place: tuple[str, str, int]) -> None:
+    """Has a real worker take up what waits, and kills it in the middle."""
+    _kill_at(place, "worker")
+
+
+def run_worker() -> None:
+    """A real worker that does all that waits and ends."""
     child = subprocess.Popen(
-        [sys.executable, "-c", _VICTIM, str(upload.pk), str(at)],
-        cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "manage.py", "worker", "--batch", "--no-startup-delay"],
+        cwd=settings.BASE_DIR, env=_environment(), stdin=subprocess.PIPE,
+    )  # fmt: skip
+    with child:  # it ends with the pipe to it, so that stays open for as long as it works
+        assert child.wait(60) == 0
+
+
+def _kill_at(place, what):
+    module, name, at = place
+    child = subprocess.Popen(
+        [sys.executable, "-c", _VICTIM, module, name, str(at), what], cwd=settings.BASE_DIR,
+        env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with child:
         said = child.stdout.readline()
         child.kill()
     assert said == "di sini\n"
+
+
+def _environment():
+    return os.environ | {
+        "DATABASE_URL": address(),
+        "DJANGO_SETTINGS_MODULE": "balikpapan.settings",
+    }
 
 
 def address() -> str:
@@ -164,3 +192,48 @@ def end_this_connection() -> None:
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
     other.close()
+
+
+@contextmanager
+def deadlock(table: str, key: int):
+    """Another program holds what a confirmation wants next, and then wants what that one holds.
+
+    PostgreSQL ends whoever has waited so long that it looks for such a ring: the confirmation,
+    for it waits first and looks much sooner.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET deadlock_timeout = '1s'")
+        cursor.execute("SELECT pg_backend_pid()")
+        victim = cursor.fetchone()[0]
+    held = threading.Event()
+    thread = threading.Thread(target=_hold_and_want, args=[held, victim, table, key])
+    thread.start()
+    assert held.wait(10)
+    try:
+        yield
+    finally:
+        thread.join(30)
+
+
+def _hold_and_want(held, victim, table, key):
+    watching = connections["default"].copy()
+    holding = connections["default"].copy()
+    with watching.cursor() as watch, holding.cursor() as hold:
+        hold.execute("SET deadlock_timeout = '60s'")
+        hold.execute("SET lock_timeout = '20s'")
+        hold.execute("BEGIN")
+        # Reading goes on; only who writes businesses waits.
+        hold.execute("LOCK TABLE industry_business IN SHARE ROW EXCLUSIVE MODE")
+        held.set()
+        for _ in range(500):
+            watch.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'",
+                [victim],
+            )
+            if watch.fetchone():
+                hold.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR UPDATE", [key])
+                break
+            time.sleep(0.02)
+        hold.execute("ROLLBACK")
+    watching.close()
+    holding.close()

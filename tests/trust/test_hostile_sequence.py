@@ -24,6 +24,9 @@ from tests.intake.importing import hand_in, load, tally
 from tests.pages import upload_url
 from tests.sheets import delimited, spelled
 from tests.trust.outages import (
+    AFTER_COMMIT,
+    LAID_READY,
+    after_write,
     end_this_connection,
     full_disk,
     kill_during_confirm,
@@ -318,18 +321,24 @@ def test_a_broken_working_file_is_made_again_from_the_original(harm, petugas):
 @real_database
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "at", [1, -3, -1, 0], ids=["first-write", "middle", "last-write", "after-commit"]
+    ("place", "stored"),
+    [
+        pytest.param(LAID_READY, 0, id="laid-ready"),
+        pytest.param(after_write(1), 0, id="first-write"),
+        pytest.param(after_write(2), 0, id="trail"),
+        pytest.param(after_write(4), 0, id="last-write"),
+        pytest.param(AFTER_COMMIT, 50, id="after-commit"),
+    ],
 )
-def test_a_killed_program_has_stored_all_or_nothing_and_says_which(at, typist):
+def test_a_killed_program_has_stored_all_or_nothing_and_says_which(place, stored, typist):
     upload = hand_in(people(50), user=typist)
 
-    kill_during_confirm(upload, at)
+    kill_during_confirm(upload, place)
 
     upload = Upload.objects.get()
-    stored = 0 if at else 50
     assert Business.objects.count() == BusinessYear.objects.count() == stored
     assert Change.objects.count() == 2 * stored
-    assert upload.status == ("planned" if at else "stored")
+    assert upload.status == ("stored" if stored else "planned")
     confirm(upload, typist)
     assert Business.objects.count() == 50
     check_every_list(logged_in(get_user_model().objects.create_superuser("penguji")))

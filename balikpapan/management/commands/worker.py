@@ -32,7 +32,9 @@ class Command(db_worker.Command):
 
 def end_with_parent():
     """Ask for a graceful end when the parent closes the pipe or is no more."""
-    sys.stdin.buffer.read()
+    # Not through the buffer of Python, which a program that ends by itself may not find locked.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
