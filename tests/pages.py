@@ -50,6 +50,8 @@ def filled(response) -> dict:
                 data[bound.html_name] = "on"
             elif value is not None and value is not False:
                 data[bound.html_name] = getattr(value, "pk", value)
+    if token := context.get("form_token"):
+        data["form_token"] = token
     return {name: value for name, value in data.items() if sent(response, name)}
 
 

@@ -13,6 +13,7 @@ from .changes import BOOKKEEPING, StaleRecord, archive, restore, store
 from .forms import RecordForm, shown
 from .lists import ArchiveFilter, OfferedLookups
 from .models import Change, ReadAccess
+from .once import SavedOnce
 
 admin.site.disable_action("delete_selected")
 
@@ -87,7 +88,7 @@ class RecordInline(MaskedFields, NoDeletingAcross, admin.TabularInline):
         return formset
 
 
-class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, admin.ModelAdmin):
+class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, admin.ModelAdmin):
     """A register in the admin: every write goes through ``store`` and leaves a trace."""
 
     form = RecordForm
@@ -149,6 +150,8 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, admin.ModelAdm
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.editor = request.user
+        if obj is None:
+            form.made_before = self.made_before(request)
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -194,12 +197,15 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, admin.ModelAdm
 
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)
-        if "_addanother" in request.POST and self.kept_values:
-            kept = {n: getattr(obj, n) for n in self.kept_values if getattr(obj, n)}
-            if kept:
-                pairs = urlencode({name: getattr(v, "pk", v) for name, v in kept.items()})
-                response["Location"] = f"{request.path}?{pairs}"
+        if "_addanother" in request.POST:
+            response["Location"] = self.next_form(request, obj)
         return response
+
+    def next_form(self, request, obj):
+        """Where a following new record is typed, begun with what it shares with this one."""
+        kept = {n: getattr(obj, n) for n in self.kept_values if getattr(obj, n)}
+        pairs = urlencode({name: getattr(v, "pk", v) for name, v in kept.items()})
+        return f"{request.path}?{pairs}" if pairs else request.path
 
     # Deleting is archiving
 

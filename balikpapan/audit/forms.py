@@ -13,6 +13,8 @@ class RecordForm(forms.ModelForm):
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     #: Set by the admin: who is saving.
     editor = None
+    #: The record that this very form has made already, with other contents.
+    made_before = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,6 +29,11 @@ class RecordForm(forms.ModelForm):
             self._compare_versions(seen)
         elif self.instance.pk and self.has_changed():
             raise ValidationError("Halaman ini tidak lengkap terkirim. Buka lagi, lalu simpan.")
+        if self.made_before is not None:
+            raise ValidationError(
+                f"Formulir ini sudah menyimpan «{self.made_before}», dan isinya kini berbeda. Bila "
+                "ini catatan lain, tekan Simpan sekali lagi; bila perbaikan, buka catatan itu."
+            )
         self._refuse_closed_year(cleaned)
         return cleaned
 

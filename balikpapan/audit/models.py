@@ -192,6 +192,30 @@ class ClosedYear(Record):
         return f"Tahun {self.year}, edisi {self.edition}"
 
 
+class SavedForm(models.Model):
+    """A form for a new record that was saved, and the record it made.
+
+    Pressed twice, or sent again by a slow line, it still makes one; it is forgotten after a while.
+    """
+
+    token = BoundedCharField("penanda", max_length=40)
+    model = BoundedCharField("jenis catatan", max_length=60)
+    record = models.BigIntegerField("nomor catatan")
+    #: A keyed digest of what was typed, so that other contents are not taken for a second press.
+    contents = BoundedCharField("isi", max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh")
+    at = models.DateTimeField("waktu", default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "formulir tersimpan"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["token", "by"], name="audit_savedform_once")]
+
+    def __str__(self):
+        return f"{self.model} {self.record}"
+
+
 class ReadAccess(models.Model):
     """Who saw or took out personal data: kept for the duty to account for it (UU 27/2022)."""
 
