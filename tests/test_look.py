@@ -148,6 +148,26 @@ def test_every_page_of_a_report_is_accessible(browser, full_office):
         assert results.violations_count == 0, f"{address}\n{results.generate_report()}"
 
 
+#: What fits between the margins of A4, in CSS pixels: upright, and on its side.
+PAPER = {"/": 700, f"{BOOK}": 1000, f"{BOOK}ikm-wilayah/": 1000, f"{BOOK}capaian/": 1000}
+PAPER |= {f"{BOOK}{key}/": 1000 for key in ("daftar-ikm", "kib-b", "kib-e", "kertas-kerja")}
+
+
+@pytest.mark.parametrize("address", PAPER)
+def test_on_paper_there_is_no_menu_and_nothing_is_cut_off(browser, full_office, address):
+    page, _ = logged_in(browser, full_office, (PAPER[address], 1000))
+    page.emulate_media(media="print")
+    page.goto(full_office + address)
+
+    assert not any(page.locator(part).first.is_visible() for part in ("#nav-sidebar", ".menu-link"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER[address]
+    cut = "[...document.querySelectorAll('table')].filter(t => t.offsetWidth > {}).length"
+    assert page.evaluate(cut.replace("{}", str(PAPER[address]))) == 0
+    heads = "[...document.querySelectorAll('.laporan-table thead')].map(h => getComputedStyle(h))"
+    shown = page.evaluate(f"{heads}.map(style => style.display)")
+    assert set(shown) <= {"table-header-group"}
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_the_first_page_and_the_door_are_accessible(browser, office, size):
     door = browser.new_page(viewport={"width": size[0], "height": size[1]})
