@@ -159,6 +159,7 @@ def table_file(request, site, year, key, extension):
         )
         return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
     suffix = f"-edisi-{found.edition.number}" if found.edition else ""
+    suffix += "-bukan-edisi" if found.is_live else ""
     return attachment(render(found.book, extension), f"{key}-{year}{suffix}", extension)
 
 

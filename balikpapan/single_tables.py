@@ -19,14 +19,19 @@ from .yearbook import ABOUT_IKM, BESIDES, NOMINATIVE, about_ikm, besides, closin
 ON_SCREEN = 200
 #: Above so many rows paper takes minutes; a workbook does not.
 MOST_ON_PAPER = 10_000
+NOT_OF_AN_EDITION = "Bukan bagian dari edisi: dihitung dari isi register sekarang."
 
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """One table as it is shown and printed; ``edition`` is the one it comes from, if any."""
+    """One table as it is shown and printed; ``edition`` is the one it comes from, if any.
+
+    ``is_live`` says that it speaks of a closed year and yet is not of its edition.
+    """
 
     book: Book
     edition: Edition | None = None
+    is_live: bool = False
 
     @property
     def table(self) -> Table:
@@ -66,12 +71,15 @@ def single(
     table = about_ikm(key, year, selection) if narrowed else of_the_book(key, year, number)
     if table is None:
         return None
-    if narrowed and edition:
-        table = counted_now(table, year)
     tables = [table]
+    closed = {year} if edition else set()
     if base is not None and comparable(table):
         earlier = about_ikm(key, base, selection) if narrowed else of_the_book(key, base)
         tables = compared(table, earlier, year, base) if earlier else tables
+        closed |= {base} if edition_of(base) else set()
+    is_live = narrowed and bool(closed)
+    if is_live:
+        tables = [counted_now(each, sorted(closed)) for each in tables]
     source = None if narrowed else edition
     day = timezone.localtime(source.made_at).date() if source else timezone.localdate()
     closing = closing_of(year, source.number if source else None)
@@ -80,13 +88,13 @@ def single(
         year,
         today=day,
         edition=source.number if source else None,
-        closing="" if narrowed and edition else closing,
+        closing=NOT_OF_AN_EDITION if is_live else closing,
     )
     title = table.title
     if len(tables) > 1:
         title = f"{title.removesuffix(f' tahun {year}')}, perbandingan tahun {base} dan {year}"
     book = replace(book, title=title)
-    return Single(for_public(book) if public else book, source)
+    return Single(for_public(book) if public else book, source, is_live)
 
 
 def of_the_book(key: str, year: int, number: int | None = None) -> Table | None:
@@ -107,19 +115,21 @@ def beside_the_book(
         record = access.record_seen if limit else access.record_exported
         record(user, Business, count=len(table.rows), columns=PERSONAL)
     if edition:
-        table = counted_now(table, year)
+        table = counted_now(table, [year])
     today = timezone.localdate()
     signers = {}
     if key.startswith("kib-"):
         signers["signatories"] = Official.objects.keeping_on(today)
     book = dressed([table], year, today=today, is_numbered=False, **signers)
-    return Single(replace(book, title=table.title))
+    return Single(replace(book, title=table.title), is_live=edition is not None)
 
 
-def counted_now(table: Table, year: int) -> Table:
-    """The table with a word that it is not the edition's."""
+def counted_now(table: Table, years: list[int]) -> Table:
+    """The table with a word, under its title and below, that it is not the edition's."""
+    closed = " dan ".join(map(str, years))
     note = (
-        f"Tahun {year} sudah ditutup; tabel ini tidak ada dalam edisinya dan dihitung dari isi "
+        f"Tahun {closed} sudah ditutup; tabel ini tidak ada dalam edisinya dan dihitung dari isi "
         "register sekarang."
     )
-    return replace(table, notes=[*table.notes, note])
+    subtitle = [*table.subtitle, NOT_OF_AN_EDITION]
+    return replace(table, subtitle=subtitle, notes=[*table.notes, note])

@@ -22,6 +22,7 @@ from tests.factories import (
     KelurahanFactory,
     OfficialFactory,
 )
+from tests.reports.test_pdf import pages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,12 @@ def sheet_of(response):
 
 def words_of(sheet):
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def words_of_all(response):
+    """Every word of every sheet of a workbook."""
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    return {word for sheet in book.worksheets for word in words_of(sheet)}
 
 
 @pytest.mark.parametrize(
@@ -234,6 +241,51 @@ def test_a_narrowed_table_of_a_closed_year_says_that_it_is_counted_now(reader):
 
     assert "dihitung dari isi register sekarang" in page.context["tables"][0]["notes"][-1]
     assert page.context["edition"] is None
+
+
+LIVE = "Bukan bagian dari edisi: dihitung dari isi register sekarang."
+
+
+@pytest.mark.parametrize("banding", [{}, {"banding": YEAR - 1}], ids=["alone", "compared"])
+def test_what_is_not_of_the_edition_says_so_under_its_title_in_every_form(banding, reader):
+    ward = KelurahanFactory()
+    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    asked = {"kecamatan": ward.kecamatan_id, **banding}
+
+    page = reader.get(f"{BOOK}ikm-kelompok/", asked)
+    files = {
+        form: reader.get(f"{BOOK}ikm-kelompok/unduh/{form}/", asked) for form in ("xlsx", "pdf")
+    }
+
+    assert all(table["subtitle"][-1] == LIVE for table in page.context["tables"])
+    assert LIVE in words_of_all(files["xlsx"])
+    assert any(LIVE in page for page in pages_of(files["pdf"].content))
+    for form, file in files.items():
+        assert f"ikm-kelompok-{YEAR}-bukan-edisi.{form}" in file["Content-Disposition"]
+
+
+def test_what_is_narrowed_beside_a_closed_year_says_so_too(reader):
+    ward = KelurahanFactory()
+    close_year(YEAR - 1, by=None, door=Change.Door.COMMAND)
+
+    asked = {"kecamatan": ward.kecamatan_id, "banding": YEAR - 1}
+    page = reader.get(f"{BOOK}ikm-kelompok/", asked)
+    alone = reader.get(f"{BOOK}ikm-kelompok/", {"kecamatan": ward.kecamatan_id})
+
+    assert all(table["subtitle"][-1] == LIVE for table in page.context["tables"])
+    assert f"Tahun {YEAR - 1} sudah ditutup" in page.context["tables"][0]["notes"][-1]
+    assert LIVE not in alone.context["tables"][0]["subtitle"]
+
+
+@pytest.mark.parametrize("key", ["daftar-ikm", "kib-a", "pad-bulanan", "kertas-kerja"])
+def test_a_list_of_a_closed_year_says_that_it_is_not_of_the_edition(key, reader):
+    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+
+    page = reader.get(f"{BOOK}{key}/")
+    whole = reader.get(f"{BOOK}ikm-kelompok/")
+
+    assert page.context["tables"][0]["subtitle"][-1] == LIVE
+    assert LIVE not in whole.context["tables"][0]["subtitle"]
 
 
 @pytest.mark.parametrize("address", [BOOK, f"{BOOK}ikm-wilayah/", f"{BOOK}unduh/pdf/"])
