@@ -138,12 +138,15 @@ class Composing:
         """The second records of stored main records: new, changed or the same."""
         names = [name for name in self.part_columns if name not in self.part.key]
         years = {y for y in self.years or () if y is not None} if self.years else None
-        stored = load_parts(self.part, groups, years, names)
+        stored, taken = load_parts(self.part, groups, years, names), set()
         for key, group in groups.items():
             for index in group:
                 if not self.has_part(index):
                     continue
                 found = stored.get((key, *self.part_key(index)))
+                if found is None and (former := self._former_part(key, index, stored, taken)):
+                    self._rename_part(plan, index, former)
+                    continue
                 if found is None:
                     self._add_part(plan, index)
                     continue
@@ -151,11 +154,31 @@ class Composing:
                 values = self._figures.of(index, state)
                 if values.items() <= state.items():
                     continue
-                after = {n: v for n, v in values.items() if not _equal(state.get(n), v)}
-                if after:
-                    before = {name: state.get(name) for name in after}
-                    self._differ(plan, index, before, after)
-                    plan.changed_parts.append(ChangedRecord(number, version, before, after, index))
+                self._change_part(plan, index, number, version, state, values)
+
+    def _change_part(self, plan, index, number, version, state, values):
+        after = {n: v for n, v in values.items() if not _equal(state.get(n), v)}
+        if after:
+            before = {name: state.get(name) for name in after}
+            self._differ(plan, index, before, after)
+            plan.changed_parts.append(ChangedRecord(number, version, before, after, index))
+
+    def _former_part(self, key, index, stored, taken):
+        """The second record kept under another key while the row could not yet be told fully."""
+        for former in self.resource.former_keys(self.rows, index):
+            full = (key, *former)
+            if full in stored and full not in taken:
+                taken.add(full)
+                return former, stored.get(full)
+        return None
+
+    def _rename_part(self, plan, index, former):
+        old_key, (number, version, state) = former
+        names = self.part.key
+        state |= dict(zip(names, old_key, strict=True))
+        values = self._figures.of(index, state)
+        values |= dict(zip(names, self.part_key(index), strict=True))
+        self._change_part(plan, index, number, version, state, values)
 
     def _add_part(self, plan, index):
         record = NewRecord(partial(self._new_part, plan.matches, plan.main_ids), index)

@@ -213,6 +213,10 @@ class SheetResource(ModelResource):
     def new_values(self, values: dict, year: int | None) -> None:
         """Fills what a new record of this register always has."""
 
+    def former_keys(self, rows, index) -> list[tuple]:
+        """Keys under which the row's second record may be kept from when less was known."""
+        return []
+
     def accompany(self, plan, rows, options) -> None:
         """Adds to the plan what a row says of a further record, of the same kind or ``beside``."""
 

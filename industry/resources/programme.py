@@ -204,7 +204,7 @@ class ProgrammeResource(SheetResource):
                     f"Ada {len(called)} usaha bernama sama ({numbers}). Isi nomor registernya.",
                 )
             else:
-                people[index] = f"{person} ({name})" if person else name
+                people[index] = unrecorded(name, person)
                 self._tell(
                     rows,
                     problems,
@@ -215,6 +215,14 @@ class ProgrammeResource(SheetResource):
                     f'"{name[:60]}" belum tercatat sebagai IKM; disimpan sebagai nama peserta '
                     f'"{people[index][:60]}".',
                 )
+
+    def former_keys(self, rows, index):
+        """A participant kept by name while the business was not yet in the register."""
+        if rows.column("business_id")[index] is None:
+            return []
+        name, person = (rows.column(column)[index] for column in ("business_name", "person"))
+        called = [unrecorded(name, person) if isinstance(name, str) else None, person]
+        return [(None, text) for text in called if isinstance(text, str)]
 
     def _agree(self, rows, problems):
         """Rows of one activity never state two dates, places or budgets of it."""
@@ -244,3 +252,8 @@ class ProgrammeResource(SheetResource):
 
     def _tell(self, rows, problems, index, name, severity, code, message):
         rows.tell(problems, index, name, Finding(severity, code, message), rows.column(name)[index])
+
+
+def unrecorded(name: str, person: str | None) -> str:
+    """How a participant is called whose business the register does not hold."""
+    return f"{person} ({name})" if isinstance(person, str) else name

@@ -2,6 +2,7 @@
 
 import pytest
 
+from balikpapan.intake.undoing import undo
 from industry.models import Business, Participation, Programme
 from tests.factories import (
     BusinessFactory,
@@ -180,3 +181,61 @@ def test_the_exported_activities_come_back_unchanged():
     ProgrammeFactory(place="Aula")
 
     assert tally(look(export("pembinaan"), "pembinaan")) == (0, 0, 4, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "kept", "person"),
+    [
+        pytest.param(["Nama Usaha"], ["Amplang Siti"], "Amplang Siti", "", id="by its name"),
+        pytest.param(
+            ["Nama Usaha", "Nama Peserta"],
+            ["Amplang Siti", "Siti Contoh"],
+            "Siti Contoh (Amplang Siti)",
+            "Siti Contoh",
+            id="by name and person",
+        ),
+        pytest.param(
+            ["NIB", "Nama Peserta"],
+            ["9123456789012", "Siti Contoh"],
+            "Siti Contoh",
+            "Siti Contoh",
+            id="by its NIB",
+        ),
+    ],
+)
+def test_a_participant_kept_by_name_is_linked_once_the_business_is_recorded(
+    heading, cells, kept, person, petugas
+):
+    sheet = [["Tahun", "Nama Kegiatan", *heading], [2024, "Pelatihan kemasan", *cells]]
+    load(sheet, "pembinaan")
+    participant = Participation.objects.get()
+    assert (participant.business, participant.person) == (None, kept)
+    business = BusinessFactory(name="Amplang Siti", nib="9123456789012")
+
+    again = look(sheet, "pembinaan")
+    upload = load(sheet, "pembinaan", petugas)
+
+    assert tally(again) == (0, 1, 0, 0, 0)
+    participant.refresh_from_db()
+    assert (participant.business, participant.person) == (business, person)
+    assert Participation.objects.count() == 1
+    assert tally(look(sheet, "pembinaan")) == (0, 0, 1, 0, 0)
+    undo(upload, by=petugas)
+    participant.refresh_from_db()
+    assert (participant.business, participant.person) == (None, kept)
+
+
+def test_a_participant_kept_by_name_is_linked_to_one_row_only():
+    one = [["Tahun", "Nama Kegiatan", "Nama Usaha"], [2024, "Pelatihan kemasan", "Amplang Siti"]]
+    load(one, "pembinaan")
+    first = BusinessFactory(name="Amplang Siti")
+    second = BusinessFactory(name="Amplang Siti", owner_name="Lain")
+    heading = ["Tahun", "Nama Kegiatan", "Nomor Register", "Nama Usaha"]
+    rows = [
+        [2024, "Pelatihan kemasan", business.number, "Amplang Siti"] for business in (first, second)
+    ]
+
+    load([heading, *rows], "pembinaan")
+
+    people = Participation.objects.order_by("id").values_list("business", "person")
+    assert list(people) == [(first.pk, ""), (second.pk, "")]
