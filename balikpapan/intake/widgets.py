@@ -298,6 +298,8 @@ class RegisterNumber(CellWidget):
             text = cells.read_text(value)
             if not isinstance(text.value, str) or text.has_error:
                 return text
+            if blank := cells.zero_or_null(text.value):
+                return blank
             found = self.shape.fullmatch(text.value)
             if found:
                 return cells.Read(int(found[1]))

@@ -261,7 +261,14 @@ def test_a_negative_count_is_read_where_it_is_allowed():
         ("1,5 juta rupiah", 1_500_000),
     ],
 )
-def test_a_word_that_multiplies_money_is_applied_and_noted(text, amount):
+def test_a_word_that_multiplies_money_is_applied(text, amount):
+    result = read_money(text)
+
+    assert (result.value, codes(result)) == (amount, [])
+
+
+@pytest.mark.parametrize(("text", "amount"), [("5 k", 5000), ("2 M", 2_000_000_000)])
+def test_a_single_letter_that_multiplies_money_is_applied_and_noted(text, amount):
     result = read_money(text)
 
     assert result.value == amount

@@ -3,6 +3,7 @@
 import datetime
 import random
 import time
+from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
@@ -18,6 +19,7 @@ from tests.trust.verdicts import Case, by_command, cell, check_every_list, judge
 
 MONEY = "Nilai Investasi (Rp)"
 WORKERS = "Tenaga Kerja"
+CAPACITY = "Kapasitas Produksi (per Tahun)"
 PERCENT = '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs>'
 
 
@@ -51,7 +53,7 @@ CASES = [
     *[pytest.param(money(text, verdict, rupiah=rupiah), id=f"case-85-{text}") for text, verdict, rupiah in (
         ("Rp 1.000.000,00", "A", 1_000_000), ("Rp1.000.000,-", "A", 1_000_000),
         ("1.000.000", "A", 1_000_000), ("1,000,000.00", "A", 1_000_000),
-        ("1 000 000", "A", 1_000_000), ("12 jt", "N", 12_000_000), ("39.600.", "N", 39_600),
+        ("1 000 000", "A", 1_000_000), ("12 jt", "A", 12_000_000), ("39.600.", "N", 39_600),
     )],
     *[pytest.param(money(text, "H", "out_of_range"), id=f"case-86-{number}")
       for number, text in enumerate(("(500)", "-500", "500-", "−500"))],
@@ -81,7 +83,18 @@ CASES = [
     pytest.param(money(10**15, "A", rupiah=10**15), id="case-91-largest"),
     pytest.param(money("1.000.000,99", "W", "rounded", says="1.000.001", rupiah=1_000_001), id="case-91-sen"),
     pytest.param(money("1.000.000,00", "A", rupiah=1_000_000), id="case-91-no-sen"),
-    pytest.param(cell("Kapasitas Produksi (per Tahun)", "1,0055", "H"), id="case-92-decimals"),
+    *[pytest.param(cell(heading, value, verdict, *codes, stored=stored), id=f"case-92-{number}")
+      for number, (heading, value, verdict, codes, stored) in enumerate((
+          # An xlsx keeps two digits more than Excel shows; what is shown is what is meant.
+          (CAPACITY, 0.1 + 0.2, "A", [], {"capacity": Decimal("0.3")}),
+          (CAPACITY, str(0.1 + 0.2).replace(".", ","), "H", ["too_precise"], {}),
+          (CAPACITY, 0.3001, "H", ["too_precise"], {}),
+          (CAPACITY, "1,0055", "H", ["too_precise"], {}),
+          (CAPACITY, 1.005, "A", [], {"capacity": Decimal("1.005")}),
+          (CAPACITY, "1,005", "H", ["ambiguous_number"], {}),
+          ("Ekspor (%)", 1.005, "H", ["too_precise"], {}),
+          ("Ekspor (%)", 1.05, "A", [], {"export_percent": Decimal("1.05")}),
+      ))],
     pytest.param(
         Case([["Nama Usaha", "Nilai Investasi (Rp.000)", "Tahun Data"], ["Amplang", 30712.5, 2024]],
              "A", stored={"investment": 30_712_500}),

@@ -12,6 +12,8 @@ from tests.sheets import delimited, spelled
 from tests.trust.verdicts import Case, by_command, cell, check_every_list, judge, named
 
 NIK = "6471015203900001"
+IDS = {"nib": "NIB", "nik": "NIK", "npwp": "NPWP"}
+BLANK_IDS = ("-", "*", "N/A", "tidak ada", "0", "null", 0)
 
 
 def nik(value, verdict: str, *codes: str, **more):
@@ -53,8 +55,12 @@ CASES = [
     pytest.param(Case(lambda: delimited([["Nama Usaha", "Nama Pemilik"], ["A\x00b", "Siti"]]), "H", ("bad_characters",), name="a.csv"), id="case-78-nul-csv"),
     pytest.param(named("A_x0000_b", "H", "bad_characters"), id="case-78-nul-xlsx"),
     pytest.param(named("A_x000D_\nb", "N", "line_break", stored={"name": "A b"}), id="case-78-cr"),
-    *[pytest.param(nik(text, "A", stored={"nik": ""}), id=f"case-79-{text}") for text in ("-", "*", "N/A", "tidak ada", " ")],
-    *[pytest.param(nik(text, "N", "read_as_blank", stored={"nik": ""}), id=f"case-79-{text}") for text in ("0", "null", 0)],
+    *[pytest.param(cell(heading, text, "A", stored={name: ""}), id=f"case-79-{name}-{text}")
+      for name, heading in IDS.items() for text in ("-", "*", "N/A", "tidak ada", " ")],
+    *[pytest.param(cell(heading, value, "N", "read_as_blank", stored={name: ""}), id=f"case-79-{name}-{value!r}")
+      for name, heading in IDS.items() for value in ("0", "null", 0)],
+    *[pytest.param(cell("Nomor Register", value, verdict, tally=(1, 0, 0, 0, 0)), id=f"case-79-number-{value!r}")
+      for value, verdict in (("-", "A"), ("*", "A"), ("tidak ada", "A"), ("0", "N"), ("null", "N"), (0, "N"))],
     pytest.param(Case([["Nama Usaha", "Nama Pemilik", "Merek", "Alamat"], [None, "Siti", "Sedap", "Jl. Contoh 1"]], "H", ("missing_name",)), id="case-79-no-name"),
     *[pytest.param(cell("Status", text, "A", stored={"status": "active"}), id=f"case-81-{text}") for text in ("Ya", "Aktif", "aktif ", "1")],
     pytest.param(cell("Status", "Tidak", "A", stored={"status": "inactive"}), id="case-81-no"),
@@ -168,6 +174,23 @@ def test_keys_are_normalised_before_matching(typed, desk):
 )
 def test_a_nik_is_masked_however_it_is_written_and_an_amount_is_not(text, shown):
     assert mask_long_ids(text) == shown
+
+
+@pytest.mark.parametrize("blank", BLANK_IDS, ids=repr)
+def test_a_blank_id_is_never_a_key_and_the_next_rule_of_identity_applies(blank, desk):
+    known = BusinessFactory(name="Amplang Siti", owner_name="Siti Contoh", nik=NIK)
+    BusinessFactory(name="Tanpa Nomor")
+    rows = [["Nama Usaha", "Nama Pemilik", "NIB", "NIK", "Merek"]]
+    rows += [["Amplang Siti", "Siti Contoh", blank, NIK, "Sedap"]]
+    rows += [[f"Usaha {spelled(n)}", f"Ibu {spelled(n)}", blank, blank, None] for n in (1, 2)]
+
+    verdict = "N" if blank in ("0", "null", 0) else "A"
+    found = judge(Case(rows, verdict, tally=(2, 1, 0, 0, 0)), desk)
+    confirm(found.upload, found.upload.by)
+
+    known.refresh_from_db()
+    assert (known.brand, known.nib) == ("Sedap", "")
+    assert Business.objects.count() == 4
 
 
 def test_many_ids_ending_in_zero_are_a_warning_for_the_column(desk):

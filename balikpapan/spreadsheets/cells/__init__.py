@@ -4,7 +4,7 @@ from .coordinates import read_coordinate
 from .dates import read_date, read_year
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
 from .grammar import Number, parse_number, proves_english
-from .identifiers import plain_digits, read_code, read_digits
+from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone
 from .numbers import read_decimal, read_money, read_percent, read_whole
@@ -47,4 +47,5 @@ __all__ = [
     "read_whole",
     "read_year",
     "spell_out",
+    "zero_or_null",
 ]

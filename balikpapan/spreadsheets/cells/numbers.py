@@ -86,7 +86,7 @@ def read_money(
         scale = MONEY_WORDS[unit]
     exact = EXACT.multiply(number.amount, Decimal(scale))
     amount = int(exact.to_integral_value(ROUND_HALF_UP))
-    if unit:
+    if len(unit) == 1:  # a lone letter may be a slip
         findings += (note("unit_applied", f"{quote(value)} dibaca {format_rupiah(amount)}."),)
     if amount != exact:
         findings += (_rounded(value, exact, amount),)
