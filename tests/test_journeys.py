@@ -70,8 +70,9 @@ def test_a_petugas_types_uploads_answers_stores_and_takes_out_the_report(visit, 
     page.get_by_role("link", name="Tambah usaha IKM").click()
     page.fill("#id_name", "Kerupuk Ani")
     page.fill("#id_owner_name", "Ani Contoh")
-    page.get_by_role("button", name="Simpan", exact=True).click()
+    page.get_by_role("button", name="Simpan", exact=True).dblclick()  # as hasty hands do
     expect(page.locator(".messagelist")).to_contain_text("Kerupuk Ani")
+    assert Business.objects.count() == 1
 
     hand_in(page, PLAIN, tmp_path)
     page.select_option("#id_year", "2023")
@@ -104,6 +105,7 @@ def test_a_messy_workbook_is_mapped_answered_fixed_stored_and_undone(visit, tmp_
     page.get_by_role("link", name="Perbaiki baris yang ditahan").click()
     page.get_by_label("Kolom E «Tenaga Kerja»").fill("4")
     page.get_by_role("button", name="Terapkan dan periksa lagi").click()
+    assert not Business.objects.exists()
     page.get_by_role("button", name="Simpan 2 baris baru").click()
     expect(page.locator(".notice--ok")).to_contain_text("2 baru")
     fixed = Business.objects.get(name="Batik Rumi")
@@ -115,4 +117,5 @@ def test_a_messy_workbook_is_mapped_answered_fixed_stored_and_undone(visit, tmp_
     page.get_by_role("link", name="Batalkan unggahan").click()
     page.get_by_role("button", name="Ya, batalkan unggahan ini").click()
     expect(page.locator(".notice--warn")).to_contain_text("dibatalkan")
-    assert Business.objects.kept().count() == 0
+    assert not Business.objects.kept().exists()
+    assert not BusinessYear.objects.kept().exists()

@@ -76,7 +76,7 @@ class Ladder(Doubles):
         remaining = []
         for index in open_rows:
             decision = self.rows.decisions.get(index)
-            if decision == "skip":
+            if self.rows.is_aside(index):
                 self.matches.skipped.add(index)
             elif decision and decision.startswith("update:"):
                 self.matches.target[index] = int(decision.partition(":")[2])

@@ -7,13 +7,16 @@ from balikpapan.spreadsheets.cells import Finding, heading_key, is_blank
 from balikpapan.spreadsheets.datarows import settle_rows
 from balikpapan.spreadsheets.grid import Sheet, Workbook
 from balikpapan.spreadsheets.proposals import propose
-from balikpapan.spreadsheets.table import Table, find_table, headerless_table
+from balikpapan.spreadsheets.table import Table, find_table, headerless_table, text_of
 
 from .answers import Answers, Question
 from .misplaced import owner_of
 from .money_units import settle_units
 from .problems import Problems
+from .years import question_years, settle_years
 
+#: A title stands in the first rows.
+TITLE_ROWS = 10
 NO_HEADING = "Lembar «{}» tidak punya judul kolom"
 UNKNOWN_HEADINGS = "tidak ada judul kolom yang dikenal"
 KINDS = {"chart": "lembar grafik", "dialog": "lembar dialog", "macro": "lembar makro"}
@@ -81,6 +84,7 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
     for table in layout.tables:
         _apply_mapping(table, answers)
         _resolve_doubles(table)
+    layout.questions.extend(question_years(layout.tables, resource))
     _ask_about_doubles(layout)
     for item in layout.sheets:
         if item.table and vocabulary.missing({c.field for c in item.table.columns if c.field}):
@@ -94,7 +98,7 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
     layout.questions.extend(settle_units(layout.tables, vocabulary, answers, problems))
-    _ask_year(layout, resource, answers, problems)
+    layout.questions.extend(settle_years(layout.tables, resource, answers, problems))
     return layout
 
 
@@ -110,6 +114,8 @@ def _look_at(sheet, vocabulary, answers):
         return SheetLayout(sheet, reason="lembar kosong")
     table = find_table(sheet, vocabulary)
     if table is None:
+        if _is_recap(sheet):
+            return SheetLayout(sheet, reason="rekapitulasi, bukan daftar")
         return SheetLayout(sheet, reason=UNKNOWN_HEADINGS, foreign=True)
     possible = {n for c in table.columns if c.field for n in (c.field, *c.others)}
     mapped = {name for name in answers.mapping.values() if name}
@@ -119,6 +125,12 @@ def _look_at(sheet, vocabulary, answers):
     if table.first_row > table.last_row:
         return SheetLayout(sheet, reason="hanya judul kolom, tanpa baris data")
     return SheetLayout(sheet, table)
+
+
+def _is_recap(sheet):
+    """Whether the sheet or its title says that it counts what others list."""
+    top = [text_of(cell) for column in sheet.columns for cell in column[:TITLE_ROWS]]
+    return any(text.casefold().startswith("rekap") for text in (sheet.name.strip(), *top))
 
 
 def _why_nothing(layout, resource):
@@ -211,7 +223,7 @@ def _ask_about_doubles(layout):
             if column.field:
                 claims.setdefault(column.field, []).append(column)
         for name, columns in claims.items():
-            if len(columns) > 1:
+            if len(columns) > 1 and len({column.year for column in columns}) < len(columns):
                 named = " dan ".join(f"{c.letter} «{c.heading}»" for c in columns)
                 layout.questions.append(
                     Question(
@@ -266,27 +278,3 @@ def _has_content(table, column):
 
 def _say(problems, sheet, severity, code, message):
     problems.add(Finding(severity, code, message), sheet=sheet.name)
-
-
-def _ask_year(layout, resource, answers, problems):
-    if resource.year_column is None:
-        return
-    columns = resource.columns()
-    for table in layout.tables:
-        if table.column_of(resource.year_column):
-            continue
-        needs = not columns[resource.year_column].part or any(
-            column.field and columns[column.field].part and _has_content(table, column)
-            for column in table.columns
-            if column.field != resource.year_column
-        )
-        if not needs or resource.answered_year(answers):
-            continue
-        year = resource.titled_year(table)
-        if year:
-            message = f"Tahun data {year} diambil dari judul tabel."
-            _say(problems, table.sheet, "note", "year_from_title", message)
-            continue
-        if not any(question.key == "year" for question in layout.questions):
-            choices = [str(year) for year in resource.year_choices]
-            layout.questions.append(Question("year", resource.year_question, choices))

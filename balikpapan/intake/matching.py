@@ -38,7 +38,7 @@ class ExactKey:
         """Finds the record of every row by its key; a key twice in the file holds both."""
         rows, of = self.rows, Keys().of
         matches = Matches([None] * len(rows))
-        matches.skipped = {i for i, decision in rows.decisions.items() if decision == "skip"}
+        matches.skipped = {i for i in range(len(rows)) if rows.is_aside(i)}
         out = matches.skipped | rows.held
         remaining = [i for i in range(len(rows)) if i not in out]
         matches.twins = find_twins(rows, remaining, of)

@@ -155,8 +155,7 @@ def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
 def _name_left_out(outcome):
     """Twins, sums and rows the user passes over stand among the ignored rows with their reason."""
     rows, matches = outcome.rows, outcome.plan.matches
-    reasons = dict.fromkeys(matches.skipped, "dilewati oleh pengunggah")
-    reasons |= dict.fromkeys(matches.skipped & rows.sums, "baris induk, jumlah dari rinciannya")
+    reasons = {index: rows.why_aside(index) for index in matches.skipped}
     for index, earlier in matches.twins.items():
         reasons[index] = f"baris kembar persis dengan baris {rows.row_of[earlier]}"
     for index in sorted(reasons):

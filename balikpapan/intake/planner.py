@@ -14,6 +14,7 @@ from .plan import ACTIONS, HELD, IGNORED, SAME, Plan
 from .refusals import Refusals
 from .resources import LadderIdentity
 from .stored import load_parts, load_values
+from .targets import targets_of
 
 
 class Planner(Refusals, Composing):
@@ -37,36 +38,12 @@ class Planner(Refusals, Composing):
         self.may_part, self.may_beside = may_part, may_beside
         self.model, self.part = resource._meta.model, resource.part
         columns = resource.columns()
-        self.main_columns = self._targets(columns, part=False)
-        self.part_columns = self._targets(columns, part=True) if self.part else {}
+        self.main_columns = targets_of(rows, columns, self.model, part=False)
+        self.part_columns = (
+            targets_of(rows, columns, self.part.model, part=True) if self.part else {}
+        )
         self.years = rows.column(resource.year_column) if resource.year_column else None
         self._parts = None
-
-    def _targets(self, columns, part):
-        """attribute -> (column name, values, soft values) for what the sheet or rules filled."""
-        found = {}
-        for name, column in columns.items():
-            if column.part is not part or not column.stored:
-                continue
-            key = name if name in self.rows.values and not column.derived else column.target
-            hard, soft = self.rows.values.get(key), self._soft(name, column.target)
-            if hard is not None or soft is not None:
-                found[column.target] = (name, hard, soft)
-        model = self.part.model if part else self.model
-        covered = {column.target for column in columns.values()} | set(columns)
-        for model_field in model._meta.concrete_fields:
-            name = model_field.attname
-            if name not in covered and (name in self.rows.values or name in self.rows.soft):
-                found[name] = (name, self.rows.values.get(name), self.rows.soft.get(name))
-        return found
-
-    def _soft(self, name, target):
-        """Values that fill blanks; the blanks of our own exports, known by their number, stay."""
-        soft, numbers = self.rows.soft.get(target), self.rows.values.get("number")
-        printed = any(name in columns for columns in self.rows.places)
-        if soft is None or numbers is None or not printed:
-            return soft
-        return [s if n is None else None for s, n in zip(soft, numbers, strict=True)]
 
     def plan_again(self, matches: Matches, actions: list[str]) -> Plan:
         """An earlier plan, on a register nobody has touched since it was made.

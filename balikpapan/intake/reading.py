@@ -1,8 +1,7 @@
 """Cells: whole columns of raw cells become typed values, each distinct value read once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from types import NoneType
 
 from balikpapan.spreadsheets import cells
@@ -11,30 +10,11 @@ from balikpapan.spreadsheets.grid import column_letter
 
 from .layout import Layout
 from .problems import Problems
+from .totals import Total, compare_totals, written_totals
 from .widgets import Measure, Money, Reading, Whole
 
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A sum the office has written below its rows: of all of them, or since the sum before."""
-
-    place: dict  # where it stands, as a problem tells it
-    first: int  # row indexes: of the table, after the sum before, and behind the last row
-    since: int
-    end: int
-    amount: int
-
-    @property
-    def field(self) -> str:
-        return self.place["field"]
-
-    def sums(self, values: Sequence, without: set[int]) -> set:
-        """What the rows above come to, all of them and since the sum before."""
-        counted = [
-            0 if i in without or not isinstance(values[i], int | Decimal) else values[i]
-            for i in range(self.first, self.end)
-        ]
-        return {sum(counted), sum(counted[self.since - self.first :])}
+#: The decision to leave a row out; a rule adds its reason.
+SKIP = "skip"
 
 
 @dataclass(slots=True)
@@ -48,11 +28,11 @@ class SheetRows:
     #: Values taken from others (a kelurahan out of an address); they only fill what is blank.
     soft: dict[str, list] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
-    #: Rows the user decided about, one by one.
+    #: Rows the user decided about one by one, and rows a rule of their register sets aside.
     decisions: dict[int, str] = field(default_factory=dict)
     #: Rows that only add up others; they are passed over, and no total counts them.
     sums: set[int] = field(default_factory=set)
-    totals: list["Total"] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
     #: sheet index -> column name -> (letter, heading)
     places: list[dict[str, tuple[str, str]]] = field(default_factory=list)
     bands: dict[int, str] = field(default_factory=dict)
@@ -64,6 +44,18 @@ class SheetRows:
 
     def __len__(self) -> int:
         return len(self.row_of)
+
+    def set_aside(self, indexes: Iterable[int], reason: str) -> None:
+        """Leaves rows out, for a reason their register knows."""
+        self.decisions.update(dict.fromkeys(indexes, f"{SKIP}: {reason}"))
+
+    def is_aside(self, index: int) -> bool:
+        """Whether a row is left out, by the user or by a rule."""
+        return self.decisions.get(index, "").startswith(SKIP)
+
+    def why_aside(self, index: int) -> str:
+        """The reason a row is left out for."""
+        return self.decisions[index].partition(": ")[2] or "dilewati oleh pengunggah"
 
     def place(self, index: int) -> tuple[str, int]:
         """Sheet name and Excel row of one row."""
@@ -136,17 +128,17 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                     start,
                     rows,
                     resource,
-                    Reading(column.unit or 1, False, today, options),
+                    Reading(column.unit or 1, today=today, options=options),
                     optional_bad,
                     answers,
                     problems,
                 )
         _hold_shifted(table, start, rows, problems)
-        rows.totals.extend(_written_totals(table, start, rows, columns))
+        rows.totals.extend(written_totals(table, start, rows, columns))
     _default_year(layout, frames, rows, resource, answers)
     resource.find_sums(rows, problems)
-    rows.decisions.update(dict.fromkeys(rows.sums, "skip"))
-    _compare_totals(rows, problems)
+    rows.set_aside(rows.sums, "baris induk, jumlah dari rinciannya")
+    compare_totals(rows, problems)
     _refuse_erased_years(rows, resource, problems)
     return rows
 
@@ -167,6 +159,8 @@ def _read_column(
     if isinstance(column.widget, Whole | Money | Measure):
         texts = {value for value in raw if isinstance(value, str) and "," in value}
         reading.english = bool(texts) and cells.proves_english(texts)
+        if isinstance(column.widget, Money) and reading.multiplier > 1:
+            reading.priced = cells.prints_currency(raw)
     read = column.widget.reader(field, reading)
     read_all = _read_plain_kinds if kinds <= _PLAIN else _read_any_kind
     result, talk = read_all(raw, read, column.widget.plain_texts(field))
@@ -276,51 +270,6 @@ def _hold_shifted(table, start, rows, problems):
                 value=value,
             )
             rows.held.add(start + position)
-
-
-def _written_totals(table, start, rows, columns):
-    """The office's own JUMLAH rows, column by column, where all the cells above can be read."""
-    spans, since = [], 0
-    for total_row in table.totals:
-        end = sum(1 for row in table.rows if row < total_row)
-        spans.append((total_row, since, end))
-        since = end
-    for layout_column in table.columns:
-        column = columns.get(layout_column.field)
-        if not spans or column is None or not isinstance(column.widget, Whole | Money):
-            continue
-        source = table.sheet.columns[layout_column.index]
-        values = rows.values[layout_column.field]
-        for total_row, since, end in spans:
-            stated = cells.read_money(source[total_row], multiplier=layout_column.unit or 1)
-            if stated.value is None or stated.value is ERASE or stated.has_error:
-                continue
-            raw = [source[table.rows[i]] for i in range(end)]
-            part = values[start : start + end]
-            if any(v is None and not is_blank(c) for v, c in zip(part, raw, strict=True)):
-                continue  # an unreadable cell leaves nothing to compare
-            place = {
-                "sheet": table.sheet.name,
-                "row": total_row + 1,
-                "column": layout_column.letter,
-                "heading": layout_column.heading,
-                "field": layout_column.field,
-                "value": source[total_row],
-            }
-            yield Total(place, start, start + since, start + end, stated.value)
-
-
-def _compare_totals(rows, problems):
-    """The office's own JUMLAH against the sum of the rows read."""
-    for total in rows.totals:
-        sums = total.sums(rows.column(total.field), rows.sums)
-        if total.amount not in sums:
-            message = (
-                f"jumlah tertulis {cells.format_whole(total.amount)}, sedangkan jumlah "
-                f"baris yang dibaca {cells.format_whole(max(sums))}. Periksa angka atau "
-                "rumus jumlahnya."
-            )
-            problems.add(Finding("warning", "total_mismatch", message), **total.place)
 
 
 def _refuse_erased_years(rows, resource, problems):

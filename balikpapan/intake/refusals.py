@@ -19,6 +19,8 @@ class Refusals:
         known_by = self._known_by()
         finding = Finding("error", "missing_name", self.resource.missing_name)
         for index, value in enumerate(values):
+            if self.rows.is_aside(index):
+                continue
             if value is ERASE or (value is None and not any(c[index] for c in known_by)):
                 told = index in self.rows.held and value is None
                 if not told or not self._has_error_at(index, name):

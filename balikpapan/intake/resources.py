@@ -180,7 +180,24 @@ class SheetResource(ModelResource):
     @classmethod
     def year_of(cls, table, answers) -> int | None:
         """The year of the rows of a table that has no column for it."""
-        return cls.answered_year(answers) or cls.titled_year(table)
+        return cls.answered_year(answers) or cls.headed_year(table) or cls.titled_year(table)
+
+    @classmethod
+    def dated_columns(cls, table) -> list:
+        """The columns of a table whose heading names the year of its figures."""
+        columns = cls.columns()
+        only_part = columns[cls.year_column].part if cls.year_column else True
+        return [
+            c
+            for c in table.columns
+            if c.year and c.field and (columns[c.field].part or not only_part)
+        ]
+
+    @classmethod
+    def headed_year(cls, table) -> int | None:
+        """The one year the headings of its figures name."""
+        years = {column.year for column in cls.dated_columns(table)}
+        return years.pop() if len(years) == 1 else None
 
     @classmethod
     def answered_year(cls, answers) -> int | None:

@@ -21,6 +21,7 @@ class Reading:
 
     multiplier: int = 1
     english: bool = False
+    priced: bool = False
     today: object = None
     options: dict = field(default_factory=dict)
 
@@ -110,6 +111,7 @@ class Money(CellWidget):
             cells.read_money,
             multiplier=reading.multiplier,
             english=reading.english,
+            priced=reading.priced,
             **_bounds(model_field),
         )
 

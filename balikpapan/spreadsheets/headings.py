@@ -19,6 +19,7 @@ _PERIOD = re.compile(
     r"(?:\bper\s*|/\s*|\bse)(tahun|thn|th|bulan|bln|hari)\b|\b(tahunan|bulanan|harian)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:\b(?:tahun|thn|th|ta)\b\.?\s*)?\b((?:19|20)\d\d)\b", re.IGNORECASE)
 _PERIODS = {"t": "tahun", "b": "bulan", "h": "hari"}
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _UNIT_TAIL = re.compile(r"\b(dalam|rp|idr|rupiah|000|ribu(an)?|juta(an)?|m2|orang|org|ton)\b")
@@ -41,6 +42,12 @@ def period(text: str) -> str | None:
     """The period a heading speaks of: "hari", "bulan" or "tahun"."""
     found = _PERIOD.search(text)
     return _PERIODS[(found[1] or found[2])[0].lower()] if found else None
+
+
+def heading_year(text: str) -> int | None:
+    """The one year a heading names ("Omzet 2023"); None where it names none or several."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
 
 
 @dataclass(slots=True)
@@ -73,6 +80,14 @@ class Vocabulary:
         return seen
 
     def _find(self, text, near):
+        found = self._find_whole(text, near)
+        if found.field is None or found.fuzzy:
+            without_year = self._find_whole(_YEAR.sub(" ", text), near)
+            if without_year.field and not (found.fuzzy and without_year.fuzzy):
+                return without_year
+        return found
+
+    def _find_whole(self, text, near):
         key = heading_key(text)
         if not key:
             return Recognised(None)

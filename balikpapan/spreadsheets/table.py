@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from .cells.reading import is_blank
 from .grid import Formula, Sheet, column_letter
-from .headings import Vocabulary, money_unit, period
+from .headings import Vocabulary, heading_year, money_unit, period
 
 #: How far down a heading is looked for, and over how many rows it may stretch.
 SEARCH_ROWS, HEADING_ROWS = 60, 3
@@ -37,6 +37,7 @@ class TableColumn:
     others: tuple[str, ...] = ()
     unit: int | None = None  # what money is multiplied by, None where the heading is silent
     period: str | None = None
+    year: int | None = None
     fuzzy: bool = False
     running_number: bool = False
 
@@ -109,9 +110,31 @@ def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
         last_row=_last_row(sheet),
         titles=_titles(sheet, start),
     )
+    _take_year_row(table)
     if table.first_row <= table.last_row and is_number_row(sheet, table.first_row):
         table.first_row += 1
     return table
+
+
+def _take_year_row(table):
+    """The row of years under "Realisasi": it names what stands below and is no data."""
+    row = table.first_row
+    if row > table.last_row:
+        return
+    filled = [c for c in table.columns if not is_blank(table.sheet.columns[c.index][row])]
+    years = {c.index: _lone_year(table.sheet.columns[c.index][row]) for c in filled if c.heading}
+    if len(years) < 2 or len(years) < len(filled) or None in years.values():
+        return
+    for column in filled:
+        column.year = years[column.index]
+        column.heading = f"{column.heading} – {column.year}"
+    table.header_rows.append(row + 1)
+    table.first_row += 1
+
+
+def _lone_year(cell):
+    text = str(cell).strip()
+    return int(text) if re.fullmatch(r"(19|20)\d\d", text) else None
 
 
 def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> Table:
@@ -138,24 +161,25 @@ def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> Tabl
         for column in columns:
             column.heading = text_of(sheet.columns[column.index][first]) or column.letter
             column.unit, column.period = money_unit(column.heading), period(column.heading)
+            column.year = heading_year(column.heading)
         table.header_rows, table.first_row = [first + 1], first + 1
     return table
 
 
 def _is_unknown_heading(table, vocabulary):
     cells = [table.sheet.columns[column.index][table.first_row :] for column in table.columns]
-    filled = [column for column in cells if column and not is_blank(column[0])]
-    if not all(isinstance(column[0], str) and not _DIGIT.search(column[0]) for column in filled):
-        return False
-    below = [[cell for cell in column[1:] if not is_blank(cell)] for column in filled]
-    over_numbers = (
-        column and all(isinstance(cell, int | float) for cell in column) for column in below
-    )
-    known = (
-        vocabulary and vocabulary.find_joined([text_of(column[0])], near=False).field
-        for column in filled
-    )
-    return any(over_numbers) or any(known)
+    tops, numeric = [], []
+    for first, *below in cells:
+        if is_blank(first):
+            continue
+        values = [cell for cell in below if not is_blank(cell)]
+        numeric.append(bool(values) and all(isinstance(cell, int | float) for cell in values))
+        tops.append(text_of(first))
+        # Words may hold a number over numbers ("Omzet 2023"); over words they may be an address.
+        if not tops[-1] or (_DIGIT.search(tops[-1]) and not numeric[-1]):
+            return False
+    known = vocabulary and any(vocabulary.find_joined([top], near=False).field for top in tops)
+    return any(numeric) or bool(known)
 
 
 def _last_row(sheet: Sheet) -> int:
@@ -247,6 +271,7 @@ def _read_heading(sheet, spread, start, depth, vocabulary):
                 meaning.others,
                 money_unit(whole),
                 period(whole),
+                heading_year(whole),
                 meaning.fuzzy,
                 meaning.running_number,
             )

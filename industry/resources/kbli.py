@@ -10,7 +10,9 @@ from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
 
 from ..models import Kbli
 
-_NAMED_VERSION = re.compile(r"\bKBLI\D{0,12}(2020|2025)\b", re.IGNORECASE)
+_NAMED_VERSION = re.compile(
+    r"\b(?:KBLI|Lapangan Usaha(?: Indonesia)?)\D{0,12}(2020|2025)\b", re.IGNORECASE
+)
 _LEVELS = {0: "kategori", 3: "golongan", 4: "subgolongan"}
 
 
@@ -59,6 +61,7 @@ class KbliResource(SheetResource):
         aliases="Judul KBLI; Judul Kelompok; Nama; Nama KBLI; Uraian Judul; Kegiatan Usaha",
         required=True,
     )
+    category = Column("category", "Kategori", Text(), stored=False, exported=False)
     version_year = Column(
         "version_year",
         "Versi",
@@ -84,7 +87,10 @@ class KbliResource(SheetResource):
         self._versions(rows, problems)
         parents = self._parents(rows, codes)
         skipped = {}
+        categories = rows.column("category")
         for index, code in enumerate(codes):
+            if code is None and isinstance(categories[index], str) and index not in rows.held:
+                skipped.setdefault(0, []).append(index)
             if code is None or code is ERASE or index in rows.held:
                 continue
             text = str(code)
@@ -110,7 +116,7 @@ class KbliResource(SheetResource):
                 finding = Finding("error", "id_wrong_length", message)
                 rows.tell(problems, index, "code", finding, text)
         for level, indexes in sorted(skipped.items()):
-            rows.decisions.update(dict.fromkeys(indexes, "skip"))
+            rows.set_aside(indexes, f"{_LEVELS[level]}, bukan kelompok")
             message = (
                 f"{format_whole(len(indexes))} baris {_LEVELS[level]} diabaikan; yang disimpan "
                 "hanya golongan pokok (2 angka) dan kelompok (5 angka)."

@@ -100,7 +100,7 @@ def _merge(rows, indexes, problems):
     for name, column in values.items():
         if name not in OF_PRODUCT and column[first] is None:
             column[first] = next((column[i] for i in rest if column[i] is not None), None)
-    rows.decisions.update(dict.fromkeys(rest, "skip"))
+    rows.set_aside(rest, f"produk lain dari usaha pada baris {rows.row_of[first]}")
     numbers = ", ".join(str(rows.row_of[i]) for i in rest)
     quantity = "" if len(units) == 1 else " Kapasitas dikosongkan karena satuannya berbeda."
     message = (

@@ -138,7 +138,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
             if not isinstance(code, str):
                 continue
             found = accounts.get(code)
-            if found is None and rows.decisions.get(index) != "skip":
+            if found is None and not rows.is_aside(index):
                 message = (
                     f'Kode rekening "{code}" belum ada dalam daftar rekening. Tambahkan dahulu, '
                     "atau perbaiki kodenya."
@@ -160,7 +160,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
             zip(*map(rows.column, names), strict=True)
         ):
             whole = isinstance(year, int) and isinstance(source, str) and month is None
-            if whole and isinstance(realised, int) and rows.decisions.get(index) != "skip":
+            if whole and isinstance(realised, int) and not rows.is_aside(index):
                 said[index] = (year, comparison_key(source), realised)
         sums.update({(year, source): amount for year, source, amount in said.values()})
         for index, (year, source, realised) in said.items():

@@ -12,6 +12,7 @@ from balikpapan.spreadsheets.cells import (
     format_rupiah,
     format_whole,
     parse_number,
+    prints_currency,
     proves_english,
     read_decimal,
     read_money,
@@ -276,8 +277,27 @@ def test_a_single_letter_that_multiplies_money_is_applied_and_noted(text, amount
     assert format_rupiah(amount) in result.findings[0].message
 
 
-def test_a_unit_of_its_own_under_a_multiplying_heading_is_refused():
-    assert codes(read_money("12 jt", multiplier=1000)) == ["own_unit"]
+@pytest.mark.parametrize("text", ["12 jt", "Rp 1.500.000,-", "1500 rupiah"])
+def test_a_unit_of_its_own_under_a_multiplying_heading_is_refused(text):
+    assert codes(read_money(text, multiplier=1000)) == ["own_unit"]
+
+
+def test_a_currency_that_the_whole_column_prints_says_nothing_of_its_unit():
+    assert read_money("Rp 1.250,5", multiplier=1000, priced=True).value == 1_250_500
+    assert codes(read_money("Rp 12 jt", multiplier=1000, priced=True)) == ["own_unit"]
+
+
+@pytest.mark.parametrize(
+    ("column", "printed"),
+    [
+        (["Rp1.500", " Rp. 2.750", "-", None], True),
+        (["Rp 1.500", "2.750", 900], False),
+        (["Rpx 5"], False),
+        ([], False),
+    ],
+)
+def test_a_column_prints_its_currency_where_most_cells_show_it(column, printed):
+    assert prints_currency(column) is printed
 
 
 @pytest.mark.parametrize(

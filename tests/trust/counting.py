@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 import xlrd
 
-_LONE_NUMBER = re.compile(r"[(\[]?\d{1,2}(?:\.0)?[)\]]?")
+_LONE_NUMBER = re.compile(r"[(\[]?\d{1,2}(?:\.0)?[)\]]?(?:\s*=.*)?")
 
 #: sheet name -> Excel row -> the texts of its filled cells, in order
 Filled = dict[str, dict[int, list[str]]]

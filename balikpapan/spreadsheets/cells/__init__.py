@@ -3,7 +3,7 @@
 from .coordinates import read_coordinate
 from .dates import read_date, read_year
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
-from .grammar import Number, parse_number, proves_english
+from .grammar import Number, parse_number, prints_currency, proves_english
 from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone
@@ -31,6 +31,7 @@ __all__ = [
     "parse_number",
     "plain_digits",
     "plain_texts",
+    "prints_currency",
     "proves_english",
     "quote",
     "read_boolean",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..grid import Formula
 from .formatting import EXACT, format_decimal, spell_out
-from .reading import Finding, Read, note, quote, refused, visible
+from .reading import Finding, Read, is_blank, note, quote, refused, visible
 
 LONGEST = 60  # digits; more than any figure of an office, few enough to stay quick
 _MINUS = str.maketrans(dict.fromkeys("−–—﹣－‐‑", "-"))
@@ -27,6 +27,7 @@ _ENGLISH = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+\.[0-9]+")
 _DECIMAL_COMMA = re.compile(r"(0|[1-9][0-9]*)?,[0-9]+")
 _DECIMAL_POINT = re.compile(r"(0|[1-9][0-9]*)?\.[0-9]+")
 _ENGLISH_PROOF = re.compile(r"(?<![0-9.,])[0-9]{1,3}(,[0-9]{3}){2,}(?![0-9,])|,[0-9]{3}\.[0-9]")
+_CURRENCY = re.compile(r"\s*-?\s*(rp|idr)[\s.\d]", re.IGNORECASE)
 _INDONESIAN_PROOF = re.compile(
     r"(?<![0-9.,])[0-9]{1,3}(\.[0-9]{3}){2,}(?![0-9.])|\.[0-9]{3},([0-9]|-)"
 )
@@ -110,6 +111,13 @@ def proves_english(values: Iterable[object]) -> bool:
             return False
         proved = proved or _ENGLISH_PROOF.search(value) is not None
     return proved
+
+
+def prints_currency(values: Iterable[object]) -> bool:
+    """Whether "Rp" is how a column is printed: it stands in most of its filled cells."""
+    filled = [value for value in values if not is_blank(value)]
+    priced = sum(1 for value in filled if isinstance(value, str) and _CURRENCY.match(value))
+    return 2 * priced > len(filled)
 
 
 def _reading(body: str, english: bool) -> tuple[Decimal | None, str]:

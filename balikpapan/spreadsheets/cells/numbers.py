@@ -64,8 +64,12 @@ def read_money(
     low: int | None = 0,
     high: int | None = 10**15,
     english: bool = False,
+    priced: bool = False,
 ) -> Read:
-    """An amount in whole rupiah; ``multiplier`` is the unit of the heading, 1000 for "(Rp.000)"."""
+    """An amount in whole rupiah; ``multiplier`` is the unit of the heading, 1000 for "(Rp.000)".
+
+    ``priced`` where its column prints "Rp" in front of every amount, so that it says nothing.
+    """
     if type(value) is int and abs(value) < 10**LONGEST:
         return _within(value, value * multiplier, (), low, high, format_rupiah)
     number = _number(value, english, "angka")
@@ -74,15 +78,15 @@ def read_money(
     findings = number.findings
     scale = multiplier
     unit = number.unit.removesuffix("rupiah").strip()
+    if unit and unit not in MONEY_WORDS:
+        return _not_a_number(value, "jumlah uang")
+    if multiplier > 1 and (number.unit or (number.currency and not priced)):
+        return refused(
+            "own_unit",
+            f"{quote(value)} memakai satuan sendiri, padahal judul kolom sudah menyebut "
+            f"kelipatan {format_whole(multiplier)}. Tulis angkanya saja menurut judul kolom.",
+        )
     if unit:
-        if unit not in MONEY_WORDS:
-            return _not_a_number(value, "jumlah uang")
-        if multiplier > 1:
-            return refused(
-                "own_unit",
-                f"{quote(value)} memakai satuan sendiri, padahal judul kolom sudah menyebut "
-                f"kelipatan {format_whole(multiplier)}. Tulis angkanya saja menurut judul kolom.",
-            )
         scale = MONEY_WORDS[unit]
     exact = EXACT.multiply(number.amount, Decimal(scale))
     amount = int(exact.to_integral_value(ROUND_HALF_UP))
