@@ -1,20 +1,15 @@
-"""Section H: the same twice, two at once, changed meanwhile, killed, locked, lost, full."""
+"""Section H: the same twice, two at once, changed meanwhile."""
 
 import datetime
-import errno
-import os
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from balikpapan.audit import bulk
 from balikpapan.audit.changes import store
 from balikpapan.audit.models import Change
-from balikpapan.intake import storage, uploads
+from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import PlanChanged, confirm
 from industry.models import Business, BusinessYear
@@ -24,16 +19,9 @@ from tests.intake.importing import hand_in, load, tally
 from tests.pages import upload_url
 from tests.sheets import delimited, spelled
 from tests.trust.outages import (
-    AFTER_COMMIT,
-    LAID_READY,
-    after_write,
-    end_this_connection,
-    full_disk,
-    kill_during_confirm,
-    locked_database,
     press_together,
 )
-from tests.trust.verdicts import Case, check_every_list, check_page, fingerprint, judge
+from tests.trust.verdicts import Case, check_page, fingerprint, judge
 
 real_database = pytest.mark.django_db(transaction=True)
 
@@ -313,138 +301,6 @@ def test_a_broken_working_file_is_made_again_from_the_original(harm, petugas):
 
     assert Upload.objects.get().status == "stored"
     assert Business.objects.count() == 2
-
-
-# Killed, locked, lost, full
-
-
-@real_database
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("place", "stored"),
-    [
-        pytest.param(LAID_READY, 0, id="laid-ready"),
-        pytest.param(after_write(1), 0, id="first-write"),
-        pytest.param(after_write(2), 0, id="trail"),
-        pytest.param(after_write(4), 0, id="last-write"),
-        pytest.param(AFTER_COMMIT, 50, id="after-commit"),
-    ],
-)
-def test_a_killed_program_has_stored_all_or_nothing_and_says_which(place, stored, typist):
-    upload = hand_in(people(50), user=typist)
-
-    kill_during_confirm(upload, place)
-
-    upload = Upload.objects.get()
-    assert Business.objects.count() == BusinessYear.objects.count() == stored
-    assert Change.objects.count() == 2 * stored
-    assert upload.status == ("stored" if stored else "planned")
-    confirm(upload, typist)
-    assert Business.objects.count() == 50
-    check_every_list(logged_in(get_user_model().objects.create_superuser("penguji")))
-
-
-def outage_is_told(response, word: str = "") -> None:
-    """503 in Indonesian, with the reason and the promise that nothing is half-written."""
-    text = check_503(response)
-    assert word in text
-    assert "setengah jadi" in text
-
-
-def check_503(response) -> str:
-    text = response.content.decode()
-    assert response.status_code == 503
-    assert 'lang="id"' in text
-    assert "Traceback" not in text
-    assert response.headers["Retry-After"]
-    return text
-
-
-@real_database
-def test_a_locked_database_is_a_503_and_the_next_try_works(typist):
-    upload = hand_in(people(3), user=typist)
-    browser = logged_in(typist)
-    before = fingerprint()
-
-    with locked_database():
-        outage_is_told(press(browser, upload))
-    assert fingerprint() == before
-
-    assert press(browser, upload).status_code == 302
-    assert Business.objects.count() == 3
-
-
-@real_database
-def test_a_lost_connection_is_a_503_and_the_next_try_works(typist, monkeypatch):
-    upload = hand_in(people(3), user=typist)
-    browser = logged_in(typist)
-    before = fingerprint()
-    with monkeypatch.context() as patch:
-        real, calls = bulk.insert_rows, []
-
-        def lose(*args):
-            calls.append(args)
-            if len(calls) == 2:
-                end_this_connection()
-            real(*args)
-
-        patch.setattr(bulk, "insert_rows", lose)
-        response = press(browser, upload)
-    assert response.status_code == 503
-    connection.close()
-    assert fingerprint() == before
-
-    assert press(browser, upload).status_code == 302
-    assert Business.objects.count() == 3
-
-
-@real_database
-def test_a_full_database_disk_is_a_503_and_works_again_with_room(typist):
-    upload = hand_in(people(400), user=typist)
-    browser = logged_in(typist)
-    before = fingerprint()
-
-    with full_disk():
-        outage_is_told(press(browser, upload), "penuh")
-    assert fingerprint() == before
-    assert Upload.objects.get().status == "planned"
-
-    assert press(browser, upload).status_code == 302
-    assert Business.objects.count() == 400
-
-
-def test_a_full_upload_folder_is_a_503_and_leaves_no_half_file(petugas, monkeypatch, settings):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    def full(handle):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    browser = logged_in(petugas)
-    page = reverse("admin:intake_upload_new", args=["ikm"])
-    file = delimited([["Nama Usaha", "Merek"], ["Cakram penuh", "x"]])
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", full)
-        response = browser.post(page, {"file": SimpleUploadedFile("a.csv", file)})
-
-    outage_is_told(response, "penuh")
-    assert Upload.objects.count() == 0
-    assert not [path for path in storage.folder(storage.digest(file)).rglob("*") if path.is_file()]
-    assert browser.post(page, {"file": SimpleUploadedFile("a.csv", file)}).status_code == 302
-
-
-def test_a_mistake_of_the_program_is_still_a_500(petugas, monkeypatch):
-    upload = hand_in(people(1), user=petugas)
-
-    def mistaken(*args):
-        raise ValueError("salah")
-
-    monkeypatch.setattr(uploads, "carry_out", mistaken)
-
-    response = press(logged_in(petugas), upload)
-
-    assert response.status_code == 500
-    assert "Galat 500" in response.content.decode()
-    assert Business.objects.count() == 0
 
 
 def test_a_load_of_one_file_is_counted_from_the_database(petugas):
