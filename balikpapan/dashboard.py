@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 
 from balikpapan.audit.models import Change
 from balikpapan.intake.models import Upload
-from balikpapan.regions.models import Kecamatan
+from balikpapan.regions.models import Kecamatan, Kelurahan
 from facilities.choices import Month
 from facilities.models import Asset, Chamber, Facility, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
@@ -115,12 +115,14 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
     groups = (
         Business.objects.kept()
         .order_by()
-        .values_list("kecamatan", "founded_year", "listed_year", "closed_year")
+        .values_list("kecamatan", "kelurahan", "founded_year", "listed_year", "closed_year")
         .annotate(total=Count("*"))
     )
     by_district = {}
-    for kecamatan, founded, listed, closed, number in groups:
-        row = by_district.setdefault(kecamatan, Counter())
+    # A kelurahan that has moved takes its IKM along, as it does in the reports.
+    districts_now = dict(Kelurahan.objects.order_by().values_list("pk", "kecamatan"))
+    for kecamatan, kelurahan, founded, listed, closed, number in groups:
+        row = by_district.setdefault(districts_now.get(kelurahan, kecamatan), Counter())
         first = listed if founded is None else founded
         row[f"new_{first}"] += number
         for year in years:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -22,6 +23,7 @@ from tests.factories import (
     CertificateFactory,
     ChamberFactory,
     FacilityFactory,
+    KecamatanFactory,
     KelurahanFactory,
     ProgrammeFactory,
     PublishedFigureFactory,
@@ -62,14 +64,27 @@ def some_of_everything(numbers):
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
     some_of_everything([0])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6
+
+
+def test_the_page_asks_the_same_number_of_questions_for_few_records_and_for_many(admin_client):
+    asked = []
+    for numbers in ([0], range(1, 9)):
+        some_of_everything(numbers)
+        cache.clear()  # factories leave no change behind
+        with CaptureQueriesContext(connection) as queries:
+            page = admin_client.get("/")
+        asked.append(len(queries))
+
+    assert page.status_code == 200
+    assert asked[0] == asked[1]
 
 
 def test_nothing_is_asked_for_who_may_see_nothing(django_assert_num_queries):
@@ -125,6 +140,20 @@ def test_every_kecamatan_is_shown_and_the_unknown_one_only_when_it_has_ikm():
     assert known[kelurahan.kecamatan.name][-1].value == 1
     assert "Belum diketahui" not in known
     assert districts["Belum diketahui"][-1].value == 1
+
+
+def test_a_kelurahan_that_moved_takes_its_ikm_along(admin_client):
+    kelurahan = KelurahanFactory()
+    BusinessFactory(kelurahan=kelurahan)
+    old, kelurahan.kecamatan = kelurahan.kecamatan, KecamatanFactory()
+    store(kelurahan, by=None, door=Change.Door.FORM)
+
+    districts = overview(only(Business), TODAY).industries.districts
+    now, before = districts[kelurahan.kecamatan.name][-1], districts[old.name][-1]
+
+    assert (now.value, before.value) == (1, 0)
+    assert admin_client.get(now.link).context["cl"].queryset.count() == 1
+    assert admin_client.get(before.link).context["cl"].queryset.count() == 0
 
 
 def test_the_parts_by_kecamatan_add_up_to_the_whole():

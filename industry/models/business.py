@@ -239,8 +239,8 @@ class Business(Record):
             models.Index(fields=["nik"], name="industry_business_nik", condition=~Q(nik="")),
             # The first page counts by these three without reading a single record.
             models.Index(
-                fields=["kecamatan", "founded_year", "listed_year", "closed_year"],
-                name="industry_business_standing",
+                fields=["kecamatan", "kelurahan", "founded_year", "listed_year", "closed_year"],
+                name="industry_business_places",
                 condition=Q(archived_at=None),
             ),
             models.Index(
