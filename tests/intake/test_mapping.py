@@ -1,8 +1,15 @@
 """Files of another register, headings nobody knows, and columns named by hand."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from balikpapan.intake.models import Upload
+from balikpapan.intake.uploads import confirm
+from industry.models import BusinessYear
 from tests.intake.importing import asked, load, look, tally
+from tests.pages import upload_url
+from tests.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +87,24 @@ def test_columns_named_by_letter_are_remembered_by_their_headings():
 
     new = turned.plan.new[0].values
     assert (new["owner_name"], new["name"], new["brand"]) == ("Ani", "Roti", "Ani Jaya")
+
+
+def test_of_several_years_side_by_side_the_newest_is_suggested_on_the_page(client, petugas):
+    rows = [["Nama Usaha", "Omzet 2022 (Rp)", "Omzet 2023 (Rp)"], ["Amplang", 1_000, 2_000]]
+    file = SimpleUploadedFile("data.xlsx", xlsx(rows))
+    client.force_login(petugas)
+
+    asked_page = client.post(
+        reverse("admin:intake_upload_new", args=["ikm"]), {"file": file}, follow=True
+    )
+    form = asked_page.context["form"]
+    upload = Upload.objects.get()
+    data = {name: field.initial or "" for name, field in form.fields.items()}
+    client.post(upload_url("answer", upload), data)
+
+    upload.refresh_from_db()
+    assert (data["column_B"], data["column_C"]) == ("", "turnover")
+    assert (upload.status, tally(upload)) == ("planned", (1, 0, 0, 0, 0))
+    confirm(upload, petugas)
+    assert BusinessYear.objects.get().year == 2023
+    assert BusinessYear.objects.get().turnover == 2_000
