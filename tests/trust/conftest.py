@@ -15,3 +15,11 @@ def desk(client, db):
 def judged_at_once(settings):
     """A verdict is wanted in the answer, however large the file; the worker has its own tests."""
     settings.UPLOAD_BACKGROUND_ROWS = 2_000_000
+
+
+@pytest.fixture
+def typist():
+    """Somebody who uploads; needs the database the test has chosen."""
+    from tests.cast import member
+
+    return member("Petugas")

@@ -16,7 +16,7 @@ _VICTIM = """
 import importlib, sys, time
 import django
 django.setup()
-module, name, at, key = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+module, name, at, what = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
 home = importlib.import_module(module)
 real, calls = getattr(home, name), []
 
@@ -29,14 +29,15 @@ def stop_there(*args, **kwargs):
     return result
 
 setattr(home, name, stop_there)
-if key == "worker":
-    from django.core.management import call_command
+from django.core.management import call_command
+if what[0] == "worker":
     call_command("worker", interval=0.1, startup_delay=False)
-else:
-    from balikpapan.intake.models import Upload
-    upload = Upload.objects.get(pk=key)
-    uploads = importlib.import_module("balikpapan.intake.uploads")
+elif what[0] == "confirm":
+    from balikpapan.intake import uploads
+    upload = uploads.Upload.objects.get(pk=what[1])
     uploads.confirm(upload, upload.by)
+else:
+    call_command(*what)
 """
 
 #: Where a program may be when it is killed: module, function, which call of it has just ended.
@@ -57,7 +58,12 @@ def after_write(number: int) -> tuple[str, str, int]:
 
 def kill_during_confirm(upload, place: tuple[str, str, int]) -> None:
     """SIGKILL in the middle of a confirmation that runs in a process of its own."""
-    _kill_at(place, str(upload.pk))
+    _kill_at(place, "confirm", str(upload.pk))
+
+
+def kill_command(place: tuple[str, str, int], *command: str) -> None:
+    """SIGKILL in the middle of a management command."""
+    _kill_at(place, *command)
 
 
 def kill_worker(place: tuple[str, str, int]) -> None:
@@ -75,10 +81,10 @@ def run_worker() -> None:
         assert child.wait(60) == 0
 
 
-def _kill_at(place, what):
+def _kill_at(place, *what):
     module, name, at = place
     child = subprocess.Popen(
-        [sys.executable, "-c", _VICTIM, module, name, str(at), what], cwd=settings.BASE_DIR,
+        [sys.executable, "-c", _VICTIM, module, name, str(at), *what], cwd=settings.BASE_DIR,
         env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with child:

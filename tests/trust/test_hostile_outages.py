@@ -1,4 +1,4 @@
-"""Section H: a confirmation killed, its database locked, lost or full."""
+"""Section H: the program killed, its database locked or lost, the disk full."""
 
 import errno
 import os
@@ -14,7 +14,6 @@ from balikpapan.intake import storage, uploads
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import confirm
 from industry.models import Business, BusinessYear
-from tests.cast import member
 from tests.intake.importing import hand_in
 from tests.sheets import delimited
 from tests.trust.outages import (
@@ -26,16 +25,10 @@ from tests.trust.outages import (
     kill_during_confirm,
     locked_database,
 )
-from tests.trust.test_hostile_sequence import logged_in, people, press
+from tests.trust.previews import logged_in, people, press
 from tests.trust.verdicts import check_every_list, fingerprint
 
 real_database = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def typist():
-    """Somebody who uploads; needs the database the test has chosen."""
-    return member("Petugas")
 
 
 @real_database

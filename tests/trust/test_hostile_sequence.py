@@ -1,10 +1,9 @@
-"""Section H: the same twice, two at once, changed meanwhile."""
+"""Section H: the same twice, two at once, changed meanwhile, the kept file lost."""
 
 import datetime
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from balikpapan.audit.changes import store
@@ -21,36 +20,10 @@ from tests.sheets import delimited, spelled
 from tests.trust.outages import (
     press_together,
 )
+from tests.trust.previews import logged_in, people, press
 from tests.trust.verdicts import Case, check_page, fingerprint, judge
 
 real_database = pytest.mark.django_db(transaction=True)
-
-HEADINGS = ["Nama Usaha", "Nama Pemilik", "NIB", "Tahun Data", "Tenaga Kerja"]
-
-
-def people(count: int, workers: int = 3, start: int = 1) -> list[list]:
-    return [HEADINGS] + [
-        [f"Usaha {spelled(n)}", f"Pemilik {spelled(n)}", f"91{n:011}", 2024, workers]
-        for n in range(start, start + count)
-    ]
-
-
-def logged_in(user) -> Client:
-    """A browser of its own that shows errors as a visitor sees them."""
-    browser = Client(raise_request_exception=False)
-    browser.force_login(user)
-    return browser
-
-
-def press(browser, upload):
-    """Presses "Simpan" on the preview as it stands."""
-    return browser.post(upload_url("confirm", upload), {"fingerprint": upload.fingerprint})
-
-
-@pytest.fixture
-def typist():
-    """Somebody who uploads; needs the database the test has chosen."""
-    return member("Petugas")
 
 
 # Twice in one file

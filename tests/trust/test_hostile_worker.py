@@ -13,7 +13,6 @@ from balikpapan.intake import background, tasks, working
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import Upload, Work
 from industry.models import Business
-from tests.cast import member
 from tests.intake.importing import hand_in
 from tests.pages import upload_url
 from tests.sheets import xlsx
@@ -25,7 +24,7 @@ from tests.trust.outages import (
     locked_database,
     run_worker,
 )
-from tests.trust.test_hostile_sequence import logged_in, people, press
+from tests.trust.previews import logged_in, people, press
 from tests.trust.verdicts import check_page, fingerprint
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,12 +37,6 @@ def few_rows_are_many(settings):
     settings.UPLOAD_BACKGROUND_ROWS = 5
     yield
     working.sign_off()
-
-
-@pytest.fixture
-def typist():
-    """Somebody who uploads; needs the database the test has chosen."""
-    return member("Petugas")
 
 
 def give(user) -> Upload:
