@@ -4,7 +4,9 @@ import datetime
 import hashlib
 import io
 import json
+from collections import Counter
 from decimal import Decimal
+from itertools import takewhile
 
 from django.core.files.base import ContentFile
 
@@ -169,13 +171,16 @@ def _row_differences(old, new):
 
 def _known_rows(table):
     """Every line with what it is known by: its heading and its words, which no figure changes."""
-    section = ""
+    section, often = "", Counter()
     for row in table.rows:
         if row.kind == "section":
             section = str(row.values[0])
             continue
-        label = _label(row)
-        yield (f"{section}, {label}" if section and row.kind == "row" else label), row
+        label = _label(row, table.columns)
+        label = f"{section}, {label}" if section and row.kind == "row" else label
+        often[label] += 1
+        # Two lines of the same words are told apart by their order.
+        yield (label if often[label] == 1 else f"{label} ({often[label]})"), row
     if table.total_row:
         yield "Jumlah", table.total_row
 
@@ -185,9 +190,10 @@ def shown_as(value, column) -> str:
     return shown(value, column.kind, column.places)
 
 
-def _label(row):
-    """What a row is known by: its words, which figures do not change."""
-    words = [str(value) for value in row.values if isinstance(value, str)]
+def _label(row, columns):
+    """What a row is known by: the words and years before its first figure."""
+    leading = takewhile(lambda pair: not pair[1].is_figure, zip(row.values, columns, strict=True))
+    words = [str(value) for value, _ in leading if value not in (None, "")]
     return ", ".join(words) or str(row.values[0])
 
 

@@ -57,6 +57,31 @@ def test_a_kept_value_is_the_value_it_was(value):
     assert again.total_row.values == ("Jumlah", value)
 
 
+def test_a_row_is_known_by_what_stands_before_its_figures():
+    columns = [Column("Tahun", "year"), Column("Realisasi", "rupiah"), Column("Status")]
+
+    def of(amount):
+        rows = [(2021, 115, "Final"), (2022, 115, "Final"), (2023, amount, "Final")]
+        return Table("pad", "PAD", columns, rows, number=9)
+
+    assert differences(kept(of(144)), kept(of(144), number=2)) == []
+    found, of_the_sum = differences(kept(of(144), number=3), kept(of(330), number=4))
+    assert of_the_sum["row"] == "Jumlah"
+    assert (found["row"], found["was"], found["now"]) == ("2023", "144", "330")
+
+
+def test_two_rows_of_the_same_words_are_told_apart_by_their_order():
+    earlier, later = (
+        figures(("Agro", 1, 5), ("Agro", 2, 6)),
+        figures(("Agro", 1, 5), ("Agro", 3, 6)),
+    )
+
+    found, of_the_sum = differences(kept(earlier), kept(later, number=2))
+
+    assert of_the_sum["row"] == "Jumlah"
+    assert (found["row"], found["was"], found["now"]) == ("Agro (2)", "2", "3")
+
+
 def test_what_stands_behind_a_figure_is_kept_for_the_public_edition():
     row = Row(("Pangan", 2, 900), behind={2: 2})
 
