@@ -6,6 +6,7 @@ import secrets
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -37,7 +38,7 @@ class SavedOnce:
         try:
             with transaction.atomic():
                 response = view(request, object_id, form_url, extra_context)
-        except IntegrityError:
+        except (IntegrityError, ValidationError):
             # The same form was saved at the same moment, or this is another matter.
             if again := self._answer_again(request):
                 return again
