@@ -14,7 +14,6 @@ from balikpapan.reports.models import Edition
 
 from .yearbook import closing_of, dressed, yearbook
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",

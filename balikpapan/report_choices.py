@@ -3,12 +3,11 @@
 from django import forms
 from django.http import HttpRequest
 
+from balikpapan.audit.years import year_in
 from balikpapan.regions.models import Kecamatan
 from industry.choices import BusinessStatus
 from industry.models import IndustryGroup, ScaleRule
 from industry.reports.selection import Selection, scale_labels
-
-from .publishing import FIRST_YEAR, LAST_YEAR
 
 
 class SelectionForm(forms.Form):
@@ -56,7 +55,4 @@ def is_public(request: HttpRequest) -> bool:
 
 def base_asked(request: HttpRequest) -> int | None:
     """The year a table is compared with."""
-    given = request.GET.get("banding", "")
-    if not (given.isascii() and given.isdigit() and len(given) == 4):
-        return None
-    return int(given) if FIRST_YEAR <= int(given) <= LAST_YEAR else None
+    return year_in(request.GET.get("banding"))

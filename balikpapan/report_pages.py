@@ -9,14 +9,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.reports import html
 from balikpapan.reports.models import Edition
 from industry.models import BusinessYear, Revenue
 
 from .open_data import archive_of
 from .publishing import (
-    FIRST_YEAR,
-    LAST_YEAR,
     MEDIA_TYPES,
     EditionMissing,
     Publication,

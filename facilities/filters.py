@@ -2,46 +2,30 @@
 
 from django.contrib import admin
 
-from balikpapan.audit.years import last_complete_year, year_in, years_offered
+from balikpapan.audit.years import YearFilter, last_complete_year, year_in
 
 from .cards import conditions_in
 from .choices import Condition
 from .models import Asset, Chamber
 
 
-class StorageFilter(admin.SimpleListFilter):
+class StorageFilter(YearFilter):
     """The places that had a cold storage chamber by the end of a year."""
 
     title = "punya ruang cold storage pada"
     parameter_name = "penyimpanan"
 
-    def lookups(self, request, model_admin):
-        return years_offered()
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        year = year_in(self.value())
-        if year is None:
-            return queryset.none()
+    def of_year(self, queryset, year):
         return queryset.filter(pk__in=Chamber.objects.standing_in(year).values("facility"))
 
 
-class HeldFilter(admin.SimpleListFilter):
+class HeldFilter(YearFilter):
     """The assets acquired by 31 December of a year."""
 
     title = "posisi 31 Desember"
     parameter_name = "posisi"
 
-    def lookups(self, request, model_admin):
-        return years_offered()
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        year = year_in(self.value())
-        if year is None:
-            return queryset.none()
+    def of_year(self, queryset, year):
         return queryset.filter(pk__in=Asset.objects.held_in(year).values("pk"))
 
 

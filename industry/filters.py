@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
-from balikpapan.audit.years import last_complete_year, year_in, years_offered
+from balikpapan.audit.years import YearFilter, last_complete_year, year_in
 from balikpapan.regions.models import Kecamatan
 
 from .models import Business, Certificate, Kbli, Participation, Programme, Revenue, ScaleRule
@@ -13,7 +13,10 @@ PROGRAMMES_OFFERED = 10
 
 
 class BusinessFilter(admin.SimpleListFilter):
-    """A question about businesses, asked of their own list or of the list of their figures."""
+    """A question about businesses, asked of their own list or of the list of their figures.
+
+    Each question has its ``narrow(businesses, value, request)``.
+    """
 
     def queryset(self, request, queryset):
         value = self.value()
@@ -23,24 +26,13 @@ class BusinessFilter(admin.SimpleListFilter):
             return self.narrow(queryset, value, request)
         return queryset.filter(business__in=self.narrow(Business.objects.all(), value, request))
 
-    def narrow(self, businesses, value, request):
-        """The businesses the value asks for."""
-        raise NotImplementedError
 
-
-class YearChoice(BusinessFilter):
-    """A question about one year."""
-
-    def lookups(self, request, model_admin):
-        return years_offered()
+class YearChoice(BusinessFilter, YearFilter):
+    """A question about one year; each has its ``of_year(businesses, year)``."""
 
     def narrow(self, businesses, value, request):
         year = year_in(value)
         return businesses.none() if year is None else self.of_year(businesses, year)
-
-    def of_year(self, businesses, year):
-        """The businesses of that year."""
-        raise NotImplementedError
 
 
 class PositionFilter(YearChoice):
@@ -198,20 +190,12 @@ class DivisionFilter(BusinessFilter):
         return businesses.filter(kbli__code__startswith=value[:2])
 
 
-class CertificateQuestion(admin.SimpleListFilter):
+class CertificateQuestion(YearFilter):
     """One of the counts of table 7, asked of the certificates themselves."""
 
     question = ""
 
-    def lookups(self, request, model_admin):
-        return years_offered()
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        year = year_in(self.value())
-        if year is None:
-            return queryset.none()
+    def of_year(self, queryset, year):
         answering = Certificate.objects.answering(self.question, self.reported(year))
         return queryset.filter(pk__in=answering.values("pk"))
 
@@ -255,19 +239,13 @@ class FacilitatedFilter(CertificateQuestion):
     question = "facilitated"
 
 
-class BudgetYearFilter(admin.SimpleListFilter):
+class BudgetYearFilter(YearFilter):
     """Who took part in the activities that count for a budget year."""
 
     title = "tahun anggaran"
     parameter_name = "tahun"
 
-    def lookups(self, request, model_admin):
-        return years_offered()
-
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        year = year_in(self.value())
+    def of_year(self, queryset, year):
         return queryset.filter(programme__year=year, programme__archived_at=None)
 
 

@@ -1,8 +1,11 @@
 """The years lists are asked for, in their filters and in addresses."""
 
+from django.contrib import admin
 from django.utils import timezone
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+from .fields import YearField
+
+FIRST_YEAR, LAST_YEAR = YearField.low, YearField.high
 YEARS_OFFERED = 5
 
 
@@ -22,3 +25,16 @@ def years_offered() -> list[tuple[str, str]]:
     """The choices of a question about one year; any other may be asked for in the address."""
     last = last_complete_year() + 1
     return [(str(year), str(year)) for year in range(last, last - YEARS_OFFERED, -1)]
+
+
+class YearFilter(admin.SimpleListFilter):
+    """A question about one year; whoever asks about no year at all finds nothing."""
+
+    def lookups(self, request, model_admin):
+        return years_offered()
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        year = year_in(self.value())
+        return queryset.none() if year is None else self.of_year(queryset, year)

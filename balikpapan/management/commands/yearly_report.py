@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.management.office import OfficeCommand
-from balikpapan.publishing import FIRST_YEAR, LAST_YEAR, MEDIA_TYPES, EditionMissing, publication
+from balikpapan.publishing import MEDIA_TYPES, EditionMissing, publication
 
 
 class Command(OfficeCommand):
