@@ -6,11 +6,11 @@ claimed by version, written and traced. PostgreSQL takes them by COPY, SQLite by
 
 import json
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from .changes import StaleRecord, check_open, traceable
@@ -76,12 +76,22 @@ class Writing:
 
     Nothing of it is seen before ``finish``, which belongs into a transaction. What can be done
     before that is done while others go on writing; the versions betray whatever they changed.
+    Once it is left, nothing stays behind beside the register, written or not.
     """
 
     def __init__(self, origin: Origin):
         self.origin, self.now = origin, timezone.now()
         self._waiting = Waiting() if connection.vendor == "sqlite" else None
         self._steps, self._years = [], {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if self._waiting:
+            # A database that has just failed may not answer; what matters is that failure.
+            with suppress(DatabaseError) if kind else nullcontext():
+                self._waiting.leave()
 
     def create(self, model, records) -> None:
         """Records to be created with their trail; fills in their ids."""
@@ -104,7 +114,7 @@ class Writing:
             self._trace(model, map(_creation, records, said))
 
     def belong(self, model, years) -> None:
-        """Records of these years are written; whether one is closed is looked at in the end."""
+        """Records of these years are written; none may be closed at the moment of writing."""
         if model.year_field:
             self._years.setdefault(model, set()).update(years)
 
@@ -156,7 +166,7 @@ class Writing:
             self._waiting.take_in()
 
     def _check_years(self):
-        """A year may be closed until the very moment of writing; each is looked at once."""
+        """Each year is looked at once, inside the transaction that writes."""
         while self._years:
             check_open(*self._years.popitem())
 
@@ -169,21 +179,21 @@ class Writing:
 
 def create_many(model, records, origin):
     """Creates the records with their trail; fills in and returns their ids."""
-    writing = Writing(origin)
-    writing.create(model, records)
-    if records:
-        with transaction.atomic():
-            writing.finish()
+    with Writing(origin) as writing:
+        writing.create(model, records)
+        if records:
+            with transaction.atomic():
+                writing.finish()
     return [record.id for record in records]
 
 
 def change_many(model, records, origin):
     """Changes the records with their trail; raises StaleRecord if any was edited meanwhile."""
-    writing = Writing(origin)
-    writing.change(model, records)
-    if records:
-        with transaction.atomic():
-            writing.finish()
+    with Writing(origin) as writing:
+        writing.change(model, records)
+        if records:
+            with transaction.atomic():
+                writing.finish()
 
 
 def _creation(record, values):

@@ -90,7 +90,7 @@ class Waiting:
     def room(self, table: str, columns: list[str]) -> str:
         """The name of the temporary table in which rows for ``table`` wait."""
         if table not in self._rooms:
-            # What a failure leaves behind goes with the connection, so no name is used twice.
+            # What a lost connection leaves behind is in nobody's way: no name is used twice.
             place = f"waiting_{next(_numbers)}_{table}"
             names = ", ".join(map(connection.ops.quote_name, columns))
             target = connection.ops.quote_name(table)
@@ -117,12 +117,12 @@ class Waiting:
         """Moves the rows into their tables, inside the caller's transaction."""
         for table, (place, names) in self._rooms.items():
             take_in(connection.ops.quote_name(table), place, names)
-        # Nobody has to wait for the tidying up.
-        transaction.on_commit(self._leave, robust=True)
 
-    def _leave(self):
+    def leave(self) -> None:
+        """Gives the temporary tables back."""
         with connection.cursor() as cursor:
-            for place, _ in self._rooms.values():
+            while self._rooms:
+                _, (place, _) = self._rooms.popitem()
                 cursor.execute(f"DROP TABLE {place}")
 
 

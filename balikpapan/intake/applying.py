@@ -1,6 +1,6 @@
 """Carrying out a plan: one transaction, then a second look at what is really there."""
 
-from balikpapan.audit.bulk import Origin, Writing
+from balikpapan.audit.bulk import Writing
 from balikpapan.audit.models import Change
 
 from .plan import Plan
@@ -10,12 +10,11 @@ class NotAllStored(Exception):
     """The database does not hold what the plan said; nothing is kept."""
 
 
-def make_ready(plan: Plan, resource, origin: Origin) -> Writing:
-    """Everything the plan writes, laid ready before the register is kept from anybody."""
+def make_ready(writing: Writing, plan: Plan, resource) -> None:
+    """Lays everything the plan writes ready, before the register is kept from anybody."""
     model, part = resource._meta.model, resource.part
     rows = plan.rows
-    origin.places = [rows.place(index) for index in range(len(rows))]
-    writing = Writing(origin)
+    writing.origin.places = [rows.place(index) for index in range(len(rows))]
     writing.create(model, plan.new)
     writing.change(model, plan.changed)
     plan.main_ids.update((record.place, record.id) for record in plan.new)
@@ -27,7 +26,6 @@ def make_ready(plan: Plan, resource, origin: Origin) -> Writing:
         writing.change(part.model, plan.changed_parts)
     writing.create(resource.beside, plan.new_beside)
     writing.change(resource.beside, plan.changed_beside)
-    return writing
 
 
 def carry_out(writing: Writing, plan: Plan, resource) -> dict:

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from balikpapan.audit.bulk import Origin
+from balikpapan.audit.bulk import Origin, Writing
 from balikpapan.audit.changes import FrozenYear, StaleRecord
 from balikpapan.audit.models import Change
 from balikpapan.spreadsheets.cells import Finding
@@ -152,28 +152,29 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
     resource = REGISTERS[upload.register]()
     origin = Origin(door=door, by=user.pk if user else None, upload=upload.pk)
     try:
-        same = plan.fingerprint == upload.fingerprint
-        writing = make_ready(plan, resource, origin) if same else None
-        with transaction.atomic():
-            # One statement decides which press was first.
-            taken = Upload.objects.filter(
-                pk=upload.pk, status=waiting, sha256=upload.sha256
-            ).update(status=Upload.Status.STORED)
-            if not taken:
-                upload.refresh_from_db()
-                return upload
-            if work:
-                working.finish(work)
-            _one_at_a_time()
-            if writing is None or state != Change.objects.newest():
-                raise PlanChanged
-            result = carry_out(writing, plan, resource)
-            upload.status = Upload.Status.STORED
-            upload.counts = plan.counts
-            upload.result = result
-            upload.stored_at, upload.stored_by = timezone.now(), user
-            upload.save()
-            _remember_mapping(upload, answers, user)
+        with Writing(origin) as writing:
+            stands = plan.fingerprint == upload.fingerprint
+            if stands:
+                make_ready(writing, plan, resource)
+            with transaction.atomic():
+                # One statement decides which press was first.
+                taken = Upload.objects.filter(
+                    pk=upload.pk, status=waiting, sha256=upload.sha256
+                ).update(status=Upload.Status.STORED)
+                if not taken:
+                    upload.refresh_from_db()
+                    return upload
+                if work:
+                    working.finish(work)
+                _one_at_a_time()
+                if not stands or state != Change.objects.newest():
+                    raise PlanChanged
+                upload.status = Upload.Status.STORED
+                upload.counts = plan.counts
+                upload.result = carry_out(writing, plan, resource)
+                upload.stored_at, upload.stored_by = timezone.now(), user
+                upload.save()
+                _remember_mapping(upload, answers, user)
     except (PlanChanged, StaleRecord, FrozenYear, IntegrityError, NotAllStored) as failure:
         upload.refresh_from_db()
         answer(upload, answers, whose, work)

@@ -8,8 +8,11 @@ import time
 from contextlib import contextmanager
 from urllib.parse import quote
 
+import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, connections
+
+from balikpapan.audit import bulk
 
 #: Waits to be killed after the n-th call of a function, then does what it is there for.
 _VICTIM = """
@@ -198,6 +201,22 @@ def end_this_connection() -> None:
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
     other.close()
+
+
+@contextmanager
+def connection_lost_while_writing():
+    """The connection ends before the second write of whoever stores something."""
+    real, calls = bulk.insert_rows, []
+
+    def lose(*args):
+        calls.append(args)
+        if len(calls) == 2:
+            end_this_connection()
+        real(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "insert_rows", lose)
+        yield
 
 
 @contextmanager

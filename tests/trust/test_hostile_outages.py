@@ -8,19 +8,20 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.urls import reverse
 
-from balikpapan.audit import bulk
 from balikpapan.audit.models import Change
 from balikpapan.intake import storage, uploads
+from balikpapan.intake.applying import make_ready
 from balikpapan.intake.models import Upload
-from balikpapan.intake.uploads import confirm
+from balikpapan.intake.uploads import PlanChanged, confirm
 from industry.models import Business, BusinessYear
+from tests.factories import BusinessFactory
 from tests.intake.importing import hand_in
 from tests.sheets import delimited
 from tests.trust.outages import (
     AFTER_COMMIT,
     LAID_READY,
     after_write,
-    end_this_connection,
+    connection_lost_while_writing,
     full_disk,
     kill_during_confirm,
     locked_database,
@@ -74,6 +75,57 @@ def check_503(response) -> str:
 
 
 @real_database
+def test_others_go_on_writing_while_rows_are_laid_ready(typist, monkeypatch):
+    upload = hand_in(people(3), user=typist)
+    other, written = connection.copy(), []
+
+    def laid_ready(*args):
+        make_ready(*args)
+        with other.cursor() as cursor:
+            if other.vendor == "sqlite":
+                cursor.execute("PRAGMA busy_timeout = 0")
+            cursor.execute("UPDATE auth_user SET first_name = 'Sari'")
+        written.append(waiting_tables())
+
+    monkeypatch.setattr(uploads, "make_ready", laid_ready)
+    confirm(upload, typist)
+    other.close()
+
+    assert len(written) == 1
+    assert bool(written[0]) == (connection.vendor == "sqlite")
+    assert get_user_model().objects.get(pk=typist.pk).first_name == "Sari"
+    assert Business.objects.count() == 3
+    assert waiting_tables() == []
+
+
+@real_database
+def test_a_refused_confirmation_leaves_nothing_beside_the_register(typist, monkeypatch):
+    upload = hand_in(people(3), user=typist)
+
+    def meanwhile(*args):
+        make_ready(*args)
+        BusinessFactory()
+        Change.objects.create(model="industry.business", record=1, version=1, door="form")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads, "make_ready", meanwhile)
+        with pytest.raises(PlanChanged):
+            confirm(upload, typist)
+
+    assert waiting_tables() == []
+    assert Business.objects.count() == 1
+
+
+def waiting_tables() -> list[str]:
+    """The temporary tables of this connection; PostgreSQL needs none."""
+    if connection.vendor == "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_temp_master WHERE type = 'table'")
+        return [name for (name,) in cursor.fetchall()]
+
+
+@real_database
 def test_a_locked_database_is_a_503_and_the_next_try_works(typist):
     upload = hand_in(people(3), user=typist)
     browser = logged_in(typist)
@@ -88,20 +140,11 @@ def test_a_locked_database_is_a_503_and_the_next_try_works(typist):
 
 
 @real_database
-def test_a_lost_connection_is_a_503_and_the_next_try_works(typist, monkeypatch):
+def test_a_lost_connection_is_a_503_and_the_next_try_works(typist):
     upload = hand_in(people(3), user=typist)
     browser = logged_in(typist)
     before = fingerprint()
-    with monkeypatch.context() as patch:
-        real, calls = bulk.insert_rows, []
-
-        def lose(*args):
-            calls.append(args)
-            if len(calls) == 2:
-                end_this_connection()
-            real(*args)
-
-        patch.setattr(bulk, "insert_rows", lose)
+    with connection_lost_while_writing():
         response = press(browser, upload)
     assert response.status_code == 503
     connection.close()

@@ -18,8 +18,8 @@ from tests.pages import upload_url
 from tests.sheets import xlsx
 from tests.trust.outages import (
     after_write,
+    connection_lost_while_writing,
     deadlock,
-    end_this_connection,
     kill_worker,
     locked_database,
     run_worker,
@@ -111,23 +111,13 @@ def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(
 # Locked, deadlocked, lost
 
 
-def test_a_lost_connection_is_told_on_the_page_and_the_worker_goes_on(typist, monkeypatch):
+def test_a_lost_connection_is_told_on_the_page_and_the_worker_goes_on(typist):
     upload = hand_in(people(ROWS), user=typist)
     press(logged_in(typist), upload)
     before = fingerprint()
 
-    with monkeypatch.context() as patch:
-        real, calls = bulk.insert_rows, []
-
-        def lose(*args):
-            calls.append(args)
-            if len(calls) == 2:
-                end_this_connection()
-            real(*args)
-
-        patch.setattr(bulk, "insert_rows", lose)
-        with pytest.raises(OperationalError):
-            tasks.store_upload.call(Work.objects.get().pk)
+    with connection_lost_while_writing(), pytest.raises(OperationalError):
+        tasks.store_upload.call(Work.objects.get().pk)
 
     assert fingerprint() == before
     assert working.OUTAGE in page_of(upload, typist)
