@@ -6,6 +6,7 @@ are the vocabulary, this module adds what reading an office's own workbook needs
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 from import_export.fields import Field
 from import_export.resources import ModelResource
@@ -17,6 +18,9 @@ from .widgets import Money
 
 #: register name -> its resource class, filled as the registers' resources are imported.
 REGISTERS: dict[str, type["SheetResource"]] = {}
+
+
+_positions = count()
 
 
 class Column(Field):
@@ -47,6 +51,8 @@ class Column(Field):
         path=None,
     ):
         super().__init__(attribute=attribute, column_name=column_name, widget=widget)
+        #: Its place in the sheet; the library puts columns named like model fields first.
+        self.position = next(_positions)
         self.aliases = [alias.strip() for alias in aliases.split(";") if alias.strip()]
         self.target = target or attribute
         self.part, self.stored, self.required = part, stored, required
@@ -128,7 +134,8 @@ class SheetResource(ModelResource):
     @classmethod
     def columns(cls) -> dict[str, Column]:
         """The columns in the order of the printed sheet."""
-        return {name: column for name, column in cls.fields.items() if isinstance(column, Column)}
+        found = [(name, field) for name, field in cls.fields.items() if isinstance(field, Column)]
+        return dict(sorted(found, key=lambda pair: pair[1].position))
 
     @classmethod
     def model_of(cls, column):

@@ -34,6 +34,21 @@ def rows(register="ikm", queryset=None, **options):
     return [dict(zip(names, row, strict=True)) for row in export_rows(resource, kept, **options)]
 
 
+@pytest.mark.parametrize("register", ["ikm", "ikm-tahunan", "sertifikat", "fasilitas"])
+def test_the_register_number_is_the_first_column(register):
+    assert next(iter(export_columns(REGISTERS[register]()))) == "number"
+
+
+def test_columns_stand_in_the_order_of_the_printed_sheet():
+    assert list(export_columns(REGISTERS["aset"]()))[:4] == [
+        "item_code",
+        "register",
+        "nibar",
+        "name",
+    ]
+    assert list(export_columns(REGISTERS["ikm"]()))[-1] == "notes"
+
+
 def test_a_row_is_written_as_the_sheet_prints_it():
     ward = KelurahanFactory(name="Manggar Uji")
     business = BusinessFactory(kelurahan=ward, status="inactive", owner_gender="female")

@@ -36,7 +36,7 @@ def opened(content):
 
 def letter(register, column):
     """Where a column of the register stands."""
-    names = list(REGISTERS[register].columns())
+    names = list(templating.export_columns(REGISTERS[register]))
     return openpyxl.utils.get_column_letter(names.index(column) + 1)
 
 
