@@ -5,7 +5,9 @@ claimed by version, written and traced. PostgreSQL takes them by COPY, SQLite by
 """
 
 import json
-from collections.abc import Callable
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -40,6 +42,45 @@ class NewRecord:
         return self._values(self.place) if callable(self._values) else self._values
 
 
+class NewRecords(Sequence):
+    """Very many records to be created: their places and how to make one from its place."""
+
+    def __init__(self, make: Callable[[int], dict], places=()):
+        self._make, self._own = make, {}
+        self.places = array("I", places)
+        self.ids: Sequence[int] = ()
+
+    def append(self, place: int, values: dict | None = None) -> None:
+        """One more; with values of its own it is not made from its place."""
+        if values is not None:
+            self._own[len(self.places)] = values
+        self.places.append(place)
+
+    def leave_out(self, places: set[int]) -> None:
+        """Creates nothing of these places."""
+        records = [(place, self._own.get(i)) for i, place in enumerate(self.places)]
+        self.places, self._own = array("I"), {}
+        for place, values in records:
+            if place not in places:
+                self.append(place, values)
+
+    def id_of(self, place: int) -> int | None:
+        """The id of the record made from a place, once it has one; places must ascend."""
+        position = bisect_left(self.places, place)
+        there = position < len(self.ids) and self.places[position] == place
+        return self.ids[position] if there else None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        record = NewRecord(self._own.get(index, self._make), self.places[index])
+        record.id = self.ids[index] if self.ids else None
+        return record
+
+
 @dataclass(slots=True)
 class ChangedRecord:
     """One stored record to be changed: only the attributes that differ."""
@@ -61,7 +102,7 @@ class Origin:
     upload: int | None = None
     reason: str = ""
     #: place -> (sheet name, Excel row)
-    places: list = field(default_factory=list)
+    places: Sequence = field(default_factory=list)
 
 
 def _default(model_field):
@@ -97,12 +138,17 @@ class Writing:
         """Records to be created with their trail; fills in their ids."""
         if not records:
             return
-        for record, key in zip(records, reserve_ids(model, len(records)), strict=True):
-            record.id = key
+        keys = reserve_ids(model, len(records))
+        if isinstance(records, NewRecords):
+            records.ids = keys
+        else:
+            for record, key in zip(records, keys, strict=True):
+                record.id = key
         for start in range(0, len(records), BATCH):
-            self._soon(self._create, model, records[start : start + BATCH])
+            self._soon(self._create, model, records, start)
 
-    def _create(self, model, records):
+    def _create(self, model, records, start):
+        records = records[start : start + BATCH]
         fields = [f for f in model._meta.concrete_fields if not f.generated]
         said = [record.values for record in records]
         self.belong(model, {values.get(model.year_field) for values in said})

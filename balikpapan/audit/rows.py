@@ -1,5 +1,7 @@
 """Plain rows on their way into a table, adapted for the driver of either database."""
 
+from array import array
+from collections.abc import Sequence
 from contextlib import contextmanager
 from itertools import count
 
@@ -8,18 +10,21 @@ from django.db import connection, models, transaction
 _numbers = count(1)
 
 
-def reserve_ids(model, count: int) -> list[int]:
-    """``count`` fresh primary keys that nobody else will be given."""
+#: So many keys are fetched at a time.
+KEYS = 50_000
+
+
+def reserve_ids(model, count: int) -> Sequence[int]:
+    """``count`` fresh primary keys that nobody else will be given, ascending."""
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        keys = array("q")
+        for start in range(0, count, KEYS):
+            keys.extend(_next_keys(table, min(KEYS, count - start)))
+        return keys
     if not count:
         return []
-    table = model._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [f'"{table}"', count],
-            )
-            return [row[0] for row in cursor.fetchall()]
         with transaction.atomic():
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
             row = cursor.fetchone()
@@ -30,7 +35,16 @@ def reserve_ids(model, count: int) -> list[int]:
                 else "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)",
                 [last + count, table],
             )
-        return list(range(last + 1, last + count + 1))
+        return range(last + 1, last + count + 1)
+
+
+def _next_keys(table, count):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [f'"{table}"', count],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def insert_rows(table, columns, rows):

@@ -14,10 +14,9 @@ def make_ready(writing: Writing, plan: Plan, resource) -> None:
     """Lays everything the plan writes ready, before the register is kept from anybody."""
     model, part = resource._meta.model, resource.part
     rows = plan.rows
-    writing.origin.places = [rows.place(index) for index in range(len(rows))]
+    writing.origin.places = _Places(rows)
     writing.create(model, plan.new)
     writing.change(model, plan.changed)
-    plan.main_ids.update((record.place, record.id) for record in plan.new)
     if part:
         if part.model.year_field and resource.year_column:
             years = rows.column(resource.year_column)
@@ -26,6 +25,16 @@ def make_ready(writing: Writing, plan: Plan, resource) -> None:
         writing.change(part.model, plan.changed_parts)
     writing.create(resource.beside, plan.new_beside)
     writing.change(resource.beside, plan.changed_beside)
+
+
+class _Places:
+    """Where each row stands, told when it is asked for."""
+
+    def __init__(self, rows):
+        self._rows = rows
+
+    def __getitem__(self, index):
+        return self._rows.place(index)
 
 
 def carry_out(writing: Writing, plan: Plan, resource) -> dict:

@@ -2,14 +2,12 @@
 
 from functools import cached_property, partial
 
-from balikpapan.audit.bulk import ChangedRecord, NewRecord
+from balikpapan.audit.bulk import ChangedRecord, NewRecords
 
-from .plan import CHANGED, NEW, SAME
+from .plan import CHANGED, NEW, SAME, MainRecords, Plan
+from .reading import group_rows
 from .saying import Saying
-from .stored import load_parts, load_values
-
-#: So many stored records are compared at a time; all of them at once would fill the memory.
-AT_A_TIME = 20_000
+from .stored import load_parts, load_values, portions
 
 
 class Composing:
@@ -17,15 +15,15 @@ class Composing:
 
     @cached_property
     def _main(self):
-        return Saying(self.main_columns, self.model)
+        return Saying(self.main_columns, self.model, self.rows)
 
     @cached_property
     def _part(self):
-        return Saying(self.part_columns, self.part.model)
+        return Saying(self.part_columns, self.part.model, self.rows)
 
     def has_part(self, index):
         """Whether the row says anything of a second record."""
-        return self._part_said[index]
+        return bool(self._part_said[index])
 
     @cached_property
     def _part_said(self):
@@ -36,65 +34,87 @@ class Composing:
             if hard is not None and attribute not in key
         ]
         if not columns:
-            return [False] * len(self.rows)
-        return [row.count(None) < len(columns) for row in zip(*columns, strict=True)]
+            return bytes(len(self.rows))
+        return bytes(row.count(None) < len(columns) for row in zip(*columns, strict=True))
 
     def part_key(self, index):
         """What tells the row's second record from the others of its main record."""
-        return self._part_keys[index]
+        return tuple(
+            blank if (value := column[index]) is None else value
+            for column, blank in self._part_key_columns
+        )
 
     @cached_property
     def _figures(self):
         """What the rows say of the second record besides its key."""
         columns = {n: c for n, c in self.part_columns.items() if n not in self.part.key}
-        return Saying(columns, self.part.model)
+        return Saying(columns, self.part.model, self.rows)
 
     @cached_property
-    def _part_keys(self):
+    def _part_key_columns(self):
         fields = {f.attname: f for f in self.part.model._meta.concrete_fields}
         columns = []
         for key in self.part.key:
             blank = "" if fields[key].empty_strings_allowed and not fields[key].null else None
             hard = self.part_columns.get(key, (None, None, None))[1]
-            hard = [None] * len(self.rows) if hard is None else hard
-            columns.append([blank if value is None else value for value in hard])
-        return list(zip(*columns, strict=True))
+            columns.append((self.rows.column("") if hard is None else hard, blank))
+        return columns
 
-    def _compose(self, plan, live):
-        old, new = {}, {}
-        for index in live:
-            target = plan.matches.target[index]
-            groups, key = (new, plan.matches.root(index)) if target is None else (old, target)
-            groups[key] = (*groups.get(key, ()), index)
-        if self.years is not None:
-            for groups in (old, new):
-                for key, group in groups.items():
-                    if len(group) > 1:
-                        groups[key] = tuple(sorted(group, key=lambda i: self.years[i] or 0))
-        keys = sorted(old)
-        for start in range(0, len(keys), AT_A_TIME):
-            some = {key: old[key] for key in keys[start : start + AT_A_TIME]}
-            stored = load_values(self.model, some, self._needed())
-            for key, group in some.items():
+    @cached_property
+    def _all_years(self):
+        return {y for y in self.years if y is not None} if self.years else None
+
+    def _composed(self, matches, actions, live) -> Plan:
+        """The plan: row after row what it creates, or how it changes the record it speaks of."""
+        groups, target = self._groups(matches, live), matches.target
+        later = {index for group in groups.values() for index in group[1:]}
+        new = NewRecords(partial(self._new_values, groups))
+        mains = MainRecords(matches, new)
+        new_parts = NewRecords(partial(self._new_part, mains))
+        plan = Plan(self.rows, matches, actions, mains, new, new_parts)
+        for some in portions(live):
+            leading = [i for i in some if i not in later]
+            old = {target[i]: self._in_order(groups.get(i, (i,))) for i in leading if target[i]}
+            stored = load_values(self.model, old, self._needed())
+            for key, group in old.items():
                 self._compose_old(plan, key, group, stored.get(key, {}))
             if self.part:
-                self._compose_old_parts(plan, some)
-        make, make_part = (
-            partial(self._new_values, new),
-            partial(self._new_part, plan.matches, plan.main_ids),
-        )
-        for first, group in new.items():
-            plan.new.append(NewRecord(make, first))
-            for index in group:
-                plan.actions[index] = NEW
-                if self.part and self.has_part(index):
-                    plan.new_parts.append(NewRecord(make_part, index))
+                self._compose_old_parts(plan, old)
+            for index in leading:
+                if target[index] is None:
+                    self._compose_new(plan, index, self._in_order(groups.get(index, (index,))))
+        return plan
+
+    def _groups(self, matches, live):
+        """The rows of one record where they are several: the first of them -> all of them."""
+        several = list(group_rows(matches.target.__getitem__, live).values())
+        new = {}
+        for index in live if matches.same_as else ():
+            if matches.target[index] is None:
+                new.setdefault(matches.root(index), []).append(index)
+        for root, group in new.items():
+            if group != [root]:
+                matches.gather(root, group)
+                several.append(group)
+        return {group[0]: group for group in several}
+
+    def _in_order(self, group):
+        if self.years is None or len(group) == 1:
+            return group
+        return sorted(group, key=lambda index: self.years[index] or 0)
+
+    def _compose_new(self, plan, first, group):
+        plan.new.append(first)
+        for index in group:
+            plan.actions[index] = NEW
+            if self.part and self.has_part(index):
+                plan.new_parts.append(index)
 
     def _year(self, index):
         return self.years[index] if self.years is not None else None
 
     def _new_values(self, groups, first):
-        group, values = groups[first], {}
+        group, values = self._in_order(groups.get(first, (first,))), {}
         for index in group:
             row_values = self._main.of(index, values)
             self.resource.settle({}, row_values, self.options, self._year(index))
@@ -137,8 +157,7 @@ class Composing:
     def _compose_old_parts(self, plan, groups):
         """The second records of stored main records: new, changed or the same."""
         names = [name for name in self.part_columns if name not in self.part.key]
-        years = {y for y in self.years or () if y is not None} if self.years else None
-        stored, taken = load_parts(self.part, groups, years, names), set()
+        stored, taken = load_parts(self.part, groups, self._all_years, names), set()
         for key, group in groups.items():
             for index in group:
                 if not self.has_part(index):
@@ -181,10 +200,10 @@ class Composing:
         self._change_part(plan, index, number, version, state, values)
 
     def _add_part(self, plan, index):
-        record = NewRecord(partial(self._new_part, plan.matches, plan.main_ids), index)
-        said = {name: value for name, value in record.values.items() if name != self.part.link}
+        values = self._new_part(plan.mains, index)
+        said = {name: value for name, value in values.items() if name != self.part.link}
         self._differ(plan, index, {}, said)
-        plan.new_parts.append(record)
+        plan.new_parts.append(index)
 
     def _differ(self, plan, index, before, after):
         plan.actions[index] = CHANGED
@@ -193,12 +212,11 @@ class Composing:
             for name, value in after.items()
         )
 
-    def _new_part(self, matches, main_ids, index):
+    def _new_part(self, mains, index):
         values = self._part.of(index, {})
         values.update(zip(self.part.key, self.part_key(index), strict=True))
         values = {n: v for n, v in values.items() if v not in (None, "")}
-        target = matches.target[index]
-        main = main_ids.get(matches.root(index)) if target is None else target
+        main = mains.id_of(index)
         if main is not None:
             values[self.part.link] = main
         return values

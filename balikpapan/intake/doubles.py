@@ -1,5 +1,6 @@
 """Rows of one file that are, or may be, the same business: doubles, and one business's years."""
 
+from array import array
 from itertools import islice
 
 from balikpapan.spreadsheets.cells import format_whole
@@ -50,21 +51,18 @@ class Doubles(Doubts):
     def _doubles(self, open_rows):
         """Rows of one year that share an identity and differ: one question for the file."""
         identity, norm = self.identity, self.norm
-        years = self.years or [None] * len(self.rows)
+        years = self.years or self.rows.column("")
         doubles = {}
         # Rows with a register number say themselves which records they are.
-        unnumbered = [i for i in open_rows if self._number(i) is None]
+        unnumbered = array("I", (i for i in open_rows if self._number(i) is None))
         for attribute in identity.unique:
-            keys = [v and (v, y) for v, y in zip(norm[attribute], years, strict=True)]
-            for group in group_rows(keys, open_rows).values():
+            key = _together([norm[attribute]], years)
+            for group in group_rows(key, open_rows).values():
                 doubles.update(dict.fromkeys(group, (attribute, group)))
-        for first, second in identity.paired:
-            keys = [
-                (a, b, y) if a and b else None
-                for a, b, y in zip(norm[first], norm[second], years, strict=True)
-            ]
-            for group in group_rows(keys, unnumbered).values():
-                doubles.update(dict.fromkeys(group, (first, group)))
+        for pair in identity.paired:
+            key = _together([norm[name] for name in pair], years)
+            for group in group_rows(key, unnumbered).values():
+                doubles.update(dict.fromkeys(group, (pair[0], group)))
         likeness = self._likeness(unnumbered, years)
         likeness = {i: ("", group) for i, group in likeness.items() if i not in doubles}
         decided = {i for i in likeness if self.rows.decisions.get(i) == "new"}
@@ -84,15 +82,16 @@ class Doubles(Doubts):
         for index, (attribute, group) in sorted(doubles.items()):
             same = f"{attribute.upper()} sama" if attribute else f"{identity.noun} yang sama"
             self._hold_double(index, attribute, f"{same} dengan {self._others(index, group)}")
-        return [i for i in open_rows if i not in doubles]
+        return array("I", (i for i in open_rows if i not in doubles))
 
     def _likeness(self, rows, years):
         """Each row with those of its year that no filled column tells from it."""
         names = self.norm[self.identity.name]
-        namesakes = sorted(i for g in group_rows(names, rows).values() for i in g)
+        namesakes = sorted(i for g in group_rows(names.__getitem__, rows).values() for i in g)
         heads = {i: (names[i], years[i]) for i in namesakes}
         whole = {i: (heads[i], self.weak[i]) for i in namesakes}
-        whole = {i: group for group in group_rows(whole, namesakes).values() for i in group}
+        groups = group_rows(whole.__getitem__, namesakes).values()
+        whole = {i: group for group in groups for i in group}
         likeness = Likeness(heads, self.weak, namesakes)
         found = {}
         for index in namesakes:
@@ -124,9 +123,14 @@ class Doubles(Doubts):
         """One new business with two years in the file stays one business."""
         if self.years is None:
             return
-        new = [
-            i for i in open_rows if self.matches.target[i] is None and i not in self.matches.skipped
-        ]
+        new = array(
+            "I",
+            (
+                i
+                for i in open_rows
+                if self.matches.target[i] is None and i not in self.matches.skipped
+            ),
+        )
         sharing = self._sharing(new)
         fuller = self._fuller(sharing)
         roots, years = {}, {}
@@ -168,14 +172,14 @@ class Doubles(Doubts):
 
     def _sharing(self, indexes):
         """Those of the rows that have a name, an official number or a pair of them in common."""
-        name, pairs = self.norm[self.identity.name], self.identity.paired
-        columns = [name, *(self.norm[unique] for unique in self.identity.unique)]
-        columns += [list(zip(*(self.norm[part] for part in pair), strict=True)) for pair in pairs]
+        name, pairs = self.norm[self.identity.name].__getitem__, self.identity.paired
+        keys = [name, *(self.norm[unique].__getitem__ for unique in self.identity.unique)]
+        keys += [_together([self.norm[part] for part in pair]) for pair in pairs]
         return sorted(
             {
                 index
-                for keys in columns
-                for group in group_rows(keys, indexes, blank=keys is name).values()
+                for key in keys
+                for group in group_rows(key, indexes, blank=key is name).values()
                 for index in group
             }
         )
@@ -196,18 +200,23 @@ class Doubles(Doubts):
         pairs = [(self.norm[n][index], self.norm[n][other]) for n in self.identity.unique]
         return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
-    def _no_two_on_one(self, open_rows):
+    def _no_two_on_one(self):
         """Two rows of one year must never write the same record."""
-        years = self.years or [None] * len(self.rows)
-        keys = [
-            (self.matches.target[i], years[i]) if self.matches.target[i] is not None else None
-            for i in range(len(self.rows))
-        ]
-        live = [i for i in range(len(self.rows)) if i not in self.rows.held]
-        for group in group_rows(keys, live).values():
+        key = _together([self.matches.target], self.years or self.rows.column(""))
+        for group in group_rows(key, self._not_held(range(len(self.rows)))).values():
             for index in group:
                 message = (
                     f"Baris ini dan {self._others(index, group)} sama-sama cocok dengan "
                     f"{self.identity.noun} {self._called(self.matches.target[index])}. Simpan satu saja."
                 )
                 self._hold(index, self.identity.name, "double_in_file", message)
+
+
+def _together(columns, *more):
+    """What a row says in these columns and more, as one key; None where one of the first is blank."""
+
+    def key(index):
+        values = tuple(column[index] for column in columns)
+        return (*values, *(column[index] for column in more)) if all(values) else None
+
+    return key

@@ -4,7 +4,7 @@ from balikpapan.audit.forms import shown
 
 from .answers import Answers
 from .plan import HELD
-from .preview import Labels, told
+from .preview import Labels, page_of, told
 from .resources import REGISTERS, LadderIdentity
 from .storage import KeptCells
 
@@ -18,10 +18,7 @@ def held_page(upload, page, user) -> dict:
     labels = Labels(resource, user)
     answers = Answers.from_json(upload.answers)
     with KeptCells(upload) as kept:
-        indexes = [i for i, done in enumerate(kept.actions()) if done == HELD]
-        pages = max(1, -(-len(indexes) // PER_PAGE))
-        page = min(max(1, page), pages)
-        chosen = indexes[(page - 1) * PER_PAGE : page * PER_PAGE]
+        chosen, total, page, pages = page_of(kept, HELD, page, PER_PAGE)
         numbers, sheet_of = kept.row_numbers(), kept.sheet_indexes()
         sheets = kept.frame["sheets"]
         candidates = kept.candidates()
@@ -30,7 +27,7 @@ def held_page(upload, page, user) -> dict:
             if problem.severity == "error" and problem.row:
                 errors.setdefault((problem.sheet, problem.row), []).append(problem)
         names = [n for n in kept.frame["columns"] if n in labels.columns]
-        columns = {name: kept.column(name) for name in names}
+        columns = {name: kept.cells(name, chosen) for name in names}
     rows = []
     for index in chosen:
         place = sheets[sheet_of[index]], numbers[index]
@@ -51,7 +48,7 @@ def held_page(upload, page, user) -> dict:
                 ),
             }
         )
-    return {"rows": rows, "page": page, "pages": pages, "total": len(indexes)}
+    return {"rows": rows, "page": page, "pages": pages, "total": total}
 
 
 #: Doubts, which are decided rather than retyped.

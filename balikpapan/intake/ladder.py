@@ -1,15 +1,17 @@
 """The identity of businesses: number, official ids, then likeness; doubts become questions."""
 
+from array import array
 from functools import cached_property
 
 from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from .answers import Question
 from .doubles import Doubles
+from .lookup import Lookup, is_large
 from .matching import Matches
 from .near import NearFinder
 from .reading import find_twins
-from .stored import Keys, WeakIdentities, index_by, load_known, mask_of, picked
+from .stored import Keys, WeakIdentities, mask_of, picked, portions
 
 
 class Ladder(Doubles):
@@ -25,7 +27,6 @@ class Ladder(Doubles):
         #: What lets one record stand in several rows: their year, or the key of their part.
         self.years = _occasions(rows, resource)
         self.matches = Matches([None] * len(rows))
-        self.owners, self.likeness = {}, {}
         exact = {identity.name, *identity.unique}.union(*identity.paired)
         self.norm = {name: self._normalised(name) for name in sorted(exact)}
         self.weak = WeakIdentities([self._values(name) for name in identity.weak], self.keys.of)
@@ -42,38 +43,39 @@ class Ladder(Doubles):
         soft = self.rows.soft.get(attribute)
         if soft is None:
             return values
-        return [s if v is None else v for v, s in zip(values, soft, strict=True)]
+        return self.rows.hold(s if v is None else v for v, s in zip(values, soft, strict=True))
 
     def _normalised(self, attribute):
-        return [None if v is ERASE else v for v in self.keys.column(self._values(attribute))]
+        keys = map(self.keys.of, self._values(attribute))
+        return self.rows.hold(None if v is ERASE else v for v in keys)
 
     def run(self) -> Matches:
         """Finds the record of every row that is not held for another reason."""
-        open_rows = [i for i in range(len(self.rows)) if i not in self.rows.held]
+        open_rows = self._not_held(range(len(self.rows)))
         open_rows = self._drop_twins(open_rows)
         open_rows = self._decide(open_rows)
         open_rows = self._doubles(open_rows)
-        self.known = load_known(self.resource._meta.model, sorted(self.norm), self.keys.of)
-        self.stored = self.known.values
-        self.names = self.stored[self.identity.name]
-        undecided = [i for i in open_rows if not self._exactly(i)]
-        if not self.known.ids:
-            undecided = []
-        unmatched = [i for i in undecided if i not in self.rows.held and not self._alike(i)]
-        unmatched = [i for i in unmatched if i not in self.rows.held]
-        self._near(unmatched)
-        self._share_new([i for i in open_rows if i not in self.rows.held])
-        self._no_two_on_one(open_rows)
+        undecided = self._known_exactly(open_rows)
+        if undecided and self.known.ids:
+            unmatched = [i for i in undecided if i not in self.rows.held and not self._alike(i)]
+            self._near([i for i in unmatched if i not in self.rows.held])
+        self._share_new(self._not_held(open_rows))
+        self._no_two_on_one()
         return self.matches
+
+    def _not_held(self, indexes):
+        return array("I", (i for i in indexes if i not in self.rows.held))
 
     def _drop_twins(self, open_rows):
         twins = find_twins(self.rows, open_rows, self.keys.of)
         self.matches.twins = {i: e for i, e in twins.items() if i not in self.rows.decisions}
-        return [i for i in open_rows if i not in self.matches.twins]
+        return array("I", (i for i in open_rows if i not in self.matches.twins))
 
     def _decide(self, open_rows):
         """Rows the user has decided about one by one."""
-        remaining = []
+        if not self.rows.decisions:
+            return open_rows
+        remaining = array("I")
         for index in open_rows:
             decision = self.rows.decisions.get(index)
             if self.rows.is_aside(index):
@@ -86,41 +88,33 @@ class Ladder(Doubles):
 
     # Against the register
 
-    # What the register holds is put in order only as far as the rows ask for it: most lists are
-    # known by their NIB.
+    def _look_up(self, asked=None):
+        model = self.resource._meta.model
+        self.register = Lookup(model, sorted(self.norm), self.identity, self.keys.of, asked)
+        self.known, self.stored = self.register.known, self.register.stored
+        self.names = self.register.names
 
-    @cached_property
-    def _by_unique(self):
-        return {
-            name: index_by((v, k) for k, v in self.stored[name].items())
-            for name in self.identity.unique
-        }
+    def _known_exactly(self, open_rows):
+        """Gives the rows that carry an official id their record; returns the others.
 
-    @cached_property
-    def _by_pair(self):
-        return {
-            pair: index_by(
-                ((value, beside), key)
-                for key, value in self.stored[pair[0]].items()
-                if (beside := self.stored[pair[1]].get(key))
-            )
-            for pair in self.identity.paired
-        }
+        Of a very long register only the records are loaded that carry the ids of some rows.
+        """
+        if not is_large(self.resource._meta.model):
+            self._look_up()
+            return array("I", (i for i in open_rows if not self._exactly(i)))
+        others = array("I")
+        for some in portions(open_rows):
+            self._look_up(self._asked(some))
+            others.extend(i for i in some if not self._exactly(i))
+        if others:
+            self._look_up()
+        return others
 
-    @cached_property
-    def stored_weak(self):
-        """Weak identities of the stored records, by their id."""
-        self.known.load(self.identity.weak, self.keys.of)
-        columns = [self.stored[name].column for name in self.identity.weak]
-        weak = zip(self.known.ids, *columns, strict=True)
-        return {key: tuple(values) for key, *values in weak}
-
-    @cached_property
-    def _by_mask(self):
-        found = {}
-        for key, weak in self.stored_weak.items():
-            found.setdefault(mask_of(weak), []).append(key)
-        return found
+    def _asked(self, indexes):
+        """Every official id that these rows carry."""
+        names = {*self.identity.unique, *(pair[0] for pair in self.identity.paired)}
+        asked = {name: {self.norm[name][i] for i in indexes} - {None} for name in names}
+        return {"id": {self._number(i) for i in indexes} - {None}, **asked}
 
     def _exactly(self, index) -> bool:
         """Number, NIB, NIK + name: the first that applies decides."""
@@ -129,11 +123,11 @@ class Ladder(Doubles):
             return self._take_number(index, number)
         for name in self.identity.unique:
             value = self.norm[name][index]
-            if value and (found := self._by_unique[name].get(value)):
+            if value and (found := self.register.by_unique[name].get(value)):
                 return self._take_exact(index, found, name)
         for pair in self.identity.paired:
             value = (self.norm[pair[0]][index], self.norm[pair[1]][index])
-            if all(value) and (found := self._by_pair[pair].get(value)):
+            if all(value) and (found := self.register.by_pair[pair].get(value)):
                 return self._take_exact(index, found, pair[0])
         return False
 
@@ -165,7 +159,7 @@ class Ladder(Doubles):
         return [
             key
             for name in self.identity.unique
-            for key in self._by_unique[name].get(self.norm[name][index], ())
+            for key in self.register.by_unique[name].get(self.norm[name][index], ())
             if key != number and key not in self.known.archived
         ]
 
@@ -196,11 +190,9 @@ class Ladder(Doubles):
                 self.names.get(key),
             ):
                 continue
-            if other not in self.owners:
-                self.owners[other] = index_by((v, k) for k, v in self.stored[other].items())
             owners = [
                 k
-                for k in self.owners[other].get(value, ())
+                for k in self.register.owners(other, value)
                 if k != key and k not in self.known.archived
             ]
             if owners:
@@ -215,16 +207,11 @@ class Ladder(Doubles):
         weak = self.weak[index]
         mask = mask_of(weak)
         found = []
-        for stored_mask, members in self._by_mask.items():
+        for stored_mask in self.register.by_mask:
             common = mask & stored_mask
             if common == 0 and (mask or (stored_mask and self._sheet_knows_more)):
                 continue  # a name alone decides only where there is nothing else
-            table = self.likeness.get((stored_mask, common))
-            if table is None:
-                table = self.likeness[stored_mask, common] = index_by(
-                    ((self.names.get(key), picked(self.stored_weak[key], common)), key)
-                    for key in members
-                )
+            table = self.register.alike(stored_mask, common)
             found.extend(table.get((name, picked(weak, common)), ()))
         kept = [k for k in found if k not in self.known.archived and not self._other_id(index, k)]
         if not kept:
@@ -246,7 +233,7 @@ class Ladder(Doubles):
         equal = [key for key in keys if self.figures_equal(index, key)]
         if len(equal) == 1:
             return equal
-        whole = [key for key in equal or keys if self.stored_weak[key] == self.weak[index]]
+        whole = [key for key in equal or keys if self.register.weak[key] == self.weak[index]]
         return whole if len(whole) == 1 else keys
 
     def _other_id(self, index, key):

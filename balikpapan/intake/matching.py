@@ -24,6 +24,12 @@ class Matches:
         """The row whose new record this row speaks of too; most often the row itself."""
         return self.same_as.get(index, index)
 
+    def gather(self, root: int, group: list[int]) -> None:
+        """The first of these rows stands for their new record, now that ``root`` may be held."""
+        for index in group:
+            self.same_as[index] = group[0]
+        del self.same_as[group[0]]
+
 
 class ExactKey:
     """The identity of registers whose rows have an exact key, such as year and source."""
@@ -54,8 +60,9 @@ class ExactKey:
             (tuple(known.value(name, key) for name in self.identity.key), key) for key in known.ids
         )
         part_keys = self._part_keys()
-        full = [(k, p) for k, p in zip(row_keys, part_keys, strict=True)]
-        twice = {index: group for group in group_rows(full, remaining).values() for index in group}
+        full = list(zip(row_keys, part_keys, strict=True))
+        groups = group_rows(full.__getitem__, remaining).values()
+        twice = {index: group for group in groups for index in group}
         by_key = {}
         for index in remaining:
             if index in twice:

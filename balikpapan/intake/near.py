@@ -18,7 +18,7 @@ class NearFinder:
             self.position.get(name)
             for name in (identity.owner, identity.phone, identity.address, identity.region)
         )
-        names, stored = ladder.names, ladder.stored_weak
+        names, stored = ladder.names, ladder.register.weak
         wanted = {ladder.norm[identity.name][i] for i in rows}
         self.by_name = index_by(
             (names.get(k), k) for k in ladder.known.ids if names.get(k) in wanted
@@ -53,7 +53,7 @@ class NearFinder:
         name, weak = ladder.norm[ladder.identity.name][index], ladder.weak[index]
         found = []
         for key in self.by_name.get(name, ()):
-            if self._shares(weak, ladder.stored_weak[key]):
+            if self._shares(weak, ladder.register.weak[key]):
                 found.append(key)
         found.extend(self.by_phone_owner.get(self._both(weak), ()))
         if name and len(name) >= LONG_NAME:

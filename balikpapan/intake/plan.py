@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from balikpapan.audit.bulk import ChangedRecord, NewRecord
+from balikpapan.audit.bulk import ChangedRecord, NewRecord, NewRecords
 
 from .matching import Matches
 from .reading import SheetRows
@@ -15,8 +15,18 @@ ACTIONS = {
     HELD: "Ditahan",
     IGNORED: "Diabaikan",
 }
-#: What a plan would write.
-PLANNED = ("new", "changed", "new_parts", "changed_parts", "new_beside", "changed_beside")
+
+
+class MainRecords:
+    """The main record each row speaks of: a stored one, or a new one once it has its id."""
+
+    def __init__(self, matches: Matches, new: NewRecords):
+        self._matches, self._new = matches, new
+
+    def id_of(self, index: int) -> int | None:
+        """The id of a row's main record, None as long as it has none."""
+        target = self._matches.target[index]
+        return self._new.id_of(self._matches.root(index)) if target is None else target
 
 
 @dataclass(slots=True)
@@ -26,19 +36,18 @@ class Plan:
     rows: SheetRows
     matches: Matches
     actions: list[str]
-    counts: dict[str, int]
-    new: list[NewRecord] = field(default_factory=list)
+    mains: MainRecords
+    new: NewRecords
+    new_parts: NewRecords
     changed: list[ChangedRecord] = field(default_factory=list)
-    new_parts: list[NewRecord] = field(default_factory=list)
     changed_parts: list[ChangedRecord] = field(default_factory=list)
     new_beside: list[NewRecord] = field(default_factory=list)
     changed_beside: list[ChangedRecord] = field(default_factory=list)
-    #: place of a new main record -> its id, once it is created
-    main_ids: dict[int, int] = field(default_factory=dict)
     #: row -> [(column name, old, new)]
     differences: dict[int, list[tuple]] = field(default_factory=dict)
     #: Rows held for their cells alone, before anything was compared with the register.
     held_by_reading: set[int] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
     fingerprint: str = ""
     #: Whether the matches alone lead to this plan again.
     repeatable: bool = True
@@ -46,3 +55,10 @@ class Plan:
     @property
     def questions(self):
         return self.matches.questions
+
+    def leave_out(self, held: set[int]) -> None:
+        """Writes nothing of these rows."""
+        self.new.leave_out(held)
+        self.new_parts.leave_out(held)
+        for name in ("changed", "changed_parts", "new_beside", "changed_beside"):
+            setattr(self, name, [r for r in getattr(self, name) if r.place not in held])

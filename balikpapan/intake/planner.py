@@ -1,6 +1,8 @@
 """Working out the plan of an upload, on the data as it is now."""
 
 import hashlib
+from array import array
+from itertools import chain
 
 from balikpapan.audit.changes import traceable
 from balikpapan.audit.models import Record
@@ -13,7 +15,7 @@ from .matching import ExactKey, Matches
 from .plan import ACTIONS, HELD, IGNORED, SAME, Plan
 from .refusals import Refusals
 from .resources import LadderIdentity
-from .stored import load_parts, load_values
+from .stored import load_parts
 from .targets import targets_of
 
 
@@ -50,9 +52,9 @@ class Planner(Refusals, Composing):
 
         Only what is to be written is worked out again; what was the same or held still is.
         """
-        same = {index for index, action in enumerate(actions) if action == SAME}
-        plan = Plan(self.rows, matches, [SAME if a == SAME else HELD for a in actions], {})
-        self._compose(plan, [index for index in self._live(matches) if index not in same])
+        written = array("I", (i for i in self._live(matches) if actions[i] != SAME))
+        actions = [SAME if action == SAME else HELD for action in actions]
+        plan = self._composed(matches, actions, written)
         self.resource.accompany(plan, self.rows, self.options)
         self._finish(plan)
         return plan
@@ -67,12 +69,10 @@ class Planner(Refusals, Composing):
         self._check_rights(live, matches)
         require_rights(self, live, matches)
         require_cells(self, live, matches)
-        targets = {matches.target[i] for i in live} - {None}
-        self._check_rules(live, matches, load_values(self.model, targets, self._judged()))
+        self._check_rules(live, matches)
         live = self._live(matches)
-        plan = Plan(self.rows, matches, [HELD] * len(self.rows), {})
+        plan = self._composed(matches, [HELD] * len(self.rows), live)
         plan.held_by_reading = held_by_reading
-        self._compose(plan, live)
         self.resource.accompany(plan, self.rows, self.options)
         self._check_clashes(plan)
         self._finish(plan)
@@ -81,7 +81,7 @@ class Planner(Refusals, Composing):
 
     def _live(self, matches):
         out = self.rows.held.union(matches.skipped, matches.twins)
-        return [i for i in range(len(self.rows)) if i not in out]
+        return array("I", (i for i in range(len(self.rows)) if i not in out))
 
     def _judged(self):
         """The attributes of stored records that the rules look at."""
@@ -157,18 +157,22 @@ class Planner(Refusals, Composing):
             counts[action] += 1
         counts[IGNORED] += self.rows.ignored
         plan.counts = {"rows": self.rows.total, **counts}
-        digest = hashlib.sha256()
-        for part in (
-            plan.actions,
-            plan.matches.target,
-            [(r.id, r.version, _plain(r.after)) for r in plan.changed],
-            [(r.id, r.version, _plain(r.after)) for r in plan.changed_parts],
-            [(r.place, self.part_key(r.place)) for r in plan.new_parts],
-            [(r.place, _plain(r.values)) for r in plan.new_beside],
-            [(r.id, r.version, _plain(r.after)) for r in plan.changed_beside],
-        ):
-            digest.update(repr(part).encode())
-        plan.fingerprint = digest.hexdigest()
+        plan.fingerprint = self._fingerprint(plan)
+
+    def _fingerprint(self, plan):
+        """What tells this plan from every other."""
+        digest = hashlib.sha256("\n".join(plan.actions).encode())
+        digest.update(array("q", (target or 0 for target in plan.matches.target)).tobytes())
+        written = chain(
+            ((r.id, r.version, _plain(r.after)) for r in plan.changed),
+            ((r.id, r.version, _plain(r.after)) for r in plan.changed_parts),
+            ((place, self.part_key(place)) for place in plan.new_parts.places),
+            ((r.place, _plain(r.values)) for r in plan.new_beside),
+            ((r.id, r.version, _plain(r.after)) for r in plan.changed_beside),
+        )
+        for record in written:
+            digest.update(repr(record).encode())
+        return digest.hexdigest()
 
 
 def _plain(values):

@@ -99,12 +99,9 @@ def group_page(upload, action, page, user):
     resource = REGISTERS[upload.register]()
     labels = Labels(resource, user)
     with KeptCells(upload) as kept:
-        indexes = [i for i, done in enumerate(kept.actions()) if done == action]
-        pages = max(1, -(-len(indexes) // PER_PAGE))
-        page = min(max(1, page), pages)
-        chosen = indexes[(page - 1) * PER_PAGE : page * PER_PAGE]
+        chosen, total, page, pages = page_of(kept, action, page, PER_PAGE)
         names = [n for n in kept.frame["columns"] if n in labels.columns and n != "number"]
-        columns = {name: kept.column(name) for name in names}
+        columns = {name: kept.cells(name, chosen) for name in names}
         numbers, sheet_of = kept.row_numbers(), kept.sheet_indexes()
         differences = kept.differences() if action == "changed" else {}
         held = _problems_by_row(kept, labels) if action == HELD else {}
@@ -136,10 +133,19 @@ def group_page(upload, action, page, user):
         "rows": [(row, list(zip(row.cells, numeric, strict=True))) for row in rows],
         "page": page,
         "pages": pages,
-        "total": len(indexes),
+        "total": total,
         "first": (page - 1) * PER_PAGE + 1,
         "last": (page - 1) * PER_PAGE + len(rows),
     }
+
+
+def page_of(kept, action, page, length) -> tuple[list[int], int, int, int]:
+    """The rows on one page of those with which the same is done; how many, which page of how many."""
+    _, total = kept.of_action(action, 0, 0)
+    pages = max(1, -(-total // length))
+    page = min(max(1, page), pages)
+    chosen, _ = kept.of_action(action, (page - 1) * length, page * length)
+    return chosen, total, page, pages
 
 
 def _problems_by_row(kept, labels):

@@ -1,11 +1,13 @@
 """Cells: whole columns of raw cells become typed values, each distinct value read once."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import NoneType
 
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
+from balikpapan.spreadsheets.columns import Columns, is_long, pages
 from balikpapan.spreadsheets.grid import column_letter
 
 from .layout import Layout
@@ -22,11 +24,11 @@ class SheetRows:
     """All data rows of an upload, column by column; index i is the i-th row over all sheets."""
 
     sheets: list[str] = field(default_factory=list)
-    sheet_of: list[int] = field(default_factory=list)
-    row_of: list[int] = field(default_factory=list)  # Excel's row number
-    values: dict[str, list] = field(default_factory=dict)  # column name -> typed values
+    sheet_of: array = field(default_factory=lambda: array("H"))
+    row_of: array = field(default_factory=lambda: array("I"))  # Excel's row number
+    values: dict[str, Sequence] = field(default_factory=dict)  # column name -> typed values
     #: Values taken from others (a kelurahan out of an address); they only fill what is blank.
-    soft: dict[str, list] = field(default_factory=dict)
+    soft: dict[str, Sequence] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
     #: Rows the user decided about one by one, and rows a rule of their register sets aside.
     decisions: dict[int, str] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class SheetRows:
     titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
     #: One column without values stands for all that the sheet has not; rows ask again and again.
     _blank: tuple = ()
+    _columns: Columns = field(default_factory=Columns)
 
     def __len__(self) -> int:
         return len(self.row_of)
@@ -70,17 +73,21 @@ class SheetRows:
             self._blank = (None,) * len(self)
         return self._blank
 
-    def fill(self, name: str) -> list:
+    def fill(self, name: str) -> Sequence:
         """A column to write derived values into."""
         if name not in self.values:
-            self.values[name] = [None] * len(self)
+            self.values[name] = self._columns.blank(len(self))
         return self.values[name]
 
-    def fill_soft(self, name: str) -> list:
+    def fill_soft(self, name: str) -> Sequence:
         """A column of values that only fill a blank."""
         if name not in self.soft:
-            self.soft[name] = [None] * len(self)
+            self.soft[name] = self._columns.blank(len(self))
         return self.soft[name]
+
+    def hold(self, values: Iterable) -> Sequence:
+        """A column worked out from others, one value for each row."""
+        return self._columns.of(values, len(self))
 
     def tell(self, problems: Problems, index: int, name: str, finding: Finding, value=None):
         """Tells a finding about one row's cell; an error holds the row."""
@@ -107,7 +114,7 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
         rows.places.append({c.field: (c.letter, c.heading) for c in table.columns if c.field})
         rows.ignored += len(table.ignored)
         rows.total += table.row_count
-        for position, row in enumerate(table.rows):
+        for position, row in enumerate(table.rows if table.bands else ()):
             if row in table.bands:
                 rows.bands[start + position] = table.bands[row]
         frames.append((table, start))
@@ -147,34 +154,85 @@ def _read_column(
     table, layout_column, column, start, rows, resource, reading, optional_bad, answers, problems
 ):
     name = layout_column.field
-    source = table.sheet.columns[layout_column.index]
-    raw = source if len(table.rows) == len(source) else [source[row] for row in table.rows]
-    raw = _with_fixes(raw, table, layout_column, answers)
+    source = RawColumn(table, layout_column, answers)
     target = rows.fill(name)
     field = resource.model_field(column)
-    kinds = set(map(type, raw))
-    if kinds <= _NUMBERS and (result := _plain_numbers(raw, column.widget, field, reading)):
-        target[start : start + len(result)] = result
-        return
-    if isinstance(column.widget, Whole | Money | Measure):
-        texts = {value for value in raw if isinstance(value, str) and "," in value}
+    kinds = source.kinds()
+    if isinstance(column.widget, Whole | Money | Measure) and not kinds <= _NUMBERS:
+        texts = {value for value in source if isinstance(value, str) and "," in value}
         reading.english = bool(texts) and cells.proves_english(texts)
         if isinstance(column.widget, Money) and reading.multiplier > 1:
-            reading.priced = cells.prints_currency(raw)
-    read = column.widget.reader(field, reading)
-    read_all = _read_plain_kinds if kinds <= _PLAIN else _read_any_kind
-    result, talk = read_all(raw, read, column.widget.plain_texts(field))
-    target[start : start + len(result)] = result
-    if not talk:
-        return
-    for position, value in enumerate(raw):
-        key = value if kinds <= _PLAIN or value.__class__ is str else (value.__class__, value)
-        for finding in talk.get(key, ()):
-            blankable = optional_bad and not column.required and finding.severity == "error"
-            if blankable:
-                message = f"{finding.message} Sel ini disimpan kosong."
-                finding = Finding("warning", finding.code, message)
-            rows.tell(problems, start + position, name, finding, value)
+            reading.priced = cells.prints_currency(source)
+    read, plain = column.widget.reader(field, reading), column.widget.plain_texts(field)
+    for page, raw in source.pages():
+        first = start + page.start
+        if kinds <= _NUMBERS and (result := _plain_numbers(raw, column.widget, field, reading)):
+            target[first : first + len(result)] = result
+            continue
+        read_all = _read_plain_kinds if kinds <= _PLAIN else _read_any_kind
+        result, talk = read_all(raw, read, plain)
+        target[first : first + len(result)] = result
+        if not talk:
+            continue
+        for position, value in enumerate(raw):
+            key = value if kinds <= _PLAIN or value.__class__ is str else (value.__class__, value)
+            for finding in talk.get(key, ()):
+                blankable = optional_bad and not column.required and finding.severity == "error"
+                if blankable:
+                    message = f"{finding.message} Sel ini disimpan kosong."
+                    finding = Finding("warning", finding.code, message)
+                rows.tell(problems, first + position, name, finding, value)
+
+
+class RawColumn:
+    """The cells of one column as they stand in the data rows of its table.
+
+    What the user typed in place of a held cell stands in its stead.
+    """
+
+    def __init__(self, table, column, answers):
+        self._rows, self._cells = table.rows, table.sheet.columns[column.index]
+        self._fixes = _fixes_of(table, column, answers)
+        self._whole = None if is_long(len(self._rows)) else list(self._read_pages())
+
+    def pages(self) -> Iterator[tuple[range, list]]:
+        """The positions of a page's rows, and their cells."""
+        return iter(self._whole) if self._whole is not None else self._read_pages()
+
+    def kinds(self) -> set[type]:
+        """Which kinds of cells there are."""
+        found = set()
+        for _, page in self.pages():
+            found.update(map(type, page))
+        return found
+
+    def __iter__(self) -> Iterator:
+        for _, page in self.pages():
+            yield from page
+
+    def _read_pages(self):
+        for page in pages(len(self._rows)):
+            rows = self._rows[page.start : page.stop]
+            if rows[-1] - rows[0] == len(rows) - 1:
+                raw = self._cells[rows[0] : rows[-1] + 1]
+            else:
+                raw = [self._cells[row] for row in rows]
+            for position in self._fixes.keys() & page if self._fixes else ():
+                raw[position - page.start] = self._fixes[position]
+            yield page, raw
+
+
+def _fixes_of(table, column, answers):
+    """What the user typed in place of held cells of this column: position -> text."""
+    if not answers.fixes:
+        return {}
+    positions = {row + 1: position for position, row in enumerate(table.rows)}
+    found = {}
+    for place, typed in answers.fixes.items():
+        sheet, number, letter = place.rsplit("!", 2)
+        if sheet == table.sheet.name and letter == column.letter and int(number) in positions:
+            found[positions[int(number)]] = typed
+    return found
 
 
 #: Kinds of cells of which no two are equal to Python but not to an office, as 1 and True are.
@@ -229,20 +287,6 @@ def _read_any_kind(raw, read, plain):
                 talk[key] = answer.findings
         result.append(known[key])
     return result, talk
-
-
-def _with_fixes(raw, table, column, answers):
-    """What the user typed in place of a held cell stands in its stead."""
-    if not answers.fixes:
-        return raw
-    positions = {row + 1: position for position, row in enumerate(table.rows)}
-    fixed = None
-    for place, typed in answers.fixes.items():
-        sheet, number, letter = place.rsplit("!", 2)
-        if sheet == table.sheet.name and letter == column.letter and int(number) in positions:
-            fixed = list(raw) if fixed is None else fixed
-            fixed[positions[int(number)]] = typed
-    return raw if fixed is None else fixed
 
 
 def _hold_shifted(table, start, rows, problems):
@@ -305,7 +349,7 @@ def find_twins(rows: SheetRows, indexes, of) -> dict[int, int]:
     return {index: group[0] for group in groups for index in group[1:]}
 
 
-def alike_rows(columns, indexes, of) -> list[list[int]]:
+def alike_rows(columns, indexes, of) -> list[Sequence[int]]:
     """The rows that say the same as others in all these columns, together in groups.
 
     ``of`` gives what two spellings of a text share. Column by column only the rows that are still
@@ -313,24 +357,52 @@ def alike_rows(columns, indexes, of) -> list[list[int]]:
     """
     groups = [indexes]
     for values in columns:
-        alike = []
-        for group in groups:
-            keys = {i: (v if (key := of(v := values[i])) is None else key) for i in group}
-            alike.extend(group_rows(keys, group, blank=True).values())
-        groups = alike
+        key = _spelled_alike(values, of)
+        groups = [
+            alike for group in groups for alike in group_rows(key, group, blank=True).values()
+        ]
         if not groups:
             break
     return groups
 
 
-def group_rows(keys, indexes, *, blank=False) -> dict:
+def _spelled_alike(values, of):
+    def key(index):
+        value = values[index]
+        shared = of(value)
+        return value if shared is None else shared
+
+    return key
+
+
+def group_rows(key: Callable[[int], Hashable], indexes, *, blank=False) -> dict:
     """The rows that share their key with another; None is no key unless ``blank``."""
+    if is_long(len(indexes)):
+        indexes = _perhaps_shared(key, indexes, blank)
     first, groups = {}, {}
     for index in indexes:
-        key = keys[index]
-        if key is None and not blank:
+        mine = key(index)
+        if mine is None and not blank:
             continue
-        earlier = first.setdefault(key, index)
+        earlier = first.setdefault(mine, index)
         if earlier != index:
-            groups.setdefault(key, [earlier]).append(index)
+            groups.setdefault(mine, [earlier]).append(index)
     return groups
+
+
+def _perhaps_shared(key, indexes, blank):
+    """Of very many rows those whose key may stand elsewhere too, without holding all the keys."""
+    prints = array("q")
+    for index in indexes:
+        mine = key(index)
+        prints.append(hash((index,)) if mine is None and not blank else hash(mine))
+    seen = bytearray(_PRINTS)
+    for found in prints:
+        place = found % _PRINTS
+        if seen[place] < 2:
+            seen[place] += 1
+    return [i for i, found in zip(indexes, prints, strict=True) if seen[found % _PRINTS] > 1]
+
+
+#: Of a million different keys a seventeenth share a place with another by chance.
+_PRINTS = 1 << 24

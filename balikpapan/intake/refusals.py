@@ -6,8 +6,38 @@ from balikpapan.audit.models import ClosedYear, Record, broken_checks
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from .completeness import not_allowed_beside
-from .plan import HELD, PLANNED
+from .plan import HELD
 from .saying import Saying
+from .stored import load_values, portions
+
+
+class Judge:
+    """The rules of one kind of record that the columns of a sheet can break."""
+
+    def __init__(self, model, columns, checks, looked_at, saying):
+        self.model, self.columns, self.saying = model, columns, saying
+        self._checks, self._looked_at = checks, looked_at
+        self._known = {}
+        self.defaults = {
+            f.attname: f.get_default()
+            for f in model._meta.concrete_fields
+            if f.has_default() and not callable(f.default)
+        }
+
+    def faults(self, values) -> list[tuple[str, str]]:
+        """(attribute, what is wrong) of one record as it would be stored."""
+        if self._looked_at is None:
+            return self._faults(values)
+        # Thousands of rows share a status and its years; each such set is judged once.
+        key = tuple(map(values.get, self._looked_at))
+        if key not in self._known:
+            self._known[key] = self._faults(values)
+        return self._known[key]
+
+    def _faults(self, values):
+        broken = broken_checks(self._checks, values)
+        named = [(sorted(names & set(self.columns))[0], text) for names, text in broken]
+        return [*named, *self.model.faults(values)]
 
 
 class Refusals:
@@ -70,8 +100,19 @@ class Refusals:
                 Finding("error", "not_allowed", message),
             )
 
-    def _check_rules(self, live, matches, stored):
+    def _check_rules(self, live, matches):
         """Cross-field rules, on the values as they would be stored."""
+        judges = list(self._judges())
+        for some in portions(live) if judges else ():
+            targets = {matches.target[i] for i in some} - {None}
+            stored = load_values(self.model, targets, self._judged())
+            for judge in judges:
+                for index in some:
+                    if index not in self.rows.held:
+                        self._judge(judge, index, stored.get(matches.target[index], {}))
+
+    def _judges(self):
+        """What judges the records of either kind, where they have rules the sheet can break."""
         for model, columns in ((self.model, self.main_columns), (self.part, self.part_columns)):
             if not model or not columns:
                 continue
@@ -80,41 +121,20 @@ class Refusals:
             silent = model.faults.__func__ is Record.faults.__func__
             if not checks and silent:
                 continue
-            defaults = {
-                f.attname: f.get_default()
-                for f in model._meta.concrete_fields
-                if f.has_default() and not callable(f.default)
-            }
-            main = model is self.model
             looked_at = None
             if silent or model.fault_fields is not None:
                 looked_at = {name for c in checks for name in c[0]} | set(model.fault_fields or ())
             said = {n: c for n, c in columns.items() if looked_at is None or n in looked_at}
-            if not said:
-                continue
-            saying = Saying(said, model)
-            # Thousands of rows share a status and its years; each such set is judged once.
-            known = {}
-            for index in live:
-                if index in self.rows.held:
-                    continue
-                values = dict(defaults)
-                if main and matches.target[index] is not None:
-                    values.update(stored.get(matches.target[index], {}))
-                values.update(saying.of(index, values))
-                key = index if looked_at is None else tuple(map(values.get, looked_at))
-                if key not in known:
-                    known[key] = [
-                        *(
-                            (sorted(n & set(columns))[0], t)
-                            for n, t in broken_checks(checks, values)
-                        ),
-                        *model.faults(values),
-                    ]
-                for name, text in known[key]:
-                    column = columns[name][0] if name in columns else self.resource.naming
-                    finding = Finding("error", "rule_broken", text)
-                    self.rows.tell(self.problems, index, column, finding)
+            if said:
+                saying = Saying(said, model, self.rows)
+                yield Judge(model, columns, checks, looked_at, saying)
+
+    def _judge(self, judge, index, stored):
+        values = judge.defaults | (stored if judge.model is self.model else {})
+        values.update(judge.saying.of(index, values))
+        for name, text in judge.faults(values):
+            column = judge.columns[name][0] if name in judge.columns else self.resource.naming
+            self.rows.tell(self.problems, index, column, Finding("error", "rule_broken", text))
 
     def _check_clashes(self, plan):
         """Rights on records beside, and rules over several stored rows; a clash holds its row."""
@@ -129,6 +149,4 @@ class Refusals:
             held.add(index)
         if held:
             plan.repeatable = False
-            for name in PLANNED:
-                records = getattr(plan, name)
-                setattr(plan, name, [r for r in records if r.place not in held])
+            plan.leave_out(held)

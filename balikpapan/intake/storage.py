@@ -13,16 +13,24 @@ import shutil
 import tempfile
 import zipfile
 from array import array
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 
 from django.conf import settings
 
 from balikpapan.spreadsheets.cells import ERASE
+from balikpapan.spreadsheets.columns import page_length, pages
 
 from .matching import Matches
+from .plan import ACTIONS
 from .problems import Problem
 from .reading import SheetRows
+
+#: One letter for what is done with a row: a million words would fill the memory.
+_SIGNS = {action: action[0] for action in ACTIONS}
+_ACTIONS = {sign: action for action, sign in _SIGNS.items()}
 
 
 def folder(sha256: str) -> Path:
@@ -45,11 +53,16 @@ def keep_original(content: bytes) -> str:
 
 def original(sha256: str) -> bytes | None:
     """The bytes as they came, or None where they are gone or altered."""
-    path = folder(sha256) / "original"
-    if not path.exists():
-        return None
-    content = path.read_bytes()
-    return content if digest(content) == sha256 else None
+    return (folder(sha256) / "original").read_bytes() if is_whole(sha256) else None
+
+
+def is_whole(sha256: str) -> bool:
+    """Whether the bytes are still there, just as they came."""
+    try:
+        with (folder(sha256) / "original").open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
 
 
 @contextlib.contextmanager
@@ -102,6 +115,7 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         "bands": rows.bands,
         "ignored": rows.ignored,
         "total": rows.total,
+        "rows": len(rows),
         "columns": list(rows.values),
         "soft": list(rows.soft),
     }
@@ -110,12 +124,12 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
         archive.writestr("frame.json", json.dumps(frame))
-        archive.writestr("sheet_of", array("H", rows.sheet_of).tobytes())
-        archive.writestr("row_of", array("I", rows.row_of).tobytes())
+        archive.writestr("sheet_of", rows.sheet_of.tobytes())
+        archive.writestr("row_of", rows.row_of.tobytes())
         for kind, columns in (("value", rows.values), ("soft", rows.soft)):
             for name, values in columns.items():
                 _write_column(archive, f"{kind}/{name}", values)
-        archive.writestr("actions.json", json.dumps(plan.actions))
+        archive.writestr("actions", "".join(map(_SIGNS.__getitem__, plan.actions)))
         archive.writestr("targets.json", json.dumps(plan.matches.target))
         archive.writestr("candidates.json", json.dumps(plan.matches.candidates))
         archive.writestr("differences.json", json.dumps(_encoded_differences(plan)))
@@ -130,6 +144,11 @@ def _encoded_differences(plan):
 
 
 def _write_column(archive, name, values):
+    for number, page in enumerate(pages(len(values))):
+        _write_page(archive, f"{name}/{number}", values[page.start : page.stop])
+
+
+def _write_page(archive, name, values):
     distinct = {value: code for code, value in enumerate(dict.fromkeys(values))}
     codes = array("I", [distinct[value] for value in values])
     archive.writestr(f"{name}.json", json.dumps([_encode(v) for v in distinct], ensure_ascii=False))
@@ -180,7 +199,13 @@ class KeptCells:
         return json.loads(self._archive.read(name))
 
     def actions(self) -> list[str]:
-        return self._json("actions.json")
+        return list(map(_ACTIONS.__getitem__, self._archive.read("actions").decode()))
+
+    def of_action(self, action: str, start: int, stop: int) -> tuple[list[int], int]:
+        """Some of the rows with which this is done, and how many there are."""
+        signs, sign = self._archive.read("actions").decode(), _SIGNS[action]
+        found = (index for index, done in enumerate(signs) if done == sign)
+        return list(islice(found, start, stop)), signs.count(sign)
 
     def targets(self) -> list[int | None]:
         return self._json("targets.json")
@@ -217,22 +242,33 @@ class KeptCells:
         indexes.frombytes(self._archive.read("sheet_of"))
         return indexes
 
-    def column(self, name: str, kind: str = "value") -> list:
-        """One column's typed values over all rows."""
-        distinct = [_decode(value) for value in self._json(f"{kind}/{name}.json")]
+    def cells(self, name: str, indexes: Iterable[int]) -> dict[int, object]:
+        """One column's typed values in some rows."""
+        step, number, page, found = page_length(self.frame["rows"]), None, [], {}
+        for index in indexes:
+            if number != index // step:
+                number = index // step
+                page = list(self._page("value", name, number))
+            found[index] = page[index % step]
+        return found
+
+    def _page(self, kind, name, number):
+        distinct = [_decode(value) for value in self._json(f"{kind}/{name}/{number}.json")]
         codes = array("I")
-        codes.frombytes(self._archive.read(f"{kind}/{name}.codes"))
-        return [distinct[code] for code in codes]
+        codes.frombytes(self._archive.read(f"{kind}/{name}/{number}.codes"))
+        return map(distinct.__getitem__, codes)
+
+    def _column(self, rows, name, kind):
+        numbers = range(len(pages(len(rows))))
+        return rows.hold(chain.from_iterable(self._page(kind, name, n) for n in numbers))
 
     def rows(self) -> SheetRows:
         """The typed cells as they were when the preview was made."""
         frame = self.frame
-        return SheetRows(
+        rows = SheetRows(
             sheets=frame["sheets"],
-            sheet_of=list(self.sheet_indexes()),
-            row_of=list(self.row_numbers()),
-            values={name: self.column(name) for name in frame["columns"]},
-            soft={name: self.column(name, "soft") for name in frame["soft"]},
+            sheet_of=self.sheet_indexes(),
+            row_of=self.row_numbers(),
             held=set(frame["held"]),
             decisions={int(i): decision for i, decision in frame["decisions"].items()},
             places=[
@@ -242,3 +278,6 @@ class KeptCells:
             ignored=frame["ignored"],
             total=frame["total"],
         )
+        rows.values = {name: self._column(rows, name, "value") for name in frame["columns"]}
+        rows.soft = {name: self._column(rows, name, "soft") for name in frame["soft"]}
+        return rows

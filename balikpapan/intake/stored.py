@@ -4,8 +4,18 @@ from collections import defaultdict
 
 from balikpapan.spreadsheets.cells import ERASE, comparison_key
 
-#: Up to so many records are asked for by id; above it one pass over the table is cheaper.
+#: Up to so many records are asked for by id; above it one pass over those between is cheaper.
 BY_ID = 2000
+#: So many stored records are looked at at a time; all of them at once would fill the memory.
+AT_A_TIME = 20_000
+#: So many spellings are remembered at a time.
+REMEMBERED = 200_000
+
+
+def portions(indexes):
+    """The rows in their order, so many at a time."""
+    for start in range(0, len(indexes), AT_A_TIME):
+        yield indexes[start : start + AT_A_TIME]
 
 
 class KnownColumn:
@@ -40,16 +50,23 @@ class Known:
         """What ``of`` makes of more attributes, in one query."""
         names = [name for name in names if name not in self.values]
         columns = [[None] * len(self.ids) for _ in names]
-        for key, *values in self._rows(*names):
+        for key, *values in self.rows(*names):
             place = self.position.get(key)
             if place is not None:
                 for column, value in zip(columns, values, strict=True):
                     column[place] = of(value)
         self._add(names, columns)
 
-    def _rows(self, *names):
-        rows = self._model._base_manager.order_by("id").values_list("id", *names)
-        return rows.iterator(5000)
+    def rows(self, *names, asked=None):
+        """(id, attribute…) of all records, or of those that hold one of the values asked for."""
+        query = self._model._base_manager.order_by("id").values_list("id", *names)
+        if asked is None:
+            return query.iterator(5000)
+        found = {}
+        for name, values in asked.items():
+            if values:
+                found.update((row[0], row) for row in query.filter(**{f"{name}__in": values}))
+        return (found[key] for key in sorted(found))
 
     def _add(self, names, columns):
         for name, column in zip(names, columns, strict=True):
@@ -59,11 +76,14 @@ class Known:
         return self.values[name].get(key)
 
 
-def load_known(model, names, of) -> Known:
-    """Every record with what ``of`` makes of these attributes, archived ones marked."""
+def load_known(model, names, of, asked=None) -> Known:
+    """Every record with what ``of`` makes of these attributes, archived ones marked.
+
+    With ``asked`` (attribute -> values) only the records that hold one of those values.
+    """
     known = Known(model)
     columns = [[] for _ in names]
-    for key, archived_at, *values in known._rows("archived_at", *names):
+    for key, archived_at, *values in known.rows("archived_at", *names, asked=asked):
         known.position[key] = len(known.ids)
         known.ids.append(key)
         if archived_at is not None:
@@ -103,10 +123,12 @@ def load_values(model, ids, names) -> StoredRecords:
 
 
 def _among(query, name, wanted):
-    """The records whose ``name`` is wanted, and where those are many, all between them."""
-    if len(wanted) <= BY_ID:
+    """The records whose ``name`` is wanted, and where those lie close together, all between."""
+    first, last = min(wanted), max(wanted)
+    scattered = len(wanted) <= AT_A_TIME and last - first > 5 * len(wanted)
+    if len(wanted) <= BY_ID or scattered:
         return query.filter(**{f"{name}__in": sorted(wanted)})
-    return query.filter(**{f"{name}__gte": min(wanted), f"{name}__lte": max(wanted)})
+    return query.filter(**{f"{name}__gte": first, f"{name}__lte": last})
 
 
 class StoredParts(StoredRecords):
@@ -137,7 +159,7 @@ def load_parts(part, main_ids, years, names) -> StoredParts:
 
 
 class Keys:
-    """Normalised texts, each distinct one worked out once; numbers stand for themselves."""
+    """Normalised texts, each distinct one mostly worked out once; numbers stand for themselves."""
 
     def __init__(self):
         self._known = {}
@@ -151,12 +173,10 @@ class Keys:
         try:
             return self._known[value]
         except KeyError:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
             key = self._known[value] = comparison_key(value) or None
             return key
-
-    def column(self, values) -> list:
-        """The keys of a whole column."""
-        return list(map(self.of, values))
 
 
 class WeakIdentities:
@@ -171,6 +191,8 @@ class WeakIdentities:
         if weak is None:
             values = (column[index] for column in self._columns)
             weak = tuple(None if v is ERASE else self._of(v) for v in values)
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
             self._known[index] = weak
         return weak
 

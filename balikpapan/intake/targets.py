@@ -27,4 +27,4 @@ def _soft(rows, name, target):
     printed = any(name in columns for columns in rows.places)
     if soft is None or numbers is None or not printed:
         return soft
-    return [s if n is None else None for s, n in zip(soft, numbers, strict=True)]
+    return rows.hold(s if n is None else None for s, n in zip(soft, numbers, strict=True))

@@ -133,7 +133,7 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
         return upload
     # With four eyes another person confirms what the uploader's rights allow.
     whose = upload.by or user
-    if storage.original(upload.sha256) is None:
+    if not storage.is_whole(upload.sha256):
         # The bytes that were previewed are gone or altered, so what they say proves nothing.
         answer(upload, Answers.from_json(upload.answers), whose, work)
         raise PlanChanged

@@ -5,6 +5,7 @@ place, so the heading is found by how many known columns it names.
 """
 
 import re
+from array import array
 from dataclasses import dataclass, field
 
 from .cells.reading import is_blank
@@ -63,7 +64,7 @@ class Table:
     columns: list[TableColumn]
     first_row: int
     last_row: int
-    rows: list[int] = field(default_factory=list)
+    rows: array = field(default_factory=lambda: array("I"))
     ignored: list[Ignored] = field(default_factory=list)
     bands: dict[int, str] = field(default_factory=dict)  # data row -> text of the band above it
     totals: list[int] = field(default_factory=list)

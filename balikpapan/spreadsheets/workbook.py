@@ -10,13 +10,14 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from . import delimited, guard
+from .columns import Columns
 from .grid import CellError, Formula, Percent, Sheet, Workbook, WorkbookNote
 from .refusal import WorkbookRefused, damaged
 
@@ -136,8 +137,10 @@ def _unpack(frames: Iterator[bytes], format: str) -> Workbook | None:
             raise WorkbookRefused(*said["refused"])
         if "notes" in said:
             return Workbook(format, sheets, [WorkbookNote(*note) for note in said["notes"]])
+        made = Columns()
         columns = [
-            _column(values, next(frames, b"")) for values in islice(frames, said.pop("columns"))
+            _column(values, array("I", next(frames, b"")), made)
+            for values in islice(frames, said.pop("columns"))
         ]
         said["merges"] = [tuple(merge) for merge in said["merges"]]
         for name in ("hidden_rows", "hidden_columns"):
@@ -156,12 +159,12 @@ def _frames(stream: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _column(values: bytes, codes: bytes) -> list:
+def _column(values: bytes, codes: array, made: Columns) -> Sequence:
     """The cells of one column from its distinct values and the code of each row."""
     listed = json.loads(values)
     if b"[" in values[1:]:
         listed = [_revived(value) if type(value) is list else value for value in listed]
-    return list(map(listed.__getitem__, array("I", codes)))
+    return made.of(map(listed.__getitem__, codes), len(codes))
 
 
 def _revived(tagged: list):

@@ -128,7 +128,7 @@ class BusinessCertificates:
         if found is None:
             values = {"kind": str(kind), "number": number, "status": str(status)}
             known.append((None, None, values))
-            make = partial(_new_certificate, values, plan.main_ids, first, target)
+            make = partial(_new_certificate, values, plan.mains)
             plan.new_beside.append(NewRecord(make, index))
             self._show(plan, index, kind, None, number or CertificateStatus(status).label)
             return
@@ -209,6 +209,6 @@ def _number_key(number):
     return "".join(char for char in number.casefold() if char.isalnum())
 
 
-def _new_certificate(values, main_ids, first, target, _place):
-    owner = main_ids.get(first) if target is None else target
+def _new_certificate(values, mains, index):
+    owner = mains.id_of(index)
     return values if owner is None else {**values, "business_id": owner}

@@ -1,6 +1,8 @@
 """What looks wrong in an IKM sheet although every cell could be read."""
 
 import statistics
+from collections import Counter
+from itertools import chain
 
 from balikpapan.intake.stored import load_parts
 from balikpapan.spreadsheets.cells import Finding, format_whole
@@ -61,19 +63,23 @@ class BusinessDoubts:
 
     def _round_ids(self, rows, problems):
         """A NIK that was once a number lost its last digit to a 0, even where it is text now."""
-        by_sheet = {}
+        written, ending, first = Counter(), Counter(), {}
         for index, nik in enumerate(rows.column("nik")):
             if isinstance(nik, str):
-                by_sheet.setdefault(rows.sheet_of[index], []).append((index, nik))
-        for ids in by_sheet.values():
-            ending = [index for index, nik in ids if nik.endswith("0")]
-            if len(ids) < FEWEST_IDS or len(ending) <= ROUND_SHARE * len(ids):
+                sheet = rows.sheet_of[index]
+                written[sheet] += 1
+                if nik.endswith("0"):
+                    ending[sheet] += 1
+                    first.setdefault(sheet, index)
+        for sheet, count in written.items():
+            if count < FEWEST_IDS or ending[sheet] <= ROUND_SHARE * count:
                 continue
             message = (
-                f"{format_whole(len(ending))} dari {format_whole(len(ids))} NIK pada lembar ini "
+                f"{format_whole(ending[sheet])} dari {format_whole(count)} NIK pada lembar ini "
                 "berakhiran 0; mungkin angka terakhirnya hilang di Excel. Cocokkan dengan KTP."
             )
-            rows.tell(problems, ending[0], "nik", Finding("warning", "ids_end_in_zero", message))
+            finding = Finding("warning", "ids_end_in_zero", message)
+            rows.tell(problems, first[sheet], "nik", finding)
 
     def review(self, plan, rows, problems):
         """What would replace a stored NIK, or leaps from one year to the next, is looked at."""
@@ -96,7 +102,7 @@ class BusinessDoubts:
         """Figures ten times those of the year before, or a tenth of them, are looked at."""
         years = rows.column("year")
         said = {}
-        for record in [*plan.new_parts, *plan.changed_parts]:
+        for record in chain(plan.new_parts, plan.changed_parts):
             key = plan.matches.target[record.place]
             if key is not None and years[record.place]:
                 values = getattr(record, "after", None) or record.values

@@ -185,7 +185,9 @@ class BusinessRules(BusinessDoubts):
             for part in re.findall(r"kecamatan\s*:?\s*([a-z ]+)", title, re.IGNORECASE):
                 found = found or names.find("kecamatan", part)
             by_sheet.append(found)
-        found = {i: r for i, s in enumerate(rows.sheet_of) if (r := by_sheet[s])}
+        found = {}
+        if any(by_sheet):
+            found = {i: r for i, s in enumerate(rows.sheet_of) if (r := by_sheet[s])}
         for index, band in rows.bands.items():
             district = names.find("kecamatan", band.replace(":", " "))
             if district:

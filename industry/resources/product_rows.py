@@ -1,5 +1,7 @@
 """Lists with one row per product: the rows of one business in one year become one."""
 
+from array import array
+
 from balikpapan.intake.reading import alike_rows
 from balikpapan.intake.stored import Keys
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
@@ -30,11 +32,14 @@ def merge_products(rows, answers, problems):
     if products is None or answers.duplicates == "separate":
         return
     personal = [rows.column(name) for name in PERSONAL]
-    named = [
-        index
-        for index, cells in enumerate(zip(products, *personal, strict=True))
-        if index not in rows.decisions and all(isinstance(cell, str) for cell in cells)
-    ]
+    named = array(
+        "I",
+        (
+            index
+            for index, cells in enumerate(zip(products, *personal, strict=True))
+            if index not in rows.decisions and all(isinstance(cell, str) for cell in cells)
+        ),
+    )
     for indexes in alike_rows([*personal, rows.column("year")], named, Keys().of):
         distinct = {comparison_key(products[i]) for i in indexes}
         if len(distinct) < len(indexes) or rows.held & set(indexes):

@@ -189,7 +189,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
         periods = {}
         for year, source, month, *amounts in rows.values():
             note_amounts(periods, (year, source), month, amounts)
-        for record in [*plan.new, *plan.changed]:
+        for record in (*plan.new, *plan.changed):
             values = self._values_of(record, rows)
             key, monthly = (values["year"], values["source_name"]), values["month"] is not None
             for name in AMOUNTS:

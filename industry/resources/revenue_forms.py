@@ -4,7 +4,7 @@ import calendar
 import datetime
 import re
 
-from balikpapan.audit.bulk import ChangedRecord, NewRecord
+from balikpapan.audit.bulk import ChangedRecord
 from balikpapan.intake.plan import CHANGED, HELD, IGNORED, SAME
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_rupiah
 from balikpapan.spreadsheets.cells.dates import MONTHS
@@ -167,7 +167,7 @@ class RevenueForms:
                 plan.changed.append(ChangedRecord(found[0], found[1], before, after, index))
             else:
                 values = {"year": year, "account_id": account, "source_name": source}
-                plan.new.append(NewRecord({**values, "stage": stage, "target": target}, index))
+                plan.new.append(index, {**values, "stage": stage, "target": target})
             if plan.actions[index] == SAME:
                 plan.actions[index] = CHANGED
             if plan.actions[index] == CHANGED:
