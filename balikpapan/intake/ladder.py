@@ -7,11 +7,11 @@ from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from .answers import Question
 from .doubles import Doubles
-from .lookup import Lookup, is_large
+from .lookup import Lookup, has_archived, is_large
 from .matching import Matches
 from .near import NearFinder
 from .reading import find_twins
-from .stored import Keys, WeakIdentities, mask_of, picked, portions
+from .stored import Asked, Keys, WeakIdentities, mask_of, picked, portions
 
 
 class Ladder(Doubles):
@@ -102,19 +102,42 @@ class Ladder(Doubles):
         if not is_large(self.resource._meta.model):
             self._look_up()
             return array("I", (i for i in open_rows if not self._exactly(i)))
-        others = array("I")
+        others, archived = array("I"), has_archived(self.resource._meta.model)
         for some in portions(open_rows):
-            self._look_up(self._asked(some))
+            asked = self._own_ids(some)
+            self._look_up(Asked(asked, archived=archived))
+            if further := self._further_ids(some):
+                self._look_up(Asked(asked | further, archived=archived))
             others.extend(i for i in some if not self._exactly(i))
         if others:
             self._look_up()
         return others
 
-    def _asked(self, indexes):
-        """Every official id that these rows carry."""
-        names = {*self.identity.unique, *(pair[0] for pair in self.identity.paired)}
-        asked = {name: {self.norm[name][i] for i in indexes} - {None} for name in names}
-        return {"id": {self._number(i) for i in indexes} - {None}, **asked}
+    def _own_ids(self, indexes):
+        """The register numbers and unique ids of these rows."""
+        unique = {name: self.norm[name] for name in self.identity.unique}
+        found = {name: {column[i] for i in indexes} - {None} for name, column in unique.items()}
+        return {"id": {self._number(i) for i in indexes} - {None}, **found}
+
+    def _further_ids(self, indexes):
+        """What else could name a record: the NIK of rows whose NIB finds none with that NIK."""
+        found = {}
+        for name, _ in self.identity.paired:
+            column, stored = self.norm[name], self.stored[name]
+            further = {
+                column[i]
+                for i in indexes
+                if column[i] and column[i] not in {stored.get(key) for key in self._named(i)}
+            }
+            if further:
+                found[name] = further
+        return found
+
+    def _named(self, index):
+        """The records that carry the register number or a unique id of a row."""
+        yield self._number(index)
+        for name in self.identity.unique:
+            yield from self.register.by_unique[name].get(self.norm[name][index], ())
 
     def _exactly(self, index) -> bool:
         """Number, NIB, NIK + name: the first that applies decides."""

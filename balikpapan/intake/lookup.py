@@ -76,3 +76,8 @@ def is_large(model) -> bool:
     """Whether a register may hold more records than should be held in memory at once."""
     newest = model._base_manager.order_by("-id").values_list("id", flat=True).first()
     return is_long(newest or 0)
+
+
+def has_archived(model) -> bool:
+    """Whether any record of a register is archived."""
+    return model._base_manager.exclude(archived_at=None).exists()

@@ -113,6 +113,7 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     if not answers.mapping and (remembered := _remembered(register, outcome.headings)):
         answers.mapping = remembered
         return examine(register, content, file_name, answers, tell)
+    del content  # a long list needs the room
     missing = [name for name in answers.sheets if name not in {s.name for s in workbook.sheets}]
     if missing:
         outcome.status = REFUSED

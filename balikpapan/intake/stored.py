@@ -36,6 +36,23 @@ class KnownColumn:
         return ((k, v) for k, v in zip(self.ids, self.column, strict=True) if v is not None)
 
 
+class Asked:
+    """The official ids that some rows carry: attribute -> values."""
+
+    def __init__(self, values: dict[str, set], *, archived: bool):
+        self._values, self._archived = values, archived
+
+    def among(self, query):
+        """The records that carry one of them, in queries that the indexes of the ids answer."""
+        for name, values in self._values.items():
+            if values:
+                filled = query.filter(**{f"{name}__in": values})
+                filled = filled if name == "id" else filled.exclude(**{name: ""})
+                yield filled.filter(archived_at=None)
+                if self._archived:
+                    yield filled.exclude(archived_at=None)
+
+
 class Known:
     """The records of one register as identity sees them: ids and chosen attributes."""
 
@@ -63,9 +80,8 @@ class Known:
         if asked is None:
             return query.iterator(5000)
         found = {}
-        for name, values in asked.items():
-            if values:
-                found.update((row[0], row) for row in query.filter(**{f"{name}__in": values}))
+        for part in asked.among(query):
+            found.update((row[0], row) for row in part)
         return (found[key] for key in sorted(found))
 
     def _add(self, names, columns):
@@ -79,7 +95,7 @@ class Known:
 def load_known(model, names, of, asked=None) -> Known:
     """Every record with what ``of`` makes of these attributes, archived ones marked.
 
-    With ``asked`` (attribute -> values) only the records that hold one of those values.
+    With ``asked`` only the records that hold one of the values asked for.
     """
     known = Known(model)
     columns = [[] for _ in names]

@@ -38,7 +38,7 @@ class PlanChanged(Exception):
 def receive(register, content, file_name, answers: Answers, user=None) -> tuple[Upload, Outcome]:
     """Keeps the file, plans it and records the upload; nothing of the register is written."""
     upload = keep(register, content, file_name, user)
-    return upload, _work_out(upload, content, answers, user)
+    return upload, _work_out(upload, lambda: content, answers, user)
 
 
 def keep(register, content, file_name, user=None) -> Upload:
@@ -55,19 +55,19 @@ def keep(register, content, file_name, user=None) -> Upload:
 
 def answer(upload: Upload, answers: Answers, user=None, work=None) -> Outcome:
     """Plans the kept file again with the user's answers; ``work`` is the worker's, if it does it."""
-    content = storage.original(upload.sha256)
-    if content is None:
+    if not storage.is_whole(upload.sha256):
         upload.status = Upload.Status.REFUSED
         upload.reason = "Isi berkas sudah tidak ada. Unggah berkasnya sekali lagi."
         _save(upload, work)
         return Outcome(upload.register, upload.file_name, "refused", upload.reason)
-    return _work_out(upload, content, answers, user, work)
+    read = partial(storage.original, upload.sha256)
+    return _work_out(upload, read, answers, user, work)
 
 
-def _work_out(upload, content, answers, user, work=None):
+def _work_out(upload, read, answers, user, work=None):
     tell = partial(working.say, work) if work else quiet
     standing = _standing(upload, user, Change.objects.newest())
-    outcome = examine(upload.register, content, upload.file_name, answers, tell)
+    outcome = examine(upload.register, read(), upload.file_name, answers, tell)
     _notice_repetition(upload, outcome)
     tell("Membandingkan dengan data tersimpan")
     make_plan(outcome, answers, user)
