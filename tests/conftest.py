@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from balikpapan.intake import stored
+from balikpapan.spreadsheets import columns
 from tests.chromium import HOW, chromium_path
 
 
@@ -125,3 +127,13 @@ def reference(db):
     from tests.cast import furnish
 
     furnish()
+
+
+@pytest.fixture(params=["short", "in pages"])
+def any_length(request, monkeypatch):
+    """Every sheet once as it is, and once as if it were too long to be held in memory."""
+    if request.param == "in pages":
+        monkeypatch.setattr(columns, "LONG", 0)
+        monkeypatch.setattr(columns, "PAGE", 4)
+        monkeypatch.setattr(stored, "AT_A_TIME", 3)
+        monkeypatch.setattr(stored, "REMEMBERED", 5)

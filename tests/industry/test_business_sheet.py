@@ -8,7 +8,7 @@ from industry.models import Business, BusinessYear, IndustryGroup, Kbli
 from tests.factories import BusinessFactory, BusinessYearFactory, KbliFactory
 from tests.intake.importing import load, look, tally, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
 NIB = "0123456789012"
 

@@ -6,7 +6,7 @@ from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory
 from tests.intake.importing import asked, load, look, tally, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
 NIB, OTHER_NIB = "0123456789012", "9120001234567"
 NIK = "6471010101800001"

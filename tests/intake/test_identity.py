@@ -7,7 +7,7 @@ from balikpapan.audit.models import Change
 from tests.factories import BusinessFactory, BusinessYearFactory
 from tests.intake.importing import asked, look, tally, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
 NIB, OTHER_NIB = "0123456789012", "9120001234567"
 NIK, OTHER_NIK = "6471010101800001", "6471010101800002"

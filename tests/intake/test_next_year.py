@@ -16,7 +16,7 @@ from tests.intake.importing import asked, export, load, look, tally
 from tests.pages import upload_url
 from tests.sheets import spelled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "any_length")]
 
 COUNT, MOVED, FRESH = 200, 20, 5
 HEADING = ["No", "Nama Usaha", "Nama Pemilik", "NIK", "Alamat", "Kelurahan", "No. HP", "Produk"]

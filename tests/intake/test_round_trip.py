@@ -13,7 +13,7 @@ from tests.factories import BusinessFactory, BusinessYearFactory, RevenueFactory
 from tests.intake.importing import export, load, look, tally, told
 from tests.sheets import city_list, printed_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
 KINDS = pytest.mark.parametrize("extension", ["xlsx", "csv"])
 MASKS = pytest.mark.parametrize("personal", [True, False], ids=["unmasked", "masked"])

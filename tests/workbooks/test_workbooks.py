@@ -27,7 +27,7 @@ from tests.workbooks import (
 )
 from tests.workbooks.book import said
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "any_length")]
 
 BOOKS = {
     name: book
