@@ -49,7 +49,7 @@ class Shelf:
 
 
 class LongColumn(Sequence):
-    """A column of fixed length whose pages lie on a shelf; it opens blank and is used like a list.
+    """A column whose pages lie on a shelf; it opens blank and is used like a list.
 
     One page is at hand. To go from row to row costs little, to jump about costs a page each time.
     """
@@ -96,6 +96,20 @@ class LongColumn(Sequence):
         for number in range(len(self._places)):
             yield from self._opened(number)
 
+    def extend(self, cells: Iterable) -> None:
+        """Adds cells at its end."""
+        cells = list(cells)
+        done = 0
+        while done < len(cells):
+            number, place = divmod(self._length, PAGE)
+            if number == len(self._places):
+                self._places.append(None)
+            part = cells[done : done + PAGE - place]
+            self._opened(number).extend(part)
+            self._altered = True
+            self._length += len(part)
+            done += len(part)
+
     def count(self, value) -> int:
         """How many cells hold the value."""
         return sum(self._opened(number).count(value) for number in range(len(self._places)))
@@ -136,6 +150,13 @@ class Columns:
         """A column of empty cells."""
         if not is_long(length):
             return [None] * length
+        return self._in_pages(length)
+
+    def growing(self, expected: int) -> list | LongColumn:
+        """A column without cells that will have about so many."""
+        return self._in_pages(0) if is_long(expected) else []
+
+    def _in_pages(self, length):
         self._shelf = self._shelf or Shelf()
         return LongColumn(self._shelf, length)
 

@@ -4,9 +4,10 @@ import codecs
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
+from .columns import Columns
 from .grid import Sheet, WorkbookNote
 from .refusal import WorkbookRefused, too_many_columns, too_many_rows, too_wide
 from .writing import unguard
@@ -43,7 +44,8 @@ def read_delimited(content: bytes, limits) -> tuple[Sheet, list[WorkbookNote]]:
     else:
         delimiter = recognise_delimiter(content[:_SAMPLE].decode(encoding, "ignore"))
         records = _records(chain([first], lines), delimiter, 1)
-    return Sheet(SHEET_NAME, _columns(records, limits), delimited=True), notes
+    columns = _columns(records, limits, expected=content.count(b"\n"))
+    return Sheet(SHEET_NAME, columns, delimited=True), notes
 
 
 def recognise_encoding(content: bytes) -> tuple[str, str | None]:
@@ -158,9 +160,9 @@ def _quoted_field(
         position += 1
 
 
-def _columns(records: Iterator[list[str]], limits) -> list[list[str | None]]:
+def _columns(records: Iterator[list[str]], limits, expected: int) -> list[Sequence[str | None]]:
     """The records turned into columns, without what is empty at the end."""
-    columns: list[list[str | None]] = []
+    columns, made = [], Columns()
     known: dict[str, str] = {}
     height = blanks = 0
     while batch := list(islice(records, _BATCH)):
@@ -177,11 +179,13 @@ def _columns(records: Iterator[list[str]], limits) -> list[list[str | None]]:
             raise too_many_columns(limits.max_columns)
         if (height + blanks + filled) * max(width, len(columns)) > limits.max_cells:
             raise too_wide(SHEET_NAME)
-        columns += [[None] * height for _ in range(width - len(columns))]
+        for _ in range(width - len(columns)):
+            columns.append(made.growing(expected))
+            columns[-1].extend([None] * height)
         turned = zip_longest(*[row[:width] for row in batch[:filled]])
         for column, cells in zip_longest(columns, turned, fillvalue=(None,) * filled):
-            column += [None] * blanks
-            column += [known.setdefault(cell, unguard(cell)) if cell else None for cell in cells]
+            column.extend([None] * blanks)
+            column.extend(known.setdefault(cell, unguard(cell)) if cell else None for cell in cells)
         height += blanks + filled
         blanks = len(batch) - filled
         if len(known) > _REMEMBERED:

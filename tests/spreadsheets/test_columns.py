@@ -69,6 +69,19 @@ def test_writing_and_reading_anywhere_is_what_a_list_would_do(acts):
     assert all(cell in column for cell in plain)
 
 
+@given(st.lists(st.lists(CELLS, max_size=9), max_size=6))
+def test_a_column_grows_at_its_end(parts):
+    column, plain = Columns().growing(1000), []
+
+    for part in parts:
+        column.extend(part)
+        plain.extend(part)
+        assert (len(column), column[-1:]) == (len(plain), plain[-1:])
+
+    assert isinstance(column, LongColumn)
+    assert list(column) == plain
+
+
 def test_the_wish_to_empty_a_cell_is_still_itself():
     column = in_pages([ERASE, Decimal("1.50"), datetime.date(2024, 5, 1), *"abcdef"])
 
