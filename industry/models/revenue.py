@@ -232,7 +232,8 @@ class Revenue(Record):
         ]
 
     def __str__(self):
-        return f"{self.source_name} {self.year}"
+        period = f"{self.get_month_display()} {self.year}" if self.month else self.year
+        return f"{self.source_name} {period}"
 
     def clean(self):
         super().clean()

@@ -32,14 +32,15 @@ class RevenueGroups:
     def _ask(self, rows, problems, index, below):
         if index in rows.decisions:
             return
+        names = rows.column("source_name")
+        first, last = (f"baris {rows.row_of[i]} «{names[i]}»" for i in (below[0], below[-1]))
         message = (
-            f"Angkanya sama dengan jumlah baris {rows.row_of[below[0]]} sampai "
-            f"{rows.row_of[below[-1]]}, jadi mungkin baris induk. Hapus baris ini bila memang "
-            "jumlah, atau putuskan di halaman baris yang ditahan."
+            f"Angkanya sama dengan jumlah {first} sampai {last}, jadi mungkin baris induk. Bila "
+            "memang jumlah, hapus atau lewati baris ini; bila penerimaan tersendiri, catat sebagai baru."
         )
-        finding = Finding("error", "perhaps_sum", message)
-        value = rows.column("source_name")[index]
-        rows.tell(problems, index, "source_name", finding, value)
+        rows.tell(
+            problems, index, "source_name", Finding("error", "perhaps_sum", message), names[index]
+        )
 
     def weigh_groups(self, rows, problems):
         """Tells of each sum that it is left out, and of one that does not add up."""

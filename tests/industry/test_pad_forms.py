@@ -254,8 +254,8 @@ def test_the_page_of_held_rows_asks_about_a_likely_sum(client, petugas):
     text = client.get(upload_url("held", upload)).content.decode()
     client.post(upload_url("held", upload), {"decide:Data!2": "skip"})
 
-    assert "catatan tersendiri, catat baru" in text
-    assert "jumlah baris 3 sampai 4" in text
+    assert "Catatan tersendiri, catat baru" in text
+    assert "jumlah baris 3 «Kios» sampai baris 4 «Sewa»" in text
     upload.refresh_from_db()
     assert tally(upload) == (2, 0, 0, 0, 1)
 
