@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from balikpapan.audit import access
 from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
@@ -17,11 +18,13 @@ from . import storage, working
 from .answers import Answers
 from .background import answer, confirm, receive
 from .forms import AnswerForm, MappingForm, UploadForm
+from .groups import group_page, groups_of
 from .held import answers_from, decisions_about, held_page
+from .listfilters import RegisterFilter
 from .marked import marked_copy, marked_name
 from .models import HeadingAlias, Upload
 from .plan import ACTIONS
-from .preview import columns_of, field_choices, group_page, groups_of, problem_page
+from .preview import columns_of, field_choices, problem_page, written_by
 from .resources import REGISTERS
 from .rights import may, may_confirm, may_fetch, may_undo
 from .sheets import XLSX, SheetAdmin, file_response
@@ -35,27 +38,26 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
     """The history of uploads; one upload's own page leads from file to stored rows."""
 
     list_display = ["at", "sheet", "file_name", "by", "status", "new", "changed", "held"]
-    list_filter = ["register", "status"]
+    list_filter = [RegisterFilter, "status"]
     list_select_related = ["by"]
     search_fields = ["file_name", "sha256"]
     change_list_template = "intake/uploads.html"
 
     @admin.display(description="daftar", ordering="register")
     def sheet(self, obj):
-        resource = REGISTERS.get(obj.register)
-        return resource.label if resource else obj.register
+        return sheet_label(obj.register)
 
     @admin.display(description="baru")
     def new(self, obj):
-        return obj.counts.get("new", 0)
+        return number(obj.counts.get("new", 0))
 
     @admin.display(description="berubah")
     def changed(self, obj):
-        return obj.counts.get("changed", 0)
+        return number(obj.counts.get("changed", 0))
 
     @admin.display(description="ditahan")
     def held(self, obj):
-        return obj.counts.get("held", 0)
+        return number(obj.counts.get("held", 0))
 
     def changelist_view(self, request, extra_context=None):
         registers = [
@@ -169,6 +171,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             upload,
             groups=groups_of(upload),
             columns=columns_of(upload),
+            written=written_by(upload),
             may_undo=upload.status == status.STORED and may_undo(request.user, upload),
             may_fetch=may_fetch(request.user, upload),
             may_retry=may_retry(upload),
@@ -299,8 +302,8 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         lists = undo_lists(upload)
         name = lists.name_of
         shown = [
-            ("Kembali ke nilai lama", [(name(c), "") for c in lists.restored[:200]]),
-            ("Diarsipkan", [(name(c), "") for c in lists.archived[:200]]),
+            ("Kembali ke nilai lama", [(name(c), "") for c in lists.restored]),
+            ("Diarsipkan", [(name(c), "") for c in lists.archived]),
             ("Tidak dapat dibatalkan", [(name(c), reason) for c, reason in lists.left]),
         ]
         return self._render(request, "intake/undo.html", upload, lists=lists, shown=shown)
@@ -340,6 +343,16 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
 _OPEN = (Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED)
 
 
+def sheet_label(register: str) -> str:
+    """What the office calls a sheet; one that is no longer read keeps its bare name."""
+    return REGISTERS[register].label if register in REGISTERS else register
+
+
+def number(count: int) -> str:
+    """A count in a list, below the others of its column."""
+    return format_html('<span class="num">{}</span>', format_whole(count))
+
+
 def _page(request) -> int:
     number = request.GET.get("hal", "1")
     return int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 1
@@ -347,10 +360,19 @@ def _page(request) -> int:
 
 @admin.register(HeadingAlias)
 class HeadingAliasAdmin(RecordAdmin):
-    list_display = ["heading", "register", "field"]
-    list_filter = ["register"]
+    list_display = ["heading", "sheet", "meaning"]
+    list_filter = [RegisterFilter]
     search_fields = ["heading"]
     fields = ["register", "heading", "field"]
+
+    @admin.display(description="daftar", ordering="register")
+    def sheet(self, obj):
+        return sheet_label(obj.register)
+
+    @admin.display(description="arti kolom", ordering="field")
+    def meaning(self, obj):
+        known = dict(field_choices(obj.register)) if obj.register in REGISTERS else {}
+        return known.get(obj.field, obj.field)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "register":

@@ -1,15 +1,16 @@
 """Rows that wait: what holds each of them, and what the user may do about it."""
 
 from balikpapan.audit.forms import shown
+from balikpapan.spreadsheets.cells import is_masked
 
 from .answers import Answers
 from .plan import HELD
-from .preview import Labels, page_of, told
+from .preview import Labels, paged, told
 from .resources import REGISTERS, LadderIdentity
 from .storage import KeptCells
 
 PER_PAGE = 20
-DECISIONS = {"": "tahan dulu", "new": "usaha yang berbeda, catat baru", "skip": "lewati baris ini"}
+DECISIONS = {"": "Tahan dulu", "new": "Usaha yang berbeda, catat baru", "skip": "Lewati baris ini"}
 
 
 def held_page(upload, page, user) -> dict:
@@ -18,7 +19,7 @@ def held_page(upload, page, user) -> dict:
     labels = Labels(resource, user)
     answers = Answers.from_json(upload.answers)
     with KeptCells(upload) as kept:
-        chosen, total, page, pages = page_of(kept, HELD, page, PER_PAGE)
+        chosen, listing = paged(kept.indexes(HELD), page, PER_PAGE)
         numbers, sheet_of = kept.row_numbers(), kept.sheet_indexes()
         sheets = kept.frame["sheets"]
         candidates = kept.candidates()
@@ -40,6 +41,11 @@ def held_page(upload, page, user) -> dict:
                 "row": place[1],
                 "title": columns.get(resource.naming, {index: None})[index] or "(tanpa nama)",
                 "problems": [told(problem, labels)["message"] for problem in problems],
+                "says": [
+                    (labels.heading(name), labels.text(name, columns[name][index]))
+                    for name in names
+                    if name != resource.naming and columns[name][index] not in (None, "")
+                ],
                 "cells": _cells_to_fix(problems, key, answers, labels),
                 "asks": any(p.code in ASKING for p in problems),
                 "decision": answers.decisions.get(key, ""),
@@ -48,7 +54,7 @@ def held_page(upload, page, user) -> dict:
                 ),
             }
         )
-    return {"rows": rows, "page": page, "pages": pages, "total": total}
+    return {**listing, "rows": rows}
 
 
 #: Doubts, which are decided rather than retyped.
@@ -59,7 +65,7 @@ def decisions_about(resource) -> list[tuple[str, str]]:
     """What may be decided about a row in doubt, in the words of its register."""
     if isinstance(resource.identity, LadderIdentity):
         return list(DECISIONS.items())
-    return list((DECISIONS | {"new": "catatan tersendiri, catat baru"}).items())
+    return list((DECISIONS | {"new": "Catatan tersendiri, catat baru"}).items())
 
 
 def _cells_to_fix(problems, key, answers, labels):
@@ -69,7 +75,8 @@ def _cells_to_fix(problems, key, answers, labels):
             continue
         seen.add(problem.column)
         name = f"{key}!{problem.column}"
-        hidden = problem.field in labels.hidden or problem.field in ("nik", "npwp")
+        # What is shown with asterisks only would have to be typed anew anyway.
+        hidden = problem.field in {*labels.hidden, "nik", "npwp"} or is_masked(str(problem.value))
         cells.append(
             {
                 "name": name,

@@ -131,7 +131,7 @@ class HeadingAlias(Record):
         ]
 
     def __str__(self):
-        return f"{self.heading} = {self.field}"
+        return self.heading
 
 
 class SavedMapping(models.Model):

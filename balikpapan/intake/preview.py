@@ -1,31 +1,17 @@
-"""What the pages of an upload show: groups, changed cells, problems; masked where needed."""
+"""What the pages of an upload show: values, problems, columns; masked where needed."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from balikpapan.audit import access
 from balikpapan.spreadsheets.cells import ERASE, format_whole
 
-from .plan import ACTIONS, HELD, IGNORED
 from .problems import SEVERITIES
 from .resources import REGISTERS
 from .storage import KeptCells
 
 PER_PAGE = 50
 _QUOTED = re.compile(r'"[^"]*"')
-
-
-@dataclass(slots=True)
-class PreviewRow:
-    """One row of the sheet and what would become of it."""
-
-    sheet: str
-    row: int
-    title: str
-    cells: list[str]
-    differences: list[dict]
-    problems: list[str]
-    index: int = 0
 
 
 class Labels:
@@ -94,67 +80,13 @@ def formatted(value) -> str:
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
-def group_page(upload, action, page, user):
-    """One page of one group of the preview."""
-    resource = REGISTERS[upload.register]()
-    labels = Labels(resource, user)
-    with KeptCells(upload) as kept:
-        chosen, total, page, pages = page_of(kept, action, page, PER_PAGE)
-        names = [n for n in kept.frame["columns"] if n in labels.columns and n != "number"]
-        columns = {name: kept.cells(name, chosen) for name in names}
-        numbers, sheet_of = kept.row_numbers(), kept.sheet_indexes()
-        differences = kept.differences() if action == "changed" else {}
-        held = _problems_by_row(kept, labels) if action == HELD else {}
-        rows = []
-        for index in chosen:
-            place = (kept.frame["sheets"][sheet_of[index]], numbers[index])
-            rows.append(
-                PreviewRow(
-                    *place,
-                    str(columns.get(resource.naming, {index: ""})[index] or "–"),
-                    [labels.text(name, columns[name][index]) for name in names],
-                    [
-                        {
-                            "heading": labels.heading(name),
-                            "old": labels.text(name, old),
-                            "new": labels.text(name, new),
-                            "erases": new in (None, ""),
-                        }
-                        for name, old, new in differences.get(index, ())
-                    ],
-                    held.get(place, []),
-                    index,
-                )
-            )
-    numeric = [labels.columns[n].widget.kind in ("whole", "rupiah", "decimal") for n in names]
-    return {
-        "headings": list(zip([labels.heading(n) for n in names], numeric, strict=True)),
-        "numeric": numeric,
-        "rows": [(row, list(zip(row.cells, numeric, strict=True))) for row in rows],
-        "page": page,
-        "pages": pages,
-        "total": total,
-        "first": (page - 1) * PER_PAGE + 1,
-        "last": (page - 1) * PER_PAGE + len(rows),
-    }
-
-
-def page_of(kept, action, page, length) -> tuple[list[int], int, int, int]:
-    """The rows on one page of those with which the same is done; how many, which page of how many."""
-    _, total = kept.of_action(action, 0, 0)
-    pages = max(1, -(-total // length))
+def paged(items: Sequence, page: int, size: int) -> tuple[Sequence, dict]:
+    """The items of one page, the nearest there is, and where it stands among all."""
+    pages = max(1, -(-len(items) // size))
     page = min(max(1, page), pages)
-    chosen, _ = kept.of_action(action, (page - 1) * length, page * length)
-    return chosen, total, page, pages
-
-
-def _problems_by_row(kept, labels):
-    found = {}
-    for problem in kept.problems():
-        if problem.severity == "error" and problem.row:
-            text = told(problem, labels)["message"]
-            found.setdefault((problem.sheet, problem.row), []).append(text)
-    return found
+    first = (page - 1) * size
+    chosen = items[first : first + size]
+    return chosen, {"page": page, "pages": pages, "total": len(items)}
 
 
 def told(problem, labels) -> dict:
@@ -183,15 +115,8 @@ def problem_page(upload, severity, page, user):
     if severity in SEVERITIES:
         problems = [p for p in problems if p.severity == severity]
     problems.sort(key=lambda p: (order.index(p.severity), p.sheet, p.row or 0))
-    pages = max(1, -(-len(problems) // PER_PAGE))
-    page = min(max(1, page), pages)
-    chosen = problems[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return {
-        "problems": [told(problem, labels) for problem in chosen],
-        "page": page,
-        "pages": pages,
-        "total": len(problems),
-    }
+    chosen, listing = paged(problems, page, PER_PAGE)
+    return {**listing, "problems": [told(problem, labels) for problem in chosen]}
 
 
 def columns_of(upload) -> list[dict]:
@@ -209,24 +134,23 @@ def columns_of(upload) -> list[dict]:
     return found
 
 
+def written_by(upload) -> list[str]:
+    """What a stored upload wrote, counted by kind of record."""
+    resource = REGISTERS[upload.register]
+    part = resource.part.model if resource.part else None
+    lines = []
+    for model in filter(None, (resource._meta.model, part, resource.beside)):
+        counts = upload.result.get(model._meta.model_name, {})
+        for key, word in (("created", "baru"), ("changed", "berubah")):
+            if counts.get(key):
+                lines.append(f"{format_whole(counts[key])} {model._meta.verbose_name} {word}")
+    return lines
+
+
 def field_choices(register) -> list[tuple[str, str]]:
     """What a column may be taken for."""
     columns = REGISTERS[register]().columns()
     return [(name, column.column_name) for name, column in columns.items()]
-
-
-def groups_of(upload) -> list[dict]:
-    """The five groups with their counts."""
-    return [
-        {
-            "key": key,
-            "label": label,
-            "count": upload.counts.get(key, 0),
-            "shown": format_whole(upload.counts.get(key, 0)),
-        }
-        for key, label in ACTIONS.items()
-        if key != IGNORED or upload.counts.get(key)
-    ]
 
 
 UNIT_LABELS = {"rupiah": "rupiah penuh", "ribu": "ribu rupiah", "juta": "juta rupiah"}

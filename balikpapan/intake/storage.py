@@ -15,7 +15,7 @@ import zipfile
 from array import array
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -117,6 +117,7 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         "total": rows.total,
         "rows": len(rows),
         "columns": list(rows.values),
+        "filled": [n for n, v in rows.values.items() if any(map(_says_something, v))],
         "soft": list(rows.soft),
     }
     with (
@@ -134,6 +135,10 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         archive.writestr("candidates.json", json.dumps(plan.matches.candidates))
         archive.writestr("differences.json", json.dumps(_encoded_differences(plan)))
         archive.writestr("problems.json", json.dumps([p.as_json() for p in problems.kept]))
+
+
+def _says_something(value):
+    return value is not None and value != ""
 
 
 def _encoded_differences(plan):
@@ -179,7 +184,11 @@ def _decode(value):
 
 def has_cells(upload) -> bool:
     """Whether the typed cells of an upload's preview are still there to be read."""
-    return zipfile.is_zipfile(_path(upload))
+    try:
+        with zipfile.ZipFile(_path(upload)) as archive:
+            return "actions" in archive.namelist()  # not so in files of earlier versions
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 class KeptCells:
@@ -201,11 +210,11 @@ class KeptCells:
     def actions(self) -> list[str]:
         return list(map(_ACTIONS.__getitem__, self._archive.read("actions").decode()))
 
-    def of_action(self, action: str, start: int, stop: int) -> tuple[list[int], int]:
-        """Some of the rows with which this is done, and how many there are."""
-        signs, sign = self._archive.read("actions").decode(), _SIGNS[action]
-        found = (index for index, done in enumerate(signs) if done == sign)
-        return list(islice(found, start, stop)), signs.count(sign)
+    def indexes(self, action: str) -> array:
+        """The rows with which this is done."""
+        sign = ord(_SIGNS[action])
+        signs = self._archive.read("actions")
+        return array("I", (index for index, done in enumerate(signs) if done == sign))
 
     def targets(self) -> list[int | None]:
         return self._json("targets.json")
