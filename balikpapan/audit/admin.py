@@ -195,6 +195,17 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
             archive(record, by=request.user, door=Change.Door.FORM)
         formset.save_m2m()
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        tidied = [f"«{label}»" for label in form.tidied_labels()]
+        for formset in formsets:
+            kind = formset.model._meta.verbose_name
+            kept = [one for one in formset.forms if one not in formset.deleted_forms]
+            tidied += [f"«{label}» ({kind})" for one in kept for label in one.tidied_labels()]
+        if tidied:
+            names = ", ".join(dict.fromkeys(tidied))
+            messages.warning(request, f"Karakter tak tampak dibuang dari {names}.")
+
     def response_add(self, request, obj, post_url_continue=None):
         response = super().response_add(request, obj, post_url_continue)
         if "_addanother" in request.POST:

@@ -35,6 +35,11 @@ def tidied(value, *, lines=False):
     return text
 
 
+def holds_invisible(typed: str) -> bool:
+    """Whether a typed text is cleaned of characters that nobody sees."""
+    return any(finding.code == "invisible_removed" for finding in clean(typed)[1])
+
+
 class NotesField(BoundedCharField):
     """Free text over several lines."""
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .changes import BOOKKEEPING, FrozenYear, check_open
+from .fields import holds_invisible
 from .models import Change
 
 
@@ -36,6 +37,14 @@ class RecordForm(forms.ModelForm):
             )
         self._refuse_closed_year(cleaned)
         return cleaned
+
+    def tidied_labels(self) -> list[str]:
+        """What the fields are called that were typed with characters nobody sees."""
+        return [
+            bound.label
+            for bound in self.visible_fields()
+            if isinstance(bound.data, str) and holds_invisible(bound.data)
+        ]
 
     def _refuse_closed_year(self, cleaned):
         """Told here so that the typing stays; ``store`` would refuse all the same."""
