@@ -13,6 +13,8 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
     "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
 }
+# Whoever waits for a row that another program holds is told after so long, not never.
+POSTGRESQL_WAIT = "-c lock_timeout=30s"
 SQLITE = "django.db.backends.sqlite3"
 KNOWN = ("sqlite://", "postgres://", "postgresql://")
 
@@ -36,11 +38,14 @@ def database_settings(url: str, file: Path) -> dict:
         raise BadSetting("DATABASE_URL tidak menyebut nama basis data.")
     if parsed["ENGINE"] == SQLITE:
         return sqlite_settings(Path(name).absolute())
+    given = parsed.get("OPTIONS", {})
+    own = f"{POSTGRESQL_WAIT} {given.get('options', '')}".strip()
     return parsed | {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": "balikpapan", "connect_timeout": 10}
-        | parsed.get("OPTIONS", {}),
+        | given
+        | {"options": own},
     }
 
 

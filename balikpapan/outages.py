@@ -14,6 +14,8 @@ FULL = "Ruang penyimpanan penuh. Beri tahu administrator."
 LOST = "Basis data sedang tidak dapat dihubungi."
 #: What SQLite and PostgreSQL (by SQLSTATE) say when there is no room left.
 _NO_ROOM = ("disk is full", "53100")
+#: The same when others hold what is wanted for too long: locked, a deadlock, the time for waiting.
+_HELD = ("locked", "40P01", "55P03")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -45,4 +47,4 @@ def _database_outage(error):
         return None
     if any(sign in text for sign in _NO_ROOM):
         return FULL
-    return BUSY if "locked" in text or "deadlock" in text else LOST
+    return BUSY if any(sign in text for sign in _HELD) else LOST

@@ -110,6 +110,12 @@ def test_an_address_of_postgresql_is_read_with_its_options():
     assert database["CONN_HEALTH_CHECKS"]
 
 
+def test_options_in_the_address_of_postgresql_stand_beside_the_limit_for_waiting():
+    database = database_settings("postgresql://db/register?options=-c%20search_path%3Dikm", FILE)
+
+    assert database["OPTIONS"]["options"] == "-c lock_timeout=30s -c search_path=ikm"
+
+
 @pytest.mark.parametrize(
     "url", ["mysql://a@b/c", "balikpapan", "sqlite://", "sqlite://:memory:", "postgresql://a@b:x/c"]
 )

@@ -160,6 +160,22 @@ def locked_database():
 
 
 @contextmanager
+def held_row(table: str, key: int):
+    """Another program holds one row, longer than this one is ready to wait; PostgreSQL only."""
+    other = connection.copy()
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '200ms'")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR UPDATE", [key])
+        yield
+    finally:
+        other.close()
+        connection.close()
+
+
+@contextmanager
 def full_disk():
     """A database that has no room for one more page."""
     with connection.cursor() as cursor:

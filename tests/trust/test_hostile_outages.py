@@ -132,7 +132,7 @@ def test_a_locked_database_is_a_503_and_the_next_try_works(typist):
     before = fingerprint()
 
     with locked_database():
-        outage_is_told(press(browser, upload))
+        outage_is_told(press(browser, upload), "sibuk")
     assert fingerprint() == before
 
     assert press(browser, upload).status_code == 302

@@ -170,6 +170,7 @@ def test_the_victim_of_a_deadlock_is_told_and_the_next_try_works(typist):
         response = press(browser, upload)
 
     assert response.status_code == 503
+    assert "sibuk" in response.content.decode()
     assert "setengah jadi" in response.content.decode()
     assert fingerprint() == before
     assert press(browser, upload).status_code == 302
