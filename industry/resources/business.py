@@ -381,6 +381,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
     certificate_brand = certified(CertificateKind.BRAND)
     certificate_sni = certified(CertificateKind.SNI)
     certificate_tkdn = certified(CertificateKind.TKDN)
+    certificate_siinas = certified(CertificateKind.SIINAS)
     certificate_bpom = certified(CertificateKind.BPOM)
     certificate_nutrition = certified(CertificateKind.NUTRITION)
     notes = Column("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")

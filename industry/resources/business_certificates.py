@@ -9,7 +9,7 @@ from balikpapan.intake.resources import Column
 from balikpapan.intake.widgets import Text
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
-from balikpapan.spreadsheets.cells.reading import number_of, refused
+from balikpapan.spreadsheets.cells.reading import number_of, refused, warning
 
 from ..choices import CertificateKind, CertificateStatus
 from ..models import Certificate
@@ -18,7 +18,8 @@ from .certificate_words import STATUS_WORDS, doubtful_pirt
 HEADINGS = {
     CertificateKind.PIRT: (
         "P-IRT; Nomor P-IRT; No P-IRT; Nomor PIRT; No PIRT; SPP-IRT; Nomor SPP-IRT; P-IRT/Tahun; "
-        "Nomor P-IRT/Tahun; Izin P-IRT; Sertifikat P-IRT"
+        "Nomor P-IRT/Tahun; Izin P-IRT; Sertifikat P-IRT; PIRT; PIRT/Tahun; Nomor PIRT/Tahun; Izin "
+        "PIRT; Sertifikat PIRT"
     ),
     CertificateKind.HALAL: (
         "Halal; Nomor Halal; No Halal; Nomor Sertifikat Halal; No Sertifikat Halal; Halal/Tahun; "
@@ -30,6 +31,10 @@ HEADINGS = {
     ),
     CertificateKind.SNI: "SNI; Nomor SNI; No SNI; SNI/Tahun; Nomor SNI/Tahun; SPPT-SNI",
     CertificateKind.TKDN: "TKDN; TKDN-IK; Nomor TKDN; No TKDN; TKDN/Tahun",
+    CertificateKind.SIINAS: (
+        "SIINas; Akun SIINas; Nomor Akun SIINas; No Akun SIINas; Nomor Bukti Akun; Nomor Bukti Akun "
+        "SIINas; SIINas/Tahun"
+    ),
     CertificateKind.BPOM: "BPOM; BPOM MD; Nomor BPOM; No BPOM; Izin Edar BPOM; BPOM/Tahun",
     CertificateKind.NUTRITION: (
         "Test Report; Nomor Test Report; No Test Report; Nomor Test Report/Tahun; LHU; Nomor LHU; "
@@ -39,6 +44,8 @@ HEADINGS = {
 #: So many digits say by themselves which certificate is meant.
 LONG = 12
 _YEAR_BEHIND = re.compile(r"\s*[/(]\s*(19|20)\d\d\s*\)?\s*$")
+#: A share of local content, or a year alone: it says that there is one, not which.
+_NO_NUMBER = re.compile(r"(?:\d{1,3}(?:[.,]\d+)?\s*%|(?:19|20)\d\d)")
 _STATUS = {
     comparison_key(word): status
     for word, status in (
@@ -72,6 +79,12 @@ class CertificateCell(Text):
                     "Sertifikat tidak dihapus lewat daftar IKM. Kosongkan sel ini, lalu arsipkan "
                     "sertifikatnya dari daftar sertifikat.",
                 )
+            if isinstance(text.value, str) and _NO_NUMBER.fullmatch(text.value):
+                message = (
+                    f"{cells.quote(text.value)} bukan nomor sertifikat, jadi dicatat ada tanpa "
+                    "nomor. Tulis nomornya, atau lengkapi di daftar sertifikat."
+                )
+                return cells.Read("Ada", (warning("no_number", message),))
             return text
 
         return read

@@ -126,7 +126,8 @@ SETS = {
         row=[
             "6471014101800001", "Siti Contoh", "Kota Balikpapan", "Balikpapan Timur", "Lemaru",
             "Jl. Uji 1", "081255500001", "Contoh Jaya", "Perorangan", 2015, "Lengkap",
-            "1234567890123/2021", "ID64110000000001/2022", None, None, None, "Makanan ringan",
+            "1234567890123/2021", "ID64110000000001/2022", "IDM000000001/2021", "LHU-01/2023",
+            "SNI 01-0001-2000/2020", "Makanan ringan",
             "Industri Pangan", "Kerupuk", "10794", 50000, 2, 3, 1200, "kg", 90000, 40000, -1.2,
             116.98, "@contoh", None,
         ],

@@ -188,7 +188,51 @@ def test_the_form_of_a_province_brings_its_certificates_along():
 
     load(known.content, **known.answers)
 
-    assert kept() == [("halal", "ID64110000000001/2022", "issued")]
+    assert kept() == [
+        ("brand", "IDM000000001/2021", "issued"),
+        ("halal", "ID64110000000001/2022", "issued"),
+        ("nutrition", "LHU-01/2023", "issued"),
+        ("sni", "SNI 01-0001-2000/2020", "issued"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("pirt", "pirt"), ("sertifikat_halal", "halal"), ("Nomor Bukti Akun SIINas", "siinas")],
+)
+def test_other_offices_name_their_certificates_in_other_words(heading, kind):
+    load([["Nama Usaha", heading], ["Amplang Siti", "A-1"]])
+
+    assert kept() == [(kind, "A-1", "issued")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("25,5 %", id="a share"),
+        pytest.param("2022", id="a year"),
+        pytest.param(2022, id="a year in a number cell"),
+    ],
+)
+def test_a_share_or_a_year_is_no_number_and_is_told(typed):
+    sheet = [["Nama Usaha", "TKDN"], ["Amplang Siti", typed]]
+
+    outcome = look(sheet)
+    load(sheet)
+
+    assert tally(outcome)[0] == 1
+    [problem] = told(outcome, "no_number")
+    assert (problem.severity, problem.column) == ("warning", "B")
+    assert kept() == [("tkdn", "", "issued")]
+
+
+def test_a_number_that_holds_a_year_is_a_number():
+    sheet = [["Nama Usaha", "TKDN"], ["Amplang Siti", "2022/TKDN/15"]]
+
+    load(sheet)
+
+    assert told(look(sheet), "no_number") == []
+    assert kept() == [("tkdn", "2022/TKDN/15", "issued")]
 
 
 def test_a_csv_of_the_same_and_our_own_export_come_back_unchanged(siti):
