@@ -27,6 +27,7 @@ from .plan import ACTIONS
 from .preview import columns_of, field_choices, problem_page, written_by
 from .resources import REGISTERS
 from .rights import may, may_confirm, may_fetch, may_undo
+from .samples import samples_of
 from .sheets import XLSX, SheetAdmin, file_response
 from .undoing import NotUndone, undo, undo_lists
 from .uploads import CHANGED_MEANWHILE, PlanChanged
@@ -160,9 +161,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         if upload.status == status.WORKING:
             return self.working_page(request, upload)
         if upload.status == status.NEEDS_ANSWER:
-            return self._render(
-                request, "intake/questions.html", upload, form=AnswerForm(upload), step=2
-            )
+            return self._questions(request, upload)
         if upload.status == status.PLANNED:
             return self._preview(request, upload)
         return self._render(
@@ -177,6 +176,12 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             may_retry=may_retry(upload),
             step=4,
         )
+
+    def _questions(self, request, upload, data=None):
+        asked = any(question["key"] == "columns" for question in upload.questions)
+        samples = samples_of(upload, request.user) if asked else {}
+        form = AnswerForm(upload, data, samples)
+        return self._render(request, "intake/questions.html", upload, form=form, step=2)
 
     def _preview(self, request, upload, answer_form=None, mapping_form=None):
         action = request.GET.get("kelompok", "")
@@ -208,7 +213,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         if not form.is_valid():
             if upload.status == Upload.Status.PLANNED:
                 return self._preview(request, upload, answer_form=form)
-            return self._render(request, "intake/questions.html", upload, form=form, step=2)
+            return self._questions(request, upload, request.POST)
         answer(upload, form.answers(), request.user)
         return self._back(upload)
 

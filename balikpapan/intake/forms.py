@@ -38,9 +38,10 @@ class UploadForm(forms.Form):
 class AnswerForm(forms.Form):
     """The questions of one upload, each with its suggestion already chosen."""
 
-    def __init__(self, upload, data=None):
+    def __init__(self, upload, data=None, samples=None):
         super().__init__(data)
-        self.upload = upload
+        self.upload, self.samples = upload, samples or {}
+        self.explanations = [q["about"] for q in upload.questions if q["key"] == "columns"]
         stored = Answers.from_json(upload.answers)
         asked = {question["key"] for question in upload.questions}
         if "year" in asked:
@@ -130,6 +131,7 @@ class AnswerForm(forms.Form):
                     choices=choices,
                     required=False,
                     initial=suggested.get(letter, "" if suggested else column["field"]),
+                    help_text=f"Isinya: {self.samples[letter]}" if letter in self.samples else "",
                 )
 
     def answers(self) -> Answers:

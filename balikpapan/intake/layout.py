@@ -85,7 +85,7 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
         _apply_mapping(table, answers)
         _resolve_doubles(table)
     layout.questions.extend(question_years(layout.tables, resource))
-    _ask_about_doubles(layout)
+    _ask_about_doubles(layout, resource)
     for item in layout.sheets:
         if item.table and vocabulary.missing({c.field for c in item.table.columns if c.field}):
             item.table, item.reason = None, f"tidak ada kolom {vocabulary.required_label}"
@@ -97,7 +97,7 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
         _tell_about_sheet(table, problems)
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
-    layout.questions.extend(settle_units(layout.tables, vocabulary, answers, problems))
+    layout.questions.extend(settle_units(layout.tables, resource, vocabulary, answers, problems))
     layout.questions.extend(settle_years(layout.tables, resource, answers, problems))
     return layout
 
@@ -216,7 +216,8 @@ def _resolve_doubles(table):
             column.field, column.fuzzy = None, False
 
 
-def _ask_about_doubles(layout):
+def _ask_about_doubles(layout, resource):
+    columns_by_name = resource.columns()
     for table in layout.tables:
         claims = {}
         for column in table.columns:
@@ -229,7 +230,7 @@ def _ask_about_doubles(layout):
                     Question(
                         "columns",
                         f"Lembar «{table.sheet.name}»: kolom {named} sama-sama berarti "
-                        f"{name}. Pilih satu.",
+                        f"«{columns_by_name[name].column_name}». Pilih satu.",
                         [c.letter for c in columns],
                         f"{columns[0].letter}={name}",
                         columns=tuple(c.letter for c in columns),

@@ -4,7 +4,7 @@ import statistics
 from decimal import Decimal
 from itertools import islice
 
-from balikpapan.spreadsheets.cells import is_blank, parse_number
+from balikpapan.spreadsheets.cells import format_whole, is_blank, parse_number
 
 from .answers import UNIT_NAMES, UNITS, Question
 
@@ -14,7 +14,7 @@ ENOUGH = 2_000
 ONE_SIZE = 100
 
 
-def settle_units(tables, vocabulary, answers, problems) -> list[Question]:
+def settle_units(tables, resource, vocabulary, answers, problems) -> list[Question]:
     """Silent money headings take the title's unit or the answer; the rest are questions."""
     silent = {}
     for table in tables:
@@ -35,7 +35,7 @@ def settle_units(tables, vocabulary, answers, problems) -> list[Question]:
                 silent.setdefault(column.heading, []).append((column, amounts))
             else:
                 column.unit = 1
-    return [_question(columns, size) for columns, size in _by_size(silent)]
+    return [_question(resource, columns, size) for columns, size in _by_size(silent)]
 
 
 def _amounts(table, column):
@@ -66,17 +66,27 @@ def _by_size(silent):
     return groups
 
 
-def _question(columns, size):
+def _question(resource, columns, size):
     columns = sorted(columns, key=lambda column: column.index)
     headings = tuple(dict.fromkeys(column.heading for column in columns))
-    names = ", ".join(f"«{heading}»" for heading in headings)
+    names = ", ".join(dict.fromkeys(_called(resource, column) for column in columns))
+    amount = f"{'sekitar' if len(headings) == 1 else 'mulai sekitar'} {format_whole(round(size))}"
     return Question(
         "unit",
-        f"Kolom {names} tidak menyebut satuan uang. Angkanya dalam rupiah, ribu, atau juta?",
+        f"Kolom {names} tidak menyebut satuan uang, dan isinya {amount}. Angkanya dalam rupiah, "
+        "ribu, atau juta?",
         list(UNITS),
         _likeliest(size),
         columns=headings,
     )
+
+
+def _called(resource, column):
+    """A column's own heading; where it has none, its letter and what it was taken for."""
+    if column.heading != column.letter:
+        return f"«{column.heading}»"
+    label = resource.columns()[column.field].column_name.removesuffix(" (Rp)")
+    return f"{column.letter} ({label})"
 
 
 def _likeliest(size):

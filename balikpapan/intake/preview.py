@@ -114,7 +114,9 @@ def problem_page(upload, severity, page, user):
     order = list(SEVERITIES)
     if severity in SEVERITIES:
         problems = [p for p in problems if p.severity == severity]
-    problems.sort(key=lambda p: (order.index(p.severity), p.sheet, p.row or 0))
+    # What concerns no one sheet comes before the sheets as they lie in the file.
+    place = {sheet["name"]: number for number, sheet in enumerate(upload.sheets, 1)}
+    problems.sort(key=lambda p: (order.index(p.severity), place.get(p.sheet, 0), p.row or 0))
     chosen, listing = paged(problems, page, PER_PAGE)
     return {**listing, "problems": [told(problem, labels) for problem in chosen]}
 

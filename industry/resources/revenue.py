@@ -170,7 +170,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
             change = abs(realised - before) * 100 // before
             message = (
                 f"{format_rupiah(realised)} terhadap {format_rupiah(before)} pada {year - 1}, "
-                f"{'naik' if realised > before else 'turun'} {change} %: benar? Periksa angka "
+                f"{'naik' if realised > before else 'turun'} {change}%: benar? Periksa angka "
                 "dan satuannya."
             )
             finding = Finding("warning", "implausible", message)

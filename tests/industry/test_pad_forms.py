@@ -281,8 +281,8 @@ def test_a_month_beside_a_figure_for_the_whole_year_is_held(accounts):
 @pytest.mark.parametrize(
     ("amount", "words"),
     [
-        pytest.param(330_280_000, "naik 129 %", id="doubled"),
-        pytest.param(60_000_000, "turun 58 %", id="halved"),
+        pytest.param(330_280_000, "naik 129%", id="doubled"),
+        pytest.param(60_000_000, "turun 58%", id="halved"),
         pytest.param(180_000_000, None, id="grown as usual"),
     ],
 )
