@@ -285,7 +285,7 @@ class ParticipationAdmin(RecordAdmin):
 @admin.register(Revenue)
 class RevenueAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [RevenueResource]
-    list_display = ["year", "month", "source_name", "stage", "targeted", "received", "status"]
+    list_display = ["year", "month", "source_name", "targeted", "received", "stage", "status"]
     list_display_links = ["year", "source_name"]
     list_filter = ["year", "status", "stage", "facility", CountedFilter]
     linked_lookups = (

@@ -26,7 +26,8 @@ from tests.factories import (
     StorageMonthFactory,
 )
 from tests.industry.messy import make_register
-from tests.pages import url
+from tests.intake.importing import hand_in
+from tests.pages import upload_url, url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -192,3 +193,27 @@ def test_the_menu_of_a_phone_opens_and_closes_without_a_script(browser, office):
 
     assert opened
     assert not menu.is_visible()
+
+
+def test_the_reason_of_a_held_row_is_read_on_a_phone_without_scrolling(browser, office):
+    rows = [["Nama Usaha", "Tahun Data", "Tenaga Kerja"], ["Roti Ani", 2024, "belum dihitung lagi"]]
+    upload = hand_in(rows, user=get_user_model().objects.get(username="sari"))
+    page, _ = logged_in(browser, office, SIZES["phone"])
+
+    page.goto(f"{office}{upload_url('change', upload)}?kelompok=held")
+
+    reason, frame = (
+        page.locator(css).bounding_box() for css in (".reasons", ".table-scroll:has(.listing)")
+    )
+    assert reason["x"] + reason["width"] <= frame["x"] + frame["width"]
+
+
+def test_the_sums_of_pad_are_seen_on_a_desk_without_scrolling(browser, office):
+    page, _ = logged_in(browser, office, SIZES["desktop"])
+
+    page.goto(f"{office}/industry/revenue/")
+
+    frame = page.locator("#changelist .results").bounding_box()
+    for name in ("targeted", "received"):
+        cell = page.locator(f".field-{name}").first.bounding_box()
+        assert cell["x"] + cell["width"] <= frame["x"] + frame["width"]
