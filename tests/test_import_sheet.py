@@ -314,3 +314,16 @@ def test_success_is_never_said_when_nothing_was_stored(tmp_path, monkeypatch, ca
         call_command("import_sheet", "ikm", str(file))
 
     assert "baru" not in capsys.readouterr().out
+
+
+def test_a_question_names_its_suggestion_as_the_command_takes_it(run, capsys):
+    heading = ["Nama Usaha", "Tahun Data", "Tenaga Kerja", "Jumlah Tenaga Kerja"]
+    rows = [heading, ["Amplang Siti", 2024, 3, 4]]
+
+    status, _ = run(rows)
+    said = capsys.readouterr().out
+    answered, _ = run(rows, "--map", "Tenaga Kerja=workers_total", "--map", "Jumlah Tenaga Kerja=")
+
+    assert status == 2
+    assert "«Tenaga Kerja (Orang)». Pilih satu. Usulan: C=workers_total." in said
+    assert answered == 0

@@ -156,7 +156,8 @@ class Command(OfficeCommand):
             self.stdout.write(f"Ditolak: {report['reason']}")
         elif report["status"] == "needs_answer":
             for question in report["questions"]:
-                self.stdout.write(f"Perlu jawaban ({question['key']}): {question['about']}")
+                hint = f" Usulan: {question['suggestion']}." if question["suggestion"] else ""
+                self.stdout.write(f"Perlu jawaban ({question['key']}): {question['about']}{hint}")
         else:
             self.stdout.write(
                 f"{counts['rows']} baris: {counts['new']} baru, {counts['changed']} berubah, "
