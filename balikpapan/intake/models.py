@@ -1,10 +1,13 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from balikpapan.audit.fields import BoundedCharField
 from balikpapan.audit.models import Record
 from balikpapan.audit.shapes import not_blank, once
+
+from .resources import REGISTERS
 
 
 class Upload(models.Model):
@@ -132,6 +135,13 @@ class HeadingAlias(Record):
 
     def __str__(self):
         return self.heading
+
+    def clean(self):
+        super().clean()
+        sheet = REGISTERS.get(self.register)
+        if sheet and self.field not in sheet.columns():
+            message = f"Ini bukan kolom daftar {sheet.label}. Pilih arti kolom di bawah daftar itu."
+            raise ValidationError({"field": message})
 
 
 class SavedMapping(models.Model):

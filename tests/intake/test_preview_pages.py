@@ -149,6 +149,20 @@ def test_the_history_is_narrowed_down_by_the_names_of_the_sheets(typist, petugas
     assert ikm not in found
 
 
+@pytest.mark.parametrize(
+    ("field", "count"),
+    [pytest.param("owner_name", 0, id="of another list"), pytest.param("notes", 1, id="its own")],
+)
+def test_a_heading_of_the_staff_means_a_column_of_its_own_list(client, field, count):
+    client.force_login(member("Administrator"))
+    data = {"register": "pad", "heading": "Yang punya", "field": field}
+
+    text = client.post(reverse("admin:intake_headingalias_add"), data).content.decode()
+
+    assert HeadingAlias.objects.count() == count
+    assert ("Ini bukan kolom daftar PAD." in text) == (not count)
+
+
 def test_a_heading_of_the_staff_stands_with_its_meaning_in_words(client):
     HeadingAlias.objects.create(register="ikm", heading="Yang punya", field="owner_name")
     client.force_login(member("Administrator"))
