@@ -115,7 +115,7 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         "bands": rows.bands,
         "ignored": rows.ignored,
         "total": rows.total,
-        "rows": len(rows),
+        "page": page_length(len(rows)),
         "columns": list(rows.values),
         "filled": [n for n, v in rows.values.items() if any(map(_says_something, v))],
         "soft": list(rows.soft),
@@ -253,7 +253,7 @@ class KeptCells:
 
     def cells(self, name: str, indexes: Iterable[int]) -> dict[int, object]:
         """One column's typed values in some rows."""
-        step, number, page, found = page_length(self.frame["rows"]), None, [], {}
+        step, number, page, found = self.frame["page"], None, [], {}
         for index in indexes:
             if number != index // step:
                 number = index // step
@@ -268,7 +268,7 @@ class KeptCells:
         return map(distinct.__getitem__, codes)
 
     def _column(self, rows, name, kind):
-        numbers = range(len(pages(len(rows))))
+        numbers = range(-(-len(rows) // self.frame["page"]))
         return rows.hold(chain.from_iterable(self._page(kind, name, n) for n in numbers))
 
     def rows(self) -> SheetRows:

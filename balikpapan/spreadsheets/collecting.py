@@ -6,6 +6,7 @@ costs a few bytes and keeps the memory flat.
 """
 
 import json
+import zlib
 from array import array
 
 from .refusal import too_big_inside, too_many_columns, too_many_rows, too_wide
@@ -14,6 +15,8 @@ from .refusal import too_big_inside, too_many_columns, too_many_rows, too_wide
 REMEMBERED = 8192
 #: A column with this many distinct values within twice as many rows is one where they never repeat.
 SCATTERED = 1024
+#: So many lists of values of one column stay as they are; those of a very long one are packed.
+UNPACKED = 16
 MAX_SHEETS = 1024
 
 
@@ -27,7 +30,8 @@ class Column(dict):
         self.is_struck = is_struck
         self.codes = array("I")
         self.struck: set[int] = set()
-        self.written: list[str] = []
+        self.written: list[bytes] = []
+        self.packed: list[bytes] = []
         self.pending: list[object] = []
         self.is_scattered = False
         self.count = 1  # code 0 is the empty cell
@@ -73,9 +77,12 @@ class Column(dict):
 
     def flush(self):
         if self.pending:
-            text = json.dumps(self.pending, separators=(",", ":"))[1:-1]
+            text = dumps(self.pending)[1:-1]
             self.pending = []
-            self.written.append(text)
+            if len(self.written) < UNPACKED:
+                self.written.append(text)
+            else:
+                self.packed.append(zlib.compress(text, 1))
             self.book.characters_left -= len(text)
             if self.book.characters_left < 0:
                 raise too_big_inside()
@@ -83,7 +90,7 @@ class Column(dict):
     def values(self) -> bytes:
         """Every listed value as one JSON list, the empty cell first."""
         self.flush()
-        return ("[" + ",".join(["null", *self.written]) + "]").encode("ascii")
+        return b"[%b]" % b",".join([b"null", *self.written, *map(zlib.decompress, self.packed)])
 
 
 class SheetDraft:
