@@ -4,8 +4,8 @@ from functools import cached_property, partial
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecords
 
+from .grouping import group_rows
 from .plan import CHANGED, NEW, SAME, MainRecords, Plan
-from .reading import group_rows
 from .saying import Saying
 from .stored import load_parts, load_values, portions
 

@@ -7,7 +7,7 @@ from balikpapan.spreadsheets.cells import format_whole
 
 from .answers import Question
 from .doubts import Doubts
-from .reading import group_rows
+from .grouping import group_rows
 from .stored import index_by, mask_of, picked
 
 #: So many other rows are named in a message; the rest are counted.

@@ -7,10 +7,10 @@ from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from .answers import Question
 from .doubles import Doubles
+from .grouping import find_twins
 from .lookup import Lookup, has_archived, is_large
 from .matching import Matches
 from .near import NearFinder
-from .reading import find_twins
 from .stored import Asked, Keys, WeakIdentities, mask_of, picked, portions
 
 
@@ -109,9 +109,11 @@ class Ladder(Doubles):
             if further := self._further_ids(some):
                 self._look_up(Asked(asked | further, archived=archived))
             others.extend(i for i in some if not self._exactly(i))
-        if others:
-            self._look_up()
-        return others
+        if not others:
+            return others
+        # In the whole register an id is found however it is spelled.
+        self._look_up()
+        return array("I", (i for i in others if not self._exactly(i)))
 
     def _own_ids(self, indexes):
         """The register numbers and unique ids of these rows."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from .answers import Question
-from .reading import find_twins, group_rows
+from .grouping import find_twins, group_rows
 from .stored import Keys, index_by, load_known
 
 

@@ -2,7 +2,7 @@
 
 from array import array
 
-from balikpapan.intake.reading import alike_rows
+from balikpapan.intake.grouping import alike_rows
 from balikpapan.intake.stored import Keys
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 
