@@ -321,7 +321,7 @@ def _update(model, columns, tuples):
 
 def _trail_rows(label, trail, origin, now):
     """The Changes of a trail as tuples for the driver."""
-    at = now if connection.vendor == "postgresql" else connection.ops.adapt_datetimefield_value(now)
+    at = adapter(Change._meta.get_field("at"))(now)
     encode = json.JSONEncoder(default=traceable, ensure_ascii=False).encode
     for key, version, action, before, after, place in trail:
         sheet, row = origin.places[place] if origin.places else ("", None)

@@ -121,7 +121,7 @@ class Doubles(Doubts):
 
     def _share_new(self, open_rows):
         """One new business with two years in the file stays one business."""
-        if self.years is None:
+        if self.years is None or len(set(self.years)) < 2:
             return
         new = array(
             "I",
@@ -202,6 +202,8 @@ class Doubles(Doubts):
 
     def _no_two_on_one(self):
         """Two rows of one year must never write the same record."""
+        if not any(self.matches.target):
+            return
         key = _together([self.matches.target], self.years or self.rows.column(""))
         for group in group_rows(key, self._not_held(range(len(self.rows)))).values():
             for index in group:
@@ -216,7 +218,7 @@ def _together(columns, *more):
     """What a row says in these columns and more, as one key; None where one of the first is blank."""
 
     def key(index):
-        values = tuple(column[index] for column in columns)
-        return (*values, *(column[index] for column in more)) if all(values) else None
+        values = [column[index] for column in columns]
+        return (*values, *[column[index] for column in more]) if all(values) else None
 
     return key

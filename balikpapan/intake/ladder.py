@@ -146,6 +146,8 @@ class Ladder(Doubles):
         number = self._number(index)
         if number is not None:
             return self._take_number(index, number)
+        if not self.known.ids:
+            return False
         for name in self.identity.unique:
             value = self.norm[name][index]
             if value and (found := self.register.by_unique[name].get(value)):

@@ -4,6 +4,7 @@ import re
 
 from django.utils import timezone
 
+from balikpapan.intake.stored import Keys
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 from balikpapan.spreadsheets.headings import money_unit, period
@@ -199,51 +200,35 @@ class BusinessRules(BusinessDoubts):
         codes = rows.values.get("kbli")
         if codes is None:
             return
-        years = rows.column("year")
-        chosen = options["answers"].kbli_version
-        for index, text in enumerate(codes):
+        known, chosen = {}, options["answers"].kbli_version
+        for index, (text, year) in enumerate(zip(codes, rows.column("year"), strict=True)):
             if text is None:
                 continue
             if text is ERASE:
                 rows.fill("kbli_id")[index] = ERASE
                 continue
-            parts = _KBLI.findall(text)
-            known = options["kbli"].get(parts[0]) if parts else None
-            if not known:
-                message = (
-                    f'"{text[:20]}" belum ada dalam daftar KBLI; disimpan sebagai KBLI lain. '
-                    "Periksa kodenya, lima angka."
-                )
-                finding = Finding("warning", "unknown_kbli", message)
+            usual = 2020 if (year or 0) < 2026 else 2025
+            if (text, usual) not in known:
+                known[text, usual] = _read_kbli(text, options["kbli"], chosen, usual)
+            found, other, finding = known[text, usual]
+            if finding:
                 rows.tell(problems, index, "kbli", finding, text)
-                rows.fill("other_kbli")[index] = text[:60]
-                continue
-            named = _KBLI_VERSION.search(text)
-            version = int(named[1]) if named and int(named[1]) in known else None
-            if version is None and chosen in known:
-                version = chosen
-            if version is None:
-                by_year = 2020 if (years[index] or 0) < 2026 else 2025
-                version = by_year if by_year in known else next(iter(known))
-                if len({title for _, title in known.values()}) > 1:
-                    message = f"Kode {parts[0]} dibaca menurut KBLI {version}."
-                    finding = Finding("note", "kbli_version", message)
-                    rows.tell(problems, index, "kbli", finding, text)
-            rows.fill("kbli_id")[index] = known[version][0]
-            if len(parts) > 1:
-                rows.fill("other_kbli")[index] = ", ".join(parts[1:])
+            if found:
+                rows.fill("kbli_id")[index] = found
+            if other:
+                rows.fill("other_kbli")[index] = other
 
     def _groups(self, rows, options, problems):
         """The kelompok follows from the komoditi where the staff's table knows the word."""
         words = rows.values.get("commodity")
         if words is None:
             return
-        unknown = {}
+        unknown, spelled = {}, Keys()
         numbered = rows.column("number") if "group" in rows.values else [None] * len(rows)
         for index, word in enumerate(words):
             if not isinstance(word, str) or numbered[index] is not None:
                 continue
-            found = options["groups"].get(comparison_key(word))
+            found = options["groups"].get(spelled.of(word))
             if found:
                 rows.fill_soft("group_id")[index] = found
             else:
@@ -302,3 +287,25 @@ class BusinessRules(BusinessDoubts):
     def new_values(self, values, year):
         if not values.get("listed_year"):
             values["listed_year"] = year if year and year != 9999 else timezone.localdate().year
+
+
+def _read_kbli(text, codes, chosen, usual):
+    """The activity a cell names, what else it says, and a finding where there is one to tell."""
+    parts = _KBLI.findall(text)
+    known = codes.get(parts[0]) if parts else None
+    if not known:
+        message = (
+            f'"{text[:20]}" belum ada dalam daftar KBLI; disimpan sebagai KBLI lain. '
+            "Periksa kodenya, lima angka."
+        )
+        return None, text[:60], Finding("warning", "unknown_kbli", message)
+    named, finding = _KBLI_VERSION.search(text), None
+    version = int(named[1]) if named and int(named[1]) in known else None
+    if version is None and chosen in known:
+        version = chosen
+    if version is None:
+        version = usual if usual in known else next(iter(known))
+        if len({title for _, title in known.values()}) > 1:
+            message = f"Kode {parts[0]} dibaca menurut KBLI {version}."
+            finding = Finding("note", "kbli_version", message)
+    return known[version][0], ", ".join(parts[1:]), finding
