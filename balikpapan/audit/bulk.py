@@ -211,6 +211,13 @@ class Writing:
         if self._waiting:
             self._waiting.take_in()
 
+    def count_created(self, model, records) -> int:
+        """How many of the records to be created the table really holds."""
+        if not records:
+            return 0
+        between = {"pk__gte": records[0].id, "pk__lte": records[-1].id}
+        return model._base_manager.filter(**between, created_at=self.now).count()
+
     def _check_years(self):
         """Each year is looked at once, inside the transaction that writes."""
         while self._years:

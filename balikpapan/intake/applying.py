@@ -40,10 +40,10 @@ class _Places:
 def carry_out(writing: Writing, plan: Plan, resource) -> dict:
     """Writes the plan inside the caller's transaction and returns what the database counts."""
     writing.finish()
-    return _counted(plan, resource, writing.origin)
+    return _counted(plan, resource, writing)
 
 
-def _counted(plan, resource, origin):
+def _counted(plan, resource, writing):
     """What the tables hold of this upload, against what was planned."""
     found = {}
     models = [(resource._meta.model, plan.new, plan.changed)]
@@ -52,11 +52,11 @@ def _counted(plan, resource, origin):
     if plan.new_beside or plan.changed_beside:
         models.append((resource.beside, plan.new_beside, plan.changed_beside))
     for model, new, changed in models:
-        trail = Change.objects.filter(upload=origin.upload, model=model._meta.label_lower)
-        created = trail.filter(action=Change.Action.CREATED)
-        there = model._base_manager.filter(pk__in=created.values("record")).count()
+        trail = Change.objects.filter(upload=writing.origin.upload, model=model._meta.label_lower)
+        there = writing.count_created(model, new)
+        traced = trail.filter(action=Change.Action.CREATED).count()
         edited = trail.exclude(action=Change.Action.CREATED).count()
-        if (there, edited) != (len(new), len(changed)):
+        if (there, traced, edited) != (len(new), len(new), len(changed)):
             raise NotAllStored(model._meta.label)
         found[model._meta.model_name] = {"created": there, "changed": edited}
     return found

@@ -87,8 +87,9 @@ class Composing:
 
     def _groups(self, matches, live):
         """The rows of one record where they are several: the first of them -> all of them."""
-        several = list(group_rows(matches.target.__getitem__, live).values())
-        new = {}
+        several, new = [], {}
+        if any(matches.target):
+            several.extend(group_rows(matches.target.__getitem__, live).values())
         for index in live if matches.same_as else ():
             if matches.target[index] is None:
                 new.setdefault(matches.root(index), []).append(index)

@@ -155,9 +155,13 @@ def _write_column(archive, name, values):
 
 def _write_page(archive, name, values):
     distinct = {value: code for code, value in enumerate(dict.fromkeys(values))}
-    codes = array("I", [distinct[value] for value in values])
+    codes = array(_code_type(distinct), [distinct[value] for value in values])
     archive.writestr(f"{name}.json", json.dumps([_encode(v) for v in distinct], ensure_ascii=False))
     archive.writestr(f"{name}.codes", codes.tobytes())
+
+
+def _code_type(distinct):
+    return "H" if len(distinct) <= 0xFFFF else "I"
 
 
 def _encode(value):
@@ -263,7 +267,7 @@ class KeptCells:
 
     def _page(self, kind, name, number):
         distinct = [_decode(value) for value in self._json(f"{kind}/{name}/{number}.json")]
-        codes = array("I")
+        codes = array(_code_type(distinct))
         codes.frombytes(self._archive.read(f"{kind}/{name}/{number}.codes"))
         return map(distinct.__getitem__, codes)
 
