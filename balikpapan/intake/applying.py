@@ -1,5 +1,7 @@
 """Carrying out a plan: one transaction, then a second look at what is really there."""
 
+from django.db.models import Count
+
 from balikpapan.audit.bulk import Writing
 from balikpapan.audit.models import Change
 
@@ -52,10 +54,11 @@ def _counted(plan, resource, writing):
     if plan.new_beside or plan.changed_beside:
         models.append((resource.beside, plan.new_beside, plan.changed_beside))
     for model, new, changed in models:
-        trail = Change.objects.filter(upload=writing.origin.upload, model=model._meta.label_lower)
         there = writing.count_created(model, new)
-        traced = trail.filter(action=Change.Action.CREATED).count()
-        edited = trail.exclude(action=Change.Action.CREATED).count()
+        trail = Change.objects.filter(upload=writing.origin.upload, model=model._meta.label_lower)
+        acts = dict(trail.order_by().values_list("action").annotate(Count("id")))
+        traced = acts.pop(Change.Action.CREATED, 0)
+        edited = sum(acts.values())
         if (there, traced, edited) != (len(new), len(new), len(changed)):
             raise NotAllStored(model._meta.label)
         found[model._meta.model_name] = {"created": there, "changed": edited}
