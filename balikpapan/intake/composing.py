@@ -57,7 +57,7 @@ class Composing:
         for key in self.part.key:
             blank = "" if fields[key].empty_strings_allowed and not fields[key].null else None
             hard = self.part_columns.get(key, (None, None, None))[1]
-            columns.append((self.rows.column("") if hard is None else hard, blank))
+            columns.append((self.rows.blank() if hard is None else hard, blank))
         return columns
 
     @cached_property

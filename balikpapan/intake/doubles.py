@@ -51,7 +51,7 @@ class Doubles(Doubts):
     def _doubles(self, open_rows):
         """Rows of one year that share an identity and differ: one question for the file."""
         identity, norm = self.identity, self.norm
-        years = self.years or self.rows.column("")
+        years = self.years or self.rows.blank()
         doubles = {}
         # Rows with a register number say themselves which records they are.
         unnumbered = array("I", (i for i in open_rows if self._number(i) is None))
@@ -204,7 +204,7 @@ class Doubles(Doubts):
         """Two rows of one year must never write the same record."""
         if not any(self.matches.target):
             return
-        key = _together([self.matches.target], self.years or self.rows.column(""))
+        key = _together([self.matches.target], self.years or self.rows.blank())
         for group in group_rows(key, self._not_held(range(len(self.rows)))).values():
             for index in group:
                 message = (

@@ -66,9 +66,10 @@ class SheetRows:
 
     def column(self, name: str) -> Sequence:
         """A column's values, all None where the sheet has no such column; to be read only."""
-        values = self.values.get(name)
-        if values:
-            return values
+        return self.values.get(name) or self.blank()
+
+    def blank(self) -> Sequence:
+        """A column without values, one for each row; to be read only."""
         if len(self._blank) != len(self):
             self._blank = (None,) * len(self)
         return self._blank
