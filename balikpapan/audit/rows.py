@@ -24,18 +24,17 @@ def reserve_ids(model, count: int) -> Sequence[int]:
         return keys
     if not count:
         return []
-    with connection.cursor() as cursor:
-        with transaction.atomic():
-            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-            row = cursor.fetchone()
-            last = row[0] if row else 0
-            cursor.execute(
-                "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
-                if row
-                else "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)",
-                [last + count, table],
-            )
-        return range(last + 1, last + count + 1)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        last = row[0] if row else 0
+        cursor.execute(
+            "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
+            if row
+            else "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)",
+            [last + count, table],
+        )
+    return range(last + 1, last + count + 1)
 
 
 def _next_keys(table, count):

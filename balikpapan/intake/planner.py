@@ -2,7 +2,6 @@
 
 import hashlib
 from array import array
-from itertools import chain
 
 from balikpapan.audit.changes import traceable
 from balikpapan.audit.models import Record
@@ -163,15 +162,13 @@ class Planner(Refusals, Composing):
         """What tells this plan from every other."""
         digest = hashlib.sha256("\n".join(plan.actions).encode())
         digest.update(array("q", (target or 0 for target in plan.matches.target)).tobytes())
-        written = chain(
-            ((r.id, r.version, _plain(r.after)) for r in plan.changed),
-            ((r.id, r.version, _plain(r.after)) for r in plan.changed_parts),
-            ((place, self.part_key(place)) for place in plan.new_parts.places),
-            ((r.place, _plain(r.values)) for r in plan.new_beside),
-            ((r.id, r.version, _plain(r.after)) for r in plan.changed_beside),
-        )
-        for record in written:
-            digest.update(repr(record).encode())
+        for name in ("changed", "changed_parts", "changed_beside"):
+            for r in getattr(plan, name):
+                digest.update(repr((name, r.id, r.version, _plain(r.after))).encode())
+        for place in plan.new_parts.places:
+            digest.update(repr((place, self.part_key(place))).encode())
+        for r in plan.new_beside:
+            digest.update(repr((r.place, _plain(r.values))).encode())
         return digest.hexdigest()
 
 

@@ -7,6 +7,7 @@ row to row, so one page of a column at a time is enough.
 import marshal
 import pickle
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -21,10 +22,8 @@ class Shelf:
 
     def __init__(self):
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 (open as long as its columns live)
+        weakref.finalize(self, self._file.close)
         self._end = 0
-
-    def __del__(self):
-        self._file.close()
 
     def put(self, cells: list, former: tuple[int, int, bool] | None) -> tuple[int, int, bool]:
         """Writes a page, over its former self where it fits; returns where it lies."""
