@@ -11,7 +11,7 @@ def main():
         sys.exit("Program ini memerlukan Python 3.11 atau lebih baru.")
     from pathlib import Path
 
-    from balikpapan.environment import ensure_environment
+    from balikpapan.server.virtualenv import ensure_environment
 
     ensure_environment(Path(__file__).resolve().parent, sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balikpapan.settings")

@@ -14,7 +14,7 @@ class ProjectConfig(AppConfig):
     verbose_name = "Register Industri Balikpapan"
 
     def ready(self):
-        from . import safety  # noqa: F401  registers its checks
+        from . import checks  # noqa: F401  registers its checks
 
         # A long list makes millions of objects and hardly a cycle; looking for cycles after every
         # 700 of them took a twelfth of its import.

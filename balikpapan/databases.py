@@ -4,7 +4,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from .configuration import BadSetting
+from .env import BadSetting
 
 # Every commit reaches the disk, and a writer waits its turn instead of failing when it upgrades.
 SQLITE_OPTIONS = {

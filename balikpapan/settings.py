@@ -6,8 +6,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from .configuration import BadSetting, read_list, read_secret_key, read_switch, read_whole
 from .databases import database_settings
+from .env import BadSetting, read_list, read_secret_key, read_switch, read_whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "balikpapan.audit",
     "balikpapan.intake",
     "balikpapan.reports",
+    "balikpapan.yearbook",
     "facilities",
     "industry",
     "django.contrib.auth",

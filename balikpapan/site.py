@@ -3,9 +3,9 @@
 from django.contrib.admin import AdminSite
 from django.utils import timezone
 
-from .dashboard import current
-from .front_page import charts
-from .report_pages import report_urls
+from balikpapan.dashboard.figures import charts
+from balikpapan.dashboard.queries import current
+from balikpapan.yearbook.views import report_urls
 
 #: The menu in the order of the office's work. An app that is not named here has no place in it.
 MENU = {

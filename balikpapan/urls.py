@@ -5,4 +5,4 @@ from django.urls import path
 
 urlpatterns = [path("", admin.site.urls)]
 
-handler500 = "balikpapan.outages.server_error"
+handler500 = "balikpapan.errors.server_error"

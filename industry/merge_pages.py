@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from balikpapan.audit import access
+from balikpapan.audit import personal_data
 from balikpapan.audit.forms import shown
 from balikpapan.audit.models import Change
 
@@ -110,13 +110,13 @@ class MergePages:
 
 def compared(pair, user) -> list[dict]:
     """The fields of two businesses side by side, personal ones masked where they must be."""
-    hidden = () if access.may_see(user) else Business.personal_fields
+    hidden = () if personal_data.may_see(user) else Business.personal_fields
     lines = []
     for name in COMPARED:
         field = Business._meta.get_field(name)
         values = [getattr(business, field.attname) for business in pair]
         if name in hidden:
-            texts = [access.masked(name, value) or "–" for value in values]
+            texts = [personal_data.masked(name, value) or "–" for value in values]
         else:
             texts = [shown(field, value) for value in values]
         lines.append(

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 
-from balikpapan.audit.changes import archive, contents, store
 from balikpapan.audit.models import Change
 from balikpapan.audit.reversal import Reversal, plan_reversal, take_back
+from balikpapan.audit.store import archive, contents, store
 from balikpapan.spreadsheets.cells import comparison_key
 
 from .models import Business

@@ -5,10 +5,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection
 
+from balikpapan.accounts.groups import load_groups
 from balikpapan.audit.models import Change
-from balikpapan.audit.rows import insert_rows
-from balikpapan.reference import DELIVERIES, load_reference
-from balikpapan.rights import load_groups
+from balikpapan.audit.staging import insert_rows
+from balikpapan.reference_data import DELIVERIES, load_reference
 
 _loaded: dict[str, tuple[list[str], list[tuple]]] = {}
 

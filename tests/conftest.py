@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-from balikpapan.intake import stored
-from balikpapan.spreadsheets import columns
+from balikpapan.intake.matching import stored
+from balikpapan.spreadsheets import paged_columns
 from tests.chromium import HOW, chromium_path
 
 
@@ -133,7 +133,7 @@ def reference(db):
 def any_length(request, monkeypatch):
     """Every sheet once as it is, and once as if it were too long to be held in memory."""
     if request.param == "in pages":
-        monkeypatch.setattr(columns, "LONG", 0)
-        monkeypatch.setattr(columns, "PAGE", 4)
+        monkeypatch.setattr(paged_columns, "LONG", 0)
+        monkeypatch.setattr(paged_columns, "PAGE", 4)
         monkeypatch.setattr(stored, "AT_A_TIME", 3)
         monkeypatch.setattr(stored, "REMEMBERED", 5)

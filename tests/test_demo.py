@@ -8,16 +8,9 @@ from django.db.models import Sum
 
 from balikpapan.audit.models import Change
 from balikpapan.demo import load_demo
-from balikpapan.reference import load_reference
+from balikpapan.reference_data import load_reference
 from facilities.models import Asset, Chamber, StorageMonth
-from industry.models import (
-    Business,
-    BusinessYear,
-    Certificate,
-    Participation,
-    Programme,
-    Revenue,
-)
+from industry.models import Business, BusinessYear, Certificate, Participation, Programme, Revenue
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from balikpapan.audit.models import ReadAccess
 from balikpapan.regions.models import Kelurahan
-from balikpapan.spreadsheets.workbook import open_workbook
+from balikpapan.spreadsheets.opening.open import open_workbook
 from tests.factories import (
     BusinessFactory,
     BusinessYearFactory,

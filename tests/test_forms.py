@@ -2,8 +2,8 @@
 
 import pytest
 
-from balikpapan.audit.changes import store
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
 from balikpapan.regions.models import Kelurahan
 from industry.models import Business, BusinessYear, Certificate, Revenue
 from tests.factories import (

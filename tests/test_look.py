@@ -11,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch
 from playwright.sync_api import sync_playwright
 
-from balikpapan.closing import close_year
-from balikpapan.yearbook import BESIDES, yearbook
+from balikpapan.yearbook.closing import close_year
+from balikpapan.yearbook.contents import BESIDES, yearbook
 from tests.chromium import chromium_path
 from tests.factories import (
     AssetFactory,

@@ -5,9 +5,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from balikpapan import rights
-from balikpapan.audit.changes import store
+from balikpapan.accounts import groups
 from balikpapan.audit.models import Change, ReadAccess
+from balikpapan.audit.store import store
 from industry.models import Business, Revenue
 from tests.cast import member
 from tests.factories import BusinessFactory, BusinessYearFactory
@@ -25,12 +25,12 @@ MARKS = {
     "longitude": "116.868686",
 }
 BY_MODEL = pytest.mark.parametrize("model", KEPT, ids=label)
-BY_GROUP = pytest.mark.parametrize("group", rights.GROUPS)
+BY_GROUP = pytest.mark.parametrize("group", groups.GROUPS)
 
 
 def granted(group, action, model) -> bool:
     options = model._meta
-    return f"{options.app_label}.{action}_{options.model_name}" in rights.GROUPS[group]
+    return f"{options.app_label}.{action}_{options.model_name}" in groups.GROUPS[group]
 
 
 def permitted(*names):

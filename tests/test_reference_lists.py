@@ -2,7 +2,7 @@
 
 import pytest
 
-from balikpapan.reference import load_reference
+from balikpapan.reference_data import load_reference
 from industry.models import IndustryGroup, Kbli, ProductUnit, RevenueAccount, ScaleRule
 
 pytestmark = pytest.mark.django_db

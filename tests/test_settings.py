@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
 
-from balikpapan.configuration import BadSetting, read_list, read_secret_key, read_switch, read_whole
 from balikpapan.databases import SQLITE_OPTIONS, database_settings
+from balikpapan.env import BadSetting, read_list, read_secret_key, read_switch, read_whole
 
 FILE = Path("/srv/register/balikpapan.sqlite3")
 

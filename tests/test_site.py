@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 
-from balikpapan.audit.changes import store
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
 from balikpapan.site import MENU
 from tests.factories import BusinessFactory, RevenueFactory
 

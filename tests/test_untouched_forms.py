@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from balikpapan.audit.changes import contents
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import contents
 from tests.factories import BusinessYearFactory, CertificateFactory
 from tests.pages import FACTORIES, KEPT, url
 from tests.test_look import browser, logged_in  # noqa: F401  the first is a fixture

@@ -8,12 +8,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
-from . import access
-from .changes import BOOKKEEPING, StaleRecord, archive, restore, store
+from . import personal_data
+from .changelist import ArchiveFilter, OfferedLookups
+from .form_tokens import SavedOnce
 from .forms import RecordForm, shown
-from .lists import ArchiveFilter, OfferedLookups
 from .models import Change, ReadAccess
-from .once import SavedOnce
+from .store import BOOKKEEPING, StaleRecord, archive, restore, store
 
 admin.site.disable_action("delete_selected")
 
@@ -23,7 +23,7 @@ class MaskedFields:
 
     def hidden_fields(self, request, obj=None):
         """The personal fields this user may not see; on a new record they may be filled."""
-        if access.may_see(request.user):
+        if personal_data.may_see(request.user):
             return ()
         return self.model.personal_fields
 
@@ -54,7 +54,7 @@ class MaskedFields:
 def _masked_column(model_field):
     @admin.display(description=model_field.verbose_name, empty_value="–")
     def column(obj):
-        return access.masked(model_field.name, getattr(obj, model_field.name)) or None
+        return personal_data.masked(model_field.name, getattr(obj, model_field.name)) or None
 
     return column
 
@@ -127,10 +127,10 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
         shown_columns = set(self.list_display) & set(self.model.personal_fields)
         context = getattr(response, "context_data", None) or {}
         changelist = context.get("cl")
-        if shown_columns and changelist is not None and access.may_see(request.user):
+        if shown_columns and changelist is not None and personal_data.may_see(request.user):
             count = len(changelist.result_list)
             if count:
-                access.record_seen(
+                personal_data.record_seen(
                     request.user, self.model, count=count, columns=sorted(shown_columns)
                 )
 
@@ -166,7 +166,7 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
                 messages.error(request, text)
             request.method = "GET"
             response = super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "GET" and object_id and access.may_see(request.user):
+        if request.method == "GET" and object_id and personal_data.may_see(request.user):
             self._account_for_form(request, response)
         return response
 
@@ -174,7 +174,7 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
         obj = (getattr(response, "context_data", None) or {}).get("original")
         filled = [n for n in self.model.personal_fields if obj and getattr(obj, n)]
         if filled:
-            access.record_seen(request.user, self.model, record=obj.pk, columns=filled)
+            personal_data.record_seen(request.user, self.model, record=obj.pk, columns=filled)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         adminform = context.get("adminform")
@@ -323,7 +323,7 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
 def history_entry(change, model, user):
     """One line of a record's history, personal values masked for whoever may not see them."""
     fields = {f.attname: f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING}
-    hidden = () if access.may_see(user) else model.personal_fields
+    hidden = () if personal_data.may_see(user) else model.personal_fields
     lines = []
     for name in {**change.before, **change.after}:
         field = fields.get(name)
@@ -331,7 +331,7 @@ def history_entry(change, model, user):
             continue
         pair = [_read_back(field, values.get(name)) for values in (change.before, change.after)]
         if field.name in hidden:
-            pair = [access.masked(field.name, value) or "–" for value in pair]
+            pair = [personal_data.masked(field.name, value) or "–" for value in pair]
         else:
             pair = [shown(field, value) for value in pair]
         lines.append({"label": field.verbose_name, "old": pair[0], "new": pair[1]})

@@ -15,9 +15,9 @@ from functools import partial
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from .changes import StaleRecord, check_open, traceable
 from .models import Change
-from .rows import Waiting, adapter, columnise, insert_rows, reserve_ids
+from .staging import Waiting, adapter, columnise, insert_rows, reserve_ids
+from .store import StaleRecord, check_open, traceable
 
 #: So many records are made at a time; all of them at once would fill the memory.
 BATCH = 20_000

@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .changes import BOOKKEEPING, FrozenYear, check_open
 from .fields import holds_invisible
 from .models import Change
+from .store import BOOKKEEPING, FrozenYear, check_open
 
 
 class RecordForm(forms.ModelForm):

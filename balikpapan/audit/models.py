@@ -3,8 +3,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.utils import timezone
 
+from .constraints import fields_of, holds, once, within
 from .fields import BoundedCharField, CountField, NotesField, YearField
-from .shapes import fields_of, holds, once, within
 
 
 class RecordQuerySet(models.QuerySet):

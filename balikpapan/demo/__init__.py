@@ -10,14 +10,7 @@ from balikpapan.audit.bulk import NewRecord, Origin, create_many
 from balikpapan.audit.models import Change
 from balikpapan.reports.models import Official
 from facilities.models import Asset, StorageMonth
-from industry.models import (
-    Business,
-    BusinessYear,
-    Certificate,
-    Participation,
-    Programme,
-    Revenue,
-)
+from industry.models import Business, BusinessYear, Certificate, Participation, Programme, Revenue
 
 from .assets import make_assets
 from .businesses import make_businesses, make_years

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from balikpapan.reference import read
+from balikpapan.reference_data import read
 from facilities.models import Facility, kib_of
 
 from .trades import FIXTURES

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from balikpapan.reference import read
+from balikpapan.reference_data import read
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -9,29 +9,29 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from balikpapan.audit import access
+from balikpapan.audit import personal_data
 from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
 from balikpapan.spreadsheets.cells import format_whole
-from balikpapan.spreadsheets.refusal import WorkbookRefused
+from balikpapan.spreadsheets.errors import WorkbookRefused
 
-from . import storage, working
+from . import storage, work
 from .answers import Answers
-from .background import answer, confirm, receive
-from .forms import AnswerForm, MappingForm, UploadForm
-from .groups import group_page, groups_of
-from .held import answers_from, decisions_about, held_page
-from .listfilters import RegisterFilter
-from .marked import marked_copy, marked_name
+from .exports.annotated_copy import marked_copy, marked_name
+from .jobs.dispatch import answer, confirm, receive
 from .models import HeadingAlias, Upload
-from .plan import ACTIONS
-from .preview import columns_of, field_choices, problem_page, written_by
+from .pages.forms import AnswerForm, MappingForm, UploadForm
+from .pages.groups import group_page, groups_of
+from .pages.held import answers_from, decisions_about, held_page
+from .pages.list_filters import RegisterFilter
+from .pages.preview import columns_of, field_choices, problem_page, written_by
+from .pages.progress import WorkingPages, may_retry
+from .pages.register_buttons import XLSX, SheetAdmin, file_response
+from .pages.samples import samples_of
+from .permissions import may, may_confirm, may_fetch, may_undo
+from .planning.plan import ACTIONS
 from .resources import REGISTERS
-from .rights import may, may_confirm, may_fetch, may_undo
-from .samples import samples_of
-from .sheets import XLSX, SheetAdmin, file_response
-from .undoing import NotUndone, undo, undo_lists
+from .undo import NotUndone, undo, undo_lists
 from .uploads import CHANGED_MEANWHILE, PlanChanged
-from .working_pages import WorkingPages, may_retry
 
 
 @admin.register(Upload)
@@ -155,7 +155,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
 
     def page(self, request, pk):
         """The upload as it stands: questions, preview, or result."""
-        working.reap()
+        work.reap()
         upload = self._upload(request, pk)
         status = Upload.Status
         if upload.status == status.WORKING:
@@ -322,7 +322,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         if content is None:
             messages.error(request, "Isi berkas sudah tidak ada.")
             return self._back(upload)
-        access.record_fetched(request.user, Upload, record=upload.pk)
+        personal_data.record_fetched(request.user, Upload, record=upload.pk)
         response = file_response("application/octet-stream", upload.file_name)
         response.write(content)
         return response
@@ -339,7 +339,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             messages.error(request, "Isi berkas sudah tidak ada.")
             return self._back(upload)
         if may_fetch(request.user, upload):
-            access.record_fetched(request.user, Upload, record=upload.pk)
+            personal_data.record_fetched(request.user, Upload, record=upload.pk)
         response = file_response(XLSX, marked_name(upload))
         response.write(content)
         return response

@@ -3,9 +3,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from balikpapan.audit.constraints import not_blank, once
 from balikpapan.audit.fields import BoundedCharField
 from balikpapan.audit.models import Record
-from balikpapan.audit.shapes import not_blank, once
 
 from .resources import REGISTERS
 

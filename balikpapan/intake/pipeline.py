@@ -11,16 +11,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from balikpapan.spreadsheets.cells import Finding
-from balikpapan.spreadsheets.table import Ignored
-from balikpapan.spreadsheets.workbook import Limits, WorkbookRefused, open_workbook
+from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, open_workbook
+from balikpapan.spreadsheets.tables.detect import Ignored
 
 from .answers import UNIT_NAMES, Answers, Question, is_letter
-from .layout import Layout, lay_out
 from .models import HeadingAlias, SavedMapping
-from .plan import Plan
-from .planner import Planner
+from .planning.plan import Plan
+from .planning.planner import Planner
 from .problems import Problems
-from .reading import SheetRows, read_cells
+from .reading.cells import SheetRows, read_cells
+from .reading.layout import Layout, lay_out
 from .resources import REGISTERS
 
 NEEDS_ANSWER, PLANNED, REFUSED = "needs_answer", "planned", "refused"

@@ -12,7 +12,7 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 
 from balikpapan.spreadsheets.cells import heading_key
-from balikpapan.spreadsheets.headings import Vocabulary
+from balikpapan.spreadsheets.tables.headings import Vocabulary
 
 from .widgets import Money
 

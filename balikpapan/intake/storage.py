@@ -21,12 +21,12 @@ from pathlib import Path
 from django.conf import settings
 
 from balikpapan.spreadsheets.cells import ERASE
-from balikpapan.spreadsheets.columns import page_length, pages
+from balikpapan.spreadsheets.paged_columns import page_length, pages
 
-from .matching import Matches
-from .plan import ACTIONS
+from .matching.exact import Matches
+from .planning.plan import ACTIONS
 from .problems import Problem
-from .reading import SheetRows
+from .reading.cells import SheetRows
 
 #: One letter for what is done with a row: a million words would fill the memory.
 _SIGNS = {action: action[0] for action in ACTIONS}

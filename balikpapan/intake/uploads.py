@@ -8,16 +8,17 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from balikpapan.audit.bulk import Origin, Writing
-from balikpapan.audit.changes import FrozenYear, StaleRecord
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import FrozenYear, StaleRecord
 from balikpapan.spreadsheets.cells import Finding
 
-from . import storage, working
+from . import storage
+from . import work as working
 from .answers import Answers, by_heading, is_letter
-from .applying import NotAllStored, carry_out, make_ready
 from .models import SavedMapping, Upload
 from .pipeline import Outcome, examine, make_plan, planner, quiet, rights_of
-from .plan import HELD
+from .planning.apply import NotAllStored, carry_out, make_ready
+from .planning.plan import HELD
 from .problems import Problems
 from .resources import REGISTERS
 

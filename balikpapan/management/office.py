@@ -4,7 +4,7 @@ import sys
 
 from django.core.management import BaseCommand, CommandError
 
-from balikpapan.outages import outage
+from balikpapan.errors import outage
 
 
 class OfficeCommand(BaseCommand):

@@ -1,8 +1,8 @@
 from django.db import models
 
+from balikpapan.audit.constraints import once
 from balikpapan.audit.fields import BoundedCharField
 from balikpapan.audit.models import Record
-from balikpapan.audit.shapes import once
 
 
 class Kecamatan(Record):

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .disguise import FEWEST, HIDDEN, disguised
 from .formats import long_date
 from .models import Letterhead, Official
+from .suppression import FEWEST, HIDDEN, disguised
 from .tables import Table
 
 PUBLIC = (

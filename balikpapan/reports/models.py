@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from balikpapan.audit.constraints import digits, in_order, not_blank, one_of, within
 from balikpapan.audit.fields import BoundedCharField, CountField, DigitsField, YearField
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import digits, in_order, not_blank, one_of, within
 
 from .logos import check_logo
 

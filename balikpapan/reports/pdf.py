@@ -28,8 +28,8 @@ from reportlab.platypus import Table as Grid
 
 from .book import Book, of_one_table
 from .logos import read_logo
-from .paper import BOLD, ITALIC, PLAIN, printable, width_of
-from .papertable import grid_of
+from .pdf_table import grid_of
+from .pdf_text import BOLD, ITALIC, PLAIN, printable, width_of
 from .tables import Table
 
 MARGIN = 15 * mm

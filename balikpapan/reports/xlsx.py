@@ -13,8 +13,8 @@ from balikpapan.spreadsheets.writing import NUMBER_FORMATS, as_cell, fitting, is
 
 from .book import Book, of_one_table
 from .logos import read_logo
-from .sheetlayout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
 from .tables import Cell, Column, Table
+from .xlsx_layout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
 
 # Column widths are measured in digits of this font, whatever the theme says.
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": False, "theme": -1}

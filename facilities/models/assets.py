@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
+from balikpapan.audit.constraints import not_blank, once, one_of, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
@@ -15,15 +16,8 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import not_blank, once, one_of, within
 
-from ..choices import (
-    AcquisitionMethod,
-    Condition,
-    Funding,
-    Kib,
-    UsageStatus,
-)
+from ..choices import AcquisitionMethod, Condition, Funding, Kib, UsageStatus
 from .places import Facility
 
 

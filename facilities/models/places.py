@@ -4,6 +4,7 @@ import calendar
 
 from django.db import models
 
+from balikpapan.audit.constraints import in_order, not_blank, once, one_of, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
@@ -13,15 +14,9 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import in_order, not_blank, once, one_of, within
 from balikpapan.regions.models import Kelurahan
 
-from ..choices import (
-    ChamberPurpose,
-    FacilityKind,
-    FacilityStatus,
-    Month,
-)
+from ..choices import ChamberPurpose, FacilityKind, FacilityStatus, Month
 
 TONS = (0, 100_000)
 KILOGRAMS = (0, 10**9)

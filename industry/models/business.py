@@ -6,6 +6,7 @@ from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
+from balikpapan.audit.constraints import digits, in_order, not_blank, once, one_of, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     DigitsField,
@@ -14,17 +15,12 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import digits, in_order, not_blank, once, one_of, within
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.spreadsheets.cells import read_phone
 from facilities.choices import FacilityKind
 from facilities.models import Facility
 
-from ..choices import (
-    BusinessStatus,
-    Gender,
-    LegalForm,
-)
+from ..choices import BusinessStatus, Gender, LegalForm
 from .counting import counts, figure_sums, lacks, movement
 from .reference import IndustryGroup, Kbli
 

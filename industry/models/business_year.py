@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Count, Q
 
+from balikpapan.audit.constraints import once, one_of, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
@@ -11,7 +12,6 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import once, one_of, within
 
 from ..choices import CapacityPeriod
 from .business import Business

@@ -5,9 +5,9 @@ import datetime
 from django.db import models
 from django.db.models import Count, Q
 
+from balikpapan.audit.constraints import in_order, once, one_of, within
 from balikpapan.audit.fields import BoundedCharField, YearField
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import in_order, once, one_of, within
 
 from ..choices import CertificateKind, CertificateStatus
 from .business import Business

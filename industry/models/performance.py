@@ -1,8 +1,8 @@
 """What the office promised to reach: the targets of its yearly performance report (LKjIP)."""
 
+from balikpapan.audit.constraints import not_blank, once, within
 from balikpapan.audit.fields import BoundedCharField, MeasureField, NotesField, YearField
 from balikpapan.audit.models import Record
-from balikpapan.audit.shapes import not_blank, once, within
 
 AMOUNT = (0, 10**15)
 

@@ -2,9 +2,9 @@
 
 from django.db import models
 
+from balikpapan.audit.constraints import in_order, not_blank, once, one_of, within
 from balikpapan.audit.fields import BoundedCharField, NotesField, RupiahField, YearField
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import in_order, not_blank, once, one_of, within
 
 from ..choices import ProgrammeKind
 from .business import Business

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models.functions import Length
 
+from balikpapan.audit.constraints import digits, in_order, not_blank, once, one_of, within
 from balikpapan.audit.fields import BoundedCharField, CountField, RupiahField
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import digits, in_order, not_blank, once, one_of, within
 
 
 class KbliQuerySet(RecordQuerySet):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from balikpapan.audit.constraints import OnceKept, not_blank, once, one_of, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     MeasureField,
@@ -13,7 +14,6 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.audit.shapes import OnceKept, not_blank, once, one_of, within
 from facilities.choices import Month
 from facilities.models import Facility
 

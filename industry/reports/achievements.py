@@ -7,14 +7,7 @@ from balikpapan.reports.ratios import difference, growth
 from balikpapan.reports.tables import Column, Row, Table
 from facilities.models import Chamber, Facility
 
-from ..models import (
-    Business,
-    Certificate,
-    Participation,
-    Programme,
-    PublishedFigure,
-    Revenue,
-)
+from ..models import Business, Certificate, Participation, Programme, PublishedFigure, Revenue
 from .movement import YEARS, last_years
 from .shaping import lists
 

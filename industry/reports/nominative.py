@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balikpapan.audit.access import masked
+from balikpapan.audit.personal_data import masked
 from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import Column, Row, Table
 

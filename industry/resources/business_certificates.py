@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord
-from balikpapan.intake.plan import CHANGED, HELD, IGNORED, SAME
+from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
 from balikpapan.intake.resources import Column
 from balikpapan.intake.widgets import Text
 from balikpapan.spreadsheets import cells

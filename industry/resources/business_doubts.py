@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from itertools import chain
 
-from balikpapan.intake.stored import load_parts
+from balikpapan.intake.matching.stored import load_parts
 from balikpapan.spreadsheets.cells import Finding, format_whole
 
 #: Amounts compared with those of the group, of the year before, and with each other.

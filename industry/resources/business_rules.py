@@ -4,10 +4,10 @@ import re
 
 from django.utils import timezone
 
-from balikpapan.intake.stored import Keys
+from balikpapan.intake.matching.stored import Keys
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
-from balikpapan.spreadsheets.headings import money_unit, period
+from balikpapan.spreadsheets.tables.headings import money_unit, period
 from facilities.choices import FacilityKind
 from facilities.resources.references import places
 

@@ -2,8 +2,8 @@
 
 from array import array
 
-from balikpapan.intake.grouping import alike_rows
-from balikpapan.intake.stored import Keys
+from balikpapan.intake.matching.row_groups import alike_rows
+from balikpapan.intake.matching.stored import Keys
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 
 from ..choices import CertificateKind

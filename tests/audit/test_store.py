@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord, Origin, change_many, create_many
-from balikpapan.audit.changes import FrozenYear, StaleRecord, archive, restore, store
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import FrozenYear, StaleRecord, archive, restore, store
 from industry.models import Business, BusinessYear, Revenue
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory, RevenueFactory
 

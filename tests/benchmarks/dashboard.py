@@ -55,7 +55,7 @@ def measure(businesses, times):
     from django.db import connection
     from django.test import Client
 
-    from balikpapan.audit.changes import store
+    from balikpapan.audit.store import store
     from industry.models import Business
 
     from .filling import fill

@@ -91,7 +91,7 @@ def measure(kind) -> dict:
 
 def ours():
     """The register as a workbook, personal data included."""
-    from balikpapan.intake.exporting import write_export
+    from balikpapan.intake.exports.rows import write_export
     from balikpapan.intake.resources import REGISTERS
     from industry.models import Business
 
@@ -108,7 +108,7 @@ def ours():
 
 def query():
     """The same columns read and forgotten."""
-    from balikpapan.intake.exporting import export_columns
+    from balikpapan.intake.exports.rows import export_columns
     from balikpapan.intake.resources import REGISTERS
     from industry.models import Business, BusinessYear
 

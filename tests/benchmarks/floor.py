@@ -6,10 +6,10 @@ No layout, no problems, no matching but by NIB, no preview, no trail, nothing to
 from django.db import connection
 from django.utils import timezone
 
-from balikpapan.audit.rows import adapter, insert_rows
+from balikpapan.audit.staging import adapter, insert_rows
 from balikpapan.intake.pipeline import limits
 from balikpapan.regions.models import Kelurahan
-from balikpapan.spreadsheets.workbook import open_workbook
+from balikpapan.spreadsheets.opening.open import open_workbook
 from industry.models import Business, BusinessYear, IndustryGroup, Kbli, ProductUnit
 
 BUSINESS = [

@@ -29,8 +29,8 @@ def measure() -> None:
     from django.core.management import call_command
 
     from balikpapan.reports import pdf, xlsx
-    from balikpapan.single_tables import single
-    from balikpapan.yearbook import yearbook
+    from balikpapan.yearbook.contents import yearbook
+    from balikpapan.yearbook.extracts import single
 
     from .filling import fill
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from balikpapan.reference import load_reference
+from balikpapan.reference_data import load_reference
 from facilities import reports
 from facilities.choices import FacilityKind
 from facilities.models import ConditionCheck

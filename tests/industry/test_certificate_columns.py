@@ -3,7 +3,7 @@
 import pytest
 
 from balikpapan.audit.models import Change
-from balikpapan.intake.undoing import undo
+from balikpapan.intake.undo import undo
 from balikpapan.intake.uploads import PlanChanged, confirm
 from industry.models import Business, Certificate
 from tests.cast import member

@@ -2,7 +2,7 @@
 
 import pytest
 
-from balikpapan.intake.undoing import undo
+from balikpapan.intake.undo import undo
 from industry.models import Business, Participation, Programme
 from tests.factories import (
     BusinessFactory,

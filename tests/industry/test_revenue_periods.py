@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from balikpapan.audit.changes import store
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
 from industry.models import Revenue
 from industry.reports import revenue_month_table
 from tests.factories import RevenueFactory

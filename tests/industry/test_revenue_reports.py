@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from balikpapan.reference import load_reference
+from balikpapan.reference_data import load_reference
 from industry import reports
 from industry.models import Revenue
 from tests.factories import RevenueAccountFactory, RevenueFactory

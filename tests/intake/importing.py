@@ -4,7 +4,7 @@ import io
 from contextlib import contextmanager
 
 from balikpapan.intake.answers import Answers
-from balikpapan.intake.exporting import figure_years, write_export
+from balikpapan.intake.exports.rows import figure_years, write_export
 from balikpapan.intake.models import Upload
 from balikpapan.intake.pipeline import Outcome, examine, make_plan
 from balikpapan.intake.resources import REGISTERS

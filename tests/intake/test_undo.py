@@ -2,10 +2,10 @@
 
 import pytest
 
-from balikpapan.audit.changes import archive, store
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import archive, store
 from balikpapan.intake.models import Upload
-from balikpapan.intake.undoing import NotUndone, undo, undo_lists
+from balikpapan.intake.undo import NotUndone, undo, undo_lists
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory
 from tests.intake.importing import load, look, tally

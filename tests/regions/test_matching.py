@@ -2,8 +2,8 @@
 
 import pytest
 
-from balikpapan.audit.changes import archive
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import archive
 from balikpapan.regions.matching import RegionNames, region_key
 from balikpapan.regions.models import Kelurahan
 

@@ -8,7 +8,7 @@ import pytest
 
 from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.formats import shown
-from balikpapan.reports.paper import broken, printable
+from balikpapan.reports.pdf_text import broken, printable
 from balikpapan.reports.tables import Column, Table
 
 from .books import book_of, head, knowing, letterhead, revenue_table, texts_of, workforce_table

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from balikpapan.reports import xlsx
-from balikpapan.reports.sheetlayout import page_breaks
 from balikpapan.reports.tables import Column, Table
+from balikpapan.reports.xlsx_layout import page_breaks
 
 from .books import book_of, head, knowing, revenue_table, workforce_table
 

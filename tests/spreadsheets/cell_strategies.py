@@ -4,7 +4,7 @@ import datetime
 
 from hypothesis import strategies as st
 
-from balikpapan.spreadsheets.grid import CellError, Formula, Percent
+from balikpapan.spreadsheets.model import CellError, Formula, Percent
 
 #: Text made of what office cells are made of, so that hypothesis meets the grammar often.
 OFFICE_TEXT = st.text("0123456789.,-−() +'%/:Rp jtorang\n\u202e\u200b１²eE*=#", max_size=24)

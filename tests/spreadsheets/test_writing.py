@@ -7,14 +7,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from balikpapan.spreadsheets.writing import (
-    as_cell,
-    as_csv,
-    guard,
-    unguard,
-    write_csv,
-    write_rows,
-)
+from balikpapan.spreadsheets.writing import as_cell, as_csv, guard, unguard, write_csv, write_rows
 
 LIVE = [
     "=1+1",

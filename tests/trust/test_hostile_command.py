@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from balikpapan.audit.changes import store
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
 from balikpapan.management.commands import import_sheet

@@ -15,8 +15,8 @@ from waitress import wasyncore as asyncore
 
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
-from balikpapan.serving import server_options
-from balikpapan.turned_away import speak_indonesian
+from balikpapan.server.error_pages import speak_indonesian
+from balikpapan.server.serve import server_options
 from tests.pages import upload_url
 from tests.sheets import delimited, xlsx
 from tests.spreadsheets.building import (
@@ -302,7 +302,7 @@ def test_every_list_opens_and_a_refused_file_can_still_be_fetched(desk):
 @pytest.mark.django_db(transaction=True)
 def test_others_are_served_while_three_bombs_are_being_read(client, django_user_model):
     from balikpapan.intake.pipeline import limits
-    from balikpapan.spreadsheets.workbook import WorkbookRefused, open_workbook
+    from balikpapan.spreadsheets.opening.open import WorkbookRefused, open_workbook
 
     client.force_login(django_user_model.objects.create_superuser("penguji"))
     content = raw_xlsx(

@@ -10,15 +10,7 @@ from balikpapan.logs import OneLine
 from industry.models import Business
 from tests.pages import upload_url, url
 from tests.sheets import workbook
-from tests.trust.verdicts import (
-    Case,
-    by_command,
-    cell,
-    check_every_list,
-    check_page,
-    judge,
-    named,
-)
+from tests.trust.verdicts import Case, by_command, cell, check_every_list, check_page, judge, named
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(1)>'

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from balikpapan.audit.models import Change
 from balikpapan.intake import storage, uploads
-from balikpapan.intake.applying import make_ready
 from balikpapan.intake.models import Upload
+from balikpapan.intake.planning.apply import make_ready
 from balikpapan.intake.uploads import PlanChanged, confirm
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory

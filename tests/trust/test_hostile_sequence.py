@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from balikpapan.audit.changes import store
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import PlanChanged, confirm
@@ -17,9 +17,7 @@ from tests.factories import BusinessFactory, ClosedYearFactory
 from tests.intake.importing import hand_in, load, tally
 from tests.pages import upload_url
 from tests.sheets import delimited, spelled
-from tests.trust.outages import (
-    press_together,
-)
+from tests.trust.outages import press_together
 from tests.trust.previews import logged_in, people, press
 from tests.trust.verdicts import Case, check_page, fingerprint, judge
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from balikpapan.audit import bulk
 from balikpapan.audit.models import Change
-from balikpapan.intake import background, tasks, working
+from balikpapan.intake import work as working
 from balikpapan.intake.answers import Answers
+from balikpapan.intake.jobs import dispatch, tasks
 from balikpapan.intake.models import Upload, Work
 from industry.models import Business
 from tests.intake.importing import hand_in
@@ -41,7 +42,7 @@ def few_rows_are_many(settings):
 
 def give(user) -> Upload:
     """A file that waits for the worker to read it."""
-    return background.receive("ikm", xlsx(people(ROWS)), "data.xlsx", Answers(), user)
+    return dispatch.receive("ikm", xlsx(people(ROWS)), "data.xlsx", Answers(), user)
 
 
 def page_of(upload, user) -> str:
@@ -59,7 +60,7 @@ def stored() -> tuple[int, int]:
 @pytest.mark.parametrize(
     "place",
     [
-        pytest.param(("balikpapan.intake.working", "start", 1), id="begun"),
+        pytest.param(("balikpapan.intake.work", "start", 1), id="begun"),
         pytest.param(("balikpapan.intake.pipeline", "read_cells", 1), id="cells"),
         pytest.param(("balikpapan.intake.storage", "keep_cells", 1), id="preview-kept"),
     ],
@@ -85,7 +86,7 @@ def test_a_worker_killed_while_reading_leaves_a_file_that_can_be_tried_again(pla
     [
         pytest.param(after_write(1), 0, id="first-write"),
         pytest.param(after_write(4), 0, id="last-write"),
-        pytest.param(("balikpapan.intake.tasks", "confirm", 1), ROWS, id="after-commit"),
+        pytest.param(("balikpapan.intake.jobs.tasks", "confirm", 1), ROWS, id="after-commit"),
     ],
 )
 def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(

@@ -11,7 +11,7 @@ from html import escape
 
 from openpyxl import Workbook, load_workbook
 
-from balikpapan.audit.changes import traced_fields
+from balikpapan.audit.store import traced_fields
 from tests.sheets import delimited, workbook
 from tests.spreadsheets import building
 

@@ -5,8 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import balikpapan.audit.constraints
 import balikpapan.audit.fields
-import balikpapan.audit.shapes
 
 
 class Migration(migrations.Migration):
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                         name="audit_closedyear_year_range",
                         violation_error_message="Nilai di luar batas 1900 sampai 2100.",
                     ),
-                    balikpapan.audit.shapes.OnceKept(
+                    balikpapan.audit.constraints.OnceKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("year",),
                         name="audit_closedyear_once",

@@ -5,8 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import balikpapan.audit.constraints
 import balikpapan.audit.fields
-import balikpapan.audit.shapes
 
 
 class Migration(migrations.Migration):
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                         name="intake_headingalias_heading_given",
                         violation_error_message="Isi judul kolom.",
                     ),
-                    balikpapan.audit.shapes.OnceKept(
+                    balikpapan.audit.constraints.OnceKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("register", "heading"),
                         name="intake_headingalias_once",

@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from balikpapan.audit.models import Change
-from balikpapan.closing import close_year
-from balikpapan.management.office import OfficeCommand
+from balikpapan.yearbook.closing import close_year
+
+from ..office import OfficeCommand
 
 
 class Command(OfficeCommand):

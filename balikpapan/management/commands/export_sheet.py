@@ -6,12 +6,13 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from balikpapan.audit import access
-from balikpapan.intake.exporting import figure_years, write_export
-from balikpapan.intake.filtering import BadFilter, read_filter
+from balikpapan.audit import personal_data
+from balikpapan.intake.exports.filters import BadFilter, read_filter
+from balikpapan.intake.exports.rows import figure_years, write_export
 from balikpapan.intake.resources import REGISTERS
-from balikpapan.management.office import OfficeCommand
 from balikpapan.spreadsheets.cells import format_whole
+
+from ..office import OfficeCommand
 
 EXTENSIONS = {".xlsx": "xlsx", ".csv": "csv"}
 
@@ -49,7 +50,7 @@ class Command(OfficeCommand):
         write_export(content, resource, queryset, extension=extension, year=year, personal=personal)
         if personal and (columns := sorted(resource.personal_columns())):
             # Before the file is there: nobody takes personal data out unrecorded.
-            access.record_exported(
+            personal_data.record_exported(
                 None,
                 resource._meta.model,
                 count=count,

@@ -6,16 +6,17 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 
-from balikpapan.audit import access
+from balikpapan.audit import personal_data
 from balikpapan.audit.models import Change
 from balikpapan.intake.answers import UNITS, Answers
-from balikpapan.intake.marked import marked_file
+from balikpapan.intake.exports.annotated_copy import marked_file
+from balikpapan.intake.outcome_json import outcome_json
 from balikpapan.intake.pipeline import examine, make_plan
-from balikpapan.intake.report import outcome_json
 from balikpapan.intake.resources import REGISTERS
 from balikpapan.intake.uploads import PlanChanged, confirm, discard, receive
-from balikpapan.management.office import OfficeCommand
-from balikpapan.spreadsheets.refusal import WorkbookRefused
+from balikpapan.spreadsheets.errors import WorkbookRefused
+
+from ..office import OfficeCommand
 
 PLANNED, NEEDS_ANSWER, REFUSED = 0, 2, 3
 
@@ -97,7 +98,7 @@ class Command(OfficeCommand):
                 outcome.sheets_json(),
                 problems.kept,
                 untold=problems.uncounted(),
-                sees=user is None or access.may_see(user),
+                sees=user is None or personal_data.may_see(user),
             )
             path.write_bytes(copy)
         except WorkbookRefused as refusal:

@@ -2,9 +2,10 @@ from django.core.management import CommandError
 from django.utils import timezone
 
 from balikpapan.demo import load_demo
-from balikpapan.management.office import OfficeCommand
-from balikpapan.reference import load_reference
+from balikpapan.reference_data import load_reference
 from industry.models import Business
+
+from ..office import OfficeCommand
 
 
 class Command(OfficeCommand):

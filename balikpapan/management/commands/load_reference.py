@@ -2,9 +2,10 @@
 nothing, and what the office changed, renamed or archived is never overwritten or brought back;
 only what is missing is added. The four groups alone are set back to the table of rights."""
 
-from balikpapan.management.office import OfficeCommand
-from balikpapan.reference import load_reference
-from balikpapan.rights import load_groups
+from balikpapan.accounts.groups import load_groups
+from balikpapan.reference_data import load_reference
+
+from ..office import OfficeCommand
 
 
 class Command(OfficeCommand):

@@ -5,9 +5,10 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
-from balikpapan.management.office import OfficeCommand
-from balikpapan.open_data import files_of
-from balikpapan.publishing import EditionMissing, publication
+from balikpapan.yearbook.open_data import files_of
+from balikpapan.yearbook.publication import EditionMissing, publication
+
+from ..office import OfficeCommand
 
 
 class Command(OfficeCommand):

@@ -3,9 +3,10 @@ import os
 from django.conf import settings
 from django.core.management import CommandError
 
-from balikpapan.management.office import OfficeCommand
-from balikpapan.preparation import prepare
-from balikpapan.serving import open_door, reachable_names, serve, welcome
+from balikpapan.server.prepare import prepare
+from balikpapan.server.serve import open_door, reachable_names, serve, welcome
+
+from ..office import OfficeCommand
 
 
 class Command(OfficeCommand):

@@ -5,7 +5,7 @@ import threading
 
 from django_tasks_db.management.commands import db_worker
 
-from balikpapan.intake import working
+from balikpapan.intake import work
 
 
 class Command(db_worker.Command):
@@ -22,12 +22,12 @@ class Command(db_worker.Command):
         threading.Thread(target=end_with_parent, daemon=True).start()
         ended = threading.Event()
         threading.Thread(target=show_life, args=[ended], daemon=True).start()
-        working.reap()
+        work.reap()
         try:
             super().handle(**options)
         finally:
             ended.set()
-            working.sign_off()
+            work.sign_off()
 
 
 def end_with_parent():
@@ -41,5 +41,5 @@ def end_with_parent():
 def show_life(ended):
     """Tell the pages that there is a worker, also in the middle of long work."""
     while not ended.is_set():
-        working.sign()
-        ended.wait(working.SIGN_SECONDS)
+        work.sign()
+        ended.wait(work.SIGN_SECONDS)

@@ -5,8 +5,9 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
-from balikpapan.management.office import OfficeCommand
-from balikpapan.publishing import MEDIA_TYPES, EditionMissing, publication
+from balikpapan.yearbook.publication import MEDIA_TYPES, EditionMissing, publication
+
+from ..office import OfficeCommand
 
 
 class Command(OfficeCommand):

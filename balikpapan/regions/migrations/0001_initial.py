@@ -3,8 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import balikpapan.audit.constraints
 import balikpapan.audit.fields
-import balikpapan.audit.shapes
 
 
 class Migration(migrations.Migration):
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.shapes.OnceKept(
+                    balikpapan.audit.constraints.OnceKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("code",),
                         name="regions_kecamatan_code_once",
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.shapes.OnceKept(
+                    balikpapan.audit.constraints.OnceKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("code",),
                         name="regions_kelurahan_code_once",

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from ..grid import Percent
+from ..model import Percent
 from .reading import Finding, Read, cell_reader, note, number_of, quote, refused, visible, warning
 
 EARLIEST = datetime.date(1900, 1, 1)

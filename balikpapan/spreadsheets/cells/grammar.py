@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..grid import Formula
+from ..model import Formula
 from .formatting import EXACT, format_decimal, spell_out
 from .reading import Finding, Read, is_blank, note, quote, refused, visible
 

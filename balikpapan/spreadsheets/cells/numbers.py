@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..grid import Percent
+from ..model import Percent
 from .formatting import EXACT, format_decimal, format_percent, format_rupiah, format_whole
 from .grammar import LONGEST, Number, parse_number
 from .reading import Finding, Read, cell_reader, note, number_of, quote, refused, warning

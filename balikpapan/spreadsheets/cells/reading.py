@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..grid import CellError, Formula, Percent
+from ..model import CellError, Formula, Percent
 from .formatting import format_percent
 from .masking import mask_long_ids
 

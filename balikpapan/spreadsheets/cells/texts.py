@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 
-from ..grid import Percent
+from ..model import Percent
 from .formatting import format_percent, format_whole
 from .reading import (
     BLANK_WORDS,

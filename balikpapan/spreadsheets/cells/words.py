@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Mapping
 
-from ..grid import Formula
+from ..model import Formula
 from .keys import comparison_key
 from .reading import Read, by_formula, cell_reader, is_blank, number_of, quote, refused, visible
 from .texts import plain_number

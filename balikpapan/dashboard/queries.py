@@ -1,0 +1,350 @@
+"""The dashboard: what the registers say today, as plain figures with the lists behind them.
+
+A fixed number of queries whatever the registers hold, and none for what the reader may not see.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.db.models import Count, F, IntegerField, Model, Q, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from balikpapan.audit.models import Change
+from balikpapan.intake.models import Upload
+from balikpapan.regions.models import Kecamatan, Kelurahan
+from facilities.choices import Month
+from facilities.models import Asset, Chamber, Facility, StorageMonth
+from industry.choices import CertificateStatus, FigureStatus
+from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
+from industry.models.counting import NEEDED, stands
+
+from .data import (
+    Board,
+    ChamberUse,
+    Compared,
+    Expiring,
+    Figure,
+    Health,
+    Industries,
+    RevenueYear,
+    Uploads,
+    share,
+)
+
+YEARS_SHOWN = 5
+HOUR = 60 * 60
+DAYS_AHEAD = 90
+ROWS_SHOWN = 5
+#: The models whose figures the page shows, each to those who may view it.
+SHOWN = (
+    Business,
+    BusinessYear,
+    Certificate,
+    Programme,
+    Facility,
+    Asset,
+    Revenue,
+    StorageMonth,
+    PublishedFigure,
+)
+
+
+def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
+    """The dashboard as of this moment; worked out anew only where anything has been written.
+
+    Every write leaves a Change and none is ever deleted, so the newest tells whether the figures
+    still stand. They are kept only where no older one is still on its way. Uploads change
+    without one and are always asked for.
+    """
+    seen = [model._meta.model_name for model in (*SHOWN, Upload) if may_view(model)]
+    key = f"dashboard:{today}:{Change.objects.newest()}:{'-'.join(seen)}"
+    board = cache.get(key)
+    if board is None:
+        # Asked before counting: what is written meanwhile has a newer number than the key.
+        settled = Change.objects.is_settled()
+        board = overview(may_view, today)
+        if settled:
+            cache.set(key, board, HOUR)
+    elif may_view(Upload):
+        board.uploads = uploads()
+    return board
+
+
+def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
+    """The dashboard for someone who may view these models."""
+    board = Board(today)
+    if may_view(Business):
+        board.industries, board.health = industries_and_health(today)
+        board.counts.append(board.industries.now)
+        if may_view(BusinessYear):
+            board.counts.append(reporting(today.year - 1))
+    if may_view(Certificate):
+        board.certificates, valid = certificates(today)
+        board.counts.append(valid)
+    if may_view(Programme):
+        total = Programme.objects.kept().filter(year=today.year).count()
+        link = list_link(Programme, year__exact=today.year)
+        board.counts.append(Figure(f"kegiatan pembinaan {today.year}", total, link))
+    if may_view(Facility):
+        board.occupancy = True
+        total = Facility.objects.kept().count()
+        board.counts.append(Figure("sarana", total, list_link(Facility)))
+    if may_view(Asset):
+        board.counts.append(Figure("aset", Asset.objects.kept().count(), list_link(Asset)))
+    if may_view(Revenue):
+        board.revenue = revenue_years(today.year)
+    if may_view(StorageMonth):
+        board.chambers = chamber_use(today)
+    if may_view(PublishedFigure) and board.industries and board.revenue is not None:
+        board.compared = published_against_counted(board.industries, board.revenue)
+    if may_view(Upload):
+        board.uploads = uploads()
+    return board
+
+
+def industries_and_health(today: date) -> tuple[Industries, Health]:
+    """The IKM of the last years by kecamatan, and how complete their records are."""
+    years = list(range(today.year - YEARS_SHOWN + 1, today.year + 1))
+    groups = (
+        Business.objects.kept()
+        .order_by()
+        .values_list("kecamatan", "kelurahan", "founded_year", "listed_year", "closed_year")
+        .annotate(total=Count("*"))
+    )
+    by_district = {}
+    # A kelurahan that has moved takes its IKM along, as it does in the reports.
+    districts_now = dict(Kelurahan.objects.order_by().values_list("pk", "kecamatan"))
+    for kecamatan, kelurahan, founded, listed, closed, number in groups:
+        row = by_district.setdefault(districts_now.get(kelurahan, kecamatan), Counter())
+        first = listed if founded is None else founded
+        row[f"new_{first}"] += number
+        for year in years:
+            if stands(first, closed, year):
+                row[f"standing_{year}"] += number
+    rows = list(by_district.values())
+    places = [(place.pk, place.name) for place in Kecamatan.objects.kept().order_by("code")]
+    if None in by_district:
+        places.append((None, "Belum diketahui"))
+    districts = {
+        name: [
+            Figure(
+                str(year),
+                by_district.get(pk, {}).get(f"standing_{year}", 0),
+                list_link(Business, posisi=year, **district_lookup(pk)),
+            )
+            for year in years
+        ]
+        for pk, name in places
+    }
+
+    def total(name):
+        return sum(row[name] for row in rows)
+
+    standing = [
+        Figure(
+            "usaha IKM" if year == today.year else str(year),
+            total(f"standing_{year}"),
+            list_link(Business, posisi=year),
+        )
+        for year in years
+    ]
+    industries = Industries(years, standing, [total(f"new_{year}") for year in years], districts)
+    return industries, health()
+
+
+def health() -> Health:
+    """How complete the IKM records are."""
+    groups = Business.objects.kept().order_by().values_list("lacking")
+    sums = dict(groups.annotate(total=Count("*")))
+    lacking = [
+        Figure(
+            label,
+            sum(total for lacks, total in sums.items() if lacks & 1 << place),
+            list_link(Business, **lookup),
+        )
+        for place, (label, lookup) in enumerate(NEEDED.items())
+    ]
+    return Health(
+        Figure("usaha IKM tercatat", sum(sums.values()), list_link(Business)),
+        Figure("catatan lengkap", sums.get(0, 0), list_link(Business, lengkap="ya")),
+        lacking,
+        likely_doubles(),
+    )
+
+
+def likely_doubles() -> Figure:
+    """IKM that share their name and owner with another one: perhaps the same business twice."""
+    groups = (
+        Business.objects.kept()
+        .exclude(owner_name="")
+        .order_by()
+        .values("name", "owner_name")
+        .annotate(rows=Count("*"))
+        .filter(rows__gt=1)
+    )
+    found = groups.aggregate(total=Sum("rows"))["total"] or 0
+    return Figure("kemungkinan ganda", found, list_link(Business, ganda="ya"))
+
+
+def reporting(year: int) -> Figure:
+    """How many IKM reported their figures for a year."""
+    total = BusinessYear.objects.kept().filter(year=year).count()
+    return Figure(f"data tahunan {year}", total, list_link(BusinessYear, year__exact=year))
+
+
+def certificates(today: date) -> tuple[Expiring, Figure]:
+    """Certificates about to expire or expired, and how many are valid today."""
+    issued = Certificate.objects.kept().filter(status=CertificateStatus.ISSUED)
+    until = today + timedelta(days=DAYS_AHEAD)
+    soon = Q(expires_on__gte=today, expires_on__lte=until)
+    over = Q(expires_on__lt=today)
+    sums = issued.aggregate(
+        issued=Count("pk"), soon=Count("pk", filter=soon), over=Count("pk", filter=over)
+    )
+    status = {"status__exact": CertificateStatus.ISSUED.value}
+    soon_link = list_link(Certificate, **status, expires_on__gte=today, expires_on__lte=until)
+    over_link = list_link(Certificate, **status, expires_on__lt=today)
+    # Joined, SQLite would rather go through all businesses than through the few certificates.
+    upcoming = issued.filter(soon).prefetch_related("business").order_by("expires_on", "pk")
+    expiring = Expiring(
+        Figure(f"berakhir dalam {DAYS_AHEAD} hari", sums["soon"], soon_link),
+        Figure("sudah berakhir", sums["over"], over_link),
+        list(upcoming[:ROWS_SHOWN]),
+    )
+    valid = sums["issued"] - sums["over"]
+    return expiring, Figure("sertifikat berlaku", valid, list_link(Certificate, **status))
+
+
+def revenue_years(last: int) -> list[RevenueYear]:
+    """PAD of the last years for which anything is known."""
+    sums = {row["year"]: row for row in Revenue.objects.by_year()}
+    realised = {year: row["realised_sum"] for year, row in sums.items()}
+    return [
+        RevenueYear(
+            year,
+            sums[year]["target_sum"],
+            realised[year],
+            realised.get(year - 1),
+            FigureStatus.values[sums[year]["firmness"] or 0] if realised[year] is not None else "",
+            list_link(Revenue, year__exact=year),
+        )
+        for year in sorted(year for year in sums if year <= last)[-YEARS_SHOWN:]
+    ]
+
+
+def chamber_use(today: date) -> list[ChamberUse]:
+    """The rooms of the cold storages and their use over the twelve months to today."""
+    start = (today.year - 1) * 12 + today.month
+    used = {}
+    recent = StorageMonth.objects.kept().filter(year__gte=today.year - 1, year__lte=today.year)
+    for chamber, year, month, kg_days in recent.values_list("chamber", "year", "month", "kg_days"):
+        if start <= year * 12 + month - 1 < start + 12:
+            used[chamber, year, month] = kg_days
+    months = [divmod(number, 12) for number in range(start, start + 12)]
+    chambers = (
+        Chamber.objects.kept().filter(facility__archived_at=None).select_related("facility")
+    ).order_by("facility__name", "-capacity_ton", "pk")
+    return [
+        ChamberUse(
+            f"{chamber.facility.name}: {chamber.name}",
+            chamber.capacity_ton,
+            [
+                Figure(
+                    f"{Month(month + 1).label} {year}",
+                    utilisation(
+                        used.get((chamber.pk, year, month + 1)),
+                        chamber.capacity_ton,
+                        year,
+                        month + 1,
+                    ),
+                    list_link(
+                        StorageMonth,
+                        chamber__id__exact=chamber.pk,
+                        year__exact=year,
+                        month__exact=month + 1,
+                    ),
+                )
+                for year, month in months
+            ],
+            list_link(StorageMonth, chamber__id__exact=chamber.pk),
+        )
+        for chamber in chambers
+    ]
+
+
+def utilisation(kg_days, capacity_ton, year: int, month: int) -> Decimal | None:
+    """Kg-days against what the room could have held all month, as a fraction."""
+    return share(kg_days, capacity_ton * 1000 * monthrange(year, month)[1])
+
+
+def published_against_counted(industries: Industries, revenue: list[RevenueYear]) -> list[Compared]:
+    """The published numbers of IKM and PAD beside the numbers the registers give."""
+    counted = {figure.link: figure.value for figure in industries.standing}
+    compared = []
+    figures = PublishedFigure.objects.kept().filter(indicator__istartswith="Jumlah IKM")
+    for figure in figures.order_by("-year", "-as_of")[:ROWS_SHOWN]:
+        link = list_link(Business, posisi=figure.year)
+        compared.append(
+            Compared(
+                figure.indicator,
+                figure.year,
+                figure.unit,
+                figure.value,
+                figure.as_of,
+                counted.get(link),
+                link,
+            )
+        )
+    counted = {row.year: row.realised for row in revenue if not row.is_published}
+    sums = Revenue.objects.published().order_by("-year").values("year")
+    for row in sums.annotate(realised_sum=Sum("realised"))[:ROWS_SHOWN]:
+        year = row["year"]
+        link = list_link(Revenue, year__exact=year)
+        compared.append(
+            Compared(
+                "Realisasi PAD", year, "rupiah", row["realised_sum"], None, counted.get(year), link
+            )
+        )
+    return compared
+
+
+def uploads() -> Uploads:
+    """The last files, what waits for an answer or a confirmation, and the rows held back."""
+    open_ones = [Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED]
+    sums = Upload.objects.aggregate(
+        waiting=Count("pk", filter=Q(status__in=open_ones)),
+        held=Sum(
+            Cast(KT("counts__held"), IntegerField()),
+            filter=Q(status__in=[*open_ones, Upload.Status.STORED]),
+        ),
+    )
+    return Uploads(
+        Figure(
+            "unggahan menunggu jawaban atau penyimpanan",
+            sums["waiting"],
+            list_link(Upload, status__in=",".join(open_ones)),
+        ),
+        Figure("baris ditahan", sums["held"] or 0, list_link(Upload)),
+        list(Upload.objects.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),
+    )
+
+
+def district_lookup(pk: int | None) -> dict[str, object]:
+    """How a list is asked for one kecamatan, or for the IKM that have none."""
+    return {"kecamatan__isnull": "True"} if pk is None else {"kecamatan__id__exact": pk}
+
+
+def list_link(model: type[Model], **lookups) -> str:
+    """The address of a model's list, filtered; empty where the site has no such list."""
+    try:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    except NoReverseMatch:
+        return ""
+    return f"{address}?{urlencode(lookups)}" if lookups else address

@@ -1,0 +1,139 @@
+"""Register sheets on their way out: downloads, and the template to be filled."""
+
+from itertools import islice
+
+from balikpapan.audit.personal_data import masked
+from balikpapan.spreadsheets.writing import write_csv, write_rows
+
+from ..widgets import CellWidget
+
+BATCH = 5000
+
+
+def export_columns(resource) -> dict:
+    """The columns a download has, the register number first."""
+    return {name: c for name, c in resource.columns().items() if c.exported}
+
+
+def figure_years(resource) -> list[int]:
+    """The years a register with yearly figures can be exported for, newest first."""
+    if resource.part is None or "year" not in resource.part.key:
+        return []
+    query = resource.part.model.objects.kept().order_by("-year")
+    return list(query.values_list("year", flat=True).distinct())
+
+
+def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
+    """The register row by row, as the sheet prints it; personal data only where asked for.
+
+    A main record with several parts takes as many rows; ``parts`` limits them to a selection.
+    Rows are read and written column by column in blocks, so that any size takes the same memory.
+    """
+    columns = export_columns(resource)
+    hidden = set() if personal else resource.personal_columns()
+    writers = {name: _writer(name, column, hidden) for name, column in columns.items()}
+    main = _Reading({name: c for name, c in columns.items() if not c.part}, writers)
+    second = _Reading({name: c for name, c in columns.items() if c.part}, writers)
+    if second.places:
+        figures = _figures_query(resource, year, parts)
+    stored = queryset.order_by("id").values_list("id", *main.paths).iterator(BATCH)
+    while block := list(islice(stored, BATCH)):
+        keys, written = main.columns(block)
+        if second.places:
+            link = resource.part.link
+            of_block = figures.filter(**{f"{link}__gte": keys[0], f"{link}__lte": keys[-1]})
+            found = list(of_block.values_list(link, *second.paths))
+            links = tuple(row[0] for row in found)
+            _, figures_written = second.columns([*found, (None,) * (len(second.paths) + 1)])
+            if links == keys:  # one part each, as in most lists
+                written |= {name: v[:-1] for name, v in figures_written.items()}
+            else:
+                at_main, at_part = _paired(resource, keys, links, bare=parts is None)
+                written = {name: [v[i] for i in at_main] for name, v in written.items()}
+                written |= {name: [v[i] for i in at_part] for name, v in figures_written.items()}
+        yield from zip(*[written[name] for name in columns], strict=True)
+
+
+class _Reading:
+    """The paths one query reads for some columns, and how its rows become those columns."""
+
+    def __init__(self, columns, writers):
+        self.paths, self.places, self.writers = [], {}, writers
+        for name, column in columns.items():
+            paths = column.path if isinstance(column.path, tuple) else (column.path,)
+            self.places[name] = range(len(self.paths), len(self.paths) + len(paths))
+            self.paths.extend(paths)
+
+    def columns(self, block):
+        """The keys of these rows, and every column as it is written."""
+        keys, *values = zip(*block, strict=True)
+        written = {}
+        for name, places in self.places.items():
+            several = len(places) > 1
+            column = (
+                zip(*[values[i] for i in places], strict=True) if several else values[places[0]]
+            )
+            written[name] = self.writers[name](column)
+        return keys, written
+
+
+def _figures_query(resource, year, parts):
+    part = resource.part
+    query = part.model.objects.kept() if parts is None else parts
+    if "year" in part.key and year is not None:
+        query = query.filter(year=year)
+    return query.order_by(*(part.key if part.newest else ()), part.link, "id")
+
+
+def _paired(resource, keys, links, *, bare):
+    """Which main row and which part make up each row; -1 is the blank after the last part."""
+    of_main = {}
+    for number, key in enumerate(links):
+        if resource.part.newest:
+            of_main[key] = [number]
+        else:
+            of_main.setdefault(key, []).append(number)
+    alone = [-1] if bare and resource.exports_bare else []
+    pairs = [(i, j) for i, key in enumerate(keys) for j in of_main.get(key, alone)]
+    return [i for i, _ in pairs], [j for _, j in pairs]
+
+
+def _writer(name, column, hidden):
+    """How a whole column is written; each distinct value is worked out once."""
+    if name in hidden:
+        return lambda values: [masked(column.target, value) or None for value in values]
+    if type(column.widget).render is CellWidget.render:
+        return lambda values: values
+    known = {}
+
+    def write(values):
+        written = []
+        for value in values:
+            if value not in known:
+                known[value] = column.widget.render(value)
+            written.append(known[value])
+        return written
+
+    return write
+
+
+def write_export(stream, resource, queryset, *, extension, year=None, personal=False, parts=None):
+    """Writes a download as xlsx or csv."""
+    columns = export_columns(resource)
+    headings = [column.column_name for column in columns.values()]
+    rows = export_rows(resource, queryset, year=year, personal=personal, parts=parts)
+    if extension == "csv":
+        write_csv(stream, headings, rows)
+        return
+    kinds = [column.widget.kind for column in columns.values()]
+    text_columns = {
+        index for index, column in enumerate(columns.values()) if column.widget.kind == "text"
+    }
+    write_rows(
+        stream,
+        headings,
+        rows,
+        kinds=kinds,
+        text_columns=text_columns,
+        sheet_name=resource.label[:31],
+    )

@@ -1,0 +1,136 @@
+"""Rows that wait: what holds each of them, and what the user may do about it."""
+
+from balikpapan.audit.forms import shown
+from balikpapan.spreadsheets.cells import is_masked
+
+from ..answers import Answers
+from ..planning.plan import HELD
+from ..resources import REGISTERS, LadderIdentity
+from ..storage import KeptCells
+from .preview import Labels, paged, told
+
+PER_PAGE = 20
+DECISIONS = {"": "Tahan dulu", "new": "Usaha yang berbeda, catat baru", "skip": "Lewati baris ini"}
+
+
+def held_page(upload, page, user) -> dict:
+    """One page of held rows: the bad cells to retype, the candidates to choose from."""
+    resource = REGISTERS[upload.register]()
+    labels = Labels(resource, user)
+    answers = Answers.from_json(upload.answers)
+    with KeptCells(upload) as kept:
+        chosen, listing = paged(kept.indexes(HELD), page, PER_PAGE)
+        numbers, sheet_of = kept.row_numbers(), kept.sheet_indexes()
+        sheets = kept.frame["sheets"]
+        candidates = kept.candidates()
+        errors = {}
+        for problem in kept.problems():
+            if problem.severity == "error" and problem.row:
+                errors.setdefault((problem.sheet, problem.row), []).append(problem)
+        names = [n for n in kept.frame["columns"] if n in labels.columns]
+        columns = {name: kept.cells(name, chosen) for name in names}
+    rows = []
+    for index in chosen:
+        place = sheets[sheet_of[index]], numbers[index]
+        key = f"{place[0]}!{place[1]}"
+        problems = errors.get(place, [])
+        rows.append(
+            {
+                "key": key,
+                "sheet": place[0],
+                "row": place[1],
+                "title": columns.get(resource.naming, {index: None})[index] or "(tanpa nama)",
+                "problems": [told(problem, labels)["message"] for problem in problems],
+                "says": [
+                    (labels.heading(name), labels.text(name, columns[name][index]))
+                    for name in names
+                    if name != resource.naming and columns[name][index] not in (None, "")
+                ],
+                "cells": _cells_to_fix(problems, key, answers, labels),
+                "asks": any(p.code in ASKING for p in problems),
+                "decision": answers.decisions.get(key, ""),
+                "comparison": _comparison(
+                    resource, labels, names, columns, index, candidates.get(index, [])
+                ),
+            }
+        )
+    return {**listing, "rows": rows}
+
+
+#: Doubts, which are decided rather than retyped.
+ASKING = {"doubtful_match", "archived_match", "double_in_file", "perhaps_sum"}
+
+
+def decisions_about(resource) -> list[tuple[str, str]]:
+    """What may be decided about a row in doubt, in the words of its register."""
+    if isinstance(resource.identity, LadderIdentity):
+        return list(DECISIONS.items())
+    return list((DECISIONS | {"new": "Catatan tersendiri, catat baru"}).items())
+
+
+def _cells_to_fix(problems, key, answers, labels):
+    cells, seen = [], set()
+    for problem in problems:
+        if not problem.column or problem.code in ASKING or problem.column in seen:
+            continue
+        seen.add(problem.column)
+        name = f"{key}!{problem.column}"
+        # What is shown with asterisks only would have to be typed anew anyway.
+        hidden = problem.field in {*labels.hidden, "nik", "npwp"} or is_masked(str(problem.value))
+        cells.append(
+            {
+                "name": name,
+                "letter": problem.column,
+                "heading": problem.heading,
+                "value": answers.fixes.get(name, "" if hidden else problem.value),
+            }
+        )
+    return cells
+
+
+def _comparison(resource, labels, names, columns, index, keys):
+    """The row beside the records it may speak of; differing cells are marked."""
+    if not keys or not isinstance(resource.identity, LadderIdentity):
+        return None
+    model = resource._meta.model
+    records = list(model._base_manager.filter(pk__in=keys[:3]))
+    lines = []
+    for name in names:
+        column = labels.columns[name]
+        field = resource.model_field(column)
+        if column.part or field is None or name == "number":
+            continue
+        mine = columns[name][index]
+        texts = [
+            labels.text(name, getattr(record, field.attname))
+            if name in labels.hidden
+            else str(shown(field, getattr(record, field.attname)))
+            for record in records
+        ]
+        own = labels.text(name, mine)
+        lines.append(
+            {
+                "heading": column.column_name,
+                "own": own,
+                "cells": [(text, mine is not None and text != own) for text in texts],
+            }
+        )
+    called = [getattr(record, "number", record.pk) for record in records]
+    return {"records": list(zip(records, called, strict=True)), "lines": lines}
+
+
+def answers_from(upload, data) -> Answers:
+    """The stored answers with what was retyped and decided on one page of held rows."""
+    answers = Answers.from_json(upload.answers)
+    for name, value in data.items():
+        if name.startswith("fix:"):
+            place = name.removeprefix("fix:")
+            if value.strip() != data.get(f"was:{place}", "").strip():
+                answers.fixes[place] = value.strip()[:500]
+        elif name.startswith("decide:"):
+            place = name.removeprefix("decide:")
+            if value in DECISIONS or value.startswith("update:"):
+                answers.decisions[place] = value
+                if not value:
+                    del answers.decisions[place]
+    return answers

@@ -1,0 +1,19 @@
+"""What the history of uploads can be narrowed down by."""
+
+from django.contrib import admin
+
+from ..resources import REGISTERS
+
+
+class RegisterFilter(admin.SimpleListFilter):
+    """The sheet a file was read as, under the name the office gives it."""
+
+    title = "daftar"
+    parameter_name = "register"
+
+    def lookups(self, request, model_admin):
+        used = set(model_admin.model.objects.order_by().values_list("register", flat=True))
+        return [(name, sheet.label) for name, sheet in REGISTERS.items() if name in used]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(register=self.value()) if self.value() else queryset

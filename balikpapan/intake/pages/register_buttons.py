@@ -1,0 +1,149 @@
+"""The buttons every register has: upload, template, export."""
+
+from urllib.parse import quote
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from balikpapan.audit import personal_data
+
+from ..exports.rows import figure_years, write_export
+from ..exports.template import latest_rows, write_template
+from ..permissions import may
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def file_response(content_type: str, name: str) -> HttpResponse:
+    """An answer the browser saves as a file."""
+    response = HttpResponse(content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+class SheetAdmin:
+    """Adds to a register's admin: upload, download and the blank template of its sheets."""
+
+    resource_classes: list = []
+    change_list_template = "intake/change_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        sheets = [
+            {
+                "label": resource.label,
+                "register": resource.register,
+                "may_import": may(request.user, "import", resource.register),
+                "may_export": may(request.user, "export", resource.register),
+            }
+            for resource in self.resource_classes
+        ]
+        return super().changelist_view(request, {"sheets": sheets, **(extra_context or {})})
+
+    def get_urls(self):
+        own = [
+            path(
+                f"{act}/<str:register>/",
+                self.admin_site.admin_view(view),
+                name=self._url_name(act).partition(":")[2],
+            )
+            for act, view in (("export", self.export_view), ("template", self.template_view))
+        ]
+        return [*own, *super().get_urls()]
+
+    def sheet(self, register):
+        """The sheet of that name among this register's own, or None."""
+        return next((r() for r in self.resource_classes if r.register == register), None)
+
+    def sheet_url(self, act, register):
+        """The page that exports a sheet or gives its template."""
+        return reverse(self._url_name(act), args=[register])
+
+    def _sheet_or_404(self, register):
+        resource = self.sheet(register)
+        if resource is None:
+            raise Http404
+        return resource
+
+    def template_view(self, request, register):
+        """The sheet to fill in, blank or with the register's rows; on record where unmasked."""
+        resource = self._sheet_or_404(register)
+        filled = request.GET.get("isi") == "terakhir"
+        if not may(request.user, "import", register) or (
+            filled and not may(request.user, "export", register)
+        ):
+            raise PermissionDenied
+        personal = filled and request.user.has_perm(personal_data.EXPORT)
+        response = file_response(XLSX, f"templat-{register}.xlsx")
+        write_template(
+            response, resource, latest_rows(resource, personal=personal) if filled else ()
+        )
+        if personal and (columns := sorted(resource.personal_columns())):
+            count = resource._meta.model.objects.kept().count()
+            personal_data.record_exported(
+                request.user, resource._meta.model, count=count, columns=columns, filters="templat"
+            )
+        return response
+
+    def export_view(self, request, register):
+        """The register as Excel or csv; personal data only with the right, and on record."""
+        resource = self._sheet_or_404(register)
+        if not may(request.user, "export", register):
+            raise PermissionDenied
+        years = figure_years(resource)
+        unmasked = request.user.has_perm(personal_data.EXPORT)
+        if request.method != "POST":
+            context = {
+                **self.admin_site.each_context(request),
+                "title": f"Ekspor {resource.label}",
+                "opts": self.opts,
+                "years": years,
+                "may_unmask": unmasked,
+                "personal": sorted(
+                    resource.columns()[n].column_name for n in resource.personal_columns()
+                ),
+            }
+            return TemplateResponse(request, "intake/export.html", context)
+        extension = "csv" if request.POST.get("format") == "csv" else "xlsx"
+        year = next((y for y in years if str(y) == request.POST.get("year")), None)
+        year = year or (years[0] if years else None)
+        personal = unmasked and request.POST.get("personal") == "ya"
+        try:
+            queryset, parts = self._filtered(request), None
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{reverse(self._url_name('changelist'))}?e=1")
+        main = resource._meta.model
+        if main is not self.model:  # a list of second records, such as certificates
+            parts = queryset
+            queryset = main.objects.kept().filter(pk__in=parts.values(resource.part.link))
+        today = timezone.localdate()
+        response = file_response(
+            "text/csv" if extension == "csv" else XLSX, f"{register}-{today:%Y-%m-%d}.{extension}"
+        )
+        write_export(
+            response,
+            resource,
+            queryset,
+            extension=extension,
+            year=year,
+            personal=personal,
+            parts=parts,
+        )
+        if personal:
+            columns = sorted(resource.personal_columns())
+            count = queryset.count()
+            personal_data.record_exported(
+                request.user,
+                self.model,
+                count=count,
+                columns=columns,
+                filters=request.META.get("QUERY_STRING", ""),
+            )
+        return response
+
+    def _filtered(self, request):
+        """The list as it was filtered when the button was pressed."""
+        return self.get_changelist_instance(request).get_queryset(request).filter(archived_at=None)

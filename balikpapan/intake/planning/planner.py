@@ -1,0 +1,176 @@
+"""Working out the plan of an upload, on the data as it is now."""
+
+import hashlib
+from array import array
+
+from balikpapan.audit.models import Record
+from balikpapan.audit.store import traceable
+from balikpapan.spreadsheets.cells import Finding
+
+from ..matching.exact import ExactKey, Matches
+from ..matching.rules import Ladder
+from ..matching.stored import load_parts
+from ..resources import LadderIdentity
+from .completeness import require_cells, require_rights
+from .plan import ACTIONS, HELD, IGNORED, SAME, Plan
+from .record_changes import Composing
+from .targets import targets_of
+from .validation import Refusals
+
+
+class Planner(Refusals, Composing):
+    """Works out the plan for the rows of one upload."""
+
+    def __init__(
+        self,
+        rows,
+        resource,
+        answers,
+        options,
+        problems,
+        may_add=True,
+        may_change=True,
+        may_part=(True, True),
+        may_beside=(True, True),
+    ):
+        self.rows, self.resource, self.answers = rows, resource, answers
+        self.options, self.problems = options, problems
+        self.may_add, self.may_change = may_add, may_change
+        self.may_part, self.may_beside = may_part, may_beside
+        self.model, self.part = resource._meta.model, resource.part
+        columns = resource.columns()
+        self.main_columns = targets_of(rows, columns, self.model, part=False)
+        self.part_columns = (
+            targets_of(rows, columns, self.part.model, part=True) if self.part else {}
+        )
+        self.years = rows.column(resource.year_column) if resource.year_column else None
+        self._parts = None
+
+    def plan_again(self, matches: Matches, actions: list[str]) -> Plan:
+        """An earlier plan, on a register nobody has touched since it was made.
+
+        Only what is to be written is worked out again; what was the same or held still is.
+        """
+        written = array("I", (i for i in self._live(matches) if actions[i] != SAME))
+        actions = [SAME if action == SAME else HELD for action in actions]
+        plan = self._composed(matches, actions, written)
+        self.resource.accompany(plan, self.rows, self.options)
+        self._finish(plan)
+        return plan
+
+    def plan(self) -> Plan:
+        """The plan on the data as it is at this moment."""
+        held_by_reading = set(self.rows.held)
+        self._require_names()
+        self._refuse_closed_years()
+        matches = self._match()
+        live = self._live(matches)
+        self._check_rights(live, matches)
+        require_rights(self, live, matches)
+        require_cells(self, live, matches)
+        self._check_rules(live, matches)
+        live = self._live(matches)
+        plan = self._composed(matches, [HELD] * len(self.rows), live)
+        plan.held_by_reading = held_by_reading
+        self.resource.accompany(plan, self.rows, self.options)
+        self._check_clashes(plan)
+        self._finish(plan)
+        self.resource.review(plan, self.rows, self.problems)
+        return plan
+
+    def _live(self, matches):
+        out = self.rows.held.union(matches.skipped, matches.twins)
+        return array("I", (i for i in range(len(self.rows)) if i not in out))
+
+    def _judged(self):
+        """The attributes of stored records that the rules look at."""
+        silent = self.model.faults.__func__ is Record.faults.__func__
+        if not silent and self.model.fault_fields is None:
+            return self._needed()
+        known = {f.attname for f in self.model._meta.concrete_fields}
+        names = {name for fields, _, _ in self.model.cross_checks() for name in fields}
+        return sorted(known & names.union(self.model.fault_fields or ()))
+
+    def _needed(self):
+        names = [*self.main_columns, "version"]
+        known = {f.attname for f in self.model._meta.concrete_fields}
+        extra = [*getattr(self.resource, "needs", ()), self.model.year_field]
+        names.extend(name for name in extra if name and name not in names)
+        for fields, _, _ in self.model.cross_checks():
+            names.extend(name for name in fields if name in known and name not in names)
+        return names
+
+    # Matching
+
+    def _match(self):
+        identity = self.resource.identity
+        if isinstance(identity, LadderIdentity):
+            ladder = Ladder(
+                self.rows,
+                self.resource,
+                identity,
+                self.answers,
+                self.problems,
+                self._figures_equal,
+            )
+            matches = ladder.run()
+        else:
+            matches = ExactKey(
+                self.rows, self.resource, identity, self.answers, self.problems
+            ).run()
+        if not self.resource.adds_main:
+            finding = Finding(
+                "error",
+                "unknown_record",
+                "Usaha ini belum tercatat. Catat dahulu dalam daftar IKM, atau periksa "
+                "nomor, NIB, dan namanya.",
+            )
+            for index in self._live(matches):
+                if matches.target[index] is None:
+                    self.rows.tell(self.problems, index, self.resource.naming, finding)
+        return matches
+
+    def _figures_equal(self, index, key) -> bool:
+        if self.part is None:
+            return False
+        if self._parts is None:
+            years = {y for y in self.years or () if y is not None}
+            names = [n for n in self.part_columns if n not in self.part.key]
+            ids = set(self.model._base_manager.values_list("id", flat=True))
+            self._parts = load_parts(self.part, ids, years, names)
+        found = self._parts.get((key, *self.part_key(index)))
+        if found is None:
+            return False
+        values = self._part.of(index, {})
+        return all(
+            found[2].get(name) == value
+            for name, value in values.items()
+            if name not in self.part.key
+        )
+
+    def _finish(self, plan):
+        for index in (*plan.matches.twins, *plan.matches.skipped):
+            plan.actions[index] = IGNORED
+        counts = dict.fromkeys(ACTIONS, 0)
+        for action in plan.actions:
+            counts[action] += 1
+        counts[IGNORED] += self.rows.ignored
+        plan.counts = {"rows": self.rows.total, **counts}
+        plan.fingerprint = self._fingerprint(plan)
+
+    def _fingerprint(self, plan):
+        """What tells this plan from every other."""
+        digest = hashlib.sha256("\n".join(plan.actions).encode())
+        digest.update(array("q", (target or 0 for target in plan.matches.target)).tobytes())
+        for name in ("changed", "changed_parts", "changed_beside"):
+            for r in getattr(plan, name):
+                digest.update(repr((name, r.id, r.version, _plain(r.after))).encode())
+        for place in plan.new_parts.places:
+            digest.update(repr((place, self.part_key(place))).encode())
+        for r in plan.new_beside:
+            digest.update(repr((r.place, _plain(r.values))).encode())
+        return digest.hexdigest()
+
+
+def _plain(values):
+    return sorted((name, traceable(value)) for name, value in values.items())

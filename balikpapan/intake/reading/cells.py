@@ -1,0 +1,344 @@
+"""Cells: whole columns of raw cells become typed values, each distinct value read once."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import NoneType
+
+from balikpapan.spreadsheets import cells
+from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
+from balikpapan.spreadsheets.model import column_letter
+from balikpapan.spreadsheets.paged_columns import Columns, is_long, pages
+
+from ..problems import Problems
+from ..widgets import Measure, Money, Reading, Whole
+from .layout import Layout
+from .totals import Total, compare_totals, written_totals
+
+#: The decision to leave a row out; a rule adds its reason.
+SKIP = "skip"
+
+
+@dataclass(slots=True)
+class SheetRows:
+    """All data rows of an upload, column by column; index i is the i-th row over all sheets."""
+
+    sheets: list[str] = field(default_factory=list)
+    sheet_of: array = field(default_factory=lambda: array("H"))
+    row_of: array = field(default_factory=lambda: array("I"))  # Excel's row number
+    values: dict[str, Sequence] = field(default_factory=dict)  # column name -> typed values
+    #: Values taken from others (a kelurahan out of an address); they only fill what is blank.
+    soft: dict[str, Sequence] = field(default_factory=dict)
+    held: set[int] = field(default_factory=set)
+    #: Rows the user decided about one by one, and rows a rule of their register sets aside.
+    decisions: dict[int, str] = field(default_factory=dict)
+    #: Rows that only add up others; they are passed over, and no total counts them.
+    sums: set[int] = field(default_factory=set)
+    totals: list[Total] = field(default_factory=list)
+    #: sheet index -> column name -> (letter, heading)
+    places: list[dict[str, tuple[str, str]]] = field(default_factory=list)
+    bands: dict[int, str] = field(default_factory=dict)
+    ignored: int = 0
+    total: int = 0
+    titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
+    #: One column without values stands for all that the sheet has not; rows ask again and again.
+    _blank: tuple = ()
+    _columns: Columns = field(default_factory=Columns)
+
+    def __len__(self) -> int:
+        return len(self.row_of)
+
+    def set_aside(self, indexes: Iterable[int], reason: str) -> None:
+        """Leaves rows out, for a reason their register knows."""
+        self.decisions.update(dict.fromkeys(indexes, f"{SKIP}: {reason}"))
+
+    def is_aside(self, index: int) -> bool:
+        """Whether a row is left out, by the user or by a rule."""
+        return self.decisions.get(index, "").startswith(SKIP)
+
+    def why_aside(self, index: int) -> str:
+        """The reason a row is left out for."""
+        return self.decisions[index].partition(": ")[2] or "dilewati oleh pengunggah"
+
+    def place(self, index: int) -> tuple[str, int]:
+        """Sheet name and Excel row of one row."""
+        return self.sheets[self.sheet_of[index]], self.row_of[index]
+
+    def column(self, name: str) -> Sequence:
+        """A column's values, all None where the sheet has no such column; to be read only."""
+        return self.values.get(name) or self.blank()
+
+    def blank(self) -> Sequence:
+        """A column without values, one for each row; to be read only."""
+        if len(self._blank) != len(self):
+            self._blank = (None,) * len(self)
+        return self._blank
+
+    def fill(self, name: str) -> Sequence:
+        """A column to write derived values into."""
+        if name not in self.values:
+            self.values[name] = self._columns.blank(len(self))
+        return self.values[name]
+
+    def fill_soft(self, name: str) -> Sequence:
+        """A column of values that only fill a blank."""
+        if name not in self.soft:
+            self.soft[name] = self._columns.blank(len(self))
+        return self.soft[name]
+
+    def hold(self, values: Iterable) -> Sequence:
+        """A column worked out from others, one value for each row."""
+        return self._columns.of(values, len(self))
+
+    def tell(self, problems: Problems, index: int, name: str, finding: Finding, value=None):
+        """Tells a finding about one row's cell; an error holds the row."""
+        sheet, row = self.place(index)
+        letter, heading = self.places[self.sheet_of[index]].get(name, (None, ""))
+        problems.add(
+            finding, sheet=sheet, row=row, column=letter, heading=heading, field=name, value=value
+        )
+        if finding.severity == "error":
+            self.held.add(index)
+
+
+def read_cells(layout: Layout, resource, answers, options, problems: Problems, today) -> SheetRows:
+    """Reads every mapped cell of every table of the layout."""
+    rows = SheetRows()
+    columns = resource.columns()
+    frames = []
+    for table in layout.tables:
+        start = len(rows)
+        sheet_index = len(rows.sheets)
+        rows.sheets.append(table.sheet.name)
+        rows.sheet_of.extend([sheet_index] * len(table.rows))
+        rows.row_of.extend(row + 1 for row in table.rows)
+        rows.places.append({c.field: (c.letter, c.heading) for c in table.columns if c.field})
+        rows.ignored += len(table.ignored)
+        rows.total += table.row_count
+        for position, row in enumerate(table.rows if table.bands else ()):
+            if row in table.bands:
+                rows.bands[start + position] = table.bands[row]
+        frames.append((table, start))
+    if answers.decisions:
+        for index in range(len(rows)):
+            sheet, row = rows.place(index)
+            decision = answers.decisions.get(f"{sheet}!{row}")
+            if decision:
+                rows.decisions[index] = decision
+    optional_bad = answers.bad_cells == "blank"
+    for table, start in frames:
+        for column in table.columns:
+            if column.field in columns:
+                _read_column(
+                    table,
+                    column,
+                    columns[column.field],
+                    start,
+                    rows,
+                    resource,
+                    Reading(column.unit or 1, today=today, options=options),
+                    optional_bad,
+                    answers,
+                    problems,
+                )
+        _hold_shifted(table, start, rows, problems)
+        rows.totals.extend(written_totals(table, start, rows, columns))
+    _default_year(layout, frames, rows, resource, answers)
+    resource.find_sums(rows, problems)
+    rows.set_aside(rows.sums, "baris induk, jumlah dari rinciannya")
+    compare_totals(rows, problems)
+    _refuse_erased_years(rows, resource, problems)
+    return rows
+
+
+def _read_column(
+    table, layout_column, column, start, rows, resource, reading, optional_bad, answers, problems
+):
+    name = layout_column.field
+    source = RawColumn(table, layout_column, answers)
+    target = rows.fill(name)
+    field = resource.model_field(column)
+    kinds = source.kinds()
+    if isinstance(column.widget, Whole | Money | Measure) and not kinds <= _NUMBERS:
+        texts = {value for value in source if isinstance(value, str) and "," in value}
+        reading.english = bool(texts) and cells.proves_english(texts)
+        if isinstance(column.widget, Money) and reading.multiplier > 1:
+            reading.priced = cells.prints_currency(source)
+    read, plain = column.widget.reader(field, reading), column.widget.plain_texts(field)
+    for page, raw in source.pages():
+        first = start + page.start
+        if kinds <= _NUMBERS and (result := _plain_numbers(raw, column.widget, field, reading)):
+            target[first : first + len(result)] = result
+            continue
+        read_all = _read_plain_kinds if kinds <= _PLAIN else _read_any_kind
+        result, talk = read_all(raw, read, plain)
+        target[first : first + len(result)] = result
+        if not talk:
+            continue
+        for position, value in enumerate(raw):
+            key = value if kinds <= _PLAIN or value.__class__ is str else (value.__class__, value)
+            for finding in talk.get(key, ()):
+                blankable = optional_bad and not column.required and finding.severity == "error"
+                if blankable:
+                    message = f"{finding.message} Sel ini disimpan kosong."
+                    finding = Finding("warning", finding.code, message)
+                rows.tell(problems, first + position, name, finding, value)
+
+
+class RawColumn:
+    """The cells of one column as they stand in the data rows of its table.
+
+    What the user typed in place of a held cell stands in its stead.
+    """
+
+    def __init__(self, table, column, answers):
+        self._rows, self._cells = table.rows, table.sheet.columns[column.index]
+        self._fixes = _fixes_of(table, column, answers)
+        self._whole = None if is_long(len(self._rows)) else list(self._read_pages())
+
+    def pages(self) -> Iterator[tuple[range, list]]:
+        """The positions of a page's rows, and their cells."""
+        return iter(self._whole) if self._whole is not None else self._read_pages()
+
+    def kinds(self) -> set[type]:
+        """Which kinds of cells there are."""
+        found = set()
+        for _, page in self.pages():
+            found.update(map(type, page))
+        return found
+
+    def __iter__(self) -> Iterator:
+        for _, page in self.pages():
+            yield from page
+
+    def _read_pages(self):
+        for page in pages(len(self._rows)):
+            rows = self._rows[page.start : page.stop]
+            if rows[-1] - rows[0] == len(rows) - 1:
+                raw = self._cells[rows[0] : rows[-1] + 1]
+            else:
+                raw = [self._cells[row] for row in rows]
+            for position in self._fixes.keys() & page if self._fixes else ():
+                raw[position - page.start] = self._fixes[position]
+            yield page, raw
+
+
+def _fixes_of(table, column, answers):
+    """What the user typed in place of held cells of this column: position -> text."""
+    if not answers.fixes:
+        return {}
+    positions = {row + 1: position for position, row in enumerate(table.rows)}
+    found = {}
+    for place, typed in answers.fixes.items():
+        sheet, number, letter = place.rsplit("!", 2)
+        if sheet == table.sheet.name and letter == column.letter and int(number) in positions:
+            found[positions[int(number)]] = typed
+    return found
+
+
+#: Kinds of cells of which no two are equal to Python but not to an office, as 1 and True are.
+_NUMBERS = {int, NoneType}
+_PLAIN = {str, int, NoneType}
+
+
+def _plain_numbers(raw, widget, field, reading):
+    """A column of whole numbers that all lie within bounds, read at once; None for any other."""
+    plain = widget.plain_numbers(field, reading)
+    numbers = {value for value in raw if value is not None}
+    if plain is None or not numbers:
+        return None
+    low, high, convert = plain
+    if min(numbers) < low or max(numbers) > high:
+        return None
+    if convert is None:
+        return raw
+    known = {None: None, **{value: convert(value) for value in numbers}}
+    return [known[value] for value in raw]
+
+
+def _read_plain_kinds(raw, read, plain):
+    """The values of a column of texts and whole numbers, and what there is to say: cell -> findings."""
+    distinct = set(raw)
+    distinct.discard(None)
+    known, talk = {None: None}, {}
+    if plain is not None:
+        texts = [value for value in distinct if value.__class__ is str]
+        sure = set(plain.findall("\n".join(texts)))
+        if distinct <= sure:
+            return raw, talk
+        known.update((text, text) for text in texts if text in sure)
+        distinct -= sure
+    for value in distinct:
+        answer = read(value)
+        known[value] = answer.value
+        if answer.findings:
+            talk[value] = answer.findings
+    return [known[value] for value in raw], talk
+
+
+def _read_any_kind(raw, read, plain):
+    """The same for a column that also holds dates, formulas, errors, fractions or TRUE."""
+    known, talk, result = {}, {}, []
+    for value in raw:
+        key = value if value.__class__ is str else (value.__class__, value)
+        if key not in known:
+            answer = read(value)
+            known[key] = answer.value
+            if answer.findings:
+                talk[key] = answer.findings
+        result.append(known[key])
+    return result, talk
+
+
+def _hold_shifted(table, start, rows, problems):
+    """A csv row longer than its heading has likely been cut at a separator inside some cell."""
+    if not table.sheet.delimited or not table.header_rows:
+        return
+    last = max((c.index for c in table.columns if c.heading), default=0)
+    for index in range(last + 1, len(table.sheet.columns)):
+        source = table.sheet.columns[index]
+        longer = [i for i, row in enumerate(table.rows) if not is_blank(source[row])]
+        if len(longer) > len(table.rows) // 2:
+            continue  # a column without a heading, not a few broken rows
+        for position in longer:
+            sheet, row = rows.place(start + position)
+            value = source[table.rows[position]]
+            message = (
+                f"{cells.quote(value)} terletak di luar judul kolom; mungkin pemisah ada di "
+                "dalam salah satu sel. Beri tanda kutip pada sel itu atau hapus kelebihannya."
+            )
+            problems.add(
+                Finding("error", "beyond_heading", message),
+                sheet=sheet,
+                row=row,
+                column=column_letter(index),
+                value=value,
+            )
+            rows.held.add(start + position)
+
+
+def _refuse_erased_years(rows, resource, problems):
+    """A year says what its row is about: it can be corrected, never emptied."""
+    name = resource.year_column
+    years = rows.values.get(name) if name else None
+    if not years or ERASE not in years:
+        return
+    message = "Tahun tidak dapat dikosongkan. Isi tahunnya, misalnya 2024."
+    for index, year in enumerate(years):
+        if year is ERASE:
+            years[index] = None
+            rows.tell(problems, index, name, Finding("error", "missing_year", message))
+
+
+def _default_year(layout, frames, rows, resource, answers):
+    """Rows without a year of their own take the answer or the title's year."""
+    name = resource.year_column
+    if name is None:
+        return
+    for table, start in frames:
+        if table.column_of(name) is not None:
+            continue
+        year = resource.year_of(table, answers)
+        if year is not None:
+            target = rows.fill(name)
+            target[start : start + len(table.rows)] = [year] * len(table.rows)

@@ -1,0 +1,96 @@
+"""In what unit money is written where its heading does not say: known, answered or asked."""
+
+import statistics
+from decimal import Decimal
+from itertools import islice
+
+from balikpapan.spreadsheets.cells import format_whole, is_blank, parse_number
+
+from ..answers import UNIT_NAMES, UNITS, Question
+
+#: So many amounts tell the size of all.
+ENOUGH = 2_000
+#: Amounts of one list that lie further apart than this are hardly written in one unit.
+ONE_SIZE = 100
+
+
+def settle_units(tables, resource, vocabulary, answers, problems) -> list[Question]:
+    """Silent money headings take the title's unit or the answer; the rest are questions."""
+    silent = {}
+    for table in tables:
+        from_title = table.title_unit()
+        for column in table.columns:
+            if column.field not in vocabulary.money or column.unit is not None:
+                continue
+            chosen = answers.units.get(column.heading) or answers.units.get(column.letter)
+            chosen = chosen or answers.unit
+            if from_title:
+                column.unit = from_title
+                message = f"Satuan dari judul tabel: {UNIT_NAMES.get(from_title, from_title)}."
+                problems.say_of_column(table, column, "note", "unit_from_title", message)
+            elif chosen:
+                column.unit = UNITS[chosen]
+            elif amounts := _amounts(table, column):
+                # A heading means the same on every sheet, so it is asked about once.
+                silent.setdefault(column.heading, []).append((column, amounts))
+            else:
+                column.unit = 1
+    return [_question(resource, columns, size) for columns, size in _by_size(silent)]
+
+
+def _amounts(table, column):
+    """The amounts below a heading, as far as they can be read at this stage."""
+    cells = table.sheet.columns[column.index]
+    filled = (cells[row] for row in table.rows if not is_blank(cells[row]))
+    values = list(islice(filled, ENOUGH))
+    if not values:
+        return []
+    read = [parse_number(v).amount if isinstance(v, str) else v for v in values]
+    known = [abs(v) for v in read if isinstance(v, int | float | Decimal) and v is not True]
+    return [float(v) for v in known if v] or [0]
+
+
+def _by_size(silent):
+    """The headings whose amounts are of one size, with the middle of the smallest of them."""
+    sized = sorted(
+        (statistics.median(amount for _, amounts in found for amount in amounts), heading)
+        for heading, found in silent.items()
+    )
+    groups = []
+    for size, heading in sized:
+        columns = [column for column, _ in silent[heading]]
+        if groups and size <= ONE_SIZE * (groups[-1][1] or size):
+            groups[-1] = (groups[-1][0] + columns, groups[-1][1] or size)
+        else:
+            groups.append((columns, size))
+    return groups
+
+
+def _question(resource, columns, size):
+    columns = sorted(columns, key=lambda column: column.index)
+    headings = tuple(dict.fromkeys(column.heading for column in columns))
+    names = ", ".join(dict.fromkeys(_called(resource, column) for column in columns))
+    amount = f"{'sekitar' if len(headings) == 1 else 'mulai sekitar'} {format_whole(round(size))}"
+    return Question(
+        "unit",
+        f"Kolom {names} tidak menyebut satuan uang, dan isinya {amount}. Angkanya dalam rupiah, "
+        "ribu, atau juta?",
+        list(UNITS),
+        _likeliest(size),
+        columns=headings,
+    )
+
+
+def _called(resource, column):
+    """A column's own heading; where it has none, its letter and what it was taken for."""
+    if column.heading != column.letter:
+        return f"«{column.heading}»"
+    label = resource.columns()[column.field].column_name.removesuffix(" (Rp)")
+    return f"{column.letter} ({label})"
+
+
+def _likeliest(size):
+    """A small industry invests millions of rupiah, not thousands."""
+    if size == 0 or size >= 500_000:
+        return "rupiah"
+    return "ribu" if size >= 20 else "juta"

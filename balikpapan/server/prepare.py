@@ -1,0 +1,53 @@
+"""What ``start`` does before it serves: a fresh folder and last year's one end up alike."""
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+
+from balikpapan.accounts.passwords import create_first_administrator
+from balikpapan.checks import unsafe_database, unsafe_start
+
+
+def prepare(host: str, tell: Callable[[str], None]) -> None:
+    """Everything a run needs, in order; refuses to go on when something is unsafe."""
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse(unsafe_start(host))
+    try:
+        refuse(unsafe_database())
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_reference", verbosity=0)
+        if settings.DEMO and not apps.get_model("industry.Business").objects.exists():
+            tell("Mengisi data contoh; semua usaha di dalamnya rekaan.")
+            call_command("load_demo", verbosity=0)
+        announce_first_administrator(tell)
+    except DatabaseError as error:
+        raise CommandError(f"Basis data tidak dapat dipakai: {one_line(error)}.") from error
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    # The database exists by now, so its permissions can be looked at.
+    refuse(unsafe_start(host))
+
+
+def refuse(reasons: list[str]) -> None:
+    """Stop with the reasons, when there are any."""
+    if reasons:
+        raise CommandError("\n".join(["Program tidak dijalankan:", *reasons]))
+
+
+def announce_first_administrator(tell: Callable[[str], None]) -> None:
+    """Make the first account and show its password, this once."""
+    if account := create_first_administrator():
+        name, password = account
+        tell(f"Akun pertama: {name}")
+        tell(f"Kata sandi:   {password}")
+        tell(
+            "Catat sekarang; kata sandi ini tidak ditampilkan lagi dan diganti saat pertama masuk."
+        )
+
+
+def one_line(error: Exception) -> str:
+    """A library's message on one line, without its final mark."""
+    return " ".join(str(error).split()).rstrip(".?")

@@ -1,0 +1,124 @@
+"""What the bytes of an upload are, found out cheaply; everything else is refused by name."""
+
+import codecs
+import re
+from pathlib import PurePosixPath
+
+from ..errors import WorkbookRefused, encrypted, macro, thousands
+from ..model import WorkbookNote
+from . import ole, zip_safety
+
+_NAMES = {
+    "xlsx": "Excel (.xlsx)",
+    "xls": "Excel 97-2003 (.xls)",
+    "ods": "OpenDocument (.ods)",
+    "csv": "teks CSV",
+}
+_ENDINGS = {
+    ".xlsx": "xlsx",
+    ".xltx": "xlsx",
+    ".xls": "xls",
+    ".xlt": "xls",
+    ".ods": "ods",
+    ".ots": "ods",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+}
+_RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+_ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh91AY", b"\xfd7zXZ")
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|style|script|div|title|tr)\b", re.I
+)
+_CONTROL = bytes({*range(32)} - {9, 10, 13, 26, 27}) + b"\x7f"
+
+
+def recognise(content: bytes, limits) -> str:
+    """``xlsx``, ``xls``, ``ods`` or ``csv``; raises ``WorkbookRefused`` for anything else."""
+    if not content:
+        raise WorkbookRefused("empty", "Berkas kosong. Pilih berkas yang berisi data.")
+    if len(content) > limits.max_bytes:
+        raise WorkbookRefused(
+            "too_large",
+            f"Berkas melebihi {thousands(limits.max_bytes >> 20)} MiB, batas satu unggahan. "
+            "Bagi menjadi beberapa berkas, lalu unggah satu per satu.",
+        )
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return zip_safety.recognise(content, limits.max_inflated)
+    if content.startswith(_OLE):
+        return _recognise_ole(content)
+    if content.startswith(_RAW_BIFF) and b"\0" in content[:64]:
+        return "xls"
+    _refuse_by_name(content)
+    return "csv"
+
+
+def name_notes(file_name: str, format: str) -> list[WorkbookNote]:
+    """What to say when the ending of the name promises something else."""
+    ending = PurePosixPath(file_name.replace("\\", "/")).suffix.casefold()
+    if not ending or _ENDINGS.get(ending) == format:
+        return []
+    shown = "".join(letter for letter in ending if letter.isalnum() or letter == ".")[:12]
+    return [
+        WorkbookNote(
+            "name_differs",
+            f"Nama berkas berakhiran {shown}, tetapi isinya {_NAMES[format]}; "
+            "dibaca menurut isinya.",
+        )
+    ]
+
+
+def _recognise_ole(content: bytes) -> str:
+    names = ole.entry_names(content)
+    if names & {"encryptedpackage", "encryptioninfo"}:
+        raise encrypted()
+    if names & {"_vba_project_cur", "_vba_project", "vba"} and names & {"workbook", "book"}:
+        raise macro()
+    if names & {"workbook", "book"}:
+        return "xls"
+    if "worddocument" in names:
+        raise _not_a_sheet("word", "dokumen Word (.doc)")
+    if "powerpoint document" in names:
+        raise _not_a_sheet("presentation", "presentasi PowerPoint (.ppt)")
+    raise _not_a_sheet("unknown_format", "dokumen Office lama yang bukan buku kerja")
+
+
+def _refuse_by_name(content: bytes) -> None:
+    """Refuse what is not plain text, by its own name."""
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = content[:4096].decode("utf-16", "ignore").encode("utf-8").lstrip()
+    if b"%PDF-" in content[:1024]:
+        raise _not_a_sheet("pdf", "PDF")
+    if content.startswith(_PICTURES) and b"\0" in content[:64]:  # "BMD" may head a csv
+        raise _not_a_sheet("image", "gambar")
+    if content.startswith(_ARCHIVES):
+        raise zip_safety.plain_archive()
+    if start.startswith(b"{\\rtf"):
+        raise _not_a_sheet("word", "dokumen teks (.rtf)")
+    if start[:5].lower() == b"<?xml" or start.startswith(b"<Workbook"):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:65536]:
+            raise _not_a_sheet("xml", "XML Spreadsheet 2003")
+        kind = ("html", "halaman HTML") if _MARKUP.search(start) else ("xml", "XML")
+        raise _not_a_sheet(*kind)
+    if _MARKUP.match(start) or start.startswith(b"<!--") and _MARKUP.search(start):
+        raise _not_a_sheet("html", "halaman HTML, bukan buku kerja Excel")
+    if start[:13].lower() == b"mime-version:":
+        raise _not_a_sheet("html", "halaman web tersimpan (.mht)")
+    sample = content[:65536]
+    is_utf16 = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    # Text in UTF-16 without its mark has a zero in every other byte and little else.
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    zeros = sample.count(0)
+    if not is_utf16 and controls - zeros > len(sample) // 20:
+        raise _not_a_sheet("unknown_format", "berkas biner yang tidak dikenal")
+
+
+def _not_a_sheet(code: str, what: str) -> WorkbookRefused:
+    return WorkbookRefused(
+        code,
+        f"Berkas ini {what}. Yang dapat dibaca hanya .xlsx, .xls, .ods, dan .csv; "
+        "buka di Excel, simpan sebagai .xlsx, lalu unggah lagi.",
+    )

@@ -1,0 +1,143 @@
+"""What a cell of an .xlsx says: its style, type, formula and text turned into a value."""
+
+import re
+
+from ...errors import damaged
+from ..number_formats import iso_moment, shown
+from .strings import character_data, int_of, unescape, utf8
+
+TRUE = ("1", "true", "on")
+#: The inside of a cell behind its place: attributes, formula and value as programs write them.
+CELL = (
+    rb'(?: (?:s|t|cm|vm|ph)="\w*+")*+(?:/>|>(?:<f[^<>/]*+(?:/>|>[^<]*+</f>))?+'
+    rb'(?:<v>[^<]*+</v>|<v/>|<is><t(?: xml:space="preserve")?>[^<]*+</t></is>)?+</c>)'
+)
+_PARTS = re.compile(
+    rb"([^<>/]*+)(?:/>|>(?:<f([^<>/]*+)(?:/>|>([^<]*+)</f>))?+"
+    rb"(?:<v>([^<]*+)</v>|(<v/>)|<is><t[^<>]*+>([^<]*+)</t></is>)?+</c>)"
+)
+_STYLE = re.compile(rb' s="([0-9]+)"')
+_TYPE = re.compile(rb' t="(\w+)"')
+_SHARED = re.compile(rb' si="([0-9]+)"')
+_VALUE_END = b"</v></c>"
+_EXACT_DIGITS = 15
+
+
+class CellReader:
+    """Reads raw cells: bytes that match ``CELL``, or (style, type, formula, text)."""
+
+    def __init__(self, strings, styles, is_1904: bool):
+        self.strings: list[str] = strings.strings
+        self.struck_strings: set[int] = strings.struck
+        self.formats: list[str] = styles.kinds
+        self.struck_styles: set[int] = styles.struck
+        self.is_1904 = is_1904
+        # Attributes -> "number" or "s" where cells that have them need no closer look.
+        self._usual: dict[bytes, str | None] = {}
+
+    @property
+    def has_struck(self) -> bool:
+        return bool(self.struck_strings or self.struck_styles)
+
+    def value(self, raw):
+        """The value of a cell in the form that travels to the parent."""
+        if type(raw) is bytes:
+            head, _, tail = raw.partition(b"><v>")
+            usual = self._usual.get(head)
+            digits = tail[: -len(_VALUE_END)]
+            if usual and len(digits) <= _EXACT_DIGITS and digits.isdigit():
+                return int(digits) if usual == "number" else self._string(int(digits))
+            raw = dissect(raw)
+            if not usual and raw[2] is None and tail:
+                self._usual[head] = self._usual_kind(raw[0], raw[1])
+        style, kind, formula, text = raw
+        value = self._stored(style, kind, text) if text else None
+        if formula is None:
+            return value
+        if value is None and kind == "str" and text is not None:
+            value = ""
+        return ["f", "=" + formula, value]
+
+    def values(self, cells: tuple) -> list | None:
+        """The values of cells that differ in their digits only; None where they do not."""
+        head = cells[0].partition(b"><v>")[0] if cells[0] else b""
+        usual = self._usual.get(head)
+        if not usual or None in cells:
+            return None
+        before = head + b"><v>"
+        texts = b"".join(cells)[len(before) : -len(_VALUE_END)].split(_VALUE_END + before)
+        if len(texts) != len(cells) or b"" in texts or not b"".join(texts).isdigit():
+            return None
+        if max(map(len, texts)) > _EXACT_DIGITS:
+            return None
+        numbers = list(map(int, texts))
+        if usual == "number":
+            return numbers
+        found = [self._string(number) for number in numbers]
+        return None if None in found else found
+
+    def is_struck(self, raw) -> bool:
+        """Whether the text of a cell is struck through, as a whole or in part."""
+        style, kind, _, text = dissect(raw) if type(raw) is bytes else raw
+        if int_of(style) in self.struck_styles:
+            return True
+        return kind == "s" and int_of(text) in self.struck_strings
+
+    def _usual_kind(self, style: str, kind: str) -> str | None:
+        if kind == "n" and self._format(style) == "number":
+            return "number"
+        return "s" if kind == "s" else None
+
+    def _format(self, style: str) -> str:
+        index = int_of(style)
+        return self.formats[index] if index < len(self.formats) else "number"
+
+    def _string(self, index: int) -> str | None:
+        if index >= len(self.strings):
+            raise damaged()
+        return self.strings[index] or None
+
+    def _stored(self, style: str, kind: str, text: str):
+        if kind == "s":
+            if not text.isdecimal():
+                raise damaged()
+            return self._string(int(text[:_EXACT_DIGITS]))
+        if kind in ("str", "inlineStr"):
+            return unescape(text)
+        text = text.strip()
+        if kind == "b":
+            return text in TRUE
+        if kind == "e":
+            return ["e", text]
+        if kind == "d":
+            return iso_moment(text)
+        if not text or "_" in text:  # which Python would take for a digit separator
+            return text or None
+        try:
+            return shown(float(text), self._format(style), self.is_1904)
+        except ValueError:
+            return text
+
+
+def dissect(raw: bytes) -> tuple[str, str, str | None, str | None]:
+    """Style, type, formula and text of a cell that was found as bytes."""
+    attributes, shared, formula, value, empty, inline = _PARTS.fullmatch(raw).groups()
+    style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
+    if formula is None and shared is not None:
+        formula = b""
+    if value is None:
+        value = b"" if empty else inline
+    return (
+        style[1].decode() if style else "0",
+        kind[1].decode() if kind else "n",
+        None if formula is None else character_data(utf8(formula)),
+        None if value is None else character_data(utf8(value)),
+    )
+
+
+def shared_formula(raw: bytes | None) -> str | None:
+    """The number of the shared formula in a cell, None where there is none."""
+    if not raw or b't="shared"' not in raw:
+        return None
+    found = _SHARED.search(_PARTS.fullmatch(raw)[2] or b"")
+    return found[1].decode() if found else None

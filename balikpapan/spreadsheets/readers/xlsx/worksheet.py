@@ -1,0 +1,243 @@
+"""One worksheet of an .xlsx: every cell with its value, formula, error and percent sign.
+
+Rows as spreadsheet programs write them are read by one regular expression per set of columns,
+which is many times faster than a parser and needs no memory; whatever that expression does not
+cover to the last byte goes through the XML parser, as does everything around the rows.
+"""
+
+import re
+
+from ...errors import damaged, too_big_inside, too_many_columns
+from ..safe_xml import BLOCK, GuardedXml
+from ..wire import SheetDraft
+from .cells import CELL, TRUE, CellReader, dissect, shared_formula
+from .strings import MAIN, SharedFormulas, column_number, int_of, letters_of
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ROW = rb'<row r="([1-9][0-9]{0,6})"([^<>]{0,999}+)>(?:(?<=/>)|'
+_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_LAST_COLUMN = 16_384
+_LAST_ROW = 2_000_000
+_LONGEST_ROW = 32 * BLOCK
+_MOST_LEARNED = 4_000  # columns compiled; an expression is not free
+
+
+class WorksheetXml(GuardedXml):
+    """Reads a worksheet part into its ``SheetDraft``."""
+
+    namespaces = MAIN
+
+    def __init__(self, sheet: SheetDraft, cells: CellReader):
+        super().__init__()
+        self.sheet = sheet
+        self.cells = cells
+        sheet.convert = cells.value
+        sheet.is_struck = cells.is_struck if cells.has_struck else None
+        self.row = self.column = -1
+        self.in_rows = False
+        self._cell = self._beside = None  # style, type, formula attributes, formula, text
+        self._formulas = SharedFormulas()
+        self._column_numbers: dict[str, int] = {}
+        self._seen: set[int] = set()
+        self._known: list[int] = []
+        self._learned = 0
+        self._match = None
+
+    def read(self, stream):
+        rest = b""
+        fast = True
+        while block := stream.read(BLOCK):
+            block, rest = rest + block, b""
+            if fast and not self.in_rows:
+                at = block.find(b"<sheetData>") + 11
+                if at < 11:
+                    # The tag may straddle two blocks.
+                    at = max(len(block) - 10, 0)
+                    self.feed(block[:at])
+                    rest = block[at:]
+                    continue
+                self.feed(block[:at])
+                block = block[at:]
+                fast = self.in_rows and self.depth == 2 and self.is_utf8
+            # A comment, CDATA section or instruction is for the parser alone.
+            fast = fast and b"<!" not in block and b"<?" not in block
+            if not fast:
+                self.feed(block)
+                continue
+            cut = block.rfind(b"</row>") + 6
+            if cut < 6:
+                if b"</sheetData>" not in block:
+                    if len(block) > _LONGEST_ROW:
+                        raise too_big_inside()
+                    rest = block
+                    continue
+                cut = len(block)
+            self._read_rows(block[:cut])
+            rest = block[cut:]
+            fast = self.in_rows
+        self.feed(rest)
+        self.close()
+        return self
+
+    # What the XML parser reports.
+
+    def start(self, name, attributes):
+        if name == "c" and self.in_rows:
+            self._place(attributes.get("r"))
+            self._cell = [attributes.get("s", "0"), attributes.get("t", "n"), None, None, None]
+        elif name == "row" and self.in_rows:
+            self._new_row(attributes.get("r"))
+            if attributes.get("hidden") in TRUE and self.row < self.sheet.book.max_rows:
+                self.sheet.hidden_rows.add(self.row)
+        elif name in ("v", "t", "f") and self._cell is not None:
+            if name == "f":
+                self._cell[2] = attributes
+            self.collect()
+        elif name == "rPh":
+            self._cell, self._beside = None, self._cell
+        elif name == "sheetData":
+            self.in_rows = True
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            first, last = (int_of(attributes.get(key)) for key in ("min", "max"))
+            self.sheet.hidden_columns.update(range(first - 1, min(last, _LAST_COLUMN)))
+
+    def end(self, name):
+        cell = self._cell
+        if name in ("v", "t", "f") and cell is not None and self.text is not None:
+            if name == "f":
+                cell[3] = self.collected()
+            else:
+                cell[4] = (cell[4] or "") + self.collected()
+        elif name == "c" and cell is not None:
+            self._cell = None
+            style, kind, formula, text, value = cell
+            if formula is not None:
+                text = text or ""
+                if formula.get("t") == "shared":
+                    shared = formula.get("si", "")
+                    text = self._formulas.text(shared, text, self.row, self.column)
+            if value is not None or text is not None:
+                self.sheet.put(self.row, self.column, (style, kind, text, value))
+        elif name == "rPh":
+            self._cell = self._beside
+        elif name == "sheetData":
+            self.in_rows = False
+
+    def _new_row(self, reference):
+        self.row = self.row + 1 if reference is None else int_of(reference) - 1
+        if not 0 <= self.row < _LAST_ROW:
+            raise damaged()
+        self.column = -1
+
+    def _place(self, reference):
+        if reference is None:
+            self.column += 1
+        else:
+            found = _REFERENCE.fullmatch(reference)
+            if not found or int(found[2]) == 0:
+                raise damaged()
+            self.row = int(found[2]) - 1
+            self.column = self._number_of(found[1])
+        if self.column >= _LAST_COLUMN:
+            raise damaged()
+        self._seen.add(self.column)
+
+    def _number_of(self, letters: str) -> int:
+        found = self._column_numbers.get(letters)
+        if found is None:
+            found = self._column_numbers[letters] = column_number(letters)
+        return found
+
+    def _merge(self, reference: str) -> None:
+        corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
+        if len(corners) != 2 or None in corners:
+            return
+        rows = sorted(int(corner[2]) - 1 for corner in corners)
+        columns = sorted(self._number_of(corner[1]) for corner in corners)
+        self.sheet.merge(rows[0], columns[0], rows[1], columns[1])
+
+    # The way around the parser.
+
+    def _read_rows(self, block: bytes) -> None:
+        """Read rows by the expression where it covers them, else by the parser."""
+        position, end = 0, len(block)
+        run = []
+        while position < end and self.depth == 2 and self.in_rows:
+            found = self._match(block, position) if self._match else None
+            if found:
+                run.append(found.groups())
+                position = found.end()
+                continue
+            self._take(run, block)
+            run = []
+            odd = block.find(b"</row>", position) + 6
+            odd = end if odd < 6 else odd
+            self.feed(block[position:odd])
+            position = odd
+            self._learn()
+        self._take(run, block)
+        self.feed(block[position:])
+
+    def _learn(self) -> None:
+        """Widen the expression by the columns that the last row had."""
+        if self._learned > _MOST_LEARNED or self._seen.issubset(self._known):
+            return
+        self._known = sorted(self._seen)[: self.sheet.book.max_columns]
+        self._learned += len(self._known)
+        cells = b"".join(
+            rb'(?:<c r="%s\1"(%s))?+' % (letters_of(column).encode(), CELL)
+            for column in self._known
+        )
+        self._match = re.compile(_ROW + cells + b"</row>)").match
+
+    def _take(self, run: list[tuple], block: bytes) -> None:
+        """Put rows that the expression covered into the sheet."""
+        if not run:
+            return
+        numbers, attributes, *columns = zip(*run, strict=True)
+        rows = [int(found) - 1 for found in numbers]
+        most = self.sheet.book.max_rows
+        if b"hidden" in block:
+            self.sheet.hidden_rows.update(
+                row
+                for row, text in zip(rows, attributes, strict=True)
+                if row < most and _HIDDEN.search(text)
+            )
+        is_run = rows == list(range(rows[0], rows[0] + len(rows)))
+        has_shared = b't="shared"' in block
+        for index, cells in zip(self._known, columns, strict=True):
+            if any(cells):
+                codes = self._codes(rows, index, cells, has_shared)
+                if is_run:
+                    self.sheet.put_run(rows[0], index, codes)
+                else:
+                    for row, code in zip(rows, codes, strict=True):
+                        self.sheet.put_run(row, index, [code])
+        self.row = rows[-1]
+
+    def _codes(self, rows: list[int], index: int, cells: tuple, has_shared: bool):
+        """The codes of the cells of one column."""
+        if index >= self.sheet.book.max_columns:
+            if any(self.cells.value(raw) is not None for raw in cells if raw):
+                raise too_many_columns(self.sheet.book.max_columns, self.sheet.name)
+            return [0] * len(cells)
+        column = self.sheet.column(index)
+        if has_shared:
+            cells = [
+                self._written_out(row, index, raw) for row, raw in zip(rows, cells, strict=True)
+            ]
+        elif column.is_scattered and not self.sheet.is_struck:
+            values = self.cells.values(cells)
+            if values:
+                return column.list_anew(values)
+        return list(map(column.__getitem__, cells))
+
+    def _written_out(self, row: int, index: int, raw: bytes | None):
+        """A cell with a shared formula gets the formula as it reads in its own row."""
+        shared = shared_formula(raw)
+        if shared is None:
+            return raw
+        style, kind, text, value = dissect(raw)
+        return style, kind, self._formulas.text(shared, text or "", row, index), value

@@ -1,0 +1,137 @@
+"""One table, list or comparison by itself: where its figures come from and who signs it."""
+
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from balikpapan.audit import personal_data
+from balikpapan.reports.book import Book, for_public
+from balikpapan.reports.comparison import comparable, compared
+from balikpapan.reports.models import Edition, Official
+from balikpapan.reports.tables import Table
+from industry.models import Business
+from industry.reports.nominative import PERSONAL
+from industry.reports.selection import EVERYTHING, Selection
+
+from .contents import ABOUT_IKM, BESIDES, NOMINATIVE, about_ikm, besides, closing_of, dressed
+from .publication import edition_of, publication
+
+ON_SCREEN = 200
+#: Above so many rows paper takes minutes; a workbook does not.
+MOST_ON_PAPER = 10_000
+NOT_OF_AN_EDITION = "Bukan bagian dari edisi: dihitung dari isi register sekarang."
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One table as it is shown and printed; ``edition`` is the one it comes from, if any.
+
+    ``is_live`` says that it speaks of a closed year and yet is not of its edition.
+    """
+
+    book: Book
+    edition: Edition | None = None
+    is_live: bool = False
+
+    @property
+    def table(self) -> Table:
+        return self.book.tables[0]
+
+
+def exists(key: str, year: int) -> bool:
+    """Whether a table has this key; the rest of the book is asked only where it must be."""
+    return key in ABOUT_IKM or key in BESIDES
+
+
+def may_be_narrowed(key: str) -> bool:
+    """Whether the table can be asked of some of the IKM only."""
+    return key in ABOUT_IKM or key == NOMINATIVE
+
+
+def single(
+    key: str,
+    year: int,
+    *,
+    selection: Selection = EVERYTHING,
+    number: int | None = None,
+    public: bool = False,
+    base: int | None = None,
+    user=None,
+    limit: int = 0,
+) -> Single | None:
+    """The table of this key, dressed as a document; None where there is none.
+
+    Of a closed year it is the one of the edition. A narrowed table no edition can hold, so it is
+    counted from the register and says so.
+    """
+    edition = edition_of(year, number)
+    if key in BESIDES:
+        return beside_the_book(key, year, selection, user, limit, edition)
+    narrowed = bool(selection) and may_be_narrowed(key)
+    table = about_ikm(key, year, selection) if narrowed else of_the_book(key, year, number)
+    if table is None:
+        return None
+    tables = [table]
+    closed = {year} if edition else set()
+    if base is not None and comparable(table):
+        earlier = about_ikm(key, base, selection) if narrowed else of_the_book(key, base)
+        tables = compared(table, earlier, year, base) if earlier else tables
+        closed |= {base} if edition_of(base) else set()
+    is_live = narrowed and bool(closed)
+    if is_live:
+        tables = [counted_now(each, sorted(closed)) for each in tables]
+    source = None if narrowed else edition
+    day = timezone.localtime(source.made_at).date() if source else timezone.localdate()
+    closing = closing_of(year, source.number if source else None)
+    book = dressed(
+        tables,
+        year,
+        today=day,
+        edition=source.number if source else None,
+        closing=NOT_OF_AN_EDITION if is_live else closing,
+    )
+    title = table.title
+    if len(tables) > 1:
+        title = f"{title.removesuffix(f' tahun {year}')}, perbandingan tahun {base} dan {year}"
+    book = replace(book, title=title)
+    return Single(for_public(book) if public else book, source, is_live)
+
+
+def of_the_book(key: str, year: int, number: int | None = None) -> Table | None:
+    """One table of the book that speaks for the year."""
+    if key in ABOUT_IKM and edition_of(year, number) is None:
+        return about_ikm(key, year)
+    tables = publication(year, number).book.tables
+    return next((table for table in tables if table.key == key), None)
+
+
+def beside_the_book(
+    key: str, year: int, selection: Selection, user, limit: int, edition: Edition | None
+) -> Single:
+    """A list or work sheet; whose personal data it shows is recorded."""
+    personal = user is not None and user.has_perm(
+        personal_data.SEE if limit else personal_data.EXPORT
+    )
+    table = besides(key, year, selection, personal=personal, limit=limit)
+    if key == NOMINATIVE and personal:
+        record = personal_data.record_seen if limit else personal_data.record_exported
+        record(user, Business, count=len(table.rows), columns=PERSONAL)
+    if edition:
+        table = counted_now(table, [year])
+    today = timezone.localdate()
+    signers = {}
+    if key.startswith("kib-"):
+        signers["signatories"] = Official.objects.keeping_on(today)
+    book = dressed([table], year, today=today, is_numbered=False, **signers)
+    return Single(replace(book, title=table.title), is_live=edition is not None)
+
+
+def counted_now(table: Table, years: list[int]) -> Table:
+    """The table with a word, under its title and below, that it is not the edition's."""
+    closed = " dan ".join(map(str, years))
+    note = (
+        f"Tahun {closed} sudah ditutup; tabel ini tidak ada dalam edisinya dan dihitung dari isi "
+        "register sekarang."
+    )
+    subtitle = [*table.subtitle, NOT_OF_AN_EDITION]
+    return replace(table, subtitle=subtitle, notes=[*table.notes, note])

@@ -1,0 +1,192 @@
+"""Open data of a year as Satu Data Indonesia asks: long CSV files and a metadata card for each.
+
+Only aggregates leave the office, and only as the edition for the public shows them.
+"""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from balikpapan.reports.formats import long_date
+from balikpapan.reports.suppression import FEWEST, HIDDEN
+from balikpapan.reports.tables import Table
+
+from .publication import Publication
+
+REGION = {
+    "kode_provinsi": "64",
+    "nama_provinsi": "KALIMANTAN TIMUR",
+    "kode_kabupaten_kota": "6471",
+    "nama_kabupaten_kota": "KOTA BALIKPAPAN",
+}
+MEASURES = (
+    ("Tenaga kerja laki-laki", "ORANG"),
+    ("Tenaga kerja perempuan", "ORANG"),
+    ("Tenaga kerja", "ORANG"),
+    ("Nilai investasi", "RUPIAH"),
+    ("Nilai produksi", "RUPIAH"),
+)
+COUNTED = (
+    "IKM yang tahun berdirinya, atau bila tidak diketahui tahun terdatanya, tidak sesudah tahun "
+    "data, dan yang belum tutup atau pindah pada 31 Desember tahun itu."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One file of open data with the card that explains it."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: list[tuple]
+    card: dict
+
+    def csv(self) -> bytes:
+        """The rows as a machine reads them: comma, UTF-8, an empty cell for what is unknown."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows(self.rows)
+        return text.getvalue().encode()
+
+    def json(self) -> bytes:
+        """The metadata card."""
+        return (json.dumps(self.card, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def datasets(found: Publication) -> list[Dataset]:
+    """The open data of a publication for the public."""
+    if not found.public:
+        raise ValueError("Open data come from the publication for the public only.")
+    kept = {table.key: table for table in [*found.book.appendix, *found.book.tables]}
+    makers = (("terbuka-jumlah", counts), ("terbuka-angka", figures), ("pad", revenue))
+    return [make(kept[key], found) for key, make in makers if key in kept]
+
+
+def files_of(found: Publication) -> Iterator[tuple[str, bytes]]:
+    """Every file with its name."""
+    for dataset in datasets(found):
+        yield f"{dataset.name}.csv", dataset.csv()
+        yield f"{dataset.name}.json", dataset.json()
+
+
+def archive_of(found: Publication) -> bytes:
+    """The files in one archive; the same publication gives the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files_of(found):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return stream.getvalue()
+
+
+def counts(table: Table, found: Publication) -> Dataset:
+    """How many IKM of every kelompok stand in every kecamatan."""
+    year = found.book.year
+    rows = [
+        (number, *REGION.values(), code, place.upper(), group, count, "UNIT", year)
+        for number, (code, place, group, count) in enumerate(plain_rows(table), 1)
+    ]
+    columns = ("kelompok_industri", "jumlah_ikm", "satuan", "tahun")
+    return Dataset(
+        f"jumlah-ikm-{year}",
+        ("id", *REGION, "kode_kecamatan", "nama_kecamatan", *columns),
+        rows,
+        card_of(
+            table,
+            found,
+            concept="Industri kecil dan menengah (IKM)",
+            definition=COUNTED,
+            classification="Kecamatan (kode Kemendagri tanpa titik); kelompok industri menurut dinas",
+            measure="Jumlah",
+            unit="Unit",
+        ),
+    )
+
+
+def figures(table: Table, found: Publication) -> Dataset:
+    """What the IKM of every kecamatan reported, one measure a row."""
+    year, rows = found.book.year, []
+    for code, place, _, *amounts in plain_rows(table):
+        for (measure, unit), amount in zip(MEASURES, amounts, strict=True):
+            value = None if amount == HIDDEN else amount
+            note = HIDDEN if amount == HIDDEN else ""
+            place_of = (*REGION.values(), code, place.upper())
+            rows.append((len(rows) + 1, *place_of, measure, value, unit, note, year))
+    columns = ("ukuran", "nilai", "satuan", "keterangan", "tahun")
+    return Dataset(
+        f"angka-ikm-{year}",
+        ("id", *REGION, "kode_kecamatan", "nama_kecamatan", *columns),
+        rows,
+        card_of(
+            table,
+            found,
+            concept="Tenaga kerja, investasi, dan produksi IKM",
+            definition="Jumlah yang dilaporkan IKM yang terhitung untuk tahun data. Nilai investasi "
+            "tanpa tanah dan bangunan. Kosong: tidak dilaporkan, atau disamarkan.",
+            classification="Kecamatan (kode Kemendagri tanpa titik)",
+            measure="Jumlah",
+            unit="Orang; rupiah penuh",
+        ),
+    )
+
+
+def revenue(table: Table, found: Publication) -> Dataset:
+    """Target and realisation of the PAD, year by year."""
+    rows = [
+        (number, *REGION.values(), target, realised, status, "RUPIAH", year)
+        for number, (year, target, realised, *_, status) in enumerate(plain_rows(table), 1)
+    ]
+    columns = ("target", "realisasi", "status_angka", "satuan", "tahun")
+    return Dataset(
+        f"pad-industri-{found.book.year}",
+        ("id", *REGION, *columns),
+        rows,
+        card_of(
+            table,
+            found,
+            concept="Pendapatan asli daerah (PAD) sektor industri",
+            definition="Penerimaan dari sarana dan retribusi yang dikelola dinas; dari beberapa "
+            "tahapan anggaran dipakai tahapan terakhir yang memuat angkanya.",
+            classification="Tahun",
+            measure="Jumlah",
+            unit="Rupiah penuh",
+        ),
+    )
+
+
+def plain_rows(table: Table) -> Iterator[tuple]:
+    """The lines that are not sums or headings."""
+    return (tuple(row.values) for row in table.rows if row.kind == "row")
+
+
+def card_of(table: Table, found: Publication, **meaning: str) -> dict:
+    """The metadata card: what the data mean, where they come from, how firm they are."""
+    names = {
+        "concept": "konsep",
+        "definition": "definisi",
+        "classification": "klasifikasi",
+        "measure": "ukuran",
+        "unit": "satuan",
+    }
+    edition = found.edition
+    return {
+        "judul": table.title,
+        **{names[name]: text for name, text in meaning.items()},
+        "kode_referensi": "Kemendagri: provinsi 64, kota 6471, kecamatan enam angka",
+        "posisi": f"31 Desember {found.book.year}",
+        "tahun": found.book.year,
+        "frekuensi": "Tahunan",
+        "sumber": table.source,
+        "produsen_data": found.book.letterhead.office if found.book.letterhead else "DKUMKMP",
+        "status": f"Edisi {edition.number}" if edition else "Sementara; tahun belum ditutup",
+        "tanggal": found.book.date.isoformat(),
+        "tanggal_tertulis": long_date(found.book.date),
+        "kerahasiaan": f"Hanya agregat. Nilai uang tentang kurang dari {FEWEST} IKM disamarkan, "
+        "begitu pula nilai yang dapat dipakai menghitungnya.",
+        "catatan": list(table.notes),
+    }

@@ -1,0 +1,91 @@
+"""Which book speaks for a year: the live one, or the edition kept when the year was closed."""
+
+import io
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from balikpapan.audit.models import ClosedYear
+from balikpapan.reports import html, pdf, xlsx
+from balikpapan.reports.book import Book, for_public
+from balikpapan.reports.editions import stored_appendix, stored_tables
+from balikpapan.reports.models import Edition
+
+from .contents import closing_of, dressed, yearbook
+
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+}
+
+
+class EditionMissing(ValidationError):
+    """A closed year whose edition is not there: nothing may stand in for it."""
+
+    def __init__(self, year: int, number: int):
+        super().__init__(
+            f"Tahun {year} sudah ditutup, tetapi Edisi {number} tidak ditemukan. Pulihkan dari "
+            "cadangan, atau minta verifikator membuka lalu menutup kembali tahun itu."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The book of a year and, where the year is closed, the edition it comes from."""
+
+    book: Book
+    edition: Edition | None = None
+    public: bool = False
+
+    def file(self, extension: str) -> bytes:
+        """The book as a file; an edition's files are the ones kept with it."""
+        if self.edition is not None and not self.public and extension in ("xlsx", "pdf"):
+            kept = self.edition.workbook if extension == "xlsx" else self.edition.document
+            with kept.open("rb") as stream:
+                return stream.read()
+        return render(self.book, extension)
+
+
+def render(book: Book, extension: str) -> bytes:
+    """A book as Excel, PDF or a page to keep."""
+    if extension == "html":
+        return html.render_book(book).encode()
+    stream = io.BytesIO()
+    (xlsx if extension == "xlsx" else pdf).write_book(book, stream)
+    return stream.getvalue()
+
+
+def publication(year: int, number: int | None = None, *, public: bool = False) -> Publication:
+    """What is published about a year: never live figures while the year is closed.
+
+    ``public`` is the book as it may leave the office. Raises EditionMissing where the edition
+    asked for, or that of a closed year, is not there.
+    """
+    edition = edition_of(year, number)
+    if edition is None:
+        book = yearbook(year, today=timezone.localdate())
+    else:
+        book = dressed(
+            stored_tables(edition),
+            year,
+            today=timezone.localtime(edition.made_at).date(),
+            edition=edition.number,
+            closing=closing_of(year, edition.number),
+            appendix=stored_appendix(edition),
+        )
+    return Publication(for_public(book) if public else book, edition, public)
+
+
+def edition_of(year: int, number: int | None = None) -> Edition | None:
+    """The edition that speaks for a year; None while the year is open."""
+    if number is None:
+        closed = ClosedYear.objects.kept().filter(year=year).first()
+        if closed is None:
+            return None
+        number = closed.edition
+    edition = Edition.objects.filter(year=year, number=number).first()
+    if edition is None:
+        raise EditionMissing(year, number)
+    return edition

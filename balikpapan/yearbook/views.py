@@ -1,0 +1,223 @@
+"""The yearly report in the admin: on screen, table by table, and as files."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
+from balikpapan.reports import html
+from balikpapan.reports.models import Edition
+from industry.models import BusinessYear, Revenue
+
+from .contents import BESIDES, NOMINATIVE
+from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, may_be_narrowed, single
+from .forms import SelectionForm, base_asked, edition_asked, is_public
+from .open_data import archive_of
+from .publication import MEDIA_TYPES, EditionMissing, Publication, publication, render
+
+VIEW = "reports.view_edition"
+#: What a list of the register needs besides.
+NEEDED = {
+    NOMINATIVE: "industry.view_business",
+    "kertas-kerja": "industry.view_performancetarget",
+    "pad-bulanan": "industry.view_revenue",
+    **{key: "facilities.view_asset" for key in BESIDES if key.startswith("kib-")},
+}
+
+
+#: Their rows are years already.
+NOT_COMPARED = {
+    "pad",
+    "capaian",
+    "publikasi",
+    "publikasi-pad",
+    "ikm-baru-tutup-tahunan",
+    "metadata",
+}
+
+
+def report_urls(site):
+    """The addresses of the report pages, each behind the site's own log-in."""
+    pages = [
+        ("laporan/", choose, "report_choose"),
+        ("laporan/<int:year>/", book, "report_book"),
+        ("laporan/<int:year>/<slug:key>/", table, "report_table"),
+        ("laporan/<int:year>/unduh/<str:extension>/", download, "report_download"),
+        ("laporan/<int:year>/<slug:key>/unduh/<str:extension>/", table_file, "report_table_file"),
+        ("laporan/<int:year>/data-terbuka/unduh/", open_data_file, "report_open_data"),
+        ("laporan/edisi/<int:pk>/<str:extension>/", edition_file, "report_edition"),
+    ]
+    return [
+        path(route, site.admin_view(_guarded(view, site)), name=name) for route, view, name in pages
+    ]
+
+
+def _guarded(view, site):
+    def guarded(request, **kwargs):
+        if not request.user.has_perm(VIEW):
+            raise PermissionDenied
+        if not FIRST_YEAR <= kwargs.get("year", FIRST_YEAR) <= LAST_YEAR:
+            raise Http404
+        try:
+            return view(request, site, **kwargs)
+        except EditionMissing as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return HttpResponseRedirect(reverse("admin:report_choose"))
+
+    return guarded
+
+
+def years_on_record() -> list[int]:
+    """The years the registers speak of, newest first, the last complete year among them."""
+    years = set(BusinessYear.objects.kept().order_by().values_list("year", flat=True).distinct())
+    years |= set(Revenue.objects.kept().order_by().values_list("year", flat=True).distinct())
+    years.add(timezone.localdate().year - 1)
+    return sorted(years, reverse=True)
+
+
+def choose(request, site):
+    """Which year, in which form."""
+    years = years_on_record()
+    last = timezone.localdate().year - 1
+    context = {
+        **site.each_context(request),
+        "title": "Laporan tahunan",
+        "years": years,
+        "chosen": last if last in years else years[0],
+        "editions": Edition.objects.all()[:20],
+    }
+    return TemplateResponse(request, "office/report_choose.html", context)
+
+
+def book(request, site, year):
+    """The whole book on screen; figures of an open year lead to the records behind them."""
+    found = publication(year, edition_asked(request), public=is_public(request))
+    context = {
+        **site.each_context(request),
+        **html.book_context(found.book, links=found.edition is None),
+        "logo": "",
+        "title": found.book.name,
+        "year": year,
+        "edition": found.edition,
+        "public": found.public,
+        "query": query_of(request),
+        "besides": [(key, name) for key, name in BESIDES.items() if may_open(request.user, key)],
+    }
+    return TemplateResponse(request, "office/report_book.html", context)
+
+
+def table(request, site, year, key):
+    """One table by itself, of all IKM or of some, alone or beside another year."""
+    found, form = _single(request, year, key, limit=ON_SCREEN)
+    links = found.edition is None and not is_public(request)
+    context = {
+        **site.each_context(request),
+        "title": title_of(found),
+        "tables": [html.table_context(table, links=links) for table in found.book.tables],
+        "year": year,
+        "key": key,
+        "edition": found.edition,
+        "public": is_public(request),
+        "query": query_of(request),
+        "form": form,
+        "may_compare": key not in BESIDES and key not in NOT_COMPARED,
+        "base": base_asked(request),
+        "years": [known for known in years_on_record() if known != year],
+        "on_paper": len(found.table.rows) < MOST_ON_PAPER,
+    }
+    return TemplateResponse(request, "office/report_table.html", context)
+
+
+def title_of(found: Single) -> str:
+    """The title of the page: with the number where the table has one in the book."""
+    number = found.table.number
+    return f"{found.table.name}. {found.book.title}" if number else found.book.title
+
+
+def table_file(request, site, year, key, extension):
+    """One table as Excel, PDF or a page to keep."""
+    if extension not in MEDIA_TYPES:
+        raise Http404
+    found, _ = _single(request, year, key)
+    if extension == "pdf" and len(found.table.rows) > MOST_ON_PAPER:
+        messages.error(
+            request,
+            f"Daftar ini lebih dari {MOST_ON_PAPER} baris, terlalu panjang untuk PDF. Unduh Excel, "
+            "atau persempit dengan saringan.",
+        )
+        return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
+    suffix = f"-edisi-{found.edition.number}" if found.edition else ""
+    suffix += "-bukan-edisi" if found.is_live else ""
+    return attachment(render(found.book, extension), f"{key}-{year}{suffix}", extension)
+
+
+def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
+    if not may_open(request.user, key):
+        raise PermissionDenied
+    form = SelectionForm(request.GET, year=year) if may_be_narrowed(key) else None
+    found = single(
+        key,
+        year,
+        number=edition_asked(request),
+        public=is_public(request),
+        base=base_asked(request),
+        user=request.user,
+        limit=limit,
+        **({"selection": form.selection} if form else {}),
+    )
+    if found is None:
+        raise Http404
+    return found, form
+
+
+def may_open(user, key: str) -> bool:
+    """Whether a list of the register may be seen; the tables of the book hold aggregates only."""
+    return key not in NEEDED or user.has_perm(NEEDED[key])
+
+
+def query_of(request) -> str:
+    """The question of this page, to be asked of its files too."""
+    known = ("edisi", "umum", "banding", "kecamatan", "kelompok", "skala", "status")
+    given = {name: request.GET[name] for name in known if request.GET.get(name)}
+    return f"?{urlencode(given)}" if given else ""
+
+
+def download(request, site, year, extension):
+    """The book as Excel, PDF or a page to keep."""
+    if extension not in MEDIA_TYPES:
+        raise Http404
+    return _file(publication(year, edition_asked(request), public=is_public(request)), extension)
+
+
+def edition_file(request, site, pk, extension):
+    """The file of a kept edition."""
+    edition = Edition.objects.filter(pk=pk).first()
+    if edition is None or extension not in ("xlsx", "pdf"):
+        raise Http404
+    return _file(publication(edition.year, edition.number), extension)
+
+
+def open_data_file(request, site, year):
+    """The aggregates of the year as open data: every file and its metadata card in one archive."""
+    found = publication(year, edition_asked(request), public=True)
+    return attachment(archive_of(found), f"data-terbuka-industri-{year}", "zip")
+
+
+def _file(found: Publication, extension):
+    suffix = f"-edisi-{found.edition.number}" if found.edition else ""
+    suffix += "-umum" if found.public else ""
+    name = f"laporan-tahunan-industri-{found.book.year}{suffix}"
+    return attachment(found.file(extension), name, extension)
+
+
+def attachment(content: bytes, name: str, extension: str) -> HttpResponse:
+    """A file to keep."""
+    media_type = MEDIA_TYPES.get(extension, "application/zip")
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    return response

@@ -1,0 +1,119 @@
+"""The page on which a petugas answers what only he can know about his file."""
+
+import html
+
+import pytest
+
+from balikpapan.intake.answers import Answers
+from balikpapan.intake.pages import samples
+from balikpapan.intake.uploads import receive
+from tests.cast import member
+from tests.pages import upload_url
+from tests.sheets import workbook, xlsx
+
+pytestmark = pytest.mark.django_db
+
+HEADLESS = [
+    ["Amplang Siti", "Siti Contoh", 3, 15_000_000, 25_000_000],
+    ["Roti Ani", "Ani Contoh", 2, 7_500_000, 9_000_000],
+    ["Batik Rumi", "Rumi Contoh", 4, 30_000_000, 60_000_000],
+    ["Tahu Joko", "Joko Contoh", 2, 12_000_000, 20_000_000],
+]
+
+
+@pytest.fixture
+def typist(client, petugas):
+    """A petugas at the keyboard."""
+    client.force_login(petugas)
+    return client
+
+
+@pytest.fixture
+def asked(typist, petugas):
+    """Hands a sheet in; gives what its page asks."""
+
+    def ask(rows, **answers):
+        content = rows if isinstance(rows, bytes) else xlsx(rows)
+        upload, _ = receive("ikm", content, "data.xlsx", Answers(**answers), petugas)
+        return html.unescape(typist.get(upload_url("change", upload)).content.decode())
+
+    return ask
+
+
+def test_columns_without_headings_are_asked_with_the_reason_and_what_they_hold(asked):
+    text = asked(HEADLESS)
+
+    assert "Lembar «Data» tidak punya judul kolom. Tentukan isi tiap kolom." in text
+    assert 'Isinya: "Amplang Siti", "Roti Ani", "Batik Rumi"<' in text
+    assert 'Isinya: "3", "2", "4"<' in text
+
+
+def test_a_number_of_a_person_is_no_sample(asked):
+    rows = [[*row, f"647101410180000{number}"] for number, row in enumerate(HEADLESS, 1)]
+
+    text = asked(rows)
+
+    assert "647101410180000" not in text
+    assert '0001", ' in text
+
+
+def test_a_long_file_is_not_read_again_for_samples(asked, monkeypatch):
+    monkeypatch.setattr(samples, "LONGEST", 3)
+
+    text = asked(HEADLESS)
+
+    assert "tidak punya judul kolom" in text
+    assert "Isinya:" not in text
+
+
+def test_who_may_not_see_personal_data_gets_no_samples(petugas):
+    upload, _ = receive("ikm", xlsx(HEADLESS), "data.xlsx", Answers(), petugas)
+
+    assert samples.samples_of(upload, petugas)
+    assert samples.samples_of(upload, member("Pimpinan")) == {}
+
+
+def test_two_columns_of_one_meaning_are_asked_by_the_name_of_the_column(asked):
+    heading = ["Nama Usaha", "Tahun Data", "Tenaga Kerja", "Jumlah Tenaga Kerja"]
+
+    text = asked([heading, ["Amplang Siti", 2024, 3, 4]])
+
+    assert "sama-sama berarti «Tenaga Kerja (Orang)». Pilih satu." in text
+    assert "workers_total." not in text
+    assert 'Isinya: "4"<' in text
+
+
+def test_a_silent_money_column_is_asked_with_the_size_of_its_amounts(asked):
+    heading = ["Nama Usaha", "Tahun Data", "Nilai Investasi"]
+
+    text = asked([heading, ["Amplang", 2024, 15_000], ["Roti", 2024, 9_000], ["Tahu", 2024, 1]])
+
+    assert "«Nilai Investasi» tidak menyebut satuan uang, dan isinya sekitar 9.000." in text
+
+
+def test_silent_money_columns_asked_together_name_the_smallest_size(asked):
+    heading = ["Nama Usaha", "Tahun Data", "Nilai Investasi", "Nilai Produksi"]
+
+    text = asked([heading, ["Amplang", 2024, 15_000, 90_000]])
+
+    assert "«Nilai Investasi», «Nilai Produksi» tidak menyebut satuan uang" in text
+    assert "isinya mulai sekitar 15.000." in text
+
+
+def test_a_money_column_without_a_heading_is_called_by_its_meaning(asked):
+    mapping = {"A": "name", "B": "owner_name", "C": "workers_total", "D": "investment", "E": ""}
+
+    text = asked(HEADLESS, mapping=mapping)
+
+    assert "Kolom D (Nilai Investasi) tidak menyebut satuan uang" in text
+
+
+def test_problems_stand_in_the_order_of_the_sheets(typist, petugas):
+    heading = ["Nama Usaha", "Tahun Data", "Tenaga Kerja"]
+    sheets = {name: [heading, ["Usaha", 2024, "lima"]] for name in ("Timur", "Barat")}
+    upload, _ = receive("ikm", workbook(sheets), "data.xlsx", Answers(), petugas)
+
+    listing = typist.get(upload_url("problems", upload)).context["listing"]
+
+    places = [problem["message"].partition(",")[0] for problem in listing["problems"]]
+    assert places == ["Lembar «Timur»", "Lembar «Barat»"]

@@ -1,0 +1,122 @@
+"""What a column's heading means: the field, the money unit, the period of a capacity."""
+
+import pytest
+
+from balikpapan.spreadsheets.tables.headings import Vocabulary, money_unit, period
+
+VOCABULARY = Vocabulary(
+    {
+        "nama usaha": ("name",),
+        "nama": ("name", "owner_name"),
+        "tenaga kerja": ("workers_total",),
+        "tenaga kerja l": ("workers_male",),
+        "kapasitas produksi": ("capacity",),
+        "kapasitas produksi satuan": ("capacity_unit",),
+        "nilai investasi": ("investment",),
+        "satuan": ("capacity_unit",),
+        "nib": ("nib",),
+    },
+    required=(frozenset({"name"}), frozenset({"workers_total", "investment"})),
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Nama Usaha", "name"),
+        ("NAMA  USAHA*", "name"),
+        ("Nama-Usaha", "name"),
+        ("Nilai Investasi (Rp.000)", "investment"),
+        ("Nilai Investasi\n(Ribu Rp)", "investment"),
+        ("NIB (13 digit)", "nib"),
+        ("Kapasitas Produksi per Tahun", "capacity"),
+        ("Kapasitas Produksi / Thn", "capacity"),
+        ("Tenaga Kerja (Orang)", "workers_total"),
+        ("Nilai Investas", "investment"),
+        ("Warna", None),
+        ("", None),
+        ("NIK", None),
+    ],
+)
+def test_a_heading_is_known_by_its_words_not_its_looks(heading, field):
+    assert VOCABULARY.find(heading).field == field
+
+
+def test_only_a_misspelt_heading_counts_as_a_guess():
+    assert VOCABULARY.find("Nilai Investas").fuzzy
+    assert not VOCABULARY.find("NILAI INVESTASI").fuzzy
+
+
+@pytest.mark.parametrize("heading", ["No", "NO.", "Nomor", "No Urut"])
+def test_a_running_number_is_no_field(heading):
+    found = VOCABULARY.find(heading)
+
+    assert (found.field, found.running_number) == (None, True)
+
+
+def test_a_heading_with_two_meanings_keeps_both():
+    found = VOCABULARY.find("Nama")
+
+    assert (found.field, found.others) == ("name", ("owner_name",))
+
+
+@pytest.mark.parametrize(
+    ("parts", "field"),
+    [
+        (["Tenaga Kerja", "L"], "workers_male"),
+        (["Kapasitas Produksi", "Satuan"], "capacity_unit"),
+        (["Data Usaha", "Nama Usaha"], "name"),
+        (["Nilai Investasi", "(Rp.000)"], "investment"),
+        (["Nama Usaha"], "name"),
+        (["Izin", "Tanggal"], None),
+    ],
+)
+def test_a_heading_over_two_rows_is_read_together_then_by_its_lower_part(parts, field):
+    assert VOCABULARY.find_joined(parts).field == field
+
+
+@pytest.mark.parametrize(
+    ("fields", "missing"),
+    [({"name", "investment"}, False), ({"name"}, True), ({"investment"}, True), (set(), True)],
+)
+def test_a_register_is_known_by_one_field_of_each_group(fields, missing):
+    assert VOCABULARY.missing(fields) is missing
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Nilai Investasi (Rp)", 1),
+        ("Nilai Investasi (Rupiah)", 1),
+        ("Nilai Investasi (Rp.000)", 1_000),
+        ("Nilai Investasi (Rp. 000,-)", 1_000),
+        ("Nilai Investasi (000)", 1_000),
+        ("Nilai Investasi Ribu Rp", 1_000),
+        ("(dalam ribuan rupiah)", 1_000),
+        ("(Rp. Juta)", 1_000_000),
+        ("Jutaan Rp", 1_000_000),
+        ("Rp.000.000", 1_000_000),
+        ("Miliar Rp", 1_000_000_000),
+        ("Nilai Investasi", None),
+        ("Jumlah Tenaga Kerja", None),
+        ("Korporasi", None),
+    ],
+)
+def test_a_money_unit_is_read_and_never_supposed(text, unit):
+    assert money_unit(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kapasitas Produksi per Tahun", "tahun"),
+        ("Kapasitas/Bulan", "bulan"),
+        ("Kapasitas/hari", "hari"),
+        ("Kapasitas setahun", "tahun"),
+        ("Kapasitas Tahunan", "tahun"),
+        ("Kapasitas Produksi", None),
+        ("Tahun Berdiri", None),
+    ],
+)
+def test_a_period_is_read_and_never_supposed(text, found):
+    assert period(text) == found

@@ -1,0 +1,103 @@
+"""The unsafe states the program refuses to run in."""
+
+from pathlib import Path
+
+import pytest
+from django.core.checks import run_checks
+from django.db.migrations.recorder import MigrationRecorder
+
+from balikpapan.checks import on_network_share, unsafe_database, unsafe_settings, unsafe_start
+from balikpapan.databases import sqlite_settings
+
+
+@pytest.fixture
+def folder(settings, tmp_path, monkeypatch):
+    """A data folder with a key and a database in it, as a run leaves them."""
+    settings.DATA_DIR = tmp_path
+    database = sqlite_settings(tmp_path / "register.sqlite3")
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+    for name in ("secret_key", "register.sqlite3", "register.sqlite3-wal"):
+        (tmp_path / name).touch(0o600)
+    return tmp_path
+
+
+def test_a_made_key_and_named_hosts_are_accepted(folder):
+    assert unsafe_start("127.0.0.1") == []
+    assert unsafe_start("0.0.0.0") == []
+
+
+@pytest.mark.parametrize("key", ["pendek", "a" * 80, "django-insecure-" + "Ab3$xYz9_pQ" * 6])
+def test_a_short_or_known_key_is_refused(settings, key):
+    settings.SECRET_KEY = key
+
+    assert "SECRET_KEY terlalu pendek" in unsafe_settings()[0]
+
+
+def test_every_host_is_refused_unless_developing(settings):
+    settings.ALLOWED_HOSTS = ["*"]
+
+    assert "ALLOWED_HOSTS berisi “*”" in unsafe_settings()[0]
+    settings.DEBUG = True
+    assert unsafe_settings() == []
+
+
+def test_unsafe_settings_are_refused_by_every_command(settings):
+    settings.SECRET_KEY = "pendek"
+
+    assert "balikpapan.E001" in [message.id for message in run_checks()]
+
+
+def test_debug_stays_on_this_computer(settings, folder):
+    settings.DEBUG = True
+
+    assert unsafe_start("127.0.0.1") == []
+    assert "matikan DEBUG" in unsafe_start("0.0.0.0")[0]
+
+
+@pytest.mark.parametrize("name", ["secret_key", "register.sqlite3", "register.sqlite3-wal"])
+def test_a_file_others_can_read_is_put_right(folder, name):
+    (folder / name).chmod(0o644)
+
+    assert unsafe_start("127.0.0.1") == []
+    assert (folder / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_cannot_be_put_right_is_refused(folder, monkeypatch):
+    def refuse(path, mode):
+        raise PermissionError
+
+    (folder / "secret_key").chmod(0o644)
+    monkeypatch.setattr(Path, "chmod", refuse)
+
+    assert "secret_key dapat dibaca pengguna lain" in unsafe_start("127.0.0.1")[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "shared"),
+    [
+        ("/srv/kantor/register.sqlite3", True),
+        ("/srv/kantor lama/register.sqlite3", True),
+        ("/srv/register.sqlite3", False),
+        (r"\\server\kantor\register.sqlite3", True),
+    ],
+)
+def test_sqlite_on_a_network_share_is_recognised(tmp_path, path, shared):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "disk / ext4 rw 0 0\nnas:/k /srv/kantor nfs4 rw 0 0\n//nas/l /srv/kantor\\040lama cifs rw 0 0\n"
+    )
+
+    assert on_network_share(Path(path), mounts) is shared
+
+
+def test_a_system_that_does_not_list_its_mounts_is_believed(tmp_path):
+    assert not on_network_share(Path("/srv/register.sqlite3"), tmp_path / "none")
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_newer_program_is_refused():
+    assert unsafe_database() == []
+
+    MigrationRecorder.Migration.objects.create(app="accounts", name="9999_later")
+
+    assert "accounts.9999_later" in unsafe_database()[0]
