@@ -18,7 +18,7 @@ MINI_WIDTH, MINI_HEIGHT = 160, 84
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartPoint:
     """One number of a chart: what it is of, how tall, how it is written, where it leads."""
 
     label: str
@@ -35,12 +35,12 @@ class Chart:
     unit: str
     drawing: SafeString
     headings: list[str]
-    rows: list[tuple[str, list[Mark]]]
+    rows: list[tuple[str, list[ChartPoint]]]
     key: Sequence[tuple[str, str]] = ()
     note: str = ""
 
 
-def bars(title: str, marks: Sequence[Mark]) -> SafeString:
+def bars(title: str, marks: Sequence[ChartPoint]) -> SafeString:
     """Lying bars, one per mark, each with its name above and its number behind it."""
     top = highest(mark.value for mark in marks)
     room = WIDTH - 70
@@ -64,7 +64,7 @@ def bars(title: str, marks: Sequence[Mark]) -> SafeString:
     return svg(title, WIDTH, len(marks) * (ROW + 10) + 4, parts)
 
 
-def stacked(title: str, columns: Sequence[Sequence[Mark]]) -> SafeString:
+def stacked(title: str, columns: Sequence[Sequence[ChartPoint]]) -> SafeString:
     """Standing columns of stacked parts; the first mark of each is the whole, the rest its parts."""
     top = nice(highest(whole.value for whole, *_ in columns))
     parts = [grid()]
@@ -88,7 +88,7 @@ def stacked(title: str, columns: Sequence[Sequence[Mark]]) -> SafeString:
     return svg(title, WIDTH, CHART_HEIGHT, parts)
 
 
-def line(title: str, marks: Sequence[Mark], targets: Sequence[Mark]) -> SafeString:
+def line(title: str, marks: Sequence[ChartPoint], targets: Sequence[ChartPoint]) -> SafeString:
     """A line through the numbers and a dashed one through their targets, gaps left open."""
     top = nice(highest(mark.value for mark in [*marks, *targets]))
     centres = [x + width / 2 for x, width in places(len(marks), 0.5)]
@@ -112,7 +112,7 @@ def line(title: str, marks: Sequence[Mark], targets: Sequence[Mark]) -> SafeStri
     return svg(title, WIDTH, CHART_HEIGHT, parts)
 
 
-def gauge(title: str, mark: Mark) -> SafeString:
+def gauge(title: str, mark: ChartPoint) -> SafeString:
     """How full something is: a bar inside its frame with a tick at every quarter."""
     inside = scaled(min(mark.value or 0, 1), 1, WIDTH - 2)
     ticks = format_html_join(
@@ -133,7 +133,7 @@ def gauge(title: str, mark: Mark) -> SafeString:
     return svg(title, WIDTH, 40, [linked(mark, drawn)])
 
 
-def columns(title: str, marks: Sequence[Mark], top: int | Decimal) -> SafeString:
+def columns(title: str, marks: Sequence[ChartPoint], top: int | Decimal) -> SafeString:
     """One of several small charts that share their scale ``top``; the last number is written."""
     foot = MINI_HEIGHT - 16
     parts = []
@@ -188,7 +188,7 @@ def svg(title: str, width: int, height: int, parts: Sequence[SafeString]) -> Saf
     )
 
 
-def linked(mark: Mark, drawn: SafeString) -> SafeString:
+def linked(mark: ChartPoint, drawn: SafeString) -> SafeString:
     """What is drawn for a mark, leading to its list and telling its number on hovering."""
     told = format_html("<title>{}: {}</title>", mark.label, mark.text)
     # Only addresses of our own site; anything else stays a picture.
@@ -199,7 +199,7 @@ def linked(mark: Mark, drawn: SafeString) -> SafeString:
     )
 
 
-def column_text(x: float, y: float, mark: Mark) -> SafeString:
+def column_text(x: float, y: float, mark: ChartPoint) -> SafeString:
     """The number over a column and, at its foot, what it is of."""
     return format_html(
         '<text class="chart-number chart-middle" x="{0}" y="{1}">{2}</text>'
@@ -254,7 +254,7 @@ def scaled(value, top, room: float) -> float:
     return round(float(Decimal(value) / Decimal(top)) * room, 1)
 
 
-def height_at(mark: Mark, top) -> float:
+def height_at(mark: ChartPoint, top) -> float:
     """Where a mark stands in the plot, the base line for an unknown one."""
     return round(PLOT_BOTTOM - scaled(mark.value, top, PLOT_BOTTOM - PLOT_TOP), 1)
 

@@ -86,7 +86,7 @@ def delivered_rows() -> dict[str, list[dict]]:
     """Per model the rows that an earlier run added, as they were then."""
     found = defaultdict(list)
     trail = Change.objects.filter(
-        door=Change.Door.SYSTEM, action=Change.Action.CREATED, reason=REASON
+        channel=Change.Channel.SYSTEM, action=Change.Action.CREATED, reason=REASON
     )
     for label, after in trail.values_list("model", "after"):
         found[label].append(after)
@@ -103,11 +103,11 @@ def add_missing(delivery: Delivery, delivered: list[dict]) -> int:
     missing = (row for row in delivery.rows() if key_of(delivery, row) not in known)
     if delivery.in_bulk:
         records = [NewRecord(values, place=0) for values in with_references(delivery, missing)]
-        create_many(model, records, Origin(door=Change.Door.SYSTEM, reason=REASON))
+        create_many(model, records, Origin(channel=Change.Channel.SYSTEM, reason=REASON))
         return len(records)
     count = 0
     for values in with_references(delivery, missing):
-        store(model(**values), by=None, door=Change.Door.SYSTEM, reason=REASON)
+        store(model(**values), by=None, channel=Change.Channel.SYSTEM, reason=REASON)
         count += 1
     return count
 

@@ -1,4 +1,4 @@
-"""The door for any WSGI server; ``manage.py start`` uses it too."""
+"""The entry point for any WSGI server; ``manage.py start`` uses it too."""
 
 import os
 

@@ -6,7 +6,7 @@ A column the register has no field for stays empty: the card is filled in by han
 from collections.abc import Callable
 
 from balikpapan.reports.links import list_of
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from .choices import Condition, Kib
 from .models import Asset, ConditionCheck
@@ -53,28 +53,28 @@ def usage(asset: Asset, conditions: dict) -> str:
     return asset.get_usage_status_display()
 
 
-NAME = (Column("Jenis/nama barang"), field("name"))
-CODE = (Column("Kode barang", group=NUMBER, width=22), field("item_code"))
-REGISTER = (Column("Register", group=NUMBER), field("register"))
-ORIGIN = (Column("Asal usul"), origin)
-PRICE = (Column("Harga", "rupiah"), field("acquisition_value"))
-NOTES = (Column("Keterangan"), field("notes"))
-YEAR = (Column("Tahun perolehan", "year"), field("acquired_year"))
-PLACE = (Column("Letak/alamat"), place)
-CONDITION = (Column("Kondisi (B, KB, RB)"), condition)
-STOREYS = (Column("Bertingkat/tidak", group=BUILDING), blank)
-CONCRETE = (Column("Beton/tidak", group=BUILDING), blank)
+NAME = (ReportColumn("Jenis/nama barang"), field("name"))
+CODE = (ReportColumn("Kode barang", group=NUMBER, width=22), field("item_code"))
+REGISTER = (ReportColumn("Register", group=NUMBER), field("register"))
+ORIGIN = (ReportColumn("Asal usul"), origin)
+PRICE = (ReportColumn("Harga", "rupiah"), field("acquisition_value"))
+NOTES = (ReportColumn("Keterangan"), field("notes"))
+YEAR = (ReportColumn("Tahun perolehan", "year"), field("acquired_year"))
+PLACE = (ReportColumn("Letak/alamat"), place)
+CONDITION = (ReportColumn("Kondisi (B, KB, RB)"), condition)
+STOREYS = (ReportColumn("Bertingkat/tidak", group=BUILDING), blank)
+CONCRETE = (ReportColumn("Beton/tidak", group=BUILDING), blank)
 PAPERS = (
-    (Column("Tanggal", group=DOCUMENT), blank),
-    (Column("Nomor", group=DOCUMENT), blank),
+    (ReportColumn("Tanggal", group=DOCUMENT), blank),
+    (ReportColumn("Nomor", group=DOCUMENT), blank),
 )
-LAND_RIGHT = (Column("Status tanah"), blank)
-LAND_CODE = (Column("Nomor kode tanah"), blank)
+LAND_RIGHT = (ReportColumn("Status tanah"), blank)
+LAND_CODE = (ReportColumn("Nomor kode tanah"), blank)
 
 
 def area(label: str) -> tuple:
     """The one area the register keeps, under the label of the card."""
-    return (Column(label, "decimal", unit="m²"), field("area_m2"))
+    return (ReportColumn(label, "decimal", unit="m²"), field("area_m2"))
 
 
 CARDS = {
@@ -83,29 +83,29 @@ CARDS = {
         CODE,
         REGISTER,
         area("Luas"),
-        (Column("Tahun pengadaan", "year"), field("acquired_year")),
+        (ReportColumn("Tahun pengadaan", "year"), field("acquired_year")),
         PLACE,
-        (Column("Hak", group=LAND), blank),
-        (Column("Tanggal sertifikat", group=LAND), blank),
-        (Column("Nomor sertifikat", group=LAND), blank),
-        (Column("Penggunaan"), usage),
+        (ReportColumn("Hak", group=LAND), blank),
+        (ReportColumn("Tanggal sertifikat", group=LAND), blank),
+        (ReportColumn("Nomor sertifikat", group=LAND), blank),
+        (ReportColumn("Penggunaan"), usage),
         ORIGIN,
         PRICE,
         NOTES,
     ),
     Kib.B: (
-        (Column("Kode barang", width=22), field("item_code")),
-        (Column("Nama barang"), field("name")),
-        (Column("Register"), field("register")),
-        (Column("Merk/type"), field("brand")),
-        (Column("Ukuran/CC"), field("specification")),
-        (Column("Bahan"), blank),
-        (Column("Tahun pembelian", "year"), field("acquired_year")),
-        (Column("Pabrik", group=NUMBER), field("serial_number")),
-        (Column("Rangka", group=NUMBER), blank),
-        (Column("Mesin", group=NUMBER), blank),
-        (Column("Polisi", group=NUMBER), blank),
-        (Column("BPKB", group=NUMBER), blank),
+        (ReportColumn("Kode barang", width=22), field("item_code")),
+        (ReportColumn("Nama barang"), field("name")),
+        (ReportColumn("Register"), field("register")),
+        (ReportColumn("Merk/type"), field("brand")),
+        (ReportColumn("Ukuran/CC"), field("specification")),
+        (ReportColumn("Bahan"), blank),
+        (ReportColumn("Tahun pembelian", "year"), field("acquired_year")),
+        (ReportColumn("Pabrik", group=NUMBER), field("serial_number")),
+        (ReportColumn("Rangka", group=NUMBER), blank),
+        (ReportColumn("Mesin", group=NUMBER), blank),
+        (ReportColumn("Polisi", group=NUMBER), blank),
+        (ReportColumn("BPKB", group=NUMBER), blank),
         ORIGIN,
         PRICE,
         NOTES,
@@ -120,7 +120,7 @@ CARDS = {
         area("Luas lantai"),
         PLACE,
         *PAPERS,
-        (Column("Luas", "decimal", unit="m²"), blank),
+        (ReportColumn("Luas", "decimal", unit="m²"), blank),
         LAND_RIGHT,
         LAND_CODE,
         ORIGIN,
@@ -131,9 +131,9 @@ CARDS = {
         NAME,
         CODE,
         REGISTER,
-        (Column("Konstruksi"), field("specification")),
-        (Column("Panjang", "decimal", unit="km"), blank),
-        (Column("Lebar", "decimal", unit="m"), blank),
+        (ReportColumn("Konstruksi"), field("specification")),
+        (ReportColumn("Panjang", "decimal", unit="km"), blank),
+        (ReportColumn("Lebar", "decimal", unit="m"), blank),
         area("Luas"),
         PLACE,
         *PAPERS,
@@ -148,38 +148,38 @@ CARDS = {
         NAME,
         CODE,
         REGISTER,
-        (Column("Judul/pencipta", group="Buku/perpustakaan"), blank),
-        (Column("Spesifikasi", group="Buku/perpustakaan"), field("specification")),
-        (Column("Asal daerah", group="Barang bercorak kesenian/kebudayaan"), blank),
-        (Column("Pencipta", group="Barang bercorak kesenian/kebudayaan"), blank),
-        (Column("Bahan", group="Barang bercorak kesenian/kebudayaan"), blank),
-        (Column("Jenis", group="Hewan/ternak dan tumbuhan"), blank),
-        (Column("Ukuran", group="Hewan/ternak dan tumbuhan"), blank),
-        (Column("Jumlah", "whole"), field("quantity")),
-        (Column("Tahun cetak/pembelian", "year"), field("acquired_year")),
+        (ReportColumn("Judul/pencipta", group="Buku/perpustakaan"), blank),
+        (ReportColumn("Spesifikasi", group="Buku/perpustakaan"), field("specification")),
+        (ReportColumn("Asal daerah", group="Barang bercorak kesenian/kebudayaan"), blank),
+        (ReportColumn("Pencipta", group="Barang bercorak kesenian/kebudayaan"), blank),
+        (ReportColumn("Bahan", group="Barang bercorak kesenian/kebudayaan"), blank),
+        (ReportColumn("Jenis", group="Hewan/ternak dan tumbuhan"), blank),
+        (ReportColumn("Ukuran", group="Hewan/ternak dan tumbuhan"), blank),
+        (ReportColumn("Jumlah", "whole"), field("quantity")),
+        (ReportColumn("Tahun cetak/pembelian", "year"), field("acquired_year")),
         ORIGIN,
         PRICE,
         NOTES,
     ),
     Kib.F: (
         NAME,
-        (Column("Bangunan (P, SP, D)"), blank),
+        (ReportColumn("Bangunan (P, SP, D)"), blank),
         STOREYS,
         CONCRETE,
         area("Luas"),
         PLACE,
         *PAPERS,
-        (Column("Tanggal mulai", "date"), field("acquired_on")),
+        (ReportColumn("Tanggal mulai", "date"), field("acquired_on")),
         LAND_RIGHT,
         LAND_CODE,
-        (Column("Asal usul pembiayaan"), origin),
-        (Column("Nilai kontrak", "rupiah"), field("acquisition_value")),
+        (ReportColumn("Asal usul pembiayaan"), origin),
+        (ReportColumn("Nilai kontrak", "rupiah"), field("acquisition_value")),
         NOTES,
     ),
 }
 
 
-def card_table(kib: str, year: int) -> Table:
+def card_table(kib: str, year: int) -> ReportTable:
     """One inventory card: what had been acquired by the end of the year."""
     columns, readers = zip(*CARDS[Kib(kib)], strict=True)
     conditions = conditions_in(year)
@@ -205,7 +205,7 @@ def card_table(kib: str, year: int) -> Table:
         for index, column in enumerate(columns)
     )
     held = list_of(Asset, posisi=year, kib__exact=kib)
-    return Table(
+    return ReportTable(
         f"kib-{kib.lower()}",
         f"Kartu inventaris barang (KIB) {Kib(kib).label.removeprefix('KIB ')}",
         columns,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from balikpapan.reports.formats import shown
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import percent
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from .cards import conditions_in
 from .choices import Condition, FacilityKind, Kib
@@ -20,7 +20,7 @@ KG_PER_TON = 1000
 
 def centre_table(
     year: int, businesses: Mapping[int, int], business_list: Callable[..., str]
-) -> Table:
+) -> ReportTable:
     """Table 10: every centre with its parts.
 
     Another register counts the ``businesses`` of each centre and knows the ``business_list``
@@ -28,20 +28,20 @@ def centre_table(
     """
     places = list(Facility.objects.standing_in(year).select_related("kelurahan"))
     centres = [place.pk for place in places if place.kind == FacilityKind.CENTRE]
-    return Table(
+    return ReportTable(
         "sentra",
         "Sentra industri, bagiannya, dan hunian",
         [
-            Column("Sarana"),
-            Column("Jenis"),
-            Column("Kelurahan"),
-            Column("Lahan", "decimal", group="Luas (m²)"),
-            Column("Lantai", "decimal", group="Luas (m²)"),
-            Column("Dibangun", "year"),
-            Column("Beroperasi sejak", "date"),
-            Column("Keadaan"),
-            Column("Hunian", "percent"),
-            Column("IKM di sentra", "whole"),
+            ReportColumn("Sarana"),
+            ReportColumn("Jenis"),
+            ReportColumn("Kelurahan"),
+            ReportColumn("Lahan", "decimal", group="Luas (m²)"),
+            ReportColumn("Lantai", "decimal", group="Luas (m²)"),
+            ReportColumn("Dibangun", "year"),
+            ReportColumn("Beroperasi sejak", "date"),
+            ReportColumn("Keadaan"),
+            ReportColumn("Hunian", "percent"),
+            ReportColumn("IKM di sentra", "whole"),
         ],
         [
             place_row(place, depth, year, businesses.get(place.pk, 0), business_list(place.pk))
@@ -95,7 +95,7 @@ def place_row(place: Facility, depth: int, year: int, businesses: int, link: str
     return Row(values, {**links, 9: link} if is_centre and businesses else links)
 
 
-def storage_table(year: int) -> Table:
+def storage_table(year: int) -> ReportTable:
     """Table 11: what every chamber of the cold storage held and earned."""
     chambers = list(Chamber.objects.with_storage_of(year))
     rows, facility = [], None
@@ -104,19 +104,19 @@ def storage_table(year: int) -> Table:
             facility = chamber.facility_id
             rows.append(Row((chamber.facility.name,), kind="section"))
         rows.append(chamber_row(chamber, year))
-    return Table(
+    return ReportTable(
         "cold-storage",
         f"Kapasitas, tonase, utilisasi, dan retribusi cold storage tahun {year}",
         [
-            Column("Ruang"),
-            Column("Kegunaan"),
-            Column("Kapasitas", "decimal", unit="ton", total=True),
-            Column("Bulan tercatat", "whole", total=False),
-            Column("Masuk", "decimal", unit="kg", total=True),
-            Column("Keluar", "decimal", unit="kg", total=True),
-            Column("Kg-hari", "decimal"),
-            Column("Utilisasi", "percent"),
-            Column("Retribusi", "rupiah"),
+            ReportColumn("Ruang"),
+            ReportColumn("Kegunaan"),
+            ReportColumn("Kapasitas", "decimal", unit="ton", total=True),
+            ReportColumn("Bulan tercatat", "whole", total=False),
+            ReportColumn("Masuk", "decimal", unit="kg", total=True),
+            ReportColumn("Keluar", "decimal", unit="kg", total=True),
+            ReportColumn("Kg-hari", "decimal"),
+            ReportColumn("Utilisasi", "percent"),
+            ReportColumn("Retribusi", "rupiah"),
         ],
         rows,
         total_links={2: list_of(Facility, penyimpanan=year), **month_links(year)},
@@ -171,7 +171,7 @@ def overfull(chambers: list[Chamber]) -> list[str]:
     ]
 
 
-def asset_table(year: int) -> Table:
+def asset_table(year: int) -> ReportTable:
     """Table 12: the assets on every inventory card."""
     found = {sums["kib"]: sums for sums in Asset.objects.by_kib(year)}
     conditions = conditions_in(year)
@@ -187,15 +187,15 @@ def asset_table(year: int) -> Table:
     notes = [f"Nilai perolehan diketahui untuk {whole(valued)} dari {whole(records)} catatan."]
     if undated:
         notes.append(f"{whole(undated)} catatan tanpa tahun perolehan ikut dihitung.")
-    return Table(
+    return ReportTable(
         "aset",
         "Aset menurut kartu inventaris barang (KIB)",
         [
-            Column("Kartu inventaris barang"),
-            Column("Catatan", "whole"),
-            Column("Jumlah barang", "whole"),
-            Column("Nilai perolehan", "rupiah"),
-            *(Column(label, "whole", group="Kondisi") for label in Condition.labels),
+            ReportColumn("Kartu inventaris barang"),
+            ReportColumn("Catatan", "whole"),
+            ReportColumn("Jumlah barang", "whole"),
+            ReportColumn("Nilai perolehan", "rupiah"),
+            *(ReportColumn(label, "whole", group="Kondisi") for label in Condition.labels),
         ],
         [card_row(kib, label, found.get(kib), checked, year) for kib, label in cards],
         total_links=card_links(year),

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from balikpapan.audit.models import Change
-from balikpapan.audit.reversal import Reversal, plan_reversal, take_back
+from balikpapan.audit.reversal import Reversal, plan_reversal, revert
 from balikpapan.audit.store import archive, contents, store
 from balikpapan.spreadsheets.cells import comparison_key
 
@@ -30,7 +30,7 @@ def merge(kept: Business, dropped: Business, *, by) -> str:
     if kept.pk == dropped.pk or kept.archived_at or dropped.archived_at:
         raise ValidationError("Pilih dua usaha berbeda yang tidak diarsipkan.")
     reason = reason_of(kept, dropped)
-    trace = {"by": by, "door": Change.Door.FORM, "reason": reason}
+    trace = {"by": by, "channel": Change.Channel.FORM, "reason": reason}
     _move_years(kept, dropped, trace)
     for certificate in dropped.certificates.kept():
         if certificate.number and kept.certificates.kept().filter(
@@ -96,7 +96,7 @@ def unmerge(reason: str, *, by) -> Reversal:
     if reversal.left:
         named = "; ".join(f"{reversal.name_of(c)} {why}" for c, why in reversal.left[:3])
         raise ValidationError(f"Penggabungan tidak dapat dibatalkan: {named}.")
-    take_back(reversal, by=by, reason=f"Pembatalan: {reason}"[:200])
+    revert(reversal, by=by, reason=f"Pembatalan: {reason}"[:200])
     return reversal
 
 

@@ -6,14 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from balikpapan.charts import Mark, bars, columns, gauge, line, nice, stacked
+from balikpapan.charts import ChartPoint, bars, columns, gauge, line, nice, stacked
 
-MARKS = [Mark("2023", 144, "144", "/daftar/?tahun=2023"), Mark("2024", 330, "330")]
+MARKS = [ChartPoint("2023", 144, "144", "/daftar/?tahun=2023"), ChartPoint("2024", 330, "330")]
 DRAWINGS = {
     "bars": bars("IKM", MARKS),
     "stacked": stacked("IKM", [[mark, mark] for mark in MARKS]),
-    "line": line("PAD", MARKS, [Mark("Target 2023", None, "–"), Mark("Target 2024", 350, "350")]),
-    "gauge": gauge("Ruang", Mark("Juni", Decimal("0.25"), "25,0%")),
+    "line": line(
+        "PAD", MARKS, [ChartPoint("Target 2023", None, "–"), ChartPoint("Target 2024", 350, "350")]
+    ),
+    "gauge": gauge("Ruang", ChartPoint("Juni", Decimal("0.25"), "25,0%")),
     "columns": columns("IKM", MARKS, 400),
 }
 EVERY = pytest.mark.parametrize("drawing", DRAWINGS.values(), ids=DRAWINGS)
@@ -43,11 +45,11 @@ def test_a_number_leads_to_the_list_behind_it():
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "//luar.test/", "https://luar.test/"])
 def test_only_addresses_of_our_own_site_become_links(link):
-    assert "<a " not in bars("IKM", [Mark("A", 1, "1", link)])
+    assert "<a " not in bars("IKM", [ChartPoint("A", 1, "1", link)])
 
 
 def test_a_name_stays_text():
-    drawing = bars("<b>IKM</b>", [Mark("<script>x</script>", 1, "1")])
+    drawing = bars("<b>IKM</b>", [ChartPoint("<script>x</script>", 1, "1")])
 
     ElementTree.fromstring(drawing)
     assert "<script" not in drawing
@@ -55,7 +57,9 @@ def test_a_name_stays_text():
 
 
 def test_the_longest_bar_belongs_to_the_greatest_number_and_zero_has_none():
-    drawing = bars("IKM", [Mark("A", 0, "0"), Mark("B", 50, "50"), Mark("C", 100, "100")])
+    drawing = bars(
+        "IKM", [ChartPoint("A", 0, "0"), ChartPoint("B", 50, "50"), ChartPoint("C", 100, "100")]
+    )
 
     widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)"', drawing)]
     assert widths[0] == 0
@@ -63,15 +67,15 @@ def test_the_longest_bar_belongs_to_the_greatest_number_and_zero_has_none():
 
 
 def test_an_unknown_year_breaks_the_line_instead_of_falling_to_zero():
-    marks = [Mark(str(year), value, "") for year, value in enumerate([1, 2, None, 3, 4])]
+    marks = [ChartPoint(str(year), value, "") for year, value in enumerate([1, 2, None, 3, 4])]
 
-    drawing = line("PAD", marks, [Mark("", None, "")] * 5)
+    drawing = line("PAD", marks, [ChartPoint("", None, "")] * 5)
 
     assert drawing.count("<polyline") == 2
 
 
 def test_a_gauge_never_leaves_its_frame():
-    drawing = gauge("Ruang", Mark("Juni", Decimal("1.4"), "140,0%"))
+    drawing = gauge("Ruang", ChartPoint("Juni", Decimal("1.4"), "140,0%"))
 
     widths = [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)"', drawing)]
     assert widths[1] <= widths[0]

@@ -46,7 +46,7 @@ def test_every_record_keeps_the_rules_of_its_model_and_is_traced():
             record.full_clean()
         trail = Change.objects.filter(model=model._meta.label_lower, reason="Data contoh")
 
-        assert trail.filter(door=Change.Door.COMMAND).count() == made(model) > 0
+        assert trail.filter(channel=Change.Channel.COMMAND).count() == made(model) > 0
 
 
 def made(model):

@@ -54,7 +54,7 @@ def saved(client, record, data):
 def change(record, by, **values):
     for name, value in values.items():
         setattr(record, name, value)
-    store(record, by=by, door=Change.Door.FORM)
+    store(record, by=by, channel=Change.Channel.FORM)
 
 
 # Two editors

@@ -260,14 +260,14 @@ def test_the_trail_names_the_user_and_the_door(run):
     run([HEADING, GOOD], "--user", "petugas")
 
     change = Change.objects.get(model="industry.business")
-    assert (change.by.username, change.door) == ("petugas", "command")
+    assert (change.by.username, change.channel) == ("petugas", "command")
     assert Upload.objects.get().by.username == "petugas"
 
 
 def test_without_a_user_nobody_is_named(run):
     run([HEADING, GOOD])
 
-    assert Change.objects.filter(by=None, door="command").count() == 2
+    assert Change.objects.filter(by=None, channel="command").count() == 2
 
 
 def test_the_rights_of_the_named_user_hold(run, verifikator):

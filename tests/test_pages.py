@@ -160,9 +160,9 @@ def test_seeing_a_record_is_not_the_right_to_bring_it_back(client, petugas, veri
 def marked(petugas):
     """A business whose personal data are unmistakable, typed and then changed."""
     business = Business(name="Amplang Siti", status="active", **MARKS)
-    store(business, by=petugas, door=Change.Door.FORM)
+    store(business, by=petugas, channel=Change.Channel.FORM)
     business.phone = MARKS["phone"] + " / 0542123456"
-    store(business, by=petugas, door=Change.Door.FORM)
+    store(business, by=petugas, channel=Change.Channel.FORM)
     BusinessYearFactory(business=business)
     return business
 

@@ -28,7 +28,7 @@ def change(record, **values):
     """A staff member's edit."""
     for name, value in values.items():
         setattr(record, name, value)
-    return store(record, by=None, door=Change.Door.FORM)
+    return store(record, by=None, channel=Change.Channel.FORM)
 
 
 # Running again
@@ -88,7 +88,7 @@ def test_what_the_office_renamed_does_not_come_back_under_its_old_name():
 
 @pytest.mark.usefixtures("reference")
 def test_what_the_office_archived_does_not_come_back():
-    archive(PublishedFigure.objects.get(), by=None, door=Change.Door.FORM)
+    archive(PublishedFigure.objects.get(), by=None, channel=Change.Channel.FORM)
 
     load_reference()
 
@@ -97,7 +97,7 @@ def test_what_the_office_archived_does_not_come_back():
 
 def test_what_the_office_typed_itself_is_not_added_a_second_time():
     own = ProductUnit(name="buah", aliases="bh;BH.")
-    store(own, by=None, door=Change.Door.FORM)
+    store(own, by=None, channel=Change.Channel.FORM)
 
     load_reference()
 
@@ -110,7 +110,7 @@ def test_everything_is_traced_and_keeps_the_rules_of_its_model():
         records = list(model._base_manager.all())
         for record in records:
             record.full_clean()
-        trail = Change.objects.filter(model=model._meta.label_lower, door=Change.Door.SYSTEM)
+        trail = Change.objects.filter(model=model._meta.label_lower, channel=Change.Channel.SYSTEM)
 
         assert len(records) == trail.count() > 0
 

@@ -82,7 +82,7 @@ def test_the_first_page_is_closed_to_strangers(client):
 
 def test_an_empty_register_shows_the_three_first_steps(admin_client):
     empty = first_page(admin_client)
-    store(BusinessFactory.build(kelurahan=None), by=None, door=Change.Door.SYSTEM)
+    store(BusinessFactory.build(kelurahan=None), by=None, channel=Change.Channel.SYSTEM)
 
     begun = first_page(admin_client)
 

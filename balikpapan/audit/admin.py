@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from . import personal_data
 from .changelist import ArchiveFilter, OfferedLookups
-from .form_tokens import SavedOnce
+from .form_tokens import SavesOnce
 from .forms import RecordForm, shown
 from .models import Change, ReadAccess
 from .store import BOOKKEEPING, StaleRecord, archive, restore, store
@@ -88,7 +88,7 @@ class RecordInline(MaskedFields, NoDeletingAcross, admin.TabularInline):
         return formset
 
 
-class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, admin.ModelAdmin):
+class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, admin.ModelAdmin):
     """A register in the admin: every write goes through ``store`` and leaves a trace."""
 
     form = RecordForm
@@ -186,13 +186,13 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
-        store(obj, by=request.user, door=Change.Door.FORM)
+        store(obj, by=request.user, channel=Change.Channel.FORM)
 
     def save_formset(self, request, form, formset, change):
         for record in formset.save(commit=False):
-            store(record, by=request.user, door=Change.Door.FORM)
+            store(record, by=request.user, channel=Change.Channel.FORM)
         for record in formset.deleted_objects:
-            archive(record, by=request.user, door=Change.Door.FORM)
+            archive(record, by=request.user, channel=Change.Channel.FORM)
         formset.save_m2m()
 
     def save_related(self, request, form, formsets, change):
@@ -229,7 +229,7 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
         return [str(obj) for obj in objs], {}, set(), []
 
     def delete_model(self, request, obj):
-        archive(obj, by=request.user, door=Change.Door.FORM)
+        archive(obj, by=request.user, channel=Change.Channel.FORM)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -252,7 +252,7 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
         count = 0
         for record in queryset:
             try:
-                act(record, by=request.user, door=Change.Door.FORM)
+                act(record, by=request.user, channel=Change.Channel.FORM)
                 count += 1
             except ValidationError as refusal:
                 messages.error(request, f"{record}: {' '.join(refusal.messages)}")
@@ -284,7 +284,7 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavedOnce, adm
         if request.method != "POST" or not super().has_delete_permission(request, obj):
             raise PermissionDenied
         try:
-            restore(obj, by=request.user, door=Change.Door.FORM)
+            restore(obj, by=request.user, channel=Change.Channel.FORM)
             messages.success(request, f"{obj} dikembalikan dari arsip.")
         except ValidationError as refusal:
             for text in refusal.messages:
@@ -366,8 +366,8 @@ class ReadAccessAdmin(ReadOnlyAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "action", "model", "record", "door", "upload", "sheet", "row"]
-    list_filter = ["action", "door", "model"]
+    list_display = ["at", "by", "action", "model", "record", "channel", "upload", "sheet", "row"]
+    list_filter = ["action", "channel", "model"]
     list_select_related = ["by"]
     exclude = ["before", "after"]
     readonly_fields = ["contents"]

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from .models import Change
-from .staging import Waiting, adapter, columnise, insert_rows, reserve_ids
+from .staging import StagingTables, adapter, columnise, insert_rows, reserve_ids
 from .store import StaleRecord, check_open, traceable
 
 #: So many records are made at a time; all of them at once would fill the memory.
@@ -95,9 +95,9 @@ class ChangedRecord:
 
 @dataclass(slots=True)
 class Origin:
-    """Who writes, through which door, and where in which workbook each row stands."""
+    """Who writes, through which channel, and where in which workbook each row stands."""
 
-    door: str
+    channel: str
     by: int | None = None
     upload: int | None = None
     reason: str = ""
@@ -112,7 +112,7 @@ def _default(model_field):
     return "" if isinstance(model_field, models.CharField) and not model_field.null else None
 
 
-class Writing:
+class BulkWriter:
     """What one sheet writes: laid ready first, then taken into the register at once.
 
     Nothing of it is seen before ``finish``, which belongs into a transaction. What can be done
@@ -122,17 +122,17 @@ class Writing:
 
     def __init__(self, origin: Origin):
         self.origin, self.now = origin, timezone.now()
-        self._waiting = Waiting() if connection.vendor == "sqlite" else None
+        self._staging = StagingTables() if connection.vendor == "sqlite" else None
         self._steps, self._years = [], {}
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, *_):
-        if self._waiting:
+        if self._staging:
             # A database that has just failed may not answer; what matters is that failure.
             with suppress(DatabaseError) if kind else nullcontext():
-                self._waiting.leave()
+                self._staging.drop()
 
     def create(self, model, records) -> None:
         """Records to be created with their trail; fills in their ids."""
@@ -145,38 +145,38 @@ class Writing:
             for record, key in zip(records, keys, strict=True):
                 record.id = key
         for start in range(0, len(records), BATCH):
-            self._soon(self._create, model, records, start)
+            self._stage_or_defer(self._create, model, records, start)
 
     def _create(self, model, records, start):
         records = records[start : start + BATCH]
         fields = [f for f in model._meta.concrete_fields if not f.generated]
         said = [record.values for record in records]
-        self.belong(model, {values.get(model.year_field) for values in said})
-        if not self._waiting:
+        self.note_years(model, {values.get(model.year_field) for values in said})
+        if not self._staging:
             self._check_years()
         rows = _new_rows(fields, records, said, self.now)
-        with self._apart():
+        with self._savepoint():
             self._insert(model._meta.db_table, [f.column for f in fields], rows)
             self._trace(model, map(_creation, records, said))
 
-    def belong(self, model, years) -> None:
+    def note_years(self, model, years) -> None:
         """Records of these years are written; none may be closed at the moment of writing."""
         if model.year_field:
             self._years.setdefault(model, set()).update(years)
 
     def _insert(self, table, columns, rows):
-        place = self._waiting.room(table, columns) if self._waiting else table
+        place = self._staging.table_for(table, columns) if self._staging else table
         insert_rows(place, columns, rows)
 
-    def _apart(self):
-        return self._waiting.apart() if self._waiting else nullcontext()
+    def _savepoint(self):
+        return self._staging.savepoint() if self._staging else nullcontext()
 
     def change(self, model, records) -> None:
         """Stored records to be changed with their trail."""
         if not records:
             return
-        self.belong(model, {r.before.get(model.year_field) for r in records})
-        self.belong(model, {r.after.get(model.year_field) for r in records})
+        self.note_years(model, {r.before.get(model.year_field) for r in records})
+        self.note_years(model, {r.after.get(model.year_field) for r in records})
         names = sorted({name for record in records for name in record.after})
         current = _current(model, names, records)
         rows = []
@@ -190,15 +190,15 @@ class Writing:
         fields = {f.attname: f for f in model._meta.concrete_fields}
         columns = [fields[name].column for name in [*names, "updated_at"]]
         self._steps.append(partial(_update, model, columns, tuples))
-        self._soon(self._trace_changes, model, records)
+        self._stage_or_defer(self._trace_changes, model, records)
 
     def _trace_changes(self, model, records):
-        with self._apart():
+        with self._savepoint():
             self._trace(model, map(_alteration, records))
 
-    def _soon(self, step, *arguments):
+    def _stage_or_defer(self, step, *arguments):
         """SQLite lays ready now; PostgreSQL, where nobody waits, writes when it is time."""
-        if self._waiting:
+        if self._staging:
             step(*arguments)
         else:
             self._steps.append(partial(step, *arguments))
@@ -208,8 +208,8 @@ class Writing:
         self._check_years()
         for step in self._steps:
             step()
-        if self._waiting:
-            self._waiting.take_in()
+        if self._staging:
+            self._staging.flush()
 
     def count_created(self, model, records) -> int:
         """How many of the records to be created the table really holds."""
@@ -232,21 +232,21 @@ class Writing:
 
 def create_many(model, records, origin):
     """Creates the records with their trail; fills in and returns their ids."""
-    with Writing(origin) as writing:
-        writing.create(model, records)
+    with BulkWriter(origin) as writer:
+        writer.create(model, records)
         if records:
             with transaction.atomic():
-                writing.finish()
+                writer.finish()
     return [record.id for record in records]
 
 
 def change_many(model, records, origin):
     """Changes the records with their trail; raises StaleRecord if any was edited meanwhile."""
-    with Writing(origin) as writing:
-        writing.change(model, records)
+    with BulkWriter(origin) as writer:
+        writer.change(model, records)
         if records:
             with transaction.atomic():
-                writing.finish()
+                writer.finish()
 
 
 def _creation(record, values):
@@ -302,9 +302,9 @@ def _update(model, columns, tuples):
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            picked = ", ".join(quote(c) for c in [*columns, "id", "version"])
+            selected = ", ".join(quote(c) for c in [*columns, "id", "version"])
             cursor.execute(
-                f"CREATE TEMP TABLE changing ON COMMIT DROP AS SELECT {picked} FROM {table} LIMIT 0"
+                f"CREATE TEMP TABLE changing ON COMMIT DROP AS SELECT {selected} FROM {table} LIMIT 0"
             )
             insert_rows("changing", [*columns, "id", "version"], tuples)
             assigned = ", ".join(f"{quote(c)} = changing.{quote(c)}" for c in columns)
@@ -341,7 +341,7 @@ def _trail_rows(label, trail, origin, now):
             encode(after),
             at,
             origin.by,
-            str(origin.door),
+            str(origin.channel),
             origin.reason,
             origin.upload,
             sheet,

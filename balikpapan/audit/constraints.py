@@ -5,7 +5,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 
-class OnceKept(UniqueConstraint):
+class UniqueAmongKept(UniqueConstraint):
     """Unique among records not archived.
 
     ModelForm skips a conditional constraint whose condition names a field it does not show;
@@ -17,14 +17,16 @@ class OnceKept(UniqueConstraint):
         super().validate(model, instance, exclude=exclude, **kwargs)
 
 
-def once(name, *fields, message, unless_blank=(), condition=None):
+def unique_among_kept(name, *fields, message, unless_blank=(), condition=None):
     """No two kept records share these fields; blank values of ``unless_blank`` do not count."""
     kept = Q(archived_at=None)
     for field in unless_blank:
         kept &= ~Q(**{field: ""})
     if condition is not None:
         kept &= condition
-    return OnceKept(name=name, fields=fields, condition=kept, violation_error_message=message)
+    return UniqueAmongKept(
+        name=name, fields=fields, condition=kept, violation_error_message=message
+    )
 
 
 def within(prefix, field_class_or_range, *fields):

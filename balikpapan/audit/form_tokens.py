@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from .models import SavedForm
+from .models import UsedFormToken
 
 #: No form lies open that long: a session ends within a working day.
 REMEMBERED = datetime.timedelta(days=7)
@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"[\w-]{20,40}")
 _BUTTONS = {"csrfmiddlewaretoken", "form_token", "_save", "_continue", "_addanother"}
 
 
-class SavedOnce:
+class SavesOnce:
     """The admin of a register whose add form carries a token that can be used up once.
 
     The token is kept beside the record it made, in the transaction that made it; the second POST
@@ -66,7 +66,7 @@ class SavedOnce:
     def _saved_form(self, request):
         token = _token(request)
         label = self.model._meta.label_lower
-        saved = SavedForm.objects.filter(token=token, model=label, by=request.user)
+        saved = UsedFormToken.objects.filter(token=token, model=label, by=request.user)
         return saved.first() if token else None
 
     def _record_of(self, saved):
@@ -105,8 +105,8 @@ def _contents(request):
 
 def _remember(token, record, request):
     now = timezone.now()
-    SavedForm.objects.filter(at__lt=now - REMEMBERED).delete()
-    SavedForm.objects.create(
+    UsedFormToken.objects.filter(at__lt=now - REMEMBERED).delete()
+    UsedFormToken.objects.create(
         token=token,
         model=record._meta.label_lower,
         record=record.pk,

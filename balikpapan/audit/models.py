@@ -3,7 +3,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.utils import timezone
 
-from .constraints import fields_of, holds, once, within
+from .constraints import fields_of, holds, unique_among_kept, within
 from .fields import BoundedCharField, CountField, NotesField, YearField
 
 
@@ -98,7 +98,7 @@ class ChangeQuerySet(models.QuerySet):
 
 
 class Change(models.Model):
-    """One change of one record: what it was, what it became, who, when, through which door."""
+    """One change of one record: what it was, what it became, who, when, through which channel."""
 
     class Action(models.TextChoices):
         CREATED = "created", "dibuat"
@@ -106,7 +106,7 @@ class Change(models.Model):
         ARCHIVED = "archived", "diarsipkan"
         RESTORED = "restored", "dikembalikan"
 
-    class Door(models.TextChoices):
+    class Channel(models.TextChoices):
         FORM = "form", "formulir"
         UPLOAD = "upload", "unggahan"
         COMMAND = "command", "perintah"
@@ -122,7 +122,7 @@ class Change(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
     )
-    door = BoundedCharField("pintu", max_length=10, choices=Door)
+    channel = BoundedCharField("saluran", max_length=10, choices=Channel)
     reason = BoundedCharField("alasan", max_length=200, blank=True)
     #: The upload a value came from and its place in the office's workbook.
     upload = models.BigIntegerField("unggahan", null=True, blank=True)
@@ -185,14 +185,14 @@ class ClosedYear(Record):
         permissions = [("close_year", "Menutup dan membuka kembali tahun")]
         constraints = [
             *within("audit_closedyear", YearField, "year"),
-            once("audit_closedyear_once", "year", message="Tahun ini sudah ditutup."),
+            unique_among_kept("audit_closedyear_once", "year", message="Tahun ini sudah ditutup."),
         ]
 
     def __str__(self):
         return f"Tahun {self.year}, edisi {self.edition}"
 
 
-class SavedForm(models.Model):
+class UsedFormToken(models.Model):
     """A form for a new record that was saved, and the record it made.
 
     Pressed twice, or sent again by a slow line, it still makes one; it is forgotten after a while.
@@ -209,6 +209,7 @@ class SavedForm(models.Model):
     class Meta:
         ordering = ["-id"]
         verbose_name = verbose_name_plural = "formulir tersimpan"
+        db_table = "audit_savedform"
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["token", "by"], name="audit_savedform_once")]
 

@@ -46,7 +46,7 @@ def plan_reversal(changes) -> Reversal:
             for key in by_model[label]
             if reversal.trails[label, key][0].action == Change.Action.CREATED
         }
-        needed |= {(label, key) for key in _leaned_on(model, created, reversal)}
+        needed |= {(label, key) for key in _still_referenced(model, created, reversal)}
         for key in sorted(by_model[label]):
             trail = reversal.trails[label, key]
             change = trail[-1]
@@ -69,7 +69,7 @@ def plan_reversal(changes) -> Reversal:
     return reversal
 
 
-def _leaned_on(model, keys, reversal):
+def _still_referenced(model, keys, reversal):
     """Which of the records others point at that do not go to the archive with them."""
     going = {(change.model, change.record) for change in reversal.archived}
     going |= {(model._meta.label_lower, key) for key in keys}
@@ -116,7 +116,7 @@ def _current(model, keys):
     return found
 
 
-def take_back(reversal: Reversal, *, by, reason: str) -> None:
+def revert(reversal: Reversal, *, by, reason: str) -> None:
     """Writes the reversal, traced like every other change, inside the caller's transaction."""
     now = timezone.now()
     work = {}
@@ -127,7 +127,7 @@ def take_back(reversal: Reversal, *, by, reason: str) -> None:
             change.record, change.version, {"archived_at": None}, {"archived_at": now}, 0
         )
         work.setdefault(change.model, []).append(record)
-    origin = Origin(door=Change.Door.FORM, by=by.pk if by else None, reason=reason)
+    origin = Origin(channel=Change.Channel.FORM, by=by.pk if by else None, reason=reason)
     for label in sorted(work, key=_parts_first):
         change_many(apps.get_model(label), work[label], origin)
 

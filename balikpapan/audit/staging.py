@@ -96,7 +96,7 @@ def columnise(model, names, rows):
     return list(zip(*columns, strict=True)) if columns else []
 
 
-class Waiting:
+class StagingTables:
     """Rows laid ready outside the register, to be taken into it at once.
 
     SQLite lets one connection write and the others wait. Here rows go to temporary tables, which
@@ -105,22 +105,22 @@ class Waiting:
     """
 
     def __init__(self):
-        self._rooms = {}
+        self._tables = {}
 
-    def room(self, table: str, columns: list[str]) -> str:
+    def table_for(self, table: str, columns: list[str]) -> str:
         """The name of the temporary table in which rows for ``table`` wait."""
-        if table not in self._rooms:
+        if table not in self._tables:
             # What a lost connection leaves behind is in nobody's way: no name is used twice.
             place = f"waiting_{next(_numbers)}_{table}"
             names = ", ".join(map(connection.ops.quote_name, columns))
             target = connection.ops.quote_name(table)
             with connection.cursor() as cursor:
                 cursor.execute(f"CREATE TEMP TABLE {place} AS SELECT {names} FROM {target} LIMIT 0")
-            self._rooms[table] = (place, names)
-        return self._rooms[table][0]
+            self._tables[table] = (place, names)
+        return self._tables[table][0]
 
     @contextmanager
-    def apart(self):
+    def savepoint(self):
         """Writes to temporary tables only, all or nothing, without locking the register."""
         with connection.cursor() as cursor:
             # A savepoint outside any transaction begins one that locks only what it writes.
@@ -133,20 +133,20 @@ class Waiting:
             finally:
                 cursor.execute("RELEASE waiting")
 
-    def take_in(self) -> None:
+    def flush(self) -> None:
         """Moves the rows into their tables, inside the caller's transaction."""
-        for table, (place, names) in self._rooms.items():
-            take_in(connection.ops.quote_name(table), place, names)
+        for table, (place, names) in self._tables.items():
+            flush(connection.ops.quote_name(table), place, names)
 
-    def leave(self) -> None:
+    def drop(self) -> None:
         """Gives the temporary tables back."""
         with connection.cursor() as cursor:
-            while self._rooms:
-                _, (place, _) = self._rooms.popitem()
+            while self._tables:
+                _, (place, _) = self._tables.popitem()
                 cursor.execute(f"DROP TABLE {place}")
 
 
-def take_in(target: str, place: str, names: str) -> None:
+def flush(target: str, place: str, names: str) -> None:
     """Moves the rows that wait in one temporary table into their own."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM {place} ORDER BY rowid")

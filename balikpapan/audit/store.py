@@ -67,7 +67,7 @@ def check_open(model, years, frozen=None):
 
 
 @transaction.atomic
-def store(record, *, by, door, reason="", upload=None, sheet="", row=None):
+def store(record, *, by, channel, reason="", upload=None, sheet="", row=None):
     """Writes one record and its trail; returns the Change, or None where nothing changed.
 
     Raises ValidationError where a rule is broken, StaleRecord where another editor was first
@@ -115,7 +115,7 @@ def store(record, *, by, door, reason="", upload=None, sheet="", row=None):
         before=before,
         after=after,
         by=by,
-        door=door,
+        channel=channel,
         reason=reason,
         upload=upload,
         sheet=sheet,
@@ -123,13 +123,13 @@ def store(record, *, by, door, reason="", upload=None, sheet="", row=None):
     )
 
 
-def archive(record, *, by, door, reason="", **origin):
+def archive(record, *, by, channel, reason="", **origin):
     """Takes a record out of lists, reports and exports; nothing is deleted."""
     record.archived_at = timezone.now()
-    return store(record, by=by, door=door, reason=reason, **origin)
+    return store(record, by=by, channel=channel, reason=reason, **origin)
 
 
-def restore(record, *, by, door, reason="", **origin):
+def restore(record, *, by, channel, reason="", **origin):
     """Brings an archived record back; uniqueness among kept records is checked again."""
     record.archived_at = None
-    return store(record, by=by, door=door, reason=reason, **origin)
+    return store(record, by=by, channel=channel, reason=reason, **origin)

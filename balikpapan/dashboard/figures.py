@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from balikpapan.charts import Chart, Mark, bars, columns, gauge, highest, line, nice, stacked
+from balikpapan.charts import Chart, ChartPoint, bars, columns, gauge, highest, line, nice, stacked
 from balikpapan.spreadsheets.cells.formatting import format_decimal, format_rupiah, format_whole
 
 from .data import Board, ChamberUse, Figure, Industries, RevenueYear
@@ -33,9 +33,9 @@ def industries_by_year(industries: Industries) -> Chart:
         # One that began and ended within the year is new without standing at its end.
         fresh = min(new, figure.value)
         whole = counted(figure, str(year))
-        parts = [Mark("lama", figure.value - fresh, ""), Mark("baru", fresh, "")]
+        parts = [ChartPoint("lama", figure.value - fresh, ""), ChartPoint("baru", fresh, "")]
         stacks.append([whole, *parts])
-        rows.append((str(year), [whole, Mark("baru", new, format_whole(new))]))
+        rows.append((str(year), [whole, ChartPoint("baru", new, format_whole(new))]))
     title = "IKM menurut tahun"
     return Chart(
         title,
@@ -83,17 +83,19 @@ def years_of_districts(industries: Industries) -> tuple[Chart, list[tuple[str, s
 
 def revenue_against_target(years: list[RevenueYear]) -> Chart:
     """PAD of the last years as a line, its target dashed, with percent and growth beside it."""
-    realised = [Mark(str(y.year), y.realised, short_rupiah(y.realised), y.link) for y in years]
-    targets = [Mark(f"Target {y.year}", y.target, rupiah(y.target), y.link) for y in years]
+    realised = [
+        ChartPoint(str(y.year), y.realised, short_rupiah(y.realised), y.link) for y in years
+    ]
+    targets = [ChartPoint(f"Target {y.year}", y.target, rupiah(y.target), y.link) for y in years]
     rows = [
         (
             str(y.year),
             [
-                Mark("target", y.target, rupiah(y.target), y.link),
-                Mark("realisasi", y.realised, rupiah(y.realised), y.link),
-                Mark("persen", y.percent, percent(y.percent)),
-                Mark("pertumbuhan", y.growth, percent(y.growth)),
-                Mark("status", None, y.status_label or UNKNOWN),
+                ChartPoint("target", y.target, rupiah(y.target), y.link),
+                ChartPoint("realisasi", y.realised, rupiah(y.realised), y.link),
+                ChartPoint("persen", y.percent, percent(y.percent)),
+                ChartPoint("pertumbuhan", y.growth, percent(y.growth)),
+                ChartPoint("status", None, y.status_label or UNKNOWN),
             ],
         )
         for y in years
@@ -113,7 +115,7 @@ def chamber_gauge(chamber: ChamberUse) -> Chart:
     """How full one room was in the last known month, with the year behind it as a table."""
     latest = chamber.latest or Figure("belum ada data", None)
     known = [month for month in chamber.months if month.value is not None]
-    mark = Mark(
+    mark = ChartPoint(
         f"{chamber.label}, {latest.label}", latest.value, percent(latest.value), latest.link
     )
     return Chart(
@@ -121,13 +123,13 @@ def chamber_gauge(chamber: ChamberUse) -> Chart:
         f"pemakaian dari {format_decimal(chamber.capacity_ton.normalize())} ton, {latest.label}",
         gauge(chamber.label, mark),
         ["Bulan", "Pemakaian"],
-        [(m.label, [Mark(m.label, m.value, percent(m.value), m.link)]) for m in known],
+        [(m.label, [ChartPoint(m.label, m.value, percent(m.value), m.link)]) for m in known],
     )
 
 
-def counted(figure: Figure, label: str) -> Mark:
+def counted(figure: Figure, label: str) -> ChartPoint:
     """A count as a mark of a chart."""
-    return Mark(label, figure.value, format_whole(figure.value), figure.link)
+    return ChartPoint(label, figure.value, format_whole(figure.value), figure.link)
 
 
 def rupiah(amount: int | None) -> str:

@@ -18,7 +18,7 @@ from .money import make_revenues, make_storage_months
 from .officials import make_officials
 from .support import make_certificates, make_participations, make_programmes
 
-ORIGIN = Origin(door=Change.Door.COMMAND, reason="Data contoh")
+ORIGIN = Origin(channel=Change.Channel.COMMAND, reason="Data contoh")
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from balikpapan.audit.constraints import not_blank, once
+from balikpapan.audit.constraints import not_blank, unique_among_kept
 from balikpapan.audit.fields import BoundedCharField
 from balikpapan.audit.models import Record
 
@@ -125,7 +125,7 @@ class HeadingAlias(Record):
         verbose_name = verbose_name_plural = "padanan judul kolom"
         constraints = [
             not_blank("intake_headingalias_heading_given", "heading", "Isi judul kolom."),
-            once(
+            unique_among_kept(
                 "intake_headingalias_once",
                 "register",
                 "heading",

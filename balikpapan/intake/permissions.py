@@ -11,7 +11,7 @@ from .resources import REGISTERS
 def model_of(register):
     """The model whose permissions guard a register's sheet."""
     resource = REGISTERS[register]
-    return resource.part.model if not resource.adds_main else resource._meta.model
+    return resource.child.model if not resource.adds_main else resource._meta.model
 
 
 def may(user, action: str, register: str) -> bool:

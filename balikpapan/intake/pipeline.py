@@ -130,8 +130,8 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     rows = read_cells(layout, resource, answers, options, problems, today)
     rows.titles = [" ".join(table.titles) for table in layout.tables]
     layout.forget_cells()
-    resource.derive(rows, options, problems)
-    resource.weigh(rows, options, problems)
+    resource.fill_derived(rows, options, problems)
+    resource.warn_implausible(rows, options, problems)
     outcome.rows, outcome.options = rows, options
     return outcome
 
@@ -176,8 +176,8 @@ def rights_of(resource, user) -> tuple:
     may_add, may_change = _rights_on(resource._meta.model, user)
     if not resource.adds_main:  # the main record is only looked up, so its rights do not matter
         may_add = may_change = True
-    part = resource.part.model if resource.part else None
-    return may_add, may_change, _rights_on(part, user), _rights_on(resource.beside, user)
+    child = resource.child.model if resource.child else None
+    return may_add, may_change, _rights_on(child, user), _rights_on(resource.related, user)
 
 
 def _rights_on(model, user):

@@ -23,10 +23,10 @@ REGISTERS: dict[str, type["SheetResource"]] = {}
 _positions = count()
 
 
-class Column(Field):
+class SheetColumn(Field):
     """One column: where its value is kept, its heading, how its cells are read.
 
-    ``target`` is the attribute written (``kelurahan_id``), ``part`` marks a value that belongs to
+    ``target`` is the attribute written (``kelurahan_id``), ``child`` marks a value that belongs to
     the row's second record (the figures of a year), ``aliases`` are the headings
     offices use, parted by semicolons.
     A column with ``stored=False`` is read for the resource's own rules only; one that is
@@ -41,7 +41,7 @@ class Column(Field):
         *,
         aliases="",
         target=None,
-        part=False,
+        child=False,
         stored=True,
         derived=False,
         required=False,
@@ -55,7 +55,7 @@ class Column(Field):
         self.position = next(_positions)
         self.aliases = [alias.strip() for alias in aliases.split(";") if alias.strip()]
         self.target = target or attribute
-        self.part, self.stored, self.required = part, stored, required
+        self.child, self.stored, self.required = child, stored, required
         self.derived = derived
         self.exported, self.hint, self.fallback = exported, hint, default
         #: What an export reads: a reference is written by its name.
@@ -65,7 +65,7 @@ class Column(Field):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChildRecord:
     """The second record a row may hold: one per main record and key, such as a year's figures."""
 
     model: type
@@ -86,7 +86,7 @@ class KeyIdentity:
 
 
 @dataclass(frozen=True, slots=True)
-class LadderIdentity:
+class RuleIdentity:
     """Rows known by the first rule that applies: number, official ids, then likeness."""
 
     number: str | None
@@ -107,10 +107,10 @@ class SheetResource(ModelResource):
 
     register: str
     label: str  # what the register is called on pages
-    identity: KeyIdentity | LadderIdentity
-    part: Part | None = None
-    #: A third kind of record that ``accompany`` may find in a row, such as its certificates.
-    beside: type | None = None
+    identity: KeyIdentity | RuleIdentity
+    child: ChildRecord | None = None
+    #: A third kind of record that ``plan_related`` may find in a row, such as its certificates.
+    related: type | None = None
     #: A row that names no known main record is held instead of creating one.
     adds_main = True
     #: A main record without a part is a row of the export too.
@@ -132,15 +132,17 @@ class SheetResource(ModelResource):
             REGISTERS[cls.register] = cls
 
     @classmethod
-    def columns(cls) -> dict[str, Column]:
+    def columns(cls) -> dict[str, SheetColumn]:
         """The columns in the order of the printed sheet."""
-        found = [(name, field) for name, field in cls.fields.items() if isinstance(field, Column)]
+        found = [
+            (name, field) for name, field in cls.fields.items() if isinstance(field, SheetColumn)
+        ]
         return dict(sorted(found, key=lambda pair: pair[1].position))
 
     @classmethod
     def model_of(cls, column):
         """The model a column's value is stored in."""
-        return cls.part.model if column.part else cls._meta.model
+        return cls.child.model if column.child else cls._meta.model
 
     @classmethod
     def model_field(cls, column):
@@ -193,11 +195,11 @@ class SheetResource(ModelResource):
     def dated_columns(cls, table) -> list:
         """The columns of a table whose heading names the year of its figures."""
         columns = cls.columns()
-        only_part = columns[cls.year_column].part if cls.year_column else True
+        only_child = columns[cls.year_column].child if cls.year_column else True
         return [
             c
             for c in table.columns
-            if c.year and c.field and (columns[c.field].part or not only_part)
+            if c.year and c.field and (columns[c.field].child or not only_child)
         ]
 
     @classmethod
@@ -225,30 +227,30 @@ class SheetResource(ModelResource):
     def find_sums(self, rows, problems) -> None:
         """Puts into ``rows.sums`` the rows that only add up others, before totals are compared."""
 
-    def derive(self, rows, options, problems) -> None:
+    def fill_derived(self, rows, options, problems) -> None:
         """Fills fields from others and adds findings (region, KBLI, totals)."""
 
-    def weigh(self, rows, options, problems) -> None:
+    def warn_implausible(self, rows, options, problems) -> None:
         """Adds warnings about implausible values."""
 
-    def settle(self, stored: dict, values: dict, options, year=None) -> None:
+    def reconcile(self, stored: dict, values: dict, options, year=None) -> None:
         """Last word on one record's values before they are compared with the stored ones."""
 
     def new_values(self, values: dict, year: int | None) -> None:
         """Fills what a new record of this register always has."""
 
-    def former_keys(self, rows, index) -> list[tuple]:
+    def previous_keys(self, rows, index) -> list[tuple]:
         """Keys under which the row's second record may be kept from when less was known."""
         return []
 
-    def accompany(self, plan, rows, options) -> None:
-        """Adds to the plan what a row says of a further record, of the same kind or ``beside``."""
+    def plan_related(self, plan, rows, options) -> None:
+        """Adds to the plan what a row says of a further record, of the same kind or ``related``."""
 
-    def clashes(self, writes, options):
-        """Refusals that need several stored rows: yields (row index, field, message)."""
+    def check_across_rows(self, writes, options):
+        """Validator that need several stored rows: yields (row index, field, message)."""
         return ()
 
-    def review(self, plan, rows, problems) -> None:
+    def warn_changes(self, plan, rows, problems) -> None:
         """Adds warnings that need both the sheet and what is stored."""
 
     @cached_property

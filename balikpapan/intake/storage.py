@@ -118,7 +118,7 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         "page": page_length(len(rows)),
         "columns": list(rows.values),
         "filled": [n for n, v in rows.values.items() if any(map(_says_something, v))],
-        "soft": list(rows.soft),
+        "soft": list(rows.fallback),
     }
     with (
         _written(_path(upload)) as stream,
@@ -127,7 +127,7 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         archive.writestr("frame.json", json.dumps(frame))
         archive.writestr("sheet_of", rows.sheet_of.tobytes())
         archive.writestr("row_of", rows.row_of.tobytes())
-        for kind, columns in (("value", rows.values), ("soft", rows.soft)):
+        for kind, columns in (("value", rows.values), ("soft", rows.fallback)):
             for name, values in columns.items():
                 _write_column(archive, f"{kind}/{name}", values)
         archive.writestr("actions", "".join(map(_SIGNS.__getitem__, plan.actions)))
@@ -292,5 +292,5 @@ class KeptCells:
             total=frame["total"],
         )
         rows.values = {name: self._column(rows, name, "value") for name in frame["columns"]}
-        rows.soft = {name: self._column(rows, name, "soft") for name in frame["soft"]}
+        rows.fallback = {name: self._column(rows, name, "soft") for name in frame["soft"]}
         return rows

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from balikpapan.audit.models import Change
-from balikpapan.audit.reversal import Reversal, plan_reversal, take_back
+from balikpapan.audit.reversal import Reversal, plan_reversal, revert
 
 from .models import Upload
 
@@ -29,7 +29,7 @@ def undo(upload: Upload, *, by) -> Reversal:
     reversal = undo_lists(upload)
     try:
         with transaction.atomic():
-            take_back(reversal, by=by, reason=f"Pembatalan unggahan {upload.pk}")
+            revert(reversal, by=by, reason=f"Pembatalan unggahan {upload.pk}")
     except IntegrityError as taken_since:
         raise NotUndone(
             "Nilai lama sebuah catatan, misalnya NIB, kini dipakai catatan lain, jadi tidak ada "

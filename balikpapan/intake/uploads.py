@@ -7,7 +7,7 @@ from functools import partial
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from balikpapan.audit.bulk import Origin, Writing
+from balikpapan.audit.bulk import BulkWriter, Origin
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import FrozenYear, StaleRecord
 from balikpapan.spreadsheets.cells import Finding
@@ -121,7 +121,7 @@ def _record(upload, outcome, answers, work):
     _save(upload, work)
 
 
-def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Upload:
+def confirm(upload: Upload, user=None, channel=Change.Channel.UPLOAD, work=None) -> Upload:
     """Stores the previewed plan once, in one transaction.
 
     Pressed again it returns the upload with the first result. Raises PlanChanged where the
@@ -151,12 +151,12 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
         raise PlanChanged from failure
     tell("Menyimpan semua baris sekaligus")
     resource = REGISTERS[upload.register]()
-    origin = Origin(door=door, by=user.pk if user else None, upload=upload.pk)
+    origin = Origin(channel=channel, by=user.pk if user else None, upload=upload.pk)
     try:
-        with Writing(origin) as writing:
+        with BulkWriter(origin) as writer:
             stands = plan.fingerprint == upload.fingerprint
             if stands:
-                make_ready(writing, plan, resource)
+                make_ready(writer, plan, resource)
             with transaction.atomic():
                 # One statement decides which press was first.
                 taken = Upload.objects.filter(
@@ -172,7 +172,7 @@ def confirm(upload: Upload, user=None, door=Change.Door.UPLOAD, work=None) -> Up
                     raise PlanChanged
                 upload.status = Upload.Status.STORED
                 upload.counts = plan.counts
-                upload.result = carry_out(writing, plan, resource)
+                upload.result = carry_out(writer, plan, resource)
                 upload.stored_at, upload.stored_by = timezone.now(), user
                 upload.save()
                 _remember_mapping(upload, answers, user)
@@ -204,8 +204,8 @@ def _standing(upload, user, state):
     """
     if not Change.objects.is_settled():
         return None
-    add, change, part, beside = rights_of(REGISTERS[upload.register](), user)
-    return [state, add, change, *part, *beside]
+    add, change, child, related = rights_of(REGISTERS[upload.register](), user)
+    return [state, add, change, *child, *related]
 
 
 def _one_at_a_time():

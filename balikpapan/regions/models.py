@@ -1,6 +1,6 @@
 from django.db import models
 
-from balikpapan.audit.constraints import once
+from balikpapan.audit.constraints import unique_among_kept
 from balikpapan.audit.fields import BoundedCharField
 from balikpapan.audit.models import Record
 
@@ -15,7 +15,9 @@ class Kecamatan(Record):
         ordering = ["code"]
         verbose_name = verbose_name_plural = "kecamatan"
         constraints = [
-            once("regions_kecamatan_code_once", "code", message="Kode kecamatan ini sudah ada."),
+            unique_among_kept(
+                "regions_kecamatan_code_once", "code", message="Kode kecamatan ini sudah ada."
+            ),
         ]
 
     def __str__(self):
@@ -39,7 +41,9 @@ class Kelurahan(Record):
         ordering = ["name"]
         verbose_name = verbose_name_plural = "kelurahan"
         constraints = [
-            once("regions_kelurahan_code_once", "code", message="Kode kelurahan ini sudah ada."),
+            unique_among_kept(
+                "regions_kelurahan_code_once", "code", message="Kode kelurahan ini sudah ada."
+            ),
         ]
 
     def __str__(self):

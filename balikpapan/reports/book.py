@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from .formats import long_date
 from .models import Letterhead, Official
-from .suppression import FEWEST, HIDDEN, disguised
-from .tables import Table
+from .suppression import FEWEST, HIDDEN, suppressed
+from .tables import ReportTable
 
 PUBLIC = (
     f"Edisi untuk umum: angka uang tentang kurang dari {FEWEST} IKM ditulis «{HIDDEN}», begitu pula "
@@ -16,7 +16,7 @@ PUBLIC = (
 
 
 @dataclass(frozen=True)
-class Book:
+class ReportBook:
     """Tables under one title, with the letterhead above and the signatures below.
 
     ``date`` is the day it is signed; no renderer asks the clock, so the same book gives the same
@@ -25,14 +25,14 @@ class Book:
 
     title: str
     year: int
-    tables: Sequence[Table]
+    tables: Sequence[ReportTable]
     letterhead: Letterhead | None
     place: str
     date: datetime.date
     signatories: Sequence[Official] = ()
     edition: int | None = None
     provenance: Sequence[str | tuple[str, str]] = ()
-    appendix: Sequence[Table] = ()  # kept with an edition, not printed
+    appendix: Sequence[ReportTable] = ()  # kept with an edition, not printed
     is_numbered: bool = True  # a list printed by itself is no "Tabel 1"
 
     def __post_init__(self):
@@ -82,16 +82,16 @@ class Book:
         ]
 
 
-def for_public(book: Book) -> Book:
+def for_public(book: ReportBook) -> ReportBook:
     """The book as it may leave the office: money about a few businesses is disguised."""
     return replace(
         book,
-        tables=[disguised(table) for table in book.tables],
-        appendix=[disguised(table) for table in book.appendix],
+        tables=[suppressed(table) for table in book.tables],
+        appendix=[suppressed(table) for table in book.appendix],
         provenance=[*book.provenance, PUBLIC],
     )
 
 
-def of_one_table(table: Table, like: Book) -> Book:
+def of_one_table(table: ReportTable, like: ReportBook) -> ReportBook:
     """A single table dressed as a book of its own, with the same letterhead and signatures."""
     return replace(like, title=table.title, tables=[table])

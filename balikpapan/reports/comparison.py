@@ -3,24 +3,26 @@
 from collections.abc import Iterator
 
 from .ratios import difference, growth
-from .tables import Column, Row, Table
+from .tables import ReportColumn, ReportTable, Row
 
 PERCENT = ("percent",)
 
 
-def comparable(table: Table) -> bool:
+def comparable(table: ReportTable) -> bool:
     """Whether its rows are the same things in another year; rows that are years are not."""
     has_years = any(column.kind == "year" for column in table.columns)
     return not has_years and any(column.is_figure for column in table.columns)
 
 
-def compared(now: Table, before: Table, year: int, base: int) -> list[Table]:
+def compared(now: ReportTable, before: ReportTable, year: int, base: int) -> list[ReportTable]:
     """One table per figure: that of ``base``, that of ``year``, difference and growth."""
     columns = [index for index, column in enumerate(now.columns) if column.is_figure]
     return [of_one_figure(now, before, index, year, base) for index in columns]
 
 
-def of_one_figure(now: Table, before: Table, index: int, year: int, base: int) -> Table:
+def of_one_figure(
+    now: ReportTable, before: ReportTable, index: int, year: int, base: int
+) -> ReportTable:
     """The lines of both tables for one of their figures."""
     column = now.columns[index]
     first = next(i for i, each in enumerate(now.columns) if each.is_figure)
@@ -42,15 +44,15 @@ def of_one_figure(now: Table, before: Table, index: int, year: int, base: int) -
         pair = (earlier.get(key, nothing), lines.get(key, nothing))
         rows.append(line_of(words, *pair, style, kind))
     total = rows.pop() if rows and rows[-1].kind == "total" else False
-    growth_column = [] if kind in PERCENT else [Column("Pertumbuhan", "percent")]
-    return Table(
+    growth_column = [] if kind in PERCENT else [ReportColumn("Pertumbuhan", "percent")]
+    return ReportTable(
         f"{now.key}-{index}",
         f"{now.title.removesuffix(f' tahun {year}')}: {name}",
         [
-            Column(label),
-            Column(str(base), kind, **rest),
-            Column(str(year), kind, **rest),
-            Column("Selisih", kind, **rest),
+            ReportColumn(label),
+            ReportColumn(str(base), kind, **rest),
+            ReportColumn(str(year), kind, **rest),
+            ReportColumn("Selisih", kind, **rest),
             *growth_column,
         ],
         rows,
@@ -80,7 +82,9 @@ def line_of(
     return Row(values, {i: link for i, link in links.items() if link}, style)
 
 
-def lines_of(table: Table, index: int, first: int) -> Iterator[tuple[tuple, tuple[object, str]]]:
+def lines_of(
+    table: ReportTable, index: int, first: int
+) -> Iterator[tuple[tuple, tuple[object, str]]]:
     """Each line's section, words and kind, with the figure and the list behind it."""
     section = ""
     for row in [*table.rows, *([table.total_row] if table.total_row else [])]:

@@ -11,13 +11,13 @@ from itertools import takewhile
 from django.core.files.base import ContentFile
 
 from . import pdf, xlsx
-from .book import Book
+from .book import ReportBook
 from .formats import shown
 from .models import Edition
-from .tables import Column, Row, Table
+from .tables import ReportColumn, ReportTable, Row
 
 
-def keep_edition(book: Book, *, by=None) -> Edition:
+def keep_edition(book: ReportBook, *, by=None) -> Edition:
     """Stores the book under its year and edition number; it is never written again."""
     figures = [table_json(table) for table in book.tables]
     figures += [{**table_json(table), "printed": False} for table in book.appendix]
@@ -41,7 +41,7 @@ def keep_edition(book: Book, *, by=None) -> Edition:
     return edition
 
 
-def table_json(table: Table) -> dict:
+def table_json(table: ReportTable) -> dict:
     """A table as plain data."""
     return {
         "key": table.key,
@@ -70,8 +70,8 @@ def table_json(table: Table) -> dict:
 
 def _row_json(row):
     stored = {"kind": row.kind, "values": [_plain(value) for value in row.values]}
-    if row.behind:
-        stored["behind"] = sorted(row.behind.items())
+    if row.contributors:
+        stored["behind"] = sorted(row.contributors.items())
     return stored
 
 
@@ -97,22 +97,22 @@ def _value(stored):
     return stored
 
 
-def stored_tables(edition: Edition) -> list[Table]:
+def stored_tables(edition: Edition) -> list[ReportTable]:
     """The tables of an edition, exactly as they were when the year was closed."""
     return [stored_table(figures) for figures in edition.figures if figures.get("printed", True)]
 
 
-def stored_appendix(edition: Edition) -> list[Table]:
+def stored_appendix(edition: Edition) -> list[ReportTable]:
     """The tables kept with an edition without being printed."""
     return [
         stored_table(figures) for figures in edition.figures if not figures.get("printed", True)
     ]
 
 
-def stored_table(figures: dict) -> Table:
+def stored_table(figures: dict) -> ReportTable:
     """One table out of an edition's data."""
     totals = figures["totals"]
-    return Table(
+    return ReportTable(
         figures["key"],
         figures["title"],
         [_column(column) for column in figures["columns"]],
@@ -128,13 +128,13 @@ def stored_table(figures: dict) -> Table:
 
 def _row(stored):
     values = tuple(_value(value) for value in stored["values"])
-    return Row(values, kind=stored["kind"], behind=dict(stored.get("behind", ())))
+    return Row(values, kind=stored["kind"], contributors=dict(stored.get("behind", ())))
 
 
 def _column(stored):
     label, kind = stored["label"], stored["kind"]
     rest = {name: value for name, value in stored.items() if name not in ("label", "kind")}
-    return Column(label, kind, **rest)
+    return ReportColumn(label, kind, **rest)
 
 
 def differences(earlier: Edition, later: Edition) -> list[dict]:

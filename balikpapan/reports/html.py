@@ -6,25 +6,25 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from .book import Book
+from .book import ReportBook
 from .logos import media_type, read_logo
-from .tables import Cell, Table
+from .tables import ReportCell, ReportTable
 
 STYLESHEET = Path(__file__).resolve().parents[1] / "static" / "office" / "reports.css"
 
 
-def render_table(table: Table, *, links: bool = True) -> SafeString:
+def render_table(table: ReportTable, *, links: bool = True) -> SafeString:
     """The table for a page of ours; its figures lead to the lists behind them."""
     return render_to_string("reports/table.html", {"table": table_context(table, links=links)})
 
 
-def render_book(book: Book) -> SafeString:
+def render_book(book: ReportBook) -> SafeString:
     """The whole book as one file that needs nothing else: styles and crest are inside."""
     context = {**book_context(book), "styles": mark_safe(STYLESHEET.read_text("utf-8"))}
     return render_to_string("reports/document.html", context)
 
 
-def book_context(book: Book, *, links: bool = False) -> dict:
+def book_context(book: ReportBook, *, links: bool = False) -> dict:
     """What ``reports/book.html`` needs; a file that leaves the office has no links into it."""
     logo = read_logo(book.letterhead)
     return {
@@ -35,7 +35,7 @@ def book_context(book: Book, *, links: bool = False) -> dict:
     }
 
 
-def table_context(table: Table, *, links: bool = True) -> dict:
+def table_context(table: ReportTable, *, links: bool = True) -> dict:
     """The table as its template walks it: heading rows, column numbers, bodies, foot."""
     bodies, foot = [[]], None
     for line in table.lines:
@@ -64,12 +64,12 @@ def table_context(table: Table, *, links: bool = True) -> dict:
     }
 
 
-def _label_index(table: Table, line) -> int:
+def _label_index(table: ReportTable, line) -> int:
     """Which cell names its row: the first, or the one after its running number."""
     return 1 if line.kind == "row" and table.numbered and len(line.cells) > 1 else 0
 
 
-def _cell_context(cell: Cell, links: bool) -> dict:
+def _cell_context(cell: ReportCell, links: bool) -> dict:
     # Only paths of our own site: whatever else a link might hold stays text.
     link = cell.link if links and cell.link.startswith(("/", "?")) and cell.link[1:2] != "/" else ""
     return {

@@ -26,11 +26,11 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Table as Grid
 
-from .book import Book, of_one_table
+from .book import ReportBook, of_one_table
 from .logos import read_logo
 from .pdf_table import grid_of
 from .pdf_text import BOLD, ITALIC, PLAIN, printable, width_of
-from .tables import Table
+from .tables import ReportTable
 
 MARGIN = 15 * mm
 LOGO_HEIGHT = 20 * mm
@@ -47,12 +47,14 @@ _TITLE = ParagraphStyle("title", _CENTRED, fontName=BOLD, fontSize=12, leading=1
 _OFFICE = ParagraphStyle("office", _CENTRED, fontName=BOLD, fontSize=14, leading=17)
 
 
-def write_table(table: Table, book: Book, stream: BinaryIO, *, portrait: bool = False) -> None:
+def write_table(
+    table: ReportTable, book: ReportBook, stream: BinaryIO, *, portrait: bool = False
+) -> None:
     """One table as a document of its own, dressed like the book."""
     write_book(of_one_table(table, book), stream, portrait=portrait)
 
 
-def write_book(book: Book, stream: BinaryIO, *, portrait: bool = False) -> None:
+def write_book(book: ReportBook, stream: BinaryIO, *, portrait: bool = False) -> None:
     """The whole book as PDF; the same book gives the same bytes."""
     size = A4 if portrait else landscape(A4)
     document = BaseDocTemplate(
@@ -137,7 +139,7 @@ def _text(text: str, style: ParagraphStyle, markup: str = "{}") -> Paragraph:
     return Paragraph(markup.format(escape(printable(text))), style)
 
 
-def _story(book: Book, width: float, height: float) -> list[Flowable]:
+def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
     story = _letterhead(book, width)
     whole_book = len(book.tables) > 1
     if whole_book:
@@ -163,7 +165,7 @@ def _story(book: Book, width: float, height: float) -> list[Flowable]:
     return story
 
 
-def _letterhead(book: Book, width: float) -> list[Flowable]:
+def _letterhead(book: ReportBook, width: float) -> list[Flowable]:
     letterhead = book.letterhead
     if not letterhead:
         return []
@@ -183,7 +185,7 @@ def _letterhead(book: Book, width: float) -> list[Flowable]:
     return [kop, Spacer(0, 4), *rules, Spacer(0, 12)]
 
 
-def _contents(book: Book, width: float) -> list[Flowable]:
+def _contents(book: ReportBook, width: float) -> list[Flowable]:
     return [
         Grid(
             [
@@ -200,20 +202,20 @@ def _contents(book: Book, width: float) -> list[Flowable]:
     ]
 
 
-def _title_and_dots(table: Table, width: float) -> list[float]:
+def _title_and_dots(table: ReportTable, width: float) -> list[float]:
     """As much room as the title asks for, and the rest up to the page number."""
     asked = width_of(printable(table.title), PLAIN) * _BODY.fontSize + 1
     title = min(asked, width - 20 * mm)
     return [title, width - title]
 
 
-def _titles(table: Table) -> list[Flowable]:
+def _titles(table: ReportTable) -> list[Flowable]:
     names = [table.name.upper()] if table.number is not None else []
     titles = [_text(line, _TITLE) for line in [*names, table.title.upper()]]
     return titles + [_text(line, _CENTRED) for line in table.subtitle]
 
 
-def _notes(table: Table) -> list[Flowable]:
+def _notes(table: ReportTable) -> list[Flowable]:
     notes: list[Flowable] = [Spacer(0, 5)]
     if table.notes:
         notes += [
@@ -224,7 +226,7 @@ def _notes(table: Table) -> list[Flowable]:
     return notes
 
 
-def _signatures(book: Book, width: float) -> list[Flowable]:
+def _signatures(book: ReportBook, width: float) -> list[Flowable]:
     """The signature blocks side by side, the head's at the right."""
     blocks = []
     for official, above in zip(book.signatories, book.lines_above_names, strict=True):

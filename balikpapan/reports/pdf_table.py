@@ -8,7 +8,7 @@ from reportlab.lib import colors
 from reportlab.platypus import Flowable, LongTable
 
 from .pdf_text import BOLD, ITALIC, PLAIN, broken, printable, width_of
-from .tables import Table
+from .tables import ReportTable
 
 PADDING = 3
 ABOVE_AND_BELOW = 4.0
@@ -25,7 +25,7 @@ _SECTION = colors.HexColor("#F4F4F4")
 
 
 @dataclass(slots=True)
-class Measure:
+class ColumnWidth:
     """How narrow and how wide a column may be, at a size of one point."""
 
     least: float = 0.0
@@ -44,7 +44,7 @@ class Measure:
 class Body:
     """The lines of one table in the widths and the size of letters chosen for it."""
 
-    table: Table
+    table: ReportTable
     widths: list[float]
     size: float
     lines: list[tuple[list[str], list[tuple]]] = field(default_factory=list)
@@ -137,7 +137,9 @@ class PageByPage(Flowable):
         return self.body.grid(start, len(self.body.lines), self.closing, self.kept)
 
 
-def grid_of(table: Table, width: float, height: float, closing: Sequence[Flowable]) -> Flowable:
+def grid_of(
+    table: ReportTable, width: float, height: float, closing: Sequence[Flowable]
+) -> Flowable:
     """The table as a flowable for pages of that size; the last rows and ``closing`` stay on one."""
     lines = [
         (line.kind, [(printable(cell.text), cell) for cell in line.cells]) for line in table.lines
@@ -161,8 +163,8 @@ def _height(row: list[str], size: float) -> float:
     return (max(text.count("\n") for text in row) + 1) * size * 1.2 + ABOVE_AND_BELOW
 
 
-def _measures(table: Table, lines: list) -> list[Measure]:
-    measures = [Measure() for _ in table.all_columns]
+def _measures(table: ReportTable, lines: list) -> list[ColumnWidth]:
+    measures = [ColumnWidth() for _ in table.all_columns]
     for heading in [heading for row in table.headings for heading in row if heading.across == 1]:
         label = printable(heading.label)
         measures[heading.column].take(label, BOLD, whole=False)
@@ -180,7 +182,7 @@ def _measures(table: Table, lines: list) -> list[Measure]:
 
 
 def _fit(
-    measures: list[Measure], width: float, sizes: Sequence[float]
+    measures: list[ColumnWidth], width: float, sizes: Sequence[float]
 ) -> tuple[float, list[float]]:
     """The size of the letters and the width of every column, together as wide as the page."""
     room = width - 2 * PADDING * len(measures) - 1
@@ -211,7 +213,7 @@ def _wrapped(text: str, font: str, width: float, size: float) -> str:
     return "\n".join(broken(text, font, (width - 2 * PADDING) / size * 1.001))
 
 
-def _heading_rows(table: Table, widths: list[float], size: float) -> tuple[list, list]:
+def _heading_rows(table: ReportTable, widths: list[float], size: float) -> tuple[list, list]:
     depth = len(table.headings)
     rows = [[""] * len(widths) for _ in range(depth)]
     style = [

@@ -7,7 +7,7 @@ figures of the same sum are hidden until what is hidden together is about enough
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .tables import Row, Table
+from .tables import ReportTable, Row
 
 FEWEST = 3
 HIDDEN = "disamarkan"
@@ -17,13 +17,13 @@ NOTE = (
 )
 
 
-def disguised(table: Table) -> Table:
+def suppressed(table: ReportTable) -> ReportTable:
     """The table as it may leave the office; unchanged where it tells nothing about a few."""
     total = table.total_row
     lines = [*table.rows, *([total] if total else [])]
     hidden = {
         (place, column)
-        for column in {index for row in lines for index in row.behind}
+        for column in {index for row in lines for index in row.contributors}
         for place in hidden_places(lines, column)
     }
     shown = [
@@ -47,7 +47,9 @@ def disguised(table: Table) -> Table:
 
 def hidden_places(lines: Sequence[Row], column: int) -> set[int]:
     """Which lines do not tell their figure of this column."""
-    hidden = {place for place, row in enumerate(lines) if 0 < row.behind.get(column, 0) < FEWEST}
+    hidden = {
+        place for place, row in enumerate(lines) if 0 < row.contributors.get(column, 0) < FEWEST
+    }
     sums = sums_of(lines)
     while True:
         before = len(hidden)
@@ -61,7 +63,7 @@ def protect(
     lines: Sequence[Row], column: int, total: int | None, parts: Sequence[int], hidden: set[int]
 ) -> None:
     """Hides more of the parts until no hidden figure can be worked out from the sum."""
-    known = [place for place in parts if lines[place].behind.get(column, 0)]
+    known = [place for place in parts if lines[place].contributors.get(column, 0)]
     concealed = [place for place in known if place in hidden]
     if total in hidden:
         if concealed or not known:
@@ -70,15 +72,15 @@ def protect(
         return
     fewest_first = sorted(
         (place for place in known if place not in hidden),
-        key=lambda place: (lines[place].behind[column], place),
+        key=lambda place: (lines[place].contributors[column], place),
     )
-    businesses = sum(lines[place].behind[column] for place in concealed)
+    businesses = sum(lines[place].contributors[column] for place in concealed)
     enough = 1 if total in hidden else 2
     while fewest_first and (len(concealed) < enough or businesses < FEWEST):
         place = fewest_first.pop(0)
         hidden.add(place)
         concealed.append(place)
-        businesses += lines[place].behind[column]
+        businesses += lines[place].contributors[column]
 
 
 def sums_of(lines: Sequence[Row]) -> list[tuple[int | None, list[int]]]:

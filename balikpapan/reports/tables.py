@@ -13,7 +13,7 @@ KINDS = {"text", "number", "year", "date", *PLACES}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """One column: its heading, what kind of value stands in it and in which unit.
 
     ``group`` is the heading above it, shared with neighbours of the same group. ``total`` says
@@ -49,14 +49,14 @@ class Column:
         return self.kind in ("whole", "rupiah") if self.total is None else self.total
 
 
-NUMBER_COLUMN = Column("No", "number")
+NUMBER_COLUMN = ReportColumn("No", "number")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row; ``links`` leads from a column's index to the list behind its figure.
 
-    ``behind`` tells, for a money column's index, how many businesses the figure is about: an
+    ``contributors`` tells, for a money column's index, how many businesses the figure is about: an
     edition for the public keeps silent about a few. A ``section`` row is a heading across the table and has one value; a ``subtotal`` row is not
     numbered and not added up.
     """
@@ -64,16 +64,16 @@ class Row:
     values: Sequence
     links: Mapping[int, str] = field(default_factory=dict)
     kind: str = "row"
-    behind: Mapping[int, int] = field(default_factory=dict)
+    contributors: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReportCell:
     """One cell of the finished table: what a spreadsheet stores and what a reader sees."""
 
     value: object
     text: str
-    column: Column
+    column: ReportColumn
     link: str = ""
     span: int = 1
 
@@ -83,7 +83,7 @@ class Line:
     """One finished line: row, section, subtotal, total or empty."""
 
     kind: str
-    cells: Sequence[Cell]
+    cells: Sequence[ReportCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """One table of the office's report.
 
     ``rows`` are tuples of plain values or ``Row``; None is "unknown" and a word such as "n/a" may
@@ -108,7 +108,7 @@ class Table:
 
     key: str
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[ReportColumn]
     rows: Iterable[Sequence | Row]
     _: KW_ONLY
     subtitle: Sequence[str] = ()
@@ -133,7 +133,7 @@ class Table:
         return "Tabel" if self.number is None else f"Tabel {self.number}"
 
     @cached_property
-    def all_columns(self) -> tuple[Column, ...]:
+    def all_columns(self) -> tuple[ReportColumn, ...]:
         """The columns as printed, the No column included."""
         return (NUMBER_COLUMN, *self.columns) if self.numbered else self.columns
 
@@ -168,7 +168,7 @@ class Table:
             return None
         if self.totals not in (None, True):
             given = self.totals if isinstance(self.totals, Row) else Row(tuple(self.totals))
-            return Row(given.values, given.links, "total", given.behind)
+            return Row(given.values, given.links, "total", given.contributors)
         if not any(column.is_totalled for column in self.columns):
             return None
         plain = [row.values for row in self.rows if row.kind == "row"]
@@ -187,8 +187,8 @@ class Table:
             number += row.kind == "row"
             yield self._line(row, number)
         if not self.rows:
-            text = Cell(
-                "Tidak ada data.", "Tidak ada data.", Column(""), span=len(self.all_columns)
+            text = ReportCell(
+                "Tidak ada data.", "Tidak ada data.", ReportColumn(""), span=len(self.all_columns)
             )
             yield Line("empty", [text])
         if self.total_row:
@@ -199,10 +199,18 @@ class Table:
             label = as_cell(row.values[0]) or ""
             return Line(
                 "section",
-                [Cell(label, str(label), Column(""), row.links.get(0, ""), len(self.all_columns))],
+                [
+                    ReportCell(
+                        label,
+                        str(label),
+                        ReportColumn(""),
+                        row.links.get(0, ""),
+                        len(self.all_columns),
+                    )
+                ],
             )
         cells = [
-            Cell(
+            ReportCell(
                 rounded(value, column.kind, column.places),
                 shown(value, column.kind, column.places),
                 column,
@@ -214,10 +222,10 @@ class Table:
         if row.kind in ("total", "subtotal"):
             return Line(row.kind, self._labelled(cells, "Jumlah"))
         if self.numbered:
-            cells.insert(0, Cell(number, str(number), NUMBER_COLUMN))
+            cells.insert(0, ReportCell(number, str(number), NUMBER_COLUMN))
         return Line(row.kind, cells)
 
-    def _labelled(self, cells: list[Cell], label: str) -> list[Cell]:
+    def _labelled(self, cells: list[ReportCell], label: str) -> list[ReportCell]:
         """The cells of a sum, its label merged over the text columns before the first figure."""
         before = next((i for i, cell in enumerate(cells) if cell.column.is_figure), len(cells))
         words = [cell for cell in cells[:before] if cell.text]
@@ -228,9 +236,11 @@ class Table:
         link = words[0].link if words else ""
         # A total of figures nobody adds up (percent, say) is blank rather than unknown.
         return [
-            Cell(text, text, Column(""), link, span),
+            ReportCell(text, text, ReportColumn(""), link, span),
             *(
-                Cell(None, "", c.column) if c.value is None and not c.column.is_totalled else c
+                ReportCell(None, "", c.column)
+                if c.value is None and not c.column.is_totalled
+                else c
                 for c in cells[before:]
             ),
         ]

@@ -11,9 +11,9 @@ from reportlab.lib.utils import ImageReader
 
 from balikpapan.spreadsheets.writing import NUMBER_FORMATS, as_cell, fitting, is_live
 
-from .book import Book, of_one_table
+from .book import ReportBook, of_one_table
 from .logos import read_logo
-from .tables import Cell, Column, Table
+from .tables import ReportCell, ReportColumn, ReportTable
 from .xlsx_layout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
 
 # Column widths are measured in digits of this font, whatever the theme says.
@@ -62,12 +62,12 @@ LOOKS = {
 }
 
 
-def write_table(table: Table, book: Book, stream: BinaryIO) -> None:
+def write_table(table: ReportTable, book: ReportBook, stream: BinaryIO) -> None:
     """One table as a workbook of its own, dressed like the book."""
     write_book(of_one_table(table, book), stream)
 
 
-def write_book(book: Book, stream: BinaryIO) -> None:
+def write_book(book: ReportBook, stream: BinaryIO) -> None:
     """The whole book as a workbook; the same book gives the same bytes."""
     buffer = io.BytesIO()  # XlsxWriter closes what it is given, and the stream is the caller's
     # XlsxWriter writes into the properties it is given, so that every workbook needs its own.
@@ -105,7 +105,7 @@ class Looks:
             self.made[key] = self.workbook.add_format(look)
         return self.made[key]
 
-    def of(self, kind: str, cell: Cell):
+    def of(self, kind: str, cell: ReportCell):
         """The format of a cell: the look of its line and the figures of its column."""
         column, text = cell.column, cell.value if isinstance(cell.value, str) else ""
         extra = {"text_wrap": True} if text and not column.is_figure else {}
@@ -125,7 +125,7 @@ class Looks:
 class Page:
     """One sheet, filled from the top; ``row`` is the next free one."""
 
-    def __init__(self, workbook, looks: Looks, book: Book, name: str, widths: Sequence[int]):
+    def __init__(self, workbook, looks: Looks, book: ReportBook, name: str, widths: Sequence[int]):
         self.looks, self.book, self.widths = looks, book, widths
         self.sheet = workbook.add_worksheet(name)
         self.last = len(widths) - 1
@@ -247,7 +247,7 @@ def _write_contents(page: Page, names: list[str]) -> None:
         page.line(text, "note")
 
 
-def _write_table(page: Page, table: Table) -> None:
+def _write_table(page: Page, table: ReportTable) -> None:
     sheet, looks = page.sheet, page.looks
     page.row += 1
     if table.number is not None:
@@ -287,7 +287,7 @@ def _write_table(page: Page, table: Table) -> None:
     page.break_pages(heading, starts[-ROWS_KEPT:][0])
 
 
-def _write_headings(page: Page, table: Table) -> None:
+def _write_headings(page: Page, table: ReportTable) -> None:
     sheet, look, top = page.sheet, page.looks("heading"), page.row
     for depth, headings in enumerate(table.headings):
         page.row, height = top + depth, 1
@@ -317,7 +317,7 @@ def _write_value(sheet, row: int, index: int, value: object, look) -> None:
         sheet.write_number(row, index, value, look)
 
 
-def _sheet_names(tables: Sequence[Table]) -> list[str]:
+def _sheet_names(tables: Sequence[ReportTable]) -> list[str]:
     """The sheet of each table by its number; a second one of the same name is counted."""
     names: list[str] = []
     for table in tables:
@@ -326,7 +326,7 @@ def _sheet_names(tables: Sequence[Table]) -> list[str]:
     return names
 
 
-def _number_format(column: Column) -> str:
+def _number_format(column: ReportColumn) -> str:
     if column.places is None:
         return NUMBER_FORMATS[column.kind]
     places = column.places or 0

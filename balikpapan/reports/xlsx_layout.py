@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import ceil
 
-from .tables import Column, Table
+from .tables import ReportColumn, ReportTable
 
 WIDEST_SHEET = 150  # beyond it the print on A4 would be too small to read, so words wrap
 NARROWEST_SHEET = 100  # characters: the office's name must fit above the smallest table
@@ -43,7 +43,7 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, ceil(len(part) * breadth / width)) for part in text.split("\n"))
 
 
-def widths_of(table: Table) -> list[int]:
+def widths_of(table: ReportTable) -> list[int]:
     """The width of every column, in characters, by what stands in it."""
     columns = table.all_columns
     widths = [column.width or _heading_width(column) for column in columns]
@@ -57,7 +57,7 @@ def widths_of(table: Table) -> list[int]:
     return _fitted(columns, widths)
 
 
-def _fitted(columns: Sequence[Column], widths: list[int]) -> list[int]:
+def _fitted(columns: Sequence[ReportColumn], widths: list[int]) -> list[int]:
     """The widths stretched to carry the letterhead, or the words' squeezed to stay legible."""
     missing, surplus = NARROWEST_SHEET - sum(widths), sum(widths) - WIDEST_SHEET
     if missing > 0:
@@ -77,7 +77,7 @@ def _fitted(columns: Sequence[Column], widths: list[int]) -> list[int]:
     return widths
 
 
-def _heading_width(column: Column) -> int:
+def _heading_width(column: ReportColumn) -> int:
     longest = max(map(len, column.heading.split()), default=0)
     return max(
         ceil(longest * 1.1) + 2,

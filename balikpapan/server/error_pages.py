@@ -1,4 +1,4 @@
-"""The page for a request that is turned away at the door, before the program itself sees it."""
+"""The page for a request that is refused by the server, before the program itself sees it."""
 
 from django.conf import settings
 from django.template import loader

@@ -1,4 +1,4 @@
-"""Serving the register: the door, the addresses to open, and the worker behind the pages."""
+"""Serving the register: the listening socket, the addresses to open, and the worker behind the pages."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ EVERYWHERE = ("0.0.0.0", "::")
 MIB = 1024 * 1024
 
 
-def open_door(host: str, port: int) -> socket.socket:
+def open_socket(host: str, port: int) -> socket.socket:
     """The listening socket, taken before anything else so that two programs never prepare at once."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -70,7 +70,7 @@ def bracketed(name: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
-def serve(door: socket.socket, names: list[str]) -> None:
+def serve(listener: socket.socket, names: list[str]) -> None:
     """Answer requests until the program is told to stop; the worker stops with it."""
     settings.ALLOWED_HOSTS += [bracketed(name) for name in names]
     # Imported here: WhiteNoise lists the static files when the application is made.
@@ -79,7 +79,7 @@ def serve(door: socket.socket, names: list[str]) -> None:
     from .error_pages import speak_indonesian
 
     speak_indonesian()
-    server = waitress.create_server(application, sockets=[door], **server_options())
+    server = waitress.create_server(application, sockets=[listener], **server_options())
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)

@@ -17,7 +17,7 @@ PAGE = 8_192
 LONG = 150_000
 
 
-class Shelf:
+class PageFile:
     """The file of one table's pages: it has no name, only its owner can read it, and it ends with it."""
 
     def __init__(self):
@@ -55,7 +55,7 @@ class LongColumn(Sequence):
 
     __slots__ = ("_altered", "_length", "_number", "_page", "_places", "_shelf")
 
-    def __init__(self, shelf: Shelf, length: int):
+    def __init__(self, shelf: PageFile, length: int):
         self._shelf, self._length = shelf, length
         self._places = [None] * -(-length // PAGE)
         self._number, self._page, self._altered = -1, [], False
@@ -156,7 +156,7 @@ class Columns:
         return self._in_pages(0) if is_long(expected) else []
 
     def _in_pages(self, length):
-        self._shelf = self._shelf or Shelf()
+        self._shelf = self._shelf or PageFile()
         return LongColumn(self._shelf, length)
 
     def of(self, cells: Iterable, length: int) -> list | LongColumn:

@@ -42,10 +42,10 @@ _LIVE = re.compile(
     "[\t\r\n]|[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[-=+@\u2212＝＋－＠]"
 )
 
-Cell = str | int | float | datetime.date | datetime.datetime | None
+WrittenCell = str | int | float | datetime.date | datetime.datetime | None
 
 
-def as_cell(value: object) -> Cell:
+def as_cell(value: object) -> WrittenCell:
     """The value a spreadsheet may hold: typed, finite, exact, free of unwritable characters."""
     if value is None or value == "":
         return None

@@ -74,7 +74,7 @@ class ClosedYearAdmin(ReadOnlyAdmin):
                 edition = close_year(
                     form.cleaned_data["year"],
                     by=request.user,
-                    door=Change.Door.FORM,
+                    channel=Change.Channel.FORM,
                     notes=form.cleaned_data["notes"],
                 )
                 messages.success(request, f"Tahun {edition.year} ditutup; {edition} tersimpan.")
@@ -92,7 +92,7 @@ class ClosedYearAdmin(ReadOnlyAdmin):
                 reopen_year(
                     closed,
                     by=request.user,
-                    door=Change.Door.FORM,
+                    channel=Change.Channel.FORM,
                     reason=request.POST.get("reason", ""),
                 )
                 messages.success(request, f"Tahun {closed.year} dibuka kembali.")

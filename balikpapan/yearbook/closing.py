@@ -13,7 +13,7 @@ from .contents import yearbook
 
 
 @transaction.atomic
-def close_year(year: int, *, by, door, notes: str = "") -> Edition:
+def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
     """Closes a year that is over and keeps its book; the edition's number follows the last one.
 
     Raises ValidationError where the year is not over or already closed.
@@ -26,13 +26,13 @@ def close_year(year: int, *, by, door, notes: str = "") -> Edition:
     last = Edition.objects.latest_of(year)
     number = last.number + 1 if last else 1
     closed = ClosedYear(year=year, edition=number, notes=notes, closed_by=by)
-    store(closed, by=by, door=door)
+    store(closed, by=by, channel=channel)
     name = (by.get_full_name() or by.get_username()) if by else ""
     return keep_edition(yearbook(year, today=today, edition=number, made_by=name), by=by)
 
 
-def reopen_year(closed: ClosedYear, *, by, door, reason: str) -> None:
+def reopen_year(closed: ClosedYear, *, by, channel, reason: str) -> None:
     """Opens a closed year again; its edition stays, the next closing makes the next one."""
     if not reason.strip():
         raise ValidationError("Isi alasan membuka kembali tahun ini.")
-    archive(closed, by=by, door=door, reason=reason.strip()[:200])
+    archive(closed, by=by, channel=channel, reason=reason.strip()[:200])

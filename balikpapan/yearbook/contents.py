@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from balikpapan.reports.book import Book
+from balikpapan.reports.book import ReportBook
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.models import Letterhead, Official
-from balikpapan.reports.tables import Table
+from balikpapan.reports.tables import ReportTable
 from facilities import cards
 from facilities import reports as facilities
 from facilities.choices import Kib
@@ -19,7 +19,7 @@ from industry.reports.selection import EVERYTHING, Selection
 
 TITLE = "Laporan Tahunan Industri"
 #: The tables about IKM: each can be narrowed to some of them.
-ABOUT_IKM: dict[str, tuple[int, Callable[..., Table]]] = {
+ABOUT_IKM: dict[str, tuple[int, Callable[..., ReportTable]]] = {
     "ikm-wilayah": (1, industry.region_table),
     "ikm-kelompok": (2, industry.group_table),
     "ikm-kbli": (3, industry.division_table),
@@ -42,7 +42,7 @@ NOMINATIVE = "daftar-ikm"
 
 def yearbook(
     year: int, *, today: datetime.date, edition: int | None = None, made_by: str = ""
-) -> Book:
+) -> ReportBook:
     """The book of a year from what the registers hold now.
 
     The report of a closed year is the edition stored when it was closed; this is how that edition
@@ -61,7 +61,7 @@ def yearbook(
 
 
 def dressed(
-    parts: Sequence[Table],
+    parts: Sequence[ReportTable],
     year: int,
     *,
     today: datetime.date,
@@ -69,7 +69,7 @@ def dressed(
     made_by: str = "",
     closing: str = "",
     **fields,
-) -> Book:
+) -> ReportBook:
     """Tables under the letterhead of the day, above the signatures of who is in office."""
     letterhead = Letterhead.objects.heading_on(today)
     provenance = [
@@ -78,7 +78,7 @@ def dressed(
         *([("Dibuat oleh", made_by)] if made_by else []),
         *([closing] if closing else []),
     ]
-    return Book(
+    return ReportBook(
         title=TITLE,
         year=year,
         tables=parts,
@@ -91,7 +91,7 @@ def dressed(
     )
 
 
-def tables(year: int, *, today: datetime.date, closing: str) -> list[Table]:
+def tables(year: int, *, today: datetime.date, closing: str) -> list[ReportTable]:
     """The tables 1 to 15 of a year; some have a second part under the same number."""
     businesses = Business.objects.count_by_centre(year)
     rest = {
@@ -113,7 +113,7 @@ def tables(year: int, *, today: datetime.date, closing: str) -> list[Table]:
     ]
 
 
-def about_ikm(key: str, year: int, selection: Selection = EVERYTHING) -> Table:
+def about_ikm(key: str, year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """One of the tables about IKM, of all of them or of some."""
     number, make = ABOUT_IKM[key]
     return replace(make(year, selection), number=number)
@@ -121,7 +121,7 @@ def about_ikm(key: str, year: int, selection: Selection = EVERYTHING) -> Table:
 
 def besides(
     key: str, year: int, selection: Selection = EVERYTHING, *, personal=False, limit=0
-) -> Table:
+) -> ReportTable:
     """One of the lists and work sheets printed besides the book."""
     if key == NOMINATIVE:
         return industry.nominative_table(year, selection, personal=personal, limit=limit)

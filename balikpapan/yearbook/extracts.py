@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from balikpapan.audit import personal_data
-from balikpapan.reports.book import Book, for_public
+from balikpapan.reports.book import ReportBook, for_public
 from balikpapan.reports.comparison import comparable, compared
 from balikpapan.reports.models import Edition, Official
-from balikpapan.reports.tables import Table
+from balikpapan.reports.tables import ReportTable
 from industry.models import Business
 from industry.reports.nominative import PERSONAL
 from industry.reports.selection import EVERYTHING, Selection
@@ -29,12 +29,12 @@ class Single:
     ``is_live`` says that it speaks of a closed year and yet is not of its edition.
     """
 
-    book: Book
+    book: ReportBook
     edition: Edition | None = None
     is_live: bool = False
 
     @property
-    def table(self) -> Table:
+    def table(self) -> ReportTable:
         return self.book.tables[0]
 
 
@@ -97,7 +97,7 @@ def single(
     return Single(for_public(book) if public else book, source, is_live)
 
 
-def of_the_book(key: str, year: int, number: int | None = None) -> Table | None:
+def of_the_book(key: str, year: int, number: int | None = None) -> ReportTable | None:
     """One table of the book that speaks for the year."""
     if key in ABOUT_IKM and edition_of(year, number) is None:
         return about_ikm(key, year)
@@ -126,7 +126,7 @@ def beside_the_book(
     return Single(replace(book, title=table.title), is_live=edition is not None)
 
 
-def counted_now(table: Table, years: list[int]) -> Table:
+def counted_now(table: ReportTable, years: list[int]) -> ReportTable:
     """The table with a word, under its title and below, that it is not the edition's."""
     closed = " dan ".join(map(str, years))
     note = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.suppression import FEWEST, HIDDEN
-from balikpapan.reports.tables import Table
+from balikpapan.reports.tables import ReportTable
 
 from .publication import Publication
 
@@ -84,7 +84,7 @@ def archive_of(found: Publication) -> bytes:
     return stream.getvalue()
 
 
-def counts(table: Table, found: Publication) -> Dataset:
+def counts(table: ReportTable, found: Publication) -> Dataset:
     """How many IKM of every kelompok stand in every kecamatan."""
     year = found.book.year
     rows = [
@@ -108,7 +108,7 @@ def counts(table: Table, found: Publication) -> Dataset:
     )
 
 
-def figures(table: Table, found: Publication) -> Dataset:
+def figures(table: ReportTable, found: Publication) -> Dataset:
     """What the IKM of every kecamatan reported, one measure a row."""
     year, rows = found.book.year, []
     for code, place, _, *amounts in plain_rows(table):
@@ -135,7 +135,7 @@ def figures(table: Table, found: Publication) -> Dataset:
     )
 
 
-def revenue(table: Table, found: Publication) -> Dataset:
+def revenue(table: ReportTable, found: Publication) -> Dataset:
     """Target and realisation of the PAD, year by year."""
     rows = [
         (number, *REGION.values(), target, realised, status, "RUPIAH", year)
@@ -159,12 +159,12 @@ def revenue(table: Table, found: Publication) -> Dataset:
     )
 
 
-def plain_rows(table: Table) -> Iterator[tuple]:
+def plain_rows(table: ReportTable) -> Iterator[tuple]:
     """The lines that are not sums or headings."""
     return (tuple(row.values) for row in table.rows if row.kind == "row")
 
 
-def card_of(table: Table, found: Publication, **meaning: str) -> dict:
+def card_of(table: ReportTable, found: Publication, **meaning: str) -> dict:
     """The metadata card: what the data mean, where they come from, how firm they are."""
     names = {
         "concept": "konsep",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from balikpapan.audit.models import ClosedYear
 from balikpapan.reports import html, pdf, xlsx
-from balikpapan.reports.book import Book, for_public
+from balikpapan.reports.book import ReportBook, for_public
 from balikpapan.reports.editions import stored_appendix, stored_tables
 from balikpapan.reports.models import Edition
 
@@ -35,7 +35,7 @@ class EditionMissing(ValidationError):
 class Publication:
     """The book of a year and, where the year is closed, the edition it comes from."""
 
-    book: Book
+    book: ReportBook
     edition: Edition | None = None
     public: bool = False
 
@@ -48,7 +48,7 @@ class Publication:
         return render(self.book, extension)
 
 
-def render(book: Book, extension: str) -> bytes:
+def render(book: ReportBook, extension: str) -> bytes:
     """A book as Excel, PDF or a page to keep."""
     if extension == "html":
         return html.render_book(book).encode()

@@ -678,7 +678,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("asset", "checked_on"),
                         name="facilities_conditioncheck_once",
@@ -712,7 +712,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="facility",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None), models.Q(("code", ""), _negated=True)),
                 fields=("code",),
                 name="facilities_facility_code_once",
@@ -798,7 +798,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="chamber",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None)),
                 fields=("facility", "name"),
                 name="facilities_chamber_once",
@@ -863,7 +863,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="asset",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None)),
                 fields=("item_code", "register"),
                 name="facilities_asset_once",
@@ -914,7 +914,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="storagemonth",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None)),
                 fields=("chamber", "year", "month"),
                 name="facilities_storagemonth_once",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 
-from balikpapan.audit.constraints import not_blank, once, one_of, within
+from balikpapan.audit.constraints import not_blank, one_of, unique_among_kept, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
@@ -95,7 +95,7 @@ class Asset(Record):
         constraints = [
             not_blank("facilities_asset_name_given", "name", "Isi nama barang."),
             not_blank("facilities_asset_code_given", "item_code", "Isi kode barang."),
-            once(
+            unique_among_kept(
                 "facilities_asset_once",
                 "item_code",
                 "register",
@@ -134,7 +134,7 @@ class ConditionCheck(Record):
         ordering = ["-checked_on"]
         verbose_name = verbose_name_plural = "kondisi aset"
         constraints = [
-            once(
+            unique_among_kept(
                 "facilities_conditioncheck_once",
                 "asset",
                 "checked_on",

@@ -4,7 +4,7 @@ import calendar
 
 from django.db import models
 
-from balikpapan.audit.constraints import in_order, not_blank, once, one_of, within
+from balikpapan.audit.constraints import in_order, not_blank, one_of, unique_among_kept, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
@@ -81,7 +81,7 @@ class Facility(Record):
         verbose_name = verbose_name_plural = "sarana"
         constraints = [
             not_blank("facilities_facility_name_given", "name", "Isi nama sarana."),
-            once(
+            unique_among_kept(
                 "facilities_facility_code_once",
                 "code",
                 unless_blank=["code"],
@@ -185,7 +185,7 @@ class Chamber(Record):
         verbose_name = verbose_name_plural = "ruang cold storage"
         constraints = [
             not_blank("facilities_chamber_name_given", "name", "Isi nama ruang."),
-            once(
+            unique_among_kept(
                 "facilities_chamber_once",
                 "facility",
                 "name",
@@ -247,7 +247,7 @@ class StorageMonth(Record):
         ordering = ["-year", "-month", "chamber"]
         verbose_name = verbose_name_plural = "rekap bulanan cold storage"
         constraints = [
-            once(
+            unique_among_kept(
                 "facilities_storagemonth_once",
                 "chamber",
                 "year",

@@ -2,13 +2,13 @@
 
 import re
 
-from balikpapan.intake.resources import Column, KeyIdentity, Part, SheetResource
+from balikpapan.intake.resources import ChildRecord, KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Code, Date, Measure, Money, Text, Whole, Year
 
 from ..choices import AcquisitionMethod, Condition, Funding, Kib, UsageStatus
 from ..models import Asset, ConditionCheck
 from .asset_rules import AssetRules
-from .asset_widgets import Origin, Register
+from .asset_widgets import AcquisitionOrigin, Register
 from .references import Place
 
 #: The national code of seven levels, and the codes of older cards: levels parted by points.
@@ -26,7 +26,9 @@ CONDITIONS = {
 
 def extra(name, heading, widget=None, aliases=""):
     """A column of a card that has no field of its own; it is written into the specification."""
-    return Column(name, heading, widget or Text(), aliases=aliases, stored=False, exported=False)
+    return SheetColumn(
+        name, heading, widget or Text(), aliases=aliases, stored=False, exported=False
+    )
 
 
 class AssetResource(AssetRules, SheetResource):
@@ -40,27 +42,27 @@ class AssetResource(AssetRules, SheetResource):
     register = "aset"
     label = "aset"
     identity = KeyIdentity(("item_code", "register"))
-    part = Part(ConditionCheck, "asset_id", ("checked_on",), "kondisi aset", newest=True)
+    child = ChildRecord(ConditionCheck, "asset_id", ("checked_on",), "kondisi aset", newest=True)
     required = (("name",), ("item_code",))
     required_label = "nama barang dan kode barang"
     missing_name = "Nama barang kosong. Isi namanya, atau hapus barisnya."
     needs = ("kib", "acquired_year")
 
-    item_code = Column(
+    item_code = SheetColumn(
         "item_code",
         "Kode Barang",
         Code(ITEM_CODE, "kode barang"),
         aliases="Kode; Nomor Kode Barang; No Kode Barang; Kode Aset; Kode Barang/Aset",
         required=True,
     )
-    item_register = Column(
+    item_register = SheetColumn(
         "register",
         "Nomor Register",
         Register(),
         aliases="Register; No Register; No. Reg; NUP; Nomor Urut Pendaftaran; Nomor No Register",
     )
-    nibar = Column("nibar", "NIBAR", Text())
-    name = Column(
+    nibar = SheetColumn("nibar", "NIBAR", Text())
+    name = SheetColumn(
         "name",
         "Nama Barang",
         Text(),
@@ -70,41 +72,41 @@ class AssetResource(AssetRules, SheetResource):
         ),
         required=True,
     )
-    kib = Column(
+    kib = SheetColumn(
         "kib", "KIB", Choice(Kib, "KIB", {f"KIB {letter}": letter for letter in Kib.values})
     )
-    specification = Column(
+    specification = SheetColumn(
         "specification",
         "Spesifikasi",
         Text(),
         aliases="Spesifikasi Nama Barang; Spesifikasi Barang; Buku/Perpustakaan Spesifikasi",
     )
-    brand = Column(
+    brand = SheetColumn(
         "brand", "Merek/Tipe", Text(), aliases="Merk/Type; Merk/Tipe; Merk; Merek; Merk/Model; Type"
     )
-    serial_number = Column(
+    serial_number = SheetColumn(
         "serial_number",
         "Nomor Seri",
         Text(),
         aliases="Nomor Pabrik; No Pabrik; No Seri Pabrik; Nomor Seri Pabrik; No Seri; Pabrik",
     )
-    area_m2 = Column(
+    area_m2 = SheetColumn(
         "area_m2",
         "Luas (m²)",
         Measure(("m2", "m²")),
         aliases="Luas Lantai (M2); Luas Lantai; Luas Bangunan (M2); Luas Bangunan",
     )
-    quantity = Column(
+    quantity = SheetColumn(
         "quantity", "Jumlah", Whole(), aliases="Jumlah Barang; Banyaknya; Volume; Kuantitas"
     )
-    unit = Column("unit", "Satuan", Text(), aliases="Satuan Barang")
-    acquired_on = Column(
+    unit = SheetColumn("unit", "Satuan", Text(), aliases="Satuan Barang")
+    acquired_on = SheetColumn(
         "acquired_on",
         "Tanggal Perolehan",
         Date(),
         aliases="Tgl Perolehan; Tanggal BAST; Tanggal Pembelian; Tanggal Pengadaan",
     )
-    acquired_year = Column(
+    acquired_year = SheetColumn(
         "acquired_year",
         "Tahun Perolehan",
         Year(),
@@ -113,23 +115,23 @@ class AssetResource(AssetRules, SheetResource):
             "Cetak/Pembuatan; Tahun Beli; Tahun Pembuatan/Pembelian"
         ),
     )
-    acquisition_method = Column(
+    acquisition_method = SheetColumn(
         "acquisition_method",
         "Cara Perolehan",
         Choice(AcquisitionMethod, "cara perolehan", {"Beli": "purchase", "Sumbangan": "grant"}),
     )
-    funding = Column(
+    funding = SheetColumn(
         "funding", "Sumber Dana", Choice(Funding, "sumber dana"), aliases="Sumber Pembiayaan"
     )
-    origin = Column(
+    origin = SheetColumn(
         "origin",
         "Asal Usul",
-        Origin(),
+        AcquisitionOrigin(),
         aliases="Asal-usul; Asal Usul Pembiayaan; Asal/Usul; Asal Usul Perolehan; Asal Usul Barang",
         stored=False,
         exported=False,
     )
-    acquisition_value = Column(
+    acquisition_value = SheetColumn(
         "acquisition_value",
         "Nilai Perolehan (Rp)",
         Money(),
@@ -138,7 +140,7 @@ class AssetResource(AssetRules, SheetResource):
             "Barang; Jumlah Harga; Nilai Barang"
         ),
     )
-    usage_status = Column(
+    usage_status = SheetColumn(
         "usage_status",
         "Status Penggunaan",
         Choice(
@@ -154,7 +156,7 @@ class AssetResource(AssetRules, SheetResource):
         ),
         aliases="Status Keberadaan",
     )
-    facility = Column(
+    facility = SheetColumn(
         "facility",
         "Sarana",
         Place(),
@@ -162,33 +164,33 @@ class AssetResource(AssetRules, SheetResource):
         target="facility_id",
         path=("facility__code", "facility__name"),
     )
-    location = Column(
+    location = SheetColumn(
         "location",
         "Letak/Alamat",
         Text(),
         aliases="Letak; Alamat; Lokasi; Letak/Lokasi Alamat; Letak/Lokasi; Lokasi Barang; Ruangan",
     )
-    holder = Column("holder", "Pemegang", Text(), aliases="Pengguna; Penanggung Jawab")
-    notes = Column("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
-    condition = Column(
+    holder = SheetColumn("holder", "Pemegang", Text(), aliases="Pengguna; Penanggung Jawab")
+    notes = SheetColumn("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
+    condition = SheetColumn(
         "condition",
         "Kondisi",
         Choice(Condition, "kondisi", CONDITIONS),
         aliases="Kondisi Bangunan; Keadaan; Keadaan Barang; Kondisi Barang; Kondisi Aset",
-        part=True,
+        child=True,
     )
-    checked_on = Column(
+    checked_on = SheetColumn(
         "checked_on",
         "Tanggal Kondisi",
         Date(),
         aliases="Kondisi Per Tanggal; Tanggal Pemeriksaan; Tanggal Inventarisasi; Tgl Kondisi",
-        part=True,
+        child=True,
     )
-    checked_by = Column(
-        "checked_by", "Diperiksa Oleh", Text(), aliases="Pemeriksa; Petugas Pemeriksa", part=True
+    checked_by = SheetColumn(
+        "checked_by", "Diperiksa Oleh", Text(), aliases="Pemeriksa; Petugas Pemeriksa", child=True
     )
-    check_notes = Column(
-        "check_notes", "Catatan Kondisi", Text(lines=True), target="notes", part=True
+    check_notes = SheetColumn(
+        "check_notes", "Catatan Kondisi", Text(lines=True), target="notes", child=True
     )
     # The room list ticks one of three columns.
     good = extra("good", "Keadaan Baik", aliases="Keadaan B; Kondisi B; Keadaan Barang B")

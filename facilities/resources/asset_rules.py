@@ -75,7 +75,7 @@ class AssetRules:
             },
         }
 
-    def derive(self, rows, options, problems):
+    def fill_derived(self, rows, options, problems):
         self._registers(rows, problems)
         self._cards(rows)
         self._origins(rows)

@@ -33,7 +33,7 @@ ORIGINS = {
 _BY_KEY = {comparison_key(word): word for word in ORIGINS}
 
 
-class Origin(Named):
+class AcquisitionOrigin(Named):
     """The "Asal usul" of a card; an unknown word is told and stored as nothing."""
 
     def __init__(self):

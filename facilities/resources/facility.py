@@ -1,6 +1,6 @@
 """The sheet of the places the city runs."""
 
-from balikpapan.intake.resources import Column, LadderIdentity, SheetResource
+from balikpapan.intake.resources import RuleIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import (
     Choice,
     Date,
@@ -27,20 +27,20 @@ class FacilityResource(SheetResource):
 
     register = "fasilitas"
     label = "sarana"
-    identity = LadderIdentity(number="SAR", unique=("code",), noun="sarana")
+    identity = RuleIdentity(number="SAR", unique=("code",), noun="sarana")
     required = (("name",), ("kind", "code", "address", "built_year"))
     required_label = "nama sarana dan jenis, kode, alamat, atau tahun dibangun"
     missing_name = "Nama sarana kosong. Isi namanya, atau hapus barisnya."
 
-    number = Column(
+    number = SheetColumn(
         "id",
         "Nomor Register",
         RegisterNumber("SAR", "sarana"),
         aliases="No Register",
         stored=False,
     )
-    code = Column("code", "Kode", Text(), aliases="Kode Sarana; Singkatan")
-    name = Column(
+    code = SheetColumn("code", "Kode", Text(), aliases="Kode Sarana; Singkatan")
+    name = SheetColumn(
         "name",
         "Nama Sarana",
         Text(),
@@ -49,7 +49,7 @@ class FacilityResource(SheetResource):
             "Sentra"
         ),
     )
-    kind = Column(
+    kind = SheetColumn(
         "kind",
         "Jenis",
         Choice(
@@ -71,7 +71,7 @@ class FacilityResource(SheetResource):
         aliases="Jenis Sarana; Jenis Fasilitas; Kategori",
         required=True,
     )
-    parent = Column(
+    parent = SheetColumn(
         "parent",
         "Bagian dari",
         Place("sarana induk"),
@@ -79,7 +79,7 @@ class FacilityResource(SheetResource):
         target="parent_id",
         path=("parent__code", "parent__name"),
     )
-    status = Column(
+    status = SheetColumn(
         "status",
         "Status",
         Choice(
@@ -89,32 +89,32 @@ class FacilityResource(SheetResource):
         ),
         aliases="Status Operasi",
     )
-    address = Column("address", "Alamat", Text(), aliases="Lokasi; Letak; Alamat Lengkap")
-    kelurahan = Column(
+    address = SheetColumn("address", "Alamat", Text(), aliases="Lokasi; Letak; Alamat Lengkap")
+    kelurahan = SheetColumn(
         "kelurahan", "Kelurahan", Region("kelurahan"), aliases="Kel; Desa", target="kelurahan_id"
     )
-    latitude = Column("latitude", "Lintang", Degrees(), aliases="Latitude; Lat")
-    longitude = Column("longitude", "Bujur", Degrees(), aliases="Longitude; Long; Lng")
-    land_area_m2 = Column(
+    latitude = SheetColumn("latitude", "Lintang", Degrees(), aliases="Latitude; Lat")
+    longitude = SheetColumn("longitude", "Bujur", Degrees(), aliases="Longitude; Long; Lng")
+    land_area_m2 = SheetColumn(
         "land_area_m2",
         "Luas Lahan (m²)",
         Measure(("m2", "m²")),
         aliases="Luas Lahan; Luas Tanah; Luas Lahan (M2); Luas Tanah (M2)",
     )
-    floor_area_m2 = Column(
+    floor_area_m2 = SheetColumn(
         "floor_area_m2",
         "Luas Lantai (m²)",
         Measure(("m2", "m²")),
         aliases="Luas Lantai; Luas Bangunan; Luas Lantai (M2); Luas Bangunan (M2)",
     )
-    built_year = Column(
+    built_year = SheetColumn(
         "built_year", "Tahun Dibangun", Year(), aliases="Tahun Pembangunan; Tahun Bangun; Dibangun"
     )
-    operational_on = Column(
+    operational_on = SheetColumn(
         "operational_on", "Mulai Beroperasi", Date(), aliases="Tanggal Operasi; Beroperasi Sejak"
     )
-    manager = Column("manager", "Pengelola", Text(), aliases="Penanggung Jawab; UPTD")
-    notes = Column("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
+    manager = SheetColumn("manager", "Pengelola", Text(), aliases="Penanggung Jawab; UPTD")
+    notes = SheetColumn("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
 
     class Meta:
         model = Facility

@@ -3,7 +3,7 @@
 import calendar
 from decimal import Decimal
 
-from balikpapan.intake.resources import Column, KeyIdentity, SheetResource
+from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Measure, Money, Whole, Year
 from balikpapan.spreadsheets.cells import Finding, format_decimal
 from balikpapan.spreadsheets.cells.dates import MONTHS
@@ -27,7 +27,7 @@ class StorageMonthResource(SheetResource):
     required = (("chamber",), ("month",))
     required_label = "ruang dan bulan"
 
-    chamber = Column(
+    chamber = SheetColumn(
         "chamber",
         "Ruang",
         Room(),
@@ -36,45 +36,45 @@ class StorageMonthResource(SheetResource):
         path=("chamber__name", "chamber__facility__name"),
         required=True,
     )
-    year = Column("year", "Tahun", Year(), aliases="Tahun Data", required=True)
-    month = Column("month", "Bulan", Choice(Month, "bulan", MONTHS), required=True)
-    kg_in = Column(
+    year = SheetColumn("year", "Tahun", Year(), aliases="Tahun Data", required=True)
+    month = SheetColumn("month", "Bulan", Choice(Month, "bulan", MONTHS), required=True)
+    kg_in = SheetColumn(
         "kg_in",
         "Masuk (kg)",
         Measure(KILOGRAMS),
         aliases="Barang Masuk; Kg Masuk; Masuk; Jumlah Masuk",
     )
-    kg_out = Column(
+    kg_out = SheetColumn(
         "kg_out",
         "Keluar (kg)",
         Measure(KILOGRAMS),
         aliases="Barang Keluar; Kg Keluar; Keluar; Jumlah Keluar",
     )
-    kg_end = Column(
+    kg_end = SheetColumn(
         "kg_end",
         "Stok Akhir (kg)",
         Measure(KILOGRAMS),
         aliases="Stok Akhir; Sisa; Sisa Stok; Stok Akhir Bulan; Saldo Akhir",
     )
-    kg_days = Column(
+    kg_days = SheetColumn(
         "kg_days", "Kg-hari", Measure(), aliases="Kg Hari; Kilogram Hari; Jumlah Stok Harian"
     )
-    operating_days = Column(
+    operating_days = SheetColumn(
         "operating_days",
         "Hari Beroperasi",
         Whole(),
         aliases="Hari Operasi; Jumlah Hari; Jumlah Hari Operasi",
     )
-    tenants = Column(
+    tenants = SheetColumn(
         "tenants", "Penyewa", Whole(), aliases="Jumlah Penyewa; Pengguna; Jumlah Pengguna"
     )
-    revenue = Column(
+    revenue = SheetColumn(
         "revenue",
         "Retribusi (Rp)",
         Money(),
         aliases="Retribusi; Pendapatan; Penerimaan; Nilai Retribusi",
     )
-    energy_kwh = Column(
+    energy_kwh = SheetColumn(
         "energy_kwh",
         "Listrik (kWh)",
         Measure(("kwh",)),
@@ -88,7 +88,7 @@ class StorageMonthResource(SheetResource):
         rooms = Chamber.objects.kept().values_list("id", "capacity_ton")
         return {"chambers": chambers(), "tons": dict(rooms)}
 
-    def weigh(self, rows, options, problems):
+    def warn_implausible(self, rows, options, problems):
         """A room that held more than it can hold was counted or typed wrongly."""
         for index, (room, year, month, stock, days) in enumerate(
             zip(*map(rows.column, ("chamber", "year", "month", "kg_end", "kg_days")), strict=True)

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("name",),
                         name="industry_industrygroup_name_once",
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("version_year", "code"),
                         name="industry_kbli_once",
@@ -571,7 +571,7 @@ class Migration(migrations.Migration):
                         name="industry_performancetarget_realised_range",
                         violation_error_message="Nilai di luar batas 0 sampai 1000000000000000.",
                     ),
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("year", "indicator"),
                         name="industry_performancetarget_once",
@@ -622,7 +622,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("name",),
                         name="industry_productunit_name_once",
@@ -869,7 +869,7 @@ class Migration(migrations.Migration):
                         name="industry_programme_name_given",
                         violation_error_message="Isi nama kegiatan.",
                     ),
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("year", "kind", "name"),
                         name="industry_programme_once",
@@ -1035,7 +1035,7 @@ class Migration(migrations.Migration):
                         name="industry_publishedfigure_value_range",
                         violation_error_message="Nilai di luar batas 0 sampai 1000000000000000.",
                     ),
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("indicator", "year", "as_of"),
                         name="industry_publishedfigure_once",
@@ -1338,7 +1338,7 @@ class Migration(migrations.Migration):
                         name="industry_scalerule_validity_order",
                         violation_error_message="Masa berlaku berakhir sebelum mulai.",
                     ),
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("kind", "valid_from", "position"),
                         name="industry_scalerule_once",
@@ -1434,7 +1434,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(
                             ("archived_at", None), models.Q(("number", ""), _negated=True)
                         ),
@@ -1596,7 +1596,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="business",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None), models.Q(("nib", ""), _negated=True)),
                 fields=("nib",),
                 name="industry_business_nib_once",
@@ -1712,7 +1712,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="businessyear",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None)),
                 fields=("business", "year"),
                 name="industry_businessyear_once",
@@ -1846,7 +1846,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="participation",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None)),
                 fields=("programme", "business", "person"),
                 name="industry_participation_once",
@@ -1855,7 +1855,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="revenueaccount",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 condition=models.Q(("archived_at", None)),
                 fields=("code",),
                 name="industry_revenueaccount_code_once",
@@ -1930,7 +1930,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="revenue",
-            constraint=balikpapan.audit.constraints.OnceKept(
+            constraint=balikpapan.audit.constraints.UniqueAmongKept(
                 models.F("year"),
                 django.db.models.functions.comparison.Coalesce("month", 0),
                 django.db.models.functions.comparison.Coalesce("account", 0),

@@ -6,7 +6,14 @@ from django.db.models import Count, FilteredRelation, Q
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
-from balikpapan.audit.constraints import digits, in_order, not_blank, once, one_of, within
+from balikpapan.audit.constraints import (
+    digits,
+    in_order,
+    not_blank,
+    one_of,
+    unique_among_kept,
+    within,
+)
 from balikpapan.audit.fields import (
     BoundedCharField,
     DigitsField,
@@ -205,7 +212,7 @@ class Business(Record):
                 (15, 16),
                 "NPWP terdiri atas 15 atau 16 angka.",
             ),
-            once(
+            unique_among_kept(
                 "industry_business_nib_once",
                 "nib",
                 unless_blank=["nib"],

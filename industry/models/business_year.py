@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Count, Q
 
-from balikpapan.audit.constraints import once, one_of, within
+from balikpapan.audit.constraints import one_of, unique_among_kept, within
 from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
@@ -111,7 +111,7 @@ class BusinessYear(Record):
         ordering = ["-year"]
         verbose_name = verbose_name_plural = "data tahunan IKM"
         constraints = [
-            once(
+            unique_among_kept(
                 "industry_businessyear_once",
                 "business",
                 "year",

@@ -5,7 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import Count, Q
 
-from balikpapan.audit.constraints import in_order, once, one_of, within
+from balikpapan.audit.constraints import in_order, one_of, unique_among_kept, within
 from balikpapan.audit.fields import BoundedCharField, YearField
 from balikpapan.audit.models import Record, RecordQuerySet
 
@@ -89,7 +89,7 @@ class Certificate(Record):
         ordering = ["kind", "-issued_on"]
         verbose_name = verbose_name_plural = "sertifikat"
         constraints = [
-            once(
+            unique_among_kept(
                 "industry_certificate_once",
                 "business",
                 "kind",

@@ -1,6 +1,6 @@
 """What the office promised to reach: the targets of its yearly performance report (LKjIP)."""
 
-from balikpapan.audit.constraints import not_blank, once, within
+from balikpapan.audit.constraints import not_blank, unique_among_kept, within
 from balikpapan.audit.fields import BoundedCharField, MeasureField, NotesField, YearField
 from balikpapan.audit.models import Record
 
@@ -47,7 +47,7 @@ class PerformanceTarget(Record):
             not_blank("industry_performancetarget_unit_given", "unit", "Isi satuan."),
             *within("industry_performancetarget", YearField, "year"),
             *within("industry_performancetarget", AMOUNT, "target", "realised"),
-            once(
+            unique_among_kept(
                 "industry_performancetarget_once",
                 "year",
                 "indicator",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from balikpapan.audit.constraints import in_order, not_blank, once, one_of, within
+from balikpapan.audit.constraints import in_order, not_blank, one_of, unique_among_kept, within
 from balikpapan.audit.fields import BoundedCharField, NotesField, RupiahField, YearField
 from balikpapan.audit.models import Record, RecordQuerySet
 
@@ -43,7 +43,7 @@ class Programme(Record):
         verbose_name = verbose_name_plural = "kegiatan pembinaan"
         constraints = [
             not_blank("industry_programme_name_given", "name", "Isi nama kegiatan."),
-            once(
+            unique_among_kept(
                 "industry_programme_once",
                 "year",
                 "kind",
@@ -105,7 +105,7 @@ class Participation(Record):
                 condition=models.Q(business__isnull=False) | ~models.Q(person=""),
                 violation_error_message="Pilih usaha IKM atau isi nama peserta.",
             ),
-            once(
+            unique_among_kept(
                 "industry_participation_once",
                 "programme",
                 "business",

@@ -3,7 +3,14 @@
 from django.db import models
 from django.db.models.functions import Length
 
-from balikpapan.audit.constraints import digits, in_order, not_blank, once, one_of, within
+from balikpapan.audit.constraints import (
+    digits,
+    in_order,
+    not_blank,
+    one_of,
+    unique_among_kept,
+    within,
+)
 from balikpapan.audit.fields import BoundedCharField, CountField, RupiahField
 from balikpapan.audit.models import Record, RecordQuerySet
 
@@ -36,7 +43,7 @@ class Kbli(Record):
         ordering = ["code", "version_year"]
         verbose_name = verbose_name_plural = "KBLI"
         constraints = [
-            once(
+            unique_among_kept(
                 "industry_kbli_once",
                 "version_year",
                 "code",
@@ -71,7 +78,9 @@ class IndustryGroup(Record):
         ordering = ["position", "name"]
         verbose_name = verbose_name_plural = "kelompok industri"
         constraints = [
-            once("industry_industrygroup_name_once", "name", message="Kelompok ini sudah ada."),
+            unique_among_kept(
+                "industry_industrygroup_name_once", "name", message="Kelompok ini sudah ada."
+            ),
             not_blank("industry_industrygroup_name_given", "name", "Isi nama kelompok."),
         ]
 
@@ -94,7 +103,9 @@ class ProductUnit(Record):
         ordering = ["name"]
         verbose_name = verbose_name_plural = "satuan produk"
         constraints = [
-            once("industry_productunit_name_once", "name", message="Satuan ini sudah ada."),
+            unique_among_kept(
+                "industry_productunit_name_once", "name", message="Satuan ini sudah ada."
+            ),
             not_blank("industry_productunit_name_given", "name", "Isi nama satuan."),
         ]
 
@@ -149,7 +160,7 @@ class ScaleRule(Record):
                 "valid_until",
                 "Masa berlaku berakhir sebelum mulai.",
             ),
-            once(
+            unique_among_kept(
                 "industry_scalerule_once",
                 "kind",
                 "valid_from",

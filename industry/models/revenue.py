@@ -5,7 +5,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from balikpapan.audit.constraints import OnceKept, not_blank, once, one_of, within
+from balikpapan.audit.constraints import (
+    UniqueAmongKept,
+    not_blank,
+    one_of,
+    unique_among_kept,
+    within,
+)
 from balikpapan.audit.fields import (
     BoundedCharField,
     MeasureField,
@@ -33,7 +39,9 @@ class RevenueAccount(Record):
         ordering = ["code"]
         verbose_name = verbose_name_plural = "rekening PAD"
         constraints = [
-            once("industry_revenueaccount_code_once", "code", message="Kode ini sudah ada."),
+            unique_among_kept(
+                "industry_revenueaccount_code_once", "code", message="Kode ini sudah ada."
+            ),
             not_blank("industry_revenueaccount_code_given", "code", "Isi kode rekening."),
         ]
 
@@ -217,7 +225,7 @@ class Revenue(Record):
             *within("industry_revenue", RupiahField, "target", "realised"),
             one_of("industry_revenue_stage_known", "stage", BudgetStage.values),
             one_of("industry_revenue_status_known", "status", FigureStatus.values),
-            OnceKept(
+            UniqueAmongKept(
                 F("year"),
                 Coalesce("month", 0),
                 Coalesce("account", 0),
@@ -288,7 +296,7 @@ class PublishedFigure(Record):
         constraints = [
             *within("industry_publishedfigure", YearField, "year"),
             *within("industry_publishedfigure", (0, 10**15), "value"),
-            once(
+            unique_among_kept(
                 "industry_publishedfigure_once",
                 "indicator",
                 "year",

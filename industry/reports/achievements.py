@@ -4,7 +4,7 @@ from functools import partial
 
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import difference, growth
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from facilities.models import Chamber, Facility
 
 from ..models import Business, Certificate, Participation, Programme, PublishedFigure, Revenue
@@ -15,26 +15,26 @@ WORK = "Pembinaan"
 REVENUE = "PAD sektor industri"
 
 
-def achievements_table(year: int) -> Table:
+def achievements_table(year: int) -> ReportTable:
     """Table 13: capaian kinerja of the last four years."""
     revenue = {sums["year"]: sums for sums in Revenue.objects.by_year()}
-    return Table(
+    return ReportTable(
         "capaian",
         f"Capaian kinerja sektor industri tahun {year - YEARS + 1} sampai {year}",
         [
-            Column("Tahun", "year"),
-            Column("Unit usaha", "whole", group="IKM"),
-            Column("Baru", "whole", group="IKM"),
-            Column("Melaporkan", "whole", group="IKM"),
-            Column("Tenaga kerja", "whole"),
-            Column("Nilai investasi", "rupiah"),
-            Column("Nilai produksi", "rupiah"),
-            Column("Target", "rupiah", group=REVENUE),
-            Column("Realisasi", "rupiah", group=REVENUE),
-            Column("Pertumbuhan", "percent", group=REVENUE),
-            Column("Sertifikat berlaku", "whole", group=WORK),
-            Column("Kegiatan", "whole", group=WORK),
-            Column("Peserta", "whole", group=WORK),
+            ReportColumn("Tahun", "year"),
+            ReportColumn("Unit usaha", "whole", group="IKM"),
+            ReportColumn("Baru", "whole", group="IKM"),
+            ReportColumn("Melaporkan", "whole", group="IKM"),
+            ReportColumn("Tenaga kerja", "whole"),
+            ReportColumn("Nilai investasi", "rupiah"),
+            ReportColumn("Nilai produksi", "rupiah"),
+            ReportColumn("Target", "rupiah", group=REVENUE),
+            ReportColumn("Realisasi", "rupiah", group=REVENUE),
+            ReportColumn("Pertumbuhan", "percent", group=REVENUE),
+            ReportColumn("Sertifikat berlaku", "whole", group=WORK),
+            ReportColumn("Kegiatan", "whole", group=WORK),
+            ReportColumn("Peserta", "whole", group=WORK),
         ],
         [achieved_row(past, revenue) for past in last_years(year)],
         totals=False,
@@ -81,8 +81,10 @@ def achieved_row(year: int, revenue: dict) -> Row:
         11: list_of(Programme, year__exact=year),
         12: list_of(Participation, tahun=year),
     }
-    behind = {5: figures["investment_reports"], 6: figures["production_value_reports"]}
-    return Row(values, {i: link for i, link in places.items() if values[i]}, behind=behind)
+    contributors = {5: figures["investment_reports"], 6: figures["production_value_reports"]}
+    return Row(
+        values, {i: link for i, link in places.items() if values[i]}, contributors=contributors
+    )
 
 
 def count_list(name: str | None, year: int) -> str:
@@ -99,7 +101,7 @@ def count_list(name: str | None, year: int) -> str:
     return lists_of[name]() if name in lists_of else lists(year).figures
 
 
-def published_figures_table(year: int) -> Table:
+def published_figures_table(year: int) -> ReportTable:
     """Table 14: figures once published beside what the registers count."""
     figures = PublishedFigure.objects.kept().filter(year__in=last_years(year))
     register = {past: counted_in(past) for past in last_years(year)}
@@ -126,18 +128,18 @@ def published_figures_table(year: int) -> Table:
         row.values[index] in (None, int(row.values[index] or 0)) for row in rows for index in (3, 4)
     )
     number = {"kind": "decimal", "places": 0 if whole else 2}
-    return Table(
+    return ReportTable(
         "publikasi",
         "Angka publikasi dan angka register",
         [
-            Column("Indikator"),
-            Column("Tahun", "year"),
-            Column("Satuan"),
-            Column("Dipublikasikan", **number),
-            Column("Terhitung", **number),
-            Column("Selisih", **number),
-            Column("Per tanggal", "date"),
-            Column("Sumber publikasi"),
+            ReportColumn("Indikator"),
+            ReportColumn("Tahun", "year"),
+            ReportColumn("Satuan"),
+            ReportColumn("Dipublikasikan", **number),
+            ReportColumn("Terhitung", **number),
+            ReportColumn("Selisih", **number),
+            ReportColumn("Per tanggal", "date"),
+            ReportColumn("Sumber publikasi"),
         ],
         rows,
         totals=False,
@@ -151,7 +153,7 @@ def published_figures_table(year: int) -> Table:
     )
 
 
-def published_revenue_table(year: int) -> Table:
+def published_revenue_table(year: int) -> ReportTable:
     """Table 14, second part: the PAD once published beside the realisation in the register."""
     published = {sums["year"]: sums for sums in Revenue.objects.published_by_year()}
     measured = {sums["year"]: sums for sums in Revenue.objects.measured_by_year()}
@@ -176,15 +178,15 @@ def published_revenue_table(year: int) -> Table:
                 },
             )
         )
-    return Table(
+    return ReportTable(
         "publikasi-pad",
         "Realisasi PAD menurut publikasi dan menurut register",
         [
-            Column("Tahun", "year"),
-            Column("Dipublikasikan", "rupiah"),
-            Column("Terhitung", "rupiah"),
-            Column("Selisih", "rupiah"),
-            Column("Publikasi per tanggal", "date"),
+            ReportColumn("Tahun", "year"),
+            ReportColumn("Dipublikasikan", "rupiah"),
+            ReportColumn("Terhitung", "rupiah"),
+            ReportColumn("Selisih", "rupiah"),
+            ReportColumn("Publikasi per tanggal", "date"),
         ],
         rows,
         totals=False,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from balikpapan.regions.models import Kecamatan, Kelurahan
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import IndustryGroup, Kbli
 from .selection import EVERYTHING, Selection
@@ -25,7 +25,7 @@ from .shaping import (
 KBLI_2025_FROM = 2026
 
 
-def region_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def region_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 1: the IKM of every kelurahan, with subtotals per kecamatan."""
     chosen = selection.businesses(year).with_district()
     found = {
@@ -44,7 +44,7 @@ def region_table(year: int, selection: Selection = EVERYTHING) -> Table:
         "ikm-wilayah",
         "Jumlah IKM menurut kecamatan dan kelurahan",
         year,
-        Column("Kecamatan/kelurahan"),
+        ReportColumn("Kecamatan/kelurahan"),
         rows,
         together(found.values()),
         selection=selection,
@@ -89,7 +89,7 @@ def kecamatan_rows(
     ]
 
 
-def group_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def group_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 2: the IKM of every kelompok of the office."""
     chosen = selection.businesses(year)
     found = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
@@ -101,7 +101,7 @@ def group_table(year: int, selection: Selection = EVERYTHING) -> Table:
         "ikm-kelompok",
         "Jumlah IKM menurut kelompok industri",
         year,
-        Column("Kelompok industri"),
+        ReportColumn("Kelompok industri"),
         rows,
         together(found.values()),
         selection=selection,
@@ -120,7 +120,7 @@ def by_group(found: dict, only: IndustryGroup | None = None) -> list[tuple[str, 
     return groups
 
 
-def division_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def division_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 3: the IKM of every KBLI division, the first two digits of their code."""
     found = {
         sums["division"]: sums
@@ -147,7 +147,7 @@ def division_table(year: int, selection: Selection = EVERYTHING) -> Table:
         "ikm-kbli",
         "Jumlah IKM menurut golongan pokok KBLI",
         year,
-        [Column("Kode", "number"), Column("Golongan pokok")],
+        [ReportColumn("Kode", "number"), ReportColumn("Golongan pokok")],
         rows,
         together(found.values()),
         f"Kode KBLI 2020 dan KBLI 2025 digolongkan menurut dua angka pertamanya; nama golongan "
@@ -158,28 +158,29 @@ def division_table(year: int, selection: Selection = EVERYTHING) -> Table:
 
 def coded_row(code: str, row: Row) -> Row:
     """The line with its code in front."""
-    links, behind = (
-        {index + 1: value for index, value in pairs.items()} for pairs in (row.links, row.behind)
+    links, contributors = (
+        {index + 1: value for index, value in pairs.items()}
+        for pairs in (row.links, row.contributors)
     )
-    return Row((code or None, *row.values), links, row.kind, behind)
+    return Row((code or None, *row.values), links, row.kind, contributors)
 
 
 def figures_table_of(
     key: str,
     title: str,
     year: int,
-    label: Column | list[Column],
+    label: ReportColumn | list[ReportColumn],
     rows: list[Row],
     total: dict,
     *notes: str,
     selection: Selection = EVERYTHING,
-) -> Table:
+) -> ReportTable:
     """A table of ``COLUMNS`` with the notes every such table carries."""
     labels = label if isinstance(label, list) else [label]
     sums = figures_row("Jumlah", total, to=lists(year, selection))
     if len(labels) > 1:
         sums = coded_row("Jumlah", replace(sums, values=("", *sums.values[1:])))
-    return Table(
+    return ReportTable(
         key,
         title,
         [*labels, *COLUMNS],

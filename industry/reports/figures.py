@@ -1,6 +1,6 @@
 """Table 5: workforce, investment and production of every kelompok, and who reported them."""
 
-from balikpapan.reports.tables import Column, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable
 
 from .businesses import by_group
 from .selection import EVERYTHING, Selection
@@ -20,17 +20,17 @@ INVESTMENT = "Nilai investasi (Rp)"
 PRODUCTION = "Nilai (Rp)"
 
 COLUMNS = (
-    Column("Kelompok industri"),
-    Column("Terhitung", "whole", group="IKM"),
-    Column("Melaporkan", "whole", group="IKM"),
-    Column("L", "whole", group=WORKERS),
-    Column("P", "whole", group=WORKERS),
-    Column("Jumlah", "whole", group=WORKERS),
-    Column("Tanpa tanah dan bangunan", "rupiah", group=INVESTMENT, unit=""),
-    Column("Tanah dan bangunan", "rupiah", group=INVESTMENT, unit=""),
-    Column("Bahan baku", "rupiah", group=PRODUCTION, unit=""),
-    Column("Produksi", "rupiah", group=PRODUCTION, unit=""),
-    Column("Omzet", "rupiah", group=PRODUCTION, unit=""),
+    ReportColumn("Kelompok industri"),
+    ReportColumn("Terhitung", "whole", group="IKM"),
+    ReportColumn("Melaporkan", "whole", group="IKM"),
+    ReportColumn("L", "whole", group=WORKERS),
+    ReportColumn("P", "whole", group=WORKERS),
+    ReportColumn("Jumlah", "whole", group=WORKERS),
+    ReportColumn("Tanpa tanah dan bangunan", "rupiah", group=INVESTMENT, unit=""),
+    ReportColumn("Tanah dan bangunan", "rupiah", group=INVESTMENT, unit=""),
+    ReportColumn("Bahan baku", "rupiah", group=PRODUCTION, unit=""),
+    ReportColumn("Produksi", "rupiah", group=PRODUCTION, unit=""),
+    ReportColumn("Omzet", "rupiah", group=PRODUCTION, unit=""),
 )
 NAMES = (
     "units",
@@ -46,12 +46,12 @@ NAMES = (
 )
 
 
-def figures_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def figures_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 5: what the IKM of every kelompok reported for the year."""
     chosen = selection.businesses(year)
     found = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
     total = together(found.values())
-    return Table(
+    return ReportTable(
         "ikm-data-tahunan",
         "Tenaga kerja, investasi, dan produksi IKM",
         COLUMNS,

@@ -4,7 +4,7 @@ import datetime
 
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import Business, ScaleRule
 from .movement import YEARS
@@ -12,12 +12,12 @@ from .scale import rule_note
 from .shaping import position
 
 
-def metadata_table(year: int, *, today: datetime.date, closing: str) -> Table:
+def metadata_table(year: int, *, today: datetime.date, closing: str) -> ReportTable:
     """Table 15: the definitions behind every table, the rules used and the day of printing."""
-    return Table(
+    return ReportTable(
         "metadata",
         "Metadata: definisi, aturan, dan sumber data",
-        [Column("Unsur", width=34), Column("Keterangan", width=96)],
+        [ReportColumn("Unsur", width=34), ReportColumn("Keterangan", width=96)],
         [*about_the_book(year, today, closing), *rules_used(year), *DEFINITIONS],
     )
 
@@ -101,7 +101,7 @@ DEFINITIONS = [
 ]
 
 
-def chain_table(year: int) -> Table:
+def chain_table(year: int) -> ReportTable:
     """Table 15, second part: from the records in the register to the IKM that count."""
     chain = Business.objects.chain_to(year)
     steps = [
@@ -124,10 +124,10 @@ def chain_table(year: int) -> Table:
         ),
     ]
     counting = f"IKM yang terhitung pada 31 Desember {year}"
-    return Table(
+    return ReportTable(
         "ikm-penghitungan",
         f"Dari catatan register ke IKM yang terhitung pada 31 Desember {year}",
-        [Column("Langkah"), Column("Catatan", "whole")],
+        [ReportColumn("Langkah"), ReportColumn("Catatan", "whole")],
         steps,
         totals=chain_row(counting, chain["counting"], posisi=year),
         source="Register IKM DKUMKMP Kota Balikpapan",

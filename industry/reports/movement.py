@@ -2,7 +2,7 @@
 
 from balikpapan.regions.models import Kecamatan
 from balikpapan.reports.links import list_of
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import Business
 from .selection import EVERYTHING, Selection
@@ -18,7 +18,7 @@ def last_years(year: int) -> range:
     return range(year - YEARS + 1, year + 1)
 
 
-def movement_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def movement_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 6: where IKM began and ended in the year."""
     chosen = selection.businesses(year).with_district()
     found = {flows["district"]: flows for flows in chosen.movement_by(year, "district")}
@@ -34,7 +34,7 @@ def movement_table(year: int, selection: Selection = EVERYTHING) -> Table:
     return table_of_flows(
         "ikm-baru-tutup",
         f"IKM baru dan tutup menurut kecamatan tahun {year}",
-        Column("Kecamatan"),
+        ReportColumn("Kecamatan"),
         rows,
         f"Posisi 31 Desember {year - 1}",
         f"Posisi 31 Desember {year}",
@@ -43,7 +43,7 @@ def movement_table(year: int, selection: Selection = EVERYTHING) -> Table:
     )
 
 
-def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 6, second part: the same over the last years."""
     rows = [
         movement_row(
@@ -54,7 +54,7 @@ def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Tabl
     return table_of_flows(
         "ikm-baru-tutup-tahunan",
         f"IKM baru dan tutup tahun {year - YEARS + 1} sampai {year}",
-        Column("Tahun", "year"),
+        ReportColumn("Tahun", "year"),
         rows,
         "Posisi awal tahun",
         "Posisi akhir tahun",
@@ -76,14 +76,14 @@ def flow_links(year: int, where: dict) -> list[str]:
     return [list_of(Business, **where, **question) for question in asked]
 
 
-def table_of_flows(key, title, label, rows, opening, standing, **options) -> Table:
+def table_of_flows(key, title, label, rows, opening, standing, **options) -> ReportTable:
     """A table from the opening to the closing position, saying so where they do not meet."""
     columns = [
         label,
-        Column(opening, "whole"),
-        Column("IKM baru", "whole"),
-        Column("IKM tutup", "whole"),
-        Column(standing, "whole"),
+        ReportColumn(opening, "whole"),
+        ReportColumn("IKM baru", "whole"),
+        ReportColumn("IKM tutup", "whole"),
+        ReportColumn(standing, "whole"),
     ]
     notes = [
         "IKM baru: tahun berdirinya, atau bila tidak diketahui tahun terdatanya, jatuh pada tahun "
@@ -94,4 +94,4 @@ def table_of_flows(key, title, label, rows, opening, standing, **options) -> Tab
             "Posisi akhir dapat berbeda dari posisi awal + baru – tutup karena ada IKM yang tahun "
             "tutupnya mendahului tahun terdatanya; IKM itu tidak pernah terhitung dalam posisi."
         )
-    return Table(key, title, columns, rows, notes=notes, source=SOURCE, **options)
+    return ReportTable(key, title, columns, rows, notes=notes, source=SOURCE, **options)

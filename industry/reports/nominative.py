@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from balikpapan.audit.personal_data import masked
 from balikpapan.reports.links import list_of
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import Business, BusinessYear
 from .selection import EVERYTHING, Selection
@@ -13,21 +13,21 @@ from .shaping import SOURCE, lists, position
 #: The columns of the list that hold personal data.
 PERSONAL = ("phone",)
 COLUMNS = (
-    Column("Nama usaha"),
-    Column("Nama pemilik"),
-    Column("Alamat"),
-    Column("Kelurahan"),
-    Column("Kecamatan"),
-    Column("Telepon"),
-    Column("NIB"),
-    Column("KBLI", "number"),
-    Column("Kelompok industri"),
-    Column("Produk"),
-    Column("L", "whole", group="Tenaga kerja (orang)"),
-    Column("P", "whole", group="Tenaga kerja (orang)"),
-    Column("Jumlah", "whole", group="Tenaga kerja (orang)"),
-    Column("Nilai investasi", "rupiah"),
-    Column("Nilai produksi", "rupiah"),
+    ReportColumn("Nama usaha"),
+    ReportColumn("Nama pemilik"),
+    ReportColumn("Alamat"),
+    ReportColumn("Kelurahan"),
+    ReportColumn("Kecamatan"),
+    ReportColumn("Telepon"),
+    ReportColumn("NIB"),
+    ReportColumn("KBLI", "number"),
+    ReportColumn("Kelompok industri"),
+    ReportColumn("Produk"),
+    ReportColumn("L", "whole", group="Tenaga kerja (orang)"),
+    ReportColumn("P", "whole", group="Tenaga kerja (orang)"),
+    ReportColumn("Jumlah", "whole", group="Tenaga kerja (orang)"),
+    ReportColumn("Nilai investasi", "rupiah"),
+    ReportColumn("Nilai produksi", "rupiah"),
 )
 #: Where the figures of the year begin.
 FIRST_FIGURE = 10
@@ -35,7 +35,7 @@ FIRST_FIGURE = 10
 
 def nominative_table(
     year: int, selection: Selection = EVERYTHING, *, personal: bool = False, limit: int = 0
-) -> Table:
+) -> ReportTable:
     """The IKM counting at the end of the year; phones are masked unless ``personal``.
 
     ``limit`` is for a screen: so many of them, with a note of how many there are.
@@ -47,7 +47,7 @@ def nominative_table(
         notes.insert(
             0, f"{limit} dari {count} IKM ditampilkan. Unduh daftar ini untuk melihat semuanya."
         )
-    return Table(
+    return ReportTable(
         "daftar-ikm",
         "Daftar nominatif industri kecil dan menengah",
         COLUMNS,

@@ -1,7 +1,7 @@
 """The aggregates that may be published as open data, kept with every edition."""
 
 from balikpapan.regions.models import Kecamatan
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import Business, IndustryGroup
 from .shaping import (
@@ -15,10 +15,10 @@ from .shaping import (
     together,
 )
 
-PLACE = (Column("Kode kecamatan"), Column("Kecamatan"))
+PLACE = (ReportColumn("Kode kecamatan"), ReportColumn("Kecamatan"))
 
 
-def open_counts_table(year: int) -> Table:
+def open_counts_table(year: int) -> ReportTable:
     """How many IKM of every kelompok stand in every kecamatan."""
     chosen = Business.objects.with_district()
     found = {
@@ -32,17 +32,17 @@ def open_counts_table(year: int) -> Table:
         for group, name in [*groups, (None, NOT_FILLED)]
         if (key is not None and group is not None) or found.get((key, group))
     ]
-    return Table(
+    return ReportTable(
         "terbuka-jumlah",
         "Jumlah IKM menurut kecamatan dan kelompok industri",
-        [*PLACE, Column("Kelompok industri"), Column("Jumlah IKM", "whole")],
+        [*PLACE, ReportColumn("Kelompok industri"), ReportColumn("Jumlah IKM", "whole")],
         rows,
         subtitle=[position(year)],
         source=SOURCE,
     )
 
 
-def open_figures_table(year: int) -> Table:
+def open_figures_table(year: int) -> ReportTable:
     """What the IKM of every kecamatan reported."""
     chosen = Business.objects.with_district()
     found = {sums["district"]: sums for sums in chosen.figures_by(year, "district")}
@@ -51,7 +51,7 @@ def open_figures_table(year: int) -> Table:
         if key is not None or key in found:
             row = figures_row(place, found.get(key, NOTHING))
             rows.append(shifted(row, code))
-    return Table(
+    return ReportTable(
         "terbuka-angka",
         "Tenaga kerja, investasi, dan produksi IKM menurut kecamatan",
         [*PLACE, *COLUMNS],
@@ -64,8 +64,8 @@ def open_figures_table(year: int) -> Table:
 
 def shifted(row: Row, code: str) -> Row:
     """The line with the code of its place in front."""
-    behind = {index + 1: count for index, count in row.behind.items()}
-    return Row((code, *row.values), kind=row.kind, behind=behind)
+    contributors = {index + 1: count for index, count in row.contributors.items()}
+    return Row((code, *row.values), kind=row.kind, contributors=contributors)
 
 
 def places() -> list[tuple[int | None, str, str]]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import percent
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import Certificate, Participation, PerformanceTarget, Programme, Revenue
 from .achievements import COUNTED, count_list, counted_in
@@ -28,25 +28,25 @@ INDICATORS = {
 }
 
 
-def performance_table(year: int) -> Table:
+def performance_table(year: int) -> ReportTable:
     """Every indicator of the year with its target, realisation, achievement and grade."""
     targets = PerformanceTarget.objects.kept().filter(year=year)
     registers = reached_in(year) if targets else {}
     rows = [
         target_row(target, registers) for target in targets.order_by("objective", "indicator", "pk")
     ]
-    return Table(
+    return ReportTable(
         "kertas-kerja",
         f"Kertas kerja capaian kinerja tahun {year}",
         [
-            Column("Sasaran"),
-            Column("Indikator kinerja"),
-            Column("Satuan"),
-            Column("Target", "decimal", places=places_of(rows)),
-            Column("Realisasi", "decimal", places=places_of(rows)),
-            Column("Capaian", "percent"),
-            Column("Predikat"),
-            Column("Sumber realisasi"),
+            ReportColumn("Sasaran"),
+            ReportColumn("Indikator kinerja"),
+            ReportColumn("Satuan"),
+            ReportColumn("Target", "decimal", places=places_of(rows)),
+            ReportColumn("Realisasi", "decimal", places=places_of(rows)),
+            ReportColumn("Capaian", "percent"),
+            ReportColumn("Predikat"),
+            ReportColumn("Sumber realisasi"),
         ],
         rows,
         totals=False,

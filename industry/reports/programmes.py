@@ -4,7 +4,7 @@ from django.db.models import F
 
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..choices import CertificateKind, ProgrammeKind
 from ..models import Business, Certificate, Participation, Programme
@@ -14,7 +14,7 @@ from .shaping import of_owner, position, whole
 COUNTS = ("valid", "issued", "expiring", "facilitated")
 
 
-def certificate_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def certificate_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 7: the certificates of every kind."""
     chosen = Certificate.objects.all()
     if selection:
@@ -29,15 +29,15 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> Table:
         )
         for kind, label in CertificateKind.choices
     ]
-    return Table(
+    return ReportTable(
         "sertifikat",
         "Sertifikat dan perizinan IKM menurut jenis",
         [
-            Column("Jenis"),
-            Column(f"Berlaku 31 Desember {year}", "whole"),
-            Column(f"Terbit tahun {year}", "whole"),
-            Column(f"Berakhir tahun {year + 1}", "whole"),
-            Column(f"Difasilitasi tahun {year}", "whole"),
+            ReportColumn("Jenis"),
+            ReportColumn(f"Berlaku 31 Desember {year}", "whole"),
+            ReportColumn(f"Terbit tahun {year}", "whole"),
+            ReportColumn(f"Berakhir tahun {year + 1}", "whole"),
+            ReportColumn(f"Difasilitasi tahun {year}", "whole"),
         ],
         rows,
         subtitle=[position(year), *selection.words(year)],
@@ -66,24 +66,24 @@ def certificate_links(counts: dict | None, year: int, where: dict) -> dict[int, 
     }
 
 
-def programme_table(year: int) -> Table:
+def programme_table(year: int) -> ReportTable:
     """Table 8: the activities of the budget year and who took part."""
     programmes = sorted(
         Programme.objects.of_year(year).order_by(F("start_on").asc(nulls_last=True), "name"),
         key=lambda programme: ProgrammeKind.values.index(programme.kind),
     )
     reached = Participation.objects.reached_in(year)
-    return Table(
+    return ReportTable(
         "pembinaan",
         f"Kegiatan pembinaan IKM tahun {year}",
         [
-            Column("Jenis"),
-            Column("Nama kegiatan"),
-            Column("Waktu"),
-            Column("Tempat"),
-            Column("Anggaran", "rupiah"),
-            Column("Peserta", "whole"),
-            Column("IKM peserta", "whole", total=False),
+            ReportColumn("Jenis"),
+            ReportColumn("Nama kegiatan"),
+            ReportColumn("Waktu"),
+            ReportColumn("Tempat"),
+            ReportColumn("Anggaran", "rupiah"),
+            ReportColumn("Peserta", "whole"),
+            ReportColumn("IKM peserta", "whole", total=False),
         ],
         [programme_row(programme) for programme in programmes],
         total_links={

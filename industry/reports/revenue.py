@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added, difference, growth, percent
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from facilities.choices import Month
 
 from ..choices import FigureStatus
@@ -13,26 +13,26 @@ from .movement import YEARS, last_years
 
 SOURCE = "Register PAD DKUMKMP Kota Balikpapan"
 WHOLE_YEAR = "Tanpa bulan"
-TARGET = Column("Target", "rupiah", total=False)
-REALISED = Column("Realisasi", "rupiah")
-ACHIEVED = Column("Capaian", "percent")
-SURPLUS = Column("Lebih/kurang", "rupiah", total=False)
+TARGET = ReportColumn("Target", "rupiah", total=False)
+REALISED = ReportColumn("Realisasi", "rupiah")
+ACHIEVED = ReportColumn("Capaian", "percent")
+SURPLUS = ReportColumn("Lebih/kurang", "rupiah", total=False)
 
 
-def revenue_table(year: int) -> Table:
+def revenue_table(year: int) -> ReportTable:
     """Table 9: target, realisation and growth of the last four years."""
     known = {sums["year"]: sums for sums in Revenue.objects.by_year()}
-    return Table(
+    return ReportTable(
         "pad",
         "Target dan realisasi PAD sektor industri",
         [
-            Column("Tahun", "year"),
+            ReportColumn("Tahun", "year"),
             TARGET,
             REALISED,
             ACHIEVED,
             SURPLUS,
-            Column("Pertumbuhan", "percent"),
-            Column("Status angka"),
+            ReportColumn("Pertumbuhan", "percent"),
+            ReportColumn("Status angka"),
         ],
         [year_row(past, known) for past in last_years(year)],
         total_links={
@@ -86,10 +86,10 @@ def publication_notes(known: dict, year: int) -> list[str]:
     ]
 
 
-def revenue_source_table(year: int) -> Table:
+def revenue_source_table(year: int) -> ReportTable:
     """Table 9, second part: target and realisation of every source in the year."""
     rows = [source_row(sums, year) for sums in Revenue.objects.by_source(year)]
-    columns = [Column("Kode rekening"), Column("Sumber penerimaan")]
+    columns = [ReportColumn("Kode rekening"), ReportColumn("Sumber penerimaan")]
     target, realised = (added(row.values[index] for row in rows) for index in (2, 3))
     totals = (
         "Jumlah",
@@ -99,7 +99,7 @@ def revenue_source_table(year: int) -> Table:
         percent(realised, target),
         difference(realised, target),
     )
-    return Table(
+    return ReportTable(
         "pad-sumber",
         f"Target dan realisasi PAD menurut sumber tahun {year}",
         [*columns, TARGET, REALISED, ACHIEVED, SURPLUS],
@@ -126,7 +126,7 @@ def source_row(sums: dict, year: int) -> Row:
     return Row(values, revenue_links(values, range(2, 6), **where))
 
 
-def revenue_month_table(year: int) -> Table:
+def revenue_month_table(year: int) -> ReportTable:
     """PAD month by month, added up as the year goes on, against the target of the year."""
     found = {sums["month"]: sums for sums in Revenue.objects.by_month(year)}
     target = added(sums["target_sum"] for sums in found.values())
@@ -152,15 +152,15 @@ def revenue_month_table(year: int) -> Table:
         }
         rows.append(Row(values, links))
     totals = ("Jumlah", target, paid, paid, percent(paid, target))
-    return Table(
+    return ReportTable(
         "pad-bulanan",
         f"Realisasi PAD sektor industri per bulan tahun {year}",
         [
-            Column("Bulan"),
-            Column("Target", "rupiah"),
-            Column("Realisasi", "rupiah"),
-            Column("Realisasi kumulatif", "rupiah", total=False),
-            Column("Kumulatif terhadap target setahun", "percent"),
+            ReportColumn("Bulan"),
+            ReportColumn("Target", "rupiah"),
+            ReportColumn("Realisasi", "rupiah"),
+            ReportColumn("Realisasi kumulatif", "rupiah", total=False),
+            ReportColumn("Kumulatif terhadap target setahun", "percent"),
         ],
         rows,
         totals=Row(totals, revenue_links(totals, range(1, 5), year__exact=year)),

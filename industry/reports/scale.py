@@ -1,7 +1,7 @@
 """Table 4: the IKM by scale and by UMKM class, as the rules of the year tell it."""
 
 from balikpapan.reports.formats import long_date
-from balikpapan.reports.tables import Column, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable
 
 from ..models import BusinessYear, ScaleRule
 from .businesses import figures_table_of
@@ -9,7 +9,7 @@ from .selection import EVERYTHING, UNDETERMINED, Selection, scale_labels
 from .shaping import NOTHING, figures_row, lists, together
 
 
-def scale_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def scale_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 4: the IKM by scale of the industry."""
     return table_by_rule(
         year,
@@ -21,7 +21,7 @@ def scale_table(year: int, selection: Selection = EVERYTHING) -> Table:
     )
 
 
-def umkm_table(year: int, selection: Selection = EVERYTHING) -> Table:
+def umkm_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 4, second part: the IKM by UMKM class."""
     return table_by_rule(
         year,
@@ -35,7 +35,7 @@ def umkm_table(year: int, selection: Selection = EVERYTHING) -> Table:
 
 def table_by_rule(
     year: int, selection: Selection, kind: str, key: str, title: str, needed: str
-) -> Table:
+) -> ReportTable:
     """The IKM by the result of one dated rule; a missing figure leaves it open."""
     chosen = selection.businesses(year)
     told = BusinessYear.objects.figures_by_scale(kind, year, chosen)
@@ -49,7 +49,7 @@ def table_by_rule(
         key,
         title,
         year,
-        Column(name.capitalize()),
+        ReportColumn(name.capitalize()),
         [
             figures_row(
                 label,

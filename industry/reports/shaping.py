@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from balikpapan.reports.formats import shown
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added
-from balikpapan.reports.tables import Column, Row
+from balikpapan.reports.tables import ReportColumn, Row
 
 from ..models import Business, BusinessYear
 from ..models.counting import REPORTED, figure_sums
@@ -17,12 +17,12 @@ UNKNOWN_PLACE = "Belum diketahui"
 NOT_FILLED = "Belum diisi"
 
 COLUMNS = (
-    Column("Unit usaha", "whole"),
-    Column("L", "whole", group="Tenaga kerja (orang)"),
-    Column("P", "whole", group="Tenaga kerja (orang)"),
-    Column("Jumlah", "whole", group="Tenaga kerja (orang)"),
-    Column("Nilai investasi", "rupiah"),
-    Column("Nilai produksi", "rupiah"),
+    ReportColumn("Unit usaha", "whole"),
+    ReportColumn("L", "whole", group="Tenaga kerja (orang)"),
+    ReportColumn("P", "whole", group="Tenaga kerja (orang)"),
+    ReportColumn("Jumlah", "whole", group="Tenaga kerja (orang)"),
+    ReportColumn("Nilai investasi", "rupiah"),
+    ReportColumn("Nilai produksi", "rupiah"),
 )
 FIGURES = (
     "units",
@@ -74,13 +74,13 @@ def figures_row(
     names: Sequence[str] = FIGURES,
 ) -> Row:
     """One line of figures under its label; each leads to the records it was counted from."""
-    links, behind = {}, {}
+    links, contributors = {}, {}
     for index, name in enumerate(names, 1):
         if to and sums[name]:
             links[index] = to.businesses if name == "units" else to.figures
         if name in MONEY:
-            behind[index] = sums[f"{name.removesuffix('_sum')}_reports"]
-    return Row((label, *(sums[name] for name in names)), links, kind, behind)
+            contributors[index] = sums[f"{name.removesuffix('_sum')}_reports"]
+    return Row((label, *(sums[name] for name in names)), links, kind, contributors)
 
 
 def together(groups: Iterable[Mapping]) -> dict:

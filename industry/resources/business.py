@@ -1,6 +1,6 @@
 """The IKM sheets as the office prints them: one row per business, with one year's figures."""
 
-from balikpapan.intake.resources import Column, LadderIdentity, Part, SheetResource
+from balikpapan.intake.resources import ChildRecord, RuleIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import (
     Choice,
     Degrees,
@@ -22,14 +22,14 @@ from .business_certificates import BusinessCertificates, certified
 from .business_rules import BusinessRules
 from .references import ExportShare, KbliCode, NibCell, listed
 
-BUSINESS_IDENTITY = LadderIdentity(
+BUSINESS_IDENTITY = RuleIdentity(
     number="IKM",
     unique=("nib",),
     paired=(("nik", "name"),),
     weak=("owner_name", "address", "kelurahan_id", "phone", "products", "commodity"),
 )
 
-YEAR_PART = Part(BusinessYear, "business_id", ("year",))
+YEAR_CHILD = ChildRecord(BusinessYear, "business_id", ("year",))
 
 
 class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
@@ -38,17 +38,17 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
     register = "ikm"
     label = "IKM"
     identity = BUSINESS_IDENTITY
-    part = YEAR_PART
+    child = YEAR_CHILD
     year_column = "year"
     required = (("name",),)
     required_label = "nama usaha"
     missing_name = "Nama usaha kosong. Isi nama usaha, atau hapus barisnya."
     needs = ("kelurahan_id", "kecamatan_id", "listed_year")
 
-    number = Column(
+    number = SheetColumn(
         "id", "Nomor Register", RegisterNumber("IKM", "usaha"), aliases="No Register", stored=False
     )
-    name = Column(
+    name = SheetColumn(
         "name",
         "Nama Usaha",
         Text(),
@@ -58,7 +58,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
         ),
         required=True,
     )
-    owner_name = Column(
+    owner_name = SheetColumn(
         "owner_name",
         "Nama Pemilik",
         Text(),
@@ -67,7 +67,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Nama Pemilik/Penanggung Jawab; Nama Pelaku Usaha"
         ),
     )
-    owner_gender = Column(
+    owner_gender = SheetColumn(
         "owner_gender",
         "Jenis Kelamin",
         Choice(
@@ -85,7 +85,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
         ),
         aliases="L/P; Jenis Kelamin Pemilik; JK",
     )
-    legal_form = Column(
+    legal_form = SheetColumn(
         "legal_form",
         "Bentuk Usaha",
         Choice(
@@ -118,7 +118,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Badan Hukum"
         ),
     )
-    nib = Column(
+    nib = SheetColumn(
         "nib",
         "NIB",
         NibCell("NIB", (13,)),
@@ -127,7 +127,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Berusaha (NIB); NIB/Tahun"
         ),
     )
-    nik = Column(
+    nik = SheetColumn(
         "nik",
         "NIK",
         Digits("NIK", (16,)),
@@ -136,8 +136,8 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "digit); NIK Pemilik; No NIK; Nomor KTP; KTP"
         ),
     )
-    npwp = Column("npwp", "NPWP", Digits("NPWP", (15, 16)), aliases="No NPWP; Nomor NPWP")
-    address = Column(
+    npwp = SheetColumn("npwp", "NPWP", Digits("NPWP", (15, 16)), aliases="No NPWP; Nomor NPWP")
+    address = SheetColumn(
         "address",
         "Alamat",
         Text(),
@@ -146,8 +146,8 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Dusun/Jalan; Alamat Perusahaan; Lokasi Usaha"
         ),
     )
-    rt = Column("rt", "RT", Text(), aliases="RT/RW; Alamat RT")
-    kelurahan = Column(
+    rt = SheetColumn("rt", "RT", Text(), aliases="RT/RW; Alamat RT")
+    kelurahan = SheetColumn(
         "kelurahan",
         "Kelurahan",
         Region("kelurahan"),
@@ -157,14 +157,14 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
         ),
         target="kelurahan_id",
     )
-    kecamatan = Column(
+    kecamatan = SheetColumn(
         "kecamatan",
         "Kecamatan",
         Region("kecamatan"),
         aliases="Kec; id_kecamatan; Alamat Kecamatan",
         target="kecamatan_id",
     )
-    phone = Column(
+    phone = SheetColumn(
         "phone",
         "No. HP",
         Phone(),
@@ -174,24 +174,26 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Handphone"
         ),
     )
-    second_phone = Column("second_phone", "Telepon Lain", Phone(), stored=False, exported=False)
-    email = Column("email", "Surel", Text(), aliases="Email; E-mail; Alamat Email")
-    social_media = Column(
+    second_phone = SheetColumn(
+        "second_phone", "Telepon Lain", Phone(), stored=False, exported=False
+    )
+    email = SheetColumn("email", "Surel", Text(), aliases="Email; E-mail; Alamat Email")
+    social_media = SheetColumn(
         "social_media",
         "Media Sosial",
         Text(),
         aliases="Sosial Media; Medsos; Instagram; Web; Website",
     )
-    latitude = Column("latitude", "Lintang", Degrees(), aliases="Latitude; Lat")
-    longitude = Column("longitude", "Bujur", Degrees(), aliases="Longitude; Lng; Long; Lon")
-    group = Column(
+    latitude = SheetColumn("latitude", "Lintang", Degrees(), aliases="Latitude; Lat")
+    longitude = SheetColumn("longitude", "Bujur", Degrees(), aliases="Longitude; Lng; Long; Lon")
+    group = SheetColumn(
         "group",
         "Kelompok Industri",
         listed("groups", "kelompok industri", lenient=True, code="unknown_group"),
         aliases="Kelompok",
         target="group_id",
     )
-    commodity = Column(
+    commodity = SheetColumn(
         "commodity",
         "Komoditi",
         Text(),
@@ -200,7 +202,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Usaha; Cabang; Komoditas; Sub Cabang Industri"
         ),
     )
-    kbli = Column(
+    kbli = SheetColumn(
         "kbli",
         "KBLI",
         KbliCode(),
@@ -209,20 +211,24 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
         derived=True,
         path=("kbli__code", "kbli__version_year"),
     )
-    products = Column(
+    products = SheetColumn(
         "products", "Produk", Text(), aliases="Nama Produk; Jenis Produk; Produk yang Dihasilkan"
     )
-    product_kind = Column("product_kind", "Rincian Produk", Text(), stored=False, exported=False)
-    business_kind = Column("business_kind", "Rincian Usaha", Text(), stored=False, exported=False)
-    brand = Column(
+    product_kind = SheetColumn(
+        "product_kind", "Rincian Produk", Text(), stored=False, exported=False
+    )
+    business_kind = SheetColumn(
+        "business_kind", "Rincian Usaha", Text(), stored=False, exported=False
+    )
+    brand = SheetColumn(
         "brand", "Merek", Text(), aliases="Merk; Merek Dagang; Nama Merek; Nama Komersial Usaha"
     )
-    founded_year = Column(
+    founded_year = SheetColumn(
         "founded_year", "Tahun Berdiri", Year(), aliases="Thn Berdiri; Berdiri Tahun; Mulai Usaha"
     )
-    listed_year = Column("listed_year", "Terdata Sejak", Year(), aliases="Tahun Terdata")
-    closed_year = Column("closed_year", "Tahun Tutup", Year(), aliases="Thn Tutup")
-    status = Column(
+    listed_year = SheetColumn("listed_year", "Terdata Sejak", Year(), aliases="Tahun Terdata")
+    closed_year = SheetColumn("closed_year", "Tahun Tutup", Year(), aliases="Thn Tutup")
+    status = SheetColumn(
         "status",
         "Status",
         Choice(
@@ -243,7 +249,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
         ),
         aliases="Status Usaha; id_aktif; Aktif",
     )
-    centre = Column(
+    centre = SheetColumn(
         "centre",
         "Sentra",
         Place("sentra milik kota", "centres", lenient=True, code="unknown_centre"),
@@ -251,15 +257,15 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
         target="centre_id",
         path=("centre__code", "centre__name"),
     )
-    year = Column(
+    year = SheetColumn(
         "year",
         "Tahun Data",
         Year(),
         aliases="Tahun; Thn Data; Data Tahun; Tahun Pendataan",
-        part=True,
+        child=True,
         required=True,
     )
-    workers_male = Column(
+    workers_male = SheetColumn(
         "workers_male",
         "TK LK",
         Whole(),
@@ -268,9 +274,9 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Tenaga Kerja Pria; Tenaga Kerja Laki-laki; Jumlah Tenaga Kerja Laki-laki; TK L; "
             "TK Laki-laki; Tenaga Kerja Laki; Jumlah Tenaga Kerja L"
         ),
-        part=True,
+        child=True,
     )
-    workers_female = Column(
+    workers_female = SheetColumn(
         "workers_female",
         "TK PR",
         Whole(),
@@ -279,9 +285,9 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "PR; Tenaga Kerja Wanita; Tenaga Kerja Perempuan; Jumlah Tenaga Kerja Perempuan; "
             "TK P; TK Perempuan; Jumlah Tenaga Kerja P"
         ),
-        part=True,
+        child=True,
     )
-    workers_total = Column(
+    workers_total = SheetColumn(
         "workers_total",
         "Tenaga Kerja (Orang)",
         Whole(),
@@ -289,9 +295,9 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Tenaga Kerja; Jumlah Tenaga Kerja; TK; Jumlah TK; Tenaga Kerja Jumlah; Tenaga "
             "Kerja Total; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja"
         ),
-        part=True,
+        child=True,
     )
-    investment = Column(
+    investment = SheetColumn(
         "investment",
         "Nilai Investasi (Rp)",
         Money(),
@@ -299,17 +305,19 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Nilai Investasi; Investasi; Investasi/Modal; Modal; Jumlah Investasi; Modal "
             "Usaha; Nilai Investasi Tanpa Tanah dan Bangunan"
         ),
-        part=True,
+        child=True,
     )
-    investment_land_building = Column(
+    investment_land_building = SheetColumn(
         "investment_land_building",
         "Investasi Tanah dan Bangunan (Rp)",
         Money(),
         aliases="Nilai Investasi Tanah dan Bangunan",
-        part=True,
+        child=True,
     )
-    installed_capacity = Column("installed_capacity", "Kapasitas Terpasang", Measure(), part=True)
-    capacity = Column(
+    installed_capacity = SheetColumn(
+        "installed_capacity", "Kapasitas Terpasang", Measure(), child=True
+    )
+    capacity = SheetColumn(
         "capacity",
         "Kapasitas Produksi",
         Measure(),
@@ -318,9 +326,9 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Produksi; Kapasitas; Kapasitas Produksi Jumlah; Kapasitas Produksi per Tahun "
             "Jumlah; Volume Produksi"
         ),
-        part=True,
+        child=True,
     )
-    capacity_unit = Column(
+    capacity_unit = SheetColumn(
         "capacity_unit",
         "Satuan Produksi",
         listed("units", "satuan", lenient=True, code="unknown_unit"),
@@ -329,9 +337,9 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Kapasitas Produksi per Tahun Satuan"
         ),
         target="capacity_unit_id",
-        part=True,
+        child=True,
     )
-    capacity_period = Column(
+    capacity_period = SheetColumn(
         "capacity_period",
         "Kapasitas per",
         Choice(
@@ -340,16 +348,16 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             {"Bulanan": "bulan", "Tahunan": "tahun", "Harian": "hari"},
         ),
         aliases="Periode Kapasitas",
-        part=True,
+        child=True,
     )
-    production_value = Column(
+    production_value = SheetColumn(
         "production_value",
         "Nilai Produksi (Rp)",
         Money(),
         aliases="Nilai Produksi",
-        part=True,
+        child=True,
     )
-    raw_material_value = Column(
+    raw_material_value = SheetColumn(
         "raw_material_value",
         "Nilai Bahan Baku (Rp)",
         Money(),
@@ -357,24 +365,24 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
             "Nilai BB/BP; Nilai Bahan Baku; nilai_bbbp; nilai_bb_bp; Nilai Bahan Baku/Bahan "
             "Penolong"
         ),
-        part=True,
+        child=True,
     )
-    turnover = Column(
-        "turnover", "Omzet (Rp)", Money(), aliases="Omzet; Omset; Nilai Omzet", part=True
+    turnover = SheetColumn(
+        "turnover", "Omzet (Rp)", Money(), aliases="Omzet; Omset; Nilai Omzet", child=True
     )
-    export_percent = Column(
+    export_percent = SheetColumn(
         "export_percent",
         "Ekspor (%)",
         ExportShare(),
         aliases="Pemasaran Ekspor (%); Ekspor; Orientasi Ekspor; id_ekspor",
-        part=True,
+        child=True,
     )
-    export_countries = Column(
+    export_countries = SheetColumn(
         "export_countries",
         "Negara Tujuan Ekspor",
         Text(),
         aliases="Negara Ekspor; negaraa_ekspor; Negara Tujuan",
-        part=True,
+        child=True,
     )
     certificate_pirt = certified(CertificateKind.PIRT)
     certificate_halal = certified(CertificateKind.HALAL)
@@ -384,7 +392,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
     certificate_siinas = certified(CertificateKind.SIINAS)
     certificate_bpom = certified(CertificateKind.BPOM)
     certificate_nutrition = certified(CertificateKind.NUTRITION)
-    notes = Column("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
+    notes = SheetColumn("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
 
     class Meta:
         model = Business

@@ -5,7 +5,7 @@ from functools import partial
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord
 from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
-from balikpapan.intake.resources import Column
+from balikpapan.intake.resources import SheetColumn
 from balikpapan.intake.widgets import Text
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
@@ -93,10 +93,10 @@ class CertificateCell(Text):
         return None
 
 
-def certified(kind: CertificateKind) -> Column:
+def certified(kind: CertificateKind) -> SheetColumn:
     """The column of the IKM sheet that holds the certificates of one kind."""
     label = f"Sertifikat {kind.label}"
-    return Column(
+    return SheetColumn(
         f"certificate_{kind}", label, CertificateCell(), aliases=HEADINGS[kind], stored=False, exported=False
     )  # fmt: skip
 
@@ -108,18 +108,18 @@ class BusinessCertificates:
     same. "Ada" and "proses" say that there is one, and nothing where the register knows of one.
     """
 
-    beside = Certificate
+    related = Certificate
 
-    def weigh(self, rows, options, problems):
-        super().weigh(rows, options, problems)
+    def warn_implausible(self, rows, options, problems):
+        super().warn_implausible(rows, options, problems)
         for index, value in enumerate(rows.column("certificate_pirt")):
             for number, _ in said(value):
                 if message := doubtful_pirt(number):
                     finding = Finding("warning", "id_wrong_length", message)
                     rows.tell(problems, index, "certificate_pirt", finding, value)
 
-    def accompany(self, plan, rows, options):
-        super().accompany(plan, rows, options)
+    def plan_related(self, plan, rows, options):
+        super().plan_related(plan, rows, options)
         columns = {kind: rows.values.get(f"certificate_{kind}") for kind in HEADINGS}
         columns = {kind: values for kind, values in columns.items() if values and any(values)}
         if not columns:
@@ -142,7 +142,7 @@ class BusinessCertificates:
             values = {"kind": str(kind), "number": number, "status": str(status)}
             known.append((None, None, values))
             make = partial(_new_certificate, values, plan.mains)
-            plan.new_beside.append(NewRecord(make, index))
+            plan.new_related.append(NewRecord(make, index))
             self._show(plan, index, kind, None, number or CertificateStatus(status).label)
             return
         key, version, stored = found
@@ -152,7 +152,7 @@ class BusinessCertificates:
         before = {name: stored[name] for name in after}
         stored.update(after)
         if key is not None:
-            plan.changed_beside.append(ChangedRecord(key, version, before, after, index))
+            plan.changed_related.append(ChangedRecord(key, version, before, after, index))
             old = before.get("number") or CertificateStatus(before.get("status", status)).label
             self._show(plan, index, kind, old, number or CertificateStatus(status).label)
 

@@ -4,7 +4,7 @@ import re
 
 from django.utils import timezone
 
-from balikpapan.intake.matching.stored import Keys
+from balikpapan.intake.matching.stored import Normaliser
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 from balikpapan.spreadsheets.tables.headings import money_unit, period
@@ -13,7 +13,7 @@ from facilities.resources.references import places
 
 from ..models import IndustryGroup, Kbli, ProductUnit
 from ..models.business_year import total_workers
-from .business_doubts import BusinessDoubts
+from .business_warnings import BusinessWarnings
 from .product_rows import merge_products
 from .references import names_and_aliases
 
@@ -22,7 +22,7 @@ _KBLI = re.compile(r"\d{5}|^\d{2,4}(?= \(KBLI)")
 _KBLI_VERSION = re.compile(r"\bKBLI\D{0,3}(2020|2025)\b", re.IGNORECASE)
 
 
-class BusinessRules(BusinessDoubts):
+class BusinessRules(BusinessWarnings):
     """The rules of the IKM sheet, worked out on whole columns."""
 
     @classmethod
@@ -71,7 +71,7 @@ class BusinessRules(BusinessDoubts):
 
     # Fields that follow from others
 
-    def derive(self, rows, options, problems):
+    def fill_derived(self, rows, options, problems):
         self._second_columns(rows)
         self._sentra(rows, problems)
         self._regions(rows, options, problems)
@@ -223,7 +223,7 @@ class BusinessRules(BusinessDoubts):
         words = rows.values.get("commodity")
         if words is None:
             return
-        unknown, spelled = {}, Keys()
+        unknown, spelled = {}, Normaliser()
         numbered = rows.column("number") if "group" in rows.values else [None] * len(rows)
         for index, word in enumerate(words):
             if not isinstance(word, str) or numbered[index] is not None:
@@ -275,7 +275,7 @@ class BusinessRules(BusinessDoubts):
 
     # What is stored
 
-    def settle(self, stored, values, options, year=None):
+    def reconcile(self, stored, values, options, year=None):
         """Region and first year never contradict what the record already says."""
         ward = values.get("kelurahan_id", stored.get("kelurahan_id"))
         if ward and ("kecamatan_id" in values or "kelurahan_id" in values):

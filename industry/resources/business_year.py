@@ -33,7 +33,7 @@ class BusinessYearResource(BusinessResource):
         """The figures, and of the business only what it is recognised by."""
         chosen = {}
         for name, column in super().columns().items():
-            if column.part:
+            if column.child:
                 chosen[name] = column
             elif name in _KNOWN_BY:
                 chosen[name] = copy.copy(column)

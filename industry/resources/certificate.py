@@ -1,6 +1,6 @@
 """The sheet of permits and certificates."""
 
-from balikpapan.intake.resources import Column, Part, SheetResource
+from balikpapan.intake.resources import ChildRecord, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Date, Text, Year
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding
@@ -19,7 +19,7 @@ class CertificateResource(SheetResource):
     identity = KNOWN_BUSINESS
     adds_main = False
     exports_bare = False
-    part = Part(Certificate, "business_id", ("kind", "number"), "sertifikat", bare=True)
+    child = ChildRecord(Certificate, "business_id", ("kind", "number"), "sertifikat", bare=True)
     required = (("name", "number", "nib"), ("kind", "certificate_number"))
     required_label = "nama usaha (atau nomor register, NIB) dan jenis atau nomor sertifikat"
     missing_name = "Usahanya tidak disebut. Isi nama usaha, NIB, atau nomor registernya."
@@ -32,15 +32,15 @@ class CertificateResource(SheetResource):
     address = known("address")
     kelurahan = known("kelurahan")
     phone = known("phone")
-    kind = Column(
+    kind = SheetColumn(
         "kind",
         "Jenis Sertifikat",
         Choice(CertificateKind, "jenis sertifikat", KIND_WORDS),
         aliases="Jenis; Sertifikat; Jenis Izin; Jenis Fasilitasi; Bentuk Fasilitasi; Legalitas",
-        part=True,
+        child=True,
         required=True,
     )
-    certificate_number = Column(
+    certificate_number = SheetColumn(
         "certificate_number",
         "Nomor Sertifikat",
         Text(),
@@ -51,35 +51,35 @@ class CertificateResource(SheetResource):
             "Nomor MD; Nomor LHU; Nomor Test Report; Nomor Bukti Akun; Nomor Akun SIINas"
         ),
         target="number",
-        part=True,
+        child=True,
     )
-    issued_on = Column(
+    issued_on = SheetColumn(
         "issued_on",
         "Tanggal Terbit",
         Date(),
         aliases="Tgl Terbit; Tanggal; Tanggal Sertifikat; Tanggal LHU; Terbit; Diterbitkan",
-        part=True,
+        child=True,
     )
-    expires_on = Column(
+    expires_on = SheetColumn(
         "expires_on",
         "Berlaku Sampai",
         Date(),
         aliases="Berlaku s/d; Masa Berlaku; Tanggal Berakhir; Tgl Berakhir; Berlaku Hingga",
-        part=True,
+        child=True,
     )
-    status = Column(
+    status = SheetColumn(
         "status",
         "Status Sertifikat",
         Choice(CertificateStatus, "status sertifikat", STATUS_WORDS),
         aliases="Status; Status Pendaftaran",
-        part=True,
+        child=True,
     )
-    facilitated_year = Column(
+    facilitated_year = SheetColumn(
         "facilitated_year",
         "Tahun Fasilitasi",
         Year(),
         aliases="Fasilitasi Tahun; Tahun Difasilitasi",
-        part=True,
+        child=True,
     )
 
     class Meta:
@@ -88,7 +88,7 @@ class CertificateResource(SheetResource):
     def prepare(self):
         return {"regions": RegionNames()}
 
-    def derive(self, rows, options, problems):
+    def fill_derived(self, rows, options, problems):
         """A sheet of one kind may name it in a heading, its title or its tab only."""
         titles = rows.titles or [""] * len(rows.sheets)
         named = []
@@ -107,7 +107,7 @@ class CertificateResource(SheetResource):
                 message = f"Jenis sertifikat {label} diambil dari judul."
                 rows.tell(problems, index, "kind", Finding("note", "kind_from_title", message))
 
-    def weigh(self, rows, options, problems):
+    def warn_implausible(self, rows, options, problems):
         """A P-IRT number of an unusual length is looked at twice."""
         pairs = zip(rows.column("kind"), rows.column("certificate_number"), strict=True)
         for index, (kind, number) in enumerate(pairs):

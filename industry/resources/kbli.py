@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from balikpapan.intake.resources import Column, KeyIdentity, SheetResource
+from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import CellWidget, Choice, Text
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
@@ -53,16 +53,18 @@ class KbliResource(SheetResource):
     required = (("code",), ("title",))
     required_label = "kode dan judul"
 
-    code = Column("code", "Kode", ListedCode(), aliases="Kode KBLI; KBLI; Kelompok; Kode Kelompok")
-    title = Column(
+    code = SheetColumn(
+        "code", "Kode", ListedCode(), aliases="Kode KBLI; KBLI; Kelompok; Kode Kelompok"
+    )
+    title = SheetColumn(
         "title",
         "Judul",
         Text(),
         aliases="Judul KBLI; Judul Kelompok; Nama; Nama KBLI; Uraian Judul; Kegiatan Usaha",
         required=True,
     )
-    category = Column("category", "Kategori", Text(), stored=False, exported=False)
-    version_year = Column(
+    category = SheetColumn("category", "Kategori", Text(), stored=False, exported=False)
+    version_year = SheetColumn(
         "version_year",
         "Versi",
         Choice(Kbli.Version, "versi KBLI"),
@@ -82,7 +84,7 @@ class KbliResource(SheetResource):
         named = _NAMED_VERSION.findall(" ".join([*table.titles, table.sheet.name]))
         return int(named[0]) if len(set(named)) == 1 else None
 
-    def derive(self, rows, options, problems):
+    def fill_derived(self, rows, options, problems):
         codes = rows.values["code"]
         self._versions(rows, problems)
         parents = self._parents(rows, codes)

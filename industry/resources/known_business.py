@@ -3,7 +3,7 @@
 import copy
 from collections import defaultdict
 
-from balikpapan.intake.resources import LadderIdentity
+from balikpapan.intake.resources import RuleIdentity
 from balikpapan.spreadsheets.cells import comparison_key
 
 from ..models import Business
@@ -11,7 +11,7 @@ from .business import BusinessResource
 
 #: What the sheet of another subject says of a business, its products excepted: there they are
 #: those of the certificate, not all of the business.
-KNOWN_BUSINESS = LadderIdentity(
+KNOWN_BUSINESS = RuleIdentity(
     number="IKM",
     unique=("nib",),
     paired=(("nik", "name"),),

@@ -3,7 +3,7 @@
 from array import array
 
 from balikpapan.intake.matching.row_groups import alike_rows
-from balikpapan.intake.matching.stored import Keys
+from balikpapan.intake.matching.stored import Normaliser
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 
 from ..choices import CertificateKind
@@ -40,7 +40,7 @@ def merge_products(rows, answers, problems):
             if index not in rows.decisions and all(isinstance(cell, str) for cell in cells)
         ),
     )
-    for indexes in alike_rows([*personal, rows.column("year")], named, Keys().of):
+    for indexes in alike_rows([*personal, rows.column("year")], named, Normaliser().of):
         distinct = {comparison_key(products[i]) for i in indexes}
         if len(distinct) < len(indexes) or rows.held & set(indexes):
             continue

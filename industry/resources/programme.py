@@ -1,6 +1,6 @@
 """The sheet of what the office did for businesses: trainings, technology, markets, assistance."""
 
-from balikpapan.intake.resources import Column, KeyIdentity, Part, SheetResource
+from balikpapan.intake.resources import ChildRecord, KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Date, Digits, Money, RegisterNumber, Text, Year
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
 
@@ -42,28 +42,30 @@ class ProgrammeResource(SheetResource):
     register = "pembinaan"
     label = "pembinaan"
     identity = KeyIdentity(("year", "kind", "name"))
-    part = Part(Participation, "programme_id", ("business_id", "person"), "peserta", bare=True)
+    child = ChildRecord(
+        Participation, "programme_id", ("business_id", "person"), "peserta", bare=True
+    )
     year_column = "year"
     year_question = "Kegiatan dalam berkas ini untuk tahun anggaran berapa?"
     required = (("name",), ("kind", "person", "business_name", "budget", "place", "start_on"))
     required_label = "nama kegiatan beserta jenis, peserta, tempat, atau anggarannya"
     missing_name = "Nama kegiatan kosong. Isi nama kegiatan, atau hapus barisnya."
 
-    year = Column(
+    year = SheetColumn(
         "year",
         "Tahun Anggaran",
         Year(),
         aliases="Tahun; TA; Thn Anggaran; Tahun Kegiatan; Tahun Data; Tahun Pelaksanaan",
         required=True,
     )
-    kind = Column(
+    kind = SheetColumn(
         "kind",
         "Jenis Pembinaan",
         Choice(ProgrammeKind, "jenis pembinaan", KIND_WORDS),
         aliases="Jenis; Jenis Kegiatan; Bentuk Pembinaan; Jenis Program; Kategori",
         required=True,
     )
-    name = Column(
+    name = SheetColumn(
         "name",
         "Nama Kegiatan",
         Text(),
@@ -73,47 +75,49 @@ class ProgrammeResource(SheetResource):
         ),
         required=True,
     )
-    start_on = Column(
+    start_on = SheetColumn(
         "start_on",
         "Mulai",
         Date(),
         aliases="Tanggal Mulai; Tgl Mulai; Tanggal; Tgl; Tanggal Pelaksanaan; Tanggal Kegiatan",
     )
-    end_on = Column(
+    end_on = SheetColumn(
         "end_on", "Selesai", Date(), aliases="Tanggal Selesai; Tgl Selesai; Sampai Tanggal"
     )
-    place = Column("place", "Tempat", Text(), aliases="Lokasi; Tempat Pelaksanaan; Lokasi Kegiatan")
-    budget = Column(
+    place = SheetColumn(
+        "place", "Tempat", Text(), aliases="Lokasi; Tempat Pelaksanaan; Lokasi Kegiatan"
+    )
+    budget = SheetColumn(
         "budget", "Anggaran (Rp)", Money(), aliases="Anggaran; Pagu; Pagu Anggaran; Biaya"
     )
-    business_number = Column(
+    business_number = SheetColumn(
         "business_number",
         "Nomor Register IKM",
         RegisterNumber("IKM", "peserta"),
         aliases="Nomor Register; No Register; Nomor IKM",
-        part=True,
+        child=True,
         stored=False,
         path="business_id",
     )
-    nib = Column(
+    nib = SheetColumn(
         "nib",
         "NIB",
         Digits("NIB", (13,)),
         aliases="NIB (13 digit); Nomor Induk Berusaha; No NIB; Nomor NIB",
-        part=True,
+        child=True,
         stored=False,
         exported=False,
     )
-    business_name = Column(
+    business_name = SheetColumn(
         "business_name",
         "Nama Usaha",
         Text(),
         aliases="Nama IKM; nm_usaha; Nama Perusahaan; Nama Industri; IKM; Usaha",
-        part=True,
+        child=True,
         stored=False,
         path="business__name",
     )
-    person = Column(
+    person = SheetColumn(
         "person",
         "Nama Peserta",
         Text(),
@@ -121,14 +125,14 @@ class ProgrammeResource(SheetResource):
             "Peserta; Nama; Nama Lengkap; Nama Pemilik; Pemilik; Penerima; Nama Penerima; Nama "
             "Penerima Bantuan"
         ),
-        part=True,
+        child=True,
     )
-    result = Column(
+    result = SheetColumn(
         "result",
         "Hasil",
         Text(lines=True),
         aliases="Hasil Kegiatan; Tindak Lanjut; Keterangan; Ket; Catatan",
-        part=True,
+        child=True,
     )
 
     class Meta:
@@ -137,7 +141,7 @@ class ProgrammeResource(SheetResource):
     def prepare(self):
         return {"businesses": BusinessFinder()}
 
-    def derive(self, rows, options, problems):
+    def fill_derived(self, rows, options, problems):
         self._kinds(rows, problems)
         self._participants(rows, options["businesses"], problems)
         self._agree(rows, problems)
@@ -216,7 +220,7 @@ class ProgrammeResource(SheetResource):
                     f'"{people[index][:60]}".',
                 )
 
-    def former_keys(self, rows, index):
+    def previous_keys(self, rows, index):
         """A participant kept by name while the business was not yet in the register."""
         if rows.column("business_id")[index] is None:
             return []

@@ -2,7 +2,7 @@
 
 import re
 
-from balikpapan.intake.resources import Column, KeyIdentity, SheetResource
+from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Code, Date, Money, Text, Year
 from balikpapan.spreadsheets.cells import Finding, comparison_key, format_rupiah
 from facilities.choices import Month
@@ -29,9 +29,11 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
     required = (("source_name",), ("target", "year_target", "realised", "realised_to_date"))
     required_label = "sumber penerimaan beserta target atau realisasi"
 
-    year = Column("year", "Tahun", Year(), aliases="Tahun Anggaran; Tahun Data; TA", required=True)
-    month = Column("month", "Bulan", Choice(Month, "bulan"), aliases="Bulan ke")
-    account = Column(
+    year = SheetColumn(
+        "year", "Tahun", Year(), aliases="Tahun Anggaran; Tahun Data; TA", required=True
+    )
+    month = SheetColumn("month", "Bulan", Choice(Month, "bulan"), aliases="Bulan ke")
+    account = SheetColumn(
         "account",
         "Kode Rekening",
         Code(re.compile(r"4(\.1(\.\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)?)?"), "kode rekening"),
@@ -39,7 +41,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
         target="account_id",
         path="account__code",
     )
-    source_name = Column(
+    source_name = SheetColumn(
         "source_name",
         "Sumber Penerimaan",
         Text(),
@@ -49,7 +51,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
         ),
         required=True,
     )
-    stage = Column(
+    stage = SheetColumn(
         "stage",
         "Tahapan",
         Choice(
@@ -66,10 +68,10 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
         aliases="Tahapan APBD; Tahapan Anggaran",
         default=BudgetStage.ORIGINAL,
     )
-    target = Column(
+    target = SheetColumn(
         "target", "Target (Rp)", Money(), aliases="Target; Target APBD; Target Tahunan; Target PAD"
     )
-    realised = Column(
+    realised = SheetColumn(
         "realised",
         "Realisasi (Rp)",
         Money(),
@@ -78,7 +80,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
             "Realisasi Bln Ini; Penerimaan Bulan Ini"
         ),
     )
-    realised_before = Column(
+    realised_before = SheetColumn(
         "realised_before",
         "Realisasi Bulan Lalu (Rp)",
         Money(),
@@ -86,7 +88,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
         stored=False,
         exported=False,
     )
-    realised_to_date = Column(
+    realised_to_date = SheetColumn(
         "realised_to_date",
         "Realisasi s/d Bulan Ini (Rp)",
         Money(),
@@ -97,22 +99,22 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
         stored=False,
         exported=False,
     )
-    year_target = Column(
+    year_target = SheetColumn(
         "year_target",
         "Target Setahun (Rp)",
         Money(),
         stored=False,
         exported=False,
     )
-    as_of = Column("as_of", "Per Tanggal", Date(), aliases="Posisi Tanggal; Per Tgl")
-    status = Column(
+    as_of = SheetColumn("as_of", "Per Tanggal", Date(), aliases="Posisi Tanggal; Per Tgl")
+    status = SheetColumn(
         "status",
         "Status Angka",
         Choice(FigureStatus, "status angka", {"Diaudit": "audited", "Audit": "audited"}),
         aliases="Status",
     )
-    source = Column("source", "Sumber Data", Text())
-    notes = Column("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
+    source = SheetColumn("source", "Sumber Data", Text())
+    notes = SheetColumn("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
 
     class Meta:
         model = Revenue
@@ -122,10 +124,10 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
             "accounts": dict(RevenueAccount.objects.kept().values_list("code", "id")),
         }
 
-    def derive(self, rows, options, problems):
+    def fill_derived(self, rows, options, problems):
         self.read_forms(rows, problems)
         self.weigh_groups(rows, problems)
-        self.part_targets(rows)
+        self.child_targets(rows)
         self._accounts(rows, options, problems)
 
     def _accounts(self, rows, options, problems):
@@ -147,7 +149,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
                 rows.tell(problems, index, "account", finding, code)
             codes[index] = found
 
-    def weigh(self, rows, options, problems):
+    def warn_implausible(self, rows, options, problems):
         """A year that doubles or halves what its source brought the year before is looked at."""
         sums = {}
         stored = Revenue.objects.kept().filter(realised__isnull=False)
@@ -176,7 +178,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
             finding = Finding("warning", "implausible", message)
             rows.tell(problems, index, "realised", finding, realised)
 
-    def clashes(self, plan, options):
+    def check_across_rows(self, plan, options):
         """An amount of a source stands monthly or once a year, never both."""
         for index, (target, row) in self.two_targets:
             message = (

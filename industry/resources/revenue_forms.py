@@ -94,11 +94,11 @@ class RevenueForms:
             if "realised" not in places:
                 realised[index] = stated
                 continue
-            parts = (before[index], realised[index])
-            if all(isinstance(part, int) for part in parts) and sum(parts) != stated:
+            children = (before[index], realised[index])
+            if all(isinstance(child, int) for child in children) and sum(children) != stated:
                 message = (
-                    f"Bulan lalu {format_rupiah(parts[0])} dan bulan ini "
-                    f"{format_rupiah(parts[1])} berjumlah {format_rupiah(sum(parts))}, bukan "
+                    f"Bulan lalu {format_rupiah(children[0])} dan bulan ini "
+                    f"{format_rupiah(children[1])} berjumlah {format_rupiah(sum(children))}, bukan "
                     f"{format_rupiah(stated)}. Periksa ketiganya."
                 )
                 finding = Finding("warning", "total_mismatch", message)
@@ -115,7 +115,7 @@ class RevenueForms:
                 last = calendar.monthrange(years[index], month)[1]
                 days[index] = datetime.date(years[index], month, last)
 
-    def part_targets(self, rows):
+    def child_targets(self, rows):
         """Takes the target of the year out of the rows of a month."""
         if "target" not in rows.values and "year_target" not in rows.values:
             return
@@ -133,7 +133,7 @@ class RevenueForms:
             if yearly and isinstance(target, int):
                 apart[index], targets[index] = target, None
 
-    def accompany(self, plan, rows, options):
+    def plan_related(self, plan, rows, options):
         """The row of the whole year that holds the target a monthly form states."""
         self.two_targets = []
         targets = rows.values.get("year_target")

@@ -93,8 +93,8 @@ def _by_account(rows):
 
 def _heads(code):
     """The accounts above this one, the nearest last."""
-    parts = code.split(".")
-    return [".".join(parts[:count]) for count in range(1, len(parts))]
+    children = code.split(".")
+    return [".".join(children[:count]) for count in range(1, len(children))]
 
 
 def _by_amount(rows, groups):

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from balikpapan.audit.models import Change, SavedForm
+from balikpapan.audit.models import Change, UsedFormToken
 from industry.models import Business, BusinessYear, Revenue
 from tests.cast import member
 from tests.factories import BusinessFactory
@@ -139,17 +139,17 @@ def test_a_form_without_a_token_is_saved_as_ever(typist):
     typist.post(ADD, data)
 
     assert Business.objects.count() == 1
-    assert not SavedForm.objects.exists()
+    assert not UsedFormToken.objects.exists()
 
 
 def test_forms_of_last_week_are_forgotten_and_nothing_typed_is_kept(typist):
     typist.post(ADD, opened(typist, name="Amplang Siti", nik="6471014101800001"))
-    old = SavedForm.objects.get()
-    SavedForm.objects.update(at=timezone.now() - datetime.timedelta(days=8))
+    old = UsedFormToken.objects.get()
+    UsedFormToken.objects.update(at=timezone.now() - datetime.timedelta(days=8))
 
     typist.post(ADD, opened(typist, name="Batik Rumi"))
 
-    kept = SavedForm.objects.get()
+    kept = UsedFormToken.objects.get()
     assert kept.pk != old.pk
     assert "6471014101800001" not in f"{old.token} {old.contents}"
 
@@ -186,7 +186,7 @@ def test_four_presses_at_once_make_one_record(nib, petugas):
     places = {answer["Location"] for answer in answers}
     assert places <= {url(Business, "changelist"), url(Business, "change", business)}
     assert len(places) == 2
-    assert SavedForm.objects.count() == 1
+    assert UsedFormToken.objects.count() == 1
 
 
 def test_another_record_with_the_same_number_is_still_refused(typist):

@@ -15,7 +15,7 @@ from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFact
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"by": None, "door": Change.Door.FORM}
+FORM = {"by": None, "channel": Change.Channel.FORM}
 NIB = "0123456789012"
 
 
@@ -25,7 +25,7 @@ NIB = "0123456789012"
 def test_a_new_record_is_traced_with_what_it_says_and_nothing_blank(petugas):
     business = Business(name="Amplang Siti", founded_year=2020, listed_year=2020)
 
-    change = store(business, by=petugas, door=Change.Door.FORM)
+    change = store(business, by=petugas, channel=Change.Channel.FORM)
 
     assert (change.action, change.record, change.version, change.by) == (
         "created", business.pk, 1, petugas,
@@ -282,5 +282,5 @@ def test_a_date_and_a_decimal_are_the_same_through_both_ways():
 
     assert revenue.after["as_of"] == "2024-11-25"
     assert set(Revenue.objects.values_list("as_of", flat=True)) == {day}
-    assert Change.objects.get(door="upload").after["as_of"] == "2024-11-25"
+    assert Change.objects.get(channel="upload").after["as_of"] == "2024-11-25"
     assert BusinessYear.objects.get().capacity == amount

@@ -75,7 +75,7 @@ def measure(businesses, times):
     for number in range(times + 1):
         business = Business.objects.order_by("pk")[number]
         business.notes = f"Dilihat {number} kali."
-        store(business, by=head, door="form")
+        store(business, by=head, channel="form")
         for run in runs.values():
             with Meter() as meter:
                 answer = browser.get("/")

@@ -115,9 +115,9 @@ def query():
     paths = {False: [], True: []}
     for column in export_columns(REGISTERS["ikm"]()).values():
         path = column.path
-        paths[column.part].extend(path if isinstance(path, tuple) else [path])
-    for model, part in ((Business, False), (BusinessYear, True)):
-        rows = model.objects.kept().order_by("id").values_list("id", *paths[part])
+        paths[column.child].extend(path if isinstance(path, tuple) else [path])
+    for model, child in ((Business, False), (BusinessYear, True)):
+        rows = model.objects.kept().order_by("id").values_list("id", *paths[child])
         for _ in rows.iterator(5000):
             pass
 

@@ -163,9 +163,9 @@ class Meter:
         import resource
 
         used = sum(
-            getattr(resource.getrusage(who), part)
+            getattr(resource.getrusage(who), child)
             for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-            for part in ("ru_utime", "ru_stime")
+            for child in ("ru_utime", "ru_stime")
         )
         if self._backend:
             fields = Path(f"/proc/{self._backend}/stat").read_text().rpartition(")")[2].split()

@@ -147,7 +147,7 @@ def test_a_kelurahan_that_moved_takes_its_ikm_along(admin_client):
     kelurahan = KelurahanFactory()
     BusinessFactory(kelurahan=kelurahan)
     old, kelurahan.kecamatan = kelurahan.kecamatan, KecamatanFactory()
-    store(kelurahan, by=None, door=Change.Door.FORM)
+    store(kelurahan, by=None, channel=Change.Channel.FORM)
 
     districts = overview(only(Business), TODAY).industries.districts
     now, before = districts[kelurahan.kecamatan.name][-1], districts[old.name][-1]
@@ -275,12 +275,12 @@ def test_every_number_leads_to_a_list():
 
 def test_the_kept_figures_follow_every_write():
     business = BusinessFactory.build(founded_year=2020, listed_year=2020, kelurahan=None)
-    store(business, by=None, door=Change.Door.SYSTEM)
+    store(business, by=None, channel=Change.Channel.SYSTEM)
     first = current(only(Business), TODAY).industries.now.value
 
     with CaptureQueriesContext(connection) as again:
         kept = current(only(Business), TODAY).industries.now.value
-    archive(business, by=None, door=Change.Door.SYSTEM)
+    archive(business, by=None, channel=Change.Channel.SYSTEM)
 
     assert (first, kept, len(again)) == (1, 1, 1)
     assert current(only(Business), TODAY).industries.now.value == 0
@@ -295,12 +295,12 @@ def test_a_change_that_arrives_after_a_newer_one_is_not_missed():
         cursor.execute("BEGIN")
         cursor.execute("UPDATE industry_business SET archived_at = now()")
         cursor.execute(
-            "INSERT INTO audit_change (model, record, version, action, before, after, at, door, "
+            "INSERT INTO audit_change (model, record, version, action, before, after, at, channel, "
             "reason, sheet) VALUES ('industry.business', %s, 2, 'archived', '{}', '{}', now(), "
             "'system', '', '')",
             [business.pk],
         )
-    store(BusinessFactory.build(), by=None, door=Change.Door.SYSTEM)
+    store(BusinessFactory.build(), by=None, channel=Change.Channel.SYSTEM)
     before = current(only(Business), TODAY).industries.now.value
     with late.cursor() as cursor:
         cursor.execute("COMMIT")
@@ -313,13 +313,13 @@ def test_a_change_that_arrives_after_a_newer_one_is_not_missed():
 def test_what_a_record_lacks_is_known_however_it_was_written(door):
     said = {"name": "Usaha Uji", "owner_name": "Siti Contoh", "nib": "9120001234567"}
     if door == "one":
-        store(Business(**said), by=None, door=Change.Door.FORM)
+        store(Business(**said), by=None, channel=Change.Channel.FORM)
     else:
         create_many(Business, [NewRecord(said | {"status": "active"}, 0)], Origin("command"))
     first = lacking()
     business = Business.objects.get()
     business.owner_name, business.address = "", "Jalan Uji 1"
-    store(business, by=None, door=Change.Door.FORM)
+    store(business, by=None, channel=Change.Channel.FORM)
 
     assert first == ["Alamat", "Kelurahan", "Kelompok industri", "KBLI"]
     assert lacking() == ["Nama pemilik", "Kelurahan", "Kelompok industri", "KBLI"]

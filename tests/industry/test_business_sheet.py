@@ -94,10 +94,10 @@ def test_a_missing_name_holds_the_row():
 
 def test_nama_alone_is_the_business_and_beside_one_the_owner():
     alone = look([["Nama", "Alamat"], ["Amplang Siti", "Jl. 1"]])
-    beside = look([["Nama", "Nama Usaha", "Alamat"], ["Siti", "Amplang Siti", "Jl. 1"]])
+    outcome = look([["Nama", "Nama Usaha", "Alamat"], ["Siti", "Amplang Siti", "Jl. 1"]])
 
     assert alone.plan.new[0].values["name"] == "Amplang Siti"
-    assert beside.plan.new[0].values["owner_name"] == "Siti"
+    assert outcome.plan.new[0].values["owner_name"] == "Siti"
 
 
 # Rules between cells

@@ -17,7 +17,9 @@ YEARLY, JUNE = None, 6
 
 
 def keep(**fields):
-    return store(Revenue(year=2024, source_name="Sewa", **fields), by=None, door=Change.Door.FORM)
+    return store(
+        Revenue(year=2024, source_name="Sewa", **fields), by=None, channel=Change.Channel.FORM
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def upload(stored, petugas):
 def edit(record, by, **values):
     for name, value in values.items():
         setattr(record, name, value)
-    return store(record, by=by, door=Change.Door.FORM)
+    return store(record, by=by, channel=Change.Channel.FORM)
 
 
 def named(lists):
@@ -134,7 +134,7 @@ def test_what_belongs_to_a_year_closed_since_stays(upload, stored, petugas):
 
 def test_what_was_archived_since_is_not_touched(upload, petugas, verifikator):
     new = Business.objects.get(name="Roti Ani")
-    archive(new, by=verifikator, door=Change.Door.FORM)
+    archive(new, by=verifikator, channel=Change.Channel.FORM)
     version = new.version
 
     undo(upload, by=petugas)

@@ -69,7 +69,7 @@ def test_a_spelling_the_staff_added_is_known():
 
 def test_an_archived_ward_is_not_recognised():
     ward = Kelurahan.objects.get(name="Lamaru")
-    archive(ward, by=None, door=Change.Door.FORM)
+    archive(ward, by=None, channel=Change.Channel.FORM)
 
     assert RegionNames().find("kelurahan", "Lamaru") is None
 

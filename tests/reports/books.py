@@ -3,26 +3,26 @@
 import datetime
 from decimal import Decimal
 
-from balikpapan.reports.book import Book
+from balikpapan.reports.book import ReportBook
 from balikpapan.reports.models import Letterhead, Official, Role
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 
 def revenue_table(**options):
     """PAD of four years: the figures of DOMAIN's example, with unknowns."""
     columns = [
-        Column("Tahun", "year"),
-        Column("Target", "rupiah"),
-        Column("Realisasi", "rupiah"),
-        Column("Pertumbuhan", "percent"),
-        Column("Per tanggal", "date"),
+        ReportColumn("Tahun", "year"),
+        ReportColumn("Target", "rupiah"),
+        ReportColumn("Realisasi", "rupiah"),
+        ReportColumn("Pertumbuhan", "percent"),
+        ReportColumn("Per tanggal", "date"),
     ]
     rows = [
         (2022, None, 115_000_000, None, None),
         Row((2023, None, 144_000_000, Decimal(29) / 115 * 100, None), {2: "/admin/pad/?year=2023"}),
         (2024, 350_000_000, 330_280_000, 129.361111, datetime.date(2024, 11, 25)),
     ]
-    return Table(
+    return ReportTable(
         "pad", "Realisasi PAD", columns, rows, **{"number": 9, "source": "DKUMKMP", **options}
     )
 
@@ -30,11 +30,11 @@ def revenue_table(**options):
 def workforce_table(**options):
     """IKM per kelurahan under their kecamatan, with grouped headings and subtotals."""
     columns = [
-        Column("Kelurahan"),
-        Column("Unit usaha", "whole"),
-        Column("Laki-laki", "whole", group="Tenaga kerja"),
-        Column("Perempuan", "whole", group="Tenaga kerja"),
-        Column("Luas", "decimal", unit="m²"),
+        ReportColumn("Kelurahan"),
+        ReportColumn("Unit usaha", "whole"),
+        ReportColumn("Laki-laki", "whole", group="Tenaga kerja"),
+        ReportColumn("Perempuan", "whole", group="Tenaga kerja"),
+        ReportColumn("Luas", "decimal", unit="m²"),
     ]
     rows = [
         Row(("Balikpapan Barat",), kind="section"),
@@ -42,7 +42,7 @@ def workforce_table(**options):
         ("Margo Mulyo", 15, 0, None, "n/a"),
         Row(("Jumlah Balikpapan Barat", 27, 1_020, 31, Decimal("12.5")), kind="subtotal"),
     ]
-    return Table("ikm", "IKM per kelurahan", columns, rows, **{"number": 1, **options})
+    return ReportTable("ikm", "IKM per kelurahan", columns, rows, **{"number": 1, **options})
 
 
 def letterhead(**fields):
@@ -82,7 +82,7 @@ def knowing(**fields):
 
 
 def book_of(*tables, **fields):
-    return Book(
+    return ReportBook(
         **{
             "title": "Laporan Tahunan Industri",
             "year": 2024,

@@ -5,13 +5,17 @@ from decimal import Decimal
 import pytest
 
 from balikpapan.reports.comparison import comparable, compared
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from tests.reports.books import revenue_table, workforce_table
 
 
 def table_of(*rows, columns=None):
-    columns = columns or [Column("Kelompok"), Column("Unit", "whole"), Column("Nilai", "rupiah")]
-    return Table("k", "IKM menurut kelompok", columns, rows, number=2)
+    columns = columns or [
+        ReportColumn("Kelompok"),
+        ReportColumn("Unit", "whole"),
+        ReportColumn("Nilai", "rupiah"),
+    ]
+    return ReportTable("k", "IKM menurut kelompok", columns, rows, number=2)
 
 
 def test_every_figure_gets_a_table_of_both_years_with_difference_and_growth():

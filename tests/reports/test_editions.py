@@ -20,15 +20,19 @@ from balikpapan.reports.editions import (
     table_json,
 )
 from balikpapan.reports.models import Edition
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from tests.reports.books import book_of, revenue_table, texts_of, workforce_table
 
 pytestmark = pytest.mark.django_db
 
 
 def figures(*rows, **options):
-    columns = [Column("Kelompok"), Column("Unit", "whole"), Column("Nilai", "rupiah")]
-    return Table("k", "IKM menurut kelompok", columns, rows, number=2, **options)
+    columns = [
+        ReportColumn("Kelompok"),
+        ReportColumn("Unit", "whole"),
+        ReportColumn("Nilai", "rupiah"),
+    ]
+    return ReportTable("k", "IKM menurut kelompok", columns, rows, number=2, **options)
 
 
 def kept(*tables, number=1, **fields):
@@ -47,8 +51,12 @@ def test_a_kept_table_reads_as_it_did(table):
 
 @pytest.mark.parametrize("value", [None, 0, 7, "n/a", Decimal("1.50"), datetime.date(2024, 5, 6)])
 def test_a_kept_value_is_the_value_it_was(value):
-    table = Table(
-        "t", "T", [Column("A"), Column("B", "decimal")], [("x", value)], totals=("Jumlah", value)
+    table = ReportTable(
+        "t",
+        "T",
+        [ReportColumn("A"), ReportColumn("B", "decimal")],
+        [("x", value)],
+        totals=("Jumlah", value),
     )
 
     again = stored_table(json.loads(json.dumps(table_json(table))))
@@ -58,11 +66,15 @@ def test_a_kept_value_is_the_value_it_was(value):
 
 
 def test_a_row_is_known_by_what_stands_before_its_figures():
-    columns = [Column("Tahun", "year"), Column("Realisasi", "rupiah"), Column("Status")]
+    columns = [
+        ReportColumn("Tahun", "year"),
+        ReportColumn("Realisasi", "rupiah"),
+        ReportColumn("Status"),
+    ]
 
     def of(amount):
         rows = [(2021, 115, "Final"), (2022, 115, "Final"), (2023, amount, "Final")]
-        return Table("pad", "PAD", columns, rows, number=9)
+        return ReportTable("pad", "PAD", columns, rows, number=9)
 
     assert differences(kept(of(144)), kept(of(144), number=2)) == []
     found, of_the_sum = differences(kept(of(144), number=3), kept(of(330), number=4))
@@ -83,11 +95,11 @@ def test_two_rows_of_the_same_words_are_told_apart_by_their_order():
 
 
 def test_what_stands_behind_a_figure_is_kept_for_the_public_edition():
-    row = Row(("Pangan", 2, 900), behind={2: 2})
+    row = Row(("Pangan", 2, 900), contributors={2: 2})
 
     again = stored_table(json.loads(json.dumps(table_json(figures(row)))))
 
-    assert again.rows[0].behind == {2: 2}
+    assert again.rows[0].contributors == {2: 2}
 
 
 def test_an_edition_holds_the_files_of_its_book_and_the_print_of_its_figures():

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from balikpapan.reports import html
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from .books import book_of, head, letterhead, revenue_table, workforce_table
 
@@ -64,15 +64,21 @@ def test_a_file_that_leaves_the_office_has_no_links_into_it():
     "url", ["javascript:alert(1)", "//jahat.id", "https://jahat.id", "data:,x"]
 )
 def test_a_link_never_leaves_our_pages(url):
-    table = Table("t", "T", [Column("A")], [Row(("x",), {0: url})])
+    table = ReportTable("t", "T", [ReportColumn("A")], [Row(("x",), {0: url})])
 
     assert "<a " not in html.render_table(table)
 
 
 def test_what_people_typed_is_never_markup():
     evil = "<script>alert(1)</script>{{ 7|add:7 }}"
-    table = Table(
-        "t", evil, [Column(evil, group=evil)], [(evil,)], subtitle=[evil], notes=[evil], source=evil
+    table = ReportTable(
+        "t",
+        evil,
+        [ReportColumn(evil, group=evil)],
+        [(evil,)],
+        subtitle=[evil],
+        notes=[evil],
+        source=evil,
     )
 
     page = html.render_book(

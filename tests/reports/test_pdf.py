@@ -9,7 +9,7 @@ import pytest
 from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.formats import shown
 from balikpapan.reports.pdf_text import broken, printable
-from balikpapan.reports.tables import Column, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable
 
 from .books import book_of, head, knowing, letterhead, revenue_table, texts_of, workforce_table
 
@@ -41,8 +41,8 @@ def _plain(text):
 
 
 def long_table(rows, **options):
-    columns = [Column("Nama usaha"), Column("Tenaga kerja", "whole")]
-    return Table(
+    columns = [ReportColumn("Nama usaha"), ReportColumn("Tenaga kerja", "whole")]
+    return ReportTable(
         "t", "Daftar", columns, [(f"Usaha {n}", n) for n in range(rows)], number=5, **options
     )
 
@@ -131,9 +131,13 @@ def test_no_row_is_lost_between_pages():
 
 @pytest.mark.parametrize("rows", range(190, 230, 3))
 def test_a_long_list_of_uneven_rows_fills_its_pages_and_keeps_its_order(rows):
-    columns = [Column("Nama usaha"), Column("Alamat", width=20), *(Column(x) for x in "ABCDE")]
+    columns = [
+        ReportColumn("Nama usaha"),
+        ReportColumn("Alamat", width=20),
+        *(ReportColumn(x) for x in "ABCDE"),
+    ]
     uneven = [(f"Usaha {n}", "Jalan Contoh " * (n % 7 * 3), *"abcde") for n in range(rows)]
-    table = Table("t", "T", columns, uneven, source="Register")
+    table = ReportTable("t", "T", columns, uneven, source="Register")
 
     pages = pages_of(pdf_of(book_of(table, signatories=[head()])))
 
@@ -160,19 +164,29 @@ def test_a_book_lists_its_tables_and_is_signed_once():
     "table",
     [
         pytest.param(
-            Table("t", "T", [Column(f"Uraian {n}", "rupiah") for n in range(40)], [[10**15] * 40]),
+            ReportTable(
+                "t",
+                "T",
+                [ReportColumn(f"Uraian {n}", "rupiah") for n in range(40)],
+                [[10**15] * 40],
+            ),
             id="forty columns of money",
         ),
         pytest.param(
-            Table("t", "T", [Column("A")], [("x" * 3_000,)]), id="a word longer than a line"
+            ReportTable("t", "T", [ReportColumn("A")], [("x" * 3_000,)]),
+            id="a word longer than a line",
         ),
         pytest.param(
-            Table("t", "T", [Column("A")], [("kata " * 4_000,)]), id="a cell longer than a page"
+            ReportTable("t", "T", [ReportColumn("A")], [("kata " * 4_000,)]),
+            id="a cell longer than a page",
         ),
         pytest.param(
             long_table(30, notes=["catatan panjang " * 40] * 30), id="notes longer than a page"
         ),
-        pytest.param(Table("t", "T", [Column("A"), Column("B", "whole")], []), id="nothing at all"),
+        pytest.param(
+            ReportTable("t", "T", [ReportColumn("A"), ReportColumn("B", "whole")], []),
+            id="nothing at all",
+        ),
     ],
 )
 @pytest.mark.parametrize("portrait", [False, True])
@@ -188,7 +202,7 @@ def test_no_table_is_cut_off(table, portrait):
 
 def test_what_people_typed_is_never_markup_on_paper():
     evil = "<b>PT. A&B</b> <img src='/etc/passwd'/>"
-    table = Table("t", evil, [Column("A")], [(evil,)], notes=[evil], source=evil)
+    table = ReportTable("t", evil, [ReportColumn("A")], [(evil,)], notes=[evil], source=evil)
 
     [page] = pages_of(
         pdf_of(book_of(table, letterhead=letterhead(address=evil), signatories=[head(name=evil)]))
@@ -225,10 +239,10 @@ def test_the_same_book_gives_the_same_bytes_on_paper():
 
 
 def test_kept_rows_never_start_the_table_again_in_the_middle_of_a_page():
-    columns = [Column(label) for label in "ABCDEFGH"]
+    columns = [ReportColumn(label) for label in "ABCDEFGH"]
     tall = "kata " * 12
     for count in range(3, 16):
-        table = Table("t", "T", columns, [[tall] * 8] * count, source="Register")
+        table = ReportTable("t", "T", columns, [[tall] * 8] * count, source="Register")
 
         pages = pages_of(pdf_of(book_of(table, signatories=[knowing(), head()])))
 

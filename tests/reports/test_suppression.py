@@ -4,10 +4,14 @@ import random
 
 import pytest
 
-from balikpapan.reports.suppression import FEWEST, HIDDEN, disguised, sums_of
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.suppression import FEWEST, HIDDEN, sums_of, suppressed
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
-COLUMNS = [Column("Tempat"), Column("Unit", "whole"), Column("Investasi", "rupiah")]
+COLUMNS = [
+    ReportColumn("Tempat"),
+    ReportColumn("Unit", "whole"),
+    ReportColumn("Investasi", "rupiah"),
+]
 
 
 def line(name, businesses, kind="row", amount=None):
@@ -17,13 +21,15 @@ def line(name, businesses, kind="row", amount=None):
 
 def table_of(*rows, total=None):
     plain = [row for row in rows if row.kind == "row"]
-    count = sum(row.behind[2] for row in plain)
+    count = sum(row.contributors[2] for row in plain)
     amount = sum(row.values[2] or 0 for row in plain)
-    return Table("t", "T", COLUMNS, rows, totals=total or line("Jumlah", count, "total", amount))
+    return ReportTable(
+        "t", "T", COLUMNS, rows, totals=total or line("Jumlah", count, "total", amount)
+    )
 
 
 def hidden_in(table):
-    made = disguised(table)
+    made = suppressed(table)
     rows = [*made.rows, made.total_row]
     return [row.values[0] for row in rows if row.kind != "section" and row.values[2] == HIDDEN]
 
@@ -31,7 +37,7 @@ def hidden_in(table):
 def test_a_table_about_enough_businesses_stays_as_it_is():
     table = table_of(line("A", 3), line("B", 40))
 
-    made = disguised(table)
+    made = suppressed(table)
 
     assert hidden_in(table) == []
     assert made.notes == table.notes
@@ -50,13 +56,13 @@ def test_two_hidden_figures_about_too_few_together_take_a_third_with_them():
 
 
 def test_how_many_businesses_there_are_is_not_hidden():
-    made = disguised(table_of(line("A", 1), line("B", 9)))
+    made = suppressed(table_of(line("A", 1), line("B", 9)))
 
     assert [row.values[1] for row in made.rows] == [1, 9]
 
 
 def test_a_figure_nobody_reported_is_unknown_rather_than_hidden():
-    silent = Row(("A", 4, None), behind={2: 0})
+    silent = Row(("A", 4, None), contributors={2: 0})
 
     assert hidden_in(table_of(silent, line("B", 9), total=line("Jumlah", 9, "total"))) == []
 
@@ -77,7 +83,7 @@ def test_a_hidden_subtotal_hides_another_one_and_a_row_of_it():
 
 
 def test_a_public_table_has_no_links_and_says_what_its_mark_means():
-    made = disguised(table_of(line("A", 1), line("B", 9)))
+    made = suppressed(table_of(line("A", 1), line("B", 9)))
 
     assert not any(row.links for row in made.rows)
     assert HIDDEN in made.notes[-1]
@@ -92,7 +98,7 @@ def test_no_hidden_figure_can_be_worked_out_from_a_sum(seed):
             line(f"{section}.{n}", dice.choice([0, 1, 1, 2, 3, 8, 30]))
             for n in range(dice.randint(1, 5))
         ]
-        together = sum(row.behind[2] for row in parts)
+        together = sum(row.contributors[2] for row in parts)
         rows += [
             Row((f"K{section}",), kind="section"),
             *parts,
@@ -100,14 +106,14 @@ def test_no_hidden_figure_can_be_worked_out_from_a_sum(seed):
         ]
     table = table_of(*rows)
 
-    made = disguised(table)
+    made = suppressed(table)
 
     lines = [*made.rows, made.total_row]
     for row in lines:
-        assert row.values[-1] == HIDDEN or not 0 < row.behind.get(2, 0) < FEWEST
+        assert row.values[-1] == HIDDEN or not 0 < row.contributors.get(2, 0) < FEWEST
     for total, parts in sums_of(lines):
         unknown = [place for place in [total, *parts] if lines[place].values[2] == HIDDEN]
         concealed = [place for place in parts if place in unknown]
         assert len(unknown) != 1, (total, unknown)
         if total not in unknown and concealed:
-            assert sum(lines[place].behind[2] for place in concealed) >= FEWEST
+            assert sum(lines[place].contributors[2] for place in concealed) >= FEWEST

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from balikpapan.reports.formats import shown
-from balikpapan.reports.tables import Column, Row, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from .books import book_of, head, knowing, revenue_table, texts_of, workforce_table
 
@@ -44,15 +44,15 @@ def test_a_column_may_ask_for_other_decimals():
 
 
 def test_a_heading_names_its_unit():
-    assert Column("Target", "rupiah").heading == "Target (Rp)"
-    assert Column("Capaian", "percent").heading == "Capaian (%)"
-    assert Column("Kapasitas", "decimal", unit="ton").heading == "Kapasitas (ton)"
-    assert Column("Porsi", "percent", unit="").heading == "Porsi"
+    assert ReportColumn("Target", "rupiah").heading == "Target (Rp)"
+    assert ReportColumn("Capaian", "percent").heading == "Capaian (%)"
+    assert ReportColumn("Kapasitas", "decimal", unit="ton").heading == "Kapasitas (ton)"
+    assert ReportColumn("Porsi", "percent", unit="").heading == "Porsi"
 
 
 def test_an_unknown_kind_of_column_is_refused():
     with pytest.raises(ValueError, match="no kind of column"):
-        Column("Target", "money")
+        ReportColumn("Target", "money")
 
 
 def test_jumlah_adds_up_what_is_counted_or_paid_and_nothing_else():
@@ -75,7 +75,9 @@ def test_the_label_of_jumlah_covers_the_columns_before_the_first_figure():
 
 
 def test_a_sum_of_nothing_known_is_unknown():
-    table = Table("t", "T", [Column("A"), Column("B", "whole")], [("x", None), ("y", None)])
+    table = ReportTable(
+        "t", "T", [ReportColumn("A"), ReportColumn("B", "whole")], [("x", None), ("y", None)]
+    )
 
     assert lines_of(table, "total") == [["Jumlah", "–"]]
 
@@ -89,13 +91,15 @@ def test_a_given_total_takes_the_place_of_the_sum():
 @pytest.mark.parametrize(
     ("columns", "totals"),
     [
-        pytest.param([Column("A"), Column("B", "whole")], False, id="switched off"),
-        pytest.param([Column("A"), Column("B", "percent")], None, id="nothing to add"),
-        pytest.param([Column("A"), Column("B", "whole", total=False)], None, id="not addable"),
+        pytest.param([ReportColumn("A"), ReportColumn("B", "whole")], False, id="switched off"),
+        pytest.param([ReportColumn("A"), ReportColumn("B", "percent")], None, id="nothing to add"),
+        pytest.param(
+            [ReportColumn("A"), ReportColumn("B", "whole", total=False)], None, id="not addable"
+        ),
     ],
 )
 def test_a_table_can_be_without_jumlah(columns, totals):
-    assert lines_of(Table("t", "T", columns, [("x", 1)], totals=totals), "total") == []
+    assert lines_of(ReportTable("t", "T", columns, [("x", 1)], totals=totals), "total") == []
 
 
 def test_rows_are_numbered_and_sections_and_subtotals_are_not():
@@ -107,7 +111,9 @@ def test_rows_are_numbered_and_sections_and_subtotals_are_not():
 
 
 def test_a_table_can_do_without_numbers():
-    table = Table("t", "T", [Column("A"), Column("B", "whole")], [("x", 1)], numbered=False)
+    table = ReportTable(
+        "t", "T", [ReportColumn("A"), ReportColumn("B", "whole")], [("x", 1)], numbered=False
+    )
 
     assert texts_of(table) == [["x", "1"], ["Jumlah", "1"]]
 
@@ -130,7 +136,7 @@ def test_a_table_without_groups_has_one_heading_row():
 
 
 def test_an_empty_table_says_so():
-    table = Table("t", "T", [Column("A"), Column("B", "whole")], [])
+    table = ReportTable("t", "T", [ReportColumn("A"), ReportColumn("B", "whole")], [])
 
     assert texts_of(table) == [["Tidak ada data."]]
 
@@ -138,11 +144,11 @@ def test_an_empty_table_says_so():
 @pytest.mark.parametrize("row", [("x",), ("x", 1, 2), Row(("x",), kind="subtotal")])
 def test_a_row_of_another_length_is_refused(row):
     with pytest.raises(ValueError, match=r"table 't', row 1"):
-        Table("t", "T", [Column("A"), Column("B", "whole")], [row])
+        ReportTable("t", "T", [ReportColumn("A"), ReportColumn("B", "whole")], [row])
 
 
 def test_rows_may_come_from_an_iterator_and_be_read_twice():
-    table = Table("t", "T", [Column("A")], ((name,) for name in "ab"))
+    table = ReportTable("t", "T", [ReportColumn("A")], ((name,) for name in "ab"))
 
     assert texts_of(table) == texts_of(table) == [["1", "a"], ["2", "b"]]
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from balikpapan.reports import xlsx
-from balikpapan.reports.tables import Column, Table
+from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.reports.xlsx_layout import page_breaks
 
 from .books import book_of, head, knowing, revenue_table, workforce_table
@@ -108,7 +108,9 @@ def test_two_signers_stand_side_by_side_with_their_names_level():
 @pytest.mark.parametrize("columns", [1, 2, 3, 30])
 @pytest.mark.parametrize("signers", [0, 1, 2, 3])
 def test_a_table_of_any_width_can_be_signed_by_anyone(columns, signers):
-    table = Table("t", "T", [Column(f"K{n}") for n in range(columns)], [["x"] * columns], number=1)
+    table = ReportTable(
+        "t", "T", [ReportColumn(f"K{n}") for n in range(columns)], [["x"] * columns], number=1
+    )
 
     sheet = workbook_of(book_of(table, signatories=[head() for _ in range(signers)])).active
 
@@ -117,8 +119,8 @@ def test_a_table_of_any_width_can_be_signed_by_anyone(columns, signers):
 
 def test_text_is_never_a_formula_or_a_link_anywhere():
     live = '=HYPERLINK("http://contoh.id")'
-    table = Table(
-        "t", live, [Column(live, group=live), Column("B")], [(live, "http://contoh.id")],
+    table = ReportTable(
+        "t", live, [ReportColumn(live, group=live), ReportColumn("B")], [(live, "http://contoh.id")],
         number=1, subtitle=[live], notes=[live], source=live,
     )  # fmt: skip
     stream = io.BytesIO()
@@ -151,9 +153,9 @@ def test_the_same_book_gives_the_same_bytes():
 
 def test_the_signatures_stay_on_one_page_with_the_last_rows():
     rows = [("Kelurahan", number, 1, 1, 1) for number in range(60)]
-    columns = [Column("A"), *(Column(label, "whole") for label in "BCDE")]
+    columns = [ReportColumn("A"), *(ReportColumn(label, "whole") for label in "BCDE")]
     for count in range(20, 60):
-        sheet = workbook_of(book_of(Table("t", "T", columns, rows[:count])))["Tabel 1"]
+        sheet = workbook_of(book_of(ReportTable("t", "T", columns, rows[:count])))["Tabel 1"]
         breaks = [each.id for each in sheet.row_breaks.brk]
         signed = next(row for row in range(1, 200) if sheet.cell(row, 1).value == "Jumlah")
         last = sheet.max_row

@@ -20,22 +20,22 @@ from balikpapan.server import serve
 
 
 def test_a_free_port_is_opened():
-    with serve.open_door("127.0.0.1", 0) as door:
-        assert door.getsockname()[1] > 0
+    with serve.open_socket("127.0.0.1", 0) as listener:
+        assert listener.getsockname()[1] > 0
 
 
 def test_a_port_in_use_is_told_with_another_one_to_try():
-    with serve.open_door("127.0.0.1", 0) as door:
-        port = door.getsockname()[1]
+    with serve.open_socket("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
 
         with pytest.raises(CommandError, match=f"Port {port} di 127.0.0.1 sudah dipakai"):
-            serve.open_door("127.0.0.1", port)
+            serve.open_socket("127.0.0.1", port)
 
 
 @pytest.mark.parametrize("host", ["tidak ada", "256.0.0.1"])
 def test_an_unknown_host_is_told(host):
     with pytest.raises(CommandError, match=f"HOST {host} tidak dikenal"):
-        serve.open_door(host, 0)
+        serve.open_socket(host, 0)
 
 
 def test_one_address_is_reachable_under_itself():

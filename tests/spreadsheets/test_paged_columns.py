@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from balikpapan.spreadsheets import paged_columns
 from balikpapan.spreadsheets.cells import ERASE
 from balikpapan.spreadsheets.model import CellError, Formula, Percent
-from balikpapan.spreadsheets.paged_columns import Columns, LongColumn, Shelf
+from balikpapan.spreadsheets.paged_columns import Columns, LongColumn, PageFile
 
 CELLS = st.one_of(
     st.none(),
@@ -125,7 +125,7 @@ def test_short_columns_are_lists():
 def test_the_pages_lie_in_a_file_without_a_name(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    column = LongColumn(Shelf(), 8)
+    column = LongColumn(PageFile(), 8)
     column[0:8] = list("abcdefgh")
 
     assert column[1] == "b"

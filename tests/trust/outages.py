@@ -55,7 +55,7 @@ def after_write(number: int) -> tuple[str, str, int]:
     SQLite writes three tables whole; PostgreSQL businesses, their trail, figures, their trail.
     """
     if connection.vendor == "sqlite":
-        return ("balikpapan.audit.staging", "take_in", min(number, 3))
+        return ("balikpapan.audit.staging", "flush", min(number, 3))
     return ("balikpapan.audit.bulk", "insert_rows", number)
 
 

@@ -115,7 +115,7 @@ def test_two_commands_at_once_lose_nothing(run):
 def edited(upload):
     business = Business.objects.get()
     business.brand = "Merek Baru"
-    store(business, by=None, door=Change.Door.FORM)
+    store(business, by=None, channel=Change.Channel.FORM)
 
 
 def closed(upload):

@@ -30,7 +30,7 @@ from tests.spreadsheets.building import (
     zip_of,
 )
 from tests.spreadsheets.building import xlsx as raw_xlsx
-from tests.trust.verdicts import Case, by_command, check_every_list, check_page, judge
+from tests.trust.verdicts import Case, by_command, check_every_list, check_page, checker
 
 ROWS = [["Nama Usaha", "Nama Pemilik"], ["Amplang Siti", "Siti"], ["Roti Ani", "Ani"]]
 SECRET = "RAHASIA-4711"
@@ -163,7 +163,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_only_real_workbooks_are_read_and_all_others_refused_by_name(case, desk):
-    found = judge(case, desk)
+    found = checker(case, desk)
 
     assert SECRET not in found.said
 
@@ -280,7 +280,7 @@ def test_an_endless_body_is_turned_away_at_the_door_with_the_limit(head, body, d
 def test_a_file_name_never_decides_where_a_file_is_kept(name, desk, settings):
     rows = [*ROWS, [f"Dari {name}", "Siti"]]  # bytes that no other test hands in
 
-    found = judge(Case(rows, "A", name=name), desk)
+    found = checker(Case(rows, "A", name=name), desk)
 
     assert "/" not in found.upload.file_name
     assert "\\" not in found.upload.file_name
@@ -290,7 +290,7 @@ def test_a_file_name_never_decides_where_a_file_is_kept(name, desk, settings):
 
 
 def test_every_list_opens_and_a_refused_file_can_still_be_fetched(desk):
-    found = judge(refused(lambda: xlsx(ROWS)[:900], "rusak"), desk)
+    found = checker(refused(lambda: xlsx(ROWS)[:900], "rusak"), desk)
 
     file = desk.get(upload_url("file", found.upload))
 
@@ -341,7 +341,7 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
 def test_a_refused_package_leaves_nothing_but_itself(desk):
     content = overlapping() + b"x"
 
-    found = judge(refused(content, "."), desk)
+    found = checker(refused(content, "."), desk)
 
     kept = list(storage.folder(found.upload.sha256).iterdir())
     assert [file.name for file in kept] == ["original"]

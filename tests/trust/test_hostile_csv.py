@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sheets import delimited
-from tests.trust.verdicts import Case, by_command, check_every_list, judge
+from tests.trust.verdicts import Case, by_command, check_every_list, checker
 
 ROWS = [["Nama Usaha", "Nama Pemilik"], ["Kafé Siti", "Siti"], ["Roti Ani – Sedap", "Ani"]]
 TEXT = "Nama Usaha;Nama Pemilik\r\nKafé Siti;Siti\r\nRoti Ani;Ani\r\n"
@@ -45,11 +45,11 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_way_to_write_a_csv_is_read_or_refused(case, desk):
-    judge(case, desk)
+    checker(case, desk)
 
 
 def test_every_list_opens_afterwards(desk):
-    judge(Case(delimited(ROWS), "A", stored={"name": "Roti Ani – Sedap"}, name="data.csv"), desk)
+    checker(Case(delimited(ROWS), "A", stored={"name": "Roti Ani – Sedap"}, name="data.csv"), desk)
 
     check_every_list(desk)
 

@@ -10,7 +10,7 @@ from industry.models import Business
 from tests.intake.importing import export
 from tests.sheets import xlsx
 from tests.spreadsheets.building import relations, xlsx_parts, zip_of
-from tests.trust.verdicts import Case, by_command, cell, check_every_list, judge, named
+from tests.trust.verdicts import Case, by_command, cell, check_every_list, checker, named
 
 HEADINGS = ["Nama Usaha", "Tenaga Kerja", "Tahun Data"]
 
@@ -134,7 +134,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_active_content_is_read_as_plain_text_or_refused(case, desk):
-    judge(case, desk)
+    checker(case, desk)
 
 
 LITERALS = [
@@ -149,12 +149,12 @@ def test_what_looks_like_a_formula_leaves_as_text_and_comes_back_the_same(desk, 
         ["Nama Usaha", "No. HP"],
         *([text, f"08125550000{n}"] for n, text in enumerate(LITERALS)),
     ]
-    stored = judge(Case(rows, "A"), desk)
+    stored = checker(Case(rows, "A"), desk)
     confirm(stored.upload, stored.upload.by)
     names = {b.name for b in Business.objects.all()}
 
     file = export(extension=extension)
-    again = judge(Case(file, "A", name=f"ekspor.{extension}"), desk)
+    again = checker(Case(file, "A", name=f"ekspor.{extension}"), desk)
 
     assert names == set(LITERALS)
     assert again.tally[:4] == (0, 0, len(LITERALS), 0)
@@ -170,7 +170,7 @@ def test_what_looks_like_a_formula_leaves_as_text_and_comes_back_the_same(desk, 
 
 
 def test_a_script_link_is_never_a_link_on_any_page(desk):
-    judge(Case(clicking, "A", stored={"brand": "javascript:alert(1)"}), desk)
+    checker(Case(clicking, "A", stored={"brand": "javascript:alert(1)"}), desk)
 
     page = desk.get(f"/industry/business/{Business.objects.get().pk}/change/", follow=True)
 

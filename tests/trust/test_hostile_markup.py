@@ -10,7 +10,15 @@ from balikpapan.logs import OneLine
 from industry.models import Business
 from tests.pages import upload_url, url
 from tests.sheets import workbook
-from tests.trust.verdicts import Case, by_command, cell, check_every_list, check_page, judge, named
+from tests.trust.verdicts import (
+    Case,
+    by_command,
+    cell,
+    check_every_list,
+    check_page,
+    checker,
+    named,
+)
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(1)>'
@@ -82,11 +90,11 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_markup_is_only_text(case, desk):
-    judge(case, desk)
+    checker(case, desk)
 
 
 def test_a_script_in_a_name_is_escaped_on_every_page_that_shows_it(desk):
-    found = judge(Case([["Nama Usaha", "Alamat"], [SCRIPT, IMAGE]], "A"), desk)
+    found = checker(Case([["Nama Usaha", "Alamat"], [SCRIPT, IMAGE]], "A"), desk)
     preview = desk.get(upload_url("change", found.upload))
     desk.post(upload_url("confirm", found.upload), {"fingerprint": found.upload.fingerprint})
     business = Business.objects.get()
@@ -150,7 +158,7 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
 
 
 def test_a_cell_of_markup_is_named_escaped_in_the_problems(desk):
-    found = judge(cell("Tenaga Kerja", SCRIPT, "H", "not_a_number"), desk)
+    found = checker(cell("Tenaga Kerja", SCRIPT, "H", "not_a_number"), desk)
 
     text = desk.get(upload_url("problems", found.upload)).content.decode()
 

@@ -10,7 +10,7 @@ from industry.models import Business
 from tests.pages import filled, upload_url, url
 from tests.sheets import delimited, spelled, xlsx
 from tests.trust.naughty import NAUGHTY
-from tests.trust.verdicts import FOREIGN, QUOTED, Case, check_every_list, check_page, judge
+from tests.trust.verdicts import FOREIGN, QUOTED, Case, check_every_list, check_page, checker
 
 HEADING = ["Nama Usaha", "NIB", "Nama Pemilik", "Alamat"]
 #: What nobody sees: controls, marks of direction, separators, and code points without a meaning.
@@ -68,7 +68,7 @@ def test_of_a_whole_file_each_name_is_stored_as_typed_or_told(made, desk):
     content, texts = made(NAUGHTY)
     name = "nakal.csv" if made is as_csv else "nakal.xlsx"
 
-    found = judge(Case(content, "HN", name=name), desk)
+    found = checker(Case(content, "HN", name=name), desk)
     desk.post(upload_url("confirm", found.upload), {"fingerprint": found.upload.fingerprint})
 
     stored = dict(Business.objects.values_list("nib", "name"))

@@ -15,7 +15,7 @@ from tests.factories import BusinessFactory
 from tests.sheets import delimited, workbook, xlsx
 from tests.spreadsheets.building import xls, xls_number, xls_text
 from tests.trust.test_hostile_formulas import raw
-from tests.trust.verdicts import Case, by_command, cell, check_every_list, judge
+from tests.trust.verdicts import Case, by_command, cell, check_every_list, checker
 
 MONEY = "Nilai Investasi (Rp)"
 WORKERS = "Tenaga Kerja"
@@ -144,7 +144,7 @@ CASES = [
 def test_numbers_are_read_exactly_or_held(case, desk):
     started = time.monotonic()
 
-    judge(case, desk)
+    checker(case, desk)
 
     assert time.monotonic() - started < 5
 
@@ -198,7 +198,7 @@ def certificate_sheet(value) -> list:
 def test_dates_mean_what_indonesians_wrote(value, verdict, codes, day, desk, certified):
     case = Case(certificate_sheet(value), verdict, codes, register="sertifikat")
 
-    found = judge(case, desk)
+    found = checker(case, desk)
 
     if day:
         confirm(found.upload, found.upload.by)
@@ -224,7 +224,7 @@ def test_the_1904_system_gives_the_same_day(desk, certified):
     number = 44425 - 1462
     content = xls(*texts, xls_number(1, 4, number, 18), is_1904=True)
 
-    found = judge(Case(content, "A", name="lama.xls", register="sertifikat"), desk)
+    found = checker(Case(content, "A", name="lama.xls", register="sertifikat"), desk)
     confirm(found.upload, found.upload.by)
 
     assert Certificate.objects.get().issued_on == datetime.date(2021, 8, 17)
@@ -248,7 +248,7 @@ def test_random_rupiah_are_exact_by_row_and_by_sum(desk):
         for n, amount in enumerate(amounts)
     ]
 
-    found = judge(
+    found = checker(
         Case(rows, "WN", ("unit_slip",), answers={"duplicates": "separate", "near": "new"}), desk
     )
     confirm(found.upload, found.upload.by)
@@ -262,7 +262,7 @@ def test_random_rupiah_are_exact_by_row_and_by_sum(desk):
 def test_every_list_opens_after_the_largest_figures(desk):
     rows = [["Nama Usaha", MONEY, "Nilai Produksi (Rp)", WORKERS, "Tahun Data"]]
     rows += [["Amplang Siti", 10**15, 10**15, 0, 2024], ["Roti Ani", 0, 0, 0, 2024]]
-    found = judge(Case(rows, "A"), desk)
+    found = checker(Case(rows, "A"), desk)
     confirm(found.upload, found.upload.by)
 
     check_every_list(desk)
@@ -276,7 +276,7 @@ def test_the_same_cells_as_csv_and_in_several_sheets_give_the_same(desk):
         ["Roti", "850,000", 2024],
     ]
     results = [
-        judge(Case(content, "H", ("ambiguous_number",), name=name), desk).tally
+        checker(Case(content, "H", ("ambiguous_number",), name=name), desk).tally
         for content, name in (
             (xlsx(rows), "a.xlsx"),
             (delimited(rows), "a.csv"),

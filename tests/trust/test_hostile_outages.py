@@ -105,7 +105,7 @@ def test_a_refused_confirmation_leaves_nothing_beside_the_register(typist, monke
     def meanwhile(*args):
         make_ready(*args)
         BusinessFactory()
-        Change.objects.create(model="industry.business", record=1, version=1, door="form")
+        Change.objects.create(model="industry.business", record=1, version=1, channel="form")
 
     with monkeypatch.context() as patch:
         patch.setattr(uploads, "make_ready", meanwhile)

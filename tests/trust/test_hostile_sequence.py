@@ -19,7 +19,7 @@ from tests.pages import upload_url
 from tests.sheets import delimited, spelled
 from tests.trust.outages import press_together
 from tests.trust.previews import logged_in, people, press
-from tests.trust.verdicts import Case, check_page, fingerprint, judge
+from tests.trust.verdicts import Case, check_page, checker, fingerprint
 
 real_database = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +38,7 @@ TWICE = [
 def test_one_identity_twice_in_a_file_is_held_or_taken_once(rows, verdict, counts, desk):
     sheet = [["Nama Usaha", "NIB", "Tenaga Kerja", "Tahun Data"], *([*row, 2024] for row in rows)]
 
-    found = judge(Case(sheet, verdict), desk)
+    found = checker(Case(sheet, verdict), desk)
 
     assert found.tally == counts
     assert "double_in_file" in found.codes or "kembar persis dengan baris 2" in found.said
@@ -55,7 +55,7 @@ def test_the_nib_of_one_with_the_nik_of_another_is_doubtful(desk):
     other = BusinessFactory(name="Roti Ani", nik=NIK)
     rows = [["Nama Usaha", "NIB", "NIK"], ["Roti Ani", "9123456789012", NIK]]
 
-    found = judge(Case(rows, "H", ("doubtful_match",)), desk)
+    found = checker(Case(rows, "H", ("doubtful_match",)), desk)
 
     assert one.number in found.said
     assert other.number in found.said
@@ -65,7 +65,7 @@ def test_only_another_nik_is_a_change_with_a_warning(desk):
     BusinessFactory(name="Amplang Siti", nib="9123456789012", nik=NIK)
     rows = [["Nama Usaha", "NIB", "NIK"], ["Amplang Siti", "9123456789012", NIK[:-1] + "2"]]
 
-    judge(Case(rows, "W", ("other_nik",), tally=(0, 1, 0, 0, 0)), desk)
+    checker(Case(rows, "W", ("other_nik",), tally=(0, 1, 0, 0, 0)), desk)
 
 
 def test_another_business_of_the_same_person_gets_its_nik_without_a_doubt(desk):
@@ -73,16 +73,18 @@ def test_another_business_of_the_same_person_gets_its_nik_without_a_doubt(desk):
     BusinessFactory(name="Roti Siti", nik=NIK)
     rows = [["Nama Usaha", "NIB", "NIK"], ["Amplang Siti", "9123456789012", NIK]]
 
-    judge(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
+    checker(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
 
 
 def test_the_same_file_is_told_with_who_and_when_and_the_same_rows_plan_as_same(desk):
-    first = judge(Case(people(3), "A"), desk)
+    first = checker(Case(people(3), "A"), desk)
     confirm(first.upload, first.upload.by)
 
-    again = judge(Case(lambda: first_bytes(first), "W", ("same_file",), "oleh penguji pada"), desk)
-    renamed = judge(Case(lambda: delimited(people(3)), "A", name="baru.csv"), desk)
-    part = judge(Case(people(2), "A"), desk)
+    again = checker(
+        Case(lambda: first_bytes(first), "W", ("same_file",), "oleh penguji pada"), desk
+    )
+    renamed = checker(Case(lambda: delimited(people(3)), "A", name="baru.csv"), desk)
+    part = checker(Case(people(2), "A"), desk)
 
     assert again.tally == renamed.tally == (0, 0, 3, 0, 0)
     assert part.tally == (0, 0, 2, 0, 0)
@@ -160,19 +162,19 @@ def test_another_users_upload_is_not_there(act, petugas):
 
 def edit(business, by):
     business.brand = "Merek Baru"
-    store(business, by=by, door=Change.Door.FORM)
+    store(business, by=by, channel=Change.Channel.FORM)
 
 
 def archive(business, by):
     from django.utils import timezone
 
     business.archived_at = timezone.now()
-    store(business, by=by, door=Change.Door.FORM)
+    store(business, by=by, channel=Change.Channel.FORM)
 
 
 def verify(business, by):
     business.status, business.verified_on = "active", datetime.date(2024, 12, 31)
-    store(business, by=by, door=Change.Door.FORM)
+    store(business, by=by, channel=Change.Channel.FORM)
 
 
 def close_year(business, by):

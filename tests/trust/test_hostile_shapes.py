@@ -14,7 +14,7 @@ from industry.models import Business
 from tests.factories import KecamatanFactory, KelurahanFactory
 from tests.sheets import printed_list, spelled, workbook, xlsx
 from tests.spreadsheets.building import xlsx as raw_xlsx
-from tests.trust.verdicts import Case, by_command, check_every_list, judge
+from tests.trust.verdicts import Case, by_command, check_every_list, checker
 
 HEADINGS = ["Nama Usaha", "Nama Pemilik"]
 
@@ -189,13 +189,13 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_row_and_column_is_read_or_named(case, desk):
-    judge(case, desk)
+    checker(case, desk)
 
 
 def test_a_merged_ward_stands_in_every_row_it_covers(desk):
     KelurahanFactory(name="Damai", kecamatan=KecamatanFactory(name="Balikpapan Kota"))
 
-    found = judge(Case(lambda: edited(WARDS, merged_ward), "N", ("merged_carried",)), desk)
+    found = checker(Case(lambda: edited(WARDS, merged_ward), "N", ("merged_carried",)), desk)
     confirm(found.upload, found.upload.by)
 
     assert Business.objects.filter(kelurahan__name="Damai").count() == 5
@@ -205,7 +205,7 @@ def test_a_band_gives_its_rows_the_kecamatan(desk):
     for name in ("Balikpapan Timur", "Balikpapan Kota"):
         KecamatanFactory(name=name)
 
-    found = judge(Case(BANDS, "I"), desk)
+    found = checker(Case(BANDS, "I"), desk)
     confirm(found.upload, found.upload.by)
 
     assert Business.objects.filter(kecamatan__name="Balikpapan Timur").count() == 2
@@ -223,7 +223,7 @@ def test_the_printed_list_of_an_office_is_read_to_the_last_row(desk):
     for name in band:
         KecamatanFactory(name=f"{name}")
 
-    found = judge(Case(lambda: printed_list(band), "WNI"), desk)
+    found = checker(Case(lambda: printed_list(band), "WNI"), desk)
 
     assert (found.tally[0], found.tally[3]) == (6, 0)
     check_every_list(desk)
@@ -232,7 +232,7 @@ def test_the_printed_list_of_an_office_is_read_to_the_last_row(desk):
 def test_a_hidden_sheet_is_read_when_it_is_named(desk):
     content = workbook({"Data": listed(3), "Bantu": listed(2, 4)}, hidden=["Bantu"])
 
-    found = judge(Case(content, "A", answers={"sheets": ["Bantu"]}), desk)
+    found = checker(Case(content, "A", answers={"sheets": ["Bantu"]}), desk)
 
     assert found.tally == (2, 0, 0, 0, 0)
 
@@ -240,7 +240,7 @@ def test_a_hidden_sheet_is_read_when_it_is_named(desk):
 def test_doubled_columns_are_settled_by_the_mapping(desk):
     rows = [["Nama Usaha", "Merek", "Merk"], ["Amplang", "a", "b"]]
 
-    judge(
+    checker(
         Case(rows, "N", answers={"mapping": {"B": "", "C": "brand"}}, stored={"brand": "b"}), desk
     )
 

@@ -9,7 +9,7 @@ from balikpapan.spreadsheets.cells.masking import mask_long_ids
 from industry.models import Business
 from tests.factories import BusinessFactory, KecamatanFactory, KelurahanFactory
 from tests.sheets import delimited, spelled
-from tests.trust.verdicts import Case, by_command, cell, check_every_list, judge, named
+from tests.trust.verdicts import Case, by_command, cell, check_every_list, checker, named
 
 NIK = "6471015203900001"
 IDS = {"nib": "NIB", "nik": "NIK", "npwp": "NPWP"}
@@ -72,7 +72,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_texts_and_ids_are_kept_whole_or_held(case, desk):
-    judge(case, desk)
+    checker(case, desk)
 
 
 # Regions: never guessed, never made
@@ -100,7 +100,7 @@ def wards(db):
 def test_a_near_miss_of_a_ward_is_held_with_a_suggestion(typed, case, desk, wards):
     codes = ("unknown_region",) if case == "H" else ()
 
-    found = judge(cell("Kelurahan", typed, case, *codes), desk)
+    found = checker(cell("Kelurahan", typed, case, *codes), desk)
 
     assert ("Mungkin maksudnya Sepinggan" in found.said) == (typed == "Sepingan")
 
@@ -113,7 +113,7 @@ def test_a_blank_cell_keeps_what_is_stored(typed, desk):
     business = BusinessFactory(brand="Siti")
     rows = [["Nomor Register", "Nama Usaha", "Merek"], [business.number, business.name, typed]]
 
-    judge(Case(rows, "A", tally=(0, 0, 1, 0, 0)), desk)
+    checker(Case(rows, "A", tally=(0, 0, 1, 0, 0)), desk)
 
 
 def test_kosongkan_erases_and_the_page_shows_an_erasure(desk):
@@ -123,7 +123,7 @@ def test_kosongkan_erases_and_the_page_shows_an_erasure(desk):
         [business.number, business.name, "(kosongkan)"],
     ]
 
-    found = judge(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
+    found = checker(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
     page = desk.get(
         f"/intake/upload/{found.upload.pk}/change/", {"kelompok": "changed"}, follow=True
     )
@@ -145,7 +145,7 @@ def test_kosongkan_erases_and_the_page_shows_an_erasure(desk):
 def test_a_look_alike_of_a_stored_name_is_held_with_the_candidate(typed, desk):
     BusinessFactory(name="Amplang Siti", owner_name="Siti Contoh")
 
-    found = judge(named(typed, "H", "doubtful_match", says="IKM-"), desk)
+    found = checker(named(typed, "H", "doubtful_match", says="IKM-"), desk)
 
     assert found.tally == (0, 0, 0, 1, 0)
 
@@ -156,7 +156,7 @@ def test_a_look_alike_of_a_stored_name_is_held_with_the_candidate(typed, desk):
 def test_keys_are_normalised_before_matching(typed, desk):
     BusinessFactory(name="746 Siti", owner_name="Siti Contoh")
 
-    found = judge(named(typed, "A" if "\u200b" not in typed else "N"), desk)
+    found = checker(named(typed, "A" if "\u200b" not in typed else "N"), desk)
 
     assert (found.tally[0], found.tally[3]) == (0, 0)
 
@@ -185,7 +185,7 @@ def test_a_blank_id_is_never_a_key_and_the_next_rule_of_identity_applies(blank, 
     rows += [[f"Usaha {spelled(n)}", f"Ibu {spelled(n)}", blank, blank, None] for n in (1, 2)]
 
     verdict = "N" if blank in ("0", "null", 0) else "A"
-    found = judge(Case(rows, verdict, tally=(2, 1, 0, 0, 0)), desk)
+    found = checker(Case(rows, verdict, tally=(2, 1, 0, 0, 0)), desk)
     confirm(found.upload, found.upload.by)
 
     known.refresh_from_db()
@@ -197,7 +197,7 @@ def test_many_ids_ending_in_zero_are_a_warning_for_the_column(desk):
     rows = [["Nama Usaha", "NIK"]]
     rows += [[f"Usaha {spelled(n)}", f"64710101019{n:04}0"] for n in range(1, 21)]
 
-    found = judge(Case(rows, "W", ("ids_end_in_zero",)), desk)
+    found = checker(Case(rows, "W", ("ids_end_in_zero",)), desk)
 
     assert [p.row for p in found.problems if p.code == "ids_end_in_zero"] == [2]
     assert Business.objects.count() == 0
@@ -214,7 +214,7 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
 def test_every_list_opens_after_odd_texts_were_stored(desk):
     rows = [["Nama Usaha", "NIK", "No. HP", "Merek"]]
     rows += [["Café 🍰", NIK, "+62 812 5550 0001", "x" * 100], ["746", None, "0542-777123", "(a)"]]
-    found = judge(Case(rows, "N"), desk)
+    found = checker(Case(rows, "N"), desk)
     confirm(found.upload, found.upload.by)
 
     check_every_list(desk)

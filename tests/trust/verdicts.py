@@ -197,7 +197,7 @@ def by_command(case: Case, content: bytes, folder) -> dict:
 # What must hold
 
 
-def judge(case: Case, client) -> Found:
+def checker(case: Case, client) -> Found:
     """Hands the case in through the browser, checks what must hold, and the verdict."""
     content = case.made()
     before = fingerprint()

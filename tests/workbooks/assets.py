@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import Book, held, kept, left
+from tests.workbooks.book import ReportBook, held, kept, left
 
 DAY = datetime.date(2024, 12, 31)
 SIGNED = "blok tanda tangan"
@@ -74,9 +74,9 @@ MACHINES = [
 ]
 
 BOOKS = {
-    "card A: land under three heading rows": Book("aset", LAND, merge=LAND_AREAS),
-    "card B: the numbers of vehicles": Book("aset", MACHINES, merge=["I2:M2"]),
-    "card C: buildings and their condition of a day": Book(
+    "card A: land under three heading rows": ReportBook("aset", LAND, merge=LAND_AREAS),
+    "card B: the numbers of vehicles": ReportBook("aset", MACHINES, merge=["I2:M2"]),
+    "card C: buildings and their condition of a day": ReportBook(
         "aset",
         [
             ["KIB C GEDUNG DAN BANGUNAN"], ["KEADAAN PER 31 DESEMBER 2024"],
@@ -103,7 +103,7 @@ BOOKS = {
         ],
         merge=["F3:G3"],
     ),
-    "card D: roads and networks": Book(
+    "card D: roads and networks": ReportBook(
         "aset",
         [
             ["KIB D JALAN, IRIGASI DAN JARINGAN TAHUN 2023"],
@@ -115,7 +115,7 @@ BOOKS = {
                  {"condition": "good", "checked_on": datetime.date(2023, 12, 31)}),
         ],
     ),
-    "card E: books, works of art and animals": Book(
+    "card E: books, works of art and animals": ReportBook(
         "aset",
         [
             ["No", "Nama Barang", "Nomor", None, "Buku/Perpustakaan", None, "Jumlah",
@@ -130,7 +130,7 @@ BOOKS = {
         ],
         merge=["C1:D1", "E1:F1"],
     ),
-    "card F: work in progress": Book(
+    "card F: work in progress": ReportBook(
         "aset",
         [
             ["KIB F KONSTRUKSI DALAM PENGERJAAN"],
@@ -144,13 +144,13 @@ BOOKS = {
                   "specification": "Bangunan: P; Tanggal Mulai: 03-03-2024"}),
         ],
     ),
-    "all cards in one workbook with their recap": Book(
+    "all cards in one workbook with their recap": ReportBook(
         "aset",
         {"Rekap": [["REKAPITULASI ASET"], ["KIB", "Jumlah Barang"], ["A", 1], ["B", 2]],
          "KIB A": LAND, "KIB B": MACHINES},
         merge={"KIB A": LAND_AREAS, "KIB B": ["I2:M2"]}, unread={"Rekap": "kode barang"},
     ),
-    "the room list ticks a condition": Book(
+    "the room list ticks a condition": ReportBook(
         "aset",
         [
             ["KARTU INVENTARIS RUANGAN per 31-12-2024"],
@@ -164,7 +164,7 @@ BOOKS = {
         ],
         merge=["E2:G2"], notes={"several_conditions"},
     ),
-    "the inventory table as csv": Book(
+    "the inventory table as csv": ReportBook(
         "aset",
         [
             ["Nama Barang", "Kode Barang", "NUP", "Merk", "Tanggal Perolehan", "Harga Perolehan",

@@ -55,7 +55,7 @@ class Computed:
 
 
 @dataclass
-class Book:
+class ReportBook:
     """A workbook with its whole truth: what is asked, stored, held, left out and not read."""
 
     register: str
@@ -131,10 +131,10 @@ class Book:
         return _patched(content, *self.patch) if self.patch else content
 
 
-def said(record, beside=()) -> dict:
+def said(record, related=()) -> dict:
     """Everything a stored record says, references by code or name.
 
-    Its business or activity is named only where that is not stored ``beside`` it.
+    Its business or activity is named only where that is not stored ``related`` it.
     """
     values = {}
     for model_field in traced_fields(type(record)):
@@ -142,7 +142,7 @@ def said(record, beside=()) -> dict:
         if model_field.name in SILENT or value in (None, "", model_field.get_default()):
             continue
         if model_field.remote_field:
-            if value in beside:
+            if value in related:
                 continue
             value = (model_field.name in BY_CODE and value.code) or value.name
         # Shown as they compare: the exact decimal of a file's 607.2 is 607.200.

@@ -1,7 +1,7 @@
 """Numbers that must keep every digit, places of every spelling, and who is who."""
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import Book, held, kept
+from tests.workbooks.book import ReportBook, held, kept
 
 NIK, NIB, NPWP = "6471014101800001", "0220001234567", "012345678721000"
 
@@ -14,7 +14,7 @@ def wards(name, kelurahan, kecamatan):
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "official numbers whole and ruined": Book(
+    "official numbers whole and ruined": ReportBook(
         "ikm",
         [
             ["Nama Usaha", "Nama Pemilik", "NIK", "NIB", "NPWP"],
@@ -32,7 +32,7 @@ BOOKS = {
                   "nib": "0220001234568"}),
         ],
     ),
-    "phones as people write them": Book(
+    "phones as people write them": ReportBook(
         "ikm",
         [
             ["Nama Usaha", "No. HP"],
@@ -51,7 +51,7 @@ BOOKS = {
         ],
         notes={"restored_zero", "several_phones", "unreadable_phone"},
     ),
-    "wards of every spelling": Book(
+    "wards of every spelling": ReportBook(
         "ikm",
         [
             ["Nama Usaha", "Kelurahan", "Kecamatan"],
@@ -76,7 +76,7 @@ BOOKS = {
         ],
         notes={"region_conflict"},
     ),
-    "an address that names its ward": Book(
+    "an address that names its ward": ReportBook(
         "ikm",
         [
             ["Nama Usaha", "Alamat"],
@@ -87,7 +87,7 @@ BOOKS = {
                  {"name": "Uji Bravo", "address": "Jl. Lamaru Indah No. 2"}),
         ],
     ),
-    "activities known in one version, in two, and in none": Book(
+    "activities known in one version, in two, and in none": ReportBook(
         "ikm",
         [
             ["Nama Usaha", "KBLI"],
@@ -98,7 +98,7 @@ BOOKS = {
         ],
         notes={"unknown_kbli"},
     ),
-    "words for groups, forms and states": Book(
+    "words for groups, forms and states": ReportBook(
         "ikm",
         [
             ["Nama Usaha", "Bentuk Usaha", "Kelompok Industri", "Komoditi", "Status", "Tahun Tutup"],
@@ -115,7 +115,7 @@ BOOKS = {
         ],
         notes={"unknown_group"},
     ),
-    "a register number, an official number and a blank that erases nothing": Book(
+    "a register number, an official number and a blank that erases nothing": ReportBook(
         "ikm",
         [
             ["Nomor Register", "Nama Usaha", "NIB", "Merek", "Catatan"],
@@ -128,7 +128,7 @@ BOOKS = {
             pk=900_001, name="Amplang Uji", nib=NIB, brand="Uji", notes="catatan lama",
         ),
     ),
-    "names as they are spelt": Book(
+    "names as they are spelt": ReportBook(
         "ikm",
         [
             ["Nama Usaha", "Nama Pemilik"],

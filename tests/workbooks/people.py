@@ -3,7 +3,7 @@
 import datetime
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import Book, held, kept, left
+from tests.workbooks.book import ReportBook, held, kept, left
 
 NIB = "9120001234567"
 
@@ -17,7 +17,7 @@ def known():
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "certificates by name and by NIB": Book(
+    "certificates by name and by NIB": ReportBook(
         "sertifikat",
         [
             ["DAFTAR SERTIFIKAT IKM TAHUN 2024"],
@@ -38,7 +38,7 @@ BOOKS = {
         ],
         before=known,
     ),
-    "certificates without a number, by register number": Book(
+    "certificates without a number, by register number": ReportBook(
         "sertifikat",
         [
             ["Nomor Register", "Nama Usaha", "Jenis Sertifikat", "Status"],
@@ -47,7 +47,7 @@ BOOKS = {
         ],
         before=lambda: BusinessFactory(pk=900_001, name="Keripik Uji"),
     ),
-    "facilitated brands": Book(
+    "facilitated brands": ReportBook(
         "sertifikat",
         [
             ["Nama Usaha", "Pemilik", "Jenis Fasilitasi", "No Pendaftaran", "Tahun Fasilitasi"],
@@ -57,7 +57,7 @@ BOOKS = {
         ],
         before=known,
     ),
-    "a training with its participants": Book(
+    "a training with its participants": ReportBook(
         "pembinaan",
         [
             ["Tahun", "Jenis", "Nama Kegiatan", "Tempat", "Anggaran (Rp)", "Nama Peserta",
@@ -75,7 +75,7 @@ BOOKS = {
         ],
         before=known,
     ),
-    "aid by year in the title": Book(
+    "aid by year in the title": ReportBook(
         "pembinaan",
         [
             ["BANTUAN PERALATAN TAHUN 2023"],
@@ -85,7 +85,7 @@ BOOKS = {
                  {"person": "Ani Contoh", "result": "Diterima baik"}),
         ],
     ),
-    "figures of a further year": Book(
+    "figures of a further year": ReportBook(
         "ikm-tahunan",
         [
             ["Nama Usaha", "Nama Pemilik", "NIB", "Tahun Data", "TK L", "TK P", "Omzet (Rp)"],

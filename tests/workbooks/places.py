@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import Book, held, kept, left
+from tests.workbooks.book import ReportBook, held, kept, left
 
 MONTHS = ["Ruang", "Tahun", "Bulan", "Masuk (kg)", "Keluar (kg)", "Kg-hari", "Retribusi (Rp)"]
 CHILL, FREEZE = "Ruang pendinginan", "Ruang pembekuan"
@@ -10,7 +10,7 @@ CHILL, FREEZE = "Ruang pendinginan", "Ruang pembekuan"
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "centres with what stands in them": Book(
+    "centres with what stands in them": ReportBook(
         "fasilitas",
         [
             ["DATA SARANA INDUSTRI"], [],
@@ -32,7 +32,7 @@ BOOKS = {
                   2010, None, None], "unknown_choice"),
         ],
     ),
-    "months of the cold storage": Book(
+    "months of the cold storage": ReportBook(
         "cold-storage",
         [
             ["REKAM COLD STORAGE SIKT"],
@@ -48,7 +48,7 @@ BOOKS = {
             left(["JUMLAH", None, None, 1752.75, 802, 102_002, 9_000_002], "baris jumlah"),
         ],
     ),
-    "a sheet of the cold storage per year": Book(
+    "a sheet of the cold storage per year": ReportBook(
         "cold-storage",
         {
             year: [
@@ -61,7 +61,7 @@ BOOKS = {
             for year in ("2023", "2024")
         },
     ),
-    "activities of the official list": Book(
+    "activities of the official list": ReportBook(
         "kbli",
         [
             ["KLASIFIKASI BAKU LAPANGAN USAHA INDONESIA 2025"],
@@ -75,7 +75,7 @@ BOOKS = {
             left([None, None, "Kegiatan Uji Tiga"], "judul bagian"),
         ],
     ),
-    "a building with a day it opened": Book(
+    "a building with a day it opened": ReportBook(
         "fasilitas",
         [
             ["Nama Gedung", "Jenis", "Mulai Beroperasi", "Lintang", "Bujur"],

@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import Book, held, kept, left
+from tests.workbooks.book import ReportBook, held, kept, left
 
 RENT = "4.1.02.02.20"
 MONTHLY = ["NO", "KODE REKENING", "JENIS PENERIMAAN", "TARGET APBD", "REALISASI", None, None, "%"]
@@ -29,7 +29,7 @@ def month(year, number, name, amount, **more):
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "PAD of a year with percent, total and signature": Book(
+    "PAD of a year with percent, total and signature": ReportBook(
         "pad",
         [
             ["REALISASI PAD TAHUN ANGGARAN 2023"], [],
@@ -47,7 +47,7 @@ BOOKS = {
         ],
         unknown=("%",),
     ),
-    "PAD with bad cells": Book(
+    "PAD with bad cells": ReportBook(
         "pad",
         [
             ["Tahun", "Sumber Penerimaan", "Target (Rp)", "Realisasi (Rp)", "Per Tanggal"],
@@ -59,7 +59,7 @@ BOOKS = {
                   "as_of": datetime.date(2023, 12, 31)}),
         ],
     ),
-    "PAD by month of the Balai": Book(
+    "PAD by month of the Balai": ReportBook(
         "pad",
         [
             ["Tahun", "Tahapan", "Bulan", "Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"],
@@ -73,7 +73,7 @@ BOOKS = {
             held([2024, "entah", 3, RENT, "Sewa unit uji", 1, 1], "unknown_choice"),
         ],
     ),
-    "the monthly two-row form": Book(
+    "the monthly two-row form": ReportBook(
         "pad",
         [
             ["PEMERINTAH KOTA BALIKPAPAN"], ["LAPORAN REALISASI PAD (Rp)"],
@@ -92,7 +92,7 @@ BOOKS = {
         ],
         merge=monthly(5), unknown=("%",),
     ),
-    "one monthly form per sheet": Book(
+    "one monthly form per sheet": ReportBook(
         "pad",
         {
             name: [
@@ -110,7 +110,7 @@ BOOKS = {
         },
         merge={"Januari": monthly(2), "Februari": monthly(2)},
     ),
-    "a monthly form whose sums do not agree": Book(
+    "a monthly form whose sums do not agree": ReportBook(
         "pad",
         [
             ["REALISASI PAD (Rp) BULAN MARET 2024"], MONTHLY, UNDER,
@@ -120,7 +120,7 @@ BOOKS = {
         ],
         merge=monthly(2), notes={"total_mismatch"},
     ),
-    "PAD with its accounts as group rows": Book(
+    "PAD with its accounts as group rows": ReportBook(
         "pad",
         [
             ["REALISASI PAD TAHUN 2024"],
@@ -136,7 +136,7 @@ BOOKS = {
             left([None, "JUMLAH", 100_000, 90_000], "baris jumlah"),
         ],
     ),
-    "PAD with the year in its headings": Book(
+    "PAD with the year in its headings": ReportBook(
         "pad",
         [
             ["No", "Uraian", "Target Tahun 2023 (Rp)", "Realisasi Tahun 2023 (Rp)"],
@@ -145,7 +145,7 @@ BOOKS = {
         ],
         notes={"year_from_heading"},
     ),
-    "PAD of several years side by side": Book(
+    "PAD of several years side by side": ReportBook(
         "pad",
         [
             ["Uraian", "Realisasi (Rp)", None],
@@ -156,7 +156,7 @@ BOOKS = {
         merge=["B1:C1", "A1:A2"], asks=("columns",),
         answers={"mapping": {"B": "", "C": "realised"}}, unknown=("Realisasi (Rp) – 2021",),
     ),
-    "PAD in thousands by its title, as csv": Book(
+    "PAD in thousands by its title, as csv": ReportBook(
         "pad",
         [
             ["PAD TAHUN 2022 (dalam ribuan rupiah)"],

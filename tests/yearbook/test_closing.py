@@ -30,7 +30,7 @@ from tests.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 
-DOOR = Change.Door.COMMAND
+DOOR = Change.Channel.COMMAND
 CLOSED = 2023
 #: Every record of a year with something to change in it.
 RECORDS = pytest.mark.parametrize(
@@ -45,7 +45,7 @@ RECORDS = pytest.mark.parametrize(
 
 
 def close(year=CLOSED):
-    return close_year(year, by=None, door=DOOR)
+    return close_year(year, by=None, channel=DOOR)
 
 
 def as_it_was(record):
@@ -65,7 +65,9 @@ def test_every_record_that_belongs_to_a_year_is_tried_here():
 
 
 def test_closing_a_year_keeps_its_book_as_the_first_edition(verifikator):
-    edition = close_year(CLOSED, by=verifikator, door=Change.Door.FORM, notes="Sudah diperiksa.")
+    edition = close_year(
+        CLOSED, by=verifikator, channel=Change.Channel.FORM, notes="Sudah diperiksa."
+    )
 
     closed = ClosedYear.objects.kept().get(year=CLOSED)
     assert (edition.year, edition.number, edition.made_by) == (CLOSED, 1, verifikator)
@@ -98,8 +100,8 @@ def test_reopening_needs_a_reason_and_leads_to_the_next_edition(verifikator):
     closed = ClosedYear.objects.kept().get()
 
     with pytest.raises(ValidationError, match="alasan"):
-        reopen_year(closed, by=verifikator, door=DOOR, reason="  ")
-    reopen_year(closed, by=verifikator, door=DOOR, reason="Realisasi Desember terlambat.")
+        reopen_year(closed, by=verifikator, channel=DOOR, reason="  ")
+    reopen_year(closed, by=verifikator, channel=DOOR, reason="Realisasi Desember terlambat.")
     again = close()
 
     assert again.number == 2
@@ -157,10 +159,10 @@ def test_a_record_of_a_closed_year_is_not_written(factory, field, value):
     setattr(record, field, value)
 
     for act in (
-        lambda: store(record, by=None, door=DOOR),
-        lambda: store(mine, by=None, door=DOOR),
-        lambda: archive(type(record).objects.get(pk=record.pk), by=None, door=DOOR),
-        lambda: restore(archived, by=None, door=DOOR),
+        lambda: store(record, by=None, channel=DOOR),
+        lambda: store(mine, by=None, channel=DOOR),
+        lambda: archive(type(record).objects.get(pk=record.pk), by=None, channel=DOOR),
+        lambda: restore(archived, by=None, channel=DOOR),
     ):
         with pytest.raises(ValidationError):
             act()
@@ -188,7 +190,7 @@ def test_a_record_is_neither_moved_into_a_closed_year_nor_out_of_it(factory, fie
 
     for record in (inside, outside):
         with pytest.raises(ValidationError):
-            store(record, by=None, door=DOOR)
+            store(record, by=None, channel=DOOR)
 
     assert type(inside).objects.get(pk=inside.pk).year == CLOSED
 
@@ -203,7 +205,7 @@ def test_many_records_are_not_written_into_a_closed_year(factory, field, value):
 
     for act, many in ((create_many, [new]), (change_many, [changed]), (change_many, [moved])):
         with pytest.raises(FrozenYear):
-            act(type(record), many, Origin(door=DOOR))
+            act(type(record), many, Origin(channel=DOOR))
 
     assert as_it_was(record)
 
@@ -214,7 +216,7 @@ def test_an_open_year_beside_a_closed_one_is_written(factory, field, value):
     ClosedYearFactory(year=CLOSED)
     setattr(record, field, value)
 
-    store(record, by=None, door=DOOR)
+    store(record, by=None, channel=DOOR)
 
     assert not as_it_was(factory.build(pk=record.pk, version=1))
 
@@ -338,9 +340,9 @@ def test_businesses_with_figures_of_a_closed_year_are_not_merged(verifikator):
 def test_a_reopened_year_can_be_written_again(verifikator):
     record = RevenueFactory(year=CLOSED)
     closed = ClosedYearFactory(year=CLOSED)
-    reopen_year(closed, by=verifikator, door=DOOR, reason="Koreksi.")
+    reopen_year(closed, by=verifikator, channel=DOOR, reason="Koreksi.")
     record.realised, record.as_of = 1, datetime.date(2024, 1, 5)
 
-    store(record, by=verifikator, door=DOOR)
+    store(record, by=verifikator, channel=DOOR)
 
     assert Revenue.objects.get(pk=record.pk).realised == 1

@@ -210,7 +210,7 @@ def test_the_command_refuses_with_a_remedy(year, name, message, tmp_path):
 
 def test_the_command_reports_a_closed_year_from_its_edition(tmp_path):
     RevenueFactory(year=2023)
-    edition = close_year(2023, by=None, door=Change.Door.COMMAND)
+    edition = close_year(2023, by=None, channel=Change.Channel.COMMAND)
     RevenueFactory(year=2023, source_name="Sesudah tutup")
 
     call_command("yearly_report", 2023, tmp_path / "a.xlsx")

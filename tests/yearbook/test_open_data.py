@@ -98,7 +98,7 @@ def test_the_pad_is_published_year_by_year(tmp_path):
 
 def test_a_closed_year_is_published_as_its_edition_has_it(tmp_path):
     BusinessFactory()
-    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
     BusinessFactory()
 
     call_command("open_data", YEAR, tmp_path)

@@ -224,7 +224,7 @@ def test_an_indicator_the_register_does_not_know_takes_what_was_typed(reader):
 
 def test_a_closed_year_is_shown_as_its_edition(reader):
     BusinessFactory()
-    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
     BusinessFactory()
 
     page = reader.get(f"{BOOK}ikm-kelompok/")
@@ -235,7 +235,7 @@ def test_a_closed_year_is_shown_as_its_edition(reader):
 
 def test_a_narrowed_table_of_a_closed_year_says_that_it_is_counted_now(reader):
     ward = KelurahanFactory()
-    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
 
     page = reader.get(f"{BOOK}ikm-kelompok/", {"kecamatan": ward.kecamatan_id})
 
@@ -249,7 +249,7 @@ LIVE = "Bukan bagian dari edisi: dihitung dari isi register sekarang."
 @pytest.mark.parametrize("banding", [{}, {"banding": YEAR - 1}], ids=["alone", "compared"])
 def test_what_is_not_of_the_edition_says_so_under_its_title_in_every_form(banding, reader):
     ward = KelurahanFactory()
-    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
     asked = {"kecamatan": ward.kecamatan_id, **banding}
 
     page = reader.get(f"{BOOK}ikm-kelompok/", asked)
@@ -266,7 +266,7 @@ def test_what_is_not_of_the_edition_says_so_under_its_title_in_every_form(bandin
 
 def test_what_is_narrowed_beside_a_closed_year_says_so_too(reader):
     ward = KelurahanFactory()
-    close_year(YEAR - 1, by=None, door=Change.Door.COMMAND)
+    close_year(YEAR - 1, by=None, channel=Change.Channel.COMMAND)
 
     asked = {"kecamatan": ward.kecamatan_id, "banding": YEAR - 1}
     page = reader.get(f"{BOOK}ikm-kelompok/", asked)
@@ -279,7 +279,7 @@ def test_what_is_narrowed_beside_a_closed_year_says_so_too(reader):
 
 @pytest.mark.parametrize("key", ["daftar-ikm", "kib-a", "pad-bulanan", "kertas-kerja"])
 def test_a_list_of_a_closed_year_says_that_it_is_not_of_the_edition(key, reader):
-    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
 
     page = reader.get(f"{BOOK}{key}/")
     whole = reader.get(f"{BOOK}ikm-kelompok/")
@@ -299,7 +299,7 @@ def test_a_closed_year_without_its_edition_is_never_shown_from_live_figures(addr
 
 
 def test_the_files_of_an_edition_are_the_ones_kept_with_it(reader):
-    edition = close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    edition = close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
 
     file = reader.get(f"/laporan/edisi/{edition.pk}/xlsx/")
 
@@ -321,7 +321,7 @@ def test_the_public_edition_tells_no_money_about_a_few(reader):
 
 def test_the_public_edition_of_a_closed_year_is_disguised_too(reader):
     BusinessYearFactory(investment=77_777_777)
-    close_year(YEAR, by=None, door=Change.Door.COMMAND)
+    close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
 
     sheet = reader.get(f"{BOOK}unduh/html/", {"umum": "1"}).content.decode()
 

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                         name="audit_closedyear_year_range",
                         violation_error_message="Nilai di luar batas 1900 sampai 2100.",
                     ),
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("year",),
                         name="audit_closedyear_once",

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from balikpapan.audit.personal_data import masked
-from balikpapan.spreadsheets.annotate.copy import VALUES_ONLY, Mark, mark, mark_values, plain
+from balikpapan.spreadsheets.annotate.copy import VALUES_ONLY, Annotation, mark, mark_values, plain
 from balikpapan.spreadsheets.cells import is_blank
 from balikpapan.spreadsheets.cells.masking import mask, mask_long_ids
 from balikpapan.spreadsheets.model import Sheet, Workbook, column_letter
@@ -74,7 +74,7 @@ def marked_file(
 def _mark(problem, hidden):
     where = place(problem.sheet, problem.row, problem.column, problem.heading)
     message = message_for(problem, hidden).removeprefix(f"{where}: ")
-    return Mark(problem.sheet, problem.row, problem.column, problem.severity, message)
+    return Annotation(problem.sheet, problem.row, problem.column, problem.severity, message)
 
 
 def masked_workbook(workbook: Workbook, sheets: list[dict], resource) -> Workbook:

@@ -19,7 +19,7 @@ def filters_of(resource) -> dict:
         name: column
         for name, column in resource.columns().items()
         if isinstance(column.widget, ALLOWED)
-        and not column.part
+        and not column.child
         and name not in personal
         and resource.model_field(column) is not None
     }

@@ -17,30 +17,30 @@ def export_columns(resource) -> dict:
 
 def figure_years(resource) -> list[int]:
     """The years a register with yearly figures can be exported for, newest first."""
-    if resource.part is None or "year" not in resource.part.key:
+    if resource.child is None or "year" not in resource.child.key:
         return []
-    query = resource.part.model.objects.kept().order_by("-year")
+    query = resource.child.model.objects.kept().order_by("-year")
     return list(query.values_list("year", flat=True).distinct())
 
 
-def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
+def export_rows(resource, queryset, *, year=None, personal=False, children=None):
     """The register row by row, as the sheet prints it; personal data only where asked for.
 
-    A main record with several parts takes as many rows; ``parts`` limits them to a selection.
+    A main record with several parts takes as many rows; ``children`` limits them to a selection.
     Rows are read and written column by column in blocks, so that any size takes the same memory.
     """
     columns = export_columns(resource)
     hidden = set() if personal else resource.personal_columns()
     writers = {name: _writer(name, column, hidden) for name, column in columns.items()}
-    main = _Reading({name: c for name, c in columns.items() if not c.part}, writers)
-    second = _Reading({name: c for name, c in columns.items() if c.part}, writers)
+    main = _Reading({name: c for name, c in columns.items() if not c.child}, writers)
+    second = _Reading({name: c for name, c in columns.items() if c.child}, writers)
     if second.places:
-        figures = _figures_query(resource, year, parts)
+        figures = _figures_query(resource, year, children)
     stored = queryset.order_by("id").values_list("id", *main.paths).iterator(BATCH)
     while block := list(islice(stored, BATCH)):
         keys, written = main.columns(block)
         if second.places:
-            link = resource.part.link
+            link = resource.child.link
             of_block = figures.filter(**{f"{link}__gte": keys[0], f"{link}__lte": keys[-1]})
             found = list(of_block.values_list(link, *second.paths))
             links = tuple(row[0] for row in found)
@@ -48,9 +48,9 @@ def export_rows(resource, queryset, *, year=None, personal=False, parts=None):
             if links == keys:  # one part each, as in most lists
                 written |= {name: v[:-1] for name, v in figures_written.items()}
             else:
-                at_main, at_part = _paired(resource, keys, links, bare=parts is None)
+                at_main, at_child = _paired(resource, keys, links, bare=children is None)
                 written = {name: [v[i] for i in at_main] for name, v in written.items()}
-                written |= {name: [v[i] for i in at_part] for name, v in figures_written.items()}
+                written |= {name: [v[i] for i in at_child] for name, v in figures_written.items()}
         yield from zip(*[written[name] for name in columns], strict=True)
 
 
@@ -77,19 +77,19 @@ class _Reading:
         return keys, written
 
 
-def _figures_query(resource, year, parts):
-    part = resource.part
-    query = part.model.objects.kept() if parts is None else parts
-    if "year" in part.key and year is not None:
+def _figures_query(resource, year, children):
+    child = resource.child
+    query = child.model.objects.kept() if children is None else children
+    if "year" in child.key and year is not None:
         query = query.filter(year=year)
-    return query.order_by(*(part.key if part.newest else ()), part.link, "id")
+    return query.order_by(*(child.key if child.newest else ()), child.link, "id")
 
 
 def _paired(resource, keys, links, *, bare):
     """Which main row and which part make up each row; -1 is the blank after the last part."""
     of_main = {}
     for number, key in enumerate(links):
-        if resource.part.newest:
+        if resource.child.newest:
             of_main[key] = [number]
         else:
             of_main.setdefault(key, []).append(number)
@@ -117,11 +117,13 @@ def _writer(name, column, hidden):
     return write
 
 
-def write_export(stream, resource, queryset, *, extension, year=None, personal=False, parts=None):
+def write_export(
+    stream, resource, queryset, *, extension, year=None, personal=False, children=None
+):
     """Writes a download as xlsx or csv."""
     columns = export_columns(resource)
     headings = [column.column_name for column in columns.values()]
-    rows = export_rows(resource, queryset, year=year, personal=personal, parts=parts)
+    rows = export_rows(resource, queryset, year=year, personal=personal, children=children)
     if extension == "csv":
         write_csv(stream, headings, rows)
         return

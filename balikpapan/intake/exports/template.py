@@ -87,7 +87,7 @@ def sheet_name(resource) -> str:
 def required_names(resource) -> set[str]:
     """The columns no row can do without."""
     always = {group[0] for group in resource.required if len(group) == 1}
-    return always | {n for n, c in resource.columns().items() if c.required and not c.part}
+    return always | {n for n, c in resource.columns().items() if c.required and not c.child}
 
 
 def hint_of(column) -> str:

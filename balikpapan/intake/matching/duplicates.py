@@ -6,9 +6,9 @@ from itertools import islice
 from balikpapan.spreadsheets.cells import format_whole
 
 from ..answers import Question
-from .holds import Doubts
+from .holds import HoldReporter
 from .row_groups import group_rows
-from .stored import index_by, mask_of, picked
+from .stored import filled_mask, index_by, project
 
 #: So many other rows are named in a message; the rest are counted.
 NAMED = 5
@@ -21,7 +21,7 @@ class Likeness:
 
     def __init__(self, heads, weak, indexes):
         self.heads, self.weak = heads, weak
-        self.masks = {index: mask_of(weak[index]) for index in indexes}
+        self.masks = {index: filled_mask(weak[index]) for index in indexes}
         self.members = index_by((mask, index) for index, mask in self.masks.items())
         self.tables = {}
 
@@ -34,18 +34,18 @@ class Likeness:
                 continue
             if (other, common) not in self.tables:
                 self.tables[other, common] = index_by(
-                    ((self.heads[i], picked(self.weak[i], common)), i) for i in members
+                    ((self.heads[i], project(self.weak[i], common)), i) for i in members
                 )
-            key = (self.heads[index], picked(self.weak[index], common))
+            key = (self.heads[index], project(self.weak[index], common))
             yield from self.tables[other, common].get(key, ())
 
     def agree(self, first, second):
         """Whether two rows of one name say nothing against each other."""
         common = self.masks[first] & self.masks[second]
-        return picked(self.weak[first], common) == picked(self.weak[second], common)
+        return project(self.weak[first], common) == project(self.weak[second], common)
 
 
-class Doubles(Doubts):
+class DuplicateFinder(HoldReporter):
     """What a ladder makes of rows that share an identity inside their file."""
 
     def _doubles(self, open_rows):

@@ -6,7 +6,7 @@ from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from ..answers import Question
 from .row_groups import find_twins, group_rows
-from .stored import Keys, index_by, load_known
+from .stored import Normaliser, index_by, load_register
 
 
 @dataclass(slots=True)
@@ -37,12 +37,12 @@ class ExactKey:
     def __init__(self, rows, resource, identity, answers, problems):
         self.rows, self.resource, self.identity = rows, resource, identity
         self.answers, self.problems = answers, problems
-        self.names = {c.target: n for n, c in resource.columns().items() if not c.part}
-        self.defaults = {c.target: c.fallback for c in resource.columns().values() if not c.part}
+        self.names = {c.target: n for n, c in resource.columns().items() if not c.child}
+        self.defaults = {c.target: c.fallback for c in resource.columns().values() if not c.child}
 
     def run(self) -> Matches:
         """Finds the record of every row by its key; a key twice in the file holds both."""
-        rows, of = self.rows, Keys().of
+        rows, of = self.rows, Normaliser().of
         matches = Matches([None] * len(rows))
         matches.skipped = {i for i in range(len(rows)) if rows.is_aside(i)}
         out = matches.skipped | rows.held
@@ -55,12 +55,12 @@ class ExactKey:
             values = rows.column(self.names.get(attribute, attribute))
             columns.append([of(default if v is None or v is ERASE else v) for v in values])
         row_keys = list(zip(*columns, strict=True))
-        known = load_known(self.resource._meta.model, self.identity.key, of)
+        known = load_register(self.resource._meta.model, self.identity.key, of)
         stored = index_by(
             (tuple(known.value(name, key) for name in self.identity.key), key) for key in known.ids
         )
-        part_keys = self._part_keys()
-        full = list(zip(row_keys, part_keys, strict=True))
+        child_keys = self._child_keys()
+        full = list(zip(row_keys, child_keys, strict=True))
         groups = group_rows(full.__getitem__, remaining).values()
         twice = {index: group for group in groups for index in group}
         by_key = {}
@@ -83,12 +83,12 @@ class ExactKey:
                 by_key[row_keys[index]] = index
         return matches
 
-    def _part_keys(self):
-        part = self.resource.part
-        if part is None:
+    def _child_keys(self):
+        child = self.resource.child
+        if child is None:
             return [None] * len(self.rows)
-        names = {c.target: n for n, c in self.resource.columns().items() if c.part}
-        columns = [self.rows.column(names.get(name, name)) for name in part.key]
+        names = {c.target: n for n, c in self.resource.columns().items() if c.child}
+        columns = [self.rows.column(names.get(name, name)) for name in child.key]
         return list(zip(*columns, strict=True))
 
     def _hold(self, index, code, message):

@@ -3,7 +3,7 @@
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
 
-class Doubts:
+class HoldReporter:
     """What a ladder says of a row it cannot decide; the row is held and its candidates kept."""
 
     def _called(self, key):
@@ -27,7 +27,7 @@ class Doubts:
         )
         self._hold(index, attribute, "archived_match", message)
 
-    def _doubt(self, index, keys, attribute):
+    def _hold_doubtful(self, index, keys, attribute):
         self.matches.candidates[index] = keys
         called = ", ".join(self._called(key) for key in keys[:3])
         more = f" dan {len(keys) - 3} lainnya" if len(keys) > 3 else ""

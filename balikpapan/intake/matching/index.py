@@ -4,10 +4,10 @@ from functools import cached_property
 
 from balikpapan.spreadsheets.paged_columns import is_long
 
-from .stored import index_by, load_known, mask_of, picked
+from .stored import filled_mask, index_by, load_register, project
 
 
-class Lookup:
+class RegisterIndex:
     """Stored records by their official ids and by likeness.
 
     They are put in order only as far as rows ask for it: most lists are known by their NIB.
@@ -15,7 +15,7 @@ class Lookup:
 
     def __init__(self, model, names, identity, of, asked=None):
         self.identity, self._of = identity, of
-        self.known = load_known(model, names, of, asked)
+        self.known = load_register(model, names, of, asked)
         self.stored = self.known.values
         self.names = self.stored[identity.name]
         self._owners, self._alike = {}, {}
@@ -33,9 +33,9 @@ class Lookup:
         """Pair of attributes -> pair of values -> ids."""
         return {
             pair: index_by(
-                ((value, beside), key)
+                ((value, second), key)
                 for key, value in self.stored[pair[0]].items()
-                if (beside := self.stored[pair[1]].get(key))
+                if (second := self.stored[pair[1]].get(key))
             )
             for pair in self.identity.paired
         }
@@ -59,14 +59,14 @@ class Lookup:
         """Which columns are filled -> ids of the records that fill just these."""
         found = {}
         for key, weak in self.weak.items():
-            found.setdefault(mask_of(weak), []).append(key)
+            found.setdefault(filled_mask(weak), []).append(key)
         return found
 
     def alike(self, mask, common) -> dict:
         """Records that fill the columns of ``mask``, by their name and the ``common`` ones."""
         if (mask, common) not in self._alike:
             self._alike[mask, common] = index_by(
-                ((self.names.get(key), picked(self.weak[key], common)), key)
+                ((self.names.get(key), project(self.weak[key], common)), key)
                 for key in self.by_mask[mask]
             )
         return self._alike[mask, common]

@@ -6,44 +6,44 @@ from functools import cached_property
 from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from ..answers import Question
-from .duplicates import Doubles
+from .duplicates import DuplicateFinder
 from .exact import Matches
-from .index import Lookup, has_archived, is_large
+from .index import RegisterIndex, has_archived, is_large
 from .row_groups import find_twins
-from .similar import NearFinder
-from .stored import Asked, Keys, WeakIdentities, mask_of, picked, portions
+from .similar import SimilarRecords
+from .stored import ComparisonColumns, IdFilter, Normaliser, filled_mask, portions, project
 
 
-class Ladder(Doubles):
+class RuleMatcher(DuplicateFinder):
     """The identity of businesses: number, NIB, NIK + name, then likeness."""
 
     def __init__(self, rows, resource, identity, answers, problems, figures_equal):
         self.rows, self.resource, self.identity = rows, resource, identity
         self.answers, self.problems = answers, problems
         self.figures_equal = figures_equal  # (row index, record id) -> bool
-        self.keys = Keys()
-        attributes = {c.target: name for name, c in resource.columns().items() if not c.part}
+        self.keys = Normaliser()
+        attributes = {c.target: name for name, c in resource.columns().items() if not c.child}
         self.column_name = attributes
         #: What lets one record stand in several rows: their year, or the key of their part.
         self.years = _occasions(rows, resource)
         self.matches = Matches([None] * len(rows))
         exact = {identity.name, *identity.unique}.union(*identity.paired)
         self.norm = {name: self._normalised(name) for name in sorted(exact)}
-        self.weak = WeakIdentities([self._values(name) for name in identity.weak], self.keys.of)
+        self.weak = ComparisonColumns([self._values(name) for name in identity.weak], self.keys.of)
         self.numbers = rows.column("number")
 
     @cached_property
     def _sheet_knows_more(self):
-        return any(mask_of(self.weak[index]) for index in range(len(self.rows)))
+        return any(filled_mask(self.weak[index]) for index in range(len(self.rows)))
 
     def _values(self, attribute):
         """A sheet column by the attribute it is stored in, derived values included."""
         name = self.column_name.get(attribute, attribute)
         values = self.rows.column(name if name in self.rows.values else attribute)
-        soft = self.rows.soft.get(attribute)
-        if soft is None:
+        fallback = self.rows.fallback.get(attribute)
+        if fallback is None:
             return values
-        return self.rows.hold(s if v is None else v for v, s in zip(values, soft, strict=True))
+        return self.rows.hold(s if v is None else v for v, s in zip(values, fallback, strict=True))
 
     def _normalised(self, attribute):
         keys = map(self.keys.of, self._values(attribute))
@@ -58,7 +58,7 @@ class Ladder(Doubles):
         undecided = self._known_exactly(open_rows)
         if undecided and self.known.ids:
             unmatched = [i for i in undecided if i not in self.rows.held and not self._alike(i)]
-            self._near([i for i in unmatched if i not in self.rows.held])
+            self._find_similar([i for i in unmatched if i not in self.rows.held])
         self._share_new(self._not_held(open_rows))
         self._no_two_on_one()
         return self.matches
@@ -90,7 +90,7 @@ class Ladder(Doubles):
 
     def _look_up(self, asked=None):
         model = self.resource._meta.model
-        self.register = Lookup(model, sorted(self.norm), self.identity, self.keys.of, asked)
+        self.register = RegisterIndex(model, sorted(self.norm), self.identity, self.keys.of, asked)
         self.known, self.stored = self.register.known, self.register.stored
         self.names = self.register.names
 
@@ -105,9 +105,9 @@ class Ladder(Doubles):
         others, archived = array("I"), has_archived(self.resource._meta.model)
         for some in portions(open_rows):
             asked = self._own_ids(some)
-            self._look_up(Asked(asked, archived=archived))
+            self._look_up(IdFilter(asked, archived=archived))
             if further := self._further_ids(some):
-                self._look_up(Asked(asked | further, archived=archived))
+                self._look_up(IdFilter(asked | further, archived=archived))
             others.extend(i for i in some if not self._exactly(i))
         if not others:
             return others
@@ -170,7 +170,7 @@ class Ladder(Doubles):
         elif number in self.known.position:
             others = self._others_with_its_ids(index, number)
             if others:
-                self._doubt(index, [number, *others], "number")
+                self._hold_doubtful(index, [number, *others], "number")
             else:
                 self.matches.target[index] = number
         else:
@@ -198,11 +198,11 @@ class Ladder(Doubles):
             key = kept[0]
             conflict = self._contradicts(index, key, name)
             if conflict:
-                self._doubt(index, conflict, name)
+                self._hold_doubtful(index, conflict, name)
             else:
                 self.matches.target[index] = key
         else:
-            self._doubt(index, kept, name)
+            self._hold_doubtful(index, kept, name)
         return True
 
     def _contradicts(self, index, key, name):
@@ -232,14 +232,14 @@ class Ladder(Doubles):
         if not name:
             return False
         weak = self.weak[index]
-        mask = mask_of(weak)
+        mask = filled_mask(weak)
         found = []
         for stored_mask in self.register.by_mask:
             common = mask & stored_mask
             if common == 0 and (mask or (stored_mask and self._sheet_knows_more)):
                 continue  # a name alone decides only where there is nothing else
             table = self.register.alike(stored_mask, common)
-            found.extend(table.get((name, picked(weak, common)), ()))
+            found.extend(table.get((name, project(weak, common)), ()))
         kept = [k for k in found if k not in self.known.archived and not self._other_id(index, k)]
         if not kept:
             gone = [k for k in found if k in self.known.archived]
@@ -252,7 +252,7 @@ class Ladder(Doubles):
         if len(kept) == 1:
             self.matches.target[index] = kept[0]
         else:
-            self._doubt(index, kept, self.identity.name)
+            self._hold_doubtful(index, kept, self.identity.name)
         return True
 
     def _narrow(self, index, keys):
@@ -273,10 +273,10 @@ class Ladder(Doubles):
 
     # Near matches
 
-    def _near(self, unmatched):
+    def _find_similar(self, unmatched):
         if not self.known.ids or not unmatched:
             return
-        finder = NearFinder(self, unmatched)
+        finder = SimilarRecords(self, unmatched)
         doubtful = {}
         for index in unmatched:
             if self.rows.decisions.get(index) == "new":
@@ -308,12 +308,12 @@ class Ladder(Doubles):
             elif answer == "update" and len(kept) == 1:
                 self.matches.target[index] = kept[0]
             else:
-                self._doubt(index, kept, self.identity.name)
+                self._hold_doubtful(index, kept, self.identity.name)
 
 
 def _occasions(rows, resource):
-    if resource.part is None:
+    if resource.child is None:
         return rows.column(resource.year_column) if resource.year_column else None
-    names = {c.target: name for name, c in resource.columns().items() if c.part}
-    columns = [rows.column(names.get(key, key)) for key in resource.part.key]
+    names = {c.target: name for name, c in resource.columns().items() if c.child}
+    columns = [rows.column(names.get(key, key)) for key in resource.child.key]
     return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))

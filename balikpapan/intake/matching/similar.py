@@ -6,35 +6,35 @@ from .stored import index_by
 LONG_NAME = 6
 
 
-class NearFinder:
+class SimilarRecords:
     """Records that may be the same although a column differs."""
 
-    def __init__(self, ladder, rows):
-        self.ladder = ladder
-        identity = ladder.identity
+    def __init__(self, matcher, rows):
+        self.matcher = matcher
+        identity = matcher.identity
         weak = identity.weak
         self.position = {name: weak.index(name) for name in weak}
         self.owner, self.phone, self.address, self.region = (
             self.position.get(name)
             for name in (identity.owner, identity.phone, identity.address, identity.region)
         )
-        names, stored = ladder.names, ladder.register.weak
-        wanted = {ladder.norm[identity.name][i] for i in rows}
+        names, stored = matcher.names, matcher.register.weak
+        wanted = {matcher.norm[identity.name][i] for i in rows}
         self.by_name = index_by(
-            (names.get(k), k) for k in ladder.known.ids if names.get(k) in wanted
+            (names.get(k), k) for k in matcher.known.ids if names.get(k) in wanted
         )
         self.by_phone_owner = index_by(
-            (self._both(stored[k]), k) for k in ladder.known.ids if self._both(stored[k])
+            (self._both(stored[k]), k) for k in matcher.known.ids if self._both(stored[k])
         )
-        self.by_half = {}
-        for key in ladder.known.ids:
+        self.blocking_keys = {}
+        for key in matcher.known.ids:
             name = names.get(key)
             if not name or len(name) < LONG_NAME:
                 continue
             for anchor in self._anchors(stored[key]):
                 half = len(name) // 2
                 for piece in ((len(name), "<", name[:half]), (len(name), ">", name[half:])):
-                    self.by_half.setdefault((anchor, piece), []).append(key)
+                    self.blocking_keys.setdefault((anchor, piece), []).append(key)
 
     def _both(self, weak):
         if self.phone is None or self.owner is None:
@@ -49,16 +49,16 @@ class NearFinder:
 
     def of(self, index) -> list[int]:
         """Candidates for one row, the stored ones first found first."""
-        ladder = self.ladder
-        name, weak = ladder.norm[ladder.identity.name][index], ladder.weak[index]
+        matcher = self.matcher
+        name, weak = matcher.norm[matcher.identity.name][index], matcher.weak[index]
         found = []
         for key in self.by_name.get(name, ()):
-            if self._shares(weak, ladder.register.weak[key]):
+            if self._shares(weak, matcher.register.weak[key]):
                 found.append(key)
         found.extend(self.by_phone_owner.get(self._both(weak), ()))
         if name and len(name) >= LONG_NAME:
             found.extend(self._one_edit(name, weak))
-        return [key for key in dict.fromkeys(found) if not ladder._other_id(index, key)]
+        return [key for key in dict.fromkeys(found) if not matcher._other_id(index, key)]
 
     def _shares(self, weak, stored):
         """Same owner or phone beside the name; or the same address with no owner against it."""
@@ -72,7 +72,7 @@ class NearFinder:
 
     def _one_edit(self, name, weak):
         # One edit lies in one half of the word, so the other half is there unchanged.
-        names = self.ladder.names
+        names = self.matcher.names
         for anchor in self._anchors(weak):
             for length in (len(name) - 1, len(name), len(name) + 1):
                 half = length // 2
@@ -81,7 +81,7 @@ class NearFinder:
                     (length, ">", name[len(name) - (length - half) :]),
                 )
                 for piece in pieces:
-                    for key in self.by_half.get((anchor, piece), ()):
+                    for key in self.blocking_keys.get((anchor, piece), ()):
                         if names[key] != name and one_edit_apart(names[key], name):
                             yield key
 

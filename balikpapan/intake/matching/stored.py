@@ -18,7 +18,7 @@ def portions(indexes):
         yield indexes[start : start + AT_A_TIME]
 
 
-class KnownColumn:
+class RegisterColumn:
     """One attribute of all records: a plain list, because a dictionary each would fill the memory."""
 
     def __init__(self, ids, position, values):
@@ -36,7 +36,7 @@ class KnownColumn:
         return ((k, v) for k, v in zip(self.ids, self.column, strict=True) if v is not None)
 
 
-class Asked:
+class IdFilter:
     """The official ids that some rows carry: attribute -> values."""
 
     def __init__(self, values: dict[str, set], *, archived: bool):
@@ -53,7 +53,7 @@ class Asked:
                     yield filled.exclude(archived_at=None)
 
 
-class Known:
+class RegisterRecords:
     """The records of one register as identity sees them: ids and chosen attributes."""
 
     def __init__(self, model):
@@ -61,7 +61,7 @@ class Known:
         self.ids: list[int] = []
         self.position: dict[int, int] = {}
         self.archived: set[int] = set()
-        self.values: dict[str, KnownColumn] = {}
+        self.values: dict[str, RegisterColumn] = {}
 
     def load(self, names, of) -> None:
         """What ``of`` makes of more attributes, in one query."""
@@ -86,18 +86,18 @@ class Known:
 
     def _add(self, names, columns):
         for name, column in zip(names, columns, strict=True):
-            self.values[name] = KnownColumn(self.ids, self.position, column)
+            self.values[name] = RegisterColumn(self.ids, self.position, column)
 
     def value(self, name: str, key: int):
         return self.values[name].get(key)
 
 
-def load_known(model, names, of, asked=None) -> Known:
+def load_register(model, names, of, asked=None) -> RegisterRecords:
     """Every record with what ``of`` makes of these attributes, archived ones marked.
 
     With ``asked`` only the records that hold one of the values asked for.
     """
-    known = Known(model)
+    known = RegisterRecords(model)
     columns = [[] for _ in names]
     for key, archived_at, *values in known.rows("archived_at", *names, asked=asked):
         known.position[key] = len(known.ids)
@@ -147,7 +147,7 @@ def _among(query, name, wanted):
     return query.filter(**{f"{name}__gte": first, f"{name}__lte": last})
 
 
-class StoredParts(StoredRecords):
+class StoredChildren(StoredRecords):
     """The same of second records: (main id, key…) -> (id, version, attributes)."""
 
     def get(self, key, default=None):
@@ -157,24 +157,24 @@ class StoredParts(StoredRecords):
         return row[0], row[1], dict(zip(self.names, row[2:], strict=True))
 
 
-def load_parts(part, main_ids, years, names) -> StoredParts:
+def load_children(child, main_ids, years, names) -> StoredChildren:
     """The second records of these main records."""
-    query = part.model._base_manager.filter(archived_at=None).order_by()
-    if years is not None and "year" in part.key:
+    query = child.model._base_manager.filter(archived_at=None).order_by()
+    if years is not None and "year" in child.key:
         query = query.filter(year__in=sorted(years))
     wanted = set(main_ids)
     if not wanted:
-        return StoredParts(names, {})
-    width = 3 + len(part.key)
-    query = _among(query, part.link, wanted)
+        return StoredChildren(names, {})
+    width = 3 + len(child.key)
+    query = _among(query, child.link, wanted)
     found = {}
-    for row in query.values_list("id", "version", part.link, *part.key, *names).iterator(5000):
+    for row in query.values_list("id", "version", child.link, *child.key, *names).iterator(5000):
         if row[2] in wanted:
             found[row[2:width]] = (*row[:2], *row[width:])
-    return StoredParts(names, found)
+    return StoredChildren(names, found)
 
 
-class Keys:
+class Normaliser:
     """Normalised texts, each distinct one mostly worked out once; numbers stand for themselves."""
 
     def __init__(self):
@@ -195,7 +195,7 @@ class Keys:
             return key
 
 
-class WeakIdentities:
+class ComparisonColumns:
     """Per row of a sheet what it says of the columns likeness counts, worked out where asked."""
 
     def __init__(self, columns, of):
@@ -222,11 +222,11 @@ def index_by(pairs) -> dict:
     return index
 
 
-def mask_of(weak) -> int:
+def filled_mask(weak) -> int:
     """Which columns of a likeness are filled, one bit each."""
     return sum(1 << bit for bit, value in enumerate(weak) if value is not None)
 
 
-def picked(weak, mask) -> tuple:
+def project(weak, mask) -> tuple:
     """The columns of a likeness that the mask names."""
     return tuple(value for bit, value in enumerate(weak) if mask >> bit & 1)

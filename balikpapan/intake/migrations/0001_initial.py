@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                         name="intake_headingalias_heading_given",
                         violation_error_message="Isi judul kolom.",
                     ),
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("register", "heading"),
                         name="intake_headingalias_once",

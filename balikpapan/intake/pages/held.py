@@ -5,7 +5,7 @@ from balikpapan.spreadsheets.cells import is_masked
 
 from ..answers import Answers
 from ..planning.plan import HELD
-from ..resources import REGISTERS, LadderIdentity
+from ..resources import REGISTERS, RuleIdentity
 from ..storage import KeptCells
 from .preview import Labels, paged, told
 
@@ -57,13 +57,13 @@ def held_page(upload, page, user) -> dict:
     return {**listing, "rows": rows}
 
 
-#: Doubts, which are decided rather than retyped.
+#: HoldReporter, which are decided rather than retyped.
 ASKING = {"doubtful_match", "archived_match", "double_in_file", "perhaps_sum"}
 
 
 def decisions_about(resource) -> list[tuple[str, str]]:
     """What may be decided about a row in doubt, in the words of its register."""
-    if isinstance(resource.identity, LadderIdentity):
+    if isinstance(resource.identity, RuleIdentity):
         return list(DECISIONS.items())
     return list((DECISIONS | {"new": "Catatan tersendiri, catat baru"}).items())
 
@@ -90,7 +90,7 @@ def _cells_to_fix(problems, key, answers, labels):
 
 def _comparison(resource, labels, names, columns, index, keys):
     """The row beside the records it may speak of; differing cells are marked."""
-    if not keys or not isinstance(resource.identity, LadderIdentity):
+    if not keys or not isinstance(resource.identity, RuleIdentity):
         return None
     model = resource._meta.model
     records = list(model._base_manager.filter(pk__in=keys[:3]))
@@ -98,7 +98,7 @@ def _comparison(resource, labels, names, columns, index, keys):
     for name in names:
         column = labels.columns[name]
         field = resource.model_field(column)
-        if column.part or field is None or name == "number":
+        if column.child or field is None or name == "number":
             continue
         mine = columns[name][index]
         texts = [

@@ -35,10 +35,10 @@ class Labels:
         return next((c for c in self.columns.values() if c.target == name), None)
 
     def _fields(self):
-        part = self.resource.part
+        child = self.resource.child
         return [
             *self.resource._meta.model._meta.concrete_fields,
-            *(part.model._meta.concrete_fields if part else ()),
+            *(child.model._meta.concrete_fields if child else ()),
         ]
 
     def text(self, name, value) -> str:
@@ -139,9 +139,9 @@ def columns_of(upload) -> list[dict]:
 def written_by(upload) -> list[str]:
     """What a stored upload wrote, counted by kind of record."""
     resource = REGISTERS[upload.register]
-    part = resource.part.model if resource.part else None
+    child = resource.child.model if resource.child else None
     lines = []
-    for model in filter(None, (resource._meta.model, part, resource.beside)):
+    for model in filter(None, (resource._meta.model, child, resource.related)):
         counts = upload.result.get(model._meta.model_name, {})
         for key, word in (("created", "baru"), ("changed", "berubah")):
             if counts.get(key):

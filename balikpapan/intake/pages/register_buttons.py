@@ -112,13 +112,13 @@ class SheetAdmin:
         year = year or (years[0] if years else None)
         personal = unmasked and request.POST.get("personal") == "ya"
         try:
-            queryset, parts = self._filtered(request), None
+            queryset, children = self._filtered(request), None
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{reverse(self._url_name('changelist'))}?e=1")
         main = resource._meta.model
         if main is not self.model:  # a list of second records, such as certificates
-            parts = queryset
-            queryset = main.objects.kept().filter(pk__in=parts.values(resource.part.link))
+            children = queryset
+            queryset = main.objects.kept().filter(pk__in=children.values(resource.child.link))
         today = timezone.localdate()
         response = file_response(
             "text/csv" if extension == "csv" else XLSX, f"{register}-{today:%Y-%m-%d}.{extension}"
@@ -130,7 +130,7 @@ class SheetAdmin:
             extension=extension,
             year=year,
             personal=personal,
-            parts=parts,
+            children=children,
         )
         if personal:
             columns = sorted(resource.personal_columns())

@@ -2,7 +2,7 @@
 
 from django.db.models import Count
 
-from balikpapan.audit.bulk import Writing
+from balikpapan.audit.bulk import BulkWriter
 from balikpapan.audit.models import Change
 
 from .plan import Plan
@@ -12,21 +12,23 @@ class NotAllStored(Exception):
     """The database does not hold what the plan said; nothing is kept."""
 
 
-def make_ready(writing: Writing, plan: Plan, resource) -> None:
+def make_ready(writer: BulkWriter, plan: Plan, resource) -> None:
     """Lays everything the plan writes ready, before the register is kept from anybody."""
-    model, part = resource._meta.model, resource.part
+    model, child = resource._meta.model, resource.child
     rows = plan.rows
-    writing.origin.places = _Places(rows)
-    writing.create(model, plan.new)
-    writing.change(model, plan.changed)
-    if part:
-        if part.model.year_field and resource.year_column:
+    writer.origin.places = _Places(rows)
+    writer.create(model, plan.new)
+    writer.change(model, plan.changed)
+    if child:
+        if child.model.year_field and resource.year_column:
             years = rows.column(resource.year_column)
-            writing.belong(part.model, {years[record.place] for record in plan.changed_parts})
-        writing.create(part.model, plan.new_parts)
-        writing.change(part.model, plan.changed_parts)
-    writing.create(resource.beside, plan.new_beside)
-    writing.change(resource.beside, plan.changed_beside)
+            writer.note_years(
+                child.model, {years[record.place] for record in plan.changed_children}
+            )
+        writer.create(child.model, plan.new_children)
+        writer.change(child.model, plan.changed_children)
+    writer.create(resource.related, plan.new_related)
+    writer.change(resource.related, plan.changed_related)
 
 
 class _Places:
@@ -39,23 +41,23 @@ class _Places:
         return self._rows.place(index)
 
 
-def carry_out(writing: Writing, plan: Plan, resource) -> dict:
+def carry_out(writer: BulkWriter, plan: Plan, resource) -> dict:
     """Writes the plan inside the caller's transaction and returns what the database counts."""
-    writing.finish()
-    return _counted(plan, resource, writing)
+    writer.finish()
+    return _counted(plan, resource, writer)
 
 
-def _counted(plan, resource, writing):
+def _counted(plan, resource, writer):
     """What the tables hold of this upload, against what was planned."""
     found = {}
     models = [(resource._meta.model, plan.new, plan.changed)]
-    if resource.part:
-        models.append((resource.part.model, plan.new_parts, plan.changed_parts))
-    if plan.new_beside or plan.changed_beside:
-        models.append((resource.beside, plan.new_beside, plan.changed_beside))
+    if resource.child:
+        models.append((resource.child.model, plan.new_children, plan.changed_children))
+    if plan.new_related or plan.changed_related:
+        models.append((resource.related, plan.new_related, plan.changed_related))
     for model, new, changed in models:
-        there = writing.count_created(model, new)
-        trail = Change.objects.filter(upload=writing.origin.upload, model=model._meta.label_lower)
+        there = writer.count_created(model, new)
+        trail = Change.objects.filter(upload=writer.origin.upload, model=model._meta.label_lower)
         acts = dict(trail.order_by().values_list("action").annotate(Count("id")))
         traced = acts.pop(Change.Action.CREATED, 0)
         edited = sum(acts.values())

@@ -2,7 +2,7 @@
 
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
-from ..matching.stored import load_parts
+from ..matching.stored import load_children
 
 
 def require_cells(planner, live, matches):
@@ -16,7 +16,7 @@ def require_cells(planner, live, matches):
             if index in rows.held:
                 continue
             value = values[index]
-            new = planner.has_part(index) if column.part else matches.target[index] is None
+            new = planner.has_child(index) if column.child else matches.target[index] is None
             if value is ERASE or (value is None and new):
                 message = f"«{column.column_name}» kosong. Isi sel ini, atau hapus barisnya."
                 rows.tell(
@@ -26,31 +26,31 @@ def require_cells(planner, live, matches):
 
 def require_rights(planner, live, matches):
     """Rows that would write a second record the user may not write are held."""
-    may_add, may_change = planner.may_part
-    if planner.part is None or (may_add and may_change):
+    may_add, may_change = planner.may_child
+    if planner.child is None or (may_add and may_change):
         return
-    live = [i for i in live if planner.has_part(i)]
+    live = [i for i in live if planner.has_child(i)]
     targets = {matches.target[i] for i in live} - {None}
-    stored = load_parts(planner.part, targets, None, [])
+    stored = load_children(planner.child, targets, None, [])
     for index in live:
-        new = (matches.target[index], *planner.part_key(index)) not in stored
+        new = (matches.target[index], *planner.child_key(index)) not in stored
         if (new and may_add) or (not new and may_change):
             continue
         act = "menambah" if new else "mengubah"
-        message = f"Akun Anda tidak berhak {act} {planner.part.label}. Minta petugas mengunggah baris ini."
+        message = f"Akun Anda tidak berhak {act} {planner.child.label}. Minta petugas mengunggah baris ini."
         finding = Finding("error", "not_allowed", message)
         planner.rows.tell(planner.problems, index, planner.resource.naming, finding)
 
 
-def not_allowed_beside(planner, plan):
+def not_allowed_related(planner, plan):
     """The rows that would write a record beside which the user may not: (row, field, code, text)."""
-    may_add, may_change = planner.may_beside
+    may_add, may_change = planner.may_related
     name = planner.resource.naming
     for records, may, act in (
-        (plan.new_beside, may_add, "menambah"),
-        (plan.changed_beside, may_change, "mengubah"),
+        (plan.new_related, may_add, "menambah"),
+        (plan.changed_related, may_change, "mengubah"),
     ):
-        label = planner.resource.beside._meta.verbose_name if records and not may else ""
+        label = planner.resource.related._meta.verbose_name if records and not may else ""
         for index in {record.place for record in records} if label else ():
             message = f"Akun Anda tidak berhak {act} {label}. Minta petugas mengunggah baris ini."
             yield index, name, "not_allowed", message

@@ -38,11 +38,11 @@ class Plan:
     actions: list[str]
     mains: MainRecords
     new: NewRecords
-    new_parts: NewRecords
+    new_children: NewRecords
     changed: list[ChangedRecord] = field(default_factory=list)
-    changed_parts: list[ChangedRecord] = field(default_factory=list)
-    new_beside: list[NewRecord] = field(default_factory=list)
-    changed_beside: list[ChangedRecord] = field(default_factory=list)
+    changed_children: list[ChangedRecord] = field(default_factory=list)
+    new_related: list[NewRecord] = field(default_factory=list)
+    changed_related: list[ChangedRecord] = field(default_factory=list)
     #: row -> [(column name, old, new)]
     differences: dict[int, list[tuple]] = field(default_factory=dict)
     #: Rows held for their cells alone, before anything was compared with the register.
@@ -59,6 +59,6 @@ class Plan:
     def leave_out(self, held: set[int]) -> None:
         """Writes nothing of these rows."""
         self.new.leave_out(held)
-        self.new_parts.leave_out(held)
-        for name in ("changed", "changed_parts", "new_beside", "changed_beside"):
+        self.new_children.leave_out(held)
+        for name in ("changed", "changed_children", "new_related", "changed_related"):
             setattr(self, name, [r for r in getattr(self, name) if r.place not in held])

@@ -8,17 +8,17 @@ from balikpapan.audit.store import traceable
 from balikpapan.spreadsheets.cells import Finding
 
 from ..matching.exact import ExactKey, Matches
-from ..matching.rules import Ladder
-from ..matching.stored import load_parts
-from ..resources import LadderIdentity
+from ..matching.rules import RuleMatcher
+from ..matching.stored import load_children
+from ..resources import RuleIdentity
 from .completeness import require_cells, require_rights
 from .plan import ACTIONS, HELD, IGNORED, SAME, Plan
-from .record_changes import Composing
+from .record_changes import ChangeBuilder
 from .targets import targets_of
-from .validation import Refusals
+from .validation import Validator
 
 
-class Planner(Refusals, Composing):
+class Planner(Validator, ChangeBuilder):
     """Works out the plan for the rows of one upload."""
 
     def __init__(
@@ -30,21 +30,21 @@ class Planner(Refusals, Composing):
         problems,
         may_add=True,
         may_change=True,
-        may_part=(True, True),
-        may_beside=(True, True),
+        may_child=(True, True),
+        may_related=(True, True),
     ):
         self.rows, self.resource, self.answers = rows, resource, answers
         self.options, self.problems = options, problems
         self.may_add, self.may_change = may_add, may_change
-        self.may_part, self.may_beside = may_part, may_beside
-        self.model, self.part = resource._meta.model, resource.part
+        self.may_child, self.may_related = may_child, may_related
+        self.model, self.child = resource._meta.model, resource.child
         columns = resource.columns()
-        self.main_columns = targets_of(rows, columns, self.model, part=False)
-        self.part_columns = (
-            targets_of(rows, columns, self.part.model, part=True) if self.part else {}
+        self.main_columns = targets_of(rows, columns, self.model, child=False)
+        self.child_columns = (
+            targets_of(rows, columns, self.child.model, child=True) if self.child else {}
         )
         self.years = rows.column(resource.year_column) if resource.year_column else None
-        self._parts = None
+        self._children = None
 
     def plan_again(self, matches: Matches, actions: list[str]) -> Plan:
         """An earlier plan, on a register nobody has touched since it was made.
@@ -54,7 +54,7 @@ class Planner(Refusals, Composing):
         written = array("I", (i for i in self._live(matches) if actions[i] != SAME))
         actions = [SAME if action == SAME else HELD for action in actions]
         plan = self._composed(matches, actions, written)
-        self.resource.accompany(plan, self.rows, self.options)
+        self.resource.plan_related(plan, self.rows, self.options)
         self._finish(plan)
         return plan
 
@@ -72,17 +72,17 @@ class Planner(Refusals, Composing):
         live = self._live(matches)
         plan = self._composed(matches, [HELD] * len(self.rows), live)
         plan.held_by_reading = held_by_reading
-        self.resource.accompany(plan, self.rows, self.options)
+        self.resource.plan_related(plan, self.rows, self.options)
         self._check_clashes(plan)
         self._finish(plan)
-        self.resource.review(plan, self.rows, self.problems)
+        self.resource.warn_changes(plan, self.rows, self.problems)
         return plan
 
     def _live(self, matches):
         out = self.rows.held.union(matches.skipped, matches.twins)
         return array("I", (i for i in range(len(self.rows)) if i not in out))
 
-    def _judged(self):
+    def _checked_fields(self):
         """The attributes of stored records that the rules look at."""
         silent = self.model.faults.__func__ is Record.faults.__func__
         if not silent and self.model.fault_fields is None:
@@ -104,8 +104,8 @@ class Planner(Refusals, Composing):
 
     def _match(self):
         identity = self.resource.identity
-        if isinstance(identity, LadderIdentity):
-            ladder = Ladder(
+        if isinstance(identity, RuleIdentity):
+            matcher = RuleMatcher(
                 self.rows,
                 self.resource,
                 identity,
@@ -113,7 +113,7 @@ class Planner(Refusals, Composing):
                 self.problems,
                 self._figures_equal,
             )
-            matches = ladder.run()
+            matches = matcher.run()
         else:
             matches = ExactKey(
                 self.rows, self.resource, identity, self.answers, self.problems
@@ -131,21 +131,21 @@ class Planner(Refusals, Composing):
         return matches
 
     def _figures_equal(self, index, key) -> bool:
-        if self.part is None:
+        if self.child is None:
             return False
-        if self._parts is None:
+        if self._children is None:
             years = {y for y in self.years or () if y is not None}
-            names = [n for n in self.part_columns if n not in self.part.key]
+            names = [n for n in self.child_columns if n not in self.child.key]
             ids = set(self.model._base_manager.values_list("id", flat=True))
-            self._parts = load_parts(self.part, ids, years, names)
-        found = self._parts.get((key, *self.part_key(index)))
+            self._children = load_children(self.child, ids, years, names)
+        found = self._children.get((key, *self.child_key(index)))
         if found is None:
             return False
-        values = self._part.of(index, {})
+        values = self._child_values.of(index, {})
         return all(
             found[2].get(name) == value
             for name, value in values.items()
-            if name not in self.part.key
+            if name not in self.child.key
         )
 
     def _finish(self, plan):
@@ -162,12 +162,12 @@ class Planner(Refusals, Composing):
         """What tells this plan from every other."""
         digest = hashlib.sha256("\n".join(plan.actions).encode())
         digest.update(array("q", (target or 0 for target in plan.matches.target)).tobytes())
-        for name in ("changed", "changed_parts", "changed_beside"):
+        for name in ("changed", "changed_children", "changed_related"):
             for r in getattr(plan, name):
                 digest.update(repr((name, r.id, r.version, _plain(r.after))).encode())
-        for place in plan.new_parts.places:
-            digest.update(repr((place, self.part_key(place))).encode())
-        for r in plan.new_beside:
+        for place in plan.new_children.places:
+            digest.update(repr((place, self.child_key(place))).encode())
+        for r in plan.new_related:
             digest.update(repr((r.place, _plain(r.values))).encode())
         return digest.hexdigest()
 

@@ -5,58 +5,58 @@ from functools import cached_property, partial
 from balikpapan.audit.bulk import ChangedRecord, NewRecords
 
 from ..matching.row_groups import group_rows
-from ..matching.stored import load_parts, load_values, portions
+from ..matching.stored import load_children, load_values, portions
 from .plan import CHANGED, NEW, SAME, MainRecords, Plan
-from .row_values import Saying
+from .row_values import RowValues
 
 
-class Composing:
+class ChangeBuilder:
     """Puts the rows of an upload together into the records they create and change."""
 
     @cached_property
     def _main(self):
-        return Saying(self.main_columns, self.model, self.rows)
+        return RowValues(self.main_columns, self.model, self.rows)
 
     @cached_property
-    def _part(self):
-        return Saying(self.part_columns, self.part.model, self.rows)
+    def _child_values(self):
+        return RowValues(self.child_columns, self.child.model, self.rows)
 
-    def has_part(self, index):
+    def has_child(self, index):
         """Whether the row says anything of a second record."""
-        return bool(self._part_said[index])
+        return bool(self._child_filled[index])
 
     @cached_property
-    def _part_said(self):
-        key = set(self.part.key) if self.part and not self.part.bare else set()
+    def _child_filled(self):
+        key = set(self.child.key) if self.child and not self.child.bare else set()
         columns = [
             hard
-            for attribute, (_, hard, _) in self.part_columns.items()
+            for attribute, (_, hard, _) in self.child_columns.items()
             if hard is not None and attribute not in key
         ]
         if not columns:
             return bytes(len(self.rows))
         return bytes(row.count(None) < len(columns) for row in zip(*columns, strict=True))
 
-    def part_key(self, index):
+    def child_key(self, index):
         """What tells the row's second record from the others of its main record."""
         return tuple(
             blank if (value := column[index]) is None else value
-            for column, blank in self._part_key_columns
+            for column, blank in self._child_key_columns
         )
 
     @cached_property
     def _figures(self):
         """What the rows say of the second record besides its key."""
-        columns = {n: c for n, c in self.part_columns.items() if n not in self.part.key}
-        return Saying(columns, self.part.model, self.rows)
+        columns = {n: c for n, c in self.child_columns.items() if n not in self.child.key}
+        return RowValues(columns, self.child.model, self.rows)
 
     @cached_property
-    def _part_key_columns(self):
-        fields = {f.attname: f for f in self.part.model._meta.concrete_fields}
+    def _child_key_columns(self):
+        fields = {f.attname: f for f in self.child.model._meta.concrete_fields}
         columns = []
-        for key in self.part.key:
+        for key in self.child.key:
             blank = "" if fields[key].empty_strings_allowed and not fields[key].null else None
-            hard = self.part_columns.get(key, (None, None, None))[1]
+            hard = self.child_columns.get(key, (None, None, None))[1]
             columns.append((self.rows.blank() if hard is None else hard, blank))
         return columns
 
@@ -70,16 +70,16 @@ class Composing:
         later = {index for group in groups.values() for index in group[1:]}
         new = NewRecords(partial(self._new_values, groups))
         mains = MainRecords(matches, new)
-        new_parts = NewRecords(partial(self._new_part, mains))
-        plan = Plan(self.rows, matches, actions, mains, new, new_parts)
+        new_children = NewRecords(partial(self._new_child, mains))
+        plan = Plan(self.rows, matches, actions, mains, new, new_children)
         for some in portions(live):
             leading = [i for i in some if i not in later]
             old = {target[i]: self._in_order(groups.get(i, (i,))) for i in leading if target[i]}
             stored = load_values(self.model, old, self._needed())
             for key, group in old.items():
                 self._compose_old(plan, key, group, stored.get(key, {}))
-            if self.part:
-                self._compose_old_parts(plan, old)
+            if self.child:
+                self._compose_old_children(plan, old)
             for index in leading:
                 if target[index] is None:
                     self._compose_new(plan, index, self._in_order(groups.get(index, (index,))))
@@ -108,8 +108,8 @@ class Composing:
         plan.new.append(first)
         for index in group:
             plan.actions[index] = NEW
-            if self.part and self.has_part(index):
-                plan.new_parts.append(index)
+            if self.child and self.has_child(index):
+                plan.new_children.append(index)
 
     def _year(self, index):
         return self.years[index] if self.years is not None else None
@@ -118,7 +118,7 @@ class Composing:
         group, values = self._in_order(groups.get(first, (first,))), {}
         for index in group:
             row_values = self._main.of(index, values)
-            self.resource.settle({}, row_values, self.options, self._year(index))
+            self.resource.reconcile({}, row_values, self.options, self._year(index))
             values.update(row_values)
         self.resource.new_values(values, min(self._year(i) or 9999 for i in group))
         return values
@@ -127,7 +127,7 @@ class Composing:
         state = dict(stored)
         for index in group:
             values = self._main.of(index, state)
-            self.resource.settle(state, values, self.options, self._year(index))
+            self.resource.reconcile(state, values, self.options, self._year(index))
             # Most rows of a list handed in again say what is stored, and this tells them at once.
             if values.items() <= state.items():
                 plan.actions[index] = SAME
@@ -155,71 +155,71 @@ class Composing:
     def _column_name(self, attribute, columns):
         return columns[attribute][0] if attribute in columns else attribute
 
-    def _compose_old_parts(self, plan, groups):
+    def _compose_old_children(self, plan, groups):
         """The second records of stored main records: new, changed or the same."""
-        names = [name for name in self.part_columns if name not in self.part.key]
-        stored, taken = load_parts(self.part, groups, self._all_years, names), set()
+        names = [name for name in self.child_columns if name not in self.child.key]
+        stored, taken = load_children(self.child, groups, self._all_years, names), set()
         for key, group in groups.items():
             for index in group:
-                if not self.has_part(index):
+                if not self.has_child(index):
                     continue
-                found = stored.get((key, *self.part_key(index)))
-                if found is None and (former := self._former_part(key, index, stored, taken)):
-                    self._rename_part(plan, index, former)
+                found = stored.get((key, *self.child_key(index)))
+                if found is None and (former := self._previous_child(key, index, stored, taken)):
+                    self._rename_child(plan, index, former)
                     continue
                 if found is None:
-                    self._add_part(plan, index)
+                    self._add_child(plan, index)
                     continue
                 number, version, state = found
                 values = self._figures.of(index, state)
                 if values.items() <= state.items():
                     continue
-                self._change_part(plan, index, number, version, state, values)
+                self._change_child(plan, index, number, version, state, values)
 
-    def _change_part(self, plan, index, number, version, state, values):
+    def _change_child(self, plan, index, number, version, state, values):
         after = {n: v for n, v in values.items() if not _equal(state.get(n), v)}
         if after:
             before = {name: state.get(name) for name in after}
             self._differ(plan, index, before, after)
-            plan.changed_parts.append(ChangedRecord(number, version, before, after, index))
+            plan.changed_children.append(ChangedRecord(number, version, before, after, index))
 
-    def _former_part(self, key, index, stored, taken):
+    def _previous_child(self, key, index, stored, taken):
         """The second record kept under another key while the row could not yet be told fully."""
-        for former in self.resource.former_keys(self.rows, index):
+        for former in self.resource.previous_keys(self.rows, index):
             full = (key, *former)
             if full in stored and full not in taken:
                 taken.add(full)
                 return former, stored.get(full)
         return None
 
-    def _rename_part(self, plan, index, former):
+    def _rename_child(self, plan, index, former):
         old_key, (number, version, state) = former
-        names = self.part.key
+        names = self.child.key
         state |= dict(zip(names, old_key, strict=True))
         values = self._figures.of(index, state)
-        values |= dict(zip(names, self.part_key(index), strict=True))
-        self._change_part(plan, index, number, version, state, values)
+        values |= dict(zip(names, self.child_key(index), strict=True))
+        self._change_child(plan, index, number, version, state, values)
 
-    def _add_part(self, plan, index):
-        values = self._new_part(plan.mains, index)
-        said = {name: value for name, value in values.items() if name != self.part.link}
+    def _add_child(self, plan, index):
+        values = self._new_child(plan.mains, index)
+        said = {name: value for name, value in values.items() if name != self.child.link}
         self._differ(plan, index, {}, said)
-        plan.new_parts.append(index)
+        plan.new_children.append(index)
 
     def _differ(self, plan, index, before, after):
         plan.actions[index] = CHANGED
         plan.differences.setdefault(index, []).extend(
-            (self._column_name(name, self.part_columns), before.get(name), value)
+            (self._column_name(name, self.child_columns), before.get(name), value)
             for name, value in after.items()
         )
 
-    def _new_part(self, mains, index):
-        values = self._part.of(index, {})
-        values.update(zip(self.part.key, self.part_key(index), strict=True))
+    def _new_child(self, mains, index):
+        values = self._child_values.of(index, {})
+        values.update(zip(self.child.key, self.child_key(index), strict=True))
         values = {n: v for n, v in values.items() if v not in (None, "")}
         main = mains.id_of(index)
         if main is not None:
-            values[self.part.link] = main
+            values[self.child.link] = main
         return values
 
 

@@ -4,7 +4,7 @@ from balikpapan.spreadsheets.cells import ERASE
 from balikpapan.spreadsheets.paged_columns import page_length
 
 
-class Saying:
+class RowValues:
     """The sheet's columns of one kind of record, ready to be asked row by row.
 
     A blank says nothing, ERASE empties, and a soft value only fills what is blank in the sheet
@@ -14,14 +14,14 @@ class Saying:
     def __init__(self, columns, model, rows):
         fields = {field.attname: field for field in model._meta.concrete_fields}
         self.columns = []
-        self.soft = []
+        self.fallback = []
         self.erasing = {}
-        for attribute, (_, hard, soft) in columns.items():
-            values = hard if soft is None else soft
-            if soft is not None:
-                self.soft.append((attribute, hard))
+        for attribute, (_, hard, fallback) in columns.items():
+            values = hard if fallback is None else fallback
+            if fallback is not None:
+                self.fallback.append((attribute, hard))
                 if hard is not None:
-                    pairs = zip(hard, soft, strict=True)
+                    pairs = zip(hard, fallback, strict=True)
                     values = rows.hold(s if h is None else h for h, s in pairs)
             if values.count(ERASE):
                 self.erasing[attribute] = None if fields[attribute].null else ""
@@ -40,7 +40,7 @@ class Saying:
             for attribute, cells in self._page
             if (value := cells[place]) is not None
         }
-        for attribute, hard in self.soft:
+        for attribute, hard in self.fallback:
             blank = hard is None or hard[index] is None
             if blank and stored.get(attribute) not in (None, ""):
                 values.pop(attribute, None)

@@ -6,12 +6,12 @@ from balikpapan.audit.models import ClosedYear, Record, broken_checks
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from ..matching.stored import load_values, portions
-from .completeness import not_allowed_beside
+from .completeness import not_allowed_related
 from .plan import HELD
-from .row_values import Saying
+from .row_values import RowValues
 
 
-class Judge:
+class RuleChecker:
     """The rules of one kind of record that the columns of a sheet can break."""
 
     def __init__(self, model, columns, checks, looked_at, saying):
@@ -40,7 +40,7 @@ class Judge:
         return [*named, *self.model.faults(values)]
 
 
-class Refusals:
+class Validator:
     """The refusals of a plan, each told at the row and cell it concerns."""
 
     def _require_names(self):
@@ -74,11 +74,11 @@ class Refusals:
         if self.years is None:
             return
         frozen = ClosedYear.objects.frozen() & set(self.years)
-        dated_part = self.part is not None and self.part.model.year_field
-        if not frozen or not (self.model.year_field or dated_part):
+        dated_child = self.child is not None and self.child.model.year_field
+        if not frozen or not (self.model.year_field or dated_child):
             return
         for index, year in enumerate(self.years):
-            if year in frozen and (self.model.year_field or self.has_part(index)):
+            if year in frozen and (self.model.year_field or self.has_child(index)):
                 message = (
                     f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
                     "hapus angka tahun itu."
@@ -102,18 +102,18 @@ class Refusals:
 
     def _check_rules(self, live, matches):
         """Cross-field rules, on the values as they would be stored."""
-        judges = list(self._judges())
-        for some in portions(live) if judges else ():
+        checkers = list(self._checkers())
+        for some in portions(live) if checkers else ():
             targets = {matches.target[i] for i in some} - {None}
-            stored = load_values(self.model, targets, self._judged())
-            for judge in judges:
+            stored = load_values(self.model, targets, self._checked_fields())
+            for checker in checkers:
                 for index in some:
                     if index not in self.rows.held:
-                        self._judge(judge, index, stored.get(matches.target[index], {}))
+                        self._check_with(checker, index, stored.get(matches.target[index], {}))
 
-    def _judges(self):
+    def _checkers(self):
         """What judges the records of either kind, where they have rules the sheet can break."""
-        for model, columns in ((self.model, self.main_columns), (self.part, self.part_columns)):
+        for model, columns in ((self.model, self.main_columns), (self.child, self.child_columns)):
             if not model or not columns:
                 continue
             model = getattr(model, "model", model)
@@ -126,22 +126,25 @@ class Refusals:
                 looked_at = {name for c in checks for name in c[0]} | set(model.fault_fields or ())
             said = {n: c for n, c in columns.items() if looked_at is None or n in looked_at}
             if said:
-                saying = Saying(said, model, self.rows)
-                yield Judge(model, columns, checks, looked_at, saying)
+                saying = RowValues(said, model, self.rows)
+                yield RuleChecker(model, columns, checks, looked_at, saying)
 
-    def _judge(self, judge, index, stored):
-        values = judge.defaults | (stored if judge.model is self.model else {})
-        values.update(judge.saying.of(index, values))
-        for name, text in judge.faults(values):
-            column = judge.columns[name][0] if name in judge.columns else self.resource.naming
+    def _check_with(self, checker, index, stored):
+        values = checker.defaults | (stored if checker.model is self.model else {})
+        values.update(checker.saying.of(index, values))
+        for name, text in checker.faults(values):
+            column = checker.columns[name][0] if name in checker.columns else self.resource.naming
             self.rows.tell(self.problems, index, column, Finding("error", "rule_broken", text))
 
     def _check_clashes(self, plan):
         """Rights on records beside, and rules over several stored rows; a clash holds its row."""
         held = set()
         for index, name, code, message in chain(
-            not_allowed_beside(self, plan),
-            ((i, n, "rule_broken", m) for i, n, m in self.resource.clashes(plan, self.options)),
+            not_allowed_related(self, plan),
+            (
+                (i, n, "rule_broken", m)
+                for i, n, m in self.resource.check_across_rows(plan, self.options)
+            ),
         ):
             self.rows.tell(self.problems, index, name, Finding("error", code, message))
             plan.actions[index] = HELD

@@ -28,7 +28,7 @@ class SheetRows:
     row_of: array = field(default_factory=lambda: array("I"))  # Excel's row number
     values: dict[str, Sequence] = field(default_factory=dict)  # column name -> typed values
     #: Values taken from others (a kelurahan out of an address); they only fill what is blank.
-    soft: dict[str, Sequence] = field(default_factory=dict)
+    fallback: dict[str, Sequence] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
     #: Rows the user decided about one by one, and rows a rule of their register sets aside.
     decisions: dict[int, str] = field(default_factory=dict)
@@ -82,9 +82,9 @@ class SheetRows:
 
     def fill_soft(self, name: str) -> Sequence:
         """A column of values that only fill a blank."""
-        if name not in self.soft:
-            self.soft[name] = self._columns.blank(len(self))
-        return self.soft[name]
+        if name not in self.fallback:
+            self.fallback[name] = self._columns.blank(len(self))
+        return self.fallback[name]
 
     def hold(self, values: Iterable) -> Sequence:
         """A column worked out from others, one value for each row."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import Finding, heading_key, is_blank
 from balikpapan.spreadsheets.model import Sheet, Workbook
-from balikpapan.spreadsheets.tables.detect import Table, find_table, headerless_table, text_of
+from balikpapan.spreadsheets.tables.detect import SheetTable, find_table, headerless_table, text_of
 from balikpapan.spreadsheets.tables.guess_columns import propose
 from balikpapan.spreadsheets.tables.rows import settle_rows
 
@@ -27,7 +27,7 @@ class SheetLayout:
     """One sheet of the workbook: the table to read in it, or why it is not read."""
 
     sheet: Sheet
-    table: Table | None = None
+    table: SheetTable | None = None
     reason: str = ""
     #: Whether it may well be a list, but not one of this register.
     foreign: bool = False
@@ -46,7 +46,7 @@ class Layout:
     refusal: str = ""
 
     @property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[SheetTable]:
         return [layout.table for layout in self.sheets if layout.table]
 
     def forget_cells(self) -> None:

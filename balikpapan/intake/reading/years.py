@@ -65,11 +65,11 @@ def _tell_contradictions(table, resource, answers, problems):
 
 def _has_figures(table, resource):
     columns = resource.columns()
-    if not columns[resource.year_column].part:
+    if not columns[resource.year_column].child:
         return True
     return any(
         not is_blank(table.sheet.columns[column.index][row])
         for column in table.columns
-        if column.field and columns[column.field].part
+        if column.field and columns[column.field].child
         for row in table.rows
     )

@@ -17,7 +17,7 @@ class Command(OfficeCommand):
 
     def handle(self, *, year, **options):
         try:
-            edition = close_year(year, by=None, door=Change.Door.COMMAND)
+            edition = close_year(year, by=None, channel=Change.Channel.COMMAND)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(f"Tahun {year} ditutup; {edition} tersimpan.")

@@ -85,7 +85,7 @@ class Command(OfficeCommand):
         column = resource.columns().get(resource.year_column or "")
         if column is None:
             raise CommandError(f"Daftar {resource.label} tidak punya tahun. Hapus --year.")
-        if column.part:
+        if column.child:
             if year not in years:
                 known = ", ".join(map(str, years)) or "belum ada"
                 raise CommandError(

@@ -77,7 +77,7 @@ class Command(OfficeCommand):
 
     def _store(self, upload, user):
         try:
-            confirm(upload, user, door=Change.Door.COMMAND)
+            confirm(upload, user, channel=Change.Channel.COMMAND)
         except PlanChanged as change:
             raise CommandError(
                 "Data berubah selagi berkas dibaca, jadi tidak ada yang disimpan. "

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from balikpapan.server.prepare import prepare
-from balikpapan.server.serve import open_door, reachable_names, serve, welcome
+from balikpapan.server.serve import open_socket, reachable_names, serve, welcome
 
 from ..office import OfficeCommand
 
@@ -26,12 +26,12 @@ class Command(OfficeCommand):
             raise CommandError("Data contoh hanya lewat “python3 manage.py start --demo”.")
         # Whatever the program writes from here on is for its own user only.
         os.umask(0o077)
-        with open_door(host, port) as door:
+        with open_socket(host, port) as listener:
             prepare(host, self.tell)
             names = reachable_names(host)
-            for line in welcome(names, door.getsockname()[1]):
+            for line in welcome(names, listener.getsockname()[1]):
                 self.tell(line)
-            serve(door, names)
+            serve(listener, names)
 
     def tell(self, line):
         self.stdout.write(line)

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("code",),
                         name="regions_kecamatan_code_once",
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": ("view", "add", "change", "delete", "import", "export"),
                 "constraints": [
-                    balikpapan.audit.constraints.OnceKept(
+                    balikpapan.audit.constraints.UniqueAmongKept(
                         condition=models.Q(("archived_at", None)),
                         fields=("code",),
                         name="regions_kelurahan_code_once",

@@ -36,7 +36,7 @@ _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Annotation:
     """One thing to show in the copy; without column it is the row's, without row the sheet's."""
 
     sheet: str
@@ -47,7 +47,7 @@ class Mark:
 
 
 def mark(
-    content: bytes, file_format: str, marks: Sequence[Mark], remarks: Sequence[str] = ()
+    content: bytes, file_format: str, marks: Sequence[Annotation], remarks: Sequence[str] = ()
 ) -> bytes:
     """The accepted file as a marked .xlsx; ``remarks`` are told above its list of findings."""
     if file_format == "xlsx" and (copy := _marked(content, marks, remarks)):
@@ -55,14 +55,16 @@ def mark(
     return mark_values(open_workbook(content, "", Limits()), marks, [VALUES_ONLY, *remarks])
 
 
-def mark_values(workbook: Workbook, marks: Sequence[Mark], remarks: Sequence[str] = ()) -> bytes:
+def mark_values(
+    workbook: Workbook, marks: Sequence[Annotation], remarks: Sequence[str] = ()
+) -> bytes:
     """A marked .xlsx of the values of an opened workbook."""
     sheets = [sheet for sheet in workbook.sheets if sheet.kind == "worksheet"]
     names = _excel_names(sheet.name for sheet in sheets)
     stream = io.BytesIO()
     write_sheets(stream, [(names[sheet.name], _plain_rows(sheet)) for sheet in sheets])
     marks = [
-        Mark(names.get(one.sheet, one.sheet), one.row, one.column, one.severity, one.message)
+        Annotation(names.get(one.sheet, one.sheet), one.row, one.column, one.severity, one.message)
         for one in marks
     ]
     if copy := _marked(stream.getvalue(), marks, remarks):
@@ -74,7 +76,7 @@ def mark_values(workbook: Workbook, marks: Sequence[Mark], remarks: Sequence[str
     )
 
 
-def _marked(content: bytes, marks: Sequence[Mark], remarks: Sequence[str]) -> bytes | None:
+def _marked(content: bytes, marks: Sequence[Annotation], remarks: Sequence[str]) -> bytes | None:
     """What the child makes of a package; None where it cannot."""
     order = {
         "marks": [astuple(one) for one in marks],

@@ -15,7 +15,7 @@ from ..readers.child import restrain
 from ..readers.xlsx.package import Package, WorkbookXml, first
 from ..writing import as_cell, fitting
 from .comments import boxed, commented, escape
-from .copy import Mark, read_order
+from .copy import Annotation, read_order
 from .styles import Styles
 from .worksheet import (
     ATTRIBUTES,
@@ -49,12 +49,12 @@ def main() -> None:
     """Reads order and package from stdin, writes the marked package to stdout."""
     order, content = read_order(sys.stdin.buffer)
     restrain(order["memory_bytes"], order["seconds"])
-    marks = [Mark(*one) for one in order["marks"]]
+    marks = [Annotation(*one) for one in order["marks"]]
     sys.stdout.buffer.write(marked_package(content, marks, order["remarks"]))
     sys.stdout.buffer.flush()
 
 
-def marked_package(content: bytes, marks: list[Mark], remarks: list[str]) -> bytes:
+def marked_package(content: bytes, marks: list[Annotation], remarks: list[str]) -> bytes:
     """The package with its marks."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         edited = EditedPackage(archive)
@@ -151,7 +151,7 @@ class EditedPackage:
 
     # Marks
 
-    def paint(self, marks: list[Mark]) -> dict[str, dict[str, Spot]]:
+    def paint(self, marks: list[Annotation]) -> dict[str, dict[str, Spot]]:
         """Colours the cells; sheet -> reference -> what to tell there."""
         spots = defaultdict(lambda: defaultdict(lambda: defaultdict(Spot)))
         for one in marks:
@@ -212,7 +212,7 @@ class EditedPackage:
 
     # The list of everything
 
-    def append_listing(self, marks: list[Mark], remarks: list[str]) -> None:
+    def append_listing(self, marks: list[Annotation], remarks: list[str]) -> None:
         """The last sheet: every finding with its place."""
         names, number = {name.casefold() for name, _, _ in self.sheets}, 2
         name = LISTING
@@ -233,7 +233,7 @@ class EditedPackage:
         self.changed[self.book] = book.replace(f"</{p}sheets>", entry, 1)
 
 
-def listing_xml(marks: list[Mark], remarks: list[str], styles: Styles) -> str:
+def listing_xml(marks: list[Annotation], remarks: list[str], styles: Styles) -> str:
     """The sheet that lists all findings, the gravest first, without links."""
     counts = Counter(one.severity for one in marks)
     summary = ", ".join(f"{counts[key]} {label.lower()}" for key, label in LABELS.items())

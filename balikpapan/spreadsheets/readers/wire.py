@@ -20,7 +20,7 @@ UNPACKED = 16
 MAX_SHEETS = 1024
 
 
-class Column(dict):
+class ColumnDraft(dict):
     """Maps a raw cell to its code; an unknown one is converted and listed by the way."""
 
     def __init__(self, book: "BookDraft", convert, is_struck=None):
@@ -101,7 +101,7 @@ class SheetDraft:
         self.name = name
         self.kind = kind
         self.visibility = visibility
-        self.columns: list[Column] = []
+        self.columns: list[ColumnDraft] = []
         self.merges: list[list[int]] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -110,12 +110,12 @@ class SheetDraft:
         self.convert = None
         self.is_struck = None
 
-    def column(self, index: int) -> Column:
+    def column(self, index: int) -> ColumnDraft:
         """The column of that number, made when it is first needed."""
         if index >= self.book.max_columns:
             raise too_many_columns(self.book.max_columns, self.name)
         while len(self.columns) <= index:
-            self.columns.append(Column(self.book, self.convert, self.is_struck))
+            self.columns.append(ColumnDraft(self.book, self.convert, self.is_struck))
         return self.columns[index]
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:

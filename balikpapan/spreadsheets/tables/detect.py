@@ -56,7 +56,7 @@ class Ignored:
 
 
 @dataclass(slots=True)
-class Table:
+class SheetTable:
     """The register's table in one sheet; rows are zero-based indexes into the grid."""
 
     sheet: Sheet
@@ -97,13 +97,13 @@ class Table:
         return units.pop() if len(units) == 1 else None
 
 
-def find_table(sheet: Sheet, vocabulary: Vocabulary) -> Table | None:
+def find_table(sheet: Sheet, vocabulary: Vocabulary) -> SheetTable | None:
     """The table of this register in the sheet, or None where no heading is recognised."""
     heading = _find_heading(sheet, vocabulary)
     if heading is None:
         return None
     start, depth, columns = heading
-    table = Table(
+    table = SheetTable(
         sheet=sheet,
         header_rows=[row + 1 for row in range(start, start + depth)],
         columns=columns,
@@ -138,7 +138,7 @@ def _lone_year(cell):
     return int(text) if re.fullmatch(r"(19|20)\d\d", text) else None
 
 
-def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> Table:
+def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> SheetTable:
     """A table without any heading that is known: each column stands under its letter.
 
     Texts over numbers are a heading all the same, though nobody knows what they mean, and so
@@ -157,7 +157,7 @@ def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> Tabl
         ),
         0,
     )
-    table = Table(sheet, [], columns, first, _last_row(sheet))
+    table = SheetTable(sheet, [], columns, first, _last_row(sheet))
     if _is_unknown_heading(table, vocabulary):
         for column in columns:
             column.heading = text_of(sheet.columns[column.index][first]) or column.letter

@@ -7,7 +7,7 @@ import re
 import statistics
 
 from ..cells.reading import is_blank
-from .detect import Table
+from .detect import SheetTable
 
 _PHONE = re.compile(r"(\+?62|0)\d[\d\s-]{6,}")
 _ORDERS = {
@@ -20,7 +20,7 @@ _ORDERS = {
 }
 
 
-def propose(table: Table, register: str) -> dict[str, str]:
+def propose(table: SheetTable, register: str) -> dict[str, str]:
     """Column letter -> field for a table that may be this register; empty where it is not."""
     order = _ORDERS.get(register)
     if order is None or len(table.columns) < 3:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ..cells.reading import is_blank
-from .detect import MONTH_WORDS, Ignored, Table, is_number_row, text_of
+from .detect import MONTH_WORDS, Ignored, SheetTable, is_number_row, text_of
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100
@@ -30,7 +30,7 @@ _REMARK = re.compile(r"(sumber|keterangan|catatan|ket|note)\s*[:.]|\*+\)|\*\s", 
 _BAND = re.compile(r"(kecamatan|kec\.?)\s*[:.]?\s+\S", re.IGNORECASE)
 
 
-def settle_rows(table: Table, name_fields: frozenset[str]) -> None:
+def settle_rows(table: SheetTable, name_fields: frozenset[str]) -> None:
     """Sorts the rows below the heading into data and rows left out with a reason.
 
     ``name_fields`` are the fields that make a row a record; a row that has one and three filled

@@ -131,7 +131,7 @@ def test_a_business_typed_in_the_form_comes_back_unchanged(petugas):
         phone="0812-5550-0001",
         notes="satu\r\n\r\ndua",
     )
-    store(typed, by=petugas, door=Change.Door.FORM)
+    store(typed, by=petugas, channel=Change.Channel.FORM)
     BusinessYearFactory(business=typed, workers_male=2, workers_female=3, workers_total=9)
 
     outcome = look(export())
@@ -207,7 +207,7 @@ def test_editing_an_export_changes_only_the_edited_cell(personal):
 
     load([resource.headings, row])
 
-    change = Change.objects.get(door="upload")
+    change = Change.objects.get(channel="upload")
     assert change.after == {"brand": "Siti Jaya"}
     kept = Business.objects.get()
     assert {name: getattr(kept, name) for name in PERSONAL} == PERSONAL

@@ -99,7 +99,7 @@ def test_a_selection_of_parts_leaves_the_others_out():
     kept = CertificateFactory()
     CertificateFactory()
 
-    found = _certificates(parts=Certificate.objects.filter(pk=kept.pk))
+    found = _certificates(children=Certificate.objects.filter(pk=kept.pk))
 
     assert [row["name"] for row in found] == [kept.business.name]
 
@@ -107,8 +107,8 @@ def test_a_selection_of_parts_leaves_the_others_out():
 def _certificates(**options):
     resource = REGISTERS["sertifikat"]()
     main = resource._meta.model.objects.kept()
-    if parts := options.get("parts"):
-        main = main.filter(pk__in=parts.values(resource.part.link))
+    if children := options.get("parts"):
+        main = main.filter(pk__in=children.values(resource.child.link))
     return rows("sertifikat", main, **options)
 
 

@@ -261,7 +261,7 @@ def test_a_kept_business_is_preferred_to_its_archived_double():
 
 def test_restoring_the_archived_business_lets_its_row_pass(petugas):
     business = stored()
-    archive(business, by=petugas, door=Change.Door.FORM)
+    archive(business, by=petugas, channel=Change.Channel.FORM)
     held = look([WEAK, AMPLANG])
     business.archived_at = None
     business.save()

@@ -94,7 +94,7 @@ def test_a_plan_that_changed_is_shown_afresh_and_not_stored(typist, verifikator)
     give(typist, ROWS)
     upload = Upload.objects.get()
     other = Business(name="Amplang Siti", owner_name="Siti Contoh")
-    store(other, by=verifikator, door=Change.Door.FORM)
+    store(other, by=verifikator, channel=Change.Channel.FORM)
 
     response = press(typist, upload)
 

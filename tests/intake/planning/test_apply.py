@@ -68,7 +68,7 @@ def test_rows_that_wait_are_taken_in_together_or_not_at_all(petugas, monkeypatch
     upload = hand_in(businesses(3), user=petugas)
 
     # On PostgreSQL nothing waits: there rows go straight into their tables.
-    owner, name = (staging, "take_in") if connection.vendor == "sqlite" else (bulk, "insert_rows")
+    owner, name = (staging, "flush") if connection.vendor == "sqlite" else (bulk, "insert_rows")
     with failing(monkeypatch, owner, name, at), pytest.raises(RuntimeError):
         confirm(upload, petugas)
 
@@ -161,7 +161,7 @@ def test_a_newer_edit_is_never_overwritten(petugas, verifikator):
     ]
     upload = hand_in(rows, user=petugas)
     business.phone = "081299900009"
-    store(business, by=verifikator, door=Change.Door.FORM)
+    store(business, by=verifikator, channel=Change.Channel.FORM)
 
     with pytest.raises(PlanChanged):
         confirm(upload, petugas)
@@ -175,7 +175,11 @@ def test_a_newer_edit_is_never_overwritten(petugas, verifikator):
 
 def test_a_record_typed_meanwhile_makes_the_plan_fresh(petugas, verifikator):
     upload = hand_in([["Nama Usaha", "Pemilik"], ["Amplang Siti", "Siti"]], user=petugas)
-    store(Business(name="Amplang Siti", owner_name="Siti"), by=verifikator, door=Change.Door.FORM)
+    store(
+        Business(name="Amplang Siti", owner_name="Siti"),
+        by=verifikator,
+        channel=Change.Channel.FORM,
+    )
 
     with pytest.raises(PlanChanged):
         confirm(upload, petugas)
@@ -219,7 +223,7 @@ def test_every_record_has_one_trace_with_user_door_sheet_and_row(petugas):
     upload = load(businesses(2), user=petugas)
 
     trail = Change.objects.filter(model="industry.business").order_by("row")
-    assert [(c.by, c.door, c.upload, c.sheet, c.row, c.version) for c in trail] == [
+    assert [(c.by, c.channel, c.upload, c.sheet, c.row, c.version) for c in trail] == [
         (petugas, "upload", upload.pk, "Data", row, 1) for row in (2, 3)
     ]
     assert set(trail.values_list("record", flat=True)) == set(

@@ -46,7 +46,7 @@ def test_the_unit_in_the_title_holds_for_silent_headings_and_is_noted():
     outcome = look([*rows, ["Amplang", 2024, 5]])
 
     assert asked(outcome) == []
-    assert outcome.plan.new_parts[0].values["investment"] == 5_000
+    assert outcome.plan.new_children[0].values["investment"] == 5_000
     assert told(outcome, "unit_from_title")
 
 
@@ -97,7 +97,7 @@ def test_a_unit_is_answered_for_a_heading_wherever_it_stands():
     units = dict.fromkeys(first.columns, "juta") | dict.fromkeys(second.columns, "ribu")
     outcome = look(workbook(sheets), units=units)
 
-    figures = [part.values for part in outcome.plan.new_parts]
+    figures = [child.values for child in outcome.plan.new_children]
     assert [f["investment"] for f in figures] == [5_000_000, 7_000_000]
     assert [f["turnover"] for f in figures] == [9_000_000, 8_000_000]
 
@@ -126,7 +126,7 @@ def test_a_silent_money_column_without_amounts_is_not_asked_about():
 def test_the_year_of_the_title_is_taken_and_noted(title):
     outcome = look([[title], ["Nama Usaha", "Tenaga Kerja"], ["Amplang", 3]])
 
-    assert outcome.plan.new_parts[0].values["year"] == 2024
+    assert outcome.plan.new_children[0].values["year"] == 2024
     assert told(outcome, "year_from_title")
 
 
@@ -139,8 +139,8 @@ def test_a_title_with_two_years_is_asked_about():
 def test_an_answer_overrules_the_title_and_a_column_both():
     titled = [["TAHUN 2024"], ["Nama Usaha", "Tenaga Kerja"], ["Amplang", 3]]
 
-    assert look(titled, year=2022).plan.new_parts[0].values["year"] == 2022
-    assert look([HEADING, ROW], year=2022).plan.new_parts[0].values["year"] == 2024
+    assert look(titled, year=2022).plan.new_children[0].values["year"] == 2022
+    assert look([HEADING, ROW], year=2022).plan.new_children[0].values["year"] == 2024
 
 
 def test_a_list_without_figures_needs_no_year():
@@ -270,7 +270,10 @@ def test_a_column_that_proves_english_is_read_as_english_throughout():
     proved = look([*rows, ["Roti", 2024, "850,000"]])
 
     assert told(alone, "ambiguous_number")[0].severity == "error"
-    assert [part.values["investment"] for part in proved.plan.new_parts] == [1_234_567, 850_000]
+    assert [child.values["investment"] for child in proved.plan.new_children] == [
+        1_234_567,
+        850_000,
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])

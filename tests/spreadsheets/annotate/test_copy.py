@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
 
 from balikpapan.spreadsheets.annotate import copy as marking
-from balikpapan.spreadsheets.annotate.copy import Mark, mark, mark_values
+from balikpapan.spreadsheets.annotate.copy import Annotation, mark, mark_values
 from balikpapan.spreadsheets.annotate.package import MOST_COMMENTS, marked_package
 from balikpapan.spreadsheets.annotate.worksheet import Unusual
 from balikpapan.spreadsheets.errors import WorkbookRefused
@@ -25,7 +25,7 @@ LISTING = "Hasil pemeriksaan"
 
 def an_error(sheet="Data", row=3, column="B", message="Salah.", severity="error"):
     """One mark; an error in B3 unless said otherwise."""
-    return Mark(sheet, row, column, severity, message)
+    return Annotation(sheet, row, column, severity, message)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from itertools import chain
 
-from balikpapan.intake.matching.stored import load_parts
+from balikpapan.intake.matching.stored import load_children
 from balikpapan.spreadsheets.cells import Finding, format_whole
 
 #: Amounts compared with those of the group, of the year before, and with each other.
@@ -15,10 +15,10 @@ FEWEST_IDS, ROUND_SHARE = 20, 0.2
 LEAP = 10
 
 
-class BusinessDoubts:
+class BusinessWarnings:
     """The warnings of the IKM sheet."""
 
-    def weigh(self, rows, options, problems):
+    def warn_implausible(self, rows, options, problems):
         self._more_material_than_product(rows, problems)
         for name in AMOUNTS:
             if name in rows.values:
@@ -81,7 +81,7 @@ class BusinessDoubts:
             finding = Finding("warning", "ids_end_in_zero", message)
             rows.tell(problems, first[sheet], "nik", finding)
 
-    def review(self, plan, rows, problems):
+    def warn_changes(self, plan, rows, problems):
         """What would replace a stored NIK, or leaps from one year to the next, is looked at."""
         self._other_nik(plan, rows, problems)
         self._leaps(plan, rows, problems)
@@ -102,7 +102,7 @@ class BusinessDoubts:
         """Figures ten times those of the year before, or a tenth of them, are looked at."""
         years = rows.column("year")
         said = {}
-        for record in chain(plan.new_parts, plan.changed_parts):
+        for record in chain(plan.new_children, plan.changed_children):
             key = plan.matches.target[record.place]
             if key is not None and years[record.place]:
                 values = getattr(record, "after", None) or record.values
@@ -110,8 +110,8 @@ class BusinessDoubts:
         if not said:
             return
         names = [*AMOUNTS, "workers_total"]
-        before = load_parts(
-            self.part,
+        before = load_children(
+            self.child,
             {key for key, _, _ in said.values()},
             {year - 1 for _, year, _ in said.values()},
             names,
