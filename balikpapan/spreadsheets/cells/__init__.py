@@ -6,7 +6,7 @@ from .formatting import format_decimal, format_rupiah, format_whole, spell_out
 from .grammar import Number, parse_number, prints_currency, proves_english
 from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
-from .masking import is_masked, mask, mask_phone
+from .masking import is_masked, mask, mask_phone, mask_value
 from .numbers import read_decimal, read_money, read_percent, read_whole
 from .phones import PLAIN_PHONES, read_phone
 from .reading import ERASE, Finding, Read, is_blank, quote
@@ -28,6 +28,7 @@ __all__ = [
     "is_masked",
     "mask",
     "mask_phone",
+    "mask_value",
     "parse_number",
     "plain_digits",
     "plain_texts",

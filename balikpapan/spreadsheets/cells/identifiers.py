@@ -2,7 +2,7 @@
 
 import re
 
-from .masking import is_masked, mask
+from .masking import is_masked, mask_value
 from .reading import (
     Finding,
     Read,
@@ -170,4 +170,4 @@ def _doubts(digits: str, shown: str, what: str) -> tuple[Finding, ...]:
 
 def _shown(digits: str, what: str) -> str:
     # An NPWP of a person is their NIK; only the NIB is public.
-    return quote(digits if what == "NIB" else mask(digits))
+    return quote(digits if what == "NIB" else mask_value("nik", digits))

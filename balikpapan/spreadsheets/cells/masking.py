@@ -1,6 +1,13 @@
-"""Numbers of persons, shown without giving them away."""
+"""How a personal value of each kind is shown to those who may not see it."""
 
 import re
+from collections.abc import Callable
+
+#: What stands for a value of which nothing may show; as a cell it reads as blank.
+HIDDEN = "********"
+#: A shorter identity number shows nothing: its last four places would be most of it.
+_SHORTEST_SHOWN = 9
+_SHORTEST_PHONE_SHOWN = 6
 
 _MASKED = re.compile(r"[0-9 .,\-/]*[*•●xX]{3}[0-9*•●xX .,\-/]*")
 # So many places in a row are a NIK, perhaps a mistyped one, wherever they stand and however they
@@ -9,8 +16,19 @@ _LONG_ID = re.compile(r"(?<!\d)\d(?:[ .,/\-–—'’\xa0]{0,2}[\dOlI]){13,}")
 _AMOUNT = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 
 
+def mask_value(kind: str, text: str) -> str:
+    """A personal value as everybody else sees it; a blank text stays as it is.
+
+    ``kind`` is the field: of ``nik`` and ``npwp`` the last four places show, of each number in
+    ``phone`` the first four and last three. Of every other kind (e-mail, coordinates) nothing does.
+    """
+    if not text.strip():
+        return text
+    return _MASKS.get(kind, _mask_wholly)(text)
+
+
 def mask(digits: str, keep: int = 4) -> str:
-    """A number of which only the last few places show: ``************8901``."""
+    """A number of which only the last ``keep`` places show: ``************8901``."""
     hidden = max(len(digits) - keep, 0)
     return "*" * hidden + digits[hidden:]
 
@@ -20,10 +38,28 @@ def mask_phone(text: str) -> str:
     return " / ".join(_mask_one_phone(part.strip()) for part in text.split("/"))
 
 
+def _mask_identity(number: str) -> str:
+    number = number.strip()
+    return mask(number) if len(number) >= _SHORTEST_SHOWN else "*" * max(len(number), 4)
+
+
 def _mask_one_phone(phone: str) -> str:
     if len(phone) > 8:
         return f"{phone[:4]}****{phone[-3:]}"
-    return f"****{phone[-3:]}" if phone else ""
+    if len(phone) >= _SHORTEST_PHONE_SHOWN:
+        return f"****{phone[-3:]}"
+    return "****" if phone else ""
+
+
+def _mask_wholly(_text: str) -> str:
+    return HIDDEN
+
+
+_MASKS: dict[str, Callable[[str], str]] = {
+    "nik": _mask_identity,
+    "npwp": _mask_identity,
+    "phone": mask_phone,
+}
 
 
 def mask_long_ids(text: str) -> str:
@@ -31,8 +67,8 @@ def mask_long_ids(text: str) -> str:
     return _LONG_ID.sub(_mask_unless_amount, text)
 
 
-def _mask_unless_amount(found: re.Match) -> str:
-    return found[0] if _AMOUNT.fullmatch(found[0]) else mask(found[0])
+def _mask_unless_amount(number: re.Match[str]) -> str:
+    return number[0] if _AMOUNT.fullmatch(number[0]) else mask(number[0])
 
 
 def is_masked(text: str) -> bool:
