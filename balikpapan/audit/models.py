@@ -185,6 +185,7 @@ class ClosedYear(Record):
         permissions = [("close_year", "Menutup dan membuka kembali tahun")]
         constraints = [
             *within("audit_closedyear", YearField, "year"),
+            *within("audit_closedyear", CountField, "edition"),
             unique_among_kept("audit_closedyear_once", "year", message="Tahun ini sudah ditutup."),
         ]
 

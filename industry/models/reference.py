@@ -82,6 +82,7 @@ class IndustryGroup(Record):
                 "industry_industrygroup_name_once", "name", message="Kelompok ini sudah ada."
             ),
             not_blank("industry_industrygroup_name_given", "name", "Isi nama kelompok."),
+            *within("industry_industrygroup", CountField, "position"),
         ]
 
     def __str__(self):
@@ -152,7 +153,7 @@ class ScaleRule(Record):
         ordering = ["kind", "valid_from", "position"]
         verbose_name = verbose_name_plural = "aturan skala"
         constraints = [
-            *within("industry_scalerule", CountField, "workers_min", "workers_max"),
+            *within("industry_scalerule", CountField, "position", "workers_min", "workers_max"),
             *within("industry_scalerule", RupiahField, "investment_min", "investment_max"),
             in_order(
                 "industry_scalerule_validity_order",

@@ -1,0 +1,48 @@
+"""What is forgotten silently when a field is added: its limits in the database, its place in a form."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db.models import CheckConstraint
+
+from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.constraints import fields_of
+from balikpapan.audit.fields import Ranged
+from balikpapan.audit.models import Record
+
+RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
+FORMS = {
+    model: keeper
+    for model, keeper in admin.site._registry.items()
+    if isinstance(keeper, RecordAdmin)
+}
+
+
+def label(model):
+    return model._meta.label
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=label)
+def test_every_ranged_field_has_its_limits_in_the_database(model):
+    ranged = {f.name for f in model._meta.concrete_fields if isinstance(f, Ranged)}
+    checked = {
+        name
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint) and constraint.name.endswith("_range")
+        for name in fields_of(constraint.condition)
+    }
+
+    assert ranged - checked == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", FORMS, ids=label)
+def test_every_editable_field_stands_on_its_form(model, rf, admin_user):
+    request = rf.get("/")
+    request.user = admin_user
+    fieldsets = FORMS[model].get_fieldsets(request)
+
+    editable = {f.name for f in model._meta.get_fields() if getattr(f, "editable", False)}
+    editable = {name for name in editable if model._meta.get_field(name).concrete}
+    assert editable - {"id"} - set(flatten_fieldsets(fieldsets)) == set()
