@@ -15,7 +15,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import transaction
 
-from balikpapan.audit.bulk import NewRecord, Origin, create_many
+from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store, traceable
 
@@ -103,7 +103,7 @@ def add_missing(delivery: Delivery, delivered: list[dict]) -> int:
     missing = (row for row in delivery.rows() if key_of(delivery, row) not in known)
     if delivery.in_bulk:
         records = [NewRecord(values, place=0) for values in with_references(delivery, missing)]
-        create_many(model, records, Origin(channel=Change.Channel.SYSTEM, reason=REASON))
+        create_many(model, records, ChangeSource(channel=Change.Channel.SYSTEM, reason=REASON))
         return len(records)
     count = 0
     for values in with_references(delivery, missing):

@@ -94,7 +94,7 @@ class ChangedRecord:
 
 
 @dataclass(slots=True)
-class Origin:
+class ChangeSource:
     """Who writes, through which channel, and where in which workbook each row stands."""
 
     channel: str
@@ -120,8 +120,8 @@ class BulkWriter:
     Once it is left, nothing stays behind beside the register, written or not.
     """
 
-    def __init__(self, origin: Origin):
-        self.origin, self.now = origin, timezone.now()
+    def __init__(self, source: ChangeSource):
+        self.source, self.now = source, timezone.now()
         self._staging = StagingTables() if connection.vendor == "sqlite" else None
         self._steps, self._years = [], {}
 
@@ -226,13 +226,13 @@ class BulkWriter:
     def _trace(self, model, trail):
         """One Change per record: the trail goes in the same batch as the data."""
         columns = [f.column for f in Change._meta.concrete_fields if f.attname != "id"]
-        rows = _trail_rows(model._meta.label_lower, trail, self.origin, self.now)
+        rows = _trail_rows(model._meta.label_lower, trail, self.source, self.now)
         self._insert(Change._meta.db_table, columns, rows)
 
 
-def create_many(model, records, origin):
+def create_many(model, records, source):
     """Creates the records with their trail; fills in and returns their ids."""
-    with BulkWriter(origin) as writer:
+    with BulkWriter(source) as writer:
         writer.create(model, records)
         if records:
             with transaction.atomic():
@@ -240,9 +240,9 @@ def create_many(model, records, origin):
     return [record.id for record in records]
 
 
-def change_many(model, records, origin):
+def change_many(model, records, source):
     """Changes the records with their trail; raises StaleRecord if any was edited meanwhile."""
-    with BulkWriter(origin) as writer:
+    with BulkWriter(source) as writer:
         writer.change(model, records)
         if records:
             with transaction.atomic():
@@ -326,12 +326,12 @@ def _update(model, columns, tuples):
         raise StaleRecord(None)
 
 
-def _trail_rows(label, trail, origin, now):
+def _trail_rows(label, trail, source, now):
     """The Changes of a trail as tuples for the driver."""
     at = adapter(Change._meta.get_field("at"))(now)
     encode = json.JSONEncoder(default=traceable, ensure_ascii=False).encode
     for key, version, action, before, after, place in trail:
-        sheet, row = origin.places[place] if origin.places else ("", None)
+        sheet, row = source.places[place] if source.places else ("", None)
         yield (
             label,
             key,
@@ -340,10 +340,10 @@ def _trail_rows(label, trail, origin, now):
             encode(before) if before else "{}",
             encode(after),
             at,
-            origin.by,
-            str(origin.channel),
-            origin.reason,
-            origin.upload,
+            source.by,
+            str(source.channel),
+            source.reason,
+            source.upload,
             sheet,
             row,
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.utils import timezone
 
-from .bulk import ChangedRecord, Origin, change_many
+from .bulk import ChangedRecord, ChangeSource, change_many
 from .models import Change, ClosedYear, Record
 
 
@@ -127,9 +127,9 @@ def revert(reversal: Reversal, *, by, reason: str) -> None:
             change.record, change.version, {"archived_at": None}, {"archived_at": now}, 0
         )
         work.setdefault(change.model, []).append(record)
-    origin = Origin(channel=Change.Channel.FORM, by=by.pk if by else None, reason=reason)
+    source = ChangeSource(channel=Change.Channel.FORM, by=by.pk if by else None, reason=reason)
     for label in sorted(work, key=_parts_first):
-        change_many(apps.get_model(label), work[label], origin)
+        change_many(apps.get_model(label), work[label], source)
 
 
 def _put_back(change, reversal):

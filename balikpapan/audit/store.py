@@ -123,13 +123,13 @@ def store(record, *, by, channel, reason="", upload=None, sheet="", row=None):
     )
 
 
-def archive(record, *, by, channel, reason="", **origin):
+def archive(record, *, by, channel, reason="", **source):
     """Takes a record out of lists, reports and exports; nothing is deleted."""
     record.archived_at = timezone.now()
-    return store(record, by=by, channel=channel, reason=reason, **origin)
+    return store(record, by=by, channel=channel, reason=reason, **source)
 
 
-def restore(record, *, by, channel, reason="", **origin):
+def restore(record, *, by, channel, reason="", **source):
     """Brings an archived record back; uniqueness among kept records is checked again."""
     record.archived_at = None
-    return store(record, by=by, channel=channel, reason=reason, **origin)
+    return store(record, by=by, channel=channel, reason=reason, **source)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from balikpapan.audit.bulk import NewRecord, Origin, create_many
+from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
 from balikpapan.audit.models import Change
 from balikpapan.reports.models import Official
 from facilities.models import Asset, StorageMonth
@@ -18,7 +18,7 @@ from .money import make_revenues, make_storage_months
 from .officials import make_officials
 from .support import make_certificates, make_participations, make_programmes
 
-ORIGIN = Origin(channel=Change.Channel.COMMAND, reason="Data contoh")
+DEMO_SOURCE = ChangeSource(channel=Change.Channel.COMMAND, reason="Data contoh")
 
 
 @transaction.atomic
@@ -46,5 +46,5 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
 def write(model, rows: Iterable[dict]) -> list[NewRecord]:
     """The records of one kind, written and traced as every other record is."""
     records = [NewRecord(values, place=0) for values in rows]
-    create_many(model, records, ORIGIN)
+    create_many(model, records, DEMO_SOURCE)
     return records

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from balikpapan.audit.bulk import BulkWriter, Origin
+from balikpapan.audit.bulk import BulkWriter, ChangeSource
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import FrozenYear, StaleRecord
 from balikpapan.spreadsheets.cells import Finding
@@ -151,9 +151,9 @@ def confirm(upload: Upload, user=None, channel=Change.Channel.UPLOAD, work=None)
         raise PlanChanged from failure
     tell("Menyimpan semua baris sekaligus")
     resource = REGISTERS[upload.register]()
-    origin = Origin(channel=channel, by=user.pk if user else None, upload=upload.pk)
+    source = ChangeSource(channel=channel, by=user.pk if user else None, upload=upload.pk)
     try:
-        with BulkWriter(origin) as writer:
+        with BulkWriter(source) as writer:
             stands = plan.fingerprint == upload.fingerprint
             if stands:
                 make_ready(writer, plan, resource)

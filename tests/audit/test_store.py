@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from balikpapan.audit.bulk import ChangedRecord, NewRecord, Origin, change_many, create_many
+from balikpapan.audit.bulk import ChangedRecord, ChangeSource, NewRecord, change_many, create_many
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import FrozenYear, StaleRecord, archive, restore, store
 from industry.models import Business, BusinessYear, Revenue
@@ -109,7 +109,9 @@ def test_uniqueness_is_asked_again_when_a_record_comes_back():
         pytest.param(lambda r: archive(r, **FORM), id="archived"),
         pytest.param(
             lambda r: create_many(
-                Revenue, [NewRecord({"year": 2023, "source_name": "Baru"}, 0)], Origin("upload")
+                Revenue,
+                [NewRecord({"year": 2023, "source_name": "Baru"}, 0)],
+                ChangeSource("upload"),
             ),
             id="new in bulk",
         ),
@@ -117,7 +119,7 @@ def test_uniqueness_is_asked_again_when_a_record_comes_back():
             lambda r: change_many(
                 Revenue,
                 [ChangedRecord(r.pk, 1, {"year": 2023, "target": 2}, {"target": 1}, 0)],
-                Origin("upload"),
+                ChangeSource("upload"),
             ),
             id="changed in bulk",
         ),
@@ -166,7 +168,7 @@ def values(number, **more):
 def test_many_new_records_hold_what_one_by_one_would_hold():
     said = values(1, nib=NIB, latitude=Decimal("-1.250000"), founded_year=2019)
     store(Business(**said | {"nib": ""}), **FORM)
-    create_many(Business, [NewRecord(said, 0)], Origin("upload", places=[("Data", 2)]))
+    create_many(Business, [NewRecord(said, 0)], ChangeSource("upload", places=[("Data", 2)]))
 
     one, many = Business.objects.order_by("id").values()
     for name in ("id", "created_at", "updated_at", "nib", "lacking"):
@@ -178,7 +180,7 @@ def test_many_new_records_hold_what_one_by_one_would_hold():
 
 def test_ids_given_in_bulk_are_free_and_the_next_form_still_finds_one():
     first = BusinessFactory()
-    ids = create_many(Business, [NewRecord(values(n), n) for n in range(3)], Origin("upload"))
+    ids = create_many(Business, [NewRecord(values(n), n) for n in range(3)], ChangeSource("upload"))
 
     last = BusinessFactory()
 
@@ -195,7 +197,7 @@ def test_many_changed_records_change_what_they_say_and_nothing_else(mixed):
         before = {name: getattr(business, name) for name in after}
         records.append(ChangedRecord(business.pk, 1, before, after, number))
 
-    change_many(Business, records, Origin("upload"))
+    change_many(Business, records, ChangeSource("upload"))
 
     rows = list(Business.objects.order_by("id").values_list("brand", "products", "rt", "version"))
     other = "" if mixed else "kue"
@@ -216,22 +218,22 @@ def test_one_stale_record_among_many_stops_all():
     ]
 
     with pytest.raises(StaleRecord), transaction.atomic():
-        change_many(Business, records, Origin("upload"))
+        change_many(Business, records, ChangeSource("upload"))
 
     assert set(Business.objects.values_list("brand", flat=True)) == {"Lama", "Disunting"}
 
 
 def test_nothing_to_write_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        create_many(Business, [], Origin("upload"))
-        change_many(Business, [], Origin("upload"))
+        create_many(Business, [], ChangeSource("upload"))
+        change_many(Business, [], ChangeSource("upload"))
 
 
 @pytest.mark.parametrize("amount", [0, 1, 999_999_999_999_999, 10**15])
 def test_money_is_exact_in_bulk(amount):
     business = BusinessFactory()
     said = {"business_id": business.pk, "year": 2024, "turnover": amount}
-    create_many(BusinessYear, [NewRecord(said, 0)], Origin("upload"))
+    create_many(BusinessYear, [NewRecord(said, 0)], ChangeSource("upload"))
 
     assert BusinessYear.objects.get().turnover == amount
 
@@ -259,7 +261,7 @@ def test_the_database_itself_refuses_what_breaks_a_rule(model, said):
     base = values(1) if model is Business else {"year": 2024, "source_name": "Sewa"}
 
     with pytest.raises(Exception) as refusal, transaction.atomic():  # noqa: PT011
-        create_many(model, [NewRecord({**base, **said}, 0)], Origin("upload"))
+        create_many(model, [NewRecord({**base, **said}, 0)], ChangeSource("upload"))
 
     assert issubclass(refusal.type, IntegrityError) or connection.vendor == "postgresql"
     assert not model.objects.exists()
@@ -267,17 +269,17 @@ def test_the_database_itself_refuses_what_breaks_a_rule(model, said):
 
 def test_the_database_keeps_a_nib_unique_among_the_kept():
     BusinessFactory(nib=NIB, archived=True)
-    create_many(Business, [NewRecord(values(1, nib=NIB), 0)], Origin("upload"))
+    create_many(Business, [NewRecord(values(1, nib=NIB), 0)], ChangeSource("upload"))
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        create_many(Business, [NewRecord(values(2, nib=NIB), 0)], Origin("upload"))
+        create_many(Business, [NewRecord(values(2, nib=NIB), 0)], ChangeSource("upload"))
 
 
 def test_a_date_and_a_decimal_are_the_same_through_both_ways():
     day, amount = datetime.date(2024, 11, 25), Decimal("12.500")
     revenue = store(Revenue(year=2024, source_name="A", as_of=day), **FORM)
     said = {"year": 2024, "source_name": "B", "as_of": day}
-    create_many(Revenue, [NewRecord(said, 0)], Origin("upload"))
+    create_many(Revenue, [NewRecord(said, 0)], ChangeSource("upload"))
     BusinessYearFactory(capacity=amount)
 
     assert revenue.after["as_of"] == "2024-11-25"

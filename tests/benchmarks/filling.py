@@ -7,7 +7,7 @@ def fill(count: int, years: tuple[int, ...] = (2024,)) -> None:
     """So many IKM over the real kelurahan and kelompok, each with its figures of these years."""
     from django.db import transaction
 
-    from balikpapan.audit.bulk import NewRecord, Origin, create_many
+    from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
     from balikpapan.regions.models import Kelurahan
     from industry.models import Business, BusinessYear, Certificate, IndustryGroup, Kbli
 
@@ -34,7 +34,9 @@ def fill(count: int, years: tuple[int, ...] = (2024,)) -> None:
                 }
                 for n in places
             ]
-            ids = create_many(Business, [NewRecord(v, 0) for v in businesses], Origin("command"))
+            ids = create_many(
+                Business, [NewRecord(v, 0) for v in businesses], ChangeSource("command")
+            )
             figures = [
                 {
                     "business_id": key,
@@ -46,7 +48,7 @@ def fill(count: int, years: tuple[int, ...] = (2024,)) -> None:
                 for year in years
                 for key in ids
             ]
-            create_many(BusinessYear, [NewRecord(v, 0) for v in figures], Origin("command"))
+            create_many(BusinessYear, [NewRecord(v, 0) for v in figures], ChangeSource("command"))
             # One in ten has a certificate; they expire one after another over some years.
             papers = [
                 {
@@ -58,4 +60,4 @@ def fill(count: int, years: tuple[int, ...] = (2024,)) -> None:
                 }
                 for key in ids[::10]
             ]
-            create_many(Certificate, [NewRecord(v, 0) for v in papers], Origin("command"))
+            create_many(Certificate, [NewRecord(v, 0) for v in papers], ChangeSource("command"))

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from balikpapan.audit.bulk import NewRecord, Origin, create_many
+from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import archive, store
 from balikpapan.dashboard.queries import current, overview
@@ -315,7 +315,7 @@ def test_what_a_record_lacks_is_known_however_it_was_written(door):
     if door == "one":
         store(Business(**said), by=None, channel=Change.Channel.FORM)
     else:
-        create_many(Business, [NewRecord(said | {"status": "active"}, 0)], Origin("command"))
+        create_many(Business, [NewRecord(said | {"status": "active"}, 0)], ChangeSource("command"))
     first = lacking()
     business = Business.objects.get()
     business.owner_name, business.address = "", "Jalan Uji 1"

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from balikpapan.audit.bulk import ChangedRecord, NewRecord, Origin, change_many, create_many
+from balikpapan.audit.bulk import ChangedRecord, ChangeSource, NewRecord, change_many, create_many
 from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.store import FrozenYear, archive, restore, store
 from balikpapan.intake.undo import undo
@@ -205,7 +205,7 @@ def test_many_records_are_not_written_into_a_closed_year(factory, field, value):
 
     for act, many in ((create_many, [new]), (change_many, [changed]), (change_many, [moved])):
         with pytest.raises(FrozenYear):
-            act(type(record), many, Origin(channel=DOOR))
+            act(type(record), many, ChangeSource(channel=DOOR))
 
     assert as_it_was(record)
 

@@ -16,7 +16,7 @@ def make_ready(writer: BulkWriter, plan: Plan, resource) -> None:
     """Lays everything the plan writes ready, before the register is kept from anybody."""
     model, child = resource._meta.model, resource.child
     rows = plan.rows
-    writer.origin.places = _Places(rows)
+    writer.source.places = _Places(rows)
     writer.create(model, plan.new)
     writer.change(model, plan.changed)
     if child:
@@ -57,7 +57,7 @@ def _counted(plan, resource, writer):
         models.append((resource.related, plan.new_related, plan.changed_related))
     for model, new, changed in models:
         there = writer.count_created(model, new)
-        trail = Change.objects.filter(upload=writer.origin.upload, model=model._meta.label_lower)
+        trail = Change.objects.filter(upload=writer.source.upload, model=model._meta.label_lower)
         acts = dict(trail.order_by().values_list("action").annotate(Count("id")))
         traced = acts.pop(Change.Action.CREATED, 0)
         edited = sum(acts.values())
