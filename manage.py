@@ -15,9 +15,9 @@ def main():
 
     ensure_environment(Path(__file__).resolve().parent, sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balikpapan.settings")
-    if sys.argv[1:2] == ["start"] and "--demo" in sys.argv:
-        # Settings are read before the command sees its options.
-        os.environ["DEMO"] = "1"
+    from balikpapan.env import options_as_variables
+
+    os.environ.update(options_as_variables(sys.argv))
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

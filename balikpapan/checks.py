@@ -11,8 +11,7 @@ from django.core.checks import Error, Tags, register
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from .databases import SQLITE
-from .env import SHORTEST_KEY
+from .env import SHORTEST_KEY, SQLITE
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from .databases import database_settings
-from .env import BadSetting, read_list, read_secret_key, read_switch, read_whole
+from .env import BadSetting, database_settings, read_list, read_secret_key, read_switch, read_whole
+from .server.addresses import bracketed, reachable_names
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,6 +23,7 @@ if DATA_DIR.exists() and not DATA_DIR.is_dir():
     raise BadSetting(f"DATA_DIR menunjuk {DATA_DIR}, padahal itu bukan folder.")
 SECRET_KEY = read_secret_key(os.environ, DATA_DIR / "secret_key")
 ALLOWED_HOSTS = read_list(os.environ, "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS += [bracketed(name) for name in reachable_names(HOST)]
 UPLOAD_MAX_MIB = read_whole(os.environ, "UPLOAD_MAX_MIB", 25, most=1024)
 # With four eyes wanted, an upload is stored by somebody else than the one who handed it in.
 FOUR_EYES = read_switch(os.environ, "FOUR_EYES")

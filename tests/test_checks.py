@@ -7,7 +7,7 @@ from django.core.checks import run_checks
 from django.db.migrations.recorder import MigrationRecorder
 
 from balikpapan.checks import on_network_share, unsafe_database, unsafe_settings, unsafe_start
-from balikpapan.databases import sqlite_settings
+from balikpapan.env import sqlite_settings
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ import waitress
 from django.conf import settings
 from django.core.management import CommandError
 
+from .addresses import bracketed
+
 logger = logging.getLogger(__name__)
 
 THREADS = 8
-EVERYWHERE = ("0.0.0.0", "::")
 MIB = 1024 * 1024
 
 
@@ -33,30 +34,6 @@ def open_socket(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def reachable_names(host: str) -> list[str]:
-    """The names under which a browser can open a program listening on ``host``."""
-    if host not in EVERYWHERE:
-        return [host]
-    name = socket.gethostname()
-    found = {address_towards_the_network()}
-    try:
-        found |= {info[4][0] for info in socket.getaddrinfo(name, None, socket.AF_INET)}
-    except OSError:
-        logger.info("Nama komputer %s tidak punya alamat.", name)
-    return ["127.0.0.1", *sorted(found - {"127.0.0.1", ""}), name]
-
-
-def address_towards_the_network() -> str:
-    """This computer's address in the office network, or nothing without a network."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Connecting a datagram socket sends nothing; it only chooses the way out.
-            probe.connect(("10.255.255.255", 1))
-            return probe.getsockname()[0]
-        except OSError:
-            return ""
-
-
 def welcome(names: list[str], port: int) -> list[str]:
     """What to tell the person at the keyboard."""
     if settings.HTTPS:
@@ -65,14 +42,8 @@ def welcome(names: list[str], port: int) -> list[str]:
     return [f"Buka di peramban: {addresses}", "Tekan Ctrl+C untuk berhenti."]
 
 
-def bracketed(name: str) -> str:
-    """A host as it stands in an address and in ``ALLOWED_HOSTS``."""
-    return f"[{name}]" if ":" in name else name
-
-
-def serve(listener: socket.socket, names: list[str]) -> None:
+def serve(listener: socket.socket) -> None:
     """Answer requests until the program is told to stop; the worker stops with it."""
-    settings.ALLOWED_HOSTS += [bracketed(name) for name in names]
     # Imported here: WhiteNoise lists the static files when the application is made.
     from balikpapan.wsgi import application
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from balikpapan.management.commands.test import verdict
-from balikpapan.server import serve
+from balikpapan.server import addresses, serve
 
 
 def test_a_free_port_is_opened():
@@ -39,13 +39,13 @@ def test_an_unknown_host_is_told(host):
 
 
 def test_one_address_is_reachable_under_itself():
-    assert serve.reachable_names("192.0.2.10") == ["192.0.2.10"]
+    assert addresses.reachable_names("192.0.2.10") == ["192.0.2.10"]
 
 
 def test_the_office_network_sees_this_computer_by_address_and_name(monkeypatch):
-    monkeypatch.setattr(serve, "address_towards_the_network", lambda: "192.0.2.10")
+    monkeypatch.setattr(addresses, "address_towards_the_network", lambda: "192.0.2.10")
 
-    names = serve.reachable_names("0.0.0.0")
+    names = addresses.reachable_names("0.0.0.0")
 
     assert names[0] == "127.0.0.1"
     assert "192.0.2.10" in names

@@ -3,8 +3,9 @@ import os
 from django.conf import settings
 from django.core.management import CommandError
 
+from balikpapan.server.addresses import reachable_names
 from balikpapan.server.prepare import prepare
-from balikpapan.server.serve import open_socket, reachable_names, serve, welcome
+from balikpapan.server.serve import open_socket, serve, welcome
 
 from ..office import OfficeCommand
 
@@ -31,7 +32,7 @@ class Command(OfficeCommand):
             names = reachable_names(host)
             for line in welcome(names, listener.getsockname()[1]):
                 self.tell(line)
-            serve(listener, names)
+            serve(listener)
 
     def tell(self, line):
         self.stdout.write(line)

@@ -11,8 +11,16 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
 
-from balikpapan.databases import SQLITE_OPTIONS, database_settings
-from balikpapan.env import BadSetting, read_list, read_secret_key, read_switch, read_whole
+from balikpapan.env import (
+    SQLITE_OPTIONS,
+    BadSetting,
+    database_settings,
+    options_as_variables,
+    read_list,
+    read_secret_key,
+    read_switch,
+    read_whole,
+)
 
 FILE = Path("/srv/register/balikpapan.sqlite3")
 
@@ -183,3 +191,18 @@ def test_the_static_files_are_complete_and_may_be_cached_for_ever(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "static" / "staticfiles.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("argv", "variables"),
+    [
+        (["start", "--host", "0.0.0.0", "--port", "80"], {"HOST": "0.0.0.0"}),
+        (["start", "--host=::"], {"HOST": "::"}),
+        (["start", "--demo"], {"DEMO": "1"}),
+        (["start"], {}),
+        (["start", "--host"], {}),
+        (["check", "--demo"], {}),
+    ],
+)
+def test_the_options_of_start_reach_the_settings_as_variables(argv, variables):
+    assert options_as_variables(["manage.py", *argv]) == variables
