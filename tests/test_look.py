@@ -120,7 +120,7 @@ def full_office(office):
     for factory in (PublishedFigureFactory, PerformanceTargetFactory, LetterheadFactory):
         factory()
     OfficialFactory()
-    close_year(CLOSED, by=get_user_model().objects.get(), door="form")
+    close_year(CLOSED, by=get_user_model().objects.get(), channel="form")
     return office
 
 

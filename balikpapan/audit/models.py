@@ -212,7 +212,9 @@ class UsedFormToken(models.Model):
         verbose_name = verbose_name_plural = "formulir tersimpan"
         db_table = "audit_savedform"
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["token", "by"], name="audit_savedform_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["token", "by"], name="audit_usedformtoken_once")
+        ]
 
     def __str__(self):
         return f"{self.model} {self.record}"

@@ -1,4 +1,4 @@
-from django.db import migrations
+from django.db import migrations, models
 
 import balikpapan.audit.fields
 
@@ -27,4 +27,9 @@ class Migration(migrations.Migration):
         # The table keeps its name; only what the program calls its rows changes.
         migrations.AlterModelTable("savedform", "audit_savedform"),
         migrations.RenameModel("SavedForm", "UsedFormToken"),
+        migrations.RemoveConstraint("usedformtoken", "audit_savedform_once"),
+        migrations.AddConstraint(
+            "usedformtoken",
+            models.UniqueConstraint(fields=["token", "by"], name="audit_usedformtoken_once"),
+        ),
     ]
