@@ -1,0 +1,64 @@
+"""A register written by an earlier version migrates, keeps its contents and opens."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+REGISTER = Path(__file__).with_name("register_1_0.json")
+
+
+@contextlib.contextmanager
+def empty_database(folder: Path):
+    """The address of a database of its own, of the kind the tests run on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder / 'old.sqlite3'}"
+        return
+    name = f"upgrade_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def run(tmp_path, transactional_db):
+    """Runs a command of the program on an empty database and returns what it printed."""
+    with empty_database(tmp_path) as url:
+        environment = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(tmp_path / "data")}
+
+        def run(*words):
+            done = subprocess.run(
+                [sys.executable, *words],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            return done.stdout
+
+        yield run
+
+
+@pytest.mark.slow
+def test_a_register_of_version_1_0_migrates_keeps_all_and_opens(run):
+    run("-m", "tests.upgrades.rows", "write", str(REGISTER))
+
+    run("manage.py", "migrate", "--verbosity=0")
+
+    run("manage.py", "load_reference")
+    run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
+    assert json.loads(run("-m", "tests.upgrades.rows", "compare", str(REGISTER))) == []
+    answers = json.loads(run("-m", "tests.upgrades.visit"))
+    assert {page: status for page, status in answers.items() if status != 200} == {}
