@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from balikpapan.audit import personal_data
 from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
+from balikpapan.downloads import file_response
 from balikpapan.spreadsheets.cells import format_whole
 from balikpapan.spreadsheets.errors import WorkbookRefused
 
@@ -25,7 +26,7 @@ from .pages.held import answers_from, decisions_about, held_page
 from .pages.list_filters import RegisterFilter
 from .pages.preview import columns_of, field_choices, problem_page, written_by
 from .pages.progress import WorkingPages, may_retry
-from .pages.register_buttons import XLSX, SheetAdmin, file_response
+from .pages.register_buttons import SheetAdmin
 from .pages.samples import samples_of
 from .permissions import may, may_confirm, may_fetch, may_undo
 from .planning.plan import ACTIONS
@@ -323,9 +324,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             messages.error(request, "Isi berkas sudah tidak ada.")
             return self._back(upload)
         personal_data.record_fetched(request.user, Upload, record=upload.pk)
-        response = file_response("application/octet-stream", upload.file_name)
-        response.write(content)
-        return response
+        return file_response(upload.file_name, content, foreign=True)
 
     def marked_view(self, request, pk):
         """The office's own workbook with what was found; masked unless it may be fetched."""
@@ -340,9 +339,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             return self._back(upload)
         if may_fetch(request.user, upload):
             personal_data.record_fetched(request.user, Upload, record=upload.pk)
-        response = file_response(XLSX, marked_name(upload))
-        response.write(content)
-        return response
+        return file_response(marked_name(upload), content)
 
 
 _OPEN = (Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED)

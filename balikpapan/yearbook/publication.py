@@ -14,11 +14,8 @@ from balikpapan.reports.models import Edition
 
 from .contents import closing_of, dressed, yearbook
 
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-}
+#: Extensions of the files a report is given as.
+EXTENSIONS = ("xlsx", "pdf", "html")
 
 
 class EditionMissing(ValidationError):

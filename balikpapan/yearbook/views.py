@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
+from balikpapan.downloads import file_response
 from balikpapan.reports import html
 from balikpapan.reports.models import Edition
 from industry.models import BusinessYear, Revenue
@@ -18,7 +19,7 @@ from .contents import BESIDES, NOMINATIVE
 from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, may_be_narrowed, single
 from .forms import SelectionForm, base_asked, edition_asked, is_public
 from .open_data import archive_of
-from .publication import MEDIA_TYPES, EditionMissing, Publication, publication, render
+from .publication import EXTENSIONS, EditionMissing, Publication, publication, render
 
 VIEW = "reports.view_edition"
 #: What a list of the register needs besides.
@@ -141,7 +142,7 @@ def title_of(found: Single) -> str:
 
 def table_file(request, site, year, key, extension):
     """One table as Excel, PDF or a page to keep."""
-    if extension not in MEDIA_TYPES:
+    if extension not in EXTENSIONS:
         raise Http404
     found, _ = _single(request, year, key)
     if extension == "pdf" and len(found.table.rows) > MOST_ON_PAPER:
@@ -153,7 +154,7 @@ def table_file(request, site, year, key, extension):
         return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
     suffix = f"-edisi-{found.edition.number}" if found.edition else ""
     suffix += "-bukan-edisi" if found.is_live else ""
-    return attachment(render(found.book, extension), f"{key}-{year}{suffix}", extension)
+    return file_response(f"{key}-{year}{suffix}.{extension}", render(found.book, extension))
 
 
 def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
@@ -189,7 +190,7 @@ def query_of(request) -> str:
 
 def download(request, site, year, extension):
     """The book as Excel, PDF or a page to keep."""
-    if extension not in MEDIA_TYPES:
+    if extension not in EXTENSIONS:
         raise Http404
     return _file(publication(year, edition_asked(request), public=is_public(request)), extension)
 
@@ -205,19 +206,11 @@ def edition_file(request, site, pk, extension):
 def open_data_file(request, site, year):
     """The aggregates of the year as open data: every file and its metadata card in one archive."""
     found = publication(year, edition_asked(request), public=True)
-    return attachment(archive_of(found), f"data-terbuka-industri-{year}", "zip")
+    return file_response(f"data-terbuka-industri-{year}.zip", archive_of(found))
 
 
 def _file(found: Publication, extension):
     suffix = f"-edisi-{found.edition.number}" if found.edition else ""
     suffix += "-umum" if found.public else ""
     name = f"laporan-tahunan-industri-{found.book.year}{suffix}"
-    return attachment(found.file(extension), name, extension)
-
-
-def attachment(content: bytes, name: str, extension: str) -> HttpResponse:
-    """A file to keep."""
-    media_type = MEDIA_TYPES.get(extension, "application/zip")
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    return response
+    return file_response(f"{name}.{extension}", found.file(extension))

@@ -1,28 +1,18 @@
 """The buttons every register has: upload, template, export."""
 
-from urllib.parse import quote
-
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from balikpapan.audit import personal_data
+from balikpapan.downloads import file_response
 
 from ..exports.rows import figure_years, write_export
 from ..exports.template import latest_rows, write_template
 from ..permissions import may
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def file_response(content_type: str, name: str) -> HttpResponse:
-    """An answer the browser saves as a file."""
-    response = HttpResponse(content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
 
 
 class SheetAdmin:
@@ -77,7 +67,7 @@ class SheetAdmin:
         ):
             raise PermissionDenied
         personal = filled and request.user.has_perm(personal_data.EXPORT)
-        response = file_response(XLSX, f"templat-{register}.xlsx")
+        response = file_response(f"templat-{register}.xlsx")
         write_template(
             response, resource, latest_rows(resource, personal=personal) if filled else ()
         )
@@ -120,9 +110,7 @@ class SheetAdmin:
             children = queryset
             queryset = main.objects.kept().filter(pk__in=children.values(resource.child.link))
         today = timezone.localdate()
-        response = file_response(
-            "text/csv" if extension == "csv" else XLSX, f"{register}-{today:%Y-%m-%d}.{extension}"
-        )
+        response = file_response(f"{register}-{today:%Y-%m-%d}.{extension}")
         write_export(
             response,
             resource,

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
-from balikpapan.yearbook.publication import MEDIA_TYPES, EditionMissing, publication
+from balikpapan.yearbook.publication import EXTENSIONS, EditionMissing, publication
 
 from ..office import OfficeCommand
 
@@ -26,7 +26,7 @@ class Command(OfficeCommand):
 
     def handle(self, *, year, file, public, **options):
         extension = file.suffix.lower().removeprefix(".")
-        if extension not in MEDIA_TYPES:
+        if extension not in EXTENSIONS:
             raise CommandError(
                 f"Berkas {file.name} tidak dapat ditulis: akhiran «{file.suffix}» tidak dikenal. "
                 "Pakai .xlsx, .pdf, atau .html."
