@@ -19,14 +19,18 @@ from . import storage, work
 from .answers import Answers
 from .exports.annotated_copy import marked_copy, marked_name
 from .jobs.dispatch import answer, confirm, receive
+from .labels import field_choices, sheet_label
 from .models import HeadingAlias, Upload
 from .pages.forms import AnswerForm, MappingForm, UploadForm
-from .pages.groups import group_page, groups_of
+from .pages.groups import group_page
 from .pages.held import answers_from, decisions_about, held_page
 from .pages.list_filters import RegisterFilter
-from .pages.preview import columns_of, field_choices, problem_page, written_by
+from .pages.paging import page_number
+from .pages.preview import columns_of, groups_of
+from .pages.problems import problem_page
 from .pages.progress import WorkingPages, may_retry
 from .pages.register_buttons import SheetAdmin
+from .pages.result import written_by
 from .pages.samples import samples_of
 from .permissions import may, may_confirm, may_fetch, may_undo
 from .planning.plan import ACTIONS
@@ -196,7 +200,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             step=3,
             groups=groups_of(upload),
             action=action,
-            listing=group_page(upload, action, _page(request), request.user),
+            listing=group_page(upload, action, page_number(request), request.user),
             columns=columns,
             form=answer_form or AnswerForm(upload),
             mapping_form=mapping_form or MappingForm(upload, columns),
@@ -258,7 +262,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             request,
             "intake/problems.html",
             upload,
-            listing=problem_page(upload, severity, _page(request), request.user),
+            listing=problem_page(upload, severity, page_number(request), request.user),
             severity=severity,
         )
 
@@ -272,7 +276,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             if upload.status != Upload.Status.PLANNED or not upload.counts.get("held"):
                 return self._back(upload)
             return HttpResponseRedirect(reverse("admin:intake_upload_held", args=[pk]))
-        listing = held_page(upload, _page(request), request.user)
+        listing = held_page(upload, page_number(request), request.user)
         return self._render(
             request,
             "intake/held.html",
@@ -345,19 +349,9 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
 _OPEN = (Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED)
 
 
-def sheet_label(register: str) -> str:
-    """What the office calls a sheet; one that is no longer read keeps its bare name."""
-    return REGISTERS[register].label if register in REGISTERS else register
-
-
 def number(count: int) -> str:
     """A count in a list, below the others of its column."""
     return format_html('<span class="num">{}</span>', format_whole(count))
-
-
-def _page(request) -> int:
-    number = request.GET.get("hal", "1")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 1
 
 
 @admin.register(HeadingAlias)

@@ -1,5 +1,6 @@
 """What an upload has to say about its cells and rows, always with the place and the remedy."""
 
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 
@@ -9,6 +10,7 @@ from balikpapan.spreadsheets.cells.reading import shown
 
 #: Of one kind in one column so many are kept word for word; the rest are counted.
 KEPT_PER_KIND = 1000
+_QUOTED = re.compile(r'"[^"]*"')
 SEVERITIES = {"error": "galat", "warning": "peringatan", "note": "catatan"}
 
 
@@ -28,6 +30,13 @@ class Problem:
 
     def as_json(self) -> dict:
         return asdict(self)
+
+
+def message_for(problem: Problem, hidden: set[str]) -> str:
+    """A problem's message without the value of a column that is hidden from the reader."""
+    if problem.field in hidden:
+        return _QUOTED.sub('"****"', problem.message)
+    return problem.message
 
 
 def place(sheet: str, row: int | None = None, column: str | None = None, heading: str = "") -> str:

@@ -11,10 +11,9 @@ from balikpapan.spreadsheets.opening.file_type import recognise
 from balikpapan.spreadsheets.opening.open import open_workbook
 
 from .. import storage
-from ..pages.preview import message_for
 from ..permissions import may_fetch
 from ..pipeline import limits
-from ..problems import Problem, place
+from ..problems import Problem, message_for, place
 from ..resources import REGISTERS
 
 MASKED = (

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ..answers import UNITS, Answers, by_heading
-from .preview import UNIT_LABELS, field_choices
+from ..labels import UNIT_LABELS, field_choices
 
 ACCEPTED = ".xlsx,.xls,.ods,.csv"
 

@@ -1,18 +1,19 @@
 """The rows of a preview, group by group: what they say, what would change, why they wait."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from django.utils.text import capfirst
 
-from balikpapan.spreadsheets.cells import format_whole
-
-from ..planning.plan import ACTIONS, CHANGED, HELD, IGNORED
+from ..labels import Labels
+from ..planning.plan import CHANGED, HELD, IGNORED
+from ..problems import message_for
 from ..resources import REGISTERS
 from ..storage import KeptCells
-from .preview import PER_PAGE, Labels, paged, told
+from .paging import paged
 
-NUMERIC = ("whole", "rupiah", "decimal")
+PER_PAGE = 50
+RIGHT_ALIGNED = ("whole", "rupiah", "decimal")
 
 
 @dataclass(slots=True)
@@ -23,22 +24,23 @@ class PreviewRow:
     row: int
     title: str
     cells: list[str]
-    differences: list[dict]
-    why: list[str]
+    differences: list[dict] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
 
 
-def groups_of(upload) -> list[dict]:
-    """The five groups with their counts."""
-    return [
-        {
-            "key": key,
-            "label": label,
-            "count": upload.counts.get(key, 0),
-            "shown": format_whole(upload.counts.get(key, 0)),
-        }
-        for key, label in ACTIONS.items()
-        if key != IGNORED or upload.counts.get(key)
-    ]
+@dataclass(slots=True)
+class GroupRows:
+    """The rows of one group: where each stands in the file, and its index among the typed rows.
+
+    The index is None where no cells are kept: of a blank row, a JUMLAH or a signature.
+    """
+
+    places: list[tuple[str, int]]
+    indexes: list[int | None]
+    reasons: dict[tuple[str, int], list[str]]
+    listing: dict
+    #: Whether cells of any row of the group are kept, on this page or another.
+    typed: bool
 
 
 def group_page(upload, action, page, user) -> dict:
@@ -46,49 +48,68 @@ def group_page(upload, action, page, user) -> dict:
     resource = REGISTERS[upload.register]()
     labels = Labels(resource, user)
     with KeptCells(upload) as kept:
-        indexes = kept.indexes(action)
-        places = _Places(kept)
         if action == IGNORED:
-            why = _why_left_out(upload)
-            index_at = {places[index]: index for index in indexes}
-            chosen, listing = paged(list(why), page, PER_PAGE)
-            rows = [(place, index_at.get(place)) for place in chosen]
+            rows = _ignored_rows(upload, kept, page)
         else:
-            why = _errors_by_row(kept, labels) if action == HELD else {}
-            chosen, listing = paged(indexes, page, PER_PAGE)
-            rows = [(places[index], index) for index in chosen]
-        # A column that no row fills, such as the month of a yearly sheet, only takes up room.
-        names = [n for n in kept.frame["filled"] if n in labels.columns and n != "number"]
-        names = names if indexes else []
-        chosen = [index for _, index in rows if index is not None]
-        columns = {name: kept.cells(name, chosen) for name in names}
+            rows = _typed_rows(kept, labels, action, page)
+        typed = [index for index in rows.indexes if index is not None]
+        names = _filled_columns(kept, labels) if rows.typed else []
+        columns = {name: kept.cells(name, typed) for name in names}
         differences = kept.differences() if action == CHANGED else {}
-    shown = []
-    for place, index in rows:
-        # Of a blank row, a JUMLAH or a signature no cells are kept.
-        own = {} if index is None else {name: columns[name][index] for name in names}
-        title = str(own.get(resource.naming) or "–")
-        cells = [labels.text(name, own[name]) if own else "" for name in names]
-        edits = [_edit(labels, *entry) for entry in differences.get(index, ())]
-        shown.append(PreviewRow(*place, title, cells, edits, why.get(place, [])))
-    numeric = [labels.columns[name].widget.kind in NUMERIC for name in names]
+    numeric = [labels.columns[name].widget.kind in RIGHT_ALIGNED for name in names]
     headings = [labels.heading(name) for name in names]
+    shown = []
+    for place, index in zip(rows.places, rows.indexes, strict=True):
+        row = _row(place, index, columns, labels)
+        row.differences = [_edit(labels, *entry) for entry in differences.get(index, ())]
+        row.reasons = rows.reasons.get(place, [])
+        shown.append((row, list(zip(row.cells, numeric, strict=True))))
     return {
-        **listing,
+        **rows.listing,
         "headings": list(zip(headings, numeric, strict=True)),
-        "rows": [(row, list(zip(row.cells, numeric, strict=True))) for row in shown],
+        "rows": shown,
     }
 
 
-class _Places:
-    """Sheet and Excel row of each row that is kept."""
+def _ignored_rows(upload, kept, page):
+    """Every row that is ignored, in the order of the file, with its reason."""
+    reasons = {
+        (sheet["name"], entry["row"]): [f"{capfirst(entry['reason'])}."]
+        for sheet in upload.sheets
+        for entry in sorted(sheet["ignored"], key=itemgetter("row"))
+    }
+    indexes = kept.indexes(IGNORED)
+    index_at = dict(zip(_places(kept, indexes), indexes, strict=True))
+    places, listing = paged(list(reasons), page, PER_PAGE)
+    return GroupRows(
+        places, [index_at.get(place) for place in places], reasons, listing, bool(indexes)
+    )
 
-    def __init__(self, kept):
-        self.sheets = kept.frame["sheets"]
-        self.sheet_of, self.numbers = kept.sheet_indexes(), kept.row_numbers()
 
-    def __getitem__(self, index):
-        return self.sheets[self.sheet_of[index]], self.numbers[index]
+def _typed_rows(kept, labels, action, page):
+    """The rows with which one thing is done, in the order of the file."""
+    indexes, listing = paged(kept.indexes(action), page, PER_PAGE)
+    reasons = _errors_by_row(kept, labels) if action == HELD else {}
+    return GroupRows(_places(kept, indexes), list(indexes), reasons, listing, bool(indexes))
+
+
+def _places(kept, indexes):
+    """Sheet and Excel row of rows whose cells are kept."""
+    sheets, sheet_of, numbers = kept.frame["sheets"], kept.sheet_indexes(), kept.row_numbers()
+    return [(sheets[sheet_of[index]], numbers[index]) for index in indexes]
+
+
+def _filled_columns(kept, labels):
+    """The columns worth their room: one that no row fills only takes it up."""
+    return [n for n in kept.frame["filled"] if n in labels.columns and n != "number"]
+
+
+def _row(place, index, columns, labels):
+    if index is None:
+        return PreviewRow(*place, "–", [""] * len(columns))
+    values = {name: cells[index] for name, cells in columns.items()}
+    title = str(values.get(labels.resource.naming) or "–")
+    return PreviewRow(*place, title, [labels.text(name, v) for name, v in values.items()])
 
 
 def _edit(labels, name, old, new):
@@ -101,18 +122,10 @@ def _edit(labels, name, old, new):
 
 
 def _errors_by_row(kept, labels):
-    found = {}
+    """(sheet, row) -> the messages of its errors."""
+    messages = {}
     for problem in kept.problems():
         if problem.severity == "error" and problem.row:
-            text = told(problem, labels)["message"]
-            found.setdefault((problem.sheet, problem.row), []).append(text)
-    return found
-
-
-def _why_left_out(upload):
-    """Every row that is ignored, in the order of the file, with its reason."""
-    return {
-        (sheet["name"], entry["row"]): [f"{capfirst(entry['reason'])}."]
-        for sheet in upload.sheets
-        for entry in sorted(sheet["ignored"], key=itemgetter("row"))
-    }
+            text = message_for(problem, labels.hidden)
+            messages.setdefault((problem.sheet, problem.row), []).append(text)
+    return messages

@@ -4,10 +4,12 @@ from balikpapan.audit.forms import shown
 from balikpapan.spreadsheets.cells import is_masked
 
 from ..answers import Answers
+from ..labels import Labels
 from ..planning.plan import HELD
+from ..problems import message_for
 from ..resources import REGISTERS, RuleIdentity
 from ..storage import KeptCells
-from .preview import Labels, paged, told
+from .paging import paged
 
 PER_PAGE = 20
 DECISIONS = {"": "Tahan dulu", "new": "Usaha yang berbeda, catat baru", "skip": "Lewati baris ini"}
@@ -40,7 +42,7 @@ def held_page(upload, page, user) -> dict:
                 "sheet": place[0],
                 "row": place[1],
                 "title": columns.get(resource.naming, {index: None})[index] or "(tanpa nama)",
-                "problems": [told(problem, labels)["message"] for problem in problems],
+                "problems": [message_for(problem, labels.hidden) for problem in problems],
                 "says": [
                     (labels.heading(name), labels.text(name, columns[name][index]))
                     for name in names
@@ -57,7 +59,7 @@ def held_page(upload, page, user) -> dict:
     return {**listing, "rows": rows}
 
 
-#: HoldReporter, which are decided rather than retyped.
+#: Problems that are decided about rather than retyped.
 ASKING = {"doubtful_match", "archived_match", "double_in_file", "perhaps_sum"}
 
 

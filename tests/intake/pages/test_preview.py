@@ -43,7 +43,7 @@ def test_every_ignored_row_is_listed_with_its_reason(typist, petugas):
 
     listing = shown(typist, upload, "ignored").context["listing"]
 
-    assert {row.row: row.why for row, _ in listing["rows"]} == {
+    assert {row.row: row.reasons for row, _ in listing["rows"]} == {
         4: ["Baris kosong."],
         6: ["Baris kembar persis dengan baris 5."],
         7: ["Baris jumlah."],

@@ -1,0 +1,88 @@
+"""What the columns of a register and the values in them are called."""
+
+from decimal import Decimal
+from functools import cached_property
+
+from balikpapan.audit import personal_data
+from balikpapan.spreadsheets.cells import ERASE, format_decimal, format_whole
+from balikpapan.spreadsheets.cells.formatting import EXACT
+
+from .resources import REGISTERS
+
+UNIT_LABELS = {"rupiah": "rupiah penuh", "ribu": "ribu rupiah", "juta": "juta rupiah"}
+NUMBER_KINDS = ("whole", "rupiah", "decimal", "percent")
+BLANK, ERASED = "–", "(dikosongkan)"
+
+
+def sheet_label(register: str) -> str:
+    """What the office calls a sheet; one that is no longer read keeps its bare name."""
+    return REGISTERS[register].label if register in REGISTERS else register
+
+
+def field_choices(register: str) -> list[tuple[str, str]]:
+    """What a column of a register's sheet may be taken for: (field name, printed heading)."""
+    columns = REGISTERS[register]().columns()
+    return [(name, column.column_name) for name, column in columns.items()]
+
+
+class Labels:
+    """Stored values of one register's columns as one user reads them."""
+
+    def __init__(self, resource, user):
+        self.resource = resource
+        self.columns = resource.columns()
+        self.hidden = set() if personal_data.may_see(user) else resource.personal_columns()
+        self._referred_names = {}
+
+    @cached_property
+    def _fields(self):
+        """Attribute name -> model field, of the main record before those of its child."""
+        models = [self.resource._meta.model]
+        if self.resource.child:
+            models.insert(0, self.resource.child.model)
+        return {f.attname: f for model in models for f in model._meta.concrete_fields}
+
+    def _column(self, name):
+        """The sheet's column of that name or for that attribute, or None."""
+        by_target = (c for c in self.columns.values() if c.target == name)
+        return self.columns.get(name) or next(by_target, None)
+
+    def heading(self, name) -> str:
+        """The printed heading of a column or attribute."""
+        column = self._column(name)
+        if column is not None:
+            return column.column_name
+        field = self._fields.get(name)
+        return str(field.verbose_name).capitalize() if field is not None else name
+
+    def text(self, name, value) -> str:
+        """A typed value the way the office writes it, masked where this user may not see it."""
+        if value is None or value == "":
+            return BLANK
+        if value is ERASE:
+            return ERASED
+        column = self._column(name)
+        if column is not None and name in self.hidden:
+            return personal_data.masked(column.target, value)
+        field = self.resource.model_field(column) if column else self._fields.get(name)
+        if field is not None and field.remote_field and isinstance(value, int):
+            return self._referred_name(field.remote_field.model, value)
+        if column is not None and column.widget.kind in NUMBER_KINDS:
+            return format_number(value)
+        if column is not None and (column.widget.choices() or name == "number"):
+            return str(column.widget.render(value))
+        return f"{value:%d-%m-%Y}" if hasattr(value, "strftime") else str(value)
+
+    def _referred_name(self, model, key):
+        """What another record is called; all of its kind are asked for once."""
+        if model not in self._referred_names:
+            records = model._base_manager.all()
+            self._referred_names[model] = {record.pk: str(record) for record in records}
+        return self._referred_names[model].get(key, str(key))
+
+
+def format_number(value: int | Decimal) -> str:
+    """A number without the zeros that only its number of places asks for: 1.500,5."""
+    if isinstance(value, int):
+        return format_whole(value)
+    return format_decimal(Decimal(value).normalize(EXACT))
