@@ -124,14 +124,14 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
         outcome.status = NEEDS_ANSWER
     if outcome.status != PLANNED:
         return outcome
-    options = resource.prepare() | {"answers": answers}
+    options = resource.rules.prepare() | {"answers": answers}
     today = timezone.localdate()
     tell("Membaca sel")
     rows = read_cells(layout, resource, answers, options, problems, today)
     rows.titles = [" ".join(table.titles) for table in layout.tables]
     layout.forget_cells()
-    resource.fill_derived(rows, options, problems)
-    resource.warn_implausible(rows, options, problems)
+    resource.rules.fill_derived(rows, options, problems)
+    resource.rules.warn_implausible(rows, options, problems)
     outcome.rows, outcome.options = rows, options
     return outcome
 
@@ -167,7 +167,7 @@ def _name_left_out(outcome):
 def planner(register, rows, answers, problems, user=None, options=None) -> Planner:
     """Whoever works out the plan for typed cells, with the user's rights."""
     resource = REGISTERS[register]()
-    options = options or resource.prepare() | {"answers": answers}
+    options = options or resource.rules.prepare() | {"answers": answers}
     return Planner(rows, resource, answers, options, problems, *rights_of(resource, user))
 
 

@@ -286,7 +286,7 @@ class BusinessRules(BusinessWarnings):
 
     def new_values(self, values, year):
         if not values.get("listed_year"):
-            values["listed_year"] = year if year and year != 9999 else timezone.localdate().year
+            values["listed_year"] = year or timezone.localdate().year
 
 
 def _read_kbli(text, codes, chosen, usual):

@@ -36,7 +36,7 @@ def read_filter(resource, text: str) -> dict:
     field = resource.model_field(column)
     if not value.strip():
         return {f"{column.target}__isnull": True} if field.null else {column.target: ""}
-    read = column.widget.reader(field, Reading(options=resource.prepare()))(value.strip())
+    read = column.widget.reader(field, Reading(options=resource.rules.prepare()))(value.strip())
     if read.value is None or read.value is ERASE or read.has_error:
         why = read.findings[0].message if read.findings else f'"{value}" berarti kosong.'
         raise BadFilter(f"Saringan «{text}»: {why}")

@@ -54,7 +54,7 @@ class Planner(Validator, ChangeBuilder):
         written = array("I", (i for i in self._live(matches) if actions[i] != SAME))
         actions = [SAME if action == SAME else HELD for action in actions]
         plan = self._composed(matches, actions, written)
-        self.resource.plan_related(plan, self.rows, self.options)
+        self._plan_related(plan)
         self._finish(plan)
         return plan
 
@@ -72,11 +72,14 @@ class Planner(Validator, ChangeBuilder):
         live = self._live(matches)
         plan = self._composed(matches, [HELD] * len(self.rows), live)
         plan.held_by_reading = held_by_reading
-        self.resource.plan_related(plan, self.rows, self.options)
-        self._check_clashes(plan)
+        self._check_clashes(plan, self._plan_related(plan))
         self._finish(plan)
-        self.resource.warn_changes(plan, self.rows, self.problems)
+        self.resource.rules.warn_changes(plan, self.rows, self.problems)
         return plan
+
+    def _plan_related(self, plan):
+        # A rule that yields nothing may be an ordinary function.
+        return list(self.resource.rules.plan_related(plan, self.rows, self.options) or ())
 
     def _live(self, matches):
         out = self.rows.held.union(matches.skipped, matches.twins)

@@ -118,16 +118,17 @@ class ChangeBuilder:
         group, values = self._in_order(groups.get(first, (first,))), {}
         for index in group:
             row_values = self._main.of(index, values)
-            self.resource.reconcile({}, row_values, self.options, self._year(index))
+            self.resource.rules.reconcile({}, row_values, self.options, self._year(index))
             values.update(row_values)
-        self.resource.new_values(values, min(self._year(i) or 9999 for i in group))
+        years = [year for i in group if (year := self._year(i))]
+        self.resource.rules.new_values(values, min(years, default=None))
         return values
 
     def _compose_old(self, plan, key, group, stored):
         state = dict(stored)
         for index in group:
             values = self._main.of(index, state)
-            self.resource.reconcile(state, values, self.options, self._year(index))
+            self.resource.rules.reconcile(state, values, self.options, self._year(index))
             # Most rows of a list handed in again say what is stored, and this tells them at once.
             if values.items() <= state.items():
                 plan.actions[index] = SAME
@@ -185,7 +186,7 @@ class ChangeBuilder:
 
     def _previous_child(self, key, index, stored, taken):
         """The second record kept under another key while the row could not yet be told fully."""
-        for former in self.resource.previous_keys(self.rows, index):
+        for former in self.resource.rules.previous_keys(self.rows, index):
             full = (key, *former)
             if full in stored and full not in taken:
                 taken.add(full)

@@ -136,14 +136,16 @@ class Validator:
             column = checker.columns[name][0] if name in checker.columns else self.resource.naming
             self.rows.tell(self.problems, index, column, Finding("error", "rule_broken", text))
 
-    def _check_clashes(self, plan):
+    def _check_clashes(self, plan, conflicts):
         """Rights on records beside, and rules over several stored rows; a clash holds its row."""
         held = set()
         for index, name, code, message in chain(
             not_allowed_related(self, plan),
             (
                 (i, n, "rule_broken", m)
-                for i, n, m in self.resource.check_across_rows(plan, self.options)
+                for i, n, m in chain(
+                    conflicts, self.resource.rules.check_across_rows(plan, self.options)
+                )
             ),
         ):
             self.rows.tell(self.problems, index, name, Finding("error", code, message))

@@ -144,7 +144,7 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
         _hold_shifted(table, start, rows, problems)
         rows.totals.extend(written_totals(table, start, rows, columns))
     _default_year(layout, frames, rows, resource, answers)
-    resource.find_sums(rows, problems)
+    resource.rules.find_sums(rows, problems)
     rows.set_aside(rows.sums, "baris induk, jumlah dari rinciannya")
     compare_totals(rows, problems)
     _refuse_erased_years(rows, resource, problems)
