@@ -23,6 +23,7 @@ from django.conf import settings
 from balikpapan.spreadsheets.cells import ERASE
 from balikpapan.spreadsheets.paged_columns import page_length, pages
 
+from .decisions import Decision
 from .matching.exact import Matches
 from .planning.plan import ACTIONS
 from .problems import Problem
@@ -111,7 +112,7 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         "sheets": rows.sheets,
         "places": rows.places,
         "held": sorted(plan.held_by_reading),
-        "decisions": rows.decisions,
+        "decisions": {i: decision.as_json() for i, decision in rows.decisions.items()},
         "bands": rows.bands,
         "ignored": rows.ignored,
         "total": rows.total,
@@ -283,7 +284,7 @@ class KeptCells:
             sheet_of=self.sheet_indexes(),
             row_of=self.row_numbers(),
             held=set(frame["held"]),
-            decisions={int(i): decision for i, decision in frame["decisions"].items()},
+            decisions={int(i): Decision.from_json(d) for i, d in frame["decisions"].items()},
             places=[
                 {name: tuple(place) for name, place in sheet.items()} for sheet in frame["places"]
             ],

@@ -145,8 +145,8 @@ def confirm(upload: Upload, user=None, channel=Change.Channel.UPLOAD, work=None)
     tell("Menyusun kembali rencana")
     try:
         plan = _plan_again(upload, answers, whose, state)
-    except (OSError, zipfile.BadZipFile, zlib.error) as failure:
-        # Only the working file is broken; the original is whole and is read once more.
+    except (OSError, ValueError, zipfile.BadZipFile, zlib.error) as failure:
+        # Only the working file is broken, or of an earlier version; the original is whole and is read once more.
         answer(upload, answers, whose, work)
         raise PlanChanged from failure
     tell("Menyimpan semua baris sekaligus")

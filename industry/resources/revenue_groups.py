@@ -17,14 +17,14 @@ class RevenueGroups:
 
     def find_sums(self, rows, problems):
         self.groups = _by_account(rows)
-        rows.sums.update(i for i in self.groups if rows.decisions.get(i) != "new")
+        rows.sums.update(i for i in self.groups if not rows.is_decided_new(i))
         likely = _by_amount(rows, self.groups)
         for sheet in sorted({rows.sheet_of[index] for index in likely}):
             found = {i: below for i, below in likely.items() if rows.sheet_of[i] == sheet}
             counted = _counted(rows, sheet, set(found))
             if counted is False:
                 self.groups.update(found)
-                rows.sums.update(i for i in found if rows.decisions.get(i) != "new")
+                rows.sums.update(i for i in found if not rows.is_decided_new(i))
             elif counted is None:
                 for index, below in found.items():
                     self._ask(rows, problems, index, below)

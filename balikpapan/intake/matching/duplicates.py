@@ -65,7 +65,7 @@ class DuplicateFinder(HoldReporter):
                 doubles.update(dict.fromkeys(group, (pair[0], group)))
         likeness = self._likeness(unnumbered, years)
         likeness = {i: ("", group) for i, group in likeness.items() if i not in doubles}
-        decided = {i for i in likeness if self.rows.decisions.get(i) == "new"}
+        decided = {i for i in likeness if self.rows.is_decided_new(i)}
         if self.answers.duplicates != "separate":
             doubles.update({i: entry for i, entry in likeness.items() if i not in decided})
         if likeness and self.answers.duplicates is None:
@@ -155,7 +155,7 @@ class DuplicateFinder(HoldReporter):
         A row that could belong to several businesses is held.
         """
         likeness = Likeness(self.norm[self.identity.name], self.weak, sharing)
-        decided = {i for i, what in self.rows.decisions.items() if what == "new"}
+        decided = {i for i in self.rows.decisions if self.rows.is_decided_new(i)}
         found = {}
         for index in sharing:
             alike = [i for i in islice(likeness.of(index), MANY) if i not in decided]

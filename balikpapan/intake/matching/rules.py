@@ -6,6 +6,7 @@ from functools import cached_property
 from balikpapan.spreadsheets.cells import ERASE, format_whole
 
 from ..answers import Question
+from ..decisions import DecisionKind
 from .duplicates import DuplicateFinder
 from .exact import Matches
 from .index import RegisterIndex, has_archived, is_large
@@ -75,16 +76,31 @@ class RuleMatcher(DuplicateFinder):
         """Rows the user has decided about one by one."""
         if not self.rows.decisions:
             return open_rows
+        chosen = {d.target for d in self.rows.decisions.values() if d.target is not None}
+        model = self.resource._meta.model
+        stored = dict(model._base_manager.filter(pk__in=chosen).values_list("pk", "archived_at"))
         remaining = array("I")
         for index in open_rows:
             decision = self.rows.decisions.get(index)
             if self.rows.is_aside(index):
                 self.matches.skipped.add(index)
-            elif decision and decision.startswith("update:"):
-                self.matches.target[index] = int(decision.partition(":")[2])
+            elif decision and decision.kind is DecisionKind.UPDATE:
+                self._take_decided(index, decision.target, stored)
             else:
                 remaining.append(index)
         return remaining
+
+    def _take_decided(self, index, target, stored):
+        """The record the user chose, unless it has gone since, or never was."""
+        if target not in stored:
+            message = (
+                f"Catatan yang dipilih untuk baris ini tidak ada. Pilih {self.identity.noun} lain."
+            )
+            self._hold(index, self.identity.name, "unknown_number", message)
+        elif stored[target] is not None:
+            self._hold_archived(index, [target], self.identity.name)
+        else:
+            self.matches.target[index] = target
 
     # Against the register
 
@@ -243,7 +259,7 @@ class RuleMatcher(DuplicateFinder):
         kept = [k for k in found if k not in self.known.archived and not self._other_id(index, k)]
         if not kept:
             gone = [k for k in found if k in self.known.archived]
-            if gone and self.rows.decisions.get(index) != "new":
+            if gone and not self.rows.is_decided_new(index):
                 self._hold_archived(index, gone, self.identity.name)
                 return True
             return False
@@ -279,7 +295,7 @@ class RuleMatcher(DuplicateFinder):
         finder = SimilarRecords(self, unmatched)
         doubtful = {}
         for index in unmatched:
-            if self.rows.decisions.get(index) == "new":
+            if self.rows.is_decided_new(index):
                 continue
             found = finder.of(index)
             if found:

@@ -4,6 +4,7 @@ from balikpapan.audit.forms import shown
 from balikpapan.spreadsheets.cells import is_masked
 
 from ..answers import Answers
+from ..decisions import is_decision
 from ..labels import Labels
 from ..planning.plan import HELD
 from ..problems import message_for
@@ -131,7 +132,7 @@ def answers_from(upload, data) -> Answers:
                 answers.fixes[place] = value.strip()[:500]
         elif name.startswith("decide:"):
             place = name.removeprefix("decide:")
-            if value in DECISIONS or value.startswith("update:"):
+            if value == "" or is_decision(value):
                 answers.decisions[place] = value
                 if not value:
                     del answers.decisions[place]

@@ -10,13 +10,11 @@ from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
 from balikpapan.spreadsheets.model import column_letter
 from balikpapan.spreadsheets.paged_columns import Columns, is_long, pages
 
+from ..decisions import Decision, DecisionKind
 from ..problems import Problems
 from ..widgets import Measure, Money, Reading, Whole
 from .layout import Layout
 from .totals import Total, compare_totals, written_totals
-
-#: The decision to leave a row out; a rule adds its reason.
-SKIP = "skip"
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class SheetRows:
     fallback: dict[str, Sequence] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
     #: Rows the user decided about one by one, and rows a rule of their register sets aside.
-    decisions: dict[int, str] = field(default_factory=dict)
+    decisions: dict[int, Decision] = field(default_factory=dict)
     #: Rows that only add up others; they are passed over, and no total counts them.
     sums: set[int] = field(default_factory=set)
     totals: list[Total] = field(default_factory=list)
@@ -50,15 +48,23 @@ class SheetRows:
 
     def set_aside(self, indexes: Iterable[int], reason: str) -> None:
         """Leaves rows out, for a reason their register knows."""
-        self.decisions.update(dict.fromkeys(indexes, f"{SKIP}: {reason}"))
+        self.decisions.update(dict.fromkeys(indexes, Decision(DecisionKind.SKIP, reason=reason)))
 
     def is_aside(self, index: int) -> bool:
         """Whether a row is left out, by the user or by a rule."""
-        return self.decisions.get(index, "").startswith(SKIP)
+        return self._is_decided(index, DecisionKind.SKIP)
+
+    def is_decided_new(self, index: int) -> bool:
+        """Whether the user has declared a row to be a record of its own."""
+        return self._is_decided(index, DecisionKind.NEW)
+
+    def _is_decided(self, index, kind):
+        decision = self.decisions.get(index)
+        return decision is not None and decision.kind is kind
 
     def why_aside(self, index: int) -> str:
         """The reason a row is left out for."""
-        return self.decisions[index].partition(": ")[2] or "dilewati oleh pengunggah"
+        return self.decisions[index].reason or "dilewati oleh pengunggah"
 
     def place(self, index: int) -> tuple[str, int]:
         """Sheet name and Excel row of one row."""
@@ -122,9 +128,8 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
     if answers.decisions:
         for index in range(len(rows)):
             sheet, row = rows.place(index)
-            decision = answers.decisions.get(f"{sheet}!{row}")
-            if decision:
-                rows.decisions[index] = decision
+            if word := answers.decisions.get(f"{sheet}!{row}"):
+                rows.decisions[index] = Decision.parse(word)
     optional_bad = answers.bad_cells == "blank"
     for table, start in frames:
         for column in table.columns:

@@ -225,6 +225,24 @@ def test_a_single_row_can_be_decided_against_the_answer_for_the_file():
     assert tally(outcome) == (0, 1, 0, 1, 0)
 
 
+def test_a_decision_for_a_record_that_is_not_there_holds_its_row():
+    stored()
+
+    outcome = look([WEAK, NEAR["another phone"]], decisions={"Data!2": "update:999999"})
+
+    assert tally(outcome) == (0, 0, 0, 1, 0)
+    assert told(outcome, "unknown_number")
+
+
+def test_a_decision_for_an_archived_record_holds_its_row():
+    business = stored(archived=True)
+
+    outcome = look([WEAK, AMPLANG], decisions={"Data!2": f"update:{business.pk}"})
+
+    assert tally(outcome) == (0, 0, 0, 1, 0)
+    assert business.number in told(outcome, "archived_match")[0].message
+
+
 # Archived
 
 
