@@ -83,13 +83,3 @@ class Workbook:
     format: str  # "xlsx", "xls", "ods" or "csv"
     sheets: list[Sheet]
     notes: list[WorkbookNote] = field(default_factory=list)
-
-
-def column_letter(index: int) -> str:
-    """The letters Excel shows over a zero-based column: 0 is A, 27 is AB."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

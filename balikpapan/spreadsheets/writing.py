@@ -17,6 +17,8 @@ from itertools import chain, islice
 from math import isfinite
 from xml.sax.saxutils import escape
 
+from .addresses import cell_address, column_letter
+
 #: How Excel shows each kind of column, in Indonesian dress on every computer.
 NUMBER_FORMATS = {
     "general": "General",
@@ -169,7 +171,7 @@ def write_sheets(
 def _row_xml(number: int, row: Sequence) -> str:
     cells = [
         _cell_xml(
-            f"{column_letter(index)}{number}", value, "text" if type(value) is str else "general"
+            cell_address(number - 1, index), value, "text" if type(value) is str else "general"
         )
         for index, value in enumerate(row)
         if value is not None
@@ -191,15 +193,6 @@ def _entry(path: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(path)
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
-
-
-def column_letter(index: int) -> str:
-    """The letter of a column counted from zero."""
-    letters = ""
-    while index >= 0:
-        letters = chr(65 + index % 26) + letters
-        index = index // 26 - 1
-    return letters
 
 
 def _sheet_xml(headings: Sequence[str], rows: Iterator, kinds: list[str]) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from pathlib import PurePath
 
 from balikpapan.audit.personal_data import masked
+from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.annotate.copy import VALUES_ONLY, Annotation, mark, mark_values, plain
 from balikpapan.spreadsheets.cells import is_blank
 from balikpapan.spreadsheets.cells.masking import mask, mask_long_ids
-from balikpapan.spreadsheets.model import Sheet, Workbook, column_letter
+from balikpapan.spreadsheets.model import Sheet, Workbook
 from balikpapan.spreadsheets.opening.file_type import recognise
 from balikpapan.spreadsheets.opening.open import open_workbook
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from types import NoneType
 
 from balikpapan.spreadsheets import cells
+from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
-from balikpapan.spreadsheets.model import column_letter
 from balikpapan.spreadsheets.paged_columns import Columns, is_long, pages
 
 from ..decisions import Decision, DecisionKind

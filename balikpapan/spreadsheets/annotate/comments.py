@@ -3,7 +3,8 @@
 import re
 from xml.sax.saxutils import escape
 
-from .worksheet import ATTRIBUTES, Spot, Unusual, attribute, column_index, prefix_of
+from ..addresses import column_index
+from .worksheet import ATTRIBUTES, Spot, Unusual, attribute, prefix_of
 
 AUTHOR = "Register Industri"
 MOST_LETTERS = 1_000  # of one comment

@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections import Counter, defaultdict
 
+from ..addresses import column_index
 from ..readers.child import restrain
 from ..readers.xlsx.package import Package, WorkbookXml, first
 from ..writing import as_cell, fitting
@@ -25,7 +26,6 @@ from .worksheet import (
     Spot,
     Unusual,
     attribute,
-    column_index,
     prefix_of,
 )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..model import column_letter
+from ..addresses import cell_address, column_index
 
 SEVERITIES = ("error", "warning", "note")  # the gravest first
 #: Attributes of a tag; possessive, so that no text can make the search run away.
@@ -59,14 +59,6 @@ def without(attributes: str, *names: str) -> str:
     return attributes
 
 
-def column_index(letters: str) -> int:
-    """The zero-based column of Excel's letters."""
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - 64
-    return index - 1
-
-
 class SheetText:
     """A worksheet part being edited."""
 
@@ -95,7 +87,7 @@ class SheetText:
                 body, end = self.xml[row.end() : closing.start()], closing.end()
             cells = self._cells(body)
             wanted = _settled(spots[number], cells)
-            told |= {f"{column_letter(c)}{number}": spot for c, spot in wanted.items()}
+            told |= {cell_address(number - 1, column): spot for column, spot in wanted.items()}
             painted = self._painted(body, cells, number, wanted, style_of)
             opening = f"<{self.prefix}row{without(row[1], 'spans')}>"
             pieces += [self.xml[position : row.start()], opening, painted, f"</{self.prefix}row>"]
@@ -123,7 +115,7 @@ class SheetText:
         def add_missing(before=None):
             while missing and (before is None or missing[-1] < before):
                 column = missing.pop()
-                add(column, f' r="{column_letter(column)}{number}"', "/>")
+                add(column, f' r="{cell_address(number - 1, column)}"', "/>")
 
         for column, cell in cells:
             if column not in wanted and not (missing and missing[-1] < column):

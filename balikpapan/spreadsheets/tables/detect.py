@@ -8,8 +8,9 @@ import re
 from array import array
 from dataclasses import dataclass, field
 
+from ..addresses import column_letter
 from ..cells.reading import is_blank
-from ..model import Formula, Sheet, column_letter
+from ..model import Formula, Sheet
 from .headings import Vocabulary, heading_year, money_unit, period
 
 #: How far down a heading is looked for, and over how many rows it may stretch.

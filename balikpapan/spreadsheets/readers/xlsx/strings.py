@@ -2,6 +2,7 @@
 
 import re
 
+from ...addresses import column_index, column_letter
 from ...errors import damaged, too_big_inside
 from ..safe_xml import BLOCK, MAX_TEXT, GuardedXml
 
@@ -164,28 +165,11 @@ def shift_formula(formula: str, rows: int, columns: int) -> str:
         if not fixed_row:
             row = str(int(row) + rows)
         if not fixed_column:
-            letters = letters_of(column_number(letters) + columns)
+            index = column_index(letters) + columns
+            letters = column_letter(index) if index >= 0 else "#REF!"
         return f"{fixed_column}{letters}{fixed_row}{row}"
 
     return _REFERENCE.sub(moved, formula)
-
-
-def column_number(letters: str) -> int:
-    """Zero for A, 27 for AB."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def letters_of(number: int) -> str:
-    """The letters over a column: A for zero."""
-    letters = ""
-    number += 1
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters or "#REF!"
 
 
 def int_of(text: str | None) -> int:

@@ -7,11 +7,12 @@ cover to the last byte goes through the XML parser, as does everything around th
 
 import re
 
+from ...addresses import column_index, column_letter
 from ...errors import damaged, too_big_inside, too_many_columns
 from ..safe_xml import BLOCK, GuardedXml
 from ..wire import SheetDraft
 from .cells import CELL, TRUE, CellReader, dissect, shared_formula
-from .strings import MAIN, SharedFormulas, column_number, int_of, letters_of
+from .strings import MAIN, SharedFormulas, int_of
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW = rb'<row r="([1-9][0-9]{0,6})"([^<>]{0,999}+)>(?:(?<=/>)|'
@@ -147,7 +148,7 @@ class WorksheetXml(GuardedXml):
     def _number_of(self, letters: str) -> int:
         found = self._column_numbers.get(letters)
         if found is None:
-            found = self._column_numbers[letters] = column_number(letters)
+            found = self._column_numbers[letters] = column_index(letters)
         return found
 
     def _merge(self, reference: str) -> None:
@@ -187,7 +188,7 @@ class WorksheetXml(GuardedXml):
         self._known = sorted(self._seen)[: self.sheet.book.max_columns]
         self._learned += len(self._known)
         cells = b"".join(
-            rb'(?:<c r="%s\1"(%s))?+' % (letters_of(column).encode(), CELL)
+            rb'(?:<c r="%s\1"(%s))?+' % (column_letter(column).encode(), CELL)
             for column in self._known
         )
         self._match = re.compile(_ROW + cells + b"</row>)").match
