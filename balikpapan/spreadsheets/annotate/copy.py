@@ -7,19 +7,14 @@ edited safely, comes back as an .xlsx of its values.
 
 import datetime
 import io
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
-from pathlib import Path
 
 from ..cells.formatting import format_percent
 from ..errors import WorkbookRefused
 from ..model import Cell, CellError, Formula, Percent, Sheet, Workbook
 from ..opening.open import Limits, open_workbook
-from ..readers.wire import dumps, frame
+from ..sandbox import Allowance, ChildFailed, run_task
 from ..writing import write_sheets
 
 MEMORY, SECONDS = 1536 << 20, 60
@@ -27,12 +22,7 @@ VALUES_ONLY = (
     "Salinan ini hanya memuat nilai sel. Rumus, format, lebar kolom, grafik, gambar, dan catatan "
     "dari berkas asli tidak ikut."
 )
-_ROOT = str(Path(__file__).resolve().parents[3])
-_CHILD = (
-    "import sys; sys.path.append(sys.argv[1]); "
-    "from balikpapan.spreadsheets.annotate.package import main; main()"
-)
-_ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_EDITOR = "balikpapan.spreadsheets.annotate.package"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +68,11 @@ def mark_values(
 
 def _marked(content: bytes, marks: Sequence[Annotation], remarks: Sequence[str]) -> bytes | None:
     """What the child makes of a package; None where it cannot."""
-    order = {
-        "marks": [astuple(one) for one in marks],
-        "remarks": list(remarks),
-        "memory_bytes": MEMORY,
-        "seconds": SECONDS,
-    }
-    told = io.BytesIO()
-    frame(told.write, dumps(order))
+    order = {"marks": [astuple(one) for one in marks], "remarks": list(remarks)}
     try:
-        child = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, _ROOT],
-            input=told.getvalue() + content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-            timeout=2 * SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        return run_task(_EDITOR, order, content, Allowance(MEMORY, SECONDS), b"".join)
+    except (ChildFailed, WorkbookRefused):
         return None
-    return child.stdout if child.returncode == 0 else None
-
-
-def read_order(stream) -> tuple[dict, bytes]:
-    """What ``_marked`` sent: the order, then the package."""
-    size = int.from_bytes(stream.read(8), "big")
-    return json.loads(stream.read(size)), stream.read()
 
 
 def _plain_rows(sheet: Sheet) -> Iterable[tuple]:
@@ -127,7 +95,7 @@ def plain(cell: Cell) -> str | int | float | bool | datetime.date | None:
 
 def _excel_names(names: Iterable[str]) -> dict[str, str]:
     """Sheet names as Excel allows them: 31 characters, none of ``[]:*?/\\``, no two alike."""
-    found: dict[str, str] = {}
+    chosen_names: dict[str, str] = {}
     taken: set[str] = set()
     for name in names:
         stem = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("'")
@@ -136,5 +104,5 @@ def _excel_names(names: Iterable[str]) -> dict[str, str]:
             chosen = f"{stem[:27]} {number}"
             number += 1
         taken.add(chosen.casefold())
-        found[name] = chosen
-    return found
+        chosen_names[name] = chosen
+    return chosen_names

@@ -7,16 +7,15 @@ in an unforeseen way ends the process with an error; its parent then gives the v
 import io
 import posixpath
 import re
-import sys
 import zipfile
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 from ..addresses import column_index
-from ..readers.child import restrain
 from ..readers.xlsx.package import Package, WorkbookXml, first
 from ..writing import as_cell, fitting
 from .comments import boxed, commented, escape
-from .copy import Annotation, read_order
+from .copy import Annotation
 from .styles import Styles
 from .worksheet import (
     ATTRIBUTES,
@@ -45,13 +44,10 @@ _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def main() -> None:
-    """Reads order and package from stdin, writes the marked package to stdout."""
-    order, content = read_order(sys.stdin.buffer)
-    restrain(order["memory_bytes"], order["seconds"])
+def run(order: dict, content: bytes, send: Callable[[bytes], None]) -> None:
+    """Send the content marked with the order's ``marks`` and ``remarks``."""
     marks = [Annotation(*one) for one in order["marks"]]
-    sys.stdout.buffer.write(marked_package(content, marks, order["remarks"]))
-    sys.stdout.buffer.flush()
+    send(marked_package(content, marks, order["remarks"]))
 
 
 def marked_package(content: bytes, marks: list[Annotation], remarks: list[str]) -> bytes:

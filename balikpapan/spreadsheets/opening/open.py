@@ -1,38 +1,25 @@
 """Opening a file that somebody uploaded: checked first, then parsed in a process of its own."""
 
-import contextlib
 import datetime
 import json
 import math
-import os
-import subprocess
-import sys
-import threading
-import time
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO
 
 from ..errors import WorkbookRefused, damaged
 from ..model import CellError, Formula, Percent, Sheet, Workbook, WorkbookNote
 from ..paged_columns import Columns
 from ..readers import csv
+from ..sandbox import Allowance, ChildFailed, Failure, run_task
 from . import file_type
 
 __all__ = ["Limits", "WorkbookRefused", "open_workbook"]
 
 _MIB = 1 << 20
-_ROOT = str(Path(__file__).resolve().parents[3])
-_CHILD = (
-    "import sys; sys.path.append(sys.argv[1]); "
-    "from balikpapan.spreadsheets.readers.child import main; main(sys.argv[2])"
-)
-#: All that the child learns of its surroundings; secrets in the environment stay here.
-_ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-_CPU_TIME_IS_UP = -24  # SIGXCPU, which Windows does not know
+_READER = "balikpapan.spreadsheets.readers.child"
 #: Rows of an old .xls sheet: a file that has exactly that many was probably cut by a conversion.
 _OLD_SHEET = 65_536
 
@@ -71,8 +58,8 @@ def open_workbook(content: bytes, file_name: str, limits: Limits = Limits()) -> 
     format = file_type.recognise(content, limits)
     notes = file_type.name_notes(file_name, format)
     if format == "csv":
-        sheet, found = csv.read_delimited(content, limits)
-        workbook = Workbook("csv", [sheet], notes + found)
+        sheet, csv_notes = csv.read_delimited(content, limits)
+        workbook = Workbook("csv", [sheet], notes + csv_notes)
     else:
         workbook = _parse(content, format, limits)
         workbook.notes[:0] = notes
@@ -96,76 +83,41 @@ def _parse(content: bytes, format: str, limits: Limits) -> Workbook:
         "max_rows": limits.max_rows,
         "max_columns": limits.max_columns,
         "max_cells": limits.max_cells,
-        "seconds": limits.cpu_seconds,
-        "memory_bytes": limits.memory,
     }
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-c", _CHILD, _ROOT, json.dumps(order)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-    )
-    patience = limits.cpu_seconds * 2
-    clock = threading.Timer(patience, child.kill)
-    started = time.monotonic()
-    clock.start()
+    allowance = Allowance(limits.memory, limits.cpu_seconds)
     try:
-        with child:
-            # The child reads everything before it writes, so neither waits for the other; one
-            # that has died closes the pipe, and its exit code says why.
-            with contextlib.suppress(OSError):
-                child.stdin.write(content)
-            with contextlib.suppress(OSError):
-                child.stdin.close()
-            workbook = _unpack(_frames(child.stdout), format)
-    finally:
-        clock.cancel()
-    if workbook:
-        return workbook
-    if child.returncode == _CPU_TIME_IS_UP or time.monotonic() - started >= patience:
-        raise _too_slow()
-    # An exception ends it by 1; memory that ran out, by a signal or the code agreed on.
-    raise damaged() if child.returncode == 1 else _too_heavy()
+        return run_task(_READER, order, content, allowance, partial(_unpack, format))
+    except ChildFailed as failed:
+        raise _REFUSALS[failed.failure]() from failed
 
 
-def _unpack(frames: Iterator[bytes], format: str) -> Workbook | None:
-    """The workbook that the child's frames describe; None where they end too early."""
-    sheets = []
+def _unpack(format: str, frames: Iterator[bytes]) -> Workbook:
+    """The workbook that the child's frames describe."""
+    sheets: list[Sheet] = []
+    notes: list[WorkbookNote] = []
     for head in frames:
-        said = json.loads(head)
-        if "refused" in said:
-            raise WorkbookRefused(*said["refused"])
-        if "notes" in said:
-            return Workbook(format, sheets, [WorkbookNote(*note) for note in said["notes"]])
-        made = Columns()
+        description = json.loads(head)
+        if "notes" in description:
+            notes += [WorkbookNote(*note) for note in description["notes"]]
+            continue
+        maker = Columns()
         columns = [
-            _column(values, array("I", next(frames, b"")), made)
-            for values in islice(frames, said.pop("columns"))
+            _column(values, array("I", next(frames)), maker)
+            for values in islice(frames, description.pop("columns"))
         ]
-        said["merges"] = [tuple(merge) for merge in said["merges"]]
+        description["merges"] = [tuple(merge) for merge in description["merges"]]
         for name in ("hidden_rows", "hidden_columns"):
-            said[name] = frozenset(said[name])
-        sheets.append(Sheet(columns=columns, **said))
-    return None
+            description[name] = frozenset(description[name])
+        sheets.append(Sheet(columns=columns, **description))
+    return Workbook(format, sheets, notes)
 
 
-def _frames(stream: BinaryIO) -> Iterator[bytes]:
-    """The pieces of the answer: a length of eight bytes, then that many bytes."""
-    while len(head := stream.read(8)) == 8:
-        size = int.from_bytes(head, "big")
-        piece = stream.read(size)
-        if len(piece) < size:
-            return
-        yield piece
-
-
-def _column(values: bytes, codes: array, made: Columns) -> Sequence:
+def _column(values: bytes, codes: array, maker: Columns) -> Sequence:
     """The cells of one column from its distinct values and the code of each row."""
     listed = json.loads(values)
     if b"[" in values[1:]:
         listed = [_revived(value) if type(value) is list else value for value in listed]
-    return made.of(map(listed.__getitem__, codes), len(codes))
+    return maker.of(map(listed.__getitem__, codes), len(codes))
 
 
 def _revived(tagged: list):
@@ -200,3 +152,10 @@ def _too_heavy() -> WorkbookRefused:
         "Berkas tidak dapat dibaca dalam batas memori yang aman. "
         "Salin isinya ke buku kerja baru yang lebih kecil, lalu unggah lagi.",
     )
+
+
+_REFUSALS = {
+    Failure.BROKEN: damaged,
+    Failure.TOO_SLOW: _too_slow,
+    Failure.TOO_HEAVY: _too_heavy,
+}

@@ -8,6 +8,7 @@ costs a few bytes and keeps the memory flat.
 import json
 import zlib
 from array import array
+from collections.abc import Callable
 
 from ..errors import too_big_inside, too_many_columns, too_many_rows, too_wide
 
@@ -206,11 +207,10 @@ class BookDraft:
     def note(self, code: str, message: str, severity: str = "note") -> None:
         self.notes.append((code, message, severity))
 
-    def ship(self, write) -> None:
-        """Write everything as frames: a length of eight bytes, then that many bytes."""
+    def ship(self, send: Callable[[bytes], None]) -> None:
+        """Send every sheet (its description, then values and codes of each column), then notes."""
         for sheet in self.sheets:
-            frame(
-                write,
+            send(
                 dumps(
                     {
                         "name": sheet.name,
@@ -223,19 +223,13 @@ class BookDraft:
                         "struck": sheet.struck,
                         "columns": len(sheet.columns),
                     }
-                ),
+                )
             )
             while sheet.columns:
                 column = sheet.columns.pop(0)
-                frame(write, column.values())
-                frame(write, column.codes.tobytes())
-        frame(write, dumps({"notes": self.notes}))
-
-
-def frame(write, content: bytes) -> None:
-    """One length-prefixed piece of the answer."""
-    write(len(content).to_bytes(8, "big"))
-    write(content)
+                send(column.values())
+                send(column.codes.tobytes())
+        send(dumps({"notes": self.notes}))
 
 
 def dumps(value) -> bytes:

@@ -1,0 +1,50 @@
+"""The child's side of the sandbox: takes an order, limits itself, runs one task and ends.
+
+Nothing here may import Django or anything heavy: the start of the process is part of every upload.
+"""
+
+import importlib
+import json
+import struct
+import sys
+
+from .errors import WorkbookRefused
+
+#: Before each frame: its kind and how many bytes follow.
+HEADER = struct.Struct(">cQ")
+DATA, REFUSAL, END = b"d", b"r", b"e"
+OUT_OF_MEMORY = 3  # any exit but 0 and 1 would do
+
+
+def main(task: str) -> None:
+    """Run the task module on the order and content from stdin and send its answer to stdout."""
+    stream, write = sys.stdin.buffer, sys.stdout.buffer.write
+
+    def send(content: bytes, kind: bytes = DATA) -> None:
+        write(HEADER.pack(kind, len(content)))
+        write(content)
+
+    _, size = HEADER.unpack(stream.read(HEADER.size))
+    message = json.loads(stream.read(size))
+    restrain(message["memory_bytes"], message["cpu_seconds"])
+    try:
+        importlib.import_module(task).run(message["order"], stream.read(), send)
+        send(b"", END)
+    except WorkbookRefused as refusal:
+        send(json.dumps([refusal.code, refusal.message]).encode("ascii"), REFUSAL)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.buffer.flush()
+
+
+def restrain(memory_bytes: int, cpu_seconds: int) -> None:
+    """Limit memory and CPU time and forbid writing files, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock and the checked sizes must do
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    # At the hard limit the process is killed without a signal that tells why.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,60 @@
+"""Child processes for untrusted files: what they answer, and what becomes of those that fail."""
+
+import pytest
+
+from balikpapan.spreadsheets.errors import WorkbookRefused
+from balikpapan.spreadsheets.sandbox import Allowance, ChildFailed, Failure, run_task
+
+TASK = "tests.spreadsheets.sandbox_task"
+
+
+def answer(act, content=b"", *, memory_bytes=256 << 20, cpu_seconds=10, **order):
+    """The frames that the task sends for this order."""
+    allowance = Allowance(memory_bytes, cpu_seconds)
+    return run_task(TASK, {"act": act, **order}, content, allowance, list)
+
+
+def test_a_task_gets_its_content_and_answers_in_frames():
+    content = bytes(range(256)) * 4096
+
+    assert answer("echo", content) == [content, b""]
+
+
+def test_a_task_learns_nothing_of_the_environment(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "rahasia")
+
+    [names] = answer("environment")
+
+    assert b"PATH" in names
+    assert b"SECRET_KEY" not in names
+
+
+def test_a_refusal_arrives_as_it_was_raised():
+    with pytest.raises(WorkbookRefused) as caught:
+        answer("refuse")
+
+    assert (caught.value.code, caught.value.message) == ("odd", "Berkas ini ganjil.")
+
+
+@pytest.mark.parametrize(
+    ("act", "failure"),
+    [
+        ("break", Failure.BROKEN),
+        ("fill memory", Failure.TOO_HEAVY),
+        ("never end", Failure.TOO_SLOW),
+    ],
+)
+def test_a_task_that_ends_without_an_answer_says_why(act, failure):
+    with pytest.raises(ChildFailed) as caught:
+        answer(act, cpu_seconds=1)
+
+    assert caught.value.failure is failure
+
+
+def test_a_task_cannot_write_files(tmp_path):
+    path = tmp_path / "berkas"
+
+    with pytest.raises(ChildFailed):
+        answer("write a file", b"isi", path=str(path))
+
+    assert not path.exists() or path.read_bytes() == b""
