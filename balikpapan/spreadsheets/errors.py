@@ -53,7 +53,7 @@ def too_many_rows(limit: int) -> WorkbookRefused:
     """More filled rows than one upload may have."""
     return WorkbookRefused(
         "too_many_rows",
-        f"Berkas berisi lebih dari {thousands(limit)} baris, batas satu unggahan. "
+        f"Berkas berisi lebih dari {_grouped(limit)} baris, batas satu unggahan. "
         "Bagi menjadi beberapa berkas, lalu unggah satu per satu.",
     )
 
@@ -63,7 +63,7 @@ def too_many_columns(limit: int, sheet: str = "") -> WorkbookRefused:
     place = f"Lembar «{sheet}»" if sheet else "Berkas"
     return WorkbookRefused(
         "too_many_columns",
-        f"{place} berisi lebih dari {thousands(limit)} kolom, batas satu lembar. "
+        f"{place} berisi lebih dari {_grouped(limit)} kolom, batas satu lembar. "
         "Hapus kolom yang tidak perlu, lalu unggah lagi.",
     )
 
@@ -77,6 +77,8 @@ def too_wide(sheet: str) -> WorkbookRefused:
     )
 
 
-def thousands(number: int) -> str:
-    """250000 as the office writes it: 250.000."""
-    return f"{number:,}".replace(",", ".")
+def _grouped(number: int) -> str:
+    # Imported late: a child process that reads a file starts without the cell readers.
+    from .cells.formatting import format_whole
+
+    return format_whole(number)

@@ -4,7 +4,8 @@ import codecs
 import re
 from pathlib import PurePosixPath
 
-from ..errors import WorkbookRefused, encrypted, macro, thousands
+from ..cells.formatting import format_whole
+from ..errors import WorkbookRefused, encrypted, macro
 from ..model import WorkbookNote
 from . import ole, zip_safety
 
@@ -42,7 +43,7 @@ def recognise(content: bytes, limits) -> str:
     if len(content) > limits.max_bytes:
         raise WorkbookRefused(
             "too_large",
-            f"Berkas melebihi {thousands(limits.max_bytes >> 20)} MiB, batas satu unggahan. "
+            f"Berkas melebihi {format_whole(limits.max_bytes >> 20)} MiB, batas satu unggahan. "
             "Bagi menjadi beberapa berkas, lalu unggah satu per satu.",
         )
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
