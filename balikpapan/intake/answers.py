@@ -1,10 +1,29 @@
 """What a user has answered or chosen for one file; the same for browser and command."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
 
 UNITS = {"rupiah": 1, "ribu": 1000, "juta": 1_000_000}
 UNIT_NAMES = {multiplier: name for name, multiplier in UNITS.items()}
+
+
+class QuestionKey(StrEnum):
+    """What an upload may ask; a command answers by these codes, so they stay as they are."""
+
+    UNIT = "unit"
+    YEAR = "year"
+    COLUMNS = "columns"
+    DUPLICATES = "duplicates"
+    NEAR = "near"
+    PERIOD = "period"
+    WORKERS = "workers"
+    ZEROS = "zeros"
+    SHEETS = "sheets"
+    EQUAL_ROWS = "equal_rows"
+    WORDS = "words"
+    ARCHIVED = "archived"
+    DATES = "dates"
 
 
 @dataclass(slots=True)
@@ -22,15 +41,35 @@ class Answers:
     mapping: dict[str, str] = field(default_factory=dict)  # heading or letter -> field, "" = none
     decisions: dict[str, str] = field(default_factory=dict)  # "sheet!row" -> update:ID, new, skip
     fixes: dict[str, str] = field(default_factory=dict)  # "sheet!row!column" -> what was typed
+    #: Question key, or key and what it concerns ("period:bulan") -> the code of an option.
+    chosen: dict[str, str] = field(default_factory=dict)
+    #: "field:word" -> the value meant, "" for none; the word as ``word_key`` folds it.
+    values: dict[str, str] = field(default_factory=dict)
     all_or_nothing: bool = False
+    #: Which answers decided something, by the names ``use`` was given; not part of the answers.
+    used: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def as_json(self) -> dict:
-        return asdict(self)
+        stored = asdict(self)
+        del stored["used"]
+        return stored
 
     @classmethod
     def from_json(cls, stored: dict) -> "Answers":
-        known = set(cls.__slots__)
-        return cls(**{name: value for name, value in stored.items() if name in known})
+        names = {each.name for each in fields(cls)} - {"used"}
+        return cls(**{name: value for name, value in stored.items() if name in names})
+
+    def option(self, key: str, concern: str = "") -> str | None:
+        """The option chosen for a question, for this concern of it before all of them."""
+        for name in (f"{key}:{concern}", key) if concern else (key,):
+            if name in self.chosen:
+                self.use(name)
+                return self.chosen[name]
+        return None
+
+    def use(self, name: str) -> None:
+        """Notes that an answer decided something in this file."""
+        self.used.add(name)
 
 
 def is_letter(name: str) -> bool:
@@ -55,21 +94,48 @@ def by_heading(mapping: dict[str, str], sheets: list[dict]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word that a column of a closed list does not know, as often as it stands in the file."""
+
+    field: str
+    label: str  # the column as people call it
+    word: str  # as it is written most often
+    count: int
+    rows: tuple[str, ...]  # a few places, such as "Data!17"
+    suggestion: str | None = None
+    #: Whether its rows are held until the word is answered.
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something only the user can tell, asked once for the whole file."""
 
-    key: str  # unit, year, columns, duplicates, near
-    about: str
+    key: str  # one of ``QuestionKey``
+    about: str  # the Indonesian sentence that people read
     options: list[str]
     suggestion: str | None = None
     #: Nothing can be planned before a blocking question is answered.
     blocking: bool = True
     columns: tuple[str, ...] = ()  # letters the question is about
+    #: What this question concerns where there may be several of one key, such as a period.
+    concern: str = ""
+    words: tuple[UnknownWord, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name under which it is answered: its key, and what it concerns if that is needed."""
+        return f"{self.key}:{self.concern}" if self.concern else str(self.key)
 
     def as_json(self) -> dict:
-        return {
-            "key": self.key,
+        told = {
+            "key": str(self.key),
             "about": self.about,
             "options": self.options,
             "suggestion": self.suggestion,
         }
+        if self.concern:
+            told["concern"] = self.concern
+        if self.words:
+            told["words"] = [asdict(word) | {"rows": list(word.rows)} for word in self.words]
+        return told

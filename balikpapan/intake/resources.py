@@ -332,11 +332,6 @@ class SheetResource(SheetRules, ModelResource):
         return {}
 
     @classmethod
-    def year_of(cls, table, answers) -> int | None:
-        """The year of the rows of a table that has no column for it."""
-        return cls.answered_year(answers) or cls.headed_year(table) or cls.titled_year(table)
-
-    @classmethod
     def dated_columns(cls, table) -> list:
         """The columns of a table whose heading names the year of its figures."""
         columns = cls.columns()

@@ -15,6 +15,7 @@ from ..problems import Problems
 from ..widgets import Measure, Money, Reading, Whole
 from .layout import Layout
 from .totals import Total, compare_totals, written_totals
+from .years import fill_years
 
 
 @dataclass(slots=True)
@@ -148,7 +149,7 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                 )
         _hold_shifted(table, start, rows, problems)
         rows.totals.extend(written_totals(table, start, rows, columns))
-    _default_year(layout, frames, rows, resource, answers)
+    fill_years(frames, rows, resource, answers)
     resource.rules.find_sums(rows, problems)
     rows.set_aside(rows.sums, "baris induk, jumlah dari rinciannya")
     compare_totals(rows, problems)
@@ -333,17 +334,3 @@ def _refuse_erased_years(rows, resource, problems):
         if year is ERASE:
             years[index] = None
             rows.tell(problems, index, name, Finding("error", "missing_year", message))
-
-
-def _default_year(layout, frames, rows, resource, answers):
-    """Rows without a year of their own take the answer or the title's year."""
-    name = resource.year_column
-    if name is None:
-        return
-    for table, start in frames:
-        if table.column_of(name) is not None:
-            continue
-        year = resource.year_of(table, answers)
-        if year is not None:
-            target = rows.fill(name)
-            target[start : start + len(table.rows)] = [year] * len(table.rows)

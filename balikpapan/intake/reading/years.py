@@ -1,8 +1,15 @@
-"""Of which year the figures of a table are: said by a column, a heading, a title, or asked."""
+"""Of which year the figures of a table are: said by a column, a heading, a title, a tab, or asked.
 
-from balikpapan.spreadsheets.cells import Finding, is_blank
+What is written stands; an answer dates only the rows that nothing else dates.
+"""
 
-from ..answers import Question
+import re
+
+from balikpapan.spreadsheets.cells import Finding, format_whole, is_blank
+
+from ..answers import Question, QuestionKey
+
+_TAB_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 def question_years(tables, resource) -> list[Question]:
@@ -16,7 +23,7 @@ def question_years(tables, resource) -> list[Question]:
         newest = [column for column in columns if column.year == years[-1]]
         questions.append(
             Question(
-                "columns",
+                QuestionKey.COLUMNS,
                 f"Judul kolom lembar «{table.sheet.name}» menyebut tahun "
                 f"{', '.join(map(str, years))}. Satu unggahan memuat satu tahun: pilih kolomnya, "
                 "lalu unggah lagi untuk tahun lainnya.",
@@ -32,44 +39,111 @@ def settle_years(tables, resource, answers, problems) -> list[Question]:
     """Tells where the year of each table comes from; a question where nothing says it."""
     if resource.year_column is None:
         return []
+    undated, dated = {}, 0
     for table in tables:
-        if table.column_of(resource.year_column) or resource.answered_year(answers):
-            _tell_contradictions(table, resource, answers, problems)
-            continue
-        dated = {column.year for column in resource.dated_columns(table)}
-        if len(dated) > 1 or not _has_figures(table, resource):
+        _tell_contradictions(table, resource, answers, problems)
+        if len({column.year for column in resource.dated_columns(table)}) > 1:
             continue  # of several years the user chooses the columns of one
-        headed = resource.headed_year(table)
-        year = headed or resource.titled_year(table)
+        rows = _undated_rows(table, resource)
+        dated += len(table.rows) - rows
+        if not rows:
+            continue
+        year, source = stated_year(table, resource)
+        if year is not None:
+            where = (
+                f" untuk {format_whole(rows)} baris"
+                if table.column_of(resource.year_column)
+                else ""
+            )
+            message = f"Tahun data {year}{where} diambil dari {SOURCES[source]}."
+            problems.add(Finding("note", f"year_from_{source}", message), sheet=table.sheet.name)
+        elif answer := resource.answered_year(answers):
+            answers.use(QuestionKey.YEAR)
+            message = f"{format_whole(rows)} baris tanpa tahun dicatat sebagai data {answer} menurut jawaban."
+            problems.add(Finding("note", "year_answered", message), sheet=table.sheet.name)
+        else:
+            undated[table.sheet.name] = undated.get(table.sheet.name, 0) + rows
+    if not undated:
+        return []
+    choices = [str(year) for year in resource.year_choices]
+    # A few rows without a year are held until it is known; a list of them is no list yet.
+    blocking = sum(undated.values()) > dated
+    about = _about(undated, tables, resource)
+    return [Question(QuestionKey.YEAR, about, choices, blocking=blocking)]
+
+
+def _about(undated, tables, resource):
+    where = f" di lembar {', '.join(f'«{name}»' for name in undated)}" if len(tables) > 1 else ""
+    return (
+        f"{format_whole(sum(undated.values()))} baris tanpa tahun{where}. {resource.year_question}"
+    )
+
+
+#: What says a table's year beside a column of years, the closest to the figures first.
+SOURCES = {"heading": "judul kolom", "title": "judul tabel", "tab": "nama lembar"}
+
+
+def stated_year(table, resource) -> tuple[int | None, str]:
+    """The year a table's headings, its title or its tab states, and a key of ``SOURCES``."""
+    for source, year in (
+        ("heading", resource.headed_year(table)),
+        ("title", resource.titled_year(table)),
+        ("tab", _tab_year(table, resource)),
+    ):
+        if year is not None:
+            return year, source
+    return None, ""
+
+
+def _tab_year(table, resource):
+    years = {int(year) for year in _TAB_YEAR.findall(table.sheet.name)}
+    year = years.pop() if len(years) == 1 else None
+    return year if not resource.year_choices or year in resource.year_choices else None
+
+
+def fill_years(frames, rows, resource, answers) -> None:
+    """Dates the rows whose year cell is blank or missing; ``frames`` are (table, first row index)."""
+    name = resource.year_column
+    if name is None:
+        return
+    for table, start in frames:
+        year = stated_year(table, resource)[0] or resource.answered_year(answers)
         if year is None:
-            choices = [str(year) for year in resource.year_choices]
-            return [Question("year", resource.year_question, choices)]
-        where = "judul kolom" if headed else "judul tabel"
-        code = "year_from_heading" if headed else "year_from_title"
-        message = f"Tahun data {year} diambil dari {where}."
-        problems.add(Finding("note", code, message), sheet=table.sheet.name)
-    return []
+            continue
+        column, target = table.column_of(name), rows.fill(name)
+        if column is None:
+            target[start : start + len(table.rows)] = [year] * len(table.rows)
+            continue
+        cells = table.sheet.columns[column.index]
+        for position, row in enumerate(table.rows):
+            if target[start + position] is None and is_blank(cells[row]):
+                target[start + position] = year
 
 
 def _tell_contradictions(table, resource, answers, problems):
     """A heading that names another year than the one its figures are stored for."""
-    asked = None if table.column_of(resource.year_column) else resource.answered_year(answers)
+    if not table.column_of(resource.year_column):
+        return
     for column in resource.dated_columns(table):
-        if column.field != resource.year_column and column.year != asked:
+        if column.field != resource.year_column:
             message = (
                 f"Judul ini menyebut tahun {column.year}, tetapi tahun datanya diambil dari "
-                f"{'jawaban Anda' if asked else 'kolom tahun'}. Periksa tahunnya."
+                "kolom tahun. Periksa tahunnya."
             )
             problems.say_of_column(table, column, "warning", "year_conflict", message)
 
 
-def _has_figures(table, resource):
+def _undated_rows(table, resource):
+    """How many rows have figures, or are figures, and no year of their own."""
     columns = resource.columns()
+    year = table.column_of(resource.year_column)
+    years = table.sheet.columns[year.index] if year else None
+    rows = [row for row in table.rows if years is None or is_blank(years[row])]
     if not columns[resource.year_column].child:
-        return True
-    return any(
-        not is_blank(table.sheet.columns[column.index][row])
+        return len(rows)
+    figures = [
+        table.sheet.columns[column.index]
         for column in table.columns
-        if column.field and columns[column.field].child
-        for row in table.rows
-    )
+        if column.field and columns[column.field].child and column is not year
+    ]
+    return sum(1 for row in rows if any(not is_blank(cells[row]) for cells in figures))
