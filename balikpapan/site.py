@@ -19,7 +19,7 @@ MENU = {
         "PublishedFigure",
         "PerformanceTarget",
     ],
-    "facilities": ["Facility", "Chamber", "StorageMonth", "ProductionUnit", "Lease", "Asset"],
+    "facilities": ["Facility", "StorageMonth", "Asset"],
     "reports": ["Edition"],
     "intake": ["Upload"],
     "audit": ["ClosedYear", "Change", "ReadAccess"],
