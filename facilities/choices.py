@@ -1,5 +1,7 @@
 from django.db.models import IntegerChoices, TextChoices
 
+from balikpapan.spreadsheets.cells.dates import MONTH_NAMES
+
 
 class FacilityKind(TextChoices):
     CENTRE = "centre", "Sentra industri"
@@ -68,15 +70,15 @@ class Condition(TextChoices):
 
 
 class Month(IntegerChoices):
-    JANUARY = 1, "Januari"
-    FEBRUARY = 2, "Februari"
-    MARCH = 3, "Maret"
-    APRIL = 4, "April"
-    MAY = 5, "Mei"
-    JUNE = 6, "Juni"
-    JULY = 7, "Juli"
-    AUGUST = 8, "Agustus"
-    SEPTEMBER = 9, "September"
-    OCTOBER = 10, "Oktober"
-    NOVEMBER = 11, "November"
-    DECEMBER = 12, "Desember"
+    JANUARY = 1, MONTH_NAMES[0]
+    FEBRUARY = 2, MONTH_NAMES[1]
+    MARCH = 3, MONTH_NAMES[2]
+    APRIL = 4, MONTH_NAMES[3]
+    MAY = 5, MONTH_NAMES[4]
+    JUNE = 6, MONTH_NAMES[5]
+    JULY = 7, MONTH_NAMES[6]
+    AUGUST = 8, MONTH_NAMES[7]
+    SEPTEMBER = 9, MONTH_NAMES[8]
+    OCTOBER = 10, MONTH_NAMES[9]
+    NOVEMBER = 11, MONTH_NAMES[10]
+    DECEMBER = 12, MONTH_NAMES[11]

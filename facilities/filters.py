@@ -4,9 +4,8 @@ from django.contrib import admin
 
 from balikpapan.audit.years import YearFilter, last_complete_year, year_in
 
-from .cards import conditions_in
 from .choices import Condition
-from .models import Asset, Chamber
+from .models import Asset, Chamber, ConditionCheck
 
 
 class StorageFilter(YearFilter):
@@ -46,5 +45,5 @@ class ConditionFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() is None:
             return queryset
-        found = conditions_in(self.year).items()
-        return queryset.filter(pk__in=[pk for pk, value in found if value == self.value()])
+        conditions = ConditionCheck.objects.last_in(self.year).items()
+        return queryset.filter(pk__in=[pk for pk, value in conditions if value == self.value()])

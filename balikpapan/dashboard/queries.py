@@ -7,18 +7,16 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.core.cache import cache
 from django.db.models import Count, F, IntegerField, Model, Q, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
 
 from balikpapan.audit.models import Change
 from balikpapan.intake.models import Upload
 from balikpapan.regions.models import Kecamatan, Kelurahan
+from balikpapan.reports.links import list_of
 from facilities.choices import Month
 from facilities.models import Asset, Chamber, Facility, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
@@ -35,7 +33,6 @@ from .data import (
     Industries,
     RevenueYear,
     Uploads,
-    share,
 )
 
 YEARS_SHOWN = 5
@@ -90,14 +87,14 @@ def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
         board.counts.append(valid)
     if may_view(Programme):
         total = Programme.objects.kept().filter(year=today.year).count()
-        link = list_link(Programme, year__exact=today.year)
+        link = list_of(Programme, year__exact=today.year)
         board.counts.append(Figure(f"kegiatan pembinaan {today.year}", total, link))
     if may_view(Facility):
         board.occupancy = True
         total = Facility.objects.kept().count()
-        board.counts.append(Figure("sarana", total, list_link(Facility)))
+        board.counts.append(Figure("sarana", total, list_of(Facility)))
     if may_view(Asset):
-        board.counts.append(Figure("aset", Asset.objects.kept().count(), list_link(Asset)))
+        board.counts.append(Figure("aset", Asset.objects.kept().count(), list_of(Asset)))
     if may_view(Revenue):
         board.revenue = revenue_years(today.year)
     if may_view(StorageMonth):
@@ -137,7 +134,7 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
             Figure(
                 str(year),
                 by_district.get(pk, {}).get(f"standing_{year}", 0),
-                list_link(Business, posisi=year, **district_lookup(pk)),
+                list_of(Business, posisi=year, **district_lookup(pk)),
             )
             for year in years
         ]
@@ -151,7 +148,7 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
         Figure(
             "usaha IKM" if year == today.year else str(year),
             total(f"standing_{year}"),
-            list_link(Business, posisi=year),
+            list_of(Business, posisi=year),
         )
         for year in years
     ]
@@ -167,13 +164,13 @@ def health() -> Health:
         Figure(
             label,
             sum(total for lacks, total in sums.items() if lacks & 1 << place),
-            list_link(Business, **lookup),
+            list_of(Business, **lookup),
         )
         for place, (label, lookup) in enumerate(NEEDED.items())
     ]
     return Health(
-        Figure("usaha IKM tercatat", sum(sums.values()), list_link(Business)),
-        Figure("catatan lengkap", sums.get(0, 0), list_link(Business, lengkap="ya")),
+        Figure("usaha IKM tercatat", sum(sums.values()), list_of(Business)),
+        Figure("catatan lengkap", sums.get(0, 0), list_of(Business, lengkap="ya")),
         lacking,
         likely_doubles(),
     )
@@ -190,13 +187,13 @@ def likely_doubles() -> Figure:
         .filter(rows__gt=1)
     )
     found = groups.aggregate(total=Sum("rows"))["total"] or 0
-    return Figure("kemungkinan ganda", found, list_link(Business, ganda="ya"))
+    return Figure("kemungkinan ganda", found, list_of(Business, ganda="ya"))
 
 
 def reporting(year: int) -> Figure:
     """How many IKM reported their figures for a year."""
     total = BusinessYear.objects.kept().filter(year=year).count()
-    return Figure(f"data tahunan {year}", total, list_link(BusinessYear, year__exact=year))
+    return Figure(f"data tahunan {year}", total, list_of(BusinessYear, year__exact=year))
 
 
 def certificates(today: date) -> tuple[Expiring, Figure]:
@@ -209,8 +206,8 @@ def certificates(today: date) -> tuple[Expiring, Figure]:
         issued=Count("pk"), soon=Count("pk", filter=soon), over=Count("pk", filter=over)
     )
     status = {"status__exact": CertificateStatus.ISSUED.value}
-    soon_link = list_link(Certificate, **status, expires_on__gte=today, expires_on__lte=until)
-    over_link = list_link(Certificate, **status, expires_on__lt=today)
+    soon_link = list_of(Certificate, **status, expires_on__gte=today, expires_on__lte=until)
+    over_link = list_of(Certificate, **status, expires_on__lt=today)
     # Joined, SQLite would rather go through all businesses than through the few certificates.
     upcoming = issued.filter(soon).prefetch_related("business").order_by("expires_on", "pk")
     expiring = Expiring(
@@ -219,7 +216,7 @@ def certificates(today: date) -> tuple[Expiring, Figure]:
         list(upcoming[:ROWS_SHOWN]),
     )
     valid = sums["issued"] - sums["over"]
-    return expiring, Figure("sertifikat berlaku", valid, list_link(Certificate, **status))
+    return expiring, Figure("sertifikat berlaku", valid, list_of(Certificate, **status))
 
 
 def revenue_years(last: int) -> list[RevenueYear]:
@@ -233,7 +230,7 @@ def revenue_years(last: int) -> list[RevenueYear]:
             realised[year],
             realised.get(year - 1),
             FigureStatus.values[sums[year]["firmness"] or 0] if realised[year] is not None else "",
-            list_link(Revenue, year__exact=year),
+            list_of(Revenue, year__exact=year),
         )
         for year in sorted(year for year in sums if year <= last)[-YEARS_SHOWN:]
     ]
@@ -258,13 +255,10 @@ def chamber_use(today: date) -> list[ChamberUse]:
             [
                 Figure(
                     f"{Month(month + 1).label} {year}",
-                    utilisation(
-                        used.get((chamber.pk, year, month + 1)),
-                        chamber.capacity_ton,
-                        year,
-                        month + 1,
+                    chamber.utilisation(
+                        used.get((chamber.pk, year, month + 1)), monthrange(year, month + 1)[1]
                     ),
-                    list_link(
+                    list_of(
                         StorageMonth,
                         chamber__id__exact=chamber.pk,
                         year__exact=year,
@@ -273,15 +267,10 @@ def chamber_use(today: date) -> list[ChamberUse]:
                 )
                 for year, month in months
             ],
-            list_link(StorageMonth, chamber__id__exact=chamber.pk),
+            list_of(StorageMonth, chamber__id__exact=chamber.pk),
         )
         for chamber in chambers
     ]
-
-
-def utilisation(kg_days, capacity_ton, year: int, month: int) -> Decimal | None:
-    """Kg-days against what the room could have held all month, as a fraction."""
-    return share(kg_days, capacity_ton * 1000 * monthrange(year, month)[1])
 
 
 def published_against_counted(industries: Industries, revenue: list[RevenueYear]) -> list[Compared]:
@@ -290,7 +279,7 @@ def published_against_counted(industries: Industries, revenue: list[RevenueYear]
     compared = []
     figures = PublishedFigure.objects.kept().filter(indicator__istartswith="Jumlah IKM")
     for figure in figures.order_by("-year", "-as_of")[:ROWS_SHOWN]:
-        link = list_link(Business, posisi=figure.year)
+        link = list_of(Business, posisi=figure.year)
         compared.append(
             Compared(
                 figure.indicator,
@@ -306,7 +295,7 @@ def published_against_counted(industries: Industries, revenue: list[RevenueYear]
     sums = Revenue.objects.published().order_by("-year").values("year")
     for row in sums.annotate(realised_sum=Sum("realised"))[:ROWS_SHOWN]:
         year = row["year"]
-        link = list_link(Revenue, year__exact=year)
+        link = list_of(Revenue, year__exact=year)
         compared.append(
             Compared(
                 "Realisasi PAD", year, "rupiah", row["realised_sum"], None, counted.get(year), link
@@ -329,9 +318,9 @@ def uploads() -> Uploads:
         Figure(
             "unggahan menunggu jawaban atau penyimpanan",
             sums["waiting"],
-            list_link(Upload, status__in=",".join(open_ones)),
+            list_of(Upload, status__in=",".join(open_ones)),
         ),
-        Figure("baris ditahan", sums["held"] or 0, list_link(Upload)),
+        Figure("baris ditahan", sums["held"] or 0, list_of(Upload)),
         list(Upload.objects.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),
     )
 
@@ -339,12 +328,3 @@ def uploads() -> Uploads:
 def district_lookup(pk: int | None) -> dict[str, object]:
     """How a list is asked for one kecamatan, or for the IKM that have none."""
     return {"kecamatan__isnull": "True"} if pk is None else {"kecamatan__id__exact": pk}
-
-
-def list_link(model: type[Model], **lookups) -> str:
-    """The address of a model's list, filtered; empty where the site has no such list."""
-    try:
-        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    except NoReverseMatch:
-        return ""
-    return f"{address}?{urlencode(lookups)}" if lookups else address

@@ -90,8 +90,3 @@ def for_public(book: ReportBook) -> ReportBook:
         appendix=[suppressed(table) for table in book.appendix],
         provenance=[*book.provenance, PUBLIC],
     )
-
-
-def of_one_table(table: ReportTable, like: ReportBook) -> ReportBook:
-    """A single table dressed as a book of its own, with the same letterhead and signatures."""
-    return replace(like, title=table.title, tables=[table])

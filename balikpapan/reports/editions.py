@@ -4,15 +4,15 @@ import datetime
 import hashlib
 import io
 import json
-from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import takewhile
 
 from django.core.files.base import ContentFile
 
 from . import pdf, xlsx
 from .book import ReportBook
 from .formats import shown
+from .matching import Entry, TablePair
 from .models import Edition
 from .tables import ReportColumn, ReportTable, Row
 
@@ -50,6 +50,7 @@ def table_json(table: ReportTable) -> dict:
         "subtitle": list(table.subtitle),
         "columns": [
             {
+                "key": c.key,
                 "label": c.label,
                 "kind": c.kind,
                 "group": c.group,
@@ -70,8 +71,10 @@ def table_json(table: ReportTable) -> dict:
 
 def _row_json(row):
     stored = {"kind": row.kind, "values": [_plain(value) for value in row.values]}
+    if row.key:
+        stored["key"] = row.key
     if row.contributors:
-        stored["behind"] = sorted(row.contributors.items())
+        stored["contributors"] = dict(row.contributors)
     return stored
 
 
@@ -112,13 +115,14 @@ def stored_appendix(edition: Edition) -> list[ReportTable]:
 def stored_table(figures: dict) -> ReportTable:
     """One table out of an edition's data."""
     totals = figures["totals"]
+    columns = [_column(column) for column in figures["columns"]]
     return ReportTable(
         figures["key"],
         figures["title"],
-        [_column(column) for column in figures["columns"]],
-        [_row(row) for row in figures["rows"]],
+        columns,
+        [_row(row, columns) for row in figures["rows"]],
         subtitle=figures["subtitle"],
-        totals=totals if isinstance(totals, bool | None) else _row(totals),
+        totals=totals if isinstance(totals, bool | None) else _row(totals, columns),
         notes=figures["notes"],
         source=figures["source"],
         number=figures["number"],
@@ -126,9 +130,12 @@ def stored_table(figures: dict) -> ReportTable:
     )
 
 
-def _row(stored):
+def _row(stored, columns):
+    contributors = stored.get("contributors", {})
+    # Editions stored before columns had keys count them from the left.
+    contributors |= {columns[place].key: count for place, count in stored.get("behind", ())}
     values = tuple(_value(value) for value in stored["values"])
-    return Row(values, kind=stored["kind"], contributors=dict(stored.get("behind", ())))
+    return Row(values, kind=stored["kind"], contributors=contributors, key=stored.get("key", ""))
 
 
 def _column(stored):
@@ -138,63 +145,53 @@ def _column(stored):
 
 
 def differences(earlier: Edition, later: Edition) -> list[dict]:
-    """Every figure that changed from one edition to the next, in words."""
+    """Every figure that changed from one edition of a year to the next, in words."""
     before = {table.key: table for table in stored_tables(earlier)}
-    found = []
+    lines = []
     for table in stored_tables(later):
         old = before.pop(table.key, None)
         if old is None:
-            found.append(_difference(table, "seluruh tabel", "", None, "baru"))
+            lines.append(_difference(table, "seluruh tabel", "", None, "baru"))
             continue
-        found.extend(_row_differences(old, table))
-    found.extend(_difference(table, "seluruh tabel", "", "ada", None) for table in before.values())
-    return found
+        pair = TablePair(table, old, later.year, earlier.year)
+        lines += [*_column_differences(pair), *_row_differences(pair)]
+    lines += [_difference(table, "seluruh tabel", "", "ada", None) for table in before.values()]
+    return lines
 
 
-def _row_differences(old, new):
-    rows = dict(_known_rows(old))
-    for label, row in _known_rows(new):
-        earlier = rows.pop(label, None)
-        for index, column in enumerate(new.columns):
-            if not column.is_figure:
+def _column_differences(pair: TablePair) -> Iterator[dict]:
+    """A column only one edition has is one difference, not one for each of its figures."""
+    earlier = set(pair.columns.values())
+    for column in pair.now.columns:
+        if column.is_figure and column.key not in pair.columns:
+            yield _difference(pair.now, "seluruh kolom", column.heading, None, "baru")
+    for column in pair.before.columns:
+        if column.is_figure and column.key not in earlier:
+            yield _difference(pair.now, "seluruh kolom", column.heading, "ada", None)
+
+
+def _row_differences(pair: TablePair) -> Iterator[dict]:
+    for new, old in pair.rows:
+        label = name_of(new or old)
+        for column in pair.now.columns:
+            if not column.is_figure or column.key not in pair.columns:
                 continue
-            was = earlier.values[index] if earlier and index < len(earlier.values) else None
-            if was != row.values[index]:
-                words = shown_as(was, column), shown_as(row.values[index], column)
-                yield _difference(new, label, column.heading, *words)
-    for label, row in rows.items():
-        for index, column in enumerate(old.columns):
-            if column.is_figure and row.values[index] is not None:
-                was = shown_as(row.values[index], column)
-                yield _difference(new, label, column.heading, was, None)
+            now = pair.now.value(new.row, column.key) if new else None
+            was = pair.before.value(old.row, pair.columns[column.key]) if old else None
+            if now != was:
+                words = shown_as(was, column), shown_as(now, column)
+                yield _difference(pair.now, label, column.heading, *words)
 
 
-def _known_rows(table):
-    """Every line with what it is known by: its heading and its words, which no figure changes."""
-    section, often = "", Counter()
-    for row in table.rows:
-        if row.kind == "section":
-            section = str(row.values[0])
-            continue
-        label = _label(row, table.columns)
-        label = f"{section}, {label}" if section and row.kind == "row" else label
-        often[label] += 1
-        # Two lines of the same words are told apart by their order.
-        yield (label if often[label] == 1 else f"{label} ({often[label]})"), row
-    if table.total_row:
-        yield "Jumlah", table.total_row
+def name_of(entry: Entry) -> str:
+    """What a line is called outside its table: its section and its words."""
+    in_section = entry.section and entry.row.kind == "row"
+    return f"{entry.section}, {entry.words}" if in_section else entry.words
 
 
 def shown_as(value, column) -> str:
     """A figure as its table prints it."""
     return shown(value, column.kind, column.places)
-
-
-def _label(row, columns):
-    """What a row is known by: the words and years before its first figure."""
-    leading = takewhile(lambda pair: not pair[1].is_figure, zip(row.values, columns, strict=True))
-    words = [str(value) for value, _ in leading if value not in (None, "")]
-    return ", ".join(words) or str(row.values[0])
 
 
 def _difference(table, row, column, was, now):

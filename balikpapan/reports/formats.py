@@ -3,22 +3,10 @@
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from balikpapan.spreadsheets.cells.dates import MONTH_NAMES
+from balikpapan.spreadsheets.cells.formatting import format_decimal
 from balikpapan.spreadsheets.writing import as_cell
 
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 #: What paper and screen show where a figure is unknown; a spreadsheet's cell stays empty.
 UNKNOWN = "–"
 
@@ -52,16 +40,10 @@ def shown(value: object, kind: str, places: int | None = None) -> str:
     if isinstance(value, datetime.date):
         return long_date(value)
     if kind in PLACES and isinstance(value, int | float):
-        return grouped(value, PLACES[kind] if places is None else places)
+        return format_decimal(Decimal(repr(value)), PLACES[kind] if places is None else places)
     return str(value)
-
-
-def grouped(number: int | float, places: int) -> str:
-    """A number with points between thousands and a decimal comma: 1.029 or 25,22."""
-    exact = Decimal(repr(number)).quantize(Decimal(1).scaleb(-places))
-    return f"{exact:,f}".translate(str.maketrans(",.", ".,"))
 
 
 def long_date(day: datetime.date) -> str:
     """A date as letters carry it: 25 November 2024."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

@@ -13,11 +13,6 @@ from .tables import ReportCell, ReportTable
 STYLESHEET = Path(__file__).resolve().parents[1] / "static" / "office" / "reports.css"
 
 
-def render_table(table: ReportTable, *, links: bool = True) -> SafeString:
-    """The table for a page of ours; its figures lead to the lists behind them."""
-    return render_to_string("reports/table.html", {"table": table_context(table, links=links)})
-
-
 def render_book(book: ReportBook) -> SafeString:
     """The whole book as one file that needs nothing else: styles and crest are inside."""
     context = {**book_context(book), "styles": mark_safe(STYLESHEET.read_text("utf-8"))}

@@ -26,7 +26,7 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Table as Grid
 
-from .book import ReportBook, of_one_table
+from .book import ReportBook
 from .logos import read_logo
 from .pdf_table import grid_of
 from .pdf_text import BOLD, ITALIC, PLAIN, printable, width_of
@@ -45,13 +45,6 @@ _CENTRED = ParagraphStyle("centred", _BODY, alignment=TA_CENTER)
 _SMALL = ParagraphStyle("small", _CENTRED, fontSize=9, leading=11)
 _TITLE = ParagraphStyle("title", _CENTRED, fontName=BOLD, fontSize=12, leading=15)
 _OFFICE = ParagraphStyle("office", _CENTRED, fontName=BOLD, fontSize=14, leading=17)
-
-
-def write_table(
-    table: ReportTable, book: ReportBook, stream: BinaryIO, *, portrait: bool = False
-) -> None:
-    """One table as a document of its own, dressed like the book."""
-    write_book(of_one_table(table, book), stream, portrait=portrait)
 
 
 def write_book(book: ReportBook, stream: BinaryIO, *, portrait: bool = False) -> None:

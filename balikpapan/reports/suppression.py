@@ -7,7 +7,7 @@ figures of the same sum are hidden until what is hidden together is about enough
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .tables import ReportTable, Row
+from .tables import ACROSS, ReportTable, Row
 
 FEWEST = 3
 HIDDEN = "disamarkan"
@@ -23,15 +23,17 @@ def suppressed(table: ReportTable) -> ReportTable:
     lines = [*table.rows, *([total] if total else [])]
     hidden = {
         (place, column)
-        for column in {index for row in lines for index in row.contributors}
+        for column in {key for row in lines for key in row.contributors}
         for place in hidden_places(lines, column)
     }
     shown = [
         replace(
             row,
             values=tuple(
-                HIDDEN if (place, column) in hidden else value
-                for column, value in enumerate(row.values)
+                HIDDEN if (place, column.key) in hidden else value
+                for column, value in zip(
+                    table.columns if row.kind != "section" else [ACROSS], row.values, strict=True
+                )
             ),
             links={},
         )
@@ -45,7 +47,7 @@ def suppressed(table: ReportTable) -> ReportTable:
     )
 
 
-def hidden_places(lines: Sequence[Row], column: int) -> set[int]:
+def hidden_places(lines: Sequence[Row], column: str) -> set[int]:
     """Which lines do not tell their figure of this column."""
     hidden = {
         place for place, row in enumerate(lines) if 0 < row.contributors.get(column, 0) < FEWEST
@@ -60,7 +62,7 @@ def hidden_places(lines: Sequence[Row], column: int) -> set[int]:
 
 
 def protect(
-    lines: Sequence[Row], column: int, total: int | None, parts: Sequence[int], hidden: set[int]
+    lines: Sequence[Row], column: str, total: int | None, parts: Sequence[int], hidden: set[int]
 ) -> None:
     """Hides more of the parts until no hidden figure can be worked out from the sum."""
     known = [place for place in parts if lines[place].contributors.get(column, 0)]

@@ -1,8 +1,9 @@
 """What a table of a report is, before anyone decides whether it goes on screen, sheet or paper."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from balikpapan.spreadsheets.writing import as_cell
 
@@ -12,26 +13,41 @@ UNITS = {"rupiah": "Rp", "percent": "%"}
 KINDS = {"text", "number", "year", "date", *PLACES}
 
 
+#: What a key begins with that was made of a column's words, for want of one given to it.
+FROM_WORDS = "label:"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """One column: its heading, what kind of value stands in it and in which unit.
+    """One column: its key, its heading, what kind of value stands in it and in which unit.
 
-    ``group`` is the heading above it, shared with neighbours of the same group. ``total`` says
-    whether Jumlah adds it up: by itself only what is counted or paid, never a percent or a year.
+    ``key`` names the column within its table for good: links, sums, editions and comparisons find
+    it by that, wherever it stands and whatever its heading says. ``group`` is the heading above
+    it, shared with neighbours of the same group. ``total`` says whether Jumlah adds it up: by
+    itself only what is counted or paid, never a percent or a year.
     """
 
     label: str
     kind: str = "text"
     _: KW_ONLY
+    key: str = ""
     group: str | None = None
     unit: str | None = None
     width: int | None = None  # in characters; otherwise as wide as its contents ask
     total: bool | None = None
     places: int | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"{self.kind!r} is no kind of column; choose from {sorted(KINDS)}")
+        if not self.key:
+            words = f"{self.group} – {self.label}" if self.group else self.label
+            object.__setattr__(self, "key", FROM_WORDS + words)
+
+    @property
+    def has_own_key(self) -> bool:
+        """Whether the key was given to the column rather than made of its words."""
+        return not self.key.startswith(FROM_WORDS)
 
     @property
     def heading(self) -> str:
@@ -46,32 +62,38 @@ class ReportColumn:
 
     @property
     def is_totalled(self) -> bool:
+        """Whether Jumlah adds its values up."""
         return self.kind in ("whole", "rupiah") if self.total is None else self.total
 
 
-NUMBER_COLUMN = ReportColumn("No", "number")
+NUMBER_COLUMN = ReportColumn("No", "number", key="number")
+#: The column of a cell that stands across several.
+ACROSS = ReportColumn("", key="across")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``links`` leads from a column's index to the list behind its figure.
+    """One row: its values by the key of their column, or in the order of the columns.
 
-    ``contributors`` tells, for a money column's index, how many businesses the figure is about: an
-    edition for the public keeps silent about a few. A ``section`` row is a heading across the table and has one value; a ``subtotal`` row is not
-    numbered and not added up.
+    ``links`` leads from a column's key to the list behind its figure. ``contributors`` tells, for
+    the key of a money column, how many businesses the figure is about: an edition for the public
+    keeps silent about a few. ``key`` names what the row is about, so that it is the same row
+    under another name. A ``section`` row is a heading across the table and has one value; a
+    ``subtotal`` row is not numbered and not added up.
     """
 
-    values: Sequence
-    links: Mapping[int, str] = field(default_factory=dict)
+    values: Sequence[Any] | Mapping[str, Any]
+    links: Mapping[str, str] = field(default_factory=dict)
     kind: str = "row"
-    contributors: Mapping[int, int] = field(default_factory=dict)
+    contributors: Mapping[str, int] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
     """One cell of the finished table: what a spreadsheet stores and what a reader sees."""
 
-    value: object
+    value: Any
     text: str
     column: ReportColumn
     link: str = ""
@@ -96,36 +118,81 @@ class Heading:
     down: int = 1
 
 
+Values = Sequence[Any] | Mapping[str, Any] | Row
+
+
 @dataclass(frozen=True)
 class ReportTable:
     """One table of the office's report.
 
-    ``rows`` are tuples of plain values or ``Row``; None is "unknown" and a word such as "n/a" may
-    stand in a number column. ``totals``: left out, Jumlah is added up from the rows; a row of
-    values takes its place; False means there is none. ``total_links`` leads from the sums that
-    were added up to their records, by the column's index.
+    ``rows`` are plain values, in the order of the columns or by their keys, or ``Row``; None is
+    "unknown" and a word such as "n/a" may stand in a number column. ``totals``: left out, Jumlah
+    is added up from the rows; a row of values takes its place; False means there is none.
+    ``total_links`` leads from the sums that were added up to their records, by the column's key.
+
+    Raises ValueError where a row does not fit the columns, or two columns have one key.
     """
 
     key: str
     title: str
     columns: Sequence[ReportColumn]
-    rows: Iterable[Sequence | Row]
+    rows: Iterable[Values]
     _: KW_ONLY
     subtitle: Sequence[str] = ()
-    totals: Sequence | Row | bool | None = None
-    total_links: Mapping[int, str] = field(default_factory=dict)
+    totals: Values | bool | None = None
+    total_links: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
     source: str = ""
     number: int | None = None
     numbered: bool = True  # a No column is put in front
 
-    def __post_init__(self):
-        rows = tuple(row if isinstance(row, Row) else Row(tuple(row)) for row in self.rows)
-        object.__setattr__(self, "rows", rows)
+    def __post_init__(self) -> None:
         object.__setattr__(self, "columns", tuple(self.columns))
-        for place, row in enumerate(rows, 1):
-            if len(row.values) != (1 if row.kind == "section" else len(self.columns)):
-                raise ValueError(f"table {self.key!r}, row {place}: {len(row.values)} values")
+        if len(self.places) != len(self.columns):
+            raise ValueError(f"table {self.key!r}: two columns have one key")
+        rows = tuple(self._aligned(row, place) for place, row in enumerate(self.rows, 1))
+        object.__setattr__(self, "rows", rows)
+        self._check_keys("total_links", self.total_links)
+        if not isinstance(self.totals, bool | None):
+            object.__setattr__(self, "totals", replace(self._aligned(self.totals), kind="total"))
+
+    def _aligned(self, given: Values, place: int | str = "Jumlah") -> Row:
+        """The row with its values in the order of the columns."""
+        row = given if isinstance(given, Row) else Row(given)
+        values = row.values
+        if isinstance(values, Mapping):
+            if values.keys() != self.places.keys():
+                wrong = ", ".join(sorted(values.keys() ^ self.places.keys()))
+                raise ValueError(f"table {self.key!r}, row {place}: lacks or does not know {wrong}")
+            values = [values[key] for key in self.places]
+        if len(values) != (1 if row.kind == "section" else len(self.columns)):
+            raise ValueError(f"table {self.key!r}, row {place}: {len(values)} values")
+        self._check_keys(f"row {place}", [*row.links, *row.contributors])
+        return replace(row, values=tuple(values))
+
+    def _check_keys(self, what: str, keys: Iterable[str]) -> None:
+        if unknown := set(keys) - self.places.keys():
+            raise ValueError(f"table {self.key!r}, {what}: no column {sorted(unknown)}")
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each column stands, by its key."""
+        return {column.key: place for place, column in enumerate(self.columns)}
+
+    def value(self, row: Row, key: str) -> Any:
+        """What a row of this table says in the column of this key."""
+        assert not isinstance(row.values, Mapping)
+        return row.values[self.places[key]]
+
+    @property
+    def body(self) -> list[Row]:
+        """The rows that are neither headings nor sums."""
+        return [row for row in self.all_rows if row.kind == "row"]
+
+    @property
+    def all_rows(self) -> Sequence[Row]:
+        """The rows as they stand under the headings, Jumlah left out."""
+        return self.rows  # type: ignore[return-value]
 
     @property
     def name(self) -> str:
@@ -135,7 +202,7 @@ class ReportTable:
     @cached_property
     def all_columns(self) -> tuple[ReportColumn, ...]:
         """The columns as printed, the No column included."""
-        return (NUMBER_COLUMN, *self.columns) if self.numbered else self.columns
+        return (NUMBER_COLUMN, *self.columns) if self.numbered else tuple(self.columns)
 
     @cached_property
     def headings(self) -> list[list[Heading]]:
@@ -164,60 +231,49 @@ class ReportTable:
     @cached_property
     def total_row(self) -> Row | None:
         """The Jumlah row, given or added up; None where there is nothing to add."""
-        if self.totals is False or not self.rows:
+        if self.totals is False or not self.all_rows:
             return None
-        if self.totals not in (None, True):
-            given = self.totals if isinstance(self.totals, Row) else Row(tuple(self.totals))
-            return Row(given.values, given.links, "total", given.contributors)
+        if isinstance(self.totals, Row):
+            return self.totals
         if not any(column.is_totalled for column in self.columns):
             return None
-        plain = [row.values for row in self.rows if row.kind == "row"]
-        sums = (
-            _sum(values[index] for values in plain) if column.is_totalled else None
-            for index, column in enumerate(self.columns)
-        )
-        sums = tuple(sums)
-        return Row(sums, {i: link for i, link in self.total_links.items() if sums[i]}, "total")
+        sums = {
+            column.key: _sum(self.value(row, column.key) for row in self.body)
+            if column.is_totalled
+            else None
+            for column in self.columns
+        }
+        links = {key: link for key, link in self.total_links.items() if sums[key]}
+        return Row(tuple(sums.values()), links, "total")
 
     @property
     def lines(self) -> Iterator[Line]:
         """Every line under the headings, ready for any renderer; the last may be Jumlah."""
         number = 0
-        for row in self.rows:
+        for row in self.all_rows:
             number += row.kind == "row"
             yield self._line(row, number)
-        if not self.rows:
-            text = ReportCell(
-                "Tidak ada data.", "Tidak ada data.", ReportColumn(""), span=len(self.all_columns)
-            )
-            yield Line("empty", [text])
+        if not self.all_rows:
+            text = "Tidak ada data."
+            yield Line("empty", [ReportCell(text, text, ACROSS, span=len(self.all_columns))])
         if self.total_row:
             yield self._line(self.total_row, number)
 
     def _line(self, row: Row, number: int) -> Line:
+        assert not isinstance(row.values, Mapping)
         if row.kind == "section":
             label = as_cell(row.values[0]) or ""
-            return Line(
-                "section",
-                [
-                    ReportCell(
-                        label,
-                        str(label),
-                        ReportColumn(""),
-                        row.links.get(0, ""),
-                        len(self.all_columns),
-                    )
-                ],
-            )
+            cell = ReportCell(label, str(label), ACROSS, span=len(self.all_columns))
+            return Line("section", [cell])
         cells = [
             ReportCell(
                 rounded(value, column.kind, column.places),
                 shown(value, column.kind, column.places),
                 column,
                 # Where nothing is shown, there is nothing to click.
-                "" if value in (None, "") else row.links.get(index, ""),
+                "" if value in (None, "") else row.links.get(column.key, ""),
             )
-            for index, (value, column) in enumerate(zip(row.values, self.columns, strict=True))
+            for value, column in zip(row.values, self.columns, strict=True)
         ]
         if row.kind in ("total", "subtotal"):
             return Line(row.kind, self._labelled(cells, "Jumlah"))
@@ -236,7 +292,7 @@ class ReportTable:
         link = words[0].link if words else ""
         # A total of figures nobody adds up (percent, say) is blank rather than unknown.
         return [
-            ReportCell(text, text, ReportColumn(""), link, span),
+            ReportCell(text, text, ACROSS, link, span),
             *(
                 ReportCell(None, "", c.column)
                 if c.value is None and not c.column.is_totalled
@@ -246,6 +302,7 @@ class ReportTable:
         ]
 
 
-def _sum(values: Iterable) -> object:
-    known = [value for value in values if value is not None and not isinstance(value, str)]
-    return sum(known) if known else None
+def _sum(values: Iterable[Any]) -> Any:
+    """The sum of the figures among the values; None where there is none."""
+    figures = [value for value in values if value is not None and not isinstance(value, str)]
+    return sum(figures) if figures else None

@@ -11,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 
 from balikpapan.spreadsheets.writing import NUMBER_FORMATS, as_cell, fitting, is_live
 
-from .book import ReportBook, of_one_table
+from .book import ReportBook
 from .logos import read_logo
 from .tables import ReportCell, ReportColumn, ReportTable
 from .xlsx_layout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
@@ -60,11 +60,6 @@ LOOKS = {
     "signer": {"align": "center", "bold": True, "underline": 1},
     "link": {"font_color": "#0B5394", "underline": 1, "text_wrap": True, "valign": "top"},
 }
-
-
-def write_table(table: ReportTable, book: ReportBook, stream: BinaryIO) -> None:
-    """One table as a workbook of its own, dressed like the book."""
-    write_book(of_one_table(table, book), stream)
 
 
 def write_book(book: ReportBook, stream: BinaryIO) -> None:

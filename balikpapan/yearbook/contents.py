@@ -10,7 +10,6 @@ from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.models import Letterhead, Official
 from balikpapan.reports.tables import ReportTable
-from facilities import cards
 from facilities import reports as facilities
 from facilities.choices import Kib
 from industry import reports as industry
@@ -129,7 +128,7 @@ def besides(
         return industry.performance_table(year)
     if key == "pad-bulanan":
         return industry.revenue_month_table(year)
-    return cards.card_table(key.removeprefix("kib-").upper(), year)
+    return facilities.card_table(key.removeprefix("kib-").upper(), year)
 
 
 def closing_of(year: int, edition: int | None) -> str:

@@ -38,11 +38,6 @@ class Single:
         return self.book.tables[0]
 
 
-def exists(key: str, year: int) -> bool:
-    """Whether a table has this key; the rest of the book is asked only where it must be."""
-    return key in ABOUT_IKM or key in BESIDES
-
-
 def may_be_narrowed(key: str) -> bool:
     """Whether the table can be asked of some of the IKM only."""
     return key in ABOUT_IKM or key == NOMINATIVE

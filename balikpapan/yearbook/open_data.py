@@ -11,8 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from balikpapan.reports.formats import long_date
+from balikpapan.reports.matching import ColumnKeys
 from balikpapan.reports.suppression import FEWEST, HIDDEN
-from balikpapan.reports.tables import ReportTable
+from balikpapan.reports.tables import ReportColumn, ReportTable
+from industry.figures import MAIN_FIGURES
+from industry.reports.open_data import CODE, COUNT, GROUP, PLACE
+from industry.reports.revenue import REALISED, STATUS, TARGET, YEAR
+from industry.reports.shaping import short_column
 
 from .publication import Publication
 
@@ -22,13 +27,6 @@ REGION = {
     "kode_kabupaten_kota": "6471",
     "nama_kabupaten_kota": "KOTA BALIKPAPAN",
 }
-MEASURES = (
-    ("Tenaga kerja laki-laki", "ORANG"),
-    ("Tenaga kerja perempuan", "ORANG"),
-    ("Tenaga kerja", "ORANG"),
-    ("Nilai investasi", "RUPIAH"),
-    ("Nilai produksi", "RUPIAH"),
-)
 COUNTED = (
     "IKM yang tahun berdirinya, atau bila tidak diketahui tahun terdatanya, tidak sesudah tahun "
     "data, dan yang belum tutup atau pindah pada 31 Desember tahun itu."
@@ -89,7 +87,9 @@ def counts(table: ReportTable, found: Publication) -> Dataset:
     year = found.book.year
     rows = [
         (number, *REGION.values(), code, place.upper(), group, count, "UNIT", year)
-        for number, (code, place, group, count) in enumerate(plain_rows(table), 1)
+        for number, (code, place, group, count) in enumerate(
+            values_of(table, year, CODE, PLACE, GROUP, COUNT), 1
+        )
     ]
     columns = ("kelompok_industri", "jumlah_ikm", "satuan", "tahun")
     return Dataset(
@@ -111,12 +111,17 @@ def counts(table: ReportTable, found: Publication) -> Dataset:
 def figures(table: ReportTable, found: Publication) -> Dataset:
     """What the IKM of every kecamatan reported, one measure a row."""
     year, rows = found.book.year, []
-    for code, place, _, *amounts in plain_rows(table):
-        for (measure, unit), amount in zip(MEASURES, amounts, strict=True):
+    measures = [(figure, short_column(figure)) for figure in MAIN_FIGURES]
+    # An edition older than a figure has no column of it.
+    measures = [pair for pair in measures if has_column(table, year, pair[1])]
+    columns = [column for _, column in measures]
+    for code, place, *amounts in values_of(table, year, CODE, PLACE, *columns):
+        for (figure, _), amount in zip(measures, amounts, strict=True):
             value = None if amount == HIDDEN else amount
             note = HIDDEN if amount == HIDDEN else ""
-            place_of = (*REGION.values(), code, place.upper())
-            rows.append((len(rows) + 1, *place_of, measure, value, unit, note, year))
+            region = (*REGION.values(), code, place.upper())
+            unit = figure.unit.upper()
+            rows.append((len(rows) + 1, *region, figure.name, value, unit, note, year))
     columns = ("ukuran", "nilai", "satuan", "keterangan", "tahun")
     return Dataset(
         f"angka-ikm-{year}",
@@ -137,9 +142,12 @@ def figures(table: ReportTable, found: Publication) -> Dataset:
 
 def revenue(table: ReportTable, found: Publication) -> Dataset:
     """Target and realisation of the PAD, year by year."""
+    columns = (YEAR, TARGET, REALISED, STATUS)
     rows = [
         (number, *REGION.values(), target, realised, status, "RUPIAH", year)
-        for number, (year, target, realised, *_, status) in enumerate(plain_rows(table), 1)
+        for number, (year, target, realised, status) in enumerate(
+            values_of(table, found.book.year, *columns), 1
+        )
     ]
     columns = ("target", "realisasi", "status_angka", "satuan", "tahun")
     return Dataset(
@@ -159,9 +167,16 @@ def revenue(table: ReportTable, found: Publication) -> Dataset:
     )
 
 
-def plain_rows(table: ReportTable) -> Iterator[tuple]:
-    """The lines that are not sums or headings."""
-    return (tuple(row.values) for row in table.rows if row.kind == "row")
+def values_of(table: ReportTable, year: int, *columns: ReportColumn) -> Iterator[tuple]:
+    """What the rows of a table about ``year`` say in these columns, sums and headings left out."""
+    keys = ColumnKeys(table, year)
+    names = [keys.of(column, year) for column in columns]
+    return (tuple(table.value(row, name) for name in names) for row in table.body)
+
+
+def has_column(table: ReportTable, year: int, column: ReportColumn) -> bool:
+    """Whether a table about ``year`` has this column."""
+    return ColumnKeys(table, year).of(column, year) is not None
 
 
 def card_of(table: ReportTable, found: Publication, **meaning: str) -> dict:

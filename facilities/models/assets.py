@@ -119,6 +119,13 @@ class Asset(Record):
             self.acquired_year = self.acquired_on.year
 
 
+class ConditionCheckQuerySet(RecordQuerySet):
+    def last_in(self, year):
+        """The condition every asset was last found in by the end of ``year``, by its key."""
+        checks = self.kept().filter(checked_on__lte=f"{year}-12-31")
+        return dict(checks.order_by("checked_on", "pk").values_list("asset", "condition"))
+
+
 class ConditionCheck(Record):
     """The condition an asset was found in on one day: a dated history, never overwritten."""
 
@@ -129,6 +136,8 @@ class ConditionCheck(Record):
     condition = BoundedCharField("kondisi", max_length=12, choices=Condition)
     checked_by = BoundedCharField("diperiksa oleh", max_length=200, blank=True)
     notes = NotesField("catatan")
+
+    objects = ConditionCheckQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ["-checked_on"]

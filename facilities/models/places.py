@@ -1,6 +1,7 @@
 """The places the city runs, and what its cold storage held."""
 
 import calendar
+from decimal import Decimal
 
 from django.db import models
 
@@ -150,6 +151,9 @@ def days_of_month(field, year):
     )
 
 
+KG_PER_TON = 1000
+
+
 class Chamber(Record):
     """One room of a cold storage; chilled stock and freezing throughput are never added."""
 
@@ -204,6 +208,12 @@ class Chamber(Record):
 
     def __str__(self):
         return self.name
+
+    def utilisation(self, kg_days, days):
+        """Kg-days as a fraction of what the room could hold over so many days; None if unknown."""
+        if kg_days is None or not days or not self.capacity_ton:
+            return None
+        return Decimal(kg_days) / (self.capacity_ton * KG_PER_TON * days)
 
 
 class StorageMonthQuerySet(RecordQuerySet):

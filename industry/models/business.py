@@ -41,10 +41,6 @@ class BusinessQuerySet(RecordQuerySet):
         """The IKM whose first year is ``year``."""
         return self.kept().with_first_year().filter(first_year=year)
 
-    def closed_in(self, year):
-        """The IKM that closed or moved away in ``year``."""
-        return self.kept().filter(closed_year=year)
-
     def with_first_year(self):
         """Each IKM with the year it was founded or, failing that, first recorded."""
         return self.alias(first_year=Coalesce("founded_year", "listed_year"))

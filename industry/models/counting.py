@@ -5,17 +5,8 @@ from operator import add
 
 from django.db.models import Case, Count, Q, Sum, When
 
-#: The figures of a business year that reports add up.
-REPORTED = (
-    "workers_male",
-    "workers_female",
-    "workers_total",
-    "investment",
-    "investment_land_building",
-    "production_value",
-    "raw_material_value",
-    "turnover",
-)
+from ..figures import FIGURES
+
 #: What the yearly book needs to know of every IKM, and which records lack it.
 NEEDED = {
     "Nama pemilik": {"owner_name__exact": ""},
@@ -61,7 +52,7 @@ def movement(year):
 def figure_sums(prefix=""):
     """How many reported at all and, per figure, its sum (NULL where unknown) and who gave it."""
     sums = {"reporting": Count(f"{prefix}pk")}
-    for name in REPORTED:
-        sums[f"{name}_sum"] = Sum(f"{prefix}{name}")
-        sums[f"{name}_reports"] = Count(f"{prefix}{name}")
+    for figure in FIGURES:
+        sums[figure.sum] = Sum(f"{prefix}{figure.field}")
+        sums[figure.reports] = Count(f"{prefix}{figure.field}")
     return sums

@@ -2,7 +2,6 @@
 
 from .achievements import achievements_table, published_figures_table, published_revenue_table
 from .businesses import division_table, group_table, region_table
-from .figures import figures_table
 from .metadata import chain_table, metadata_table
 from .movement import movement_by_year_table, movement_table
 from .nominative import nominative_table
@@ -11,6 +10,7 @@ from .performance import performance_table
 from .programmes import certificate_table, programme_table
 from .revenue import revenue_month_table, revenue_source_table, revenue_table
 from .scale import scale_table, umkm_table
+from .yearly_figures import figures_table
 
 __all__ = [
     "achievements_table",

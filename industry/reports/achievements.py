@@ -7,9 +7,10 @@ from balikpapan.reports.ratios import difference, growth
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from facilities.models import Chamber, Facility
 
+from ..figures import HEADLINES, YearlyFigure
 from ..models import Business, Certificate, Participation, Programme, PublishedFigure, Revenue
 from .movement import YEARS, last_years
-from .shaping import lists
+from .shaping import is_money, lists
 
 WORK = "Pembinaan"
 REVENUE = "PAD sektor industri"
@@ -22,19 +23,17 @@ def achievements_table(year: int) -> ReportTable:
         "capaian",
         f"Capaian kinerja sektor industri tahun {year - YEARS + 1} sampai {year}",
         [
-            ReportColumn("Tahun", "year"),
-            ReportColumn("Unit usaha", "whole", group="IKM"),
-            ReportColumn("Baru", "whole", group="IKM"),
-            ReportColumn("Melaporkan", "whole", group="IKM"),
-            ReportColumn("Tenaga kerja", "whole"),
-            ReportColumn("Nilai investasi", "rupiah"),
-            ReportColumn("Nilai produksi", "rupiah"),
-            ReportColumn("Target", "rupiah", group=REVENUE),
-            ReportColumn("Realisasi", "rupiah", group=REVENUE),
-            ReportColumn("Pertumbuhan", "percent", group=REVENUE),
-            ReportColumn("Sertifikat berlaku", "whole", group=WORK),
-            ReportColumn("Kegiatan", "whole", group=WORK),
-            ReportColumn("Peserta", "whole", group=WORK),
+            ReportColumn("Tahun", "year", key="year"),
+            ReportColumn("Unit usaha", "whole", key="units", group="IKM"),
+            ReportColumn("Baru", "whole", key="begun", group="IKM"),
+            ReportColumn("Melaporkan", "whole", key="reporting", group="IKM"),
+            *map(headline_column, HEADLINES),
+            ReportColumn("Target", "rupiah", key="target", group=REVENUE),
+            ReportColumn("Realisasi", "rupiah", key="realised", group=REVENUE),
+            ReportColumn("Pertumbuhan", "percent", key="growth", group=REVENUE),
+            ReportColumn("Sertifikat berlaku", "whole", key="certificates", group=WORK),
+            ReportColumn("Kegiatan", "whole", key="programmes", group=WORK),
+            ReportColumn("Peserta", "whole", key="participants", group=WORK),
         ],
         [achieved_row(past, revenue) for past in last_years(year)],
         totals=False,
@@ -51,40 +50,47 @@ def achieved_row(year: int, revenue: dict) -> Row:
     """One year of table 13."""
     figures = Business.objects.figures_in(year)
     paid, before = revenue.get(year, {}), revenue.get(year - 1, {})
-    values = (
-        year,
-        figures["units"],
-        Business.objects.new_in(year).count(),
-        figures["reporting"],
-        figures["workers_total_sum"],
-        figures["investment_sum"],
-        figures["production_value_sum"],
-        paid.get("target_sum"),
-        paid.get("realised_sum"),
-        growth(paid.get("realised_sum"), before.get("realised_sum")),
-        Certificate.objects.counted_in(year)["valid"],
-        Programme.objects.kept().filter(year=year).count(),
-        Participation.objects.reached_in(year)["participants"],
-    )
-    to = lists(year)
-    places = {
-        1: to.businesses,
-        2: list_of(Business, baru=year),
-        3: to.figures,
-        4: to.figures,
-        5: to.figures,
-        6: to.figures,
-        7: list_of(Revenue, dihitung="ya", year__exact=year),
-        8: list_of(Revenue, dihitung="ya", year__exact=year),
-        9: list_of(Revenue, dihitung="ya", year__in=f"{year - 1},{year}"),
-        10: list_of(Certificate, berlaku=year),
-        11: list_of(Programme, year__exact=year),
-        12: list_of(Participation, tahun=year),
+    values = {
+        "year": year,
+        "units": figures["units"],
+        "begun": Business.objects.new_in(year).count(),
+        "reporting": figures["reporting"],
+        **{figure.field: figures[figure.sum] for figure in HEADLINES},
+        "target": paid.get("target_sum"),
+        "realised": paid.get("realised_sum"),
+        "growth": growth(paid.get("realised_sum"), before.get("realised_sum")),
+        "certificates": Certificate.objects.counted_in(year)["valid"],
+        "programmes": Programme.objects.kept().filter(year=year).count(),
+        "participants": Participation.objects.reached_in(year)["participants"],
     }
-    contributors = {5: figures["investment_reports"], 6: figures["production_value_reports"]}
+    to = lists(year)
+    revenue_of_year = list_of(Revenue, dihitung="ya", year__exact=year)
+    places = {
+        "units": to.businesses,
+        "begun": list_of(Business, baru=year),
+        "reporting": to.figures,
+        **{figure.field: to.figures for figure in HEADLINES},
+        "target": revenue_of_year,
+        "realised": revenue_of_year,
+        "growth": list_of(Revenue, dihitung="ya", year__in=f"{year - 1},{year}"),
+        "certificates": list_of(Certificate, berlaku=year),
+        "programmes": list_of(Programme, year__exact=year),
+        "participants": list_of(Participation, tahun=year),
+    }
     return Row(
-        values, {i: link for i, link in places.items() if values[i]}, contributors=contributors
+        values,
+        {key: link for key, link in places.items() if values[key]},
+        contributors={
+            figure.field: figures[figure.reports] for figure in HEADLINES if is_money(figure)
+        },
+        key=f"tahun-{year}",
     )
+
+
+def headline_column(figure: YearlyFigure) -> ReportColumn:
+    """The column of a figure under its own name, one year a line."""
+    kind = "rupiah" if is_money(figure) else "whole"
+    return ReportColumn(figure.name, kind, key=figure.field)
 
 
 def count_list(name: str | None, year: int) -> str:
@@ -109,37 +115,36 @@ def published_figures_table(year: int) -> ReportTable:
     for figure in figures.order_by("indicator", "year", "as_of", "pk"):
         indicator = " ".join(figure.indicator.casefold().split())
         counted = register[figure.year].get(COUNTED.get(indicator))
-        values = (
-            figure.indicator,
-            figure.year,
-            figure.unit,
-            figure.value,
-            counted,
-            difference(counted, figure.value),
-            figure.as_of,
-            figure.source,
-        )
-        links = {3: list_of(PublishedFigure, id__exact=figure.pk)}
+        values = {
+            "indicator": figure.indicator,
+            "year": figure.year,
+            "unit": figure.unit,
+            "published": figure.value,
+            "counted": counted,
+            "difference": difference(counted, figure.value),
+            "as_of": figure.as_of,
+            "source": figure.source,
+        }
+        links = {"published": list_of(PublishedFigure, id__exact=figure.pk)}
         if counted is not None:
             behind = count_list(COUNTED[indicator], figure.year)
-            links |= {4: behind, 5: behind}
-        rows.append(Row(values, links))
-    whole = all(
-        row.values[index] in (None, int(row.values[index] or 0)) for row in rows for index in (3, 4)
-    )
+            links |= {"counted": behind, "difference": behind}
+        rows.append(Row(values, links, key=f"angka-{figure.pk}"))
+    amounts = [row.values[key] for row in rows for key in ("published", "counted")]
+    whole = all(amount is None or amount == int(amount) for amount in amounts)
     number = {"kind": "decimal", "places": 0 if whole else 2}
     return ReportTable(
         "publikasi",
         "Angka publikasi dan angka register",
         [
-            ReportColumn("Indikator"),
-            ReportColumn("Tahun", "year"),
-            ReportColumn("Satuan"),
-            ReportColumn("Dipublikasikan", **number),
-            ReportColumn("Terhitung", **number),
-            ReportColumn("Selisih", **number),
-            ReportColumn("Per tanggal", "date"),
-            ReportColumn("Sumber publikasi"),
+            ReportColumn("Indikator", key="indicator"),
+            ReportColumn("Tahun", "year", key="year"),
+            ReportColumn("Satuan", key="unit"),
+            ReportColumn("Dipublikasikan", key="published", **number),
+            ReportColumn("Terhitung", key="counted", **number),
+            ReportColumn("Selisih", key="difference", **number),
+            ReportColumn("Per tanggal", "date", key="as_of"),
+            ReportColumn("Sumber publikasi", key="source"),
         ],
         rows,
         totals=False,
@@ -164,29 +169,30 @@ def published_revenue_table(year: int) -> ReportTable:
             continue
         rows.append(
             Row(
-                (
-                    past,
-                    once.get("realised_sum"),
-                    now.get("realised_sum"),
-                    difference(now.get("realised_sum"), once.get("realised_sum")),
-                    once.get("latest"),
-                ),
                 {
-                    1: published_list(past),
-                    2: list_of(Revenue, dihitung="ya", year__exact=past),
-                    3: list_of(Revenue, year__exact=past),
+                    "year": past,
+                    "published": once.get("realised_sum"),
+                    "counted": now.get("realised_sum"),
+                    "difference": difference(now.get("realised_sum"), once.get("realised_sum")),
+                    "as_of": once.get("latest"),
                 },
+                {
+                    "published": published_list(past),
+                    "counted": list_of(Revenue, dihitung="ya", year__exact=past),
+                    "difference": list_of(Revenue, year__exact=past),
+                },
+                key=f"tahun-{past}",
             )
         )
     return ReportTable(
         "publikasi-pad",
         "Realisasi PAD menurut publikasi dan menurut register",
         [
-            ReportColumn("Tahun", "year"),
-            ReportColumn("Dipublikasikan", "rupiah"),
-            ReportColumn("Terhitung", "rupiah"),
-            ReportColumn("Selisih", "rupiah"),
-            ReportColumn("Publikasi per tanggal", "date"),
+            ReportColumn("Tahun", "year", key="year"),
+            ReportColumn("Dipublikasikan", "rupiah", key="published"),
+            ReportColumn("Terhitung", "rupiah", key="counted"),
+            ReportColumn("Selisih", "rupiah", key="difference"),
+            ReportColumn("Publikasi per tanggal", "date", key="as_of"),
         ],
         rows,
         totals=False,
@@ -219,10 +225,8 @@ COUNTED = {
     "unit usaha": "units",
     "unit usaha ikm": "units",
     "ikm baru": "begun",
-    "tenaga kerja": "workers_total_sum",
+    **{figure.name.casefold(): figure.sum for figure in HEADLINES},
     "tenaga kerja ikm": "workers_total_sum",
     "jumlah tenaga kerja": "workers_total_sum",
-    "nilai investasi": "investment_sum",
-    "nilai produksi": "production_value_sum",
     "kapasitas cold storage": "installed_tons",
 }

@@ -1,7 +1,5 @@
 """Tables 1 to 3: the IKM by where they are and by what they make."""
 
-from dataclasses import replace
-
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
@@ -39,12 +37,13 @@ def region_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     if nowhere := found.get((None, None)):
         rows.append(Row((f"Kecamatan {UNKNOWN_PLACE.lower()}",), kind="section"))
         to = lists(year, selection, kecamatan__isnull=True)
-        rows.append(figures_row(UNKNOWN_PLACE, nowhere, to=to))
+        label = {"label": UNKNOWN_PLACE}
+        rows.append(figures_row(label, nowhere, to=to, key="kecamatan-"))
     return figures_table_of(
         "ikm-wilayah",
         "Jumlah IKM menurut kecamatan dan kelurahan",
         year,
-        ReportColumn("Kecamatan/kelurahan"),
+        [ReportColumn("Kecamatan/kelurahan", key="label")],
         rows,
         together(found.values()),
         selection=selection,
@@ -72,20 +71,27 @@ def kecamatan_rows(
     """The lines of one kecamatan: its kelurahan, those without one, the subtotal."""
     groups = [found.get((kecamatan.pk, ward.pk), NOTHING) for ward in wards]
     lines = [
-        figures_row(ward.name, sums, to=lists(year, selection, kelurahan__id__exact=ward.pk))
+        figures_row(
+            {"label": ward.name},
+            sums,
+            to=lists(year, selection, kelurahan__id__exact=ward.pk),
+            key=f"kelurahan-{ward.code}",
+        )
         for ward, sums in zip(wards, groups, strict=True)
     ]
     place = {"kecamatan__id__exact": kecamatan.pk}
     if unknown := found.get((kecamatan.pk, None)):
         groups.append(unknown)
         to = lists(year, selection, **place, kelurahan__isnull=True)
-        lines.append(figures_row(UNKNOWN_PLACE, unknown, to=to))
+        label = {"label": UNKNOWN_PLACE}
+        lines.append(figures_row(label, unknown, to=to, key=f"kelurahan-{kecamatan.code}-"))
     to = lists(year, selection, **place)
-    label = f"Jumlah {kecamatan.name}"
+    label = {"label": f"Jumlah {kecamatan.name}"}
+    key = f"kecamatan-{kecamatan.code}"
     return [
         Row((f"Kecamatan {kecamatan.name}",), kind="section"),
         *lines,
-        figures_row(label, together(groups), kind="subtotal", to=to),
+        figures_row(label, together(groups), kind="subtotal", to=to, key=key),
     ]
 
 
@@ -94,29 +100,34 @@ def group_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     chosen = selection.businesses(year)
     found = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
     rows = [
-        figures_row(label, sums, to=lists(year, selection, **lookup))
-        for label, lookup, sums in by_group(found, selection.group)
+        figures_row({"label": label}, sums, to=lists(year, selection, **lookup), key=key)
+        for key, label, lookup, sums in by_group(found, selection.group)
     ]
     return figures_table_of(
         "ikm-kelompok",
         "Jumlah IKM menurut kelompok industri",
         year,
-        ReportColumn("Kelompok industri"),
+        [ReportColumn("Kelompok industri", key="label")],
         rows,
         together(found.values()),
         selection=selection,
     )
 
 
-def by_group(found: dict, only: IndustryGroup | None = None) -> list[tuple[str, dict, dict]]:
-    """Every kelompok in the office's order as label, filter of its list and sums."""
+def by_group(found: dict, only: IndustryGroup | None = None) -> list[tuple[str, str, dict, dict]]:
+    """Every kelompok in the office's order as key, label, filter of its list and sums."""
     groups = [
-        (group.name, {"group__id__exact": group.pk}, found.get(group.pk, NOTHING))
+        (
+            f"kelompok-{group.pk}",
+            group.name,
+            {"group__id__exact": group.pk},
+            found.get(group.pk, NOTHING),
+        )
         for group in IndustryGroup.objects.all()
         if only in (None, group) and (not group.archived_at or group.pk in found)
     ]
     if unknown := found.get(None):
-        groups.append((NOT_FILLED, {"group__isnull": True}, unknown))
+        groups.append(("kelompok-", NOT_FILLED, {"group__isnull": True}, unknown))
     return groups
 
 
@@ -130,24 +141,26 @@ def division_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     titles = Kbli.objects.division_titles(version)
     codes = sorted(code for code in found if code)
     rows = [
-        coded_row(
-            code,
-            figures_row(
-                titles.get(code, f"Golongan pokok {code}"),
-                found[code],
-                to=lists(year, selection, golongan=code),
-            ),
+        figures_row(
+            {"code": code, "label": titles.get(code, f"Golongan pokok {code}")},
+            found[code],
+            to=lists(year, selection, golongan=code),
+            key=f"golongan-{code}",
         )
         for code in codes
     ]
     if unknown := found.get(None):
         to = lists(year, selection, kbli__isnull=True)
-        rows.append(coded_row("", figures_row(NOT_FILLED, unknown, to=to)))
+        label = {"code": None, "label": NOT_FILLED}
+        rows.append(figures_row(label, unknown, to=to, key="golongan-"))
     return figures_table_of(
         "ikm-kbli",
         "Jumlah IKM menurut golongan pokok KBLI",
         year,
-        [ReportColumn("Kode", "number"), ReportColumn("Golongan pokok")],
+        [
+            ReportColumn("Kode", "number", key="code"),
+            ReportColumn("Golongan pokok", key="label"),
+        ],
         rows,
         together(found.values()),
         f"Kode KBLI 2020 dan KBLI 2025 digolongkan menurut dua angka pertamanya; nama golongan "
@@ -156,30 +169,19 @@ def division_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     )
 
 
-def coded_row(code: str, row: Row) -> Row:
-    """The line with its code in front."""
-    links, contributors = (
-        {index + 1: value for index, value in pairs.items()}
-        for pairs in (row.links, row.contributors)
-    )
-    return Row((code or None, *row.values), links, row.kind, contributors)
-
-
 def figures_table_of(
     key: str,
     title: str,
     year: int,
-    label: ReportColumn | list[ReportColumn],
+    labels: list[ReportColumn],
     rows: list[Row],
     total: dict,
     *notes: str,
     selection: Selection = EVERYTHING,
 ) -> ReportTable:
     """A table of ``COLUMNS`` with the notes every such table carries."""
-    labels = label if isinstance(label, list) else [label]
-    sums = figures_row("Jumlah", total, to=lists(year, selection))
-    if len(labels) > 1:
-        sums = coded_row("Jumlah", replace(sums, values=("", *sums.values[1:])))
+    words = {column.key: "" for column in labels} | {labels[0].key: "Jumlah"}
+    sums = figures_row(words, total, to=lists(year, selection))
     return ReportTable(
         key,
         title,

@@ -6,6 +6,7 @@ from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
+from ..figures import FIGURES
 from ..models import Business, ScaleRule
 from .movement import YEARS
 from .scale import rule_note
@@ -17,7 +18,10 @@ def metadata_table(year: int, *, today: datetime.date, closing: str) -> ReportTa
     return ReportTable(
         "metadata",
         "Metadata: definisi, aturan, dan sumber data",
-        [ReportColumn("Unsur", width=34), ReportColumn("Keterangan", width=96)],
+        [
+            ReportColumn("Unsur", key="element", width=34),
+            ReportColumn("Keterangan", key="meaning", width=96),
+        ],
         [*about_the_book(year, today, closing), *rules_used(year), *DEFINITIONS],
     )
 
@@ -65,12 +69,11 @@ DEFINITIONS = [
         "IKM yang terhitung dan mempunyai data tahunan untuk tahun laporan. Angka yang tidak "
         "dilaporkan tidak dihitung sebagai nol.",
     ),
-    (
-        "Tenaga kerja",
-        "Jumlah orang yang bekerja pada IKM; L laki-laki, P perempuan. Satuan: orang.",
+    *(
+        (figure.name, f"{figure.definition} Satuan: {figure.unit}.")
+        for figure in FIGURES
+        if not figure.part_of
     ),
-    ("Nilai investasi", "Modal di luar tanah dan bangunan tempat usaha. Satuan: rupiah penuh."),
-    ("Nilai produksi", "Nilai barang yang dihasilkan selama setahun. Satuan: rupiah penuh."),
     (
         "Kelompok industri dan KBLI",
         "Kelompok menurut daftar dinas; golongan pokok menurut dua angka pertama kode KBLI.",
@@ -127,7 +130,7 @@ def chain_table(year: int) -> ReportTable:
     return ReportTable(
         "ikm-penghitungan",
         f"Dari catatan register ke IKM yang terhitung pada 31 Desember {year}",
-        [ReportColumn("Langkah"), ReportColumn("Catatan", "whole")],
+        [ReportColumn("Langkah", key="step"), ReportColumn("Catatan", "whole", key="records")],
         steps,
         totals=chain_row(counting, chain["counting"], posisi=year),
         source="Register IKM DKUMKMP Kota Balikpapan",
@@ -136,4 +139,5 @@ def chain_table(year: int) -> ReportTable:
 
 def chain_row(label: str, records: int, **lookups: object) -> Row:
     """One step of the chain with the records it speaks of."""
-    return Row((label, records), {1: list_of(Business, **lookups)} if records else {})
+    links = {"records": list_of(Business, **lookups)} if records else {}
+    return Row({"step": label, "records": records}, links)

@@ -27,19 +27,20 @@ def movement_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         flows = found.pop(kecamatan.pk, None)
         if selection.kecamatan in (None, kecamatan) and (flows or not kecamatan.archived_at):
             where = {**selection.lookups(year), "kecamatan__id__exact": kecamatan.pk}
-            rows.append(movement_row(kecamatan.name, flows, year, where))
+            key = f"kecamatan-{kecamatan.code}"
+            rows.append(movement_row(kecamatan.name, flows, year, where, key))
     if flows := found.pop(None, None):
         where = {**selection.lookups(year), "kecamatan__isnull": True}
-        rows.append(movement_row(UNKNOWN_PLACE, flows, year, where))
+        rows.append(movement_row(UNKNOWN_PLACE, flows, year, where, "kecamatan-"))
     return table_of_flows(
         "ikm-baru-tutup",
         f"IKM baru dan tutup menurut kecamatan tahun {year}",
-        ReportColumn("Kecamatan"),
+        ReportColumn("Kecamatan", key="label"),
         rows,
         f"Posisi 31 Desember {year - 1}",
         f"Posisi 31 Desember {year}",
         subtitle=selection.words(year),
-        total_links=dict(enumerate(flow_links(year, selection.lookups(year)), 1)),
+        total_links=flow_links(year, selection.lookups(year)),
     )
 
 
@@ -47,14 +48,18 @@ def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Repo
     """Table 6, second part: the same over the last years."""
     rows = [
         movement_row(
-            past, selection.businesses(past).movement_in(past), past, selection.lookups(past)
+            past,
+            selection.businesses(past).movement_in(past),
+            past,
+            selection.lookups(past),
+            f"tahun-{past}",
         )
         for past in last_years(year)
     ]
     return table_of_flows(
         "ikm-baru-tutup-tahunan",
         f"IKM baru dan tutup tahun {year - YEARS + 1} sampai {year}",
-        ReportColumn("Tahun", "year"),
+        ReportColumn("Tahun", "year", key="label"),
         rows,
         "Posisi awal tahun",
         "Posisi akhir tahun",
@@ -63,33 +68,44 @@ def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Repo
     )
 
 
-def movement_row(label: object, flows: dict | None, year: int, where: dict) -> Row:
+def movement_row(label: object, flows: dict | None, year: int, where: dict, key: str) -> Row:
     """One line of the four flows; each leads to the IKM it counts."""
-    values = [flows[name] if flows else 0 for name in FLOWS]
-    links = zip(values, flow_links(year, where), strict=True)
-    return Row((label, *values), {i: link for i, (value, link) in enumerate(links, 1) if value})
+    values = {name: flows[name] if flows else 0 for name in FLOWS}
+    links = {name: link for name, link in flow_links(year, where).items() if values[name]}
+    return Row({"label": label, **values}, links, key=key)
 
 
-def flow_links(year: int, where: dict) -> list[str]:
+def flow_links(year: int, where: dict) -> dict[str, str]:
     """The lists of the IKM behind the four flows."""
-    asked = ({"posisi": year - 1}, {"baru": year}, {"closed_year__exact": year}, {"posisi": year})
-    return [list_of(Business, **where, **question) for question in asked]
+    asked = {
+        "opening": {"posisi": year - 1},
+        "begun": {"baru": year},
+        "ended": {"closed_year__exact": year},
+        "standing": {"posisi": year},
+    }
+    return {name: list_of(Business, **where, **question) for name, question in asked.items()}
+
+
+def add_up(row: Row) -> bool:
+    """Whether opening, begun and ended lead to what stands at the end."""
+    opening, begun, ended, standing = (row.values[name] for name in FLOWS)
+    return opening + begun - ended == standing
 
 
 def table_of_flows(key, title, label, rows, opening, standing, **options) -> ReportTable:
     """A table from the opening to the closing position, saying so where they do not meet."""
     columns = [
         label,
-        ReportColumn(opening, "whole"),
-        ReportColumn("IKM baru", "whole"),
-        ReportColumn("IKM tutup", "whole"),
-        ReportColumn(standing, "whole"),
+        ReportColumn(opening, "whole", key="opening"),
+        ReportColumn("IKM baru", "whole", key="begun"),
+        ReportColumn("IKM tutup", "whole", key="ended"),
+        ReportColumn(standing, "whole", key="standing"),
     ]
     notes = [
         "IKM baru: tahun berdirinya, atau bila tidak diketahui tahun terdatanya, jatuh pada tahun "
         "itu. IKM tutup: tutup atau pindah pada tahun itu."
     ]
-    if any(sum(row.values[1:3]) - row.values[3] != row.values[4] for row in rows):
+    if not all(map(add_up, rows)):
         notes.append(
             "Posisi akhir dapat berbeda dari posisi awal + baru – tutup karena ada IKM yang tahun "
             "tutupnya mendahului tahun terdatanya; IKM itu tidak pernah terhitung dalam posisi."

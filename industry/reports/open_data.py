@@ -15,7 +15,10 @@ from .shaping import (
     together,
 )
 
-PLACE = (ReportColumn("Kode kecamatan"), ReportColumn("Kecamatan"))
+CODE = ReportColumn("Kode kecamatan", key="code")
+PLACE = ReportColumn("Kecamatan", key="label")
+GROUP = ReportColumn("Kelompok industri", key="group")
+COUNT = ReportColumn("Jumlah IKM", "whole", key="units")
 
 
 def open_counts_table(year: int) -> ReportTable:
@@ -27,7 +30,10 @@ def open_counts_table(year: int) -> ReportTable:
     }
     groups = [(group.pk, group.name) for group in IndustryGroup.objects.all()]
     rows = [
-        (code, place, name, found.get((key, group), 0))
+        Row(
+            {"code": code, "label": place, "group": name, "units": found.get((key, group), 0)},
+            key=f"{code}-{group or ''}",
+        )
         for key, code, place in places()
         for group, name in [*groups, (None, NOT_FILLED)]
         if (key is not None and group is not None) or found.get((key, group))
@@ -35,7 +41,7 @@ def open_counts_table(year: int) -> ReportTable:
     return ReportTable(
         "terbuka-jumlah",
         "Jumlah IKM menurut kecamatan dan kelompok industri",
-        [*PLACE, ReportColumn("Kelompok industri"), ReportColumn("Jumlah IKM", "whole")],
+        [CODE, PLACE, GROUP, COUNT],
         rows,
         subtitle=[position(year)],
         source=SOURCE,
@@ -49,23 +55,17 @@ def open_figures_table(year: int) -> ReportTable:
     rows = []
     for key, code, place in places():
         if key is not None or key in found:
-            row = figures_row(place, found.get(key, NOTHING))
-            rows.append(shifted(row, code))
+            label = {"code": code, "label": place}
+            rows.append(figures_row(label, found.get(key, NOTHING), key=f"kecamatan-{code}"))
     return ReportTable(
         "terbuka-angka",
         "Tenaga kerja, investasi, dan produksi IKM menurut kecamatan",
-        [*PLACE, *COLUMNS],
+        [CODE, PLACE, *COLUMNS],
         rows,
         subtitle=[position(year)],
-        totals=shifted(figures_row("Jumlah", together(found.values())), ""),
+        totals=figures_row({"code": "", "label": "Jumlah"}, together(found.values())),
         source=SOURCE,
     )
-
-
-def shifted(row: Row, code: str) -> Row:
-    """The line with the code of its place in front."""
-    contributors = {index + 1: count for index, count in row.contributors.items()}
-    return Row((code, *row.values), kind=row.kind, contributors=contributors)
 
 
 def places() -> list[tuple[int | None, str, str]]:

@@ -39,14 +39,14 @@ def performance_table(year: int) -> ReportTable:
         "kertas-kerja",
         f"Kertas kerja capaian kinerja tahun {year}",
         [
-            ReportColumn("Sasaran"),
-            ReportColumn("Indikator kinerja"),
-            ReportColumn("Satuan"),
-            ReportColumn("Target", "decimal", places=places_of(rows)),
-            ReportColumn("Realisasi", "decimal", places=places_of(rows)),
-            ReportColumn("Capaian", "percent"),
-            ReportColumn("Predikat"),
-            ReportColumn("Sumber realisasi"),
+            ReportColumn("Sasaran", key="objective"),
+            ReportColumn("Indikator kinerja", key="indicator"),
+            ReportColumn("Satuan", key="unit"),
+            ReportColumn("Target", "decimal", key="target", places=places_of(rows)),
+            ReportColumn("Realisasi", "decimal", key="realised", places=places_of(rows)),
+            ReportColumn("Capaian", "percent", key="achieved"),
+            ReportColumn("Predikat", key="grade"),
+            ReportColumn("Sumber realisasi", key="source"),
         ],
         rows,
         totals=False,
@@ -66,19 +66,20 @@ def target_row(target: PerformanceTarget, registers: dict) -> Row:
     name = INDICATORS.get(" ".join(target.indicator.casefold().split()))
     realised = target.realised if name is None else registers[name]
     achieved = percent(realised, target.target)
-    values = (
-        target.objective,
-        target.indicator,
-        target.unit,
-        target.target,
-        realised,
-        achieved,
-        grade(achieved),
-        "Isian" if name is None else "Register",
-    )
+    values = {
+        "objective": target.objective,
+        "indicator": target.indicator,
+        "unit": target.unit,
+        "target": target.target,
+        "realised": realised,
+        "achieved": achieved,
+        "grade": grade(achieved),
+        "source": "Isian" if name is None else "Register",
+    }
     promised = list_of(PerformanceTarget, id__exact=target.pk)
     reached = promised if name is None else count_list(name, target.year)
-    return Row(values, {3: promised, 4: reached, 5: reached})
+    links = {"target": promised, "realised": reached, "achieved": reached}
+    return Row(values, links, key=f"target-{target.pk}")
 
 
 def grade(achieved: Decimal | None) -> str:
@@ -102,5 +103,5 @@ def reached_in(year: int) -> dict:
 
 def places_of(rows: list[Row]) -> int:
     """Decimals only where some target or realisation has them."""
-    amounts = (row.values[index] for row in rows for index in (3, 4))
+    amounts = (row.values[key] for row in rows for key in ("target", "realised"))
     return 0 if all(amount is None or amount == int(amount) for amount in amounts) else 2

@@ -5,11 +5,12 @@ from django.db.models import F
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
+from balikpapan.spreadsheets.cells.formatting import format_whole
 
 from ..choices import CertificateKind, ProgrammeKind
 from ..models import Business, Certificate, Participation, Programme
 from .selection import EVERYTHING, Selection
-from .shaping import of_owner, position, whole
+from .shaping import of_owner, position
 
 COUNTS = ("valid", "issued", "expiring", "facilitated")
 
@@ -24,8 +25,9 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> ReportTab
     where = of_owner(selection.lookups(year))
     rows = [
         Row(
-            (label, *(found[kind][name] if kind in found else 0 for name in COUNTS)),
+            {"kind": label} | {name: found[kind][name] if kind in found else 0 for name in COUNTS},
             certificate_links(found.get(kind), year, {"kind__exact": kind, **where}),
+            key=kind,
         )
         for kind, label in CertificateKind.choices
     ]
@@ -33,17 +35,17 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> ReportTab
         "sertifikat",
         "Sertifikat dan perizinan IKM menurut jenis",
         [
-            ReportColumn("Jenis"),
-            ReportColumn(f"Berlaku 31 Desember {year}", "whole"),
-            ReportColumn(f"Terbit tahun {year}", "whole"),
-            ReportColumn(f"Berakhir tahun {year + 1}", "whole"),
-            ReportColumn(f"Difasilitasi tahun {year}", "whole"),
+            ReportColumn("Jenis", key="kind"),
+            ReportColumn(f"Berlaku 31 Desember {year}", "whole", key="valid"),
+            ReportColumn(f"Terbit tahun {year}", "whole", key="issued"),
+            ReportColumn(f"Berakhir tahun {year + 1}", "whole", key="expiring"),
+            ReportColumn(f"Difasilitasi tahun {year}", "whole", key="facilitated"),
         ],
         rows,
         subtitle=[position(year), *selection.words(year)],
         total_links=certificate_links(counted, year, where),
         notes=[
-            f"{whole(counted['holders'])} IKM memiliki paling sedikit satu sertifikat yang berlaku.",
+            f"{format_whole(counted['holders'])} IKM memiliki paling sedikit satu sertifikat yang berlaku.",
             f"Berlaku: milik IKM yang terhitung pada 31 Desember {year}, sudah terbit, dan belum "
             "berakhir pada hari itu; tanpa tanggal terbit dianggap sudah terbit, tanpa tanggal "
             "akhir dianggap masih berlaku.",
@@ -53,15 +55,17 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> ReportTab
     )
 
 
-def certificate_links(counts: dict | None, year: int, where: dict) -> dict[int, str]:
+def certificate_links(counts: dict | None, year: int, where: dict) -> dict[str, str]:
     """From every count of a line to its certificates."""
-    questions = ("berlaku", "terbit", "berakhir", "difasilitasi")
-    years = (year, year, year + 1, year)
+    questions = {
+        "valid": {"berlaku": year},
+        "issued": {"terbit": year},
+        "expiring": {"berakhir": year + 1},
+        "facilitated": {"difasilitasi": year},
+    }
     return {
-        index: list_of(Certificate, **where, **{question: asked})
-        for index, (name, question, asked) in enumerate(
-            zip(COUNTS, questions, years, strict=True), 1
-        )
+        name: list_of(Certificate, **where, **question)
+        for name, question in questions.items()
         if counts and counts[name]
     }
 
@@ -77,21 +81,21 @@ def programme_table(year: int) -> ReportTable:
         "pembinaan",
         f"Kegiatan pembinaan IKM tahun {year}",
         [
-            ReportColumn("Jenis"),
-            ReportColumn("Nama kegiatan"),
-            ReportColumn("Waktu"),
-            ReportColumn("Tempat"),
-            ReportColumn("Anggaran", "rupiah"),
-            ReportColumn("Peserta", "whole"),
-            ReportColumn("IKM peserta", "whole", total=False),
+            ReportColumn("Jenis", key="kind"),
+            ReportColumn("Nama kegiatan", key="name"),
+            ReportColumn("Waktu", key="period"),
+            ReportColumn("Tempat", key="place"),
+            ReportColumn("Anggaran", "rupiah", key="budget"),
+            ReportColumn("Peserta", "whole", key="participants"),
+            ReportColumn("IKM peserta", "whole", key="businesses", total=False),
         ],
         [programme_row(programme) for programme in programmes],
         total_links={
-            4: list_of(Programme, year__exact=year),
-            5: list_of(Participation, tahun=year),
+            "budget": list_of(Programme, year__exact=year),
+            "participants": list_of(Participation, tahun=year),
         },
         notes=[
-            f"{whole(reached['participants'])} keikutsertaan dari {whole(reached['businesses'])} "
+            f"{format_whole(reached['participants'])} keikutsertaan dari {format_whole(reached['businesses'])} "
             "IKM yang berbeda. Satu IKM dapat mengikuti beberapa kegiatan, sehingga IKM peserta "
             "tidak dijumlahkan."
         ],
@@ -101,19 +105,25 @@ def programme_table(year: int) -> ReportTable:
 
 def programme_row(programme: Programme) -> Row:
     """One activity; its figures lead to its own record and to who took part."""
-    values = (
-        programme.get_kind_display(),
-        programme.name,
-        period(programme.start_on, programme.end_on),
-        programme.place,
-        programme.budget,
-        programme.participants,
-        programme.businesses,
-    )
+    values = {
+        "kind": programme.get_kind_display(),
+        "name": programme.name,
+        "period": period(programme.start_on, programme.end_on),
+        "place": programme.place,
+        "budget": programme.budget,
+        "participants": programme.participants,
+        "businesses": programme.businesses,
+    }
     itself = list_of(Programme, id__exact=programme.pk)
     people = list_of(Participation, programme__id__exact=programme.pk)
-    links = {1: itself, 4: itself, 5: people, 6: list_of(Business, kegiatan=programme.pk)}
-    return Row(values, {index: link for index, link in links.items() if values[index]})
+    links = {
+        "name": itself,
+        "budget": itself,
+        "participants": people,
+        "businesses": list_of(Business, kegiatan=programme.pk),
+    }
+    links = {name: link for name, link in links.items() if values[name]}
+    return Row(values, links, key=f"kegiatan-{programme.pk}")
 
 
 def period(start, end) -> str:

@@ -1,6 +1,6 @@
 """Table 9: the industry sector's PAD against its target, over the years and by source."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added, difference, growth, percent
@@ -13,10 +13,15 @@ from .movement import YEARS, last_years
 
 SOURCE = "Register PAD DKUMKMP Kota Balikpapan"
 WHOLE_YEAR = "Tanpa bulan"
-TARGET = ReportColumn("Target", "rupiah", total=False)
-REALISED = ReportColumn("Realisasi", "rupiah")
-ACHIEVED = ReportColumn("Capaian", "percent")
-SURPLUS = ReportColumn("Lebih/kurang", "rupiah", total=False)
+YEAR = ReportColumn("Tahun", "year", key="year")
+TARGET = ReportColumn("Target", "rupiah", key="target", total=False)
+REALISED = ReportColumn("Realisasi", "rupiah", key="realised")
+ACHIEVED = ReportColumn("Capaian", "percent", key="achieved")
+SURPLUS = ReportColumn("Lebih/kurang", "rupiah", key="surplus", total=False)
+FIGURES_OF_A_MONTH = ("target", "realised", "cumulative", "share")
+STATUS = ReportColumn("Status angka", key="status")
+#: What is said of every sum of PAD.
+OF_A_SUM = ("target", "realised", "achieved", "surplus")
 
 
 def revenue_table(year: int) -> ReportTable:
@@ -26,17 +31,19 @@ def revenue_table(year: int) -> ReportTable:
         "pad",
         "Target dan realisasi PAD sektor industri",
         [
-            ReportColumn("Tahun", "year"),
+            YEAR,
             TARGET,
             REALISED,
             ACHIEVED,
             SURPLUS,
-            ReportColumn("Pertumbuhan", "percent"),
-            ReportColumn("Status angka"),
+            ReportColumn("Pertumbuhan", "percent", key="growth"),
+            STATUS,
         ],
         [year_row(past, known) for past in last_years(year)],
         total_links={
-            2: list_of(Revenue, dihitung="ya", year__in=",".join(map(str, last_years(year))))
+            "realised": list_of(
+                Revenue, dihitung="ya", year__in=",".join(map(str, last_years(year)))
+            )
         },
         subtitle=[f"Tahun {year - YEARS + 1} sampai {year}"],
         notes=[
@@ -55,23 +62,33 @@ def year_row(year: int, known: dict) -> Row:
     sums, before = known.get(year, {}), known.get(year - 1, {})
     target, realised = sums.get("target_sum"), sums.get("realised_sum")
     firmness = sums.get("firmness")
-    values = (
-        year,
-        target,
-        realised,
-        percent(realised, target),
-        difference(realised, target),
-        growth(realised, before.get("realised_sum")),
-        "" if firmness is None else FigureStatus.labels[firmness],
-    )
-    both = revenue_links(values, (5,), year__in=f"{year - 1},{year}")
-    return Row(values, revenue_links(values, range(1, 5), year__exact=year) | both)
+    values = {
+        "year": year,
+        **achieved_of(target, realised),
+        "growth": growth(realised, before.get("realised_sum")),
+        "status": "" if firmness is None else FigureStatus.labels[firmness],
+    }
+    both = revenue_links(values, ("growth",), year__in=f"{year - 1},{year}")
+    links = revenue_links(values, OF_A_SUM, year__exact=year) | both
+    return Row(values, links, key=f"tahun-{year}")
 
 
-def revenue_links(values: Sequence, columns: Iterable[int], **lookups: object) -> dict[int, str]:
+def achieved_of(target: int | None, realised: int | None) -> dict[str, object]:
+    """Target and realisation with what is worked out from the two."""
+    return {
+        "target": target,
+        "realised": realised,
+        "achieved": percent(realised, target),
+        "surplus": difference(realised, target),
+    }
+
+
+def revenue_links(
+    values: Mapping[str, object], columns: Iterable[str], **lookups: object
+) -> dict[str, str]:
     """From the known amounts of a line to the rows they were added up or worked out from."""
     link = list_of(Revenue, dihitung="ya", **lookups)
-    return {index: link for index in columns if values[index] is not None}
+    return {key: link for key in columns if values[key] is not None}
 
 
 def publication_notes(known: dict, year: int) -> list[str]:
@@ -89,22 +106,18 @@ def publication_notes(known: dict, year: int) -> list[str]:
 def revenue_source_table(year: int) -> ReportTable:
     """Table 9, second part: target and realisation of every source in the year."""
     rows = [source_row(sums, year) for sums in Revenue.objects.by_source(year)]
-    columns = [ReportColumn("Kode rekening"), ReportColumn("Sumber penerimaan")]
-    target, realised = (added(row.values[index] for row in rows) for index in (2, 3))
-    totals = (
-        "Jumlah",
-        "",
-        target,
-        realised,
-        percent(realised, target),
-        difference(realised, target),
-    )
+    columns = [
+        ReportColumn("Kode rekening", key="account"),
+        ReportColumn("Sumber penerimaan", key="source"),
+    ]
+    sums = (added(row.values[key] for row in rows) for key in ("target", "realised"))
+    totals = {"account": "Jumlah", "source": "", **achieved_of(*sums)}
     return ReportTable(
         "pad-sumber",
         f"Target dan realisasi PAD menurut sumber tahun {year}",
         [*columns, TARGET, REALISED, ACHIEVED, SURPLUS],
         rows,
-        totals=Row(totals, revenue_links(totals, range(2, 6), year__exact=year)),
+        totals=Row(totals, revenue_links(totals, OF_A_SUM, year__exact=year)),
         source=SOURCE,
     )
 
@@ -112,18 +125,15 @@ def revenue_source_table(year: int) -> ReportTable:
 def source_row(sums: dict, year: int) -> Row:
     """One source of the year."""
     code, source = sums["account__code"], sums["source_name"]
-    target, realised = sums["target_sum"], sums["realised_sum"]
-    values = (
-        code or "",
-        source,
-        target,
-        realised,
-        percent(realised, target),
-        difference(realised, target),
-    )
+    values = {
+        "account": code or "",
+        "source": source,
+        **achieved_of(sums["target_sum"], sums["realised_sum"]),
+    }
     account = {"account__code__exact": code} if code else {"account__isnull": True}
     where = {"year__exact": year, "source_name__exact": source, **account}
-    return Row(values, revenue_links(values, range(2, 6), **where))
+    links = revenue_links(values, OF_A_SUM, **where)
+    return Row(values, links, key=f"{code or ''}|{source}")
 
 
 def revenue_month_table(year: int) -> ReportTable:
@@ -136,34 +146,40 @@ def revenue_month_table(year: int) -> ReportTable:
         sums = found.get(month, {})
         paid = added([paid, sums.get("realised_sum")])
         known = sums.get("realised_sum") is not None
-        values = (
-            label,
-            sums.get("target_sum"),
-            sums.get("realised_sum"),
-            paid if known else None,
-            percent(paid, target) if known else None,
-        )
+        values = {
+            "month": label,
+            "target": sums.get("target_sum"),
+            "realised": sums.get("realised_sum"),
+            "cumulative": paid if known else None,
+            "share": percent(paid, target) if known else None,
+        }
         place = {"month__exact": month} if month else {"month__isnull": True}
         until = {"month__lte": month} if month else {}
         links = {
-            **revenue_links(values, (1, 2), year__exact=year, **place),
-            **revenue_links(values, (3,), year__exact=year, **until),
-            **revenue_links(values, (4,), year__exact=year),
+            **revenue_links(values, ("target", "realised"), year__exact=year, **place),
+            **revenue_links(values, ("cumulative",), year__exact=year, **until),
+            **revenue_links(values, ("share",), year__exact=year),
         }
-        rows.append(Row(values, links))
-    totals = ("Jumlah", target, paid, paid, percent(paid, target))
+        rows.append(Row(values, links, key=f"bulan-{month or 0}"))
+    totals = {
+        "month": "Jumlah",
+        "target": target,
+        "realised": paid,
+        "cumulative": paid,
+        "share": percent(paid, target),
+    }
     return ReportTable(
         "pad-bulanan",
         f"Realisasi PAD sektor industri per bulan tahun {year}",
         [
-            ReportColumn("Bulan"),
-            ReportColumn("Target", "rupiah"),
-            ReportColumn("Realisasi", "rupiah"),
-            ReportColumn("Realisasi kumulatif", "rupiah", total=False),
-            ReportColumn("Kumulatif terhadap target setahun", "percent"),
+            ReportColumn("Bulan", key="month"),
+            ReportColumn("Target", "rupiah", key="target"),
+            ReportColumn("Realisasi", "rupiah", key="realised"),
+            ReportColumn("Realisasi kumulatif", "rupiah", key="cumulative", total=False),
+            ReportColumn("Kumulatif terhadap target setahun", "percent", key="share"),
         ],
         rows,
-        totals=Row(totals, revenue_links(totals, range(1, 5), year__exact=year)),
+        totals=Row(totals, revenue_links(totals, FIGURES_OF_A_MONTH, year__exact=year)),
         notes=[
             "Kumulatif = jumlah realisasi sampai dengan bulan itu; persennya terhadap seluruh "
             "target tahun itu.",

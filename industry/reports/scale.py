@@ -49,12 +49,13 @@ def table_by_rule(
         key,
         title,
         year,
-        ReportColumn(name.capitalize()),
+        [ReportColumn(name.capitalize(), key="label")],
         [
             figures_row(
-                label,
+                {"label": label},
                 groups.get(result, NOTHING),
                 to=lists(year, selection, **{name: result}),
+                key=f"{name}-{result}",
             )
             for result, label in labels.items()
             if result != UNDETERMINED or unknown["units"]

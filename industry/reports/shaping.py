@@ -1,41 +1,46 @@
 """What the tables about businesses share: their columns, their rows, the note on who reported."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from balikpapan.reports.formats import shown
+from balikpapan.audit.fields import RupiahField
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import added
 from balikpapan.reports.tables import ReportColumn, Row
+from balikpapan.spreadsheets.cells.formatting import format_whole
 
+from ..figures import FIGURES, HEADLINES, MAIN_FIGURES, YearlyFigure
 from ..models import Business, BusinessYear
-from ..models.counting import REPORTED, figure_sums
+from ..models.counting import figure_sums
 from .selection import EVERYTHING, Selection
 
 SOURCE = "Register IKM DKUMKMP Kota Balikpapan"
 UNKNOWN_PLACE = "Belum diketahui"
 NOT_FILLED = "Belum diisi"
 
-COLUMNS = (
-    ReportColumn("Unit usaha", "whole"),
-    ReportColumn("L", "whole", group="Tenaga kerja (orang)"),
-    ReportColumn("P", "whole", group="Tenaga kerja (orang)"),
-    ReportColumn("Jumlah", "whole", group="Tenaga kerja (orang)"),
-    ReportColumn("Nilai investasi", "rupiah"),
-    ReportColumn("Nilai produksi", "rupiah"),
-)
-FIGURES = (
-    "units",
-    "workers_male_sum",
-    "workers_female_sum",
-    "workers_total_sum",
-    "investment_sum",
-    "production_value_sum",
-)
-#: The sums that carry money.
-MONEY = frozenset(f"{name}_sum" for name in REPORTED if not name.startswith("workers"))
 NOTHING = {"units": 0, **dict.fromkeys(figure_sums()), "reporting": 0}
-NOTHING |= {f"{name}_reports": 0 for name in REPORTED}
+NOTHING |= {figure.reports: 0 for figure in FIGURES}
+
+
+def is_money(figure: YearlyFigure) -> bool:
+    """Whether it is an amount of rupiah; the class of its field says so."""
+    return isinstance(BusinessYear._meta.get_field(figure.field), RupiahField)
+
+
+def short_column(figure: YearlyFigure) -> ReportColumn:
+    """The column of a main figure, under its short heading."""
+    kind = "rupiah" if is_money(figure) else "whole"
+    return ReportColumn(figure.short, kind, key=figure.field, group=figure.short_group)
+
+
+def long_column(figure: YearlyFigure) -> ReportColumn:
+    """The column of a figure where all of them stand, its unit in the heading of its group."""
+    kind = "rupiah" if is_money(figure) else "whole"
+    return ReportColumn(figure.heading, kind, key=figure.field, group=figure.group, unit="")
+
+
+UNITS = ReportColumn("Unit usaha", "whole", key="units")
+COLUMNS = (UNITS, *map(short_column, MAIN_FIGURES))
 
 
 def position(year: int) -> str:
@@ -66,21 +71,30 @@ def of_owner(lookups: Mapping[str, object]) -> dict[str, object]:
 
 
 def figures_row(
-    label: object,
+    labels: Mapping[str, object],
     sums: Mapping,
     *,
     kind: str = "row",
     to: Lists | None = None,
-    names: Sequence[str] = FIGURES,
+    figures: Iterable[YearlyFigure] = MAIN_FIGURES,
+    counts: Iterable[str] = ("units",),
+    key: str = "",
 ) -> Row:
-    """One line of figures under its label; each leads to the records it was counted from."""
-    links, contributors = {}, {}
-    for index, name in enumerate(names, 1):
-        if to and sums[name]:
-            links[index] = to.businesses if name == "units" else to.figures
-        if name in MONEY:
-            contributors[index] = sums[f"{name.removesuffix('_sum')}_reports"]
-    return Row((label, *(sums[name] for name in names)), links, kind, contributors)
+    """One line of figures after its labels; each leads to the records it was counted from.
+
+    ``labels`` are the values of the label columns by their keys, ``counts`` the names of the
+    numbers of IKM that stand between them and the figures.
+    """
+    figures = tuple(figures)
+    values = {name: sums[name] for name in counts}
+    values |= {figure.field: sums[figure.sum] for figure in figures}
+    links = {
+        name: to.businesses if name == "units" else to.figures
+        for name, value in values.items()
+        if to and value
+    }
+    contributors = {figure.field: sums[figure.reports] for figure in figures if is_money(figure)}
+    return Row({**labels, **values}, links, kind, contributors, key=key)
 
 
 def together(groups: Iterable[Mapping]) -> dict:
@@ -92,15 +106,10 @@ def together(groups: Iterable[Mapping]) -> dict:
 def reporting_note(year: int, total: Mapping) -> str:
     """How complete the figures are: "412 dari 640 IKM melaporkan"."""
     given = ", ".join(
-        f"{label} {whole(total[f'{name}_reports'])}"
-        for name, label in (
-            ("workers_total", "tenaga kerja"),
-            ("investment", "investasi"),
-            ("production_value", "nilai produksi"),
-        )
+        f"{figure.name.lower()} {format_whole(total[figure.reports])}" for figure in HEADLINES
     )
     return (
-        f"Data tahun {year}: {whole(total['reporting'])} dari {whole(total['units'])} IKM "
+        f"Data tahun {year}: {format_whole(total['reporting'])} dari {format_whole(total['units'])} IKM "
         f"melaporkan ({given}). Yang tidak dilaporkan tidak dihitung sebagai nol."
     )
 
@@ -114,8 +123,3 @@ def workers_note(total: Mapping) -> list[str]:
         "Jumlah tenaga kerja dapat berbeda dari L + P karena sebagian IKM hanya melaporkan "
         "jumlahnya atau salah satunya."
     ]
-
-
-def whole(number: int) -> str:
-    """A count as words of a note carry it: 1.029."""
-    return shown(number, "whole")

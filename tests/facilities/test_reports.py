@@ -56,7 +56,7 @@ def test_table_10_counts_the_ikm_of_a_centre_and_leads_to_them():
     rows = centres(businesses={full.pk: 12}).rows
 
     assert [row.values[9] for row in rows] == [12, 0]
-    assert [row.links.get(9) for row in rows] == [f"/ikm/?centre={full.pk}", None]
+    assert [row.links.get("businesses") for row in rows] == [f"/ikm/?centre={full.pk}", None]
     assert empty.name == rows[1].values[0]
 
 

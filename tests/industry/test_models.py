@@ -213,4 +213,4 @@ def test_new_and_closed_are_of_that_very_year():
     BusinessFactory(founded_year=None, listed_year=2024)
 
     assert Business.objects.new_in(2024).count() == 2
-    assert Business.objects.closed_in(2024).count() == 1
+    assert Business.objects.movement_in(2024)["ended"] == 1

@@ -156,7 +156,7 @@ def test_the_tables_say_how_many_of_the_ikm_reported(register):
     )
     note = (
         f"Data tahun 2024: {reporting} dari {units} IKM melaporkan (tenaga kerja {workers}, "
-        f"investasi {investment}, nilai produksi {production}). "
+        f"nilai investasi {investment}, nilai produksi {production}). "
         "Yang tidak dilaporkan tidak dihitung sebagai nol."
     )
 

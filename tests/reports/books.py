@@ -13,13 +13,16 @@ def revenue_table(**options):
     columns = [
         ReportColumn("Tahun", "year"),
         ReportColumn("Target", "rupiah"),
-        ReportColumn("Realisasi", "rupiah"),
+        ReportColumn("Realisasi", "rupiah", key="realised"),
         ReportColumn("Pertumbuhan", "percent"),
         ReportColumn("Per tanggal", "date"),
     ]
     rows = [
         (2022, None, 115_000_000, None, None),
-        Row((2023, None, 144_000_000, Decimal(29) / 115 * 100, None), {2: "/admin/pad/?year=2023"}),
+        Row(
+            (2023, None, 144_000_000, Decimal(29) / 115 * 100, None),
+            {"realised": "/admin/pad/?year=2023"},
+        ),
         (2024, 350_000_000, 330_280_000, 129.361111, datetime.date(2024, 11, 25)),
     ]
     return ReportTable(

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 def figures(*rows, **options):
     columns = [
         ReportColumn("Kelompok"),
-        ReportColumn("Unit", "whole"),
-        ReportColumn("Nilai", "rupiah"),
+        ReportColumn("Unit", "whole", key="units"),
+        ReportColumn("Nilai", "rupiah", key="value"),
     ]
     return ReportTable("k", "IKM menurut kelompok", columns, rows, number=2, **options)
 
@@ -95,11 +95,11 @@ def test_two_rows_of_the_same_words_are_told_apart_by_their_order():
 
 
 def test_what_stands_behind_a_figure_is_kept_for_the_public_edition():
-    row = Row(("Pangan", 2, 900), contributors={2: 2})
+    row = Row(("Pangan", 2, 900), contributors={"value": 2})
 
     again = stored_table(json.loads(json.dumps(table_json(figures(row)))))
 
-    assert again.rows[0].contributors == {2: 2}
+    assert again.rows[0].contributors == {"value": 2}
 
 
 def test_an_edition_holds_the_files_of_its_book_and_the_print_of_its_figures():

@@ -9,19 +9,19 @@ from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 COLUMNS = [
     ReportColumn("Tempat"),
-    ReportColumn("Unit", "whole"),
-    ReportColumn("Investasi", "rupiah"),
+    ReportColumn("Unit", "whole", key="units"),
+    ReportColumn("Investasi", "rupiah", key="investment"),
 ]
 
 
 def line(name, businesses, kind="row", amount=None):
     amount = businesses * 100 if amount is None else amount
-    return Row((name, businesses, amount), {1: "/daftar/"}, kind, {2: businesses})
+    return Row((name, businesses, amount), {"units": "/daftar/"}, kind, {"investment": businesses})
 
 
 def table_of(*rows, total=None):
     plain = [row for row in rows if row.kind == "row"]
-    count = sum(row.contributors[2] for row in plain)
+    count = sum(row.contributors["investment"] for row in plain)
     amount = sum(row.values[2] or 0 for row in plain)
     return ReportTable(
         "t", "T", COLUMNS, rows, totals=total or line("Jumlah", count, "total", amount)
@@ -62,7 +62,7 @@ def test_how_many_businesses_there_are_is_not_hidden():
 
 
 def test_a_figure_nobody_reported_is_unknown_rather_than_hidden():
-    silent = Row(("A", 4, None), contributors={2: 0})
+    silent = Row(("A", 4, None), contributors={"investment": 0})
 
     assert hidden_in(table_of(silent, line("B", 9), total=line("Jumlah", 9, "total"))) == []
 
@@ -98,7 +98,7 @@ def test_no_hidden_figure_can_be_worked_out_from_a_sum(seed):
             line(f"{section}.{n}", dice.choice([0, 1, 1, 2, 3, 8, 30]))
             for n in range(dice.randint(1, 5))
         ]
-        together = sum(row.contributors[2] for row in parts)
+        together = sum(row.contributors["investment"] for row in parts)
         rows += [
             Row((f"K{section}",), kind="section"),
             *parts,
@@ -110,10 +110,10 @@ def test_no_hidden_figure_can_be_worked_out_from_a_sum(seed):
 
     lines = [*made.rows, made.total_row]
     for row in lines:
-        assert row.values[-1] == HIDDEN or not 0 < row.contributors.get(2, 0) < FEWEST
+        assert row.values[-1] == HIDDEN or not 0 < row.contributors.get("investment", 0) < FEWEST
     for total, parts in sums_of(lines):
         unknown = [place for place in [total, *parts] if lines[place].values[2] == HIDDEN]
         concealed = [place for place in parts if place in unknown]
         assert len(unknown) != 1, (total, unknown)
         if total not in unknown and concealed:
-            assert sum(lines[place].contributors[2] for place in concealed) >= FEWEST
+            assert sum(lines[place].contributors["investment"] for place in concealed) >= FEWEST

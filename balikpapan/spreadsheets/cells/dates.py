@@ -11,7 +11,7 @@ LATEST = datetime.date(2100, 12, 31)
 # Excel counts days from 1900 and believes in 29 February 1900: its first two months are not dates.
 _FIRST_SOUND_CELL = datetime.date(1900, 3, 1)
 
-_MONTH_NAMES = (
+_MONTH_WORDS = (
     "januari january jan",
     "februari february pebruari feb peb",
     "maret march mar mrt",
@@ -25,7 +25,9 @@ _MONTH_NAMES = (
     "november nopember nov nop",
     "desember december des dec",
 )
-MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+#: The months as Indonesian offices write them.
+MONTH_NAMES = tuple(names.split()[0].capitalize() for names in _MONTH_WORDS)
+MONTHS = {name: month for month, names in enumerate(_MONTH_WORDS, 1) for name in names.split()}
 _WEEKDAY_NAMES = (
     "senin monday mon sen",
     "selasa tuesday tue sel",

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
-from .choices import Condition, Kib
-from .models import Asset, ConditionCheck
+from ..choices import Condition, Kib
+from ..models import Asset, ConditionCheck
 
 NUMBER = "Nomor"
 LAND = "Status tanah"
@@ -53,28 +53,27 @@ def usage(asset: Asset, conditions: dict) -> str:
     return asset.get_usage_status_display()
 
 
-NAME = (ReportColumn("Jenis/nama barang"), field("name"))
-CODE = (ReportColumn("Kode barang", group=NUMBER, width=22), field("item_code"))
-REGISTER = (ReportColumn("Register", group=NUMBER), field("register"))
-ORIGIN = (ReportColumn("Asal usul"), origin)
-PRICE = (ReportColumn("Harga", "rupiah"), field("acquisition_value"))
-NOTES = (ReportColumn("Keterangan"), field("notes"))
-YEAR = (ReportColumn("Tahun perolehan", "year"), field("acquired_year"))
-PLACE = (ReportColumn("Letak/alamat"), place)
-CONDITION = (ReportColumn("Kondisi (B, KB, RB)"), condition)
-STOREYS = (ReportColumn("Bertingkat/tidak", group=BUILDING), blank)
-CONCRETE = (ReportColumn("Beton/tidak", group=BUILDING), blank)
+NAME = (ReportColumn("Jenis/nama barang", key="name"), field("name"))
+CODE = (ReportColumn("Kode barang", group=NUMBER, width=22, key="code"), field("item_code"))
+REGISTER = (ReportColumn("Register", group=NUMBER, key="register"), field("register"))
+ORIGIN = (ReportColumn("Asal usul", key="origin"), origin)
+PRICE = (ReportColumn("Harga", "rupiah", key="price"), field("acquisition_value"))
+NOTES = (ReportColumn("Keterangan", key="notes"), field("notes"))
+PLACE = (ReportColumn("Letak/alamat", key="place"), place)
+CONDITION = (ReportColumn("Kondisi (B, KB, RB)", key="condition"), condition)
+STOREYS = (ReportColumn("Bertingkat/tidak", group=BUILDING, key="storeys"), blank)
+CONCRETE = (ReportColumn("Beton/tidak", group=BUILDING, key="concrete"), blank)
 PAPERS = (
-    (ReportColumn("Tanggal", group=DOCUMENT), blank),
-    (ReportColumn("Nomor", group=DOCUMENT), blank),
+    (ReportColumn("Tanggal", group=DOCUMENT, key="document_date"), blank),
+    (ReportColumn("Nomor", group=DOCUMENT, key="document_number"), blank),
 )
-LAND_RIGHT = (ReportColumn("Status tanah"), blank)
-LAND_CODE = (ReportColumn("Nomor kode tanah"), blank)
+LAND_RIGHT = (ReportColumn("Status tanah", key="land_right"), blank)
+LAND_CODE = (ReportColumn("Nomor kode tanah", key="land_code"), blank)
 
 
 def area(label: str) -> tuple:
     """The one area the register keeps, under the label of the card."""
-    return (ReportColumn(label, "decimal", unit="m²"), field("area_m2"))
+    return (ReportColumn(label, "decimal", unit="m²", key="area_m2"), field("area_m2"))
 
 
 CARDS = {
@@ -83,29 +82,29 @@ CARDS = {
         CODE,
         REGISTER,
         area("Luas"),
-        (ReportColumn("Tahun pengadaan", "year"), field("acquired_year")),
+        (ReportColumn("Tahun pengadaan", "year", key="acquired_year"), field("acquired_year")),
         PLACE,
-        (ReportColumn("Hak", group=LAND), blank),
-        (ReportColumn("Tanggal sertifikat", group=LAND), blank),
-        (ReportColumn("Nomor sertifikat", group=LAND), blank),
-        (ReportColumn("Penggunaan"), usage),
+        (ReportColumn("Hak", group=LAND, key="land_title"), blank),
+        (ReportColumn("Tanggal sertifikat", group=LAND, key="certificate_date"), blank),
+        (ReportColumn("Nomor sertifikat", group=LAND, key="certificate_number"), blank),
+        (ReportColumn("Penggunaan", key="usage"), usage),
         ORIGIN,
         PRICE,
         NOTES,
     ),
     Kib.B: (
-        (ReportColumn("Kode barang", width=22), field("item_code")),
-        (ReportColumn("Nama barang"), field("name")),
-        (ReportColumn("Register"), field("register")),
-        (ReportColumn("Merk/type"), field("brand")),
-        (ReportColumn("Ukuran/CC"), field("specification")),
-        (ReportColumn("Bahan"), blank),
-        (ReportColumn("Tahun pembelian", "year"), field("acquired_year")),
-        (ReportColumn("Pabrik", group=NUMBER), field("serial_number")),
-        (ReportColumn("Rangka", group=NUMBER), blank),
-        (ReportColumn("Mesin", group=NUMBER), blank),
-        (ReportColumn("Polisi", group=NUMBER), blank),
-        (ReportColumn("BPKB", group=NUMBER), blank),
+        (ReportColumn("Kode barang", width=22, key="code"), field("item_code")),
+        (ReportColumn("Nama barang", key="name"), field("name")),
+        (ReportColumn("Register", key="register"), field("register")),
+        (ReportColumn("Merk/type", key="brand"), field("brand")),
+        (ReportColumn("Ukuran/CC", key="size"), field("specification")),
+        (ReportColumn("Bahan", key="material"), blank),
+        (ReportColumn("Tahun pembelian", "year", key="acquired_year"), field("acquired_year")),
+        (ReportColumn("Pabrik", group=NUMBER, key="factory_number"), field("serial_number")),
+        (ReportColumn("Rangka", group=NUMBER, key="frame_number"), blank),
+        (ReportColumn("Mesin", group=NUMBER, key="engine_number"), blank),
+        (ReportColumn("Polisi", group=NUMBER, key="plate_number"), blank),
+        (ReportColumn("BPKB", group=NUMBER, key="bpkb"), blank),
         ORIGIN,
         PRICE,
         NOTES,
@@ -120,7 +119,7 @@ CARDS = {
         area("Luas lantai"),
         PLACE,
         *PAPERS,
-        (ReportColumn("Luas", "decimal", unit="m²"), blank),
+        (ReportColumn("Luas", "decimal", unit="m²", key="area"), blank),
         LAND_RIGHT,
         LAND_CODE,
         ORIGIN,
@@ -131,9 +130,9 @@ CARDS = {
         NAME,
         CODE,
         REGISTER,
-        (ReportColumn("Konstruksi"), field("specification")),
-        (ReportColumn("Panjang", "decimal", unit="km"), blank),
-        (ReportColumn("Lebar", "decimal", unit="m"), blank),
+        (ReportColumn("Konstruksi", key="construction"), field("specification")),
+        (ReportColumn("Panjang", "decimal", unit="km", key="length"), blank),
+        (ReportColumn("Lebar", "decimal", unit="m", key="width"), blank),
         area("Luas"),
         PLACE,
         *PAPERS,
@@ -148,32 +147,46 @@ CARDS = {
         NAME,
         CODE,
         REGISTER,
-        (ReportColumn("Judul/pencipta", group="Buku/perpustakaan"), blank),
-        (ReportColumn("Spesifikasi", group="Buku/perpustakaan"), field("specification")),
-        (ReportColumn("Asal daerah", group="Barang bercorak kesenian/kebudayaan"), blank),
-        (ReportColumn("Pencipta", group="Barang bercorak kesenian/kebudayaan"), blank),
-        (ReportColumn("Bahan", group="Barang bercorak kesenian/kebudayaan"), blank),
-        (ReportColumn("Jenis", group="Hewan/ternak dan tumbuhan"), blank),
-        (ReportColumn("Ukuran", group="Hewan/ternak dan tumbuhan"), blank),
-        (ReportColumn("Jumlah", "whole"), field("quantity")),
-        (ReportColumn("Tahun cetak/pembelian", "year"), field("acquired_year")),
+        (ReportColumn("Judul/pencipta", group="Buku/perpustakaan", key="title"), blank),
+        (
+            ReportColumn("Spesifikasi", group="Buku/perpustakaan", key="specification"),
+            field("specification"),
+        ),
+        (
+            ReportColumn(
+                "Asal daerah", group="Barang bercorak kesenian/kebudayaan", key="art_origin"
+            ),
+            blank,
+        ),
+        (
+            ReportColumn("Pencipta", group="Barang bercorak kesenian/kebudayaan", key="artist"),
+            blank,
+        ),
+        (ReportColumn("Bahan", group="Barang bercorak kesenian/kebudayaan", key="material"), blank),
+        (ReportColumn("Jenis", group="Hewan/ternak dan tumbuhan", key="animal_kind"), blank),
+        (ReportColumn("Ukuran", group="Hewan/ternak dan tumbuhan", key="animal_size"), blank),
+        (ReportColumn("Jumlah", "whole", key="quantity"), field("quantity")),
+        (
+            ReportColumn("Tahun cetak/pembelian", "year", key="acquired_year"),
+            field("acquired_year"),
+        ),
         ORIGIN,
         PRICE,
         NOTES,
     ),
     Kib.F: (
         NAME,
-        (ReportColumn("Bangunan (P, SP, D)"), blank),
+        (ReportColumn("Bangunan (P, SP, D)", key="building_kind"), blank),
         STOREYS,
         CONCRETE,
         area("Luas"),
         PLACE,
         *PAPERS,
-        (ReportColumn("Tanggal mulai", "date"), field("acquired_on")),
+        (ReportColumn("Tanggal mulai", "date", key="begun_on"), field("acquired_on")),
         LAND_RIGHT,
         LAND_CODE,
-        (ReportColumn("Asal usul pembiayaan"), origin),
-        (ReportColumn("Nilai kontrak", "rupiah"), field("acquisition_value")),
+        (ReportColumn("Asal usul pembiayaan", key="origin"), origin),
+        (ReportColumn("Nilai kontrak", "rupiah", key="price"), field("acquisition_value")),
         NOTES,
     ),
 }
@@ -182,18 +195,19 @@ CARDS = {
 def card_table(kib: str, year: int) -> ReportTable:
     """One inventory card: what had been acquired by the end of the year."""
     columns, readers = zip(*CARDS[Kib(kib)], strict=True)
-    conditions = conditions_in(year)
+    conditions = ConditionCheck.objects.last_in(year)
     assets = (
         Asset.objects.held_in(year)
         .filter(kib=kib)
         .select_related("facility")
         .order_by("item_code", "register", "pk")
     )
-    figures = [index for index, column in enumerate(columns) if column.is_figure]
+    figures = [column.key for column in columns if column.is_figure]
     rows = [
         Row(
             tuple(read(asset, conditions) for read in readers),
             dict.fromkeys(figures, list_of(Asset, id__exact=asset.pk)),
+            key=f"aset-{asset.pk}",
         )
         for asset in assets
     ]
@@ -222,9 +236,3 @@ def card_table(kib: str, year: int) -> ReportTable:
         ],
         source="Register aset DKUMKMP Kota Balikpapan",
     )
-
-
-def conditions_in(year: int) -> dict[int, str]:
-    """The condition every asset was last found in by the end of the year."""
-    checks = ConditionCheck.objects.kept().filter(checked_on__lte=f"{year}-12-31")
-    return dict(checks.order_by("checked_on", "pk").values_list("asset", "condition"))
