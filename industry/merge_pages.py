@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from balikpapan.audit import personal_data
-from balikpapan.audit.forms import shown
+from balikpapan.audit.history import display_value
 from balikpapan.audit.models import Change
 
 from .merging import likely_doubles, merge, unmerge
@@ -118,7 +118,7 @@ def compared(pair, user) -> list[dict]:
         if name in hidden:
             texts = [personal_data.masked(name, value) or "–" for value in values]
         else:
-            texts = [shown(field, value) for value in values]
+            texts = [display_value(field, value) for value in values]
         lines.append(
             {
                 "label": field.verbose_name,

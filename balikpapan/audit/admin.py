@@ -1,75 +1,34 @@
 """How every register record is shown and edited: rights, versions, archive, history."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from . import personal_data
-from .changelist import ArchiveFilter, OfferedLookups
-from .form_tokens import SavesOnce
-from .forms import RecordForm, shown
+from .archiving import act_on_each, page_name, redirect_to_form, restore_page, show_refusal
+from .changelist import ArchiveFilter, ListAdmin
+from .form_tokens import FormToken
+from .forms import RecordForm
+from .history import history_page
+from .masked_columns import hidden_fields, masked_columns, with_masks
 from .models import Change, ReadAccess
-from .store import BOOKKEEPING, StaleRecord, archive, restore, store
+from .store import archive, restore, store
 
 admin.site.disable_action("delete_selected")
 
 
-class MaskedFields:
-    """Personal fields are read-only and masked for whoever may not see them."""
-
-    def hidden_fields(self, request, obj=None):
-        """The personal fields this user may not see; on a new record they may be filled."""
-        if personal_data.may_see(request.user):
-            return ()
-        return self.model.personal_fields
-
-    def get_readonly_fields(self, request, obj=None):
-        fields = list(super().get_readonly_fields(request, obj))
-        if obj is not None:
-            fields.extend(f"masked_{name}" for name in self.hidden_fields(request, obj))
-        return fields
-
-    def __getattr__(self, name):
-        if name.startswith("masked_"):
-            field = name.removeprefix("masked_")
-            if field in self.model.personal_fields:
-                return _masked_column(self.model._meta.get_field(field))
-        raise AttributeError(name)
-
-    def _with_masks(self, names, request, obj):
-        hidden = set(self.hidden_fields(request, obj))
-        replaced = []
-        for name in names:
-            if isinstance(name, list | tuple):
-                replaced.append(tuple(self._with_masks(name, request, obj)))
-            else:
-                replaced.append(f"masked_{name}" if name in hidden else name)
-        return replaced
+def without_deleting(form_field):
+    """A form field that never offers to delete the record it refers to."""
+    if form_field is not None and hasattr(form_field.widget, "can_delete_related"):
+        form_field.widget.can_delete_related = False
+    return form_field
 
 
-def _masked_column(model_field):
-    @admin.display(description=model_field.verbose_name, empty_value="–")
-    def column(obj):
-        return personal_data.masked(model_field.name, getattr(obj, model_field.name)) or None
-
-    return column
-
-
-class NoDeletingAcross:
-    """A form never offers to delete the record a field refers to."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and hasattr(field.widget, "can_delete_related"):
-            field.widget.can_delete_related = False
-        return field
-
-
-class RecordInline(MaskedFields, NoDeletingAcross, admin.TabularInline):
+class RecordInline(admin.TabularInline):
     """Records of another kind edited within the form of the one they belong to."""
 
     form = RecordForm
@@ -87,9 +46,16 @@ class RecordInline(MaskedFields, NoDeletingAcross, admin.TabularInline):
         formset.form.editor = request.user
         return formset
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
 
-class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, admin.ModelAdmin):
-    """A register in the admin: every write goes through ``store`` and leaves a trace."""
+
+class RecordAdmin(ListAdmin):
+    """A register in the admin: every write goes through ``store`` and leaves a trace.
+
+    What an act needs stands in modules of its own (``archiving``, ``form_tokens``, ``history``,
+    ``masked_columns``); here are the places where Django's admin asks for it.
+    """
 
     form = RecordForm
     #: Fields a following new record starts with, after "Simpan dan tambah lagi".
@@ -102,6 +68,11 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
     #: Every record list has these two; a register's own ``actions`` come beside them.
     record_actions = ("archive_selected", "restore_selected")
 
+    def get_urls(self):
+        name = page_name(self.model, "restore").partition(":")[2]
+        view = self.admin_site.admin_view(self.restore_view)
+        return [path("<path:object_id>/restore/", view, name=name), *super().get_urls()]
+
     # Lists
 
     def _get_base_actions(self):
@@ -112,10 +83,10 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
         return [*super().get_list_filter(request), ArchiveFilter]
 
     def get_list_display(self, request):
-        return self._with_masks(super().get_list_display(request), request, object())
+        return with_masks(self.model, super().get_list_display(request), request.user)
 
     def get_search_fields(self, request):
-        hidden = set(self.hidden_fields(request))
+        hidden = hidden_fields(self.model, request.user)
         return [name for name in super().get_search_fields(request) if name not in hidden]
 
     def changelist_view(self, request, extra_context=None):
@@ -136,12 +107,18 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
 
     # Forms
 
+    def get_readonly_fields(self, request, obj=None):
+        fields = list(super().get_readonly_fields(request, obj))
+        if obj is not None:
+            fields += masked_columns(self.model, request.user).values()
+        return fields
+
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
             fieldsets = [
-                (title, {**options, "fields": self._with_masks(options["fields"], request, obj)})
-                for title, options in fieldsets
+                (title, {**o, "fields": with_masks(self.model, o["fields"], request.user)})
+                for title, o in fieldsets
             ]
         if self.has_change_permission(request, obj) or self.has_add_permission(request):
             fieldsets = [*fieldsets, (None, {"fields": ["opened_version"], "classes": ["hidden"]})]
@@ -150,25 +127,60 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.editor = request.user
+        form.refusal = getattr(request, "refusal", None)
         if obj is None:
-            form.made_before = self.made_before(request)
+            form.made_before = FormToken(request, self.model).other_record()
         return form
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            with transaction.atomic():
-                response = super().changeform_view(request, object_id, form_url, extra_context)
-        except StaleRecord:
-            # Somebody was first between check and save: now the form itself shows the conflict.
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-        except ValidationError as refusal:
-            for text in refusal.messages:
-                messages.error(request, text)
-            request.method = "GET"
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "GET" and object_id and personal_data.may_see(request.user):
+        arguments = (request, object_id, form_url, extra_context)
+        if request.method == "POST" and object_id is None:
+            return self._add_once(*arguments)
+        if request.method == "POST":
+            return self._save(*arguments)
+        response = super().changeform_view(*arguments)
+        if object_id and personal_data.may_see(request.user):
             self._account_for_form(request, response)
         return response
+
+    def _save(self, request, *arguments):
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, *arguments)
+        except ValidationError as refusal:
+            # Something changed between check and save: now the form itself shows what it was.
+            request.refusal = refusal
+            return super().changeform_view(request, *arguments)
+
+    def _add_once(self, request, *arguments):
+        token = FormToken(request, self.model)
+        if record := token.repeated_record():
+            return self._answer_again(request, record)
+        try:
+            with transaction.atomic():
+                response = self._save(request, *arguments)
+        except IntegrityError:
+            # The form was saved at the same moment by its other POST, or this is another matter.
+            if record := token.repeated_record():
+                return self._answer_again(request, record)
+            raise
+        if response.status_code == 200 and (record := token.repeated_record()):
+            return self._answer_again(request, record)  # refused only because its twin was saved
+        return response
+
+    def _answer_again(self, request, record):
+        """The answer to a second press: the record that the first one made."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, record)
+        messages.info(request, f"«{record}» sudah disimpan, jadi tidak dicatat dua kali.")
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(self.next_form(request, record))
+        if not self.has_view_or_change_permission(request, record):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return redirect_to_form(self.model, record.pk)
 
     def _account_for_form(self, request, response):
         obj = (getattr(response, "context_data", None) or {}).get("original")
@@ -180,9 +192,11 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
         adminform = context.get("adminform")
         if adminform is not None:
             context["conflict"] = getattr(adminform.form, "conflict", [])
+        if add:
+            context["form_token"] = FormToken(request, self.model).for_next_page()
         if obj is not None:
             context["archived"] = obj.archived_at is not None
-            context["restore_url"] = reverse(self._url_name("restore"), args=[obj.pk])
+            context["restore_url"] = reverse(page_name(self.model, "restore"), args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
@@ -200,13 +214,14 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
         tidied = [f"«{label}»" for label in form.tidied_labels()]
         for formset in formsets:
             kind = formset.model._meta.verbose_name
-            kept = [one for one in formset.forms if one not in formset.deleted_forms]
-            tidied += [f"«{label}» ({kind})" for one in kept for label in one.tidied_labels()]
+            staying = [one for one in formset.forms if one not in formset.deleted_forms]
+            tidied += [f"«{label}» ({kind})" for one in staying for label in one.tidied_labels()]
         if tidied:
             names = ", ".join(dict.fromkeys(tidied))
             messages.warning(request, f"Karakter tak tampak dibuang dari {names}.")
 
     def response_add(self, request, obj, post_url_continue=None):
+        FormToken(request, self.model).use_up(obj)
         response = super().response_add(request, obj, post_url_continue)
         if "_addanother" in request.POST:
             response["Location"] = self.next_form(request, obj)
@@ -214,8 +229,8 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
 
     def next_form(self, request, obj):
         """Where a following new record is typed, begun with what it shares with this one."""
-        kept = {n: getattr(obj, n) for n in self.kept_values if getattr(obj, n)}
-        pairs = urlencode({name: getattr(v, "pk", v) for name, v in kept.items()})
+        values = {n: getattr(obj, n) for n in self.kept_values if getattr(obj, n)}
+        pairs = urlencode({name: getattr(v, "pk", v) for name, v in values.items()})
         return f"{request.path}?{pairs}" if pairs else request.path
 
     # Deleting is archiving
@@ -236,60 +251,23 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
             with transaction.atomic():
                 return super().delete_view(request, object_id, extra_context)
         except ValidationError as refusal:
-            for text in refusal.messages:
-                messages.error(request, text)
-            return self._redirect_to_form(object_id)
-
-    @admin.action(description="Arsipkan yang dipilih", permissions=["delete"])
-    def archive_selected(self, request, queryset):
-        self._each(request, queryset.filter(archived_at=None), archive, "diarsipkan")
-
-    @admin.action(description="Kembalikan dari arsip", permissions=["delete"])
-    def restore_selected(self, request, queryset):
-        self._each(request, queryset.exclude(archived_at=None), restore, "dikembalikan")
-
-    def _each(self, request, queryset, act, done):
-        count = 0
-        for record in queryset:
-            try:
-                act(record, by=request.user, channel=Change.Channel.FORM)
-                count += 1
-            except ValidationError as refusal:
-                messages.error(request, f"{record}: {' '.join(refusal.messages)}")
-        if count:
-            messages.success(request, f"{count} catatan {done}.")
-
-    def get_urls(self):
-        own = [
-            path(
-                "<path:object_id>/restore/",
-                self.admin_site.admin_view(self.restore_view),
-                name=self._url_name("restore").partition(":")[2],
-            )
-        ]
-        return [*own, *super().get_urls()]
-
-    def _url_name(self, what):
-        meta = self.model._meta
-        return f"admin:{meta.app_label}_{meta.model_name}_{what}"
-
-    def _redirect_to_form(self, object_id):
-        return HttpResponseRedirect(reverse(self._url_name("change"), args=[object_id]))
+            show_refusal(request, refusal)
+            return redirect_to_form(self.model, object_id)
 
     def restore_view(self, request, object_id):
         """Brings one archived record back."""
-        obj = self.get_object(request, object_id)
-        if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if request.method != "POST" or not super().has_delete_permission(request, obj):
-            raise PermissionDenied
-        try:
-            restore(obj, by=request.user, channel=Change.Channel.FORM)
-            messages.success(request, f"{obj} dikembalikan dari arsip.")
-        except ValidationError as refusal:
-            for text in refusal.messages:
-                messages.error(request, text)
-        return self._redirect_to_form(object_id)
+        may_archive = super().has_delete_permission
+        return restore_page(
+            self, request, object_id, allowed=lambda record: may_archive(request, record)
+        )
+
+    @admin.action(description="Arsipkan yang dipilih", permissions=["delete"])
+    def archive_selected(self, request, queryset):
+        act_on_each(request, queryset.filter(archived_at=None), archive, "diarsipkan")
+
+    @admin.action(description="Kembalikan dari arsip", permissions=["delete"])
+    def restore_selected(self, request, queryset):
+        act_on_each(request, queryset.exclude(archived_at=None), restore, "dikembalikan")
 
     # History: our own trail replaces Django's log
 
@@ -308,43 +286,10 @@ class RecordAdmin(MaskedFields, OfferedLookups, NoDeletingAcross, SavesOnce, adm
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        changes = Change.objects.of(obj).select_related("by")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Riwayat: {obj}",
-            "entries": [history_entry(change, self.model, request.user) for change in changes],
-            "object": obj,
-            "opts": self.opts,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, self.object_history_template, context)
+        return history_page(self, request, obj, extra_context)
 
 
-def history_entry(change, model, user):
-    """One line of a record's history, personal values masked for whoever may not see them."""
-    fields = {f.attname: f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING}
-    hidden = () if personal_data.may_see(user) else model.personal_fields
-    lines = []
-    for name in {**change.before, **change.after}:
-        field = fields.get(name)
-        if field is None:
-            continue
-        pair = [_read_back(field, values.get(name)) for values in (change.before, change.after)]
-        if field.name in hidden:
-            pair = [personal_data.masked(field.name, value) or "–" for value in pair]
-        else:
-            pair = [shown(field, value) for value in pair]
-        lines.append({"label": field.verbose_name, "old": pair[0], "new": pair[1]})
-    return {"change": change, "lines": lines}
-
-
-def _read_back(field, value):
-    if value is None:
-        return None
-    return (field.target_field if field.remote_field else field).to_python(value)
-
-
-class ReadOnlyAdmin(OfferedLookups, admin.ModelAdmin):
+class ReadOnlyAdmin(ListAdmin):
     """A trail: it can be read by whoever has the right, and changed by nobody."""
 
     def has_add_permission(self, request):

@@ -44,8 +44,9 @@ class OfficeChangeList(ChangeList):
         return {name: value for name, value in given.items() if name in allowed | own}
 
 
-class OfferedLookups:
-    """Gives a list the query parameters it offers; any other would let hidden values be guessed."""
+class ListAdmin(admin.ModelAdmin):
+    """A list that answers the query parameters it offers; any other would let hidden values be
+    guessed."""
 
     #: Query parameters that links from reports and the dashboard use, beside the filters'.
     linked_lookups = ()

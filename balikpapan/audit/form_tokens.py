@@ -1,98 +1,74 @@
-"""A form for a new record saves one record, however often its button is pressed."""
+"""A form for a new record saves one record, however often its button is pressed.
+
+The form carries a token that can be used up once. It is stored beside the record it made, in the
+transaction that made it; the second POST is answered with that record.
+"""
 
 import datetime
 import re
 import secrets
 
-from django.contrib import messages
-from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from .models import UsedFormToken
 
-#: No form lies open that long: a session ends within a working day.
+#: No form stays open that long: a session ends within a working day.
 REMEMBERED = datetime.timedelta(days=7)
 _TOKEN = re.compile(r"[\w-]{20,40}")
 #: What differs between two presses without the contents being others.
 _BUTTONS = {"csrfmiddlewaretoken", "form_token", "_save", "_continue", "_addanother"}
 
 
-class SavesOnce:
-    """The admin of a register whose add form carries a token that can be used up once.
+class FormToken:
+    """The token that a form for a new record of ``model`` was sent with; blank where it has none."""
 
-    The token is kept beside the record it made, in the transaction that made it; the second POST
-    is answered with that record.
-    """
+    def __init__(self, request, model):
+        text = request.POST.get("form_token", "")
+        self.value = text if _TOKEN.fullmatch(text) else ""
+        self.request, self.model = request, model
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        view = super().changeform_view
-        if object_id is not None or request.method != "POST" or not _token(request):
-            return view(request, object_id, form_url, extra_context)
-        if again := self._answer_again(request):
-            return again
-        try:
-            with transaction.atomic():
-                response = view(request, object_id, form_url, extra_context)
-        except (IntegrityError, ValidationError):
-            # The same form was saved at the same moment, or this is another matter.
-            if again := self._answer_again(request):
-                return again
-            raise
-        if response.status_code == 200 and (again := self._answer_again(request)):
-            return again  # refused only because its twin has just been saved
-        return response
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if add:
-            kept = _token(request) if self._saved_form(request) is None else ""
-            context["form_token"] = kept or secrets.token_urlsafe(24)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def response_add(self, request, obj, post_url_continue=None):
-        if token := _token(request):
-            _remember(token, obj, request)
-        return super().response_add(request, obj, post_url_continue)
-
-    def made_before(self, request):
-        """The record this form has made, if what is typed in it now is something else."""
-        saved = self._saved_form(request)
-        return self._record_of(saved) if saved and saved.contents != _contents(request) else None
-
-    def _saved_form(self, request):
-        token = _token(request)
-        label = self.model._meta.label_lower
-        saved = UsedFormToken.objects.filter(token=token, model=label, by=request.user)
-        return saved.first() if token else None
-
-    def _record_of(self, saved):
-        return self.model._base_manager.get(pk=saved.record)
-
-    def _answer_again(self, request):
-        """The answer to a second press: the record that the first one made."""
-        saved = self._saved_form(request)
-        if saved is None or saved.contents != _contents(request):
+    def used(self) -> UsedFormToken | None:
+        """The use this token was put to by this user, or None."""
+        if not self.value:
             return None
-        record = self._record_of(saved)
-        if IS_POPUP_VAR in request.POST:
-            return super().response_add(request, record)
-        messages.info(request, f"«{record}» sudah disimpan, jadi tidak dicatat dua kali.")
-        if "_addanother" in request.POST:
-            return HttpResponseRedirect(self.next_form(request, record))
-        if not self.has_view_or_change_permission(request, record):
-            return HttpResponseRedirect(reverse("admin:index"))
-        meta = self.model._meta
-        page = f"admin:{meta.app_label}_{meta.model_name}_change"
-        return HttpResponseRedirect(reverse(page, args=[record.pk]))
+        label = self.model._meta.label_lower
+        return UsedFormToken.objects.filter(
+            token=self.value, model=label, by=self.request.user
+        ).first()
 
+    def repeated_record(self):
+        """The record that the form has made already with these very contents, or None."""
+        return self._record(same=True)
 
-def _token(request):
-    token = request.POST.get("form_token", "")
-    return token if _TOKEN.fullmatch(token) else ""
+    def other_record(self):
+        """The record that the form has made already with other contents, or None."""
+        return self._record(same=False)
+
+    def _record(self, *, same):
+        used = self.used()
+        if used is None or (used.contents == _contents(self.request)) is not same:
+            return None
+        return self.model._base_manager.get(pk=used.record)
+
+    def for_next_page(self) -> str:
+        """The token of the form about to be shown: a new one once this one is used up."""
+        return self.value if self.value and self.used() is None else secrets.token_urlsafe(24)
+
+    def use_up(self, record) -> None:
+        """Remembers the record that the form has made, within the transaction that made it."""
+        if not self.value:
+            return
+        now = timezone.now()
+        UsedFormToken.objects.filter(at__lt=now - REMEMBERED).delete()
+        UsedFormToken.objects.create(
+            token=self.value,
+            model=record._meta.label_lower,
+            record=record.pk,
+            contents=_contents(self.request),
+            by=self.request.user,
+            at=now,
+        )
 
 
 def _contents(request):
@@ -101,16 +77,3 @@ def _contents(request):
     files = sorted((name, file.size) for name, file in request.FILES.items())
     typed = [pair for pair in fields if pair[0] not in _BUTTONS]
     return salted_hmac("audit.savedform", repr((typed, files)), algorithm="sha256").hexdigest()
-
-
-def _remember(token, record, request):
-    now = timezone.now()
-    UsedFormToken.objects.filter(at__lt=now - REMEMBERED).delete()
-    UsedFormToken.objects.create(
-        token=token,
-        model=record._meta.label_lower,
-        record=record.pk,
-        contents=_contents(request),
-        by=request.user,
-        at=now,
-    )

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .fields import holds_invisible
+from .history import display_value
 from .models import Change
 from .store import BOOKKEEPING, FrozenYear, check_open
 
@@ -16,6 +17,8 @@ class RecordForm(forms.ModelForm):
     editor = None
     #: The record that this very form has made already, with other contents.
     made_before = None
+    #: Why ``store`` refused these contents a moment ago, although this form had accepted them.
+    refusal = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,6 +40,12 @@ class RecordForm(forms.ModelForm):
             )
         self._refuse_closed_year(cleaned)
         return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        # As a rule the form now sees for itself what had changed; else it repeats the refusal.
+        if self.refusal is not None and not self.errors:
+            self.add_error(None, ValidationError(self.refusal.messages))
 
     def tidied_labels(self) -> list[str]:
         """What the fields are called that were typed with characters nobody sees."""
@@ -101,24 +110,10 @@ class RecordForm(forms.ModelForm):
             self.conflict.append(
                 {
                     "label": bound.label or name,
-                    "original": shown(model_field, was),
-                    "current": shown(model_field, now),
-                    "yours": shown(model_field, mine),
+                    "original": display_value(model_field, was),
+                    "current": display_value(model_field, now),
+                    "yours": display_value(model_field, mine),
                 }
             )
         data[self.add_prefix("opened_version")] = str(current.version)
         self.data = data
-
-
-def shown(model_field, value):
-    """A stored value as a person reads it: labels for choices, names for references."""
-    if value in (None, ""):
-        return "–"
-    if model_field.remote_field:
-        found = model_field.remote_field.model._base_manager.filter(pk=value).first()
-        return str(found) if found else str(value)
-    if model_field.choices:
-        return dict(model_field.flatchoices).get(value, value)
-    if isinstance(value, bool):
-        return "Ya" if value else "Tidak"
-    return value

@@ -1,6 +1,6 @@
 """Who may see personal data, how it is masked, and the account kept of who saw it."""
 
-from balikpapan.spreadsheets.cells import mask, mask_phone
+from balikpapan.spreadsheets.cells import mask_value
 
 from .models import ReadAccess
 
@@ -15,13 +15,7 @@ def may_see(user) -> bool:
 
 def masked(field: str, value):
     """A personal value as everybody else sees it; a blank stays blank."""
-    if value in (None, ""):
-        return value
-    if field in ("nik", "npwp"):
-        return mask(str(value))
-    if field == "phone":
-        return mask_phone(str(value))
-    return "********"
+    return value if value in (None, "") else mask_value(field, str(value))
 
 
 def record_seen(user, model, *, record=None, count=1, columns=()) -> None:

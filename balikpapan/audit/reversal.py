@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from .bulk import ChangedRecord, ChangeSource, change_many
 from .models import Change, ClosedYear, Record
+from .store import read_traced
 
 
 @dataclass(slots=True)
@@ -141,14 +142,8 @@ def _put_back(change, reversal):
         for name, value in entry.before.items():
             old.setdefault(name, value)
         new.update(entry.after)
-    before = {name: _read(fields[name], new.get(name)) for name in old}
-    after = {name: _read(fields[name], value) for name, value in old.items()}
+    before = {name: read_traced(fields[name], new.get(name)) for name in old}
+    after = {name: read_traced(fields[name], value) for name, value in old.items()}
     if any(entry.action == Change.Action.ARCHIVED for entry in trail):
         after["archived_at"] = None
     return ChangedRecord(change.record, change.version, before, after, 0)
-
-
-def _read(model_field, value):
-    if value is None:
-        return None
-    return (model_field.target_field if model_field.remote_field else model_field).to_python(value)

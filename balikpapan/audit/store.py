@@ -51,6 +51,13 @@ def traceable(value):
     return value
 
 
+def read_traced(model_field, value):
+    """A value of the trail as its field holds it; of a reference, the key."""
+    if value is None:
+        return None
+    return (model_field.target_field if model_field.remote_field else model_field).to_python(value)
+
+
 def contents(record):
     """What the record says, field by field, as the trail keeps it."""
     return {f.attname: traceable(getattr(record, f.attname)) for f in traced_fields(type(record))}

@@ -1,6 +1,6 @@
 """Rows that wait: what holds each of them, and what the user may do about it."""
 
-from balikpapan.audit.forms import shown
+from balikpapan.audit.history import display_value
 from balikpapan.spreadsheets.cells import is_masked
 
 from ..answers import Answers
@@ -107,7 +107,7 @@ def _comparison(resource, labels, names, columns, index, keys):
         texts = [
             labels.text(name, getattr(record, field.attname))
             if name in labels.hidden
-            else str(shown(field, getattr(record, field.attname)))
+            else str(display_value(field, getattr(record, field.attname)))
             for record in records
         ]
         own = labels.text(name, mine)

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from balikpapan.audit import personal_data
+from balikpapan.audit.archiving import page_name
 from balikpapan.downloads import file_response
 
 from ..exports.rows import figure_years, write_export
@@ -38,7 +39,7 @@ class SheetAdmin:
             path(
                 f"{act}/<str:register>/",
                 self.admin_site.admin_view(view),
-                name=self._url_name(act).partition(":")[2],
+                name=page_name(self.model, act).partition(":")[2],
             )
             for act, view in (("export", self.export_view), ("template", self.template_view))
         ]
@@ -50,7 +51,7 @@ class SheetAdmin:
 
     def sheet_url(self, act, register):
         """The page that exports a sheet or gives its template."""
-        return reverse(self._url_name(act), args=[register])
+        return reverse(page_name(self.model, act), args=[register])
 
     def _sheet_or_404(self, register):
         resource = self.sheet(register)
@@ -104,7 +105,7 @@ class SheetAdmin:
         try:
             queryset, children = self._filtered(request), None
         except IncorrectLookupParameters:
-            return HttpResponseRedirect(f"{reverse(self._url_name('changelist'))}?e=1")
+            return HttpResponseRedirect(f"{reverse(page_name(self.model, 'changelist'))}?e=1")
         main = resource._meta.model
         if main is not self.model:  # a list of second records, such as certificates
             children = queryset

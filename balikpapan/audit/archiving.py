@@ -1,0 +1,56 @@
+"""Taking records out of lists and bringing them back, one by one or several chosen in a list."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from .models import Change
+from .store import restore
+
+
+def page_name(model, page: str) -> str:
+    """The name of one admin page of a model, as ``reverse`` takes it."""
+    return f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+
+
+def redirect_to_form(model, key) -> HttpResponseRedirect:
+    """Back to the page of one record."""
+    return HttpResponseRedirect(reverse(page_name(model, "change"), args=[key]))
+
+
+def show_refusal(request, refusal: ValidationError) -> None:
+    """Each sentence of a refusal as a message of the next page."""
+    for text in refusal.messages:
+        messages.error(request, text)
+
+
+def restore_page(admin, request, object_id, *, allowed):
+    """Brings one archived record back; only a POST by whoever may archive does it.
+
+    ``allowed`` is a function of the record that answers whether the user may.
+    """
+    record = admin.get_object(request, object_id)
+    if record is None:
+        return admin._get_obj_does_not_exist_redirect(request, admin.opts, object_id)
+    if request.method != "POST" or not allowed(record):
+        raise PermissionDenied
+    try:
+        restore(record, by=request.user, channel=Change.Channel.FORM)
+        messages.success(request, f"{record} dikembalikan dari arsip.")
+    except ValidationError as refusal:
+        show_refusal(request, refusal)
+    return redirect_to_form(admin.model, object_id)
+
+
+def act_on_each(request, queryset, act, done: str) -> None:
+    """Archives or restores what was chosen in a list and names what could not be."""
+    count = 0
+    for record in queryset:
+        try:
+            act(record, by=request.user, channel=Change.Channel.FORM)
+            count += 1
+        except ValidationError as refusal:
+            messages.error(request, f"{record}: {' '.join(refusal.messages)}")
+    if count:
+        messages.success(request, f"{count} catatan {done}.")
