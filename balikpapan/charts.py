@@ -190,12 +190,12 @@ def svg(title: str, width: int, height: int, parts: Sequence[SafeString]) -> Saf
 
 def linked(mark: ChartPoint, drawn: SafeString) -> SafeString:
     """What is drawn for a mark, leading to its list and telling its number on hovering."""
-    told = format_html("<title>{}: {}</title>", mark.label, mark.text)
+    title = format_html("<title>{}: {}</title>", mark.label, mark.text)
     # Only addresses of our own site; anything else stays a picture.
     if not mark.link.startswith("/") or mark.link.startswith("//"):
-        return format_html("<g>{}{}</g>", told, drawn)
+        return format_html("<g>{}{}</g>", title, drawn)
     return format_html(
-        '<a href="{}" aria-label="{}: {}">{}{}</a>', mark.link, mark.label, mark.text, told, drawn
+        '<a href="{}" aria-label="{}: {}">{}{}</a>', mark.link, mark.label, mark.text, title, drawn
     )
 
 
@@ -274,7 +274,7 @@ def places(count: int, share: float, start: float = 0, width: float = WIDTH):
 
 
 def stretches(points):
-    """The runs of neighbouring points whose value is known: a gap breaks the line."""
+    """The runs of neighbouring points that have a value: a gap breaks the line."""
     run = []
     for x, mark in points:
         if mark.value is None:

@@ -1,4 +1,4 @@
-"""What a new register already holds: regions, lists, rules and the first known records.
+"""What a new register already holds: regions, lists, rules and the first records.
 
 Each delivery is one readable file in the ``fixtures`` of its app. A row is added once: what the
 office has since renamed, changed or archived stays as the office left it, because the trail
@@ -83,24 +83,25 @@ def load_reference() -> int:
 
 
 def delivered_rows() -> dict[str, list[dict]]:
-    """Per model the rows that an earlier run added, as they were then."""
-    found = defaultdict(list)
-    trail = Change.objects.filter(
-        channel=Change.Channel.SYSTEM, action=Change.Action.CREATED, reason=REASON
-    )
+    """Per model the rows that an earlier run added, as they were then.
+
+    Nothing else creates records through the system's channel; how the trail words it is for people.
+    """
+    rows = defaultdict(list)
+    trail = Change.objects.filter(channel=Change.Channel.SYSTEM, action=Change.Action.CREATED)
     for label, after in trail.values_list("model", "after"):
-        found[label].append(after)
-    return found
+        rows[label].append(after)
+    return rows
 
 
 def add_missing(delivery: Delivery, delivered: list[dict]) -> int:
     """Write the rows that were never delivered and are not in the register either."""
     model = apps.get_model(delivery.model)
-    known = {key_of(delivery, row) for row in delivered}
-    known.update(
+    present = {key_of(delivery, row) for row in delivered}
+    present.update(
         key_of(delivery, row) for row in model._base_manager.order_by().values(*delivery.key)
     )
-    missing = (row for row in delivery.rows() if key_of(delivery, row) not in known)
+    missing = (row for row in delivery.rows() if key_of(delivery, row) not in present)
     if delivery.in_bulk:
         records = [NewRecord(values, place=0) for values in with_references(delivery, missing)]
         create_many(model, records, ChangeSource(channel=Change.Channel.SYSTEM, reason=REASON))
@@ -127,8 +128,8 @@ def with_references(delivery: Delivery, rows: Iterator[dict]) -> Iterator[dict]:
         values = dict(row)
         for name in delivery.names.keys() & row.keys():
             related = model._meta.get_field(name).related_model
-            named = related.objects.kept().filter(**{delivery.names[name]: values.pop(name)})
-            values[f"{name}_id"] = named.values_list("id", flat=True).first()
+            owners = related.objects.kept().filter(**{delivery.names[name]: values.pop(name)})
+            values[f"{name}_id"] = owners.values_list("id", flat=True).first()
         if None not in values.values():
             yield values
 

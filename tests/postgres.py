@@ -172,7 +172,7 @@ def version_of(program: Path) -> int:
 
 
 def readable_programs(programs: Path, folder: Path, as_person: dict) -> Path:
-    """The same folder, or a copy when the person who runs the server may not enter it."""
+    """The folder of the programs, or a copy when the person who runs the server may not enter it."""
     try:
         subprocess.run([programs / "postgres", "-V"], check=True, capture_output=True, **as_person)
     except PermissionError:

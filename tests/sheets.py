@@ -47,7 +47,7 @@ def write(cell, value) -> None:
 
 
 def delimited(rows: Rows, *, delimiter: str = ";", encoding: str = "utf-8-sig") -> bytes:
-    """The same as csv, as Indonesian Excel saves it."""
+    """A table as csv, as Indonesian Excel saves it."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(
         ["" if value is None else value for value in row] for row in rows

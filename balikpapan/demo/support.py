@@ -92,7 +92,7 @@ def same_day(day: datetime.date, year: int) -> datetime.date:
 
 
 def make_programmes(dice: Random, years: range) -> Iterator[dict]:
-    """The same activities every year, with budgets that grow."""
+    """The office's activities, every year alike, with budgets that grow."""
     for year in years:
         for month, (kind, name, place, budget, _, _) in enumerate(PROGRAMMES, 2):
             start = datetime.date(year, month, dice.randint(1, 24))

@@ -107,7 +107,7 @@ def ours():
 
 
 def query():
-    """The same columns read and forgotten."""
+    """The columns of the export read and forgotten."""
     from balikpapan.intake.exports.rows import export_columns
     from balikpapan.intake.resources import REGISTERS
     from industry.models import Business, BusinessYear

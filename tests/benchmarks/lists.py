@@ -28,7 +28,7 @@ def ikm_list(count: int, places: list[tuple[str, str]], *, changed: bool = False
 
 
 def stock_list(count: int, places: list[tuple[str, str]], *, changed: bool = False) -> bytes:
-    """The same businesses without the figures of a year; every tenth has another brand."""
+    """The businesses of the list without the figures of a year; every tenth has another brand."""
 
     def stock_row(number):
         values = [*row(number, places)[:16], "active"]

@@ -153,7 +153,7 @@ def test_a_locked_database_is_told_on_the_page_as_soon_as_it_answers(typist, mon
 
 
 def again(upload, user):
-    """The same upload, tried once more, is stored."""
+    """An upload whose worker died, tried once more, is stored."""
     upload.refresh_from_db()
     assert upload.status == "planned"
     press(logged_in(user), upload)

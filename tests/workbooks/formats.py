@@ -1,4 +1,4 @@
-"""The same list in every format an office saves: four encodings, three delimiters, ods and xls."""
+"""One list in every format an office saves: four encodings, three delimiters, ods and xls."""
 
 import datetime
 

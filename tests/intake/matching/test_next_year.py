@@ -53,7 +53,7 @@ def businesses(count=COUNT, start=1):
 
 
 def a_year_later(rows):
-    """The same list grown: 20 phones and 20 addresses changed, other figures, five new, shuffled."""
+    """Last year's list grown: 20 phones and 20 addresses changed, other figures, five new, shuffled."""
     dice = random.Random(64)
     rows = [list(row) for row in rows]
     with_phone = [row for row in rows if row[PHONE] != "-"]
