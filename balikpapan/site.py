@@ -46,7 +46,21 @@ class OfficeAdminSite(AdminSite):
         for app in shown:
             app["name"] = NAMES.get(app["app_label"], app["name"])
             app["models"].sort(key=lambda model: place_in_menu(app["app_label"], model))
+            app["models"] = [
+                entry
+                for model in app["models"]
+                for entry in (model, *self.pages_of(request, model["model"]))
+            ]
         return shown
+
+    def pages_of(self, request, model):
+        """The menu entries of the pages a register has beside its list."""
+        keeper = self._registry[model]
+        pages = keeper.menu_pages(request) if hasattr(keeper, "menu_pages") else ()
+        return [
+            {"name": name, "object_name": name, "admin_url": address, "view_only": True}
+            for name, address in pages
+        ]
 
     def get_urls(self):
         return [*report_urls(self), *super().get_urls()]

@@ -1,7 +1,6 @@
 """How the lists are narrowed to what stands behind a figure of a report."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
 
 from balikpapan.audit.years import YearFilter, last_complete_year, year_in
 from balikpapan.regions.models import Kecamatan
@@ -71,7 +70,7 @@ class DistrictFilter(BusinessFilter):
 
 
 class OwnerDistrictFilter(DistrictFilter):
-    """The same, asked of the records of an IKM."""
+    """The kecamatan of the IKM a record belongs to."""
 
     parameter_name = f"business__{DistrictFilter.parameter_name}"
 
@@ -129,21 +128,17 @@ class CompleteFilter(BusinessFilter):
         return businesses.filter(lacking=0) if value == "ya" else businesses.exclude(lacking=0)
 
 
-class NamesakeFilter(BusinessFilter):
-    """The IKM that share name and owner with another kept one: perhaps recorded twice."""
+class DoublesFilter(BusinessFilter):
+    """The IKM that may be recorded twice."""
 
     title = "kemungkinan ganda"
     parameter_name = "ganda"
 
     def lookups(self, request, model_admin):
-        return [("ya", "Bernama dan berpemilik sama")]
+        return [("ya", "Mungkin tercatat ganda")]
 
     def narrow(self, businesses, value, request):
-        others = Business.objects.kept().filter(
-            name=OuterRef("name"), owner_name=OuterRef("owner_name")
-        )
-        shared = businesses.filter(archived_at=None).exclude(owner_name="")
-        return shared.filter(Exists(others.exclude(pk=OuterRef("pk"))))
+        return businesses.likely_doubles()
 
 
 class ScaleFilter(BusinessFilter):

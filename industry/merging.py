@@ -1,129 +1,221 @@
-"""Two records of one business become one: nothing is lost, and it can be taken back."""
+"""Two records of one business become one: nothing is lost, and it can be taken back.
+
+What the two state differently is worked out first and chosen value by value; only then is
+anything written, each change noted in the ``Merge`` it belongs to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Count, Q
+from django.db import models, transaction
+from django.utils import timezone
 
-from balikpapan.audit.models import Change
+from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.reversal import Reversal, plan_reversal, revert
-from balikpapan.audit.store import archive, contents, store
-from balikpapan.spreadsheets.cells import comparison_key
+from balikpapan.audit.store import archive, store
 
-from .models import Business
+from .models import Business, BusinessYear, Merge
 
 #: What the first year of a merged business is worked out from; the earlier one stands.
 FIRST_YEARS = ("founded_year", "listed_year")
+#: The kecamatan follows from the kelurahan.
+FOLLOWING = ("kecamatan",)
 
 
-def reason_of(kept: Business, dropped: Business) -> str:
-    """How the trail names a merge."""
-    return f"Penggabungan {dropped.number} ke {kept.number}"
+class Side(models.TextChoices):
+    """Which of the two records a value is taken from."""
+
+    KEPT = "kept", "dipertahankan"
+    DROPPED = "dropped", "diarsipkan"
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePair:
+    """What two records say in one field; ``key`` names it in choices, "2024.turnover" for a year.
+
+    ``usual`` is the side whose value stands where nobody chooses, None where somebody must.
+    """
+
+    key: str
+    field: models.Field
+    kept: object
+    dropped: object
+    usual: Side | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say different things."""
+        return self.kept != self.dropped
+
+    def chosen(self, choices: Mapping[str, str]) -> object:
+        """The value that stands, with the choices made."""
+        side = choices.get(self.key) or self.usual
+        return self.dropped if side == Side.DROPPED else self.kept
+
+
+@dataclass(frozen=True, slots=True)
+class YearPair:
+    """The figures of one year as both records hold them; either may have none."""
+
+    year: int
+    kept: BusinessYear | None
+    dropped: BusinessYear | None
+    closed: bool
+    pairs: tuple[ValuePair, ...] = ()
+
+
+def business_pairs(kept: Business, dropped: Business) -> list[ValuePair]:
+    """Every editable field of two businesses side by side."""
+    fields = (f for f in Business._meta.concrete_fields if f.editable and f.name not in FOLLOWING)
+    return [_pair(field.name, field, kept, dropped) for field in fields if not field.primary_key]
+
+
+def year_pairs(kept: Business, dropped: Business) -> list[YearPair]:
+    """The years either business has figures of, the newest first."""
+    mine, theirs = ({row.year: row for row in b.years.kept()} for b in (kept, dropped))
+    frozen = ClosedYear.objects.frozen()
+    pairs = []
+    for year in sorted({*mine, *theirs}, reverse=True):
+        rows = mine.get(year), theirs.get(year)
+        both = None not in rows
+        pairs.append(YearPair(year, *rows, year in frozen, tuple(_figures(*rows)) if both else ()))
+    return pairs
+
+
+def _figures(kept: BusinessYear, dropped: BusinessYear):
+    for field in BusinessYear._meta.concrete_fields:
+        if field.editable and not field.primary_key and field.name not in ("business", "year"):
+            pair = _pair(f"{kept.year}.{field.name}", field, kept, dropped)
+            undecided = pair.differs and pair.kept not in (None, "") and pair.usual == Side.KEPT
+            if undecided and pair.dropped not in (None, "") and field.name != "source":
+                pair = ValuePair(pair.key, field, pair.kept, pair.dropped, None)
+            yield pair
+
+
+def _pair(key, field, kept, dropped) -> ValuePair:
+    values = getattr(kept, field.attname), getattr(dropped, field.attname)
+    return ValuePair(key, field, *values, _usual(field, *values))
+
+
+def _usual(field, kept, dropped) -> Side:
+    """A blank gives way; of two first years the earlier stands."""
+    if dropped in (None, ""):
+        return Side.KEPT
+    if kept in (None, "") or (field.name in FIRST_YEARS and dropped < kept):
+        return Side.DROPPED
+    return Side.KEPT
+
+
+class _Writer:
+    """Writes the changes of one merge and keeps their numbers."""
+
+    def __init__(self, merge: Merge):
+        self._trace = {"by": merge.by, "channel": Change.Channel.FORM, "reason": str(merge)}
+        self.changes: list[int] = []
+
+    def store(self, record) -> None:
+        self._note(store(record, **self._trace))
+
+    def archive(self, record) -> None:
+        self._note(archive(record, **self._trace))
+
+    def _note(self, change) -> None:
+        if change is not None:
+            self.changes.append(change.pk)
 
 
 @transaction.atomic
-def merge(kept: Business, dropped: Business, *, by) -> str:
+def merge(
+    kept: Business, dropped: Business, *, by, choices: Mapping[str, str] | None = None
+) -> Merge:
     """Moves all that belongs to ``dropped`` over to ``kept`` and archives it.
 
-    Blank fields of the kept record are filled from the other. Years both have must say the same:
-    otherwise nothing is merged and ValidationError names the years.
+    ``choices`` says by the key of a ``ValuePair`` from which ``Side`` a value is taken. Figures of
+    a closed year stay where they are. Raises ValidationError, with nothing written, where both
+    state another figure for a year and nobody has chosen.
     """
+    choices = choices or {}
     if kept.pk == dropped.pk or kept.archived_at or dropped.archived_at:
         raise ValidationError("Pilih dua usaha berbeda yang tidak diarsipkan.")
-    reason = reason_of(kept, dropped)
-    trace = {"by": by, "channel": Change.Channel.FORM, "reason": reason}
-    _move_years(kept, dropped, trace)
-    for certificate in dropped.certificates.kept():
-        if certificate.number and kept.certificates.kept().filter(
-            kind=certificate.kind, number=certificate.number
-        ):
-            archive(certificate, **trace)
-        else:
-            certificate.business = kept
-            store(certificate, **trace)
-    for participation in dropped.participations.kept():
-        twin = kept.participations.kept().filter(
-            programme=participation.programme, person=participation.person
-        )
-        if twin:
-            archive(participation, **trace)
-        else:
-            participation.business = kept
-            store(participation, **trace)
+    fields, years = business_pairs(kept, dropped), year_pairs(kept, dropped)
+    _require_choices(years, choices)
+    act = Merge(kept=kept, dropped=dropped, by=by)
+    writer = _Writer(act)
+    for pair in years:
+        _merge_year(pair, kept, choices, writer)
+    _move(dropped.certificates.kept(), kept, _has_certificate, writer)
+    _move(dropped.participations.kept(), kept, _has_participation, writer)
     # Archived first: the NIB may then pass to the kept record.
-    archive(dropped, **trace)
-    for field in Business._meta.concrete_fields:
-        theirs = getattr(dropped, field.attname)
-        if field.attname in FIRST_YEARS and theirs:
-            setattr(kept, field.attname, min(theirs, getattr(kept, field.attname) or theirs))
-        elif field.editable and getattr(kept, field.attname) in (None, "") and theirs:
-            setattr(kept, field.attname, theirs)
-    store(kept, **trace)
-    return reason
+    writer.archive(dropped)
+    for pair in fields:
+        setattr(kept, pair.field.attname, pair.chosen(choices))
+        if pair.field.name == "kelurahan" and pair.kept is None and pair.dropped is None:
+            kept.kecamatan_id = kept.kecamatan_id or dropped.kecamatan_id
+    writer.store(kept)
+    act.changes = writer.changes
+    act.save(force_insert=True)
+    return act
 
 
-def _move_years(kept, dropped, trace):
-    mine = {row.year: row for row in kept.years.kept()}
-    differing = []
-    for row in dropped.years.kept():
-        if row.year not in mine:
-            row.business = kept
-            store(row, **trace)
-        elif _figures(row) == _figures(mine[row.year]):
-            archive(row, **trace)
-        else:
-            differing.append(row.year)
-    if differing:
-        years = ", ".join(map(str, sorted(differing)))
+def _require_choices(years: list[YearPair], choices: Mapping[str, str]) -> None:
+    open_years = [
+        pair.year
+        for pair in years
+        if not pair.closed and any(p.usual is None and p.key not in choices for p in pair.pairs)
+    ]
+    if open_years:
+        named = ", ".join(map(str, sorted(open_years)))
         raise ValidationError(
-            f"Kedua usaha punya angka berbeda untuk tahun {years}. Samakan atau arsipkan salah "
-            "satu angka tahun itu, lalu gabungkan lagi."
+            f"Kedua usaha punya angka berbeda untuk tahun {named}. Pilih angka mana yang dipakai."
         )
 
 
-def _figures(row):
-    return {k: v for k, v in contents(row).items() if k not in ("business_id", "source")}
+def _merge_year(pair: YearPair, kept: Business, choices, writer: _Writer) -> None:
+    if pair.closed or pair.dropped is None:
+        return
+    if pair.kept is None:
+        pair.dropped.business = kept
+        writer.store(pair.dropped)
+        return
+    writer.archive(pair.dropped)
+    for value in pair.pairs:
+        setattr(pair.kept, value.field.attname, value.chosen(choices))
+    writer.store(pair.kept)
 
 
-def merge_reversal(reason: str) -> Reversal:
-    """What taking a merge back would restore and leave."""
-    return plan_reversal(Change.objects.filter(reason=reason))
+def _move(records, kept: Business, has_one, writer: _Writer) -> None:
+    """Gives each record to the kept business; what that has already goes to the archive."""
+    for record in records:
+        if has_one(kept, record):
+            writer.archive(record)
+        else:
+            record.business = kept
+            writer.store(record)
+
+
+def _has_certificate(business, certificate):
+    alike = business.certificates.kept().filter(kind=certificate.kind, number=certificate.number)
+    return bool(certificate.number) and alike.exists()
+
+
+def _has_participation(business, participation):
+    alike = business.participations.kept().filter(
+        programme=participation.programme, person=participation.person
+    )
+    return alike.exists()
 
 
 @transaction.atomic
-def unmerge(reason: str, *, by) -> Reversal:
-    """Takes a merge back, as far as nobody changed the records since."""
-    reversal = merge_reversal(reason)
+def unmerge(act: Merge, *, by) -> Reversal:
+    """Takes a merge back; ValidationError where somebody changed one of its records since."""
+    # One statement decides who was first.
+    claimed = Merge.objects.standing().filter(pk=act.pk)
+    if not claimed.update(undone_at=timezone.now(), undone_by=by):
+        raise ValidationError(f"{act} sudah dibatalkan.")
+    reversal = plan_reversal(act.trail())
     if reversal.left:
         named = "; ".join(f"{reversal.name_of(c)} {why}" for c, why in reversal.left[:3])
-        raise ValidationError(f"Penggabungan tidak dapat dibatalkan: {named}.")
-    revert(reversal, by=by, reason=f"Pembatalan: {reason}"[:200])
+        raise ValidationError(f"{act} tidak dapat dibatalkan: {named}.")
+    revert(reversal, by=by, reason=f"Pembatalan: {act}"[:200])
     return reversal
-
-
-def likely_doubles(limit: int = 200) -> list[list[Business]]:
-    """Groups of kept businesses that share NIK and name, phone and owner, or name and owner."""
-    kept = Business.objects.kept()
-    seen, groups = set(), []
-    for fields, needed in (
-        (("nik",), ~Q(nik="")),
-        (("phone", "owner_name"), ~Q(phone="") & ~Q(owner_name="")),
-        (("name", "owner_name"), ~Q(owner_name="")),
-    ):
-        shared = (
-            kept.filter(needed).order_by().values(*fields).annotate(n=Count("id")).filter(n__gt=1)
-        )
-        wanted = Q()
-        for values in shared[:limit]:
-            wanted |= Q(**{name: values[name] for name in fields})
-        if not wanted:
-            continue
-        by_key = {}
-        for business in kept.filter(wanted).select_related("kelurahan").order_by("id"):
-            key = tuple(comparison_key(str(getattr(business, name))) for name in fields)
-            by_key.setdefault(key, []).append(business)
-        for group in by_key.values():
-            ids = tuple(business.pk for business in group)
-            if len(group) > 1 and ids not in seen:
-                seen.add(ids)
-                groups.append(group)
-    return groups[:limit]

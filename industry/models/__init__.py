@@ -1,6 +1,7 @@
 from .business import Business
 from .business_year import BusinessYear
 from .certificate import Certificate
+from .merge import Merge
 from .performance import PerformanceTarget
 from .programme import Participation, Programme
 from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
@@ -12,6 +13,7 @@ __all__ = [
     "Certificate",
     "IndustryGroup",
     "Kbli",
+    "Merge",
     "Participation",
     "PerformanceTarget",
     "Programme",

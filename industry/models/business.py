@@ -2,8 +2,7 @@
 
 from django.core.validators import EmailValidator
 from django.db import models
-from django.db.models import Count, FilteredRelation, Q
-from django.db.models.functions import Coalesce, Left
+from django.db.models import Q
 from django.utils import timezone
 
 from balikpapan.audit.constraints import (
@@ -21,92 +20,16 @@ from balikpapan.audit.fields import (
     NotesField,
     YearField,
 )
-from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.models import Record
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.spreadsheets.cells import read_phone
 from facilities.choices import FacilityKind
 from facilities.models import Facility
 
 from ..choices import BusinessStatus, Gender, LegalForm
-from .counting import counts, figure_sums, lacks, movement
+from .business_queries import NAME_AND_OWNER, BusinessQuerySet
+from .counting import lacks
 from .reference import IndustryGroup, Kbli
-
-
-class BusinessQuerySet(RecordQuerySet):
-    def counting_in(self, year):
-        """The IKM that count at the end of ``year``: "posisi 31 Desember"."""
-        return self.kept().with_first_year().filter(counts(year))
-
-    def new_in(self, year):
-        """The IKM whose first year is ``year``."""
-        return self.kept().with_first_year().filter(first_year=year)
-
-    def with_first_year(self):
-        """Each IKM with the year it was founded or, failing that, first recorded."""
-        return self.alias(first_year=Coalesce("founded_year", "listed_year"))
-
-    def with_district(self):
-        """Each IKM with its kecamatan; where the kelurahan is known, that decides."""
-        return self.annotate(district=Coalesce("kelurahan__kecamatan", "kecamatan"))
-
-    def with_division(self):
-        """Each IKM with the two digits of its KBLI division."""
-        return self.annotate(division=Left("kbli__code", 2))
-
-    def figures_by(self, year, *grouping):
-        """Per group the IKM counting in ``year``, how many reported and what they reported."""
-        return (
-            self.counting_in(year)
-            .with_figures_of(year)
-            .order_by()
-            .values(*grouping)
-            .annotate(units=Count("pk"), **figure_sums("figures__"))
-        )
-
-    def figures_in(self, year):
-        """The same for all of them together."""
-        counting = self.counting_in(year).with_figures_of(year)
-        return counting.aggregate(units=Count("pk"), **figure_sums("figures__"))
-
-    def with_figures_of(self, year):
-        """Each IKM joined, as ``figures``, to what it reported for ``year``, if it did."""
-        kept = Q(years__year=year, years__archived_at=None)
-        return self.alias(figures=FilteredRelation("years", condition=kept))
-
-    def movement_by(self, year, *grouping):
-        """Per group how many IKM stood when the year began, began, ended and stood at its end."""
-        return self.kept().with_first_year().order_by().values(*grouping).annotate(**movement(year))
-
-    def movement_in(self, year):
-        """The same for all of them together."""
-        return self.kept().with_first_year().aggregate(**movement(year))
-
-    def count_by_centre(self, year):
-        """How many IKM counting in ``year`` sit in each centre, by the key of the centre."""
-        seated = self.counting_in(year).exclude(centre=None).order_by()
-        return dict(seated.values_list("centre").annotate(Count("pk")))
-
-    def not_counting(self, year, reason):
-        """The kept IKM that do not count at the end of ``year``, by the reason of the chain."""
-        conditions = {
-            "tanpa-tahun": Q(first_year=None),
-            "sesudah": Q(first_year__gt=year),
-            "tutup": Q(first_year__lte=year, closed_year__lte=year),
-        }
-        return self.kept().with_first_year().filter(conditions[reason])
-
-    def chain_to(self, year):
-        """From the records kept to the IKM counting in ``year``: what leaves them out on the way."""
-        return self.with_first_year().aggregate(
-            recorded=Count("pk"),
-            archived=Count("pk", filter=Q(archived_at__isnull=False)),
-            undated=Count("pk", filter=Q(archived_at=None, first_year=None)),
-            later=Count("pk", filter=Q(archived_at=None, first_year__gt=year)),
-            ended=Count(
-                "pk", filter=Q(archived_at=None, first_year__lte=year, closed_year__lte=year)
-            ),
-            counting=Count("pk", filter=Q(archived_at=None) & counts(year)),
-        )
 
 
 class Business(Record):
@@ -248,9 +171,9 @@ class Business(Record):
                 condition=Q(archived_at=None),
             ),
             models.Index(
-                fields=["name", "owner_name"],
-                name="industry_business_namesakes",
-                condition=Q(archived_at=None) & ~Q(owner_name=""),
+                NAME_AND_OWNER.key,
+                name="industry_business_alike",
+                condition=NAME_AND_OWNER.filled(),
             ),
         ]
 

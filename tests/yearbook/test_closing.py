@@ -325,16 +325,16 @@ def test_an_upload_of_a_year_closed_since_is_left_by_the_undo(petugas):
     assert list(Revenue.objects.kept().values_list("year", flat=True)) == [CLOSED]
 
 
-def test_businesses_with_figures_of_a_closed_year_are_not_merged(verifikator):
+def test_merging_leaves_the_figures_of_a_closed_year_where_they_are(verifikator):
     kept, dropped = BusinessFactory(), BusinessYearFactory(year=CLOSED).business
     ClosedYearFactory(year=CLOSED)
 
-    with pytest.raises(ValidationError, match="sudah ditutup"):
-        merge(kept, dropped, by=verifikator)
+    merge(kept, dropped, by=verifikator)
 
     dropped.refresh_from_db()
-    assert dropped.archived_at is None
+    assert dropped.archived_at is not None
     assert BusinessYear.objects.get().business == dropped
+    assert not Change.objects.filter(model="industry.businessyear").exists()
 
 
 def test_a_reopened_year_can_be_written_again(verifikator):

@@ -1,23 +1,23 @@
+"""The IKM in the admin: the businesses, their yearly figures and their certificates."""
+
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.intake.admin import SheetAdmin
-from balikpapan.spreadsheets.cells import format_decimal, format_rupiah, format_whole
+from balikpapan.spreadsheets.cells import format_whole
 
-from .filters import (
+from ..filters import (
     BegunFilter,
-    BudgetYearFilter,
     ClassFilter,
     CompleteFilter,
-    CountedFilter,
     DistrictFilter,
     DivisionFilter,
+    DoublesFilter,
     ExpiringFilter,
     FacilitatedFilter,
     IssuedFilter,
-    NamesakeFilter,
     OwnerDistrictFilter,
     PositionFilter,
     ProgrammeFilter,
@@ -25,35 +25,10 @@ from .filters import (
     UncountedFilter,
     ValidFilter,
 )
-from .merge_pages import MergePages
-from .models import (
-    Business,
-    BusinessYear,
-    Certificate,
-    IndustryGroup,
-    Kbli,
-    Participation,
-    PerformanceTarget,
-    ProductUnit,
-    Programme,
-    PublishedFigure,
-    Revenue,
-    RevenueAccount,
-    ScaleRule,
-)
-from .resources import (
-    BusinessResource,
-    BusinessYearResource,
-    CertificateResource,
-    KbliResource,
-    ProgrammeResource,
-    RevenueResource,
-)
-
-
-def rupiah(value):
-    """Money in a list: Indonesian separators, a dash where nothing is known."""
-    return "–" if value is None else format_rupiah(value)
+from ..models import Business, BusinessYear, Certificate
+from ..resources import BusinessResource, BusinessYearResource, CertificateResource
+from .amounts import rupiah
+from .merge_pages import MERGE, MergePages
 
 
 class BusinessYearInline(RecordInline):
@@ -79,7 +54,7 @@ class CertificateInline(RecordInline):
 
 
 @admin.register(Business)
-class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
+class BusinessAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [BusinessResource, BusinessYearResource]
     list_display = ["number", "name", "owner_name", "kelurahan", "kecamatan", "group", "status"]
     list_display_links = ["number", "name"]
@@ -95,7 +70,7 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
         UncountedFilter,
         ProgrammeFilter,
         CompleteFilter,
-        NamesakeFilter,
+        DoublesFilter,
         "legal_form",
         "centre",
     ]
@@ -157,7 +132,16 @@ class BusinessAdmin(MergePages, SheetAdmin, RecordAdmin):
         return HttpResponseRedirect(reverse("admin:industry_business_merge", args=pair))
 
     def has_merge_permission(self, request):
-        return request.user.has_perm("industry.merge_business")
+        return request.user.has_perm(MERGE)
+
+    def get_urls(self):
+        return [*MergePages(self).urls(), *super().get_urls()]
+
+    def menu_pages(self, request):
+        """The page of likely doubles, for whoever may merge them."""
+        if not self.has_merge_permission(request):
+            return []
+        return [("Mungkin ganda", reverse("admin:industry_business_doubles"))]
 
 
 @admin.register(BusinessYear)
@@ -241,138 +225,3 @@ class CertificateAdmin(SheetAdmin, RecordAdmin):
     search_fields = ["number", "business__name"]
     autocomplete_fields = ["business"]
     kept_values = ("kind", "facilitated_year")
-
-
-class ParticipationInline(RecordInline):
-    model = Participation
-    fields = ["business", "person", "result"]
-    autocomplete_fields = ["business"]
-
-
-@admin.register(Programme)
-class ProgrammeAdmin(SheetAdmin, RecordAdmin):
-    resource_classes = [ProgrammeResource]
-    list_display = ["name", "kind", "year", "start_on", "place", "money"]
-    list_filter = ["year", "kind"]
-    search_fields = ["name", "place"]
-    inlines = [ParticipationInline]
-    linked_lookups = ("id__exact",)
-    kept_values = ("year", "kind")
-    fieldsets = [
-        (None, {"fields": [("year", "kind"), "name", ("start_on", "end_on"), "place", "budget"]})
-    ]
-
-    @admin.display(description="anggaran", ordering="budget")
-    def money(self, obj):
-        return rupiah(obj.budget)
-
-
-@admin.register(Participation)
-class ParticipationAdmin(RecordAdmin):
-    list_display = ["participant", "business", "programme", "result"]
-    list_filter = [BudgetYearFilter]
-    linked_lookups = ("programme__id__exact",)
-    list_select_related = ["business", "programme"]
-    search_fields = ["person", "business__name", "programme__name"]
-    autocomplete_fields = ["programme", "business"]
-    kept_values = ("programme",)
-
-    @admin.display(description="peserta", ordering="person")
-    def participant(self, obj):
-        return str(obj)
-
-
-@admin.register(Revenue)
-class RevenueAdmin(SheetAdmin, RecordAdmin):
-    resource_classes = [RevenueResource]
-    list_display = ["year", "month", "source_name", "targeted", "received", "stage", "status"]
-    list_display_links = ["year", "source_name"]
-    list_filter = ["year", "status", "stage", "facility", CountedFilter]
-    linked_lookups = (
-        "year__in",
-        "month__exact",
-        "month__isnull",
-        "month__lte",
-        "source_name__exact",
-        "account__code__exact",
-        "account__isnull",
-    )
-    search_fields = ["source_name", "account__code", "account__name"]
-    autocomplete_fields = ["account", "facility"]
-    kept_values = ("year", "month", "stage", "as_of", "status")
-    fieldsets = [
-        ("Periode", {"fields": [("year", "month"), ("stage", "status", "as_of")]}),
-        ("Penerimaan", {"fields": ["source_name", "account", "facility", ("target", "realised")]}),
-        ("Sumber", {"fields": ["source", "notes"]}),
-    ]
-
-    @admin.display(description="target", ordering="target")
-    def targeted(self, obj):
-        return rupiah(obj.target)
-
-    @admin.display(description="realisasi", ordering="realised")
-    def received(self, obj):
-        return rupiah(obj.realised)
-
-
-@admin.register(RevenueAccount)
-class RevenueAccountAdmin(RecordAdmin):
-    list_display = ["code", "name"]
-    search_fields = ["code", "name"]
-    autocomplete_fields = ["parent"]
-
-
-@admin.register(PublishedFigure)
-class PublishedFigureAdmin(RecordAdmin):
-    list_display = ["indicator", "year", "figure", "unit", "as_of", "source"]
-    list_filter = ["year"]
-    linked_lookups = ("id__exact",)
-    search_fields = ["indicator"]
-
-    @admin.display(description="nilai", ordering="value")
-    def figure(self, obj):
-        return format_whole(int(obj.value)) if obj.value == int(obj.value) else obj.value
-
-
-@admin.register(PerformanceTarget)
-class PerformanceTargetAdmin(RecordAdmin):
-    list_display = ["indicator", "year", "wanted", "unit", "source"]
-    list_filter = ["year"]
-    linked_lookups = ("id__exact",)
-    search_fields = ["indicator", "objective"]
-    kept_values = ("year", "objective", "source")
-    fieldsets = [
-        (None, {"fields": ["year", "objective", "indicator"]}),
-        ("Angka", {"fields": [("target", "realised", "unit")]}),
-        ("Sumber", {"fields": ["source", "notes"]}),
-    ]
-
-    @admin.display(description="target", ordering="target")
-    def wanted(self, obj):
-        return format_decimal(obj.target.normalize())
-
-
-@admin.register(Kbli)
-class KbliAdmin(SheetAdmin, RecordAdmin):
-    resource_classes = [KbliResource]
-    list_display = ["code", "title", "version_year", "checked"]
-    list_filter = ["version_year", "checked"]
-    search_fields = ["code", "title"]
-
-
-@admin.register(IndustryGroup)
-class IndustryGroupAdmin(RecordAdmin):
-    list_display = ["name", "position", "aliases"]
-    search_fields = ["name", "aliases"]
-
-
-@admin.register(ProductUnit)
-class ProductUnitAdmin(RecordAdmin):
-    list_display = ["name", "aliases"]
-    search_fields = ["name", "aliases"]
-
-
-@admin.register(ScaleRule)
-class ScaleRuleAdmin(RecordAdmin):
-    list_display = ["label", "kind", "position", "legal_basis", "valid_from", "valid_until"]
-    list_filter = ["kind"]
