@@ -41,7 +41,7 @@ LISTS = [
 #: What stands around a printed report.
 STATIONERY = ["reports.letterhead", "reports.official"]
 #: What the importer learns from the staff.
-HEADINGS = ["intake.headingalias"]
+HEADINGS = ["intake.headingalias", "intake.valuealias"]
 #: What happened: changes, closed years, uploads, kept reports.
 HISTORY = ["audit.change", "audit.closedyear", "intake.upload", "reports.edition"]
 

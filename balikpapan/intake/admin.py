@@ -1,6 +1,5 @@
 """The upload pages of the admin."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,17 +9,18 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from balikpapan.audit import personal_data
-from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
+from balikpapan.audit.admin import ReadOnlyAdmin
 from balikpapan.downloads import file_response
 from balikpapan.spreadsheets.cells import format_whole
 from balikpapan.spreadsheets.errors import WorkbookRefused
 
 from . import storage, work
+from .alias_admin import HeadingAliasAdmin, ValueAliasAdmin
 from .answers import Answers
 from .exports.annotated_copy import marked_copy, marked_name
 from .jobs.dispatch import answer, confirm, receive
-from .labels import field_choices, sheet_label
-from .models import HeadingAlias, Upload
+from .labels import sheet_label
+from .models import Upload
 from .pages.forms import AnswerForm, MappingForm, UploadForm
 from .pages.groups import group_page
 from .pages.held import answers_from, decisions_about, held_page
@@ -37,6 +37,8 @@ from .planning.plan import ACTIONS
 from .resources import REGISTERS
 from .undo import NotUndone, undo, undo_lists
 from .uploads import CHANGED_MEANWHILE, PlanChanged
+
+__all__ = ["HeadingAliasAdmin", "UploadAdmin", "ValueAliasAdmin"]
 
 
 @admin.register(Upload)
@@ -352,29 +354,3 @@ _OPEN = (Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED)
 def number(count: int) -> str:
     """A count in a list, below the others of its column."""
     return format_html('<span class="num">{}</span>', format_whole(count))
-
-
-@admin.register(HeadingAlias)
-class HeadingAliasAdmin(RecordAdmin):
-    list_display = ["heading", "sheet", "meaning"]
-    list_filter = [RegisterFilter]
-    search_fields = ["heading"]
-    fields = ["register", "heading", "field"]
-
-    @admin.display(description="daftar", ordering="register")
-    def sheet(self, obj):
-        return sheet_label(obj.register)
-
-    @admin.display(description="arti kolom", ordering="field")
-    def meaning(self, obj):
-        known = dict(field_choices(obj.register)) if obj.register in REGISTERS else {}
-        return known.get(obj.field, obj.field)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "register":
-            choices = [(name, resource.label) for name, resource in REGISTERS.items()]
-            return forms.ChoiceField(label="Daftar", choices=choices)
-        if db_field.name == "field":
-            groups = [(r.label, field_choices(name)) for name, r in REGISTERS.items()]
-            return forms.ChoiceField(label="Arti kolom", choices=groups)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)

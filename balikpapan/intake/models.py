@@ -6,8 +6,9 @@ from django.utils import timezone
 from balikpapan.audit.constraints import not_blank, unique_among_kept
 from balikpapan.audit.fields import BoundedCharField
 from balikpapan.audit.models import Record
+from balikpapan.spreadsheets.cells import comparison_key
 
-from .resources import REGISTERS
+from .resources import REGISTERS, is_known_word
 
 
 class Upload(models.Model):
@@ -142,6 +143,52 @@ class HeadingAlias(Record):
         if sheet and self.field not in sheet.columns():
             message = f"Ini bukan kolom daftar {sheet.label}. Pilih arti kolom di bawah daftar itu."
             raise ValidationError({"field": message})
+
+
+class ValueAlias(Record):
+    """A word the staff explained: in this column of that register it stands for this value."""
+
+    register = BoundedCharField("daftar", max_length=20)
+    field = BoundedCharField("kolom", max_length=40)
+    word = BoundedCharField(
+        "kata", max_length=100, help_text="Huruf besar, spasi, dan tanda baca tidak dibedakan."
+    )
+    value = BoundedCharField(
+        "dibaca sebagai", max_length=200, blank=True, help_text="Kosongkan bila berarti kosong."
+    )
+
+    class Meta(Record.Meta):
+        ordering = ["register", "field", "word"]
+        verbose_name = verbose_name_plural = "padanan kata"
+        constraints = [
+            not_blank("intake_valuealias_word_given", "word", "Isi katanya."),
+            unique_among_kept(
+                "intake_valuealias_once",
+                "register",
+                "field",
+                "word",
+                message="Kata ini sudah punya padanan pada kolom itu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.word} = {self.value or '(kosong)'}"
+
+    def clean(self):
+        super().clean()
+        self.word = comparison_key(self.word)
+        sheet = REGISTERS.get(self.register)
+        if sheet is None:
+            return
+        column = sheet.columns().get(self.field)
+        if column is None or not column.widget.word_codes:
+            message = f"Ini bukan kolom pilihan dalam daftar {sheet.label}. Pilih kolom di bawah daftar itu."
+            raise ValidationError({"field": message})
+        if self.value and not is_known_word(sheet(), column, self.value):
+            message = (
+                f"«{self.value}» tidak dikenal kolom {column.column_name}. Pilih nilai yang ada."
+            )
+            raise ValidationError({"value": message})
 
 
 class SavedMapping(models.Model):

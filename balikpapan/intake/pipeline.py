@@ -6,6 +6,7 @@ Nothing here writes to the database.
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,12 +16,13 @@ from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, open_w
 from balikpapan.spreadsheets.tables.detect import Ignored
 
 from .answers import UNIT_NAMES, Answers, Question, is_letter
-from .models import HeadingAlias, SavedMapping
+from .models import HeadingAlias, SavedMapping, ValueAlias
 from .planning.plan import Plan
 from .planning.planner import Planner
 from .problems import Problems
 from .reading.cells import SheetRows, read_cells
 from .reading.layout import Layout, lay_out
+from .reading.words import UnknownWords
 from .resources import REGISTERS
 
 NEEDS_ANSWER, PLANNED, REFUSED = "needs_answer", "planned", "refused"
@@ -124,7 +126,8 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
         outcome.status = NEEDS_ANSWER
     if outcome.status != PLANNED:
         return outcome
-    options = resource.rules.prepare() | {"answers": answers}
+    words = UnknownWords(answers, partial(word_aliases, register))
+    options = resource.rules.prepare() | {"answers": answers, "words": words}
     today = timezone.localdate()
     tell("Membaca sel")
     rows = read_cells(layout, resource, answers, options, problems, today)
@@ -132,8 +135,18 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     layout.forget_cells()
     resource.rules.fill_derived(rows, options, problems)
     resource.rules.warn_implausible(rows, options, problems)
+    if question := words.question():
+        outcome.questions.append(question)
     outcome.rows, outcome.options = rows, options
     return outcome
+
+
+def word_aliases(register: str) -> dict[tuple[str, str], str]:
+    """What the staff's own words mean in a register: (field, word) -> value."""
+    kept = ValueAlias.objects.kept().filter(register=register)
+    return {
+        (field, word): value for field, word, value in kept.values_list("field", "word", "value")
+    }
 
 
 def _remembered(register, headings):

@@ -32,7 +32,8 @@ class SheetColumn(Field):
     the row's second record (the figures of a year), ``aliases`` are the headings
     offices use, parted by semicolons.
     A column with ``stored=False`` is read for the resource's own rules only; one that is
-    ``derived`` is stored as what those rules make of it under its target.
+    ``derived`` is stored as what those rules make of it under its target. ``decided_by`` names the
+    column whose value settles a word this one does not know.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class SheetColumn(Field):
         hint="",
         default=None,
         path=None,
+        decided_by="",
     ):
         super().__init__(attribute=attribute, column_name=column_name, widget=widget)
         #: Its place in the sheet; the library puts columns named like model fields first.
@@ -59,6 +61,7 @@ class SheetColumn(Field):
         self.target = target or attribute
         self.child, self.stored, self.required = child, stored, required
         self.derived = derived
+        self.decided_by = decided_by
         self.exported, self.hint, self.fallback = exported, hint, default
         #: What an export reads: a reference is written by its name.
         self.path = path or (
@@ -361,3 +364,9 @@ class SheetResource(SheetRules, ModelResource):
     @cached_property
     def headings(self) -> list[str]:
         return [column.column_name for column in self.columns().values() if column.exported]
+
+
+def is_known_word(resource: SheetResource, column: SheetColumn, word: str, options=None) -> bool:
+    """Whether the closed list of a column knows this word; ``options`` as ``prepare`` gives them."""
+    options = resource.rules.prepare() if options is None else options
+    return column.widget.knows(word, resource.model_field(column), options)

@@ -20,6 +20,7 @@ from .pipeline import Outcome, examine, make_plan, planner, quiet, rights_of
 from .planning.apply import NotAllStored, carry_out, make_ready
 from .planning.plan import HELD
 from .problems import Problems
+from .remembered_words import remember_words
 from .resources import REGISTERS
 
 #: How long a preview may wait for its confirmation.
@@ -176,6 +177,7 @@ def confirm(upload: Upload, user=None, channel=Change.Channel.UPLOAD, work=None)
                 upload.stored_at, upload.stored_by = timezone.now(), user
                 upload.save()
                 _remember_mapping(upload, answers, user)
+                remember_words(upload.register, answers, by=user, channel=channel)
     except (PlanChanged, StaleRecord, FrozenYear, IntegrityError, NotAllStored) as failure:
         upload.refresh_from_db()
         answer(upload, answers, whose, work)

@@ -4,6 +4,7 @@
 per distinct value. ``clean`` and ``render`` serve django-import-export's own vocabulary.
 """
 
+import difflib
 import functools
 import math
 import re
@@ -61,6 +62,24 @@ class CellWidget(Widget):
     def choices(self):
         """The closed list a template offers as a drop-down, or None."""
         return
+
+    #: The codes by which ``reader`` says that a word is not on the column's closed list.
+    word_codes: frozenset[str] = frozenset()
+
+    def known_words(self, options) -> list[str]:
+        """The words of the column's closed list as the office writes them; none for open columns."""
+        return []
+
+    def knows(self, word: str, model_field, options) -> bool:
+        """Whether a word is on the closed list, in any spelling the office accepts."""
+        result = self.reader(model_field, Reading(options=options))(word)
+        return result.value is not None and not result.has_error
+
+    def suggest(self, text: str, options) -> str | None:
+        """The word of the closed list that looks most like an unknown one, or None."""
+        words = {cells.comparison_key(word): word for word in self.known_words(options)}
+        close = difflib.get_close_matches(cells.comparison_key(text), words, n=1, cutoff=0.75)
+        return words[close[0]] if close else None
 
 
 def _bounds(model_field):
@@ -190,6 +209,8 @@ class Date(CellWidget):
 class Choice(CellWidget):
     """One word of a closed list; other spellings may be named beside the labels."""
 
+    word_codes = frozenset({"unknown_choice"})
+
     def __init__(self, choices, what, spellings=None):
         super().__init__()
         self.enum, self.what = choices, what
@@ -198,7 +219,13 @@ class Choice(CellWidget):
         self.words.update(spellings or {})
 
     def reader(self, model_field, reading):
-        return functools.partial(cells.read_choice, choices=self.words, what=self.what)
+        labels = {value: label for value, label in self.enum.choices if value}
+        return functools.partial(
+            cells.read_choice, choices=self.words, what=self.what, labels=labels
+        )
+
+    def known_words(self, options):
+        return self.choices()
 
     def render(self, value, obj=None, **kwargs):
         return dict(self.enum.choices).get(value, "")
@@ -246,12 +273,20 @@ class Named(CellWidget):
     """A record of another list, called by its name; ``find`` and ``suggest`` look it up.
 
     ``lookup(options)`` is given what the resource prepared for this upload and returns the two
-    functions; an unknown name is an error with a suggestion, or a warning where ``lenient``.
+    functions, ``names(options)`` the names of all records; an unknown name is an error with a suggestion, or a warning where ``lenient``.
     """
 
-    def __init__(self, what, lookup, *, lenient=False, code="unknown_choice"):
+    def __init__(self, what, lookup, *, names=None, lenient=False, code="unknown_choice"):
         super().__init__()
         self.what, self.lookup, self.lenient, self.code = what, lookup, lenient, code
+        self.names = names or (lambda options: ())
+        self.word_codes = frozenset({code})
+
+    def known_words(self, options):
+        return sorted(self.names(options))
+
+    def suggest(self, text, options):
+        return self.lookup(options)[1](text) or super().suggest(text, options)
 
     def reader(self, model_field, reading):
         find, suggest = self.lookup(reading.options)
@@ -265,7 +300,8 @@ class Named(CellWidget):
                 return cells.Read(found, text.findings)
             close = suggest(text.value)
             remedy = f"Mungkin maksudnya {close}." if close else "Periksa ejaannya."
-            message = f'"{text.value[:60]}" bukan {self.what} yang dikenal. {remedy}'
+            dropped = " Sel ini dikosongkan." if self.lenient else ""
+            message = f'"{text.value[:60]}" bukan {self.what} yang dikenal.{dropped} {remedy}'
             severity = "warning" if self.lenient else "error"
             return cells.Read(None, (*text.findings, cells.Finding(severity, self.code, message)))
 
@@ -283,7 +319,12 @@ class Region(Named):
             names = options["regions"]
             return (lambda text: names.find(kind, text)), (lambda text: names.suggest(kind, text))
 
-        super().__init__(kind, lookup, code="unknown_region")
+        super().__init__(
+            kind,
+            lookup,
+            names=lambda options: options["regions"].names[kind].values(),
+            code="unknown_region",
+        )
 
 
 class RegisterNumber(CellWidget):

@@ -22,6 +22,11 @@ class Called:
             self._records.setdefault(key, set()).add(record)
             self._shown[key] = word
 
+    @property
+    def names(self) -> list[str]:
+        """Every word that calls one record."""
+        return [self._shown[key] for key, found in self._records.items() if len(found) == 1]
+
     def find(self, text: str) -> int | None:
         """The one record called so, or None."""
         found = self._records.get(comparison_key(text), ())
@@ -68,7 +73,7 @@ class Place(Named):
     """A facility, called by code or name; an export writes its code where it has one."""
 
     def __init__(self, what="sarana", among="facilities", **kwargs):
-        super().__init__(what, _lookup(among), **kwargs)
+        super().__init__(what, _lookup(among), names=_names(among), **kwargs)
 
     def render(self, value, obj=None, **kwargs):
         return (value[0] or value[1] or "") if isinstance(value, tuple) else super().render(value)
@@ -78,10 +83,14 @@ class Room(Named):
     """A cold-storage room; an export names its place too, because two may have one name."""
 
     def __init__(self):
-        super().__init__("ruang cold storage", _lookup("chambers"))
+        super().__init__("ruang cold storage", _lookup("chambers"), names=_names("chambers"))
 
     def render(self, value, obj=None, **kwargs):
         return f"{value[0]} ({value[1]})" if isinstance(value, tuple) else super().render(value)
+
+
+def _names(name):
+    return lambda options: options[name].names
 
 
 def _lookup(name):

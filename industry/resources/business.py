@@ -163,6 +163,7 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
         Region("kecamatan"),
         aliases="Kec; id_kecamatan; Alamat Kecamatan",
         target="kecamatan_id",
+        decided_by="kelurahan",
     )
     phone = SheetColumn(
         "phone",

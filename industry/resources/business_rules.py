@@ -5,6 +5,7 @@ import re
 from django.utils import timezone
 
 from balikpapan.intake.matching.stored import Normaliser
+from balikpapan.intake.reading.words import as_word_note
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 from balikpapan.spreadsheets.tables.headings import money_unit, period
@@ -15,7 +16,7 @@ from ..models import IndustryGroup, Kbli, ProductUnit
 from ..models.business_year import total_workers
 from .business_warnings import BusinessWarnings
 from .product_rows import merge_products
-from .references import names_and_aliases
+from .references import NameList
 
 # Five digits; our own exports also name a shorter code, with its version.
 _KBLI = re.compile(r"\d{5}|^\d{2,4}(?= \(KBLI)")
@@ -63,8 +64,8 @@ class BusinessRules(BusinessWarnings):
             codes.setdefault(code, {})[version] = (key, title)
         return {
             "regions": RegionNames(),
-            "groups": names_and_aliases(IndustryGroup),
-            "units": names_and_aliases(ProductUnit),
+            "groups": NameList(IndustryGroup),
+            "units": NameList(ProductUnit),
             "kbli": codes,
             "centres": places(FacilityKind.CENTRE),
         }
@@ -209,10 +210,13 @@ class BusinessRules(BusinessWarnings):
                 continue
             usual = 2020 if (year or 0) < 2026 else 2025
             if (text, usual) not in known:
-                known[text, usual] = _read_kbli(text, options["kbli"], chosen, usual)
+                known[text, usual] = _meant_kbli(text, options, chosen, usual)
             found, other, finding = known[text, usual]
             if finding:
                 rows.tell(problems, index, "kbli", finding, text)
+            if finding and finding.code == "unknown_kbli":
+                column = self.columns()["kbli"]
+                options["words"].add("kbli", column, text, rows.place(index), options, holds=False)
             if found:
                 rows.fill("kbli_id")[index] = found
             if other:
@@ -287,6 +291,20 @@ class BusinessRules(BusinessWarnings):
     def new_values(self, values, year):
         if not values.get("listed_year"):
             values["listed_year"] = year or timezone.localdate().year
+
+
+def _meant_kbli(text, options, chosen, usual):
+    """As ``_read_kbli``, for a code that the staff may have explained."""
+    read = _read_kbli(text, options["kbli"], chosen, usual)
+    if read[2] is None or read[2].code != "unknown_kbli":
+        return read
+    meaning = options["words"].meaning("kbli", text)
+    if meaning is None:
+        return read
+    note = as_word_note(text, meaning)
+    if not meaning:
+        return None, "", note
+    return *_read_kbli(meaning, options["kbli"], chosen, usual)[:2], note
 
 
 def _read_kbli(text, codes, chosen, usual):

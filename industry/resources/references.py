@@ -15,6 +15,16 @@ class KbliCode(Text):
     """A KBLI code; exports name its version, because one number can mean two activities."""
 
     hint = "Lima angka, misalnya 10794."
+    word_codes = frozenset({"unknown_kbli"})
+
+    def known_words(self, options):
+        return sorted(options["kbli"])
+
+    def knows(self, word, model_field, options):
+        return word.strip() in options["kbli"]
+
+    def suggest(self, text, options):
+        return None  # a code that differs in one digit is another activity
 
     def render(self, value, obj=None, **kwargs):
         return f"{value[0]} (KBLI {value[1]})" if value and value[0] else ""
@@ -27,17 +37,20 @@ def listed(name, label, **kwargs):
         known = options[name]
         return (lambda text: known.get(comparison_key(text))), (lambda text: None)
 
-    return Named(label, lookup, **kwargs)
+    return Named(label, lookup, names=lambda options: options[name].names, **kwargs)
 
 
-def names_and_aliases(model) -> dict[str, int]:
-    """Every spelling of the staff's list -> its record."""
-    found = {}
-    for key, name, aliases in model.objects.kept().values_list("id", "name", "aliases"):
-        for spelling in (name, *aliases.split(";")):
-            if spelling.strip():
-                found[comparison_key(spelling)] = key
-    return found
+class NameList(dict):
+    """Every spelling of a list the staff keep -> its record's id; ``names`` are the official ones."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.names: list[str] = []
+        for key, name, aliases in model.objects.kept().values_list("id", "name", "aliases"):
+            self.names.append(name)
+            for spelling in (name, *aliases.split(";")):
+                if spelling.strip():
+                    self[comparison_key(spelling)] = key
 
 
 class NibCell(Digits):

@@ -15,6 +15,7 @@ from ..problems import Problems
 from ..widgets import Measure, Money, Reading, Whole
 from .layout import Layout
 from .totals import Total, compare_totals, written_totals
+from .words import unknown_word
 from .years import fill_years
 
 
@@ -133,7 +134,9 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                 rows.decisions[index] = Decision.parse(word)
     optional_bad = answers.bad_cells == "blank"
     for table, start in frames:
-        for column in table.columns:
+        # A column whose doubts another one settles is read after it.
+        known = [column for column in table.columns if column.field in columns]
+        for column in sorted(known, key=lambda c: bool(columns[c.field].decided_by)):
             if column.field in columns:
                 _read_column(
                     table,
@@ -171,6 +174,9 @@ def _read_column(
         if isinstance(column.widget, Money) and reading.multiplier > 1:
             reading.priced = cells.prints_currency(source)
     read, plain = column.widget.reader(field, reading), column.widget.plain_texts(field)
+    words = reading.options["words"] if column.widget.word_codes else None
+    if words:
+        read = words.reader(name, column.widget, read)
     for page, raw in source.pages():
         first = start + page.start
         if kinds <= _NUMBERS and (result := _plain_numbers(raw, column.widget, field, reading)):
@@ -184,6 +190,10 @@ def _read_column(
         for position, value in enumerate(raw):
             key = value if kinds <= _PLAIN or value.__class__ is str else (value.__class__, value)
             for finding in talk.get(key, ()):
+                if finding.code in column.widget.word_codes:
+                    finding = unknown_word(
+                        rows, first + position, (name, column), value, finding, reading.options
+                    )
                 blankable = optional_bad and not column.required and finding.severity == "error"
                 if blankable:
                     message = f"{finding.message} Sel ini disimpan kosong."

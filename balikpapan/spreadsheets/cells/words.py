@@ -30,30 +30,42 @@ def read_boolean(value: object) -> Read:
     )
 
 
-def read_choice(value: object, choices: Mapping[str, object], *, what: str) -> Read:
-    """One of ``choices`` (word shown -> value stored); a near miss is refused with a suggestion."""
+def read_choice(
+    value: object,
+    choices: Mapping[str, object],
+    *,
+    what: str,
+    labels: Mapping[object, str] | None = None,
+) -> Read:
+    """One of ``choices`` (word -> value stored); a near miss is refused with a suggestion.
+
+    ``labels`` (value stored -> word) are the words a message names; without them all of
+    ``choices`` are.
+    """
     if isinstance(value, Formula) and value.value is not None:
-        return by_formula(value, read_choice(value.value, choices, what=what))
+        return by_formula(value, read_choice(value.value, choices, what=what, labels=labels))
     # A list may hold a word that is a blank marker elsewhere, such as "Belum".
     if isinstance(value, str) and is_blank(value) and (key := comparison_key(value)):
         for word, choice in choices.items():
             if comparison_key(word) == key:
                 return Read(choice)
-    return _read_choice(value, choices, what=what)
+    return _read_choice(value, choices, what=what, labels=labels)
 
 
 @cell_reader
-def _read_choice(value, choices, *, what) -> Read:
+def _read_choice(value, choices, *, what, labels) -> Read:
     known = {}
     for word in choices:
         known.setdefault(comparison_key(word), word)
     key = comparison_key(_word(value))
     if key and key in known:
         return Read(choices[known[key]])
-    words = list(choices)
+    words = list(choices) if labels is None else list(labels.values())
     allowed = ", ".join(words[:12]) + (f", dan {len(words) - 12} lainnya" if words[12:] else "")
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.7) if len(key) < 100 else []
-    advice = f"Mungkin maksudnya {quote(known[near[0]])}. " if near else ""
+    meant = known[near[0]] if near else ""
+    meant = (labels or {}).get(choices[meant], meant) if near else ""
+    advice = f"Mungkin maksudnya {quote(meant)}. " if near else ""
     return refused(
         "unknown_choice",
         f"{quote(value)} bukan {what} yang dikenal. {advice}Isi dengan salah satu: {allowed}.",

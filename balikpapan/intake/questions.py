@@ -1,0 +1,117 @@
+"""Answering an upload's questions by their codes, as the command line and suggestions do."""
+
+from collections.abc import Callable, Iterable
+
+from .answers import UNITS, Answers, Question, QuestionKey
+from .reading.words import parse_word_answer, word_name
+
+#: The options of questions that have a closed list of them whatever the file.
+OPTIONS = {
+    QuestionKey.UNIT: tuple(UNITS),
+    QuestionKey.DUPLICATES: ("hold", "separate"),
+    QuestionKey.NEAR: ("hold", "update", "new"),
+    QuestionKey.WORKERS: ("total", "zero", "leave"),
+    QuestionKey.ZEROS: ("zero", "blank"),
+    QuestionKey.EQUAL_ROWS: ("separate", "once"),
+    QuestionKey.DATES: ("day_first", "month_first"),
+}
+#: Questions about what the register holds at the moment: answering them in advance is a rule for
+#: what may come, so such an answer is no mistake where nothing comes.
+STANDING = (QuestionKey.DUPLICATES, QuestionKey.NEAR, QuestionKey.ARCHIVED)
+
+
+class UnknownAnswer(ValueError):
+    """An answer that no question takes; its text is an Indonesian sentence."""
+
+
+def give_answer(answers: Answers, name: str, option: str) -> None:
+    """Answers the question called ``name``: its key, or its key and what it concerns.
+
+    Raises UnknownAnswer where there is no such question or it has no such option.
+    """
+    key, _, concern = name.partition(":")
+    if key not in list(QuestionKey):
+        known = ", ".join(QuestionKey)
+        raise UnknownAnswer(f"Pertanyaan {key} tidak dikenal. Pilih: {known}.")
+    allowed = OPTIONS.get(key)
+    if allowed and option not in allowed:
+        known = ", ".join(allowed)
+        raise UnknownAnswer(f"Pilihan {option} untuk {key} tidak dikenal. Pilih: {known}.")
+    give = _GIVEN.get(key)
+    if give:
+        give(answers, concern, option)
+    else:
+        answers.chosen[name] = option
+
+
+def _give_year(answers, concern, option):
+    if not (option.isascii() and option.isdigit() and 1900 <= int(option) <= 2100):
+        raise UnknownAnswer(f"Tahun {option} tidak dikenal. Isi tahun 1900 sampai 2100.")
+    answers.year = int(option)
+
+
+def _give_unit(answers, concern, option):
+    if concern:
+        answers.units[concern] = option
+    else:
+        answers.unit = option
+
+
+def _give_columns(answers, concern, option):
+    for pair in option.split(", "):
+        heading, sign, field = pair.rpartition("=")
+        if not (sign and heading):
+            raise UnknownAnswer(f"Tulis jawaban columns sebagai KOLOM=arti, bukan {pair}.")
+        answers.mapping[heading] = field
+
+
+def _give_words(answers, concern, option):
+    for line in option.split("\n"):
+        try:
+            field, word, value = parse_word_answer(line)
+        except ValueError:
+            message = f"Tulis arti kata sebagai KOLOM:KATA=nilai, bukan {line}."
+            raise UnknownAnswer(message) from None
+        answers.values[word_name(field, word)] = value
+
+
+def _give_period(answers, concern, option):
+    times = option.removeprefix("x")
+    if option != "leave" and not (times.isascii() and times.isdigit() and 1 <= int(times) <= 366):
+        message = (
+            f"Pilihan {option} untuk period tidak dikenal. Pilih leave, x12, atau x banyaknya."
+        )
+        raise UnknownAnswer(message)
+    answers.chosen[f"period:{concern}" if concern else "period"] = option
+
+
+def _give_to(attribute):
+    def give(answers, concern, option):
+        setattr(answers, attribute, option)
+
+    return give
+
+
+_GIVEN: dict[str, Callable[[Answers, str, str], None]] = {
+    QuestionKey.YEAR: _give_year,
+    QuestionKey.UNIT: _give_unit,
+    QuestionKey.COLUMNS: _give_columns,
+    QuestionKey.WORDS: _give_words,
+    QuestionKey.PERIOD: _give_period,
+    QuestionKey.DUPLICATES: _give_to("duplicates"),
+    QuestionKey.NEAR: _give_to("near"),
+}
+
+
+def accept_suggestions(questions: Iterable[Question], answers: Answers) -> bool:
+    """Answers every question that has a suggestion by it; whether one was answered anew."""
+    before = answers.as_json()
+    for question in questions:
+        if question.suggestion is None:
+            continue
+        if question.key == QuestionKey.UNIT:
+            # Several questions about units differ in the headings they are about.
+            answers.units |= dict.fromkeys(question.columns, question.suggestion)
+        else:
+            give_answer(answers, question.name, question.suggestion)
+    return answers.as_json() != before
