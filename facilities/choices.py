@@ -1,6 +1,6 @@
 from django.db.models import IntegerChoices, TextChoices
 
-from balikpapan.spreadsheets.cells.dates import MONTH_NAMES
+from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 
 class FacilityKind(TextChoices):

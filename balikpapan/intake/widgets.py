@@ -234,6 +234,13 @@ class Choice(CellWidget):
         return list(self.enum.labels)
 
 
+class MonthName(Choice):
+    """A month, in any spelling, by number or inside a date; stored as 1 to 12."""
+
+    def reader(self, model_field, reading):
+        return cells.read_month
+
+
 class Digits(CellWidget):
     """An official number: text of digits, never a number cell."""
 

@@ -3,8 +3,8 @@
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from balikpapan.spreadsheets.cells.dates import MONTH_NAMES
 from balikpapan.spreadsheets.cells.formatting import format_decimal
+from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 from balikpapan.spreadsheets.writing import as_cell
 
 #: What paper and screen show where a figure is unknown; a spreadsheet's cell stays empty.

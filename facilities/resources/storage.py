@@ -4,9 +4,8 @@ import calendar
 from decimal import Decimal
 
 from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource
-from balikpapan.intake.widgets import Choice, Measure, Money, Whole, Year
+from balikpapan.intake.widgets import Measure, Money, MonthName, Whole, Year
 from balikpapan.spreadsheets.cells import Finding, format_decimal
-from balikpapan.spreadsheets.cells.dates import MONTHS
 
 from ..choices import Month
 from ..models import Chamber, StorageMonth
@@ -37,7 +36,7 @@ class StorageMonthResource(SheetResource):
         required=True,
     )
     year = SheetColumn("year", "Tahun", Year(), aliases="Tahun Data", required=True)
-    month = SheetColumn("month", "Bulan", Choice(Month, "bulan", MONTHS), required=True)
+    month = SheetColumn("month", "Bulan", MonthName(Month, "bulan"), required=True)
     kg_in = SheetColumn(
         "kg_in",
         "Masuk (kg)",

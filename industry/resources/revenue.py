@@ -3,7 +3,7 @@
 import re
 
 from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource
-from balikpapan.intake.widgets import Choice, Code, Date, Money, Text, Year
+from balikpapan.intake.widgets import Choice, Code, Date, Money, MonthName, Text, Year
 from balikpapan.spreadsheets.cells import Finding, comparison_key, format_rupiah
 from facilities.choices import Month
 
@@ -32,7 +32,7 @@ class RevenueResource(RevenueForms, RevenueGroups, SheetResource):
     year = SheetColumn(
         "year", "Tahun", Year(), aliases="Tahun Anggaran; Tahun Data; TA", required=True
     )
-    month = SheetColumn("month", "Bulan", Choice(Month, "bulan"), aliases="Bulan ke")
+    month = SheetColumn("month", "Bulan", MonthName(Month, "bulan"), aliases="Bulan ke")
     account = SheetColumn(
         "account",
         "Kode Rekening",

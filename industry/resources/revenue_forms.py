@@ -7,7 +7,7 @@ import re
 from balikpapan.audit.bulk import ChangedRecord
 from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_rupiah
-from balikpapan.spreadsheets.cells.dates import MONTHS
+from balikpapan.spreadsheets.cells.months import MONTHS
 from facilities.choices import Month
 
 from ..choices import BudgetStage

@@ -1,5 +1,6 @@
 """The monthly sheet of the cold storage: one row per room and month."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -31,7 +32,9 @@ def test_a_month_is_stored_with_its_decimals(room):
     assert (month.kg_days, month.revenue) == (90000, 9_000_000)
 
 
-@pytest.mark.parametrize("word", ["Mei", "mei", "May", 5, "5"])
+@pytest.mark.parametrize(
+    "word", ["Mei", "mei", "May", 5, "5", "05", "Bulan Mei", datetime.date(2024, 5, 1)]
+)
 def test_a_month_is_a_name_or_a_number(room, word):
     load([HEADING, ["Ruang uji", 2024, word, 1, 1, 1, 1]], "cold-storage")
 

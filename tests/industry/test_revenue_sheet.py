@@ -34,6 +34,11 @@ def test_the_four_years_of_the_office_are_stored_to_the_rupiah():
     [
         ("Bulan", "Maret", "month", 3),
         ("Bulan", 12, "month", 12),
+        ("Bulan", "Agust", "month", 8),
+        ("Bulan", "Peb", "month", 2),
+        ("Bulan", "03", "month", 3),
+        ("Bulan", "Bulan Mei", "month", 5),
+        ("Bulan", datetime.date(2024, 5, 1), "month", 5),
         ("Tahapan", "APBD Perubahan", "stage", "revised"),
         ("Per Tanggal", "25-11-2024", "as_of", datetime.date(2024, 11, 25)),
         ("Per Tanggal", datetime.date(2024, 11, 25), "as_of", datetime.date(2024, 11, 25)),

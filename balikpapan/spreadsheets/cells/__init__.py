@@ -1,12 +1,15 @@
 """The strict readers: a cell as it stands in a sheet -> a typed value and what to say about it."""
 
 from .coordinates import read_coordinate
-from .dates import read_date, read_year
+from .date_columns import DateOrderEvidence, date_order_evidence
+from .date_ranges import read_date_range
+from .dates import DateManner, DateOrder, read_date, read_date_in, read_year
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
 from .grammar import Number, parse_number, prints_currency, proves_english
 from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone, mask_value
+from .months import MONTH_NAMES, month_number, read_month
 from .numbers import read_decimal, read_money, read_percent, read_whole
 from .phones import PLAIN_PHONES, read_phone
 from .reading import ERASE, Finding, Read, is_blank, quote
@@ -15,11 +18,16 @@ from .words import read_boolean, read_choice
 
 __all__ = [
     "ERASE",
+    "MONTH_NAMES",
     "PLAIN_PHONES",
+    "DateManner",
+    "DateOrder",
+    "DateOrderEvidence",
     "Finding",
     "Number",
     "Read",
     "comparison_key",
+    "date_order_evidence",
     "format_decimal",
     "format_rupiah",
     "format_whole",
@@ -29,6 +37,7 @@ __all__ = [
     "mask",
     "mask_phone",
     "mask_value",
+    "month_number",
     "parse_number",
     "plain_digits",
     "plain_texts",
@@ -40,9 +49,12 @@ __all__ = [
     "read_code",
     "read_coordinate",
     "read_date",
+    "read_date_in",
+    "read_date_range",
     "read_decimal",
     "read_digits",
     "read_money",
+    "read_month",
     "read_percent",
     "read_phone",
     "read_text",

@@ -1,33 +1,30 @@
 """Date and year cells: day first, Indonesian and English months, Excel dates only from dates."""
 
 import datetime
+import enum
 import re
+from dataclasses import dataclass
 
 from ..model import Percent
-from .reading import Finding, Read, cell_reader, note, number_of, quote, refused, visible, warning
+from .months import MONTHS
+from .reading import (
+    ERASE,
+    Finding,
+    Read,
+    cell_reader,
+    note,
+    number_of,
+    quote,
+    refused,
+    visible,
+    warning,
+)
 
 EARLIEST = datetime.date(1900, 1, 1)
 LATEST = datetime.date(2100, 12, 31)
 # Excel counts days from 1900 and believes in 29 February 1900: its first two months are not dates.
 _FIRST_SOUND_CELL = datetime.date(1900, 3, 1)
 
-_MONTH_WORDS = (
-    "januari january jan",
-    "februari february pebruari feb peb",
-    "maret march mar mrt",
-    "april apr",
-    "mei may",
-    "juni june jun",
-    "juli july jul",
-    "agustus august agu agt agst ags aug",
-    "september sept sep",
-    "oktober october okt oct",
-    "november nopember nov nop",
-    "desember december des dec",
-)
-#: The months as Indonesian offices write them.
-MONTH_NAMES = tuple(names.split()[0].capitalize() for names in _MONTH_WORDS)
-MONTHS = {name: month for month, names in enumerate(_MONTH_WORDS, 1) for name in names.split()}
 _WEEKDAY_NAMES = (
     "senin monday mon sen",
     "selasa tuesday tue sel",
@@ -52,18 +49,63 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ?([0-9]{1,2}),? ([0-9]{4})")
 _YEAR = re.compile(r"(?P<word>(?:tahun|thn|th)\b\.? ?)?(?P<year>[0-9]{4})", re.IGNORECASE)
 
 
+_ENDLESS = re.compile(
+    r"(?:berlaku )?(?:seumur hidup|selamanya|tidak terbatas|tak terbatas|tanpa batas(?: waktu)?|"
+    r"tidak ada batas(?: waktu)?|selama (?:usaha|perusahaan|masih|menjalankan)\b.*)",
+    re.IGNORECASE,
+)
+
+
+class DateOrder(enum.Enum):
+    """What the first number of a date such as 3/4/2024 is in one column."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+    UNKNOWN = "unknown"  # the column shows both, and nobody has said which
+
+
+@dataclass(frozen=True, slots=True)
+class DateManner:
+    """How the dates of one column are read.
+
+    ``today`` settles the century of a two-digit year: the nearest past, or where ``is_until`` (the
+    column says until when something is valid) the present one. ``doubts_cells`` where Excel may
+    have taken month-first texts for day-first dates, so that a date cell may be turned round.
+    """
+
+    today: datetime.date
+    order: DateOrder = DateOrder.DAY_FIRST
+    is_until: bool = False
+    doubts_cells: bool = False
+
+
+def read_date(
+    value: object,
+    *,
+    today: datetime.date,
+    order: DateOrder = DateOrder.DAY_FIRST,
+    is_until: bool = False,
+    doubts_cells: bool = False,
+) -> Read:
+    """A calendar day, read as ``DateManner`` explains; "seumur hidup" empties an until-column."""
+    return read_date_in(value, DateManner(today, order, is_until, doubts_cells))
+
+
 @cell_reader
-def read_date(value: object, *, today: datetime.date) -> Read:
-    """A calendar day; ``today`` settles the century of a two-digit year (the nearest past)."""
+def read_date_in(value: object, manner: DateManner) -> Read:
+    """A calendar day in a column of this manner."""
     if isinstance(value, datetime.datetime):
         clock = value.time()
         findings = () if clock == datetime.time() else (_time_dropped(value, clock),)
-        return _from_date_cell(value, value.date(), findings)
+        return _from_date_cell(value, value.date(), findings, manner)
     if isinstance(value, datetime.date):
-        return _from_date_cell(value, value, ())
+        return _from_date_cell(value, value, (), manner)
     if not isinstance(value, str):
         return _number_not_date(value) if number_of(value) is not None else _not_a_date(value)
-    return _from_text(value, today)
+    if manner.is_until and len(value) <= 80 and _ENDLESS.fullmatch(" ".join(value.split())):
+        message = f"{quote(value)} dibaca tanpa batas waktu; tanggalnya dikosongkan."
+        return Read(ERASE, (note("no_expiry", message),))
+    return _from_text(value, manner)
 
 
 @cell_reader
@@ -92,13 +134,18 @@ def read_year(value: object, *, low: int = 1900, high: int = 2100) -> Read:
     return Read(year, findings)
 
 
-def _from_date_cell(value: object, day: datetime.date, findings: tuple[Finding, ...]) -> Read:
+def _from_date_cell(
+    value: object, day: datetime.date, findings: tuple[Finding, ...], manner: DateManner
+) -> Read:
     if day < _FIRST_SOUND_CELL or day > LATEST:
         return _out_of_range(value)
+    if manner.doubts_cells and day.day <= 12 and day.day != day.month:
+        turned = day.replace(day=day.month, month=day.day)
+        return _ambiguous(value, day, turned)
     return Read(day, findings)
 
 
-def _from_text(text: str, today: datetime.date) -> Read:
+def _from_text(text: str, manner: DateManner) -> Read:
     if len(text) > 80:
         return _not_a_date(text)
     plain = " ".join(visible(text).replace("–", "-").replace("’", "'").split()).removeprefix("'")
@@ -115,14 +162,7 @@ def _from_text(text: str, today: datetime.date) -> Read:
     if (word := _WEEKDAY.match(plain)) and word[1].casefold() in _WEEKDAYS:
         weekday = _WEEKDAYS[word[1].casefold()]
         plain = plain[word.end() :]
-    parts = _parts(plain)
-    if parts is None:
-        return _not_a_date(text)
-    day, month, year = parts
-    if len(year) == 2 or len(year) == 4:
-        read = _calendar_day(text, day, month, year, today)
-    else:
-        read = _not_a_date(text)
+    read = _from_parts(text, plain, manner)
     if read.value is None:
         return read
     if weekday is not None and read.value.weekday() != weekday:
@@ -145,13 +185,38 @@ def _parts(plain: str) -> tuple[int, int, str] | None:
     return None
 
 
-def _calendar_day(text: str, day: int, month: int, year: str, today: datetime.date) -> Read:
-    findings = ()
+def _from_parts(text: str, plain: str, manner: DateManner) -> Read:
+    """The day that a text without time and weekday names."""
+    parts = _parts(plain)
+    if parts is None or len(parts[2]) not in (2, 4):
+        return _not_a_date(text)
+    day, month, year = parts
+    if manner.order is DateOrder.DAY_FIRST or not _NUMERIC.fullmatch(plain):
+        return _calendar_day(text, day, month, year, manner)
+    if manner.order is DateOrder.UNKNOWN:
+        if day <= 12 and month <= 12 and day != month:
+            readings = (
+                _calendar_day(text, *order, year, manner).value
+                for order in ((day, month), (month, day))
+            )
+            return _ambiguous(text, *readings)
+        return _calendar_day(text, day, month, year, manner)
+    if day > 12:  # the one order in which it is a day at all
+        return _calendar_day(text, day, month, year, manner)
+    read = _calendar_day(text, month, day, year, manner)
+    if read.value is None or day == month:
+        return read
+    turned = note("month_first", f"{quote(text)} dibaca {read.value:%d-%m-%Y} (bulan dahulu).")
+    return Read(read.value, (*read.findings, turned))
+
+
+def _calendar_day(text: str, day: int, month: int, year: str, manner: DateManner) -> Read:
+    findings: tuple[Finding, ...] = ()
     full_year = int(year)
     try:
         if len(year) == 2:
-            full_year += today.year - today.year % 100
-            if datetime.date(full_year, month, day) > today:
+            full_year += manner.today.year - manner.today.year % 100
+            if not manner.is_until and datetime.date(full_year, month, day) > manner.today:
                 full_year -= 100
         date = datetime.date(full_year, month, day)
     except ValueError:
@@ -171,6 +236,15 @@ def _calendar_day(text: str, day: int, month: int, year: str, today: datetime.da
             note("two_digit_year", f"{quote(text)} dibaca {date:%d-%m-%Y} (tahun {full_year})."),
         )
     return Read(date, findings)
+
+
+def _ambiguous(value: object, *readings: datetime.date) -> Read:
+    first, second = (f"{day:%d-%m-%Y}" for day in readings)
+    return refused(
+        "ambiguous_date",
+        f"{quote(value)} dapat berarti {first} atau {second}, sebab kolom ini juga memuat tanggal "
+        "yang ditulis bulan dahulu. Tulis bulannya dengan huruf, misalnya 17 Agustus 2024.",
+    )
 
 
 def _time_dropped(value: object, clock: object) -> Finding:

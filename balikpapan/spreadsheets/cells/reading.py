@@ -39,10 +39,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a cell was read as; None is blank or unreadable, ERASE empties the stored value."""
+    """What a cell was read as; None is blank or unreadable, ERASE empties the stored value.
+
+    ``related`` is what the same cell states for other columns, as (what it is, raw cell): the
+    "kg" of "1.000 kg", the last day of "17 - 19 Agustus 2024".
+    """
 
     value: object = None
     findings: tuple[Finding, ...] = ()
+    related: tuple[tuple[str, object], ...] = ()
 
     @property
     def has_error(self) -> bool:
@@ -240,7 +245,7 @@ def by_formula(formula: Formula, result: Read) -> Read:
     used = note(
         "formula_used", f"{quote(formula)} adalah rumus; yang dipakai adalah hasil tersimpannya."
     )
-    return Read(result.value, (*result.findings, used))
+    return Read(result.value, (*result.findings, used), result.related)
 
 
 def _error_cell(value: object) -> Read:

@@ -1,0 +1,61 @@
+"""Cells that say from when until when: "17 - 19 Agustus 2024", "17 s.d. 19 Agustus 2024"."""
+
+import re
+
+from .dates import DateManner, read_date_in
+from .reading import Read, cell_reader, is_blank, note, quote, refused, visible
+
+_BETWEEN = re.compile(
+    r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bsd\b\.?|\bhingga\b|"
+    r"(?<=[0-9A-Za-z])\s*[-\u2013\u2014]\s*(?=[0-9A-Za-z]))\s*",
+    re.IGNORECASE,
+)
+#: What the first day may leave to the second: its month and its year.
+_TAILS = (
+    re.compile(r"[0-9]{1,2}(?P<tail>[-/. ]+(?:[0-9]{1,2}|[^\W\d_]+)\.?[-/., ]+[0-9]{2,4})"),
+    re.compile(r"[0-9]{1,2}[-/. ]+(?:[0-9]{1,2}|[^\W\d_]+)\.?(?P<tail>[-/., ]+[0-9]{2,4})"),
+)
+
+
+@cell_reader
+def read_date_range(value: object, manner: DateManner) -> Read:
+    """A day; where the cell names two, the first, with the second as its related ``end``."""
+    single = read_date_in(value, manner)
+    if not isinstance(value, str) or not single.has_error or len(value) > 120:
+        return single
+    text = " ".join(visible(value).split())
+    for parting in _BETWEEN.finditer(text):
+        head, end_text = text[: parting.start()].strip(), text[parting.end() :].strip()
+        if is_blank(head) or is_blank(end_text):
+            continue
+        end = read_date_in(end_text, manner)
+        if end.value is None or end.has_error:
+            continue
+        start = _start(head, end_text, manner)
+        if start is None:
+            continue
+        if start.value > end.value:
+            return refused(
+                "range_reversed",
+                f"{quote(value)}: tanggal selesainya mendahului tanggal mulainya. "
+                "Periksa kedua tanggalnya.",
+            )
+        message = (
+            f"{quote(value)} dibaca mulai {start.value:%d-%m-%Y}, selesai {end.value:%d-%m-%Y}."
+        )
+        findings = (*start.findings, *end.findings, note("date_range", message))
+        return Read(start.value, findings, (("end", end.value),))
+    return single
+
+
+def _start(head: str, end_text: str, manner: DateManner) -> Read | None:
+    """The first day, completed by month and year of the second where it leaves them out."""
+    candidates = [head]
+    for tail in _TAILS:
+        if shape := tail.fullmatch(end_text):
+            candidates.append(f"{head}{shape['tail']}")
+    for text in candidates:
+        read = read_date_in(text, manner)
+        if read.value is not None and not read.has_error:
+            return read
+    return None

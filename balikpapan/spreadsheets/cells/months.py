@@ -1,0 +1,94 @@
+"""Months as offices write them: by name, shortened, by number, or inside a date."""
+
+import datetime
+import difflib
+import re
+
+from .reading import Read, cell_reader, note, number_of, quote, refused, visible
+
+#: The months as the office's forms and reports print them; the first is January.
+MONTH_NAMES = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+_SPELLINGS = (
+    "januari january jan janu",
+    "februari february pebruari feb peb febr pebr",
+    "maret march mar mrt mart",
+    "april apr apl",
+    "mei may",
+    "juni june jun",
+    "juli july jul",
+    "agustus august agu agt agst ags aug agust agus",
+    "september sept sep septem sepember",
+    "oktober october okt oct okto",
+    "november nopember nov nop",
+    "desember december des dec dese",
+)
+#: Every spelling of a month in lower case, and the month's number from 1 to 12.
+MONTHS = {name: month for month, names in enumerate(_SPELLINGS, 1) for name in names.split()}
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN_MONTHS = {numeral: month for month, numeral in enumerate(_ROMAN, 1)}
+_SHAPE = re.compile(
+    r"(?:(?:bulan|bln)\b[. :]*)?(?:ke[- ]?)?"
+    r"(?:(?P<number>0?[1-9]|1[0-2])|(?P<name>[^\W\d_]+))\.?"
+    r"(?:[ ,./'-]*(?P<year>(?:19|20)[0-9]{2}|(?<=[-' /])[0-9]{2}))?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"[0-9]{1,2}[-/. ](?P<month>[0-9]{1,2})[-/. ][0-9]{4}")
+
+
+def month_number(word: str) -> int | None:
+    """The month, 1 to 12, that a single word names in any spelling, a Roman numeral included."""
+    key = word.strip(" .").casefold()
+    return MONTHS.get(key) or _ROMAN_MONTHS.get(key)
+
+
+@cell_reader
+def read_month(value: object) -> Read:
+    """A month from 1 to 12; a date or a year beside the month is left out and noted."""
+    if isinstance(value, datetime.date):
+        return _noted(value, value.month)
+    if not isinstance(value, str):
+        number = number_of(value)
+        if number is not None and number in range(1, 13):
+            return Read(int(number))
+        return _not_a_month(value)
+    text = " ".join(visible(value).split()).removeprefix("'")
+    shape = _SHAPE.fullmatch(text)
+    if shape is None:
+        date = _DATE.fullmatch(text)
+        if date and int(date["month"]) in range(1, 13):
+            return _noted(value, int(date["month"]))
+        return _not_a_month(value)
+    month = int(shape["number"]) if shape["number"] else month_number(shape["name"])
+    if month is None:
+        return _not_a_month(value)
+    return _noted(value, month) if shape["year"] else Read(month)
+
+
+def _noted(value: object, month: int) -> Read:
+    name = MONTH_NAMES[month - 1]
+    return Read(month, (note("read_as_month", f"{quote(value)} dibaca bulan {name}."),))
+
+
+def _not_a_month(value: object) -> Read:
+    advice = ""
+    if isinstance(value, str) and len(value) < 20:
+        near = difflib.get_close_matches(value.casefold(), MONTHS, n=1, cutoff=0.7)
+        advice = f"Mungkin maksudnya {MONTH_NAMES[MONTHS[near[0]] - 1]}. " if near else ""
+    return refused(
+        "unknown_choice",
+        f"{quote(value)} bukan bulan yang dikenal. {advice}Isi nama bulannya, misalnya Agustus, "
+        "atau angka 1 sampai 12.",
+    )

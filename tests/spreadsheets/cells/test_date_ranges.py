@@ -1,0 +1,57 @@
+"""Cells that name a first and a last day."""
+
+import datetime
+
+import pytest
+
+from balikpapan.spreadsheets.cells import DateManner, Read, read_date_range
+
+MANNER = DateManner(datetime.date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("17 - 19 Agustus 2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17-19 Agustus 2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17 s.d. 19 Agustus 2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17 s/d 19 Agustus 2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17 sd 19 Agustus 2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17 sampai dengan 19 Agustus 2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17/08/2024 - 19/08/2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17-08-2024 s/d 19-08-2024", (2024, 8, 17), (2024, 8, 19)),
+        ("17-19/08/2024", (2024, 8, 17), (2024, 8, 19)),
+        ("28 Juli - 2 Agustus 2024", (2024, 7, 28), (2024, 8, 2)),
+        ("30 Desember 2023 – 2 Januari 2024", (2023, 12, 30), (2024, 1, 2)),
+    ],
+)
+def test_a_range_gives_its_first_day_and_its_last_beside_it(text, start, end):
+    result = read_date_range(text, MANNER)
+
+    assert result.value == datetime.date(*start)
+    assert result.related == (("end", datetime.date(*end)),)
+    assert [(f.severity, f.code) for f in result.findings] == [("note", "date_range")]
+
+
+@pytest.mark.parametrize("value", ["17 Agustus 2024", "17-08-2024", datetime.date(2024, 8, 17)])
+def test_a_single_day_stays_one(value):
+    assert read_date_range(value, MANNER) == Read(datetime.date(2024, 8, 17))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("19 - 17 Agustus 2024", "range_reversed"),
+        ("17 - 19 - 2024", "not_a_date"),
+        ("30 - 31 Februari 2024", "not_a_date"),
+        ("17 dan 19 Agustus 2024", "not_a_date"),
+        ("Senin - Rabu", "not_a_date"),
+        ("17 - 19 Agustus", "not_a_date"),
+        ("a - " * 1000, "not_a_date"),
+    ],
+)
+def test_what_is_no_range_is_refused(text, code):
+    result = read_date_range(text, MANNER)
+
+    assert result.has_error
+    assert [finding.code for finding in result.findings] == [code]
