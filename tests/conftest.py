@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-from balikpapan.intake.matching import stored
+from balikpapan.intake.matching import comparison, stored
 from balikpapan.spreadsheets import paged_columns
 from tests.chromium import HOW, chromium_path
 
@@ -136,4 +136,4 @@ def any_length(request, monkeypatch):
         monkeypatch.setattr(paged_columns, "LONG", 0)
         monkeypatch.setattr(paged_columns, "PAGE", 4)
         monkeypatch.setattr(stored, "AT_A_TIME", 3)
-        monkeypatch.setattr(stored, "REMEMBERED", 5)
+        monkeypatch.setattr(comparison, "REMEMBERED", 5)

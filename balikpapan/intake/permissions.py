@@ -1,11 +1,62 @@
-"""Who may hand in, take out, confirm and undo the sheets of a register."""
+"""Who may hand in, take out, confirm and undo the sheets of a register, and write what they hold."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
 from balikpapan.audit import personal_data
 
 from .models import Upload
-from .resources import REGISTERS
+from .resources import REGISTERS, SheetResource
+
+
+@dataclass(frozen=True, slots=True)
+class WritePermission:
+    """Whether a user may add and change the records of one model."""
+
+    add: bool = True
+    change: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is forbidden."""
+        return self.add and self.change
+
+    def allows(self, *, new: bool) -> bool:
+        """Whether a record may be added, or a stored one changed."""
+        return self.add if new else self.change
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What a user may write through the sheet of a register, for each kind of record in it."""
+
+    main: WritePermission = WritePermission()
+    child: WritePermission = WritePermission()
+    related: WritePermission = WritePermission()
+
+    @classmethod
+    def of(cls, resource: SheetResource, user: Any) -> "Permissions":
+        """The permissions of a user; without one, as for a command, everything is allowed."""
+        if user is None:
+            return cls()
+        # A main record that is only looked up asks for no permission.
+        main = _permission(resource._meta.model, user) if resource.adds_main else WritePermission()
+        child = resource.child.model if resource.child else None
+        return cls(main, _permission(child, user), _permission(resource.related, user))
+
+    def as_json(self) -> list[bool]:
+        """All of it as plain truth values, always in one order."""
+        kinds = (self.main, self.child, self.related)
+        return [allowed for kind in kinds for allowed in (kind.add, kind.change)]
+
+
+def _permission(model: Any, user: Any) -> WritePermission:
+    if model is None:
+        return WritePermission()
+    label, name = model._meta.app_label, model._meta.model_name
+    return WritePermission(*(user.has_perm(f"{label}.{act}_{name}") for act in ("add", "change")))
 
 
 def model_of(register):

@@ -17,6 +17,8 @@ from balikpapan.spreadsheets.tables.detect import Ignored
 
 from .answers import UNIT_NAMES, Answers, Question, is_letter
 from .models import HeadingAlias, SavedMapping, ValueAlias
+from .permissions import Permissions
+from .planning.context import PlanningContext
 from .planning.plan import Plan
 from .planning.planner import Planner
 from .problems import Problems
@@ -178,23 +180,8 @@ def _name_left_out(outcome):
 
 
 def planner(register, rows, answers, problems, user=None, options=None) -> Planner:
-    """Whoever works out the plan for typed cells, with the user's rights."""
+    """The planner of typed cells, with the user's permissions."""
     resource = REGISTERS[register]()
     options = options or resource.rules.prepare() | {"answers": answers}
-    return Planner(rows, resource, answers, options, problems, *rights_of(resource, user))
-
-
-def rights_of(resource, user) -> tuple:
-    """Which records the user may add and change: may add, may change, then a pair per other kind."""
-    may_add, may_change = _rights_on(resource._meta.model, user)
-    if not resource.adds_main:  # the main record is only looked up, so its rights do not matter
-        may_add = may_change = True
-    child = resource.child.model if resource.child else None
-    return may_add, may_change, _rights_on(child, user), _rights_on(resource.related, user)
-
-
-def _rights_on(model, user):
-    if user is None or model is None:
-        return True, True
-    label, name = model._meta.app_label, model._meta.model_name
-    return tuple(user.has_perm(f"{label}.{act}_{name}") for act in ("add", "change"))
+    permissions = Permissions.of(resource, user)
+    return Planner(PlanningContext(rows, resource, answers, options, problems, permissions))

@@ -98,7 +98,8 @@ class RuleIdentity:
     unique: tuple[str, ...] = ()
     paired: tuple[tuple[str, str], ...] = ()
     name: str = "name"
-    weak: tuple[str, ...] = ()
+    #: What likeness is judged by beside the name, where neither row nor record leaves it blank.
+    comparison_columns: tuple[str, ...] = ()
     owner: str = "owner_name"
     phone: str = "phone"
     address: str = "address"
@@ -256,6 +257,8 @@ class SheetResource(SheetRules, ModelResource):
     related: type | None = None
     #: A row that names no known main record is held instead of creating one.
     adds_main = True
+    #: Attributes of a stored main record that the rules look at beside those of the sheet.
+    needs: tuple[str, ...] = ()
     #: A main record without a part is a row of the export too.
     exports_bare = True
     required: tuple[tuple[str, ...], ...] = ()

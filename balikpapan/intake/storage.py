@@ -24,7 +24,7 @@ from balikpapan.spreadsheets.cells import ERASE
 from balikpapan.spreadsheets.paged_columns import page_length, pages
 
 from .decisions import Decision
-from .matching.exact import Matches
+from .matching.matches import Matches
 from .planning.plan import ACTIONS
 from .problems import Problem
 from .reading.cells import SheetRows

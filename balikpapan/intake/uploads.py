@@ -16,7 +16,8 @@ from . import storage
 from . import work as working
 from .answers import Answers, by_heading, is_letter
 from .models import SavedMapping, Upload
-from .pipeline import Outcome, examine, make_plan, planner, quiet, rights_of
+from .permissions import Permissions
+from .pipeline import Outcome, examine, make_plan, planner, quiet
 from .planning.apply import NotAllStored, carry_out, make_ready
 from .planning.plan import HELD
 from .problems import Problems
@@ -206,8 +207,7 @@ def _standing(upload, user, state):
     """
     if not Change.objects.is_settled():
         return None
-    add, change, child, related = rights_of(REGISTERS[upload.register](), user)
-    return [state, add, change, *child, *related]
+    return [state, *Permissions.of(REGISTERS[upload.register](), user).as_json()]
 
 
 def _one_at_a_time():

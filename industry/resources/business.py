@@ -26,7 +26,7 @@ BUSINESS_IDENTITY = RuleIdentity(
     number="IKM",
     unique=("nib",),
     paired=(("nik", "name"),),
-    weak=("owner_name", "address", "kelurahan_id", "phone", "products", "commodity"),
+    comparison_columns=("owner_name", "address", "kelurahan_id", "phone", "products", "commodity"),
 )
 
 YEAR_CHILD = ChildRecord(BusinessYear, "business_id", ("year",))

@@ -4,7 +4,7 @@ import re
 
 from django.utils import timezone
 
-from balikpapan.intake.matching.stored import Normaliser
+from balikpapan.intake.matching.comparison import Normaliser
 from balikpapan.intake.reading.words import as_word_note
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole

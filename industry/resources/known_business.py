@@ -15,7 +15,7 @@ KNOWN_BUSINESS = RuleIdentity(
     number="IKM",
     unique=("nib",),
     paired=(("nik", "name"),),
-    weak=("owner_name", "address", "kelurahan_id", "phone"),
+    comparison_columns=("owner_name", "address", "kelurahan_id", "phone"),
 )
 
 

@@ -2,8 +2,8 @@
 
 from array import array
 
+from balikpapan.intake.matching.comparison import Normaliser
 from balikpapan.intake.matching.row_groups import alike_rows
-from balikpapan.intake.matching.stored import Normaliser
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 
 from ..choices import CertificateKind

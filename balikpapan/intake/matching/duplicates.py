@@ -1,14 +1,17 @@
 """Rows of one file that are, or may be, the same business: doubles, and one business's years."""
 
 from array import array
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from balikpapan.spreadsheets.cells import format_whole
 
-from ..answers import Question
+from ..answers import Answers, Question
+from .comparison import ComparisonColumns, filled_mask, index_by, project
 from .holds import HoldReporter
 from .row_groups import group_rows
-from .stored import filled_mask, index_by, project
+from .row_keys import RowKeys
 
 #: So many other rows are named in a message; the rest are counted.
 NAMED = 5
@@ -17,164 +20,177 @@ MANY = 20
 
 
 class Likeness:
-    """Which of these rows agree in every column that both fill, and in one at least."""
+    """Which of these rows agree in every comparison column that both fill, and in one at least.
 
-    def __init__(self, heads, weak, indexes):
-        self.heads, self.weak = heads, weak
-        self.masks = {index: filled_mask(weak[index]) for index in indexes}
-        self.members = index_by((mask, index) for index, mask in self.masks.items())
-        self.tables = {}
+    ``heads`` holds for each row what must be equal beside the columns, such as name and year.
+    """
 
-    def of(self, index):
+    def __init__(self, heads: Any, comparison: ComparisonColumns, indexes: Sequence[int]):
+        self.heads, self.comparison = heads, comparison
+        self.masks = {index: filled_mask(comparison[index]) for index in indexes}
+        self._members = index_by((mask, index) for index, mask in self.masks.items())
+        self._tables: dict[tuple[int, int], dict[Any, list[int]]] = {}
+
+    def of(self, index: int) -> Iterator[int]:
         """The rows like this one of which either leaves blank what the other fills."""
         mask = self.masks[index]
-        for other, members in self.members.items():
+        for other, members in self._members.items():
             common = mask & other
             if other == mask or not common:
                 continue
-            if (other, common) not in self.tables:
-                self.tables[other, common] = index_by(
-                    ((self.heads[i], project(self.weak[i], common)), i) for i in members
+            if (other, common) not in self._tables:
+                self._tables[other, common] = index_by(
+                    ((self.heads[i], project(self.comparison[i], common)), i) for i in members
                 )
-            key = (self.heads[index], project(self.weak[index], common))
-            yield from self.tables[other, common].get(key, ())
+            key = (self.heads[index], project(self.comparison[index], common))
+            yield from self._tables[other, common].get(key, ())
 
-    def agree(self, first, second):
-        """Whether two rows of one name say nothing against each other."""
+    def agree(self, first: int, second: int) -> bool:
+        """Whether no comparison column that both rows fill differs."""
         common = self.masks[first] & self.masks[second]
-        return project(self.weak[first], common) == project(self.weak[second], common)
+        return project(self.comparison[first], common) == project(self.comparison[second], common)
 
 
-class DuplicateFinder(HoldReporter):
-    """What a ladder makes of rows that share an identity inside their file."""
+class DuplicateFinder:
+    """Finds the rows that share an identity inside their file."""
 
-    def _doubles(self, open_rows):
-        """Rows of one year that share an identity and differ: one question for the file."""
-        identity, norm = self.identity, self.norm
-        years = self.years or self.rows.blank()
-        doubles = {}
-        # Rows with a register number say themselves which records they are.
-        unnumbered = array("I", (i for i in open_rows if self._number(i) is None))
-        for attribute in identity.unique:
-            key = _together([norm[attribute]], years)
-            for group in group_rows(key, open_rows).values():
-                doubles.update(dict.fromkeys(group, (attribute, group)))
-        for pair in identity.paired:
-            key = _together([norm[name] for name in pair], years)
-            for group in group_rows(key, unnumbered).values():
-                doubles.update(dict.fromkeys(group, (pair[0], group)))
-        likeness = self._likeness(unnumbered, years)
-        likeness = {i: ("", group) for i, group in likeness.items() if i not in doubles}
-        decided = {i for i in likeness if self.rows.is_decided_new(i)}
+    def __init__(self, keys: RowKeys, holds: HoldReporter, answers: Answers):
+        self.keys, self.holds, self.answers = keys, holds, answers
+        self.rows, self.identity, self.matches = keys.rows, keys.identity, holds.matches
+        self._occasions = keys.occasions or keys.rows.blank()
+
+    # Doubles
+
+    def hold_doubles(self, open_rows: Sequence[int]) -> "array[int]":
+        """Holds rows of one year that share an identity and differ; returns the others.
+
+        Rows alike without any official id are asked about, with one question for the file.
+        """
+        doubles = self._id_doubles(open_rows)
+        likely = self._alike_by_row(self._unnumbered(open_rows))
+        likely = {index: group for index, group in likely.items() if index not in doubles}
         if self.answers.duplicates != "separate":
-            doubles.update({i: entry for i, entry in likeness.items() if i not in decided})
-        if likeness and self.answers.duplicates is None:
-            self.matches.questions.append(
-                Question(
-                    "duplicates",
-                    f"{format_whole(len(likeness))} baris bernama sama dan sama pula ciri lainnya, "
-                    f"tetapi isinya berbeda: anggap {identity.noun} yang berbeda, atau tahan?",
-                    ["hold", "separate"],
-                    "hold",
-                    blocking=False,
-                )
-            )
+            undecided = (index for index in likely if not self.rows.is_decided_new(index))
+            doubles.update((index, ("", likely[index])) for index in undecided)
+        if likely and self.answers.duplicates is None:
+            self.matches.questions.append(_duplicates_question(len(likely), self.identity.noun))
         for index, (attribute, group) in sorted(doubles.items()):
-            same = f"{attribute.upper()} sama" if attribute else f"{identity.noun} yang sama"
+            same = f"{attribute.upper()} sama" if attribute else f"{self.identity.noun} yang sama"
             self._hold_double(index, attribute, f"{same} dengan {self._others(index, group)}")
         return array("I", (i for i in open_rows if i not in doubles))
 
-    def _likeness(self, rows, years):
-        """Each row with those of its year that no filled column tells from it."""
-        names = self.norm[self.identity.name]
-        namesakes = sorted(i for g in group_rows(names.__getitem__, rows).values() for i in g)
-        heads = {i: (names[i], years[i]) for i in namesakes}
-        whole = {i: (heads[i], self.weak[i]) for i in namesakes}
-        groups = group_rows(whole.__getitem__, namesakes).values()
-        whole = {i: group for group in groups for i in group}
-        likeness = Likeness(heads, self.weak, namesakes)
-        found = {}
-        for index in namesakes:
-            group, alike = whole.get(index, [index]), list(islice(likeness.of(index), MANY))
-            if len(group) <= MANY:  # an official number of its own makes another business
-                others = [i for i in (*group, *alike) if i != index]
-                group = [index, *(i for i in others if not self._rows_differ(index, i))]
-            if len(group) > 1:
-                found[index] = group
-        return found
+    def _unnumbered(self, open_rows: Sequence[int]) -> "array[int]":
+        """Rows without a register number; the number alone says which record a row is."""
+        return array("I", (i for i in open_rows if self.keys.number(i) is None))
 
-    def _others(self, index, group):
+    def _id_doubles(self, open_rows: Sequence[int]) -> dict[int, tuple[str, list[int]]]:
+        """The rows that share an official id within a year: row -> (attribute, all such rows)."""
+        doubles: dict[int, tuple[str, list[int]]] = {}
+        for attribute in self.identity.unique:
+            key = self.keys.key_by([attribute], self._occasions)
+            for group in group_rows(key, open_rows).values():
+                doubles.update(dict.fromkeys(group, (attribute, group)))
+        unnumbered = self._unnumbered(open_rows) if self.identity.paired else ()
+        for pair in self.identity.paired:
+            key = self.keys.key_by(pair, self._occasions)
+            for group in group_rows(key, unnumbered).values():
+                doubles.update(dict.fromkeys(group, (pair[0], group)))
+        return doubles
+
+    def _alike_by_row(self, indexes: Sequence[int]) -> dict[int, list[int]]:
+        """Each row with those of its year that no filled column tells from it."""
+        names, comparison = self.keys.names, self.keys.comparison
+        groups = group_rows(names.__getitem__, indexes).values()
+        namesakes = sorted(index for group in groups for index in group)
+        heads = {i: (names[i], self._occasions[i]) for i in namesakes}
+        whole = {i: (heads[i], comparison[i]) for i in namesakes}
+        groups = group_rows(whole.__getitem__, namesakes).values()
+        equal = {index: group for group in groups for index in group}
+        likeness = Likeness(heads, comparison, namesakes)
+        alike = {}
+        for index in namesakes:
+            group, partly = equal.get(index, [index]), list(islice(likeness.of(index), MANY))
+            if len(group) <= MANY:  # an official number of its own makes another business
+                others = [i for i in (*group, *partly) if i != index]
+                group = [index, *(i for i in others if not self.keys.ids_differ(index, i))]
+            if len(group) > 1:
+                alike[index] = group
+        return alike
+
+    def _others(self, index: int, group: Sequence[int]) -> str:
         """The other rows of its group, a few of them by number."""
         named = [i for i in islice(group, NAMED + 1) if i != index][:NAMED]
-        rows = ", ".join(str(self.rows.row_of[i]) for i in named)
+        numbers = ", ".join(str(self.rows.row_of[i]) for i in named)
         more = len(group) - 1 - len(named)
-        return f"baris {rows} dan {more} baris lainnya" if more else f"baris {rows}"
+        return f"baris {numbers} dan {more} baris lainnya" if more else f"baris {numbers}"
 
-    def _hold_double(self, index, attribute, what):
+    def _hold_double(self, index: int, attribute: str, likeness: str) -> None:
         message = (
-            f"{what}, tetapi isinya berbeda. Hapus salah satu, atau "
+            f"{likeness}, tetapi isinya berbeda. Hapus salah satu, atau "
             f"nyatakan sebagai {self.identity.noun} yang berbeda."
         )
-        self._hold(index, attribute or self.identity.name, "double_in_file", message)
+        self.holds.hold(index, attribute or self.identity.name, "double_in_file", message)
 
     # One business in several years
 
-    def _share_new(self, open_rows):
-        """One new business with two years in the file stays one business."""
-        if self.years is None or len(set(self.years)) < 2:
+    def share_new(self, open_rows: Sequence[int]) -> None:
+        """Gives the rows of one new business in several years one new record together."""
+        occasions = self.keys.occasions
+        if occasions is None or len(set(occasions)) < 2:
             return
-        new = array(
-            "I",
-            (
-                i
-                for i in open_rows
-                if self.matches.target[i] is None and i not in self.matches.skipped
-            ),
-        )
+        target, skipped = self.matches.target, self.matches.skipped
+        new = array("I", (i for i in open_rows if target[i] is None and i not in skipped))
         sharing = self._sharing(new)
         fuller = self._fuller(sharing)
-        roots, years = {}, {}
+        roots: dict[Any, dict[int, bool]] = {}
+        taken: dict[int, set[Any]] = {}
         for index in sharing:
             if index in self.rows.held:
                 continue
-            year, keys = self.years[index], list(self._identities(index, fuller))
+            occasion, keys = occasions[index], list(self._identities(index, fuller))
             earlier = (root for key in keys for root in roots.get(key, ()))
             root = next(
-                (r for r in earlier if year not in years[r] and not self._rows_differ(index, r)),
+                (
+                    r
+                    for r in earlier
+                    if occasion not in taken[r] and not self.keys.ids_differ(index, r)
+                ),
                 index,
             )
             if root != index:
                 self.matches.same_as[index] = root
-            years.setdefault(root, set()).add(year)
+            taken.setdefault(root, set()).add(occasion)
             for key in keys:
                 roots.setdefault(key, {})[root] = True
 
-    def _fuller(self, sharing):
+    def _fuller(self, sharing: Sequence[int]) -> dict[int, int]:
         """Rows that leave blank what another year's row fills -> the row that stands for both.
 
         A row that could belong to several businesses is held.
         """
-        likeness = Likeness(self.norm[self.identity.name], self.weak, sharing)
-        decided = {i for i in self.rows.decisions if self.rows.is_decided_new(i)}
-        found = {}
+        likeness = Likeness(self.keys.names, self.keys.comparison, sharing)
+        fuller = {}
         for index in sharing:
-            alike = [i for i in islice(likeness.of(index), MANY) if i not in decided]
-            if not alike or index in decided:
+            if self.rows.is_decided_new(index):
+                continue
+            alike = list(islice(likeness.of(index), MANY))
+            alike = [i for i in alike if not self.rows.is_decided_new(i)]
+            if not alike:
                 continue
             group = [index, *alike]
-            apart = len({self.years[i] for i in group}) == len(group)
+            apart = len({self._occasions[i] for i in group}) == len(group)
             if apart and all(likeness.agree(a, b) for a in alike for b in alike):
-                found[index] = max(group, key=lambda i: (likeness.masks[i].bit_count(), -i))
+                fuller[index] = max(group, key=lambda i: (likeness.masks[i].bit_count(), -i))
             elif self.answers.duplicates != "separate":
-                what = f"mungkin {self.identity.noun} yang sama dengan"
-                self._hold_double(index, "", f"{what} {self._others(index, group)}")
-        return found
+                maybe = f"mungkin {self.identity.noun} yang sama dengan"
+                self._hold_double(index, "", f"{maybe} {self._others(index, group)}")
+        return fuller
 
-    def _sharing(self, indexes):
+    def _sharing(self, indexes: Sequence[int]) -> list[int]:
         """Those of the rows that have a name, an official number or a pair of them in common."""
-        name, pairs = self.norm[self.identity.name].__getitem__, self.identity.paired
-        keys = [name, *(self.norm[unique].__getitem__ for unique in self.identity.unique)]
-        keys += [_together([self.norm[part] for part in pair]) for pair in pairs]
+        name = self.keys.names.__getitem__
+        keys = [name, *(self.keys.columns[unique].__getitem__ for unique in self.identity.unique)]
+        keys += [self.keys.key_by(pair) for pair in self.identity.paired]
         return sorted(
             {
                 index
@@ -184,41 +200,48 @@ class DuplicateFinder(HoldReporter):
             }
         )
 
-    def _identities(self, index, fuller):
+    def _identities(self, index: int, fuller: dict[int, int]) -> Iterator[Any]:
         """Everything by which a row of another year would be the same business."""
         for name in self.identity.unique:
-            if self.norm[name][index]:
-                yield name, self.norm[name][index]
+            if self.keys.columns[name][index]:
+                yield name, self.keys.columns[name][index]
         for pair in self.identity.paired:
-            values = tuple(self.norm[name][index] for name in pair)
+            values = tuple(self.keys.columns[name][index] for name in pair)
             if all(values):
                 yield pair, values
-        yield self.norm[self.identity.name][index], self.weak[fuller.get(index, index)]
+        yield self.keys.names[index], self.keys.comparison[fuller.get(index, index)]
 
-    def _rows_differ(self, index, other):
-        """Whether two rows carry different official numbers."""
-        pairs = [(self.norm[n][index], self.norm[n][other]) for n in self.identity.unique]
-        return any(mine and theirs and mine != theirs for mine, theirs in pairs)
+    # Two rows on one record
 
-    def _no_two_on_one(self):
-        """Two rows of one year must never write the same record."""
-        if not any(self.matches.target):
+    def hold_shared_targets(self) -> None:
+        """Holds rows of one year that were given the same stored record."""
+        target = self.matches.target
+        if not any(target):
             return
-        key = _together([self.matches.target], self.years or self.rows.blank())
-        for group in group_rows(key, self._not_held(range(len(self.rows)))).values():
+        occasions = self._occasions
+
+        def key(index: int) -> tuple[int, Any] | None:
+            record = target[index]
+            return (record, occasions[index]) if record else None
+
+        for group in group_rows(key, self.keys.not_held(range(len(self.rows)))).values():
             for index in group:
+                record = target[index]
+                if record is None:
+                    continue
                 message = (
                     f"Baris ini dan {self._others(index, group)} sama-sama cocok dengan "
-                    f"{self.identity.noun} {self._called(self.matches.target[index])}. Simpan satu saja."
+                    f"{self.identity.noun} {self.holds.called(record)}. Simpan satu saja."
                 )
-                self._hold(index, self.identity.name, "double_in_file", message)
+                self.holds.hold(index, self.identity.name, "double_in_file", message)
 
 
-def _together(columns, *more):
-    """What a row says in these columns and more, as one key; None where one of the first is blank."""
-
-    def key(index):
-        values = [column[index] for column in columns]
-        return (*values, *[column[index] for column in more]) if all(values) else None
-
-    return key
+def _duplicates_question(count: int, noun: str) -> Question:
+    return Question(
+        "duplicates",
+        f"{format_whole(count)} baris bernama sama dan sama pula ciri lainnya, tetapi isinya "
+        f"berbeda: anggap {noun} yang berbeda, atau tahan?",
+        ["hold", "separate"],
+        "hold",
+        blocking=False,
+    )

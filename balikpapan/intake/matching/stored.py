@@ -1,18 +1,19 @@
 """What the register holds now, loaded once per upload in a fixed number of queries."""
 
-from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
-from balikpapan.spreadsheets.cells import ERASE, comparison_key
+from ..resources import ChildRecord
 
 #: Up to so many records are asked for by id; above it one pass over those between is cheaper.
 BY_ID = 2000
 #: So many stored records are looked at at a time; all of them at once would fill the memory.
 AT_A_TIME = 20_000
-#: So many spellings are remembered at a time.
-REMEMBERED = 200_000
+#: So many rows of a query are fetched together.
+FETCHED = 5000
 
 
-def portions(indexes):
+def portions(indexes: Sequence[int]) -> Iterator[Sequence[int]]:
     """The rows in their order, so many at a time."""
     for start in range(0, len(indexes), AT_A_TIME):
         yield indexes[start : start + AT_A_TIME]
@@ -21,17 +22,17 @@ def portions(indexes):
 class RegisterColumn:
     """One attribute of all records: a plain list, because a dictionary each would fill the memory."""
 
-    def __init__(self, ids, position, values):
+    def __init__(self, ids: list[int], position: dict[int, int], values: list[Any]):
         self.ids, self.position, self.column = ids, position, values
 
-    def get(self, key: int):
+    def get(self, record: int | None) -> Any:
         """The record's value; None where it is blank or there is no such record."""
-        place = self.position.get(key)
+        place = None if record is None else self.position.get(record)
         return None if place is None else self.column[place]
 
     __getitem__ = get
 
-    def items(self):
+    def items(self) -> Iterator[tuple[int, Any]]:
         """(id, value) of the records that have one."""
         return ((k, v) for k, v in zip(self.ids, self.column, strict=True) if v is not None)
 
@@ -39,10 +40,10 @@ class RegisterColumn:
 class IdFilter:
     """The official ids that some rows carry: attribute -> values."""
 
-    def __init__(self, values: dict[str, set], *, archived: bool):
+    def __init__(self, values: dict[str, set[Any]], *, archived: bool):
         self._values, self._archived = values, archived
 
-    def among(self, query):
+    def among(self, query: Any) -> Iterator[Any]:
         """The records that carry one of them, in queries that the indexes of the ids answer."""
         for name, values in self._values.items():
             if values:
@@ -56,89 +57,85 @@ class IdFilter:
 class RegisterRecords:
     """The records of one register as identity sees them: ids and chosen attributes."""
 
-    def __init__(self, model):
+    def __init__(self, model: Any):
         self._model = model
         self.ids: list[int] = []
         self.position: dict[int, int] = {}
         self.archived: set[int] = set()
         self.values: dict[str, RegisterColumn] = {}
 
-    def load(self, names, of) -> None:
-        """What ``of`` makes of more attributes, in one query."""
+    def load(self, names: Iterable[str], key_of: Callable[[Any], Any]) -> None:
+        """What ``key_of`` makes of more attributes, in one query."""
         names = [name for name in names if name not in self.values]
-        columns = [[None] * len(self.ids) for _ in names]
-        for key, *values in self.rows(*names):
-            place = self.position.get(key)
+        columns: list[list[Any]] = [[None] * len(self.ids) for _ in names]
+        for record, *values in self.rows(*names):
+            place = self.position.get(record)
             if place is not None:
                 for column, value in zip(columns, values, strict=True):
-                    column[place] = of(value)
-        self._add(names, columns)
+                    column[place] = key_of(value)
+        self.add(names, columns)
 
-    def rows(self, *names, asked=None):
-        """(id, attribute…) of all records, or of those that hold one of the values asked for."""
+    def rows(self, *names: str, ids: IdFilter | None = None) -> Iterator[tuple[Any, ...]]:
+        """(id, attribute…) of all records, or of those that hold one of the ids asked for."""
         query = self._model._base_manager.order_by("id").values_list("id", *names)
-        if asked is None:
-            return query.iterator(5000)
-        found = {}
-        for part in asked.among(query):
-            found.update((row[0], row) for row in part)
-        return (found[key] for key in sorted(found))
+        if ids is None:
+            yield from query.iterator(FETCHED)
+            return
+        rows = {row[0]: row for part in ids.among(query) for row in part}
+        yield from (rows[record] for record in sorted(rows))
 
-    def _add(self, names, columns):
+    def add(self, names: Sequence[str], columns: list[list[Any]]) -> None:
+        """Takes columns with one value for each record, in the order of ``ids``."""
         for name, column in zip(names, columns, strict=True):
             self.values[name] = RegisterColumn(self.ids, self.position, column)
 
-    def value(self, name: str, key: int):
-        return self.values[name].get(key)
 
+def load_register(
+    model: Any, names: Sequence[str], key_of: Callable[[Any], Any], ids: IdFilter | None = None
+) -> RegisterRecords:
+    """Every record with what ``key_of`` makes of these attributes, archived ones marked.
 
-def load_register(model, names, of, asked=None) -> RegisterRecords:
-    """Every record with what ``of`` makes of these attributes, archived ones marked.
-
-    With ``asked`` only the records that hold one of the values asked for.
+    With ``ids`` only the records that hold one of them.
     """
-    known = RegisterRecords(model)
-    columns = [[] for _ in names]
-    for key, archived_at, *values in known.rows("archived_at", *names, asked=asked):
-        known.position[key] = len(known.ids)
-        known.ids.append(key)
+    register = RegisterRecords(model)
+    columns: list[list[Any]] = [[] for _ in names]
+    for record, archived_at, *values in register.rows("archived_at", *names, ids=ids):
+        register.position[record] = len(register.ids)
+        register.ids.append(record)
         if archived_at is not None:
-            known.archived.add(key)
+            register.archived.add(record)
         for column, value in zip(columns, values, strict=True):
-            column.append(of(value))
-    known._add(names, columns)
-    return known
+            column.append(key_of(value))
+    register.add(names, columns)
+    return register
 
 
 class StoredRecords:
-    """Attributes of many records by their key, kept as tuples and handed out as dictionaries."""
+    """Attributes of many records by their id, held as tuples and handed out as dictionaries."""
 
-    def __init__(self, names, rows):
+    def __init__(self, names: Sequence[str], rows: dict[int, tuple[Any, ...]]):
         self.names, self._rows = names, rows
 
-    def __contains__(self, key):
-        return key in self._rows
-
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._rows)
 
-    def get(self, key, default=None):
-        """The record's attributes; a dictionary of the asker's own."""
-        row = self._rows.get(key)
-        return default if row is None else dict(zip(self.names, row, strict=True))
+    def get(self, record: int | None) -> dict[str, Any]:
+        """The record's attributes, a dictionary of the asker's own; empty for no such record."""
+        row = None if record is None else self._rows.get(record)
+        return {} if row is None else dict(zip(self.names, row, strict=True))
 
 
-def load_values(model, ids, names) -> StoredRecords:
+def load_values(model: Any, ids: Iterable[int], names: Sequence[str]) -> StoredRecords:
     """The named attributes of these records."""
     wanted = set(ids)
     if not wanted or not names:
         return StoredRecords((), dict.fromkeys(wanted, ()))
     query = _among(model._base_manager.order_by(), "pk", wanted).values_list("id", *names)
-    rows = (row for row in query.iterator(5000) if row[0] in wanted)
+    rows = (row for row in query.iterator(FETCHED) if row[0] in wanted)
     return StoredRecords(names, {row[0]: row[1:] for row in rows})
 
 
-def _among(query, name, wanted):
+def _among(query: Any, name: str, wanted: set[int]) -> Any:
     """The records whose ``name`` is wanted, and where those lie close together, all between."""
     first, last = min(wanted), max(wanted)
     scattered = len(wanted) <= AT_A_TIME and last - first > 5 * len(wanted)
@@ -147,18 +144,37 @@ def _among(query, name, wanted):
     return query.filter(**{f"{name}__gte": first, f"{name}__lte": last})
 
 
-class StoredChildren(StoredRecords):
-    """The same of second records: (main id, key…) -> (id, version, attributes)."""
+#: A child record: its id, its version and its attributes.
+StoredChild = tuple[int, int, dict[str, Any]]
 
-    def get(self, key, default=None):
+
+class StoredChildren:
+    """Child records of many main records by the main record's id and their own key."""
+
+    def __init__(self, names: Sequence[str], rows: dict[tuple[Any, ...], tuple[Any, ...]]):
+        self.names, self._rows = names, rows
+
+    def __contains__(self, key: tuple[Any, ...]) -> bool:
+        return key in self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def get(self, key: tuple[Any, ...]) -> StoredChild | None:
+        """The child record of a key (main id, own key…); None where there is none."""
         row = self._rows.get(key)
         if row is None:
-            return default
+            return None
         return row[0], row[1], dict(zip(self.names, row[2:], strict=True))
 
 
-def load_children(child, main_ids, years, names) -> StoredChildren:
-    """The second records of these main records."""
+def load_children(
+    child: ChildRecord,
+    main_ids: Iterable[int],
+    years: Iterable[int] | None,
+    names: Sequence[str],
+) -> StoredChildren:
+    """The child records of these main records, of all years or of some."""
     query = child.model._base_manager.filter(archived_at=None).order_by()
     if years is not None and "year" in child.key:
         query = query.filter(year__in=sorted(years))
@@ -166,67 +182,8 @@ def load_children(child, main_ids, years, names) -> StoredChildren:
     if not wanted:
         return StoredChildren(names, {})
     width = 3 + len(child.key)
-    query = _among(query, child.link, wanted)
-    found = {}
-    for row in query.values_list("id", "version", child.link, *child.key, *names).iterator(5000):
-        if row[2] in wanted:
-            found[row[2:width]] = (*row[:2], *row[width:])
-    return StoredChildren(names, found)
-
-
-class Normaliser:
-    """Normalised texts, each distinct one mostly worked out once; numbers stand for themselves."""
-
-    def __init__(self):
-        self._known = {}
-
-    def of(self, value):
-        """What two spellings of one value share; None for a blank."""
-        if value is None or value == "":
-            return None
-        if not isinstance(value, str) or value.isdigit():
-            return value
-        try:
-            return self._known[value]
-        except KeyError:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            key = self._known[value] = comparison_key(value) or None
-            return key
-
-
-class ComparisonColumns:
-    """Per row of a sheet what it says of the columns likeness counts, worked out where asked."""
-
-    def __init__(self, columns, of):
-        self._columns, self._of = columns, of
-        self._known = {}
-
-    def __getitem__(self, index: int) -> tuple:
-        weak = self._known.get(index)
-        if weak is None:
-            values = (column[index] for column in self._columns)
-            weak = tuple(None if v is ERASE else self._of(v) for v in values)
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[index] = weak
-        return weak
-
-
-def index_by(pairs) -> dict:
-    """key -> list of ids, from (key, id) pairs whose key is not None."""
-    index = defaultdict(list)
-    for key, record in pairs:
-        if key is not None:
-            index[key].append(record)
-    return index
-
-
-def filled_mask(weak) -> int:
-    """Which columns of a likeness are filled, one bit each."""
-    return sum(1 << bit for bit, value in enumerate(weak) if value is not None)
-
-
-def project(weak, mask) -> tuple:
-    """The columns of a likeness that the mask names."""
-    return tuple(value for bit, value in enumerate(weak) if mask >> bit & 1)
+    query = _among(query, child.link, wanted).values_list(
+        "id", "version", child.link, *child.key, *names
+    )
+    rows = (row for row in query.iterator(FETCHED) if row[2] in wanted)
+    return StoredChildren(names, {row[2:width]: (*row[:2], *row[width:]) for row in rows})

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord, NewRecords
 
-from ..matching.exact import Matches
+from ..matching.matches import Matches
 from ..reading.cells import SheetRows
 
 NEW, CHANGED, SAME, HELD, IGNORED = "new", "changed", "same", "held", "ignored"

@@ -1,157 +1,204 @@
 """What holds a row of a plan beyond its cells: no name, a closed year, missing rights, rules."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
-from balikpapan.audit.models import ClosedYear, Record, broken_checks
+from balikpapan.audit.models import ClosedYear
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
-from ..matching.stored import load_values, portions
-from .completeness import not_allowed_related
-from .plan import HELD
-from .row_values import RowValues
+from ..matching.matches import Matches
+from ..matching.stored import load_children, load_values, portions
+from ..resources import RowConflict, RuleIdentity
+from .plan import HELD, Plan
+from .row_records import RowRecords
+from .rule_checker import attributes_checked, rule_checkers
 
-
-class RuleChecker:
-    """The rules of one kind of record that the columns of a sheet can break."""
-
-    def __init__(self, model, columns, checks, looked_at, saying):
-        self.model, self.columns, self.saying = model, columns, saying
-        self._checks, self._looked_at = checks, looked_at
-        self._known = {}
-        self.defaults = {
-            f.attname: f.get_default()
-            for f in model._meta.concrete_fields
-            if f.has_default() and not callable(f.default)
-        }
-
-    def faults(self, values) -> list[tuple[str, str]]:
-        """(attribute, what is wrong) of one record as it would be stored."""
-        if self._looked_at is None:
-            return self._faults(values)
-        # Thousands of rows share a status and its years; each such set is judged once.
-        key = tuple(map(values.get, self._looked_at))
-        if key not in self._known:
-            self._known[key] = self._faults(values)
-        return self._known[key]
-
-    def _faults(self, values):
-        broken = broken_checks(self._checks, values)
-        named = [(sorted(names & set(self.columns))[0], text) for names, text in broken]
-        return [*named, *self.model.faults(values)]
+UNKNOWN_MAIN = Finding(
+    "error",
+    "unknown_record",
+    "Usaha ini belum tercatat. Catat dahulu dalam daftar IKM, atau periksa nomor, NIB, dan namanya.",
+)
 
 
 class Validator:
-    """The refusals of a plan, each told at the row and cell it concerns."""
+    """Holds the rows of a plan that must not be written, each with an error at its cell."""
 
-    def _require_names(self):
-        name = self.resource.naming
-        values = self.rows.column(name)
-        known_by = self._known_by()
-        finding = Finding("error", "missing_name", self.resource.missing_name)
-        for index, value in enumerate(values):
-            if self.rows.is_aside(index):
-                continue
-            if value is ERASE or (value is None and not any(c[index] for c in known_by)):
-                told = index in self.rows.held and value is None
-                if not told or not self._has_error_at(index, name):
-                    self.rows.tell(self.problems, index, name, finding)
+    def __init__(self, records: RowRecords, attributes: Sequence[str]):
+        """``attributes`` are those of a stored main record that the plan needs anyway."""
+        self.records, self.context = records, records.context
+        self.rows, self.resource = records.rows, records.context.resource
+        checked = attributes_checked(records)
+        self._attributes = attributes if checked is None else checked
 
-    def _known_by(self):
-        """The columns that call a record even where its name is left blank."""
-        columns = [self.rows.column("number")]
-        if not self.resource.adds_main:
-            columns += [self.rows.column(unique) for unique in self.resource.identity.unique]
-        return columns
+    def check_rows(self) -> None:
+        """Holds rows without a name and rows of a closed year, before any is matched."""
+        self._require_names()
+        self._refuse_closed_years()
 
-    def _has_error_at(self, index, name):
-        sheet, row = self.rows.place(index)
-        return any(
-            p.row == row and p.sheet == sheet and p.field == name and p.severity == "error"
-            for p in self.problems.kept
-        )
+    def check_matched(self, live: Sequence[int], matches: Matches) -> None:
+        """Holds rows that may not be written to the record they were matched with."""
+        self._check_permissions(live, matches)
+        self._check_child_permissions(live, matches)
+        self._require_cells(live, matches)
+        self._check_rules(live, matches)
 
-    def _refuse_closed_years(self):
-        if self.years is None:
-            return
-        frozen = ClosedYear.objects.frozen() & set(self.years)
-        dated_child = self.child is not None and self.child.model.year_field
-        if not frozen or not (self.model.year_field or dated_child):
-            return
-        for index, year in enumerate(self.years):
-            if year in frozen and (self.model.year_field or self.has_child(index)):
-                message = (
-                    f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
-                    "hapus angka tahun itu."
-                )
-                name = self.resource.year_column
-                self.rows.tell(self.problems, index, name, Finding("error", "closed_year", message))
-
-    def _check_rights(self, live, matches):
+    def hold_unknown(self, live: Iterable[int], matches: Matches) -> None:
+        """Holds rows of a register that adds no main record, where they name none that is stored."""
         for index in live:
-            new = matches.target[index] is None
-            if (new and self.may_add) or (not new and self.may_change):
-                continue
-            act = "menambah catatan baru" if new else "mengubah catatan"
-            message = f"Akun Anda tidak berhak {act}. Minta petugas mengunggah baris ini."
-            self.rows.tell(
-                self.problems,
-                index,
-                self.resource.naming,
-                Finding("error", "not_allowed", message),
-            )
+            if matches.target[index] is None:
+                self._tell(index, self.resource.naming, UNKNOWN_MAIN)
 
-    def _check_rules(self, live, matches):
-        """Cross-field rules, on the values as they would be stored."""
-        checkers = list(self._checkers())
-        for some in portions(live) if checkers else ():
-            targets = {matches.target[i] for i in some} - {None}
-            stored = load_values(self.model, targets, self._checked_fields())
-            for checker in checkers:
-                for index in some:
-                    if index not in self.rows.held:
-                        self._check_with(checker, index, stored.get(matches.target[index], {}))
+    def check_plan(self, plan: Plan, conflicts: Iterable[RowConflict]) -> None:
+        """Holds rows that contradict others, and those whose related record may not be written.
 
-    def _checkers(self):
-        """What judges the records of either kind, where they have rules the sheet can break."""
-        for model, columns in ((self.model, self.main_columns), (self.child, self.child_columns)):
-            if not model or not columns:
-                continue
-            model = getattr(model, "model", model)
-            checks = [c for c in model.cross_checks() if c[0] & set(columns)]
-            silent = model.faults.__func__ is Record.faults.__func__
-            if not checks and silent:
-                continue
-            looked_at = None
-            if silent or model.fault_fields is not None:
-                looked_at = {name for c in checks for name in c[0]} | set(model.fault_fields or ())
-            said = {n: c for n, c in columns.items() if looked_at is None or n in looked_at}
-            if said:
-                saying = RowValues(said, model, self.rows)
-                yield RuleChecker(model, columns, checks, looked_at, saying)
-
-    def _check_with(self, checker, index, stored):
-        values = checker.defaults | (stored if checker.model is self.model else {})
-        values.update(checker.saying.of(index, values))
-        for name, text in checker.faults(values):
-            column = checker.columns[name][0] if name in checker.columns else self.resource.naming
-            self.rows.tell(self.problems, index, column, Finding("error", "rule_broken", text))
-
-    def _check_clashes(self, plan, conflicts):
-        """Rights on records beside, and rules over several stored rows; a clash holds its row."""
+        ``conflicts`` are those that planning the related records has yielded.
+        """
         held = set()
-        for index, name, code, message in chain(
-            not_allowed_related(self, plan),
+        across = self.resource.rules.check_across_rows(plan, self.context.options)
+        for index, name, finding in chain(
+            self._forbidden_related(plan),
             (
-                (i, n, "rule_broken", m)
-                for i, n, m in chain(
-                    conflicts, self.resource.rules.check_across_rows(plan, self.options)
-                )
+                (i, n, Finding("error", "rule_broken", message))
+                for i, n, message in chain(conflicts, across)
             ),
         ):
-            self.rows.tell(self.problems, index, name, Finding("error", code, message))
+            self._tell(index, name, finding)
             plan.actions[index] = HELD
             plan.differences.pop(index, None)
             held.add(index)
         if held:
             plan.repeatable = False
             plan.leave_out(held)
+
+    def _tell(self, index: int, name: str, finding: Finding) -> None:
+        self.rows.tell(self.context.problems, index, name, finding)
+
+    # Before matching
+
+    def _require_names(self) -> None:
+        name = self.resource.naming
+        identifying = self._identifying_columns()
+        finding = Finding("error", "missing_name", self.resource.missing_name)
+        for index, value in enumerate(self.rows.column(name)):
+            if self.rows.is_aside(index):
+                continue
+            if value is ERASE or (value is None and not any(c[index] for c in identifying)):
+                reported = index in self.rows.held and value is None
+                if not reported or not self._has_error_at(index, name):
+                    self._tell(index, name, finding)
+
+    def _identifying_columns(self) -> list[Sequence[Any]]:
+        """The columns that call a record even where its name is left blank."""
+        columns = [self.rows.column("number")]
+        identity = self.resource.identity
+        if not self.resource.adds_main and isinstance(identity, RuleIdentity):
+            columns += [self.rows.column(name) for name in identity.unique]
+        return columns
+
+    def _has_error_at(self, index: int, name: str) -> bool:
+        sheet, row = self.rows.place(index)
+        return any(
+            p.row == row and p.sheet == sheet and p.field == name and p.severity == "error"
+            for p in self.context.problems.kept
+        )
+
+    def _refuse_closed_years(self) -> None:
+        years, child = self.records.years, self.records.child
+        if years is None:
+            return
+        frozen = ClosedYear.objects.frozen() & set(years)
+        main_dated = bool(self.context.model.year_field)
+        child_dated = child is not None and bool(child.model.year_field)
+        if not frozen or not (main_dated or child_dated):
+            return
+        for index, year in enumerate(years):
+            if year in frozen and (main_dated or self.records.has_child(index)):
+                message = (
+                    f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
+                    "hapus angka tahun itu."
+                )
+                column = self.resource.year_column or self.resource.naming
+                self._tell(index, column, Finding("error", "closed_year", message))
+
+    # Against the permissions of the user
+
+    def _check_permissions(self, live: Sequence[int], matches: Matches) -> None:
+        permission = self.context.permissions.main
+        for index in live:
+            new = matches.target[index] is None
+            if not permission.allows(new=new):
+                act = "menambah catatan baru" if new else "mengubah catatan"
+                self._tell(index, self.resource.naming, _not_allowed(act))
+
+    def _check_child_permissions(self, live: Sequence[int], matches: Matches) -> None:
+        child, permission = self.records.child, self.context.permissions.child
+        if child is None or permission.is_complete:
+            return
+        live = [i for i in live if self.records.has_child(i)]
+        mains = {target for i in live if (target := matches.target[i]) is not None}
+        stored = load_children(child, mains, None, [])
+        for index in live:
+            new = (matches.target[index], *self.records.child_key(index)) not in stored
+            if not permission.allows(new=new):
+                act = f"{'menambah' if new else 'mengubah'} {child.label}"
+                self._tell(index, self.resource.naming, _not_allowed(act))
+
+    def _forbidden_related(self, plan: Plan) -> Iterator[tuple[int, str, Finding]]:
+        """The rows that would write a related record although the user may not."""
+        permission = self.context.permissions.related
+        for records, new, act in (
+            (plan.new_related, True, "menambah"),
+            (plan.changed_related, False, "mengubah"),
+        ):
+            if not records or permission.allows(new=new) or self.resource.related is None:
+                continue
+            finding = _not_allowed(f"{act} {self.resource.related._meta.verbose_name}")
+            for index in {record.place for record in records}:
+                yield index, self.resource.naming, finding
+
+    # Against the rules of the models
+
+    def _require_cells(self, live: Sequence[int], matches: Matches) -> None:
+        """A new record has every required cell, and no stored record loses one."""
+        rows = self.rows
+        for name, column in self.resource.columns().items():
+            if not column.required or name == self.resource.naming or column.fallback is not None:
+                continue
+            values = rows.column(column.target if column.target in rows.values else name)
+            message = f"«{column.column_name}» kosong. Isi sel ini, atau hapus barisnya."
+            finding = Finding("error", "required_empty", message)
+            for index in live:
+                if index in rows.held:
+                    continue
+                value = values[index]
+                if value is None:
+                    new = matches.target[index] is None
+                    needed = self.records.has_child(index) if column.child else new
+                else:
+                    needed = value is ERASE
+                if needed:
+                    self._tell(index, name, finding)
+
+    def _check_rules(self, live: Sequence[int], matches: Matches) -> None:
+        """Cross-field rules, on the values as they would be stored."""
+        checkers = list(rule_checkers(self.records))
+        model = self.context.model
+        for some in portions(live) if checkers else ():
+            targets = {target for i in some if (target := matches.target[i]) is not None}
+            stored = load_values(model, targets, self._attributes)
+            for checker in checkers:
+                of_main = checker.model is model
+                for index in some:
+                    if index in self.rows.held:
+                        continue
+                    state = stored.get(matches.target[index]) if of_main else {}
+                    for attribute, message in checker.faults_of(index, state):
+                        column = checker.columns.get(attribute)
+                        name = column.name if column else self.resource.naming
+                        self._tell(index, name, Finding("error", "rule_broken", message))
+
+
+def _not_allowed(act: str) -> Finding:
+    message = f"Akun Anda tidak berhak {act}. Minta petugas mengunggah baris ini."
+    return Finding("error", "not_allowed", message)

@@ -1,0 +1,88 @@
+"""The cross-field rules of a model, judged on rows before anything of them is stored."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from balikpapan.audit.models import Record, broken_checks
+
+from .row_records import RowRecords
+from .row_values import RowValues
+from .target_columns import TargetColumn
+
+Fault = tuple[str, str]
+
+
+class RuleChecker:
+    """The rules of one kind of record that the columns of a sheet can break.
+
+    ``checks`` are the model's cross-field CHECKs; ``relevant`` names every attribute that a rule
+    looks at, or is None where the model does not say.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        columns: dict[str, TargetColumn],
+        checks: list[Any],
+        relevant: set[str] | None,
+        row_values: RowValues,
+    ):
+        self.model, self.columns, self.row_values = model, columns, row_values
+        self._checks, self._relevant = checks, relevant
+        self._judged: dict[tuple[Any, ...], list[Fault]] = {}
+        self.defaults = {
+            f.attname: f.get_default()
+            for f in model._meta.concrete_fields
+            if f.has_default() and not callable(f.default)
+        }
+
+    def faults_of(self, index: int, stored: dict[str, Any]) -> list[Fault]:
+        """(attribute, message) for each rule that a row breaks on a record that holds ``stored``."""
+        values = self.defaults | stored
+        values.update(self.row_values.of(index, values))
+        if self._relevant is None:
+            return self._judge(values)
+        # Thousands of rows share a status and its years; each such set is judged once.
+        key = tuple(map(values.get, self._relevant))
+        if key not in self._judged:
+            self._judged[key] = self._judge(values)
+        return self._judged[key]
+
+    def _judge(self, values: dict[str, Any]) -> list[Fault]:
+        broken = broken_checks(self._checks, values)
+        named = [(sorted(names & set(self.columns))[0], text) for names, text in broken]
+        return [*named, *self.model.faults(values)]
+
+
+def rule_checkers(records: RowRecords) -> Iterator[RuleChecker]:
+    """A checker for the main and the child record each, where the sheet can break its rules."""
+    kinds = [(records.context.model, records.main_columns)]
+    if records.child:
+        kinds.append((records.child.model, records.child_columns))
+    for model, columns in kinds:
+        checks = [check for check in model.cross_checks() if check[0] & set(columns)]
+        if not columns or not (checks or has_faults(model)):
+            continue
+        relevant = None
+        if not has_faults(model) or model.fault_fields is not None:
+            relevant = {name for check in checks for name in check[0]}
+            relevant |= set(model.fault_fields or ())
+        filled = {n: c for n, c in columns.items() if relevant is None or n in relevant}
+        if filled:
+            row_values = RowValues(filled, model, records.rows)
+            yield RuleChecker(model, columns, checks, relevant, row_values)
+
+
+def has_faults(model: Any) -> bool:
+    """Whether a model has rules in Python beside its constraints."""
+    return model.faults.__func__ is not Record.faults.__func__
+
+
+def attributes_checked(records: RowRecords) -> list[str] | None:
+    """The attributes of a stored main record that rules look at; None where any may be."""
+    model = records.context.model
+    if has_faults(model) and model.fault_fields is None:
+        return None
+    attributes = {field.attname for field in model._meta.concrete_fields}
+    names = {name for check in model.cross_checks() for name in check[0]}
+    return sorted(attributes & names.union(model.fault_fields or ()))
