@@ -1,6 +1,8 @@
 """The IKM sheets as the office prints them: one row per business, with one year's figures."""
 
-from balikpapan.intake.resources import ChildRecord, RuleIdentity, SheetColumn, SheetResource
+from functools import cached_property
+
+from balikpapan.intake.resources import SheetColumn, SheetResource
 from balikpapan.intake.widgets import (
     Choice,
     Degrees,
@@ -17,28 +19,22 @@ from balikpapan.intake.widgets import (
 from facilities.resources.references import Place
 
 from ..choices import BusinessStatus, CapacityPeriod, CertificateKind, Gender, LegalForm
-from ..models import Business, BusinessYear
-from .business_certificates import BusinessCertificates, certified
-from .business_rules import BusinessRules
+from ..models import Business, Certificate
+from .business_certificates import certified
+from .business_headings import PREFERENCES
+from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
+from .business_rules import business_rules
 from .references import ExportShare, KbliCode, NibCell, listed
 
-BUSINESS_IDENTITY = RuleIdentity(
-    number="IKM",
-    unique=("nib",),
-    paired=(("nik", "name"),),
-    comparison_columns=("owner_name", "address", "kelurahan_id", "phone", "products", "commodity"),
-)
 
-YEAR_CHILD = ChildRecord(BusinessYear, "business_id", ("year",))
-
-
-class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
+class BusinessResource(SheetResource):
     """The "Data IKM" sheet: one row per business, with its figures of one year."""
 
     register = "ikm"
     label = "IKM"
     identity = BUSINESS_IDENTITY
     child = YEAR_CHILD
+    related = Certificate
     year_column = "year"
     required = (("name",),)
     required_label = "nama usaha"
@@ -397,3 +393,12 @@ class BusinessResource(BusinessCertificates, BusinessRules, SheetResource):
 
     class Meta:
         model = Business
+
+    @classmethod
+    def preferences(cls):
+        return PREFERENCES
+
+    @cached_property
+    def rules(self):
+        """The rules of this sheet, subject by subject."""
+        return business_rules(self.columns())

@@ -5,7 +5,7 @@ from functools import partial
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord
 from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
-from balikpapan.intake.resources import SheetColumn
+from balikpapan.intake.resources import SheetColumn, SheetRules
 from balikpapan.intake.widgets import Text
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
@@ -101,17 +101,14 @@ def certified(kind: CertificateKind) -> SheetColumn:
     )  # fmt: skip
 
 
-class BusinessCertificates:
+class CertificateRules(SheetRules):
     """Makes of those columns certificates of the business.
 
     A number the register has not is a new certificate; one it has, in whatever spelling, is the
     same. "Ada" and "proses" say that there is one, and nothing where the register knows of one.
     """
 
-    related = Certificate
-
     def warn_implausible(self, rows, options, problems):
-        super().warn_implausible(rows, options, problems)
         for index, value in enumerate(rows.column("certificate_pirt")):
             for number, _ in said(value):
                 if message := doubtful_pirt(number):
@@ -119,11 +116,10 @@ class BusinessCertificates:
                     rows.tell(problems, index, "certificate_pirt", finding, value)
 
     def plan_related(self, plan, rows, options):
-        super().plan_related(plan, rows, options)
         columns = {kind: rows.values.get(f"certificate_{kind}") for kind in HEADINGS}
         columns = {kind: values for kind, values in columns.items() if values and any(values)}
         if not columns:
-            return
+            return ()
         kept = _kept(columns, {target for target in plan.matches.target if target is not None})
         for index, action in enumerate(plan.actions):
             if action in (HELD, IGNORED) or index in plan.matches.skipped:
@@ -131,6 +127,7 @@ class BusinessCertificates:
             for kind, values in columns.items():
                 for number, status in said(values[index]):
                     self._certify(plan, index, kind, number, status, kept)
+        return ()
 
     def _certify(self, plan, index, kind, number, status, kept):
         first = plan.matches.same_as.get(index, index)

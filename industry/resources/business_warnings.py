@@ -5,7 +5,10 @@ from collections import Counter
 from itertools import chain
 
 from balikpapan.intake.matching.stored import load_children
+from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, format_whole
+
+from .business_identity import YEAR_CHILD
 
 #: Amounts compared with those of the group, of the year before, and with each other.
 AMOUNTS = ("investment", "production_value", "raw_material_value", "turnover")
@@ -15,7 +18,7 @@ FEWEST_IDS, ROUND_SHARE = 20, 0.2
 LEAP = 10
 
 
-class BusinessWarnings:
+class BusinessWarnings(SheetRules):
     """The warnings of the IKM sheet."""
 
     def warn_implausible(self, rows, options, problems):
@@ -111,7 +114,7 @@ class BusinessWarnings:
             return
         names = [*AMOUNTS, "workers_total"]
         before = load_children(
-            self.child,
+            YEAR_CHILD,
             {key for key, _, _ in said.values()},
             {year - 1 for _, year, _ in said.values()},
             names,

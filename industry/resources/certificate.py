@@ -7,8 +7,9 @@ from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from ..choices import CertificateKind, CertificateStatus
 from ..models import Business, Certificate
+from .business_identity import KNOWN_BUSINESS
 from .certificate_words import KIND_WORDS, STATUS_WORDS, doubtful_pirt, kind_named
-from .known_business import KNOWN_BUSINESS, known
+from .known_business import known
 
 
 class CertificateResource(SheetResource):

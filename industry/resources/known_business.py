@@ -3,20 +3,10 @@
 import copy
 from collections import defaultdict
 
-from balikpapan.intake.resources import RuleIdentity
 from balikpapan.spreadsheets.cells import comparison_key
 
 from ..models import Business
 from .business import BusinessResource
-
-#: What the sheet of another subject says of a business, its products excepted: there they are
-#: those of the certificate, not all of the business.
-KNOWN_BUSINESS = RuleIdentity(
-    number="IKM",
-    unique=("nib",),
-    paired=(("nik", "name"),),
-    comparison_columns=("owner_name", "address", "kelurahan_id", "phone"),
-)
 
 
 def known(name, *, exported=False):
