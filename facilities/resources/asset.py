@@ -1,6 +1,7 @@
 """The inventory cards (KIB A to F, KIR) and the newer inventory table of regional property."""
 
 import re
+from functools import cached_property
 
 from balikpapan.intake.resources import ChildRecord, KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Code, Date, Measure, Money, Text, Whole, Year
@@ -31,7 +32,7 @@ def extra(name, heading, widget=None, aliases=""):
     )
 
 
-class AssetResource(AssetRules, SheetResource):
+class AssetResource(SheetResource):
     """The asset sheet: one row per item, known by its kode barang and register.
 
     What only some cards have (bahan, nomor mesin, sertifikat) goes into the specification with
@@ -256,6 +257,11 @@ class AssetResource(AssetRules, SheetResource):
 
     class Meta:
         model = Asset
+
+    @cached_property
+    def rules(self):
+        """The rules of the inventory cards, which write headings into the specification."""
+        return AssetRules(self.columns())
 
     @classmethod
     def columns(cls):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import (
     ERASE,
     Finding,
@@ -17,7 +18,7 @@ from balikpapan.spreadsheets.cells import (
 )
 
 from ..choices import Condition
-from ..models import ConditionCheck, kib_of
+from ..models import Asset, ConditionCheck, kib_of
 from .asset_widgets import ORIGINS
 from .references import places
 
@@ -58,8 +59,14 @@ _TITLE_DAY = re.compile(
 _TITLE_YEAR = re.compile(r"\btahun(?:\s+anggaran)?\s*:?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
-class AssetRules:
-    """The rules of the asset sheet, worked out on whole columns."""
+class AssetRules(SheetRules):
+    """The rules of the asset sheet, worked out on whole columns.
+
+    ``columns`` are those of the sheet; their headings stand in the specification.
+    """
+
+    def __init__(self, columns):
+        self._headings = {name: column.column_name for name, column in columns.items()}
 
     def prepare(self):
         checks = (
@@ -97,9 +104,9 @@ class AssetRules:
             if not isinstance(register, int):
                 continue
             sheet = rows.sheet_of[index]
-            known = widths.get(sheet)
-            if known and len(known) == 1:
-                registers[index] = f"{register:0{next(iter(known))}}"
+            lengths = widths.get(sheet)
+            if lengths and len(lengths) == 1:
+                registers[index] = f"{register:0{next(iter(lengths))}}"
                 message = f"Register {register} dibaca {registers[index]}."
                 finding = Finding("note", "restored_zero", message)
                 rows.tell(problems, index, "register", finding, register)
@@ -137,19 +144,19 @@ class AssetRules:
         extras = [name for name in EXTRAS if name in rows.values]
         if not extras:
             return
-        labels = {name: re.sub(r" \(.*", "", self.columns()[name].column_name) for name in extras}
-        most = self._meta.model._meta.get_field("specification").max_length
+        labels = {name: re.sub(r" \(.*", "", self._headings[name]) for name in extras}
+        most = Asset._meta.get_field("specification").max_length
         specification = rows.fill("specification")
         for index in range(len(rows)):
-            said = [
+            cells = [
                 f"{labels[name]}: {_as_text(value)}"
                 for name in extras
                 if (value := rows.values[name][index]) not in (None, ERASE)
             ]
-            if not said:
+            if not cells:
                 continue
             own = specification[index] if isinstance(specification[index], str) else ""
-            text = "; ".join([own, *said] if own else said)
+            text = "; ".join([own, *cells] if own else cells)
             if len(text) > most:
                 message = (
                     f"Spesifikasi dengan isi kolom lainnya menjadi {len(text)} huruf, paling "
@@ -189,7 +196,7 @@ class AssetRules:
             return
         today = timezone.localdate()
         titles = [title_day(text, today) for text in rows.titles or [""] * len(rows.sheets)]
-        days, told = rows.fill("checked_on"), set()
+        days, noted = rows.fill("checked_on"), set()
         keys = zip(rows.column("item_code"), rows.column("register"), strict=True)
         for index, (condition, key) in enumerate(zip(conditions, keys, strict=True)):
             if not isinstance(condition, str):
@@ -205,8 +212,8 @@ class AssetRules:
                 days[index] = last[0]  # nothing new was found
                 continue
             days[index] = titles[sheet] or today
-            if sheet not in told:
-                told.add(sheet)
+            if sheet not in noted:
+                noted.add(sheet)
                 source = "judul lembar" if titles[sheet] else "hari unggahan"
                 message = f"Tanggal kondisi {days[index]:%d-%m-%Y} diambil dari {source}."
                 finding = Finding("note", "condition_date", message)
@@ -215,9 +222,9 @@ class AssetRules:
 
 def title_day(text: str, today: datetime.date) -> datetime.date | None:
     """The day a title speaks of ("PER 31 DESEMBER 2024"), or the end of a past year it names."""
-    found = _TITLE_DAY.search(text)
-    if found:
-        read = read_date(found[1], today=today)
+    named = _TITLE_DAY.search(text)
+    if named:
+        read = read_date(named[1], today=today)
         if isinstance(read.value, datetime.date) and read.value <= today:
             return read.value
     years = {int(year) for year in _TITLE_YEAR.findall(text)}

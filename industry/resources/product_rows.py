@@ -58,8 +58,8 @@ def _contradiction(rows, indexes):
     for name, values in rows.values.items():
         if name in OF_PRODUCT or name in PERSONAL:
             continue
-        said = {values[i] for i in indexes} - {None}
-        if len({comparison_key(v) if isinstance(v, str) else v for v in said}) > 1:
+        stated = {values[i] for i in indexes} - {None}
+        if len({comparison_key(v) if isinstance(v, str) else v for v in stated}) > 1:
             return name
     return None
 
@@ -76,41 +76,58 @@ def _hold(rows, indexes, name, problems):
 
 
 def _merge(rows, indexes, problems):
+    """The first row takes over what all say; the others are set aside and named."""
     first, rest = indexes[0], indexes[1:]
-    values = rows.values
-    for name in SUMMED:
-        said = (
-            [values[name][i] for i in indexes if isinstance(values.get(name, {})[i], int)]
-            if (name in values)
-            else []
-        )
-        if said:
-            values[name][first] = sum(said)
-    units = {rows.column("capacity_unit")[i] for i in indexes}
-    for name in MEASURED:
-        if name in values:
-            said = [values[name][i] for i in indexes]
-            alike = len(units) == 1 and ERASE not in said and None not in said
-            values[name][first] = sum(said) if alike else None
-    if len(units) > 1:
-        values["capacity_unit"][first] = None
-    for name in OF_PRODUCT & set(values) - {*SUMMED, *MEASURED, "capacity_unit"}:
-        said = [values[name][i] for i in indexes if values[name][i] not in (None, ERASE)]
-        if said and isinstance(said[0], str):
-            values[name][first] = "; ".join(dict.fromkeys(said))
-        elif len(set(said)) > 1:
-            values[name][first] = None
-        elif said:
-            values[name][first] = said[0]
-    for name, column in values.items():
-        if name not in OF_PRODUCT and column[first] is None:
-            column[first] = next((column[i] for i in rest if column[i] is not None), None)
+    alike = len({rows.column("capacity_unit")[i] for i in indexes}) == 1
+    for name, column in rows.values.items():
+        join = JOINED_BY.get(name, _joined if name in OF_PRODUCT else _first_of)
+        column[first] = join([column[i] for i in indexes], alike)
     rows.set_aside(rest, f"produk lain dari usaha pada baris {rows.row_of[first]}")
     numbers = ", ".join(str(rows.row_of[i]) for i in rest)
-    quantity = "" if len(units) == 1 else " Kapasitas dikosongkan karena satuannya berbeda."
+    quantity = "" if alike else " Kapasitas dikosongkan karena satuannya berbeda."
     message = (
         f"{format_whole(len(indexes))} baris produk dari satu usaha digabung di sini (juga baris "
         f"{numbers}); nilainya dijumlahkan.{quantity}"
     )
     finding = Finding("warning", "products_merged", message)
-    rows.tell(problems, first, "products", finding, values["products"][first])
+    rows.tell(problems, first, "products", finding, rows.values["products"][first])
+
+
+def _sum_of_known(cells, one_unit):
+    """Amounts add up; one that is not stated adds nothing."""
+    amounts = [cell for cell in cells if isinstance(cell, int)]
+    return sum(amounts) if amounts else cells[0]
+
+
+def _sum_of_one_unit(cells, one_unit):
+    """Quantities add up only where every row states one, in one unit."""
+    complete = ERASE not in cells and None not in cells
+    return sum(cells) if complete and one_unit else None
+
+
+def _unit(cells, one_unit):
+    """One unit stands; of several none does."""
+    return cells[0] if one_unit else None
+
+
+def _joined(cells, one_unit):
+    """Different texts are listed; any other value stands only where all state the same."""
+    stated = [cell for cell in cells if cell not in (None, ERASE)]
+    if stated and isinstance(stated[0], str):
+        return "; ".join(dict.fromkeys(stated))
+    if not stated:
+        return cells[0]
+    return stated[0] if len(set(stated)) == 1 else None
+
+
+def _first_of(cells, one_unit):
+    """What one row says of the business holds for all."""
+    return next((cell for cell in cells if cell is not None), None)
+
+
+#: How the cells of one column become one; what is not named here is joined or taken from the first.
+JOINED_BY = {
+    **dict.fromkeys(SUMMED, _sum_of_known),
+    **dict.fromkeys(MEASURED, _sum_of_one_unit),
+    "capacity_unit": _unit,
+}
