@@ -16,6 +16,7 @@ from .forms import RecordForm
 from .history import history_page
 from .masked_columns import hidden_fields, masked_columns, with_masks
 from .models import Change, ReadAccess
+from .reading import read_page, typed_formfield
 from .store import archive, restore, store
 
 admin.site.disable_action("delete_selected")
@@ -47,6 +48,7 @@ class RecordInline(admin.TabularInline):
         return formset
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        kwargs = typed_formfield(db_field, kwargs)
         return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
@@ -58,6 +60,10 @@ class RecordAdmin(ListAdmin):
     """
 
     form = RecordForm
+
+    class Media:
+        js = ["office/reading.js"]
+
     #: Fields a following new record starts with, after "Simpan dan tambah lagi".
     kept_values = ()
     list_per_page = 50
@@ -69,9 +75,19 @@ class RecordAdmin(ListAdmin):
     record_actions = ("archive_selected", "restore_selected")
 
     def get_urls(self):
-        name = page_name(self.model, "restore").partition(":")[2]
-        view = self.admin_site.admin_view(self.restore_view)
-        return [path("<path:object_id>/restore/", view, name=name), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        own = [
+            ("<path:object_id>/restore/", self.restore_view, "restore"),
+            ("read/", self.read_view, "read"),
+        ]
+        names = [page_name(self.model, page).partition(":")[2] for _, _, page in own]
+        return [
+            *(
+                path(route, wrap(view), name=name)
+                for (route, view, _), name in zip(own, names, strict=True)
+            ),
+            *super().get_urls(),
+        ]
 
     # Lists
 
@@ -133,6 +149,7 @@ class RecordAdmin(ListAdmin):
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        kwargs = typed_formfield(db_field, kwargs)
         return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -192,6 +209,7 @@ class RecordAdmin(ListAdmin):
         adminform = context.get("adminform")
         if adminform is not None:
             context["conflict"] = getattr(adminform.form, "conflict", [])
+        context["read_url"] = reverse(page_name(self.model, "read"))
         if add:
             context["form_token"] = FormToken(request, self.model).for_next_page()
         if obj is not None:
@@ -232,6 +250,10 @@ class RecordAdmin(ListAdmin):
         values = {n: getattr(obj, n) for n in self.kept_values if getattr(obj, n)}
         pairs = urlencode({name: getattr(v, "pk", v) for name, v in values.items()})
         return f"{request.path}?{pairs}" if pairs else request.path
+
+    def read_view(self, request):
+        """What a text typed into one of the form's boxes is read as, as JSON."""
+        return read_page(self, request)
 
     # Deleting is archiving
 

@@ -5,9 +5,27 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from balikpapan.spreadsheets.cells import read_phone
+from balikpapan.spreadsheets.cells.dates import EARLIEST, LATEST
 from balikpapan.spreadsheets.cells.texts import clean
 
-from .formfields import RupiahFormField
+from .formfields import (
+    TypedField,
+    TypedNumberField,
+    coordinate_kind,
+    decimal_kind,
+    digits_kind,
+    percent_kind,
+    phone_kind,
+    rupiah_kind,
+    whole_kind,
+    year_kind,
+)
+
+#: The years any record may bear; the readers of a sheet's dates hold to them too.
+FIRST_YEAR, LAST_YEAR = EARLIEST.year, LATEST.year
+#: The largest amount of money, and of any figure that a register publishes.
+LARGEST_AMOUNT = 10**15
 
 
 class BoundedCharField(models.CharField):
@@ -53,10 +71,13 @@ class NotesField(BoundedCharField):
 
 
 class DigitsField(BoundedCharField):
-    """An official number of fixed length kept as text, so that a leading zero survives."""
+    """An official number of fixed length kept as text, so that a leading zero survives.
 
-    def __init__(self, *args, lengths, blank=True, **kwargs):
-        self.lengths = tuple(lengths)
+    ``what`` is its name in messages ("NIK"); the database knows nothing of it.
+    """
+
+    def __init__(self, *args, lengths, what="nomor", blank=True, **kwargs):
+        self.lengths, self.what = tuple(lengths), what
         kwargs["max_length"] = max(self.lengths)
         super().__init__(*args, blank=blank, **kwargs)
 
@@ -67,6 +88,24 @@ class DigitsField(BoundedCharField):
         if not self.blank:
             kwargs["blank"] = False
         return name, path, args, {**kwargs, "lengths": self.lengths}
+
+    def formfield(self, **kwargs):
+        return typed(self, TypedField, digits_kind(self.lengths, self.what), "", kwargs)
+
+
+class PhoneField(BoundedCharField):
+    """Telephone numbers as the sheet writes them; what is no number stays as it was typed."""
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, _path(BoundedCharField), args, kwargs
+
+    def clean(self, value, model_instance):
+        text = super().clean(value, model_instance)
+        return read_phone(text).value or text
+
+    def formfield(self, **kwargs):
+        return typed(self, TypedField, phone_kind(), "", kwargs)
 
 
 class Ranged:
@@ -84,7 +123,10 @@ class Ranged:
 class YearField(Ranged, models.PositiveSmallIntegerField):
     """A calendar year."""
 
-    low, high = 1900, 2100
+    low, high = FIRST_YEAR, LAST_YEAR
+
+    def formfield(self, **kwargs):
+        return typed(self, TypedNumberField, year_kind(self.low, self.high), None, kwargs)
 
 
 class CountField(Ranged, models.PositiveIntegerField):
@@ -92,26 +134,71 @@ class CountField(Ranged, models.PositiveIntegerField):
 
     low, high = 0, 1_000_000
 
+    def formfield(self, **kwargs):
+        return typed(self, TypedNumberField, whole_kind(self.low, self.high), None, kwargs)
+
 
 class RupiahField(Ranged, models.BigIntegerField):
     """Whole rupiah; unknown is NULL and differs from 0."""
 
-    low, high = 0, 10**15
+    low, high = 0, LARGEST_AMOUNT
 
     def formfield(self, **kwargs):
-        # Neither BigIntegerField's own nor the number box the admin hands in: a browser leaves
-        # that one empty for "4.500.000", and saving would erase the amount.
-        kwargs.pop("widget", None)
-        return models.Field.formfield(self, **{"form_class": RupiahFormField, **kwargs})
+        return typed(self, TypedNumberField, rupiah_kind(self.low, self.high), None, kwargs)
 
 
 class MeasureField(Ranged, models.DecimalField):
-    """A measured amount (tons, square metres, percent, degrees) of small fixed precision."""
+    """A measured amount of small fixed precision; ``unit`` ("kg") may be typed behind it."""
 
-    def __init__(self, *args, low=0, high=10**9, **kwargs):
-        self.low, self.high = low, high
+    def __init__(self, *args, low=0, high=10**9, unit="", **kwargs):
+        self.low, self.high, self.unit = low, high, unit
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "low": self.low, "high": self.high}
+        name, _, args, kwargs = super().deconstruct()
+        # How a measure is typed is no matter of the database: its kinds are one in migrations.
+        return name, _path(MeasureField), args, {**kwargs, "low": self.low, "high": self.high}
+
+    def kind(self):
+        """How it is typed."""
+        return decimal_kind(self)
+
+    def formfield(self, **kwargs):
+        return typed(self, TypedNumberField, self.kind(), None, kwargs)
+
+
+class PercentField(MeasureField):
+    """A share of a hundred."""
+
+    def kind(self):
+        return percent_kind(self)
+
+
+class CoordinateField(MeasureField):
+    """A latitude or longitude in decimal degrees."""
+
+    def kind(self):
+        return coordinate_kind(self)
+
+
+def typed(model_field, form_class, kind, empty_value, kwargs):
+    """The text box of a field whose values are read as in a sheet.
+
+    ``kwargs`` are those of ``formfield``; the box the admin hands in is not used: a browser leaves
+    a number box empty for "4.500.000", and saving would erase the amount.
+    """
+    kwargs.pop("widget", None)
+    return models.Field.formfield(
+        model_field,
+        **{
+            "form_class": form_class,
+            "kind": kind,
+            "model_field": model_field,
+            "empty_value": empty_value,
+            **kwargs,
+        },
+    )
+
+
+def _path(field_class) -> str:
+    return f"{field_class.__module__}.{field_class.__qualname__}"

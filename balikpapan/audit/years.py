@@ -3,9 +3,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from .fields import YearField
+from .fields import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = YearField.low, YearField.high
 YEARS_OFFERED = 5
 
 

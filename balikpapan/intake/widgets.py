@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from import_export.widgets import Widget
 
+from balikpapan.audit.fields import FIRST_YEAR, LAST_YEAR
 from balikpapan.spreadsheets import cells
 
 
@@ -194,7 +195,7 @@ class Year(CellWidget):
 
     def plain_numbers(self, model_field, reading):
         low, high = _limits(model_field)
-        return max(low, 1900), min(high, 2100), None
+        return max(low, FIRST_YEAR), min(high, LAST_YEAR), None
 
 
 class Date(CellWidget):

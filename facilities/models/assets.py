@@ -1,7 +1,5 @@
 """Regional property (BMD) and the condition it was found in."""
 
-import datetime
-
 from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
@@ -16,6 +14,7 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.spreadsheets.cells.dates import EARLIEST, LATEST
 
 from ..choices import AcquisitionMethod, Condition, Funding, Kib, UsageStatus
 from .places import Facility
@@ -62,7 +61,9 @@ class Asset(Record):
     specification = BoundedCharField("spesifikasi", max_length=500, blank=True)
     brand = BoundedCharField("merek/tipe", max_length=100, blank=True)
     serial_number = BoundedCharField("nomor seri", max_length=100, blank=True)
-    area_m2 = MeasureField("luas (m²)", max_digits=12, decimal_places=2, null=True, blank=True)
+    area_m2 = MeasureField(
+        "luas (m²)", unit="m²", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     quantity = CountField("jumlah", default=1)
     unit = BoundedCharField("satuan", max_length=30, blank=True)
     acquired_on = models.DateField("tanggal perolehan", null=True, blank=True)
@@ -152,8 +153,8 @@ class ConditionCheck(Record):
             models.CheckConstraint(
                 name="facilities_conditioncheck_checked_on_range",
                 condition=models.Q(
-                    checked_on__gte=datetime.date(1900, 1, 1),
-                    checked_on__lte=datetime.date(2100, 12, 31),
+                    checked_on__gte=EARLIEST,
+                    checked_on__lte=LATEST,
                 ),
                 violation_error_message="Tanggal di luar tahun 1900 sampai 2100.",
             ),

@@ -8,6 +8,7 @@ from django.db import models
 from balikpapan.audit.constraints import in_order, not_blank, one_of, unique_among_kept, within
 from balikpapan.audit.fields import (
     BoundedCharField,
+    CoordinateField,
     CountField,
     MeasureField,
     NotesField,
@@ -55,17 +56,17 @@ class Facility(Record):
         Kelurahan, models.PROTECT, verbose_name="kelurahan", null=True, blank=True
     )
     address = BoundedCharField("alamat", max_length=300, blank=True)
-    latitude = MeasureField(
+    latitude = CoordinateField(
         "lintang", max_digits=9, decimal_places=6, low=-90, high=90, null=True, blank=True
     )
-    longitude = MeasureField(
+    longitude = CoordinateField(
         "bujur", max_digits=9, decimal_places=6, low=-180, high=180, null=True, blank=True
     )
     land_area_m2 = MeasureField(
-        "luas lahan (m²)", max_digits=12, decimal_places=2, null=True, blank=True
+        "luas lahan (m²)", unit="m²", max_digits=12, decimal_places=2, null=True, blank=True
     )
     floor_area_m2 = MeasureField(
-        "luas lantai (m²)", max_digits=12, decimal_places=2, null=True, blank=True
+        "luas lantai (m²)", unit="m²", max_digits=12, decimal_places=2, null=True, blank=True
     )
     built_year = YearField("tahun dibangun", null=True, blank=True)
     operational_on = models.DateField("mulai beroperasi", null=True, blank=True)
@@ -162,9 +163,12 @@ class Chamber(Record):
     )
     name = BoundedCharField("nama ruang", max_length=100)
     purpose = BoundedCharField("kegunaan", max_length=6, choices=ChamberPurpose)
-    capacity_ton = MeasureField("kapasitas (ton)", max_digits=9, decimal_places=3, high=TONS[1])
+    capacity_ton = MeasureField(
+        "kapasitas (ton)", unit="ton", max_digits=9, decimal_places=3, high=TONS[1]
+    )
     temperature_min = MeasureField(
         "suhu terendah (°C)",
+        unit="°C",
         max_digits=5,
         decimal_places=1,
         low=-100,
@@ -174,6 +178,7 @@ class Chamber(Record):
     )
     temperature_max = MeasureField(
         "suhu tertinggi (°C)",
+        unit="°C",
         max_digits=5,
         decimal_places=1,
         low=-100,
@@ -232,11 +237,18 @@ class StorageMonth(Record):
     )
     year = YearField("tahun")
     month = models.PositiveSmallIntegerField("bulan", choices=Month)
-    kg_in = MeasureField("masuk (kg)", max_digits=12, decimal_places=2, null=True, blank=True)
-    kg_out = MeasureField("keluar (kg)", max_digits=12, decimal_places=2, null=True, blank=True)
-    kg_end = MeasureField("stok akhir (kg)", max_digits=12, decimal_places=2, null=True, blank=True)
+    kg_in = MeasureField(
+        "masuk (kg)", unit="kg", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    kg_out = MeasureField(
+        "keluar (kg)", unit="kg", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    kg_end = MeasureField(
+        "stok akhir (kg)", unit="kg", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     kg_days = MeasureField(
         "kg-hari",
+        unit="kg-hari",
         max_digits=14,
         decimal_places=2,
         high=10**11,
@@ -248,7 +260,7 @@ class StorageMonth(Record):
     tenants = CountField("penyewa", null=True, blank=True)
     revenue = RupiahField("retribusi (Rp)", null=True, blank=True)
     energy_kwh = MeasureField(
-        "listrik (kWh)", max_digits=12, decimal_places=2, null=True, blank=True
+        "listrik (kWh)", unit="kWh", max_digits=12, decimal_places=2, null=True, blank=True
     )
 
     objects = StorageMonthQuerySet.as_manager()

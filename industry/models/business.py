@@ -15,14 +15,14 @@ from balikpapan.audit.constraints import (
 )
 from balikpapan.audit.fields import (
     BoundedCharField,
+    CoordinateField,
     DigitsField,
-    MeasureField,
     NotesField,
+    PhoneField,
     YearField,
 )
 from balikpapan.audit.models import Record
 from balikpapan.regions.models import Kecamatan, Kelurahan
-from balikpapan.spreadsheets.cells import read_phone
 from facilities.choices import FacilityKind
 from facilities.models import Facility
 
@@ -44,9 +44,13 @@ class Business(Record):
         "jenis kelamin pemilik", max_length=10, choices=Gender, blank=True
     )
     legal_form = BoundedCharField("bentuk usaha", max_length=20, choices=LegalForm, blank=True)
-    nib = DigitsField("NIB", lengths=(13,), help_text="13 angka, termasuk nol di depan.")
-    nik = DigitsField("NIK pemilik", lengths=(16,), help_text="16 angka sesuai KTP.")
-    npwp = DigitsField("NPWP", lengths=(15, 16), help_text="15 atau 16 angka tanpa titik.")
+    nib = DigitsField(
+        "NIB", what="NIB", lengths=(13,), help_text="13 angka, termasuk nol di depan."
+    )
+    nik = DigitsField("NIK pemilik", what="NIK", lengths=(16,), help_text="16 angka sesuai KTP.")
+    npwp = DigitsField(
+        "NPWP", what="NPWP", lengths=(15, 16), help_text="15 atau 16 angka tanpa titik."
+    )
     address = BoundedCharField("alamat", max_length=300, blank=True)
     rt = BoundedCharField("RT", max_length=10, blank=True)
     kelurahan = models.ForeignKey(
@@ -60,13 +64,13 @@ class Business(Record):
         blank=True,
         help_text="Terisi sendiri dari kelurahan.",
     )
-    phone = BoundedCharField("telepon", max_length=60, blank=True)
+    phone = PhoneField("telepon", max_length=60, blank=True)
     email = BoundedCharField("surel", max_length=120, blank=True, validators=[EmailValidator()])
     social_media = BoundedCharField("media sosial", max_length=200, blank=True)
-    latitude = MeasureField(
+    latitude = CoordinateField(
         "lintang", max_digits=9, decimal_places=6, low=-90, high=90, null=True, blank=True
     )
-    longitude = MeasureField(
+    longitude = CoordinateField(
         "bujur", max_digits=9, decimal_places=6, low=-180, high=180, null=True, blank=True
     )
     group = models.ForeignKey(
@@ -200,5 +204,3 @@ class Business(Record):
             self.kecamatan_id = self.kelurahan.kecamatan_id
         if self.listed_year is None:
             self.listed_year = timezone.localdate().year
-        # Written as the sheet writes it; what is no phone number stays as it was typed.
-        self.phone = read_phone(self.phone).value or self.phone

@@ -8,6 +8,7 @@ from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
     MeasureField,
+    PercentField,
     RupiahField,
     YearField,
 )
@@ -99,7 +100,7 @@ class BusinessYear(Record):
     production_value = RupiahField("nilai produksi (Rp)", null=True, blank=True)
     raw_material_value = RupiahField("nilai bahan baku (Rp)", null=True, blank=True)
     turnover = RupiahField("omzet (Rp)", null=True, blank=True)
-    export_percent = MeasureField(
+    export_percent = PercentField(
         "ekspor (%)", max_digits=5, decimal_places=2, high=100, null=True, blank=True
     )
     export_countries = BoundedCharField("negara tujuan ekspor", max_length=200, blank=True)

@@ -1,10 +1,16 @@
 """What the office promised to reach: the targets of its yearly performance report (LKjIP)."""
 
 from balikpapan.audit.constraints import not_blank, unique_among_kept, within
-from balikpapan.audit.fields import BoundedCharField, MeasureField, NotesField, YearField
+from balikpapan.audit.fields import (
+    LARGEST_AMOUNT,
+    BoundedCharField,
+    MeasureField,
+    NotesField,
+    YearField,
+)
 from balikpapan.audit.models import Record
 
-AMOUNT = (0, 10**15)
+AMOUNT = (0, LARGEST_AMOUNT)
 
 
 class PerformanceTarget(Record):

@@ -13,6 +13,7 @@ from balikpapan.audit.constraints import (
     within,
 )
 from balikpapan.audit.fields import (
+    LARGEST_AMOUNT,
     BoundedCharField,
     MeasureField,
     NotesField,
@@ -284,7 +285,7 @@ class PublishedFigure(Record):
 
     indicator = BoundedCharField("indikator", max_length=100)
     year = YearField("tahun")
-    value = MeasureField("nilai", max_digits=18, decimal_places=2, high=10**15)
+    value = MeasureField("nilai", max_digits=18, decimal_places=2, high=LARGEST_AMOUNT)
     unit = BoundedCharField("satuan", max_length=30)
     as_of = models.DateField("per tanggal", null=True, blank=True)
     basis = BoundedCharField("dasar", max_length=200, blank=True)
@@ -295,7 +296,7 @@ class PublishedFigure(Record):
         verbose_name = verbose_name_plural = "angka publikasi"
         constraints = [
             *within("industry_publishedfigure", YearField, "year"),
-            *within("industry_publishedfigure", (0, 10**15), "value"),
+            *within("industry_publishedfigure", (0, LARGEST_AMOUNT), "value"),
             unique_among_kept(
                 "industry_publishedfigure_once",
                 "indicator",

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from balikpapan.audit import personal_data
+from balikpapan.audit.years import FIRST_YEAR
 from balikpapan.intake.exports.filters import BadFilter, read_filter
 from balikpapan.intake.exports.rows import figure_years, write_export
 from balikpapan.intake.resources import REGISTERS
@@ -98,8 +99,8 @@ class Command(OfficeCommand):
                 f"Tidak ada {resource.label} tahun {year}. Pilih tahun {known}, atau hapus --year."
             )
         this_year = timezone.localdate().year
-        if not 1900 <= year <= this_year + 1:
+        if not FIRST_YEAR <= year <= this_year + 1:
             raise CommandError(
-                f"Tahun {year} di luar batas. Isi tahun 1900 sampai {this_year + 1}."
+                f"Tahun {year} di luar batas. Isi tahun {FIRST_YEAR} sampai {this_year + 1}."
             )
         return queryset.filter(**{column.target: year}), None
