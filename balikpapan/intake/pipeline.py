@@ -23,7 +23,8 @@ from .planning.plan import Plan
 from .planning.planner import Planner
 from .problems import Problems
 from .reading.cells import SheetRows, read_cells
-from .reading.layout import Layout, lay_out
+from .reading.layout import Layout, find_tables, settle_tables
+from .reading.samples import samples_of
 from .reading.words import UnknownWords
 from .resources import REGISTERS
 
@@ -44,6 +45,8 @@ class Outcome:
     problems: Problems = field(default_factory=Problems)
     questions: list[Question] = field(default_factory=list)
     headings: str = ""
+    #: Column letter -> its first values, where the columns are asked about.
+    samples: dict[str, str] = field(default_factory=dict)
     #: What the cells were read by; the plan goes by the same.
     options: dict = field(default_factory=dict)
 
@@ -94,7 +97,8 @@ def quiet(phase: str) -> None:
 def examine(register: str, content: bytes, file_name: str, answers: Answers, tell=quiet) -> Outcome:
     """Opens the file, finds its tables and reads its cells; asks what it cannot know.
 
-    ``tell`` is told which phase begins.
+    ``tell`` is called with the name of each phase as it begins. A mapping of columns that was
+    saved for these headings is put into ``answers``.
     """
     outcome = Outcome(register, file_name)
     resource = REGISTERS[register]()
@@ -107,17 +111,13 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     problems = outcome.problems
     for told in workbook.notes:
         problems.add(Finding(told.severity, told.code, told.message), sheet="semua")
-    aliases = HeadingAlias.objects.kept().filter(register=register)
-    by_hand = [(name, f) for name, f in answers.mapping.items() if f and not is_letter(name)]
-    vocabulary = resource.vocabulary([*aliases.values_list("heading", "field"), *by_hand])
+    del content  # a long list needs the room
     tell("Mencari tabel dan judul kolom")
-    layout = lay_out(workbook, resource, vocabulary, answers, problems)
+    layout = _lay_out(workbook, resource, answers, problems)
     outcome.layout, outcome.questions = layout, list(layout.questions)
     outcome.headings = layout.headings_key()
-    if not answers.mapping and (remembered := _remembered(register, outcome.headings)):
-        answers.mapping = remembered
-        return examine(register, content, file_name, answers, tell)
-    del content  # a long list needs the room
+    if any(question.key == "columns" for question in outcome.questions):
+        outcome.samples = samples_of(layout)
     missing = [name for name in answers.sheets if name not in {s.name for s in workbook.sheets}]
     if missing:
         outcome.status = REFUSED
@@ -151,7 +151,27 @@ def word_aliases(register: str) -> dict[tuple[str, str], str]:
     }
 
 
-def _remembered(register, headings):
+def _lay_out(workbook, resource, answers, problems) -> Layout:
+    """The tables of a workbook, by the mapping that is answered, or saved for its headings."""
+    vocabulary = _vocabulary(resource, answers)
+    layout = find_tables(workbook, resource, vocabulary, answers)
+    if not answers.mapping:
+        answers.mapping = _saved_mapping(resource.register, layout.headings_key())
+        if answers.mapping:
+            vocabulary = _vocabulary(resource, answers)
+            layout = find_tables(workbook, resource, vocabulary, answers)
+    settle_tables(layout, resource, vocabulary, answers, problems)
+    return layout
+
+
+def _vocabulary(resource, answers):
+    """The headings of a register, those the staff added, and those named by hand for this file."""
+    aliases = HeadingAlias.objects.kept().filter(register=resource.register)
+    by_hand = [(name, f) for name, f in answers.mapping.items() if f and not is_letter(name)]
+    return resource.vocabulary([*aliases.values_list("heading", "field"), *by_hand])
+
+
+def _saved_mapping(register, headings):
     saved = SavedMapping.objects.filter(register=register, headings=headings).first()
     return saved.mapping if saved else {}
 

@@ -295,3 +295,26 @@ class KeptCells:
         rows.values = {name: self._column(rows, name, "value") for name in frame["columns"]}
         rows.fallback = {name: self._column(rows, name, "soft") for name in frame["soft"]}
         return rows
+
+
+def keep_samples(upload, samples: dict[str, str]) -> None:
+    """Stores what the columns of an upload hold as long as it is asked about them."""
+    path = _samples_path(upload)
+    if samples:
+        with _written(path) as stream:
+            stream.write(json.dumps(samples, ensure_ascii=False).encode())
+    else:
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+
+
+def samples(upload) -> dict[str, str]:
+    """Column letter -> its first values; empty where nothing is asked about the columns."""
+    try:
+        return json.loads(_samples_path(upload).read_bytes())
+    except FileNotFoundError:
+        return {}
+
+
+def _samples_path(upload) -> Path:
+    return folder(upload.sha256) / f"{upload.pk}.samples.json"

@@ -71,6 +71,7 @@ def _work_out(upload, read, answers, user, work=None):
     tell = partial(working.say, work) if work else quiet
     standing = _standing(upload, user, Change.objects.newest())
     outcome = examine(upload.register, read(), upload.file_name, answers, tell)
+    storage.keep_samples(upload, outcome.samples)
     _notice_repetition(upload, outcome)
     tell("Membandingkan dengan data tersimpan")
     make_plan(outcome, answers, user)

@@ -44,6 +44,8 @@ class Layout:
     sheets: list[SheetLayout]
     questions: list[Question] = field(default_factory=list)
     refusal: str = ""
+    #: Whether the tables have no known heading, so that their columns are only proposed.
+    proposed: bool = False
 
     @property
     def tables(self) -> list[SheetTable]:
@@ -70,17 +72,17 @@ def headings_digest(headings) -> str:
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
-def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems: Problems):
-    """Looks at every sheet and settles columns, rows, units and years as far as they are known."""
+def find_tables(workbook: Workbook, resource, vocabulary, answers: Answers) -> Layout:
+    """Looks at every sheet for a table and settles its columns; the workbook stays as it is."""
     layouts = [_look_at(sheet, vocabulary, answers) for sheet in workbook.sheets]
     layout = Layout(layouts)
     if not layout.tables:
         if not answers.mapping:  # whoever names the columns by hand knows what the sheet is
             _name_owners(layout, resource)
         _without_headings(layout, resource, vocabulary, answers)
-        if layout.refusal or layout.questions:
+        layout.proposed = bool(layout.questions)
+        if layout.refusal or layout.proposed:
             return layout
-    naming = frozenset(name for group in resource.required for name in group)
     for table in layout.tables:
         _apply_mapping(table, answers)
         _resolve_doubles(table)
@@ -91,7 +93,16 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
             item.table, item.reason = None, f"tidak ada kolom {vocabulary.required_label}"
     if not layout.tables and not layout.questions:
         layout.refusal = _why_nothing(layout, resource)
-        return layout
+    return layout
+
+
+def settle_tables(
+    layout: Layout, resource, vocabulary, answers: Answers, problems: Problems
+) -> None:
+    """Settles rows, units and years of the tables, and asks where they are not known."""
+    if layout.refusal or layout.proposed:
+        return
+    naming = frozenset(name for group in resource.required for name in group)
     for table in layout.tables:
         settle_rows(table, naming & {resource.naming} or naming)
         _tell_about_sheet(table, problems)
@@ -99,7 +110,6 @@ def lay_out(workbook: Workbook, resource, vocabulary, answers: Answers, problems
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
     layout.questions.extend(settle_units(layout.tables, resource, vocabulary, answers, problems))
     layout.questions.extend(settle_years(layout.tables, resource, answers, problems))
-    return layout
 
 
 def _look_at(sheet, vocabulary, answers):

@@ -4,9 +4,13 @@ import html
 
 import pytest
 
+from balikpapan.intake import pipeline
 from balikpapan.intake.answers import Answers
+from balikpapan.intake.models import SavedMapping
 from balikpapan.intake.pages import samples
-from balikpapan.intake.uploads import receive
+from balikpapan.intake.pipeline import examine
+from balikpapan.intake.uploads import answer, receive
+from balikpapan.spreadsheets.opening.open import open_workbook
 from tests.cast import member
 from tests.pages import upload_url
 from tests.sheets import workbook, xlsx
@@ -26,6 +30,10 @@ def typist(client, petugas):
     """A petugas at the keyboard."""
     client.force_login(petugas)
     return client
+
+
+def _never(*args):
+    raise AssertionError("The file is read once more.")
 
 
 @pytest.fixture
@@ -57,13 +65,43 @@ def test_a_number_of_a_person_is_no_sample(asked):
     assert '0001", ' in text
 
 
-def test_a_long_file_is_not_read_again_for_samples(asked, monkeypatch):
-    monkeypatch.setattr(samples, "LONGEST", 3)
+def test_a_file_is_not_opened_again_for_samples(typist, petugas, monkeypatch):
+    upload, _ = receive("ikm", xlsx(HEADLESS), "data.xlsx", Answers(), petugas)
+    monkeypatch.setattr(pipeline, "open_workbook", _never)
 
-    text = asked(HEADLESS)
+    text = html.unescape(typist.get(upload_url("change", upload)).content.decode())
 
-    assert "tidak punya judul kolom" in text
-    assert "Isinya:" not in text
+    assert 'Isinya: "Amplang Siti", "Roti Ani", "Batik Rumi"<' in text
+
+
+def test_samples_are_gone_once_the_columns_are_answered(petugas):
+    upload, _ = receive("ikm", xlsx(HEADLESS), "data.xlsx", Answers(), petugas)
+    mapping = {"A": "name", "B": "owner_name", "C": "workers_total"}
+
+    answer(upload, Answers(mapping=mapping, year=2024), petugas)
+
+    assert upload.status == upload.Status.PLANNED
+    assert samples.samples_of(upload, petugas) == {}
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["no saved mapping", "a saved mapping"])
+def test_a_file_is_opened_once(petugas, monkeypatch, saved):
+    rows = [["Nama Usaha", "Thn Buka"], ["Amplang Siti", 1999]]
+    if saved:
+        upload, outcome = receive("ikm", xlsx(rows), "data.xlsx", Answers(), petugas)
+        SavedMapping.objects.create(
+            register="ikm", headings=outcome.headings, mapping={"Thn Buka": "founded_year"}
+        )
+    opened = []
+    monkeypatch.setattr(
+        pipeline, "open_workbook", lambda *args: opened.append(args) or open_workbook(*args)
+    )
+
+    outcome = examine("ikm", xlsx(rows), "data.xlsx", Answers())
+
+    assert len(opened) == 1
+    fields = {column.field for table in outcome.layout.tables for column in table.columns}
+    assert ("founded_year" in fields) is saved
 
 
 def test_who_may_not_see_personal_data_gets_no_samples(petugas):
