@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from .models import Change
 from .staging import StagingTables, adapter, columnise, insert_rows, reserve_ids
-from .store import StaleRecord, check_open, traceable
+from .store import StaleRecord, hold_open, traceable
 
 #: So many records are made at a time; all of them at once would fill the memory.
 BATCH = 20_000
@@ -221,7 +221,7 @@ class BulkWriter:
     def _check_years(self):
         """Each year is looked at once, inside the transaction that writes."""
         while self._years:
-            check_open(*self._years.popitem())
+            hold_open(*self._years.popitem())
 
     def _trace(self, model, trail):
         """One Change per record: the trail goes in the same batch as the data."""

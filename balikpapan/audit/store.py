@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .models import Change, ClosedYear
+from .year_locks import share
 
 #: Fields that say how a record is kept, not what it says; they are not part of the trail.
 BOOKKEEPING = {"id", "version", "created_at", "updated_at", "archived_at"}
@@ -73,6 +74,13 @@ def check_open(model, years, frozen=None):
             raise FrozenYear(year)
 
 
+def hold_open(model, years, frozen=None):
+    """Keeps the years of these records open until this transaction ends, or raises FrozenYear."""
+    if model.year_field is not None:
+        share(years)
+        check_open(model, years, frozen)
+
+
 @transaction.atomic
 def store(record, *, by, channel, reason="", upload=None, sheet="", row=None):
     """Writes one record and its trail; returns the Change, or None where nothing changed.
@@ -94,8 +102,7 @@ def store(record, *, by, channel, reason="", upload=None, sheet="", row=None):
     moved = stored is not None and bool(stored.archived_at) != archived
     if stored and not changed and not moved:
         return None
-    if model.year_field:
-        check_open(model, {values.get(model.year_field) for values in (before, after)})
+    hold_open(model, {values.get(model.year_field) for values in (before, after)})
     if stored:
         # One statement decides who was first; a read followed by a write would not.
         claimed = model._base_manager.filter(pk=record.pk, version=record.version).update(

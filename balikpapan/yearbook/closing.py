@@ -1,9 +1,9 @@
 """Closing a year: its figures are frozen for everyone and its book is kept as an edition."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
+from balikpapan.audit import year_locks
 from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.store import archive, store
 from balikpapan.reports.editions import keep_edition
@@ -12,23 +12,24 @@ from balikpapan.reports.models import Edition
 from .contents import yearbook
 
 
-@transaction.atomic
 def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
     """Closes a year that is over and keeps its book; the edition's number follows the last one.
 
-    Raises ValidationError where the year is not over or already closed.
+    Raises ValidationError where the year is not over or already closed. Nobody writes the year
+    meanwhile, and the book is read from one snapshot: a figure is in it whole or not at all.
     """
     today = timezone.localdate()
     if year >= today.year:
         raise ValidationError(
             f"Tahun {year} belum berakhir. Tutup tahun itu setelah 31 Desember {year}."
         )
-    last = Edition.objects.latest_of(year)
-    number = last.number + 1 if last else 1
-    closed = ClosedYear(year=year, edition=number, notes=notes, closed_by=by)
-    store(closed, by=by, channel=channel)
-    name = (by.get_full_name() or by.get_username()) if by else ""
-    return keep_edition(yearbook(year, today=today, edition=number, made_by=name), by=by)
+    with year_locks.alone(year):
+        last = Edition.objects.latest_of(year)
+        number = last.number + 1 if last else 1
+        closed = ClosedYear(year=year, edition=number, notes=notes, closed_by=by)
+        store(closed, by=by, channel=channel)
+        name = (by.get_full_name() or by.get_username()) if by else ""
+        return keep_edition(yearbook(year, today=today, edition=number, made_by=name), by=by)
 
 
 def reopen_year(closed: ClosedYear, *, by, channel, reason: str) -> None:
