@@ -7,7 +7,8 @@ from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current
 from balikpapan.yearbook.views import report_urls
 
-#: The menu in the order of the office's work. An app that is not named here has no place in it.
+#: The menu in the order of the office's work. An app that is not named here has no place in it; a
+#: page of another app stands here with that app's name in front.
 MENU = {
     "industry": [
         "Business",
@@ -20,9 +21,9 @@ MENU = {
         "PerformanceTarget",
     ],
     "facilities": ["Facility", "StorageMonth", "Asset"],
-    "reports": ["Edition"],
+    "reports": ["Edition", "audit.ClosedYear"],
     "intake": ["Upload"],
-    "audit": ["ClosedYear", "Change", "ReadAccess"],
+    "audit": ["Change", "ReadAccess"],
     "regions": ["Kecamatan", "Kelurahan"],
     "auth": ["User", "Group"],
 }
@@ -42,6 +43,7 @@ class OfficeAdminSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         """The menu: what this person may open, the daily work first, reference lists last."""
         apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
+        move_pages(apps)
         shown = [apps[label] for label in MENU if label in apps]
         for app in shown:
             app["name"] = NAMES.get(app["app_label"], app["name"])
@@ -77,8 +79,22 @@ class OfficeAdminSite(AdminSite):
         return super().index(request, context)
 
 
+def move_pages(apps: dict[str, dict]) -> None:
+    """Puts the pages that stand with another app's work there; an app left empty has no part."""
+    for section, names in MENU.items():
+        for app_label, _, name in (entry.rpartition(".") for entry in names):
+            if not app_label or app_label not in apps or section not in apps:
+                continue
+            models = apps[app_label]["models"]
+            moved = [model for model in models if model["object_name"] == name]
+            apps[app_label]["models"] = [model for model in models if model not in moved]
+            apps[section]["models"] += moved
+    for label in [label for label, app in apps.items() if not app["models"]]:
+        del apps[label]
+
+
 def place_in_menu(app_label: str, model: dict) -> tuple[int, str]:
     """Where a model stands in its part of the menu; unnamed ones follow by name."""
-    order = MENU[app_label]
+    order = [name.rpartition(".")[2] for name in MENU[app_label]]
     name = model["object_name"]
     return (order.index(name) if name in order else len(order), str(model["name"]))

@@ -12,15 +12,13 @@ from balikpapan.reports.editions import differences
 from balikpapan.reports.models import Edition
 
 from .closing import close_year, reopen_year
+from .closing_review import review
 
 
-class ClosingForm(forms.Form):
-    """Which year is closed, and a word about it."""
+class YearForm(forms.Form):
+    """Which year is to be closed."""
 
     year = forms.TypedChoiceField(label="Tahun", coerce=int)
-    notes = forms.CharField(
-        label="Catatan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,6 +26,26 @@ class ClosingForm(forms.Form):
         this_year = timezone.localdate().year
         years = [year for year in range(this_year - 1, this_year - 15, -1) if year not in closed]
         self.fields["year"].choices = [(year, year) for year in years]
+
+
+class ClosingForm(YearForm):
+    """The year to be closed, typed once more, and a word about it."""
+
+    year = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput)
+    typed_year = forms.CharField(
+        label="Ketik tahunnya untuk memastikan",
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    notes = forms.CharField(
+        label="Catatan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self):
+        super().clean()
+        year, typed = self.cleaned_data.get("year"), self.cleaned_data.get("typed_year", "")
+        if year and typed and typed.strip() != str(year):
+            self.add_error("typed_year", f"Yang diketik bukan {year}. Tahun belum ditutup.")
 
 
 @admin.register(ClosedYear)
@@ -47,7 +65,7 @@ class ClosedYearAdmin(ReadOnlyAdmin):
         may_close = request.user.has_perm("audit.close_year")
         context = {
             "may_close": may_close,
-            "form": ClosingForm() if may_close else None,
+            "form": YearForm() if may_close else None,
             "closed_years": ClosedYear.objects.kept().select_related("closed_by"),
             **(extra_context or {}),
         }
@@ -65,22 +83,42 @@ class ClosedYearAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("admin:audit_closedyear_changelist"))
 
     def close_view(self, request):
-        """Closes a year and keeps its book."""
+        """What to look at before a year is closed; with the year typed, closes it."""
         if not request.user.has_perm("audit.close_year"):
             raise PermissionDenied
-        form = ClosingForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                edition = close_year(
-                    form.cleaned_data["year"],
-                    by=request.user,
-                    channel=Change.Channel.FORM,
-                    notes=form.cleaned_data["notes"],
-                )
-                messages.success(request, f"Tahun {edition.year} ditutup; {edition} tersimpan.")
-            except ValidationError as refusal:
-                messages.error(request, " ".join(refusal.messages))
+        if request.method != "POST":
+            chosen = YearForm(request.GET)
+            if not chosen.is_valid():
+                messages.error(request, "Pilih tahun yang sudah berakhir dan belum ditutup.")
+                return self._back()
+            year = chosen.cleaned_data["year"]
+            return self._closing_page(request, year, ClosingForm(initial={"year": year}))
+        form = ClosingForm(request.POST)
+        if not form.is_valid():
+            year = form.cleaned_data.get("year")
+            return self._closing_page(request, year, form) if year else self._back()
+        try:
+            edition = close_year(
+                form.cleaned_data["year"],
+                by=request.user,
+                channel=Change.Channel.FORM,
+                notes=form.cleaned_data["notes"],
+            )
+            messages.success(request, f"Tahun {edition.year} ditutup; {edition} tersimpan.")
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
         return self._back()
+
+    def _closing_page(self, request, year, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Menutup tahun {year}",
+            "opts": self.opts,
+            "year": year,
+            "form": form,
+            "topics": review(year),
+        }
+        return TemplateResponse(request, "office/close_year.html", context)
 
     def reopen_view(self, request, pk):
         """Opens a year again, with a reason that stays on record."""

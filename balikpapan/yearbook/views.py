@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.downloads import file_response
 from balikpapan.reports import html
@@ -84,11 +85,12 @@ def years_on_record() -> list[int]:
 def choose(request, site):
     """Which year, in which form."""
     years = years_on_record()
+    closed = dict(ClosedYear.objects.kept().values_list("year", "edition"))
     last = timezone.localdate().year - 1
     context = {
         **site.each_context(request),
         "title": "Laporan tahunan",
-        "years": years,
+        "years": [(year, closed.get(year)) for year in years],
         "chosen": last if last in years else years[0],
         "editions": Edition.objects.all()[:20],
     }

@@ -136,7 +136,8 @@ def test_only_the_verifikator_closes_and_reopens(name, client, request):
 def test_the_verifikator_closes_and_reopens_on_the_page(client, verifikator):
     client.force_login(verifikator)
 
-    client.post(reverse("admin:audit_closedyear_close"), {"year": CLOSED})
+    close = reverse("admin:audit_closedyear_close")
+    client.post(close, {"year": CLOSED, "typed_year": str(CLOSED)})
     assert ClosedYear.objects.frozen() == {CLOSED}
 
     again = reverse("admin:audit_closedyear_reopen", args=[ClosedYear.objects.get().pk])
