@@ -5,13 +5,14 @@ from .date_columns import DateOrderEvidence, date_order_evidence
 from .date_ranges import read_date_range
 from .dates import DateManner, DateOrder, read_date, read_date_in, read_year
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
-from .grammar import Number, parse_number, prints_currency, proves_english
+from .grammar import Number, parse_number, prints_currency, proves_decimal_comma, proves_english
 from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone, mask_value
 from .months import MONTH_NAMES, month_number, read_month
 from .numbers import read_decimal, read_money, read_percent, read_whole
 from .phones import PLAIN_PHONES, read_phone
+from .quantities import read_quantity, split_unit
 from .reading import ERASE, Finding, Read, is_blank, quote
 from .texts import plain_texts, read_text
 from .words import read_boolean, read_choice
@@ -42,6 +43,7 @@ __all__ = [
     "plain_digits",
     "plain_texts",
     "prints_currency",
+    "proves_decimal_comma",
     "proves_english",
     "quote",
     "read_boolean",
@@ -57,9 +59,11 @@ __all__ = [
     "read_month",
     "read_percent",
     "read_phone",
+    "read_quantity",
     "read_text",
     "read_whole",
     "read_year",
     "spell_out",
+    "split_unit",
     "zero_or_null",
 ]

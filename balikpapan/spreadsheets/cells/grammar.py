@@ -15,9 +15,11 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％（）", "01
 _SHAPE = re.compile(
     r"(?P<minus>-)? ?(?P<currency>(?:rp|idr)\.?)? ?(?P<minus2>-)? ?"
     r"(?P<body>[.,]?[0-9](?:[0-9., ]*[0-9.,])?)"
-    r" ?(?P<dash>[.,]-+)?(?P<minus3>(?<![.,])(?<![.,] )-)? ?(?P<unit>[a-z][^\d,()=<>]*|%)?",
+    r" ?(?P<dash>[.,](?:-+|=+))?(?P<minus3>(?<![.,])(?<![.,] )-)? ?(?P<unit>[a-z/][^\d,()=<>]*|%)?",
     re.IGNORECASE,
 )
+#: How accounting formats print a zero: "Rp -", "Rp. -,00".
+_ACCOUNTING_ZERO = re.compile(r"-? ?(?:rp|idr)\.? ?-+(?:[.,]?(?:-|0+))?", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+")
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _COMMAS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
@@ -27,6 +29,7 @@ _ENGLISH = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+\.[0-9]+")
 _DECIMAL_COMMA = re.compile(r"(0|[1-9][0-9]*)?,[0-9]+")
 _DECIMAL_POINT = re.compile(r"(0|[1-9][0-9]*)?\.[0-9]+")
 _ENGLISH_PROOF = re.compile(r"(?<![0-9.,])[0-9]{1,3}(,[0-9]{3}){2,}(?![0-9,])|,[0-9]{3}\.[0-9]")
+_WITH_COMMA = re.compile(r"\s*'?-?(?P<body>[0-9]+,[0-9]+)\s*(?:[^0-9.,\s].*)?$")
 _CURRENCY = re.compile(r"\s*-?\s*(rp|idr)[\s.\d]", re.IGNORECASE)
 _INDONESIAN_PROOF = re.compile(
     r"(?<![0-9.,])[0-9]{1,3}(\.[0-9]{3}){2,}(?![0-9.])|\.[0-9]{3},([0-9]|-)"
@@ -43,8 +46,13 @@ class Number:
     findings: tuple[Finding, ...] = ()
 
 
-def parse_number(text: str, *, english: bool = False, kind: str = "angka") -> Number:
-    """Reads a number exactly; ``english`` where its column has proved commas to be thousands.
+def parse_number(
+    text: str, *, english: bool = False, decimal_comma: bool = False, kind: str = "angka"
+) -> Number:
+    """Reads a number exactly.
+
+    ``english`` where its column has proved commas to be thousands, ``decimal_comma`` where it has
+    proved them to begin the decimals.
 
     ``kind`` is what the message says the text is not.
     """
@@ -57,6 +65,9 @@ def parse_number(text: str, *, english: bool = False, kind: str = "angka") -> Nu
         )
     plain = " ".join(visible(text).translate(_MINUS).translate(_FULL_WIDTH).split())
     plain = plain.removeprefix("'").strip()
+    if _ACCOUNTING_ZERO.fullmatch(plain):
+        zero = note("accounting_zero", f"{quote(text)} dibaca 0, seperti dicetak format akuntansi.")
+        return Number(Decimal(0), True, findings=(zero,))
     bracketed = plain.startswith("(") and plain.endswith(")")
     if bracketed:
         plain = plain[1:-1].strip()
@@ -79,6 +90,8 @@ def parse_number(text: str, *, english: bool = False, kind: str = "angka") -> Nu
         )
         body = body[:-1]
     amount, manner = _reading(body, english)
+    if manner == "ambiguous" and decimal_comma:
+        amount, manner = _indonesian(body), "decimal comma"
     if amount is None:
         if manner == "ambiguous":
             return _error(_ambiguous(text, body))
@@ -86,6 +99,8 @@ def parse_number(text: str, *, english: bool = False, kind: str = "angka") -> Nu
     amount = EXACT.minus(amount) if any(signs) else EXACT.plus(amount)
     if manner == "thousands":
         findings.append(_as_thousands(text, amount))
+    elif manner == "decimal comma":
+        findings.append(_as_decimal_comma(text, amount))
     elif manner == "decimal":
         findings.append(_as_decimal(text, amount))
     if not text.isascii() and _hides_something(text):
@@ -111,6 +126,25 @@ def proves_english(values: Iterable[object]) -> bool:
             return False
         proved = proved or _ENGLISH_PROOF.search(value) is not None
     return proved
+
+
+def proves_decimal_comma(values: Iterable[object]) -> bool:
+    """Whether a column begins its decimals with a comma: 0,435 or 2,87 cannot be thousands.
+
+    They must be at least as many as the distinct cells that could be either, such as 1,286.
+    """
+    proving, ambiguous = set(), set()
+    for value in values:
+        if isinstance(value, Formula):
+            value = value.value
+        if not isinstance(value, str) or len(value) > 4 * LONGEST:
+            continue
+        if _ENGLISH_PROOF.search(value):
+            return False
+        if shape := _WITH_COMMA.match(value):
+            is_thousand = _COMMAS.fullmatch(shape["body"]) is not None
+            (ambiguous if is_thousand else proving).add(value)
+    return bool(proving) and len(proving) >= len(ambiguous)
 
 
 def prints_currency(values: Iterable[object]) -> bool:
@@ -168,6 +202,14 @@ def _as_decimal(text: str, amount: Decimal) -> Finding:
     return note(
         "read_as_decimal",
         f"{quote(text)} dibaca {format_decimal(amount)}; titiknya dibaca sebagai koma desimal.",
+    )
+
+
+def _as_decimal_comma(text: str, amount: Decimal) -> Finding:
+    return note(
+        "read_as_decimal",
+        f"{quote(text)} dibaca {format_decimal(amount)}; komanya koma desimal seperti pada sel "
+        "lain di kolom ini.",
     )
 
 

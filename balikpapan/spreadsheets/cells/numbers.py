@@ -1,13 +1,25 @@
 """Number cells: counts, money, quantities and percents, exact or refused."""
 
 import datetime
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..model import Percent
 from .formatting import EXACT, format_decimal, format_percent, format_rupiah, format_whole
 from .grammar import LONGEST, Number, parse_number
-from .reading import Finding, Read, cell_reader, note, number_of, quote, refused, warning
+from .reading import (
+    SHOWN_DIGITS,
+    Finding,
+    Read,
+    cell_reader,
+    has_tail,
+    note,
+    number_of,
+    quote,
+    refused,
+    warning,
+)
 
 #: Words that multiply an amount of money.
 MONEY_WORDS = {
@@ -24,6 +36,9 @@ MONEY_WORDS = {
     "triliun": 10**12,
     "trilyun": 10**12,
 }
+_PER_PERIOD = re.compile(
+    r"(?:/|\bper\b|\bse(?=hari|minggu|bulan|tahun))\s*(?:hari|hr|minggu|mgg|bulan|bln|tahun|thn|th)\b"
+)
 _PERCENT_WORDS = ("%", "persen")
 
 
@@ -77,6 +92,12 @@ def read_money(
         return Read(None, number.findings)
     findings = number.findings
     scale = multiplier
+    if _PER_PERIOD.search(number.unit):
+        return refused(
+            "own_period",
+            f"{quote(value)} menyebut per kurun waktu sendiri. Tulis jumlahnya saja untuk kurun "
+            "waktu menurut judul kolom.",
+        )
     unit = number.unit.removesuffix("rupiah").strip()
     if unit and unit not in MONEY_WORDS:
         return _not_a_number(value, "jumlah uang")
@@ -107,9 +128,13 @@ def read_decimal(
     high: Decimal | int | None = None,
     unit_words: tuple[str, ...] = (),
     english: bool = False,
+    decimal_comma: bool = False,
 ) -> Read:
-    """A quantity with at most ``places`` decimals (and ``digits`` in all), never rounded."""
-    number = _number(value, english, "angka")
+    """A quantity with at most ``places`` decimals (and ``digits`` in all).
+
+    A typed number is never rounded; an endless fraction that a formula left is, and noted.
+    """
+    number = _number(value, english, "angka", decimal_comma)
     if number.amount is None:
         return Read(None, number.findings)
     if number.currency or (number.unit and number.unit not in unit_words):
@@ -128,6 +153,7 @@ def read_percent(
     low: Decimal | int | None = 0,
     high: Decimal | int | None = 100,
     english: bool = False,
+    decimal_comma: bool = False,
 ) -> Read:
     """A percentage as the office sees it: both "12,5%" and a percent cell of 0.125 are 12.5."""
     if isinstance(value, Percent):
@@ -140,7 +166,7 @@ def read_percent(
             f"{quote(value)} dari sel berformat persen dibaca {format_percent(fraction)} persen.",
         )
         return _fitting(value, amount, (finding,), places, None, low, high)
-    number = _number(value, english, "persen")
+    number = _number(value, english, "persen", decimal_comma)
     if number.amount is None:
         return Read(None, number.findings)
     if number.currency or (number.unit and number.unit not in _PERCENT_WORDS):
@@ -156,13 +182,26 @@ def read_percent(
     return _fitting(value, number.amount, findings, places, None, low, high)
 
 
-def _number(value: object, english: bool, kind: str) -> Number:
+def _number(value: object, english: bool, kind: str, decimal_comma: bool = False) -> Number:
     if isinstance(value, str):
-        return parse_number(value, english=english, kind=kind)
+        return parse_number(value, english=english, decimal_comma=decimal_comma, kind=kind)
     amount = number_of(value)
     if amount is None:
         return Number(findings=_not_a_number(value, kind).findings)
-    return Number(EXACT.plus(amount))
+    findings = ()
+    if isinstance(value, float) and has_tail(value) and not _is_endless(amount):
+        findings = (
+            note(
+                "float_tail",
+                f"{quote(value)} dibaca {format_decimal(amount)}, seperti Excel menampilkannya.",
+            ),
+        )
+    return Number(EXACT.plus(amount), findings=findings)
+
+
+def _is_endless(amount: Decimal) -> bool:
+    """Whether a fraction fills all digits that Excel keeps: 100/3 does, a typed number does not."""
+    return len(amount.normalize(EXACT).as_tuple().digits) >= SHOWN_DIGITS - 1
 
 
 def _fitting(
@@ -175,6 +214,10 @@ def _fitting(
     high: Decimal | int | None,
 ) -> Read:
     amount = amount.normalize(EXACT)
+    if isinstance(value, float) and has_tail(value) and _is_endless(amount):
+        amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT).normalize(EXACT)
+        rounded = note("rounded", f"{quote(value)} dibulatkan menjadi {format_decimal(amount)}.")
+        findings = (*findings, rounded)
     if -amount.as_tuple().exponent > places:
         allowed = f"paling banyak {places} angka" if places else "tidak boleh ada angka"
         return refused(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 from ..model import CellError, Formula, Percent
 from .formatting import format_percent
@@ -97,6 +98,12 @@ BLANK_WORDS = frozenset(
     }
 )
 LONGEST_BLANK_WORD = max(map(len, BLANK_WORDS)) + 8
+#: What programs write for "no value"; exactly so, because Nan may be somebody's name.
+MACHINE_BLANKS = frozenset({"NULL", "(null)", "<null>", "None", "NONE", "nan", "<NA>", "NaT"})
+#: Blank as well where no text belongs.
+_WORDS_FOR_NOTHING = MACHINE_BLANKS | {"null", "Null", "none"}
+#: Significant digits of a number that Excel keeps and shows.
+SHOWN_DIGITS = 15
 #: A cell of nothing but these is blank as well: "-", "—", "*", "...".
 _BLANK_MARKS = " \t\r\n\xa0-‐‑‒–—―−_.…*"
 _ERROR_TEXT = re.compile(
@@ -122,6 +129,8 @@ def is_blank(value: object) -> bool:
         return True
     if len(text) > LONGEST_BLANK_WORD:
         return False
+    if text in MACHINE_BLANKS:
+        return True
     return " ".join(text.split()).casefold().rstrip(". ") in BLANK_WORDS
 
 
@@ -180,16 +189,24 @@ def shown(value: object) -> str:
 
 
 def number_of(value: object) -> Decimal | None:
-    """The exact number that a number cell holds; None for any other cell and for infinities."""
+    """The number that a number cell holds; None for any other cell and for infinities.
+
+    A fraction is taken to the digits Excel shows: 3.3000000000000003 is 3.3.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = Decimal(f"{value:.{SHOWN_DIGITS}g}" if has_tail(value) else repr(value))
     elif isinstance(value, int) and abs(value) < 10**60:
         return Decimal(value)
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 60:
         return value
     return None
+
+
+def has_tail(number: float) -> bool:
+    """Whether a fraction has digits behind those that Excel shows, as computed ones often do."""
+    return not number.is_integer() and isfinite(number) and len(repr(number)) > SHOWN_DIGITS + 1
 
 
 def cell_reader(read: Callable[..., Read], *, literal: bool = False) -> Callable[..., Read]:
@@ -225,6 +242,8 @@ def literal_reader(read: Callable[..., Read]) -> Callable[..., Read]:
 
 
 def _settled(text: str, literal: bool) -> Read | None:
+    if text.strip() in (MACHINE_BLANKS if literal else _WORDS_FOR_NOTHING):
+        return Read(None, (note("read_as_blank", f"{quote(text)} dianggap kosong."),))
     if is_blank(text):
         return BLANK
     start = text.lstrip()[:1] if text.isascii() else visible(text).lstrip()[:1]

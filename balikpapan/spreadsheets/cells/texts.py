@@ -9,6 +9,7 @@ from .formatting import format_percent, format_whole
 from .reading import (
     BLANK_WORDS,
     LONGEST_BLANK_WORD,
+    MACHINE_BLANKS,
     Finding,
     Read,
     is_blank,
@@ -71,6 +72,7 @@ def read_text(value: object, *, max_length: int | None = None, lines: bool = Fal
         and value[-1] != " "
         and "_x" not in value
         and (max_length is None or len(value) <= max_length)
+        and value not in MACHINE_BLANKS
         and (len(value) > LONGEST_BLANK_WORD or value.casefold().rstrip(". ") not in BLANK_WORDS)
     ):
         return Read(value)
@@ -80,7 +82,8 @@ def read_text(value: object, *, max_length: int | None = None, lines: bool = Fal
 def plain_texts(max_length: int | None = None) -> re.Pattern:
     """The lines among many that ``read_text`` takes just as they stand; all others it must see."""
     length = "" if max_length is None else f"(?=.{{1,{max_length}}}$)"
-    blank = "|".join(map(re.escape, sorted(BLANK_WORDS)))
+    # Any case of a machine's blank goes the long way round, which knows the exact ones.
+    blank = "|".join(map(re.escape, sorted(BLANK_WORDS | MACHINE_BLANKS)))
     shape = rf"^{length}(?!(?:{blank})[. ]*$)[A-Za-z][!-^`-~]*(?: [!-^`-~]+)*$"
     return re.compile(shape, re.MULTILINE | re.IGNORECASE | re.ASCII)
 

@@ -308,3 +308,24 @@ def test_a_key_is_its_own_key(text):
 )
 def test_a_heading_is_known_without_its_unit(heading, key):
     assert heading_key(heading) == key
+
+
+@pytest.mark.parametrize("value", ["NULL", "None", "nan", " NULL ", "<NA>"])
+def test_what_a_program_writes_for_no_value_is_blank_and_noted(value):
+    result = read_text(value)
+
+    assert (result.value, is_blank(value)) == (None, True)
+    assert codes(result) == ["read_as_blank"]
+
+
+@pytest.mark.parametrize("value", ["Nan", "Nuль", "NULLA", "Nona None"])
+def test_a_name_that_resembles_it_is_no_blank(value):
+    assert not is_blank(value)
+
+
+@pytest.mark.parametrize("value", ["NULL", "null", "None", "none", "nan"])
+def test_a_machine_blank_is_blank_where_a_number_belongs(value):
+    result = read_whole(value)
+
+    assert result.value is None
+    assert codes(result) == ["read_as_blank"]
