@@ -22,8 +22,11 @@ class Reading:
     """What the reader of one column has to know about its upload."""
 
     multiplier: int = 1
-    english: bool = False
-    priced: bool = False
+    english: bool = False  # commas part thousands
+    decimal_comma: bool = False  # commas begin decimals
+    priced: bool = False  # "Rp" is printed before every amount
+    date_order: cells.DateOrder | None = None
+    doubts_date_cells: bool = False
     today: object = None
     options: dict = field(default_factory=dict)
 
@@ -33,6 +36,8 @@ class CellWidget(Widget):
 
     kind = "text"
     hint = ""
+    #: What a cell may state for other columns, and the names of those: {"unit": "capacity_unit"}.
+    related: dict[str, str] = {}
 
     def reader(self, model_field, reading):
         """The function that reads one cell of this column."""
@@ -146,19 +151,21 @@ class Measure(CellWidget):
 
     kind = "decimal"
 
-    def __init__(self, units=()):
+    def __init__(self, units=(), *, related=None):
         super().__init__()
-        self.units = units
+        self.units, self.related = units, related or {}
 
     def reader(self, model_field, reading):
-        return functools.partial(
-            cells.read_decimal,
-            unit_words=self.units,
-            places=getattr(model_field, "decimal_places", 3),
-            digits=getattr(model_field, "max_digits", None),
-            english=reading.english,
+        manner = {
+            "places": getattr(model_field, "decimal_places", 3),
+            "digits": getattr(model_field, "max_digits", None),
+            "english": reading.english,
+            "decimal_comma": reading.decimal_comma,
             **_bounds(model_field),
-        )
+        }
+        if self.related:
+            return functools.partial(cells.read_quantity, **manner)
+        return functools.partial(cells.read_decimal, unit_words=self.units, **manner)
 
     def plain_numbers(self, model_field, reading):
         low, high = _limits(model_field)
@@ -173,7 +180,9 @@ class Percentage(CellWidget):
     kind = "percent"
 
     def reader(self, model_field, reading):
-        return functools.partial(cells.read_percent, english=reading.english)
+        return functools.partial(
+            cells.read_percent, english=reading.english, decimal_comma=reading.decimal_comma
+        )
 
 
 class Degrees(CellWidget):
@@ -199,12 +208,26 @@ class Year(CellWidget):
 
 
 class Date(CellWidget):
-    """A day, written day first."""
+    """A day, written day first unless its column is known to be month first.
+
+    ``is_until`` where something is valid until that day; ``end`` names the column of the last day,
+    which a cell such as "17 - 19 Agustus 2024" states too.
+    """
 
     kind = "date"
 
+    def __init__(self, *, is_until=False, end=None):
+        super().__init__()
+        self.is_until = is_until
+        self.related = {"end": end} if end else {}
+
     def reader(self, model_field, reading):
-        return functools.partial(cells.read_date, today=reading.today)
+        order = reading.date_order or cells.DateOrder.DAY_FIRST
+        manner = cells.DateManner(
+            reading.today, order, self.is_until, doubts_cells=reading.doubts_date_cells
+        )
+        read = cells.read_date_range if self.related else cells.read_date_in
+        return functools.partial(read, manner=manner)
 
 
 class Choice(CellWidget):

@@ -317,7 +317,7 @@ class BusinessResource(SheetResource):
     capacity = SheetColumn(
         "capacity",
         "Kapasitas Produksi",
-        Measure(),
+        Measure(related={"unit": "capacity_unit", "period": "capacity_period"}),
         aliases=(
             "Jml Kapasitas Produksi; Jumlah Kapasitas Produksi; Nilai Kapasitas; Jumlah "
             "Produksi; Kapasitas; Kapasitas Produksi Jumlah; Kapasitas Produksi per Tahun "
@@ -342,7 +342,11 @@ class BusinessResource(SheetResource):
         Choice(
             CapacityPeriod,
             "kapasitas per",
-            {"Bulanan": "bulan", "Tahunan": "tahun", "Harian": "hari"},
+            {
+                **dict.fromkeys(("Harian", "hr"), "hari"),
+                **dict.fromkeys(("Bulanan", "bln"), "bulan"),
+                **dict.fromkeys(("Tahunan", "thn", "th"), "tahun"),
+            },
         ),
         aliases="Periode Kapasitas",
         child=True,

@@ -34,17 +34,20 @@ def _fill_total_workers(rows):
 def _fill_periods(rows, problems):
     """Capacity "per tahun" comes from the heading; where it is silent it stays blank."""
     capacity = rows.values.get("capacity")
-    if capacity is None or rows.values.get("capacity_period"):
+    if capacity is None:
         return
+    stated = rows.fill("capacity_period")
     headings = [places.get("capacity", ("", ""))[1] for places in rows.places]
     periods = [period(heading) for heading in headings]
     silent = set()
     for index, value in enumerate(capacity):
-        if value is None or value is ERASE:
-            continue
         sheet = rows.sheet_of[index]
+        if value is None or value is ERASE or stated[index] is not None:
+            continue
+        if "capacity_period" in rows.places[sheet]:
+            continue
         if periods[sheet]:
-            rows.fill("capacity_period")[index] = periods[sheet]
+            stated[index] = periods[sheet]
         elif sheet not in silent:
             silent.add(sheet)
             message = (

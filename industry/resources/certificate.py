@@ -64,7 +64,7 @@ class CertificateResource(SheetResource):
     expires_on = SheetColumn(
         "expires_on",
         "Berlaku Sampai",
-        Date(),
+        Date(is_until=True),
         aliases="Berlaku s/d; Masa Berlaku; Tanggal Berakhir; Tgl Berakhir; Berlaku Hingga",
         child=True,
     )

@@ -78,7 +78,7 @@ class ProgrammeResource(SheetResource):
     start_on = SheetColumn(
         "start_on",
         "Mulai",
-        Date(),
+        Date(end="end_on"),
         aliases="Tanggal Mulai; Tgl Mulai; Tanggal; Tgl; Tanggal Pelaksanaan; Tanggal Kegiatan",
     )
     end_on = SheetColumn(

@@ -12,8 +12,10 @@ from balikpapan.spreadsheets.paged_columns import Columns, is_long, pages
 
 from ..decisions import Decision, DecisionKind
 from ..problems import Problems
-from ..widgets import Measure, Money, Reading, Whole
+from ..widgets import Reading
+from .column_proofs import prove
 from .layout import Layout
+from .related import RelatedCell, fill_related
 from .totals import Total, compare_totals, written_totals
 from .words import unknown_word
 from .years import fill_years
@@ -38,6 +40,8 @@ class SheetRows:
     #: sheet index -> column name -> (letter, heading)
     places: list[dict[str, tuple[str, str]]] = field(default_factory=list)
     bands: dict[int, str] = field(default_factory=dict)
+    #: What cells of one column state for others; empty once it has been written there.
+    related: list[RelatedCell] = field(default_factory=list)
     ignored: int = 0
     total: int = 0
     titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
@@ -152,6 +156,14 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                 )
         _hold_shifted(table, start, rows, problems)
         rows.totals.extend(written_totals(table, start, rows, columns))
+    fill_related(
+        rows.related,
+        columns,
+        lambda name: _reader(name, columns[name], resource, Reading(today=today, options=options)),
+        rows,
+        options,
+        problems,
+    )
     fill_years(frames, rows, resource, answers)
     resource.rules.find_sums(rows, problems)
     rows.set_aside(rows.sums, "baris induk, jumlah dari rinciannya")
@@ -168,15 +180,10 @@ def _read_column(
     target = rows.fill(name)
     field = resource.model_field(column)
     kinds = source.kinds()
-    if isinstance(column.widget, Whole | Money | Measure) and not kinds <= _NUMBERS:
-        texts = {value for value in source if isinstance(value, str) and "," in value}
-        reading.english = bool(texts) and cells.proves_english(texts)
-        if isinstance(column.widget, Money) and reading.multiplier > 1:
-            reading.priced = cells.prints_currency(source)
-    read, plain = column.widget.reader(field, reading), column.widget.plain_texts(field)
-    words = reading.options["words"] if column.widget.word_codes else None
-    if words:
-        read = words.reader(name, column.widget, read)
+    if not kinds <= _NUMBERS:
+        prove(reading, column.widget, source)
+    read = _reader(name, column, resource, reading)
+    plain = column.widget.plain_texts(field)
     for page, raw in source.pages():
         first = start + page.start
         if kinds <= _NUMBERS and (result := _plain_numbers(raw, column.widget, field, reading)):
@@ -189,7 +196,14 @@ def _read_column(
             continue
         for position, value in enumerate(raw):
             key = value if kinds <= _PLAIN or value.__class__ is str else (value.__class__, value)
-            for finding in talk.get(key, ()):
+            answer = talk.get(key)
+            if answer is None:
+                continue
+            rows.related += [
+                RelatedCell(first + position, name, column.widget.related[kind], raw_cell)
+                for kind, raw_cell in answer.related
+            ]
+            for finding in answer.findings:
                 if finding.code in column.widget.word_codes:
                     finding = unknown_word(
                         rows, first + position, (name, column), value, finding, reading.options
@@ -199,6 +213,14 @@ def _read_column(
                     message = f"{finding.message} Sel ini disimpan kosong."
                     finding = Finding("warning", finding.code, message)
                 rows.tell(problems, first + position, name, finding, value)
+
+
+def _reader(name, column, resource, reading):
+    """The function that reads one cell of a column, with the words that were answered for it."""
+    read = column.widget.reader(resource.model_field(column), reading)
+    if not column.widget.word_codes:
+        return read
+    return reading.options["words"].reader(name, column.widget, read)
 
 
 class RawColumn:
@@ -273,7 +295,7 @@ def _plain_numbers(raw, widget, field, reading):
 
 
 def _read_plain_kinds(raw, read, plain):
-    """The values of a column of texts and whole numbers, and what there is to say: cell -> findings."""
+    """The values of a column of texts and whole numbers; cell -> answer where there is more to say."""
     distinct = set(raw)
     distinct.discard(None)
     known, talk = {None: None}, {}
@@ -288,12 +310,12 @@ def _read_plain_kinds(raw, read, plain):
         answer = read(value)
         known[value] = answer.value
         if answer.findings:
-            talk[value] = answer.findings
+            talk[value] = answer
     return [known[value] for value in raw], talk
 
 
 def _read_any_kind(raw, read, plain):
-    """The same for a column that also holds dates, formulas, errors, fractions or TRUE."""
+    """The values of a column that also holds dates, formulas, errors, fractions or TRUE."""
     known, talk, result = {}, {}, []
     for value in raw:
         key = value if value.__class__ is str else (value.__class__, value)
@@ -301,7 +323,7 @@ def _read_any_kind(raw, read, plain):
             answer = read(value)
             known[key] = answer.value
             if answer.findings:
-                talk[key] = answer.findings
+                talk[key] = answer
         result.append(known[key])
     return result, talk
 

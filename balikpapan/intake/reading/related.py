@@ -1,0 +1,49 @@
+"""What one cell states for another column: the unit of "1.000 kg", the end of "17 - 19 Mei"."""
+
+from dataclasses import dataclass
+
+from balikpapan.spreadsheets.cells import ERASE, Finding, quote
+
+from .words import unknown_word
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedCell:
+    """A raw cell found inside the cell of another column."""
+
+    index: int  # of its row
+    source: str  # the column it was found in
+    target: str  # the column it belongs to
+    raw: object
+
+
+def fill_related(found: list[RelatedCell], columns, reader_of, rows, options, problems) -> None:
+    """Writes related cells into the columns they belong to where those are blank.
+
+    ``reader_of(name)`` is the function that reads a cell of that column. A column that says
+    something else holds the row: one of the two is wrong.
+    """
+    readers = {}
+    for cell in found:
+        column = columns[cell.target]
+        if cell.target not in readers:
+            readers[cell.target] = reader_of(cell.target)
+        read = readers[cell.target](cell.raw)
+        for finding in read.findings:
+            if finding.code in column.widget.word_codes:
+                named = (cell.target, column)
+                finding = unknown_word(rows, cell.index, named, cell.raw, finding, options)
+            rows.tell(problems, cell.index, cell.source, finding, cell.raw)
+        values = rows.fill(cell.target)
+        own = values[cell.index]
+        if read.value is None or own is ERASE:
+            continue
+        if own is None:
+            values[cell.index] = read.value
+        elif own != read.value:
+            message = (
+                f"{quote(cell.raw)} di sel ini berbeda dari isi kolom «{column.column_name}». "
+                "Samakan keduanya, atau tulis angkanya saja."
+            )
+            finding = Finding("error", "related_conflict", message)
+            rows.tell(problems, cell.index, cell.source, finding, cell.raw)
