@@ -1,15 +1,15 @@
 """Typing records: nobody's work disappears, nothing is stored twice, every refusal is a sentence."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.regions.models import Kelurahan
-from industry.models import Business, BusinessYear, Certificate, Revenue
+from industry.models import Business, BusinessYear, Revenue
 from tests.factories import (
     BusinessFactory,
     BusinessYearFactory,
-    CertificateFactory,
     ClosedYearFactory,
     RevenueFactory,
 )
@@ -55,103 +55,6 @@ def change(record, by, **values):
     for name, value in values.items():
         setattr(record, name, value)
     store(record, by=by, channel=Change.Channel.FORM)
-
-
-# Two editors
-
-
-def test_the_second_editor_keeps_his_typing_and_sees_all_three_values(typist, verifikator):
-    business = BusinessFactory(brand="Awal", products="kue")
-    data = opened(typist, business)
-    change(business, verifikator, brand="Sekarang")
-
-    response = saved(typist, business, {**data, "brand": "Punya Saya"})
-
-    assert response.status_code == 200
-    assert Business.objects.get().brand == "Sekarang"
-    [line] = response.context["conflict"]
-    assert (line["original"], line["current"], line["yours"]) == ("Awal", "Sekarang", "Punya Saya")
-    assert filled(response)["brand"] == "Punya Saya"
-    assert "verifikator" in str(response.context["errors"])
-
-
-def test_saving_once_more_after_the_conflict_page_stores_it(typist, verifikator):
-    business = BusinessFactory(brand="Awal")
-    data = opened(typist, business)
-    change(business, verifikator, brand="Sekarang")
-    again = filled(saved(typist, business, {**data, "brand": "Punya Saya"}))
-
-    response = saved(typist, business, again)
-
-    assert response.status_code == 302
-    assert Business.objects.get().brand == "Punya Saya"
-
-
-def test_what_only_the_other_editor_changed_survives_the_second_save(typist, verifikator):
-    business = BusinessFactory(brand="Awal", products="kue")
-    data = opened(typist, business)
-    change(business, verifikator, products="amplang")
-    again = filled(saved(typist, business, {**data, "brand": "Punya Saya"}))
-
-    saved(typist, business, again)
-
-    stored = Business.objects.get()
-    assert (stored.brand, stored.products) == ("Punya Saya", "amplang")
-
-
-def test_ones_own_second_save_is_no_conflict(typist):
-    business = BusinessFactory()
-    data = opened(typist, business)
-    saved(typist, business, {**data, "brand": "Satu"})
-
-    response = saved(typist, business, {**data, "brand": "Dua"})
-
-    assert response.status_code == 302
-    assert Business.objects.get().brand == "Dua"
-
-
-def test_a_form_sent_without_the_version_it_was_opened_with_is_not_stored(typist, verifikator):
-    business = BusinessFactory(brand="Awal")
-    data = opened(typist, business)
-    del data["opened_version"]
-    change(business, verifikator, brand="Sekarang")
-
-    response = saved(typist, business, {**data, "brand": "Punya Saya"})
-
-    assert response.status_code == 200
-    assert Business.objects.get().brand == "Sekarang"
-
-
-def test_the_figures_inside_a_business_are_guarded_too(typist, verifikator):
-    figures = BusinessYearFactory(workers_total=3)
-    data = opened(typist, figures.business)
-    change(figures, verifikator, workers_total=7)
-
-    response = saved(typist, figures.business, {**data, "years-0-workers_total": 5})
-
-    assert response.status_code == 200
-    assert BusinessYear.objects.get().workers_total == 7
-    assert "verifikator" in response.content.decode()
-
-
-def test_figures_inside_a_business_are_stored_when_nobody_else_was_there(typist):
-    figures = BusinessYearFactory(workers_total=3)
-    data = opened(typist, figures.business)
-
-    response = saved(typist, figures.business, {**data, "years-0-workers_total": 5})
-
-    assert response.status_code == 302
-    assert BusinessYear.objects.get().workers_total == 5
-    assert Change.objects.get().model == "industry.businessyear"
-
-
-def test_saving_without_a_change_leaves_no_trace(typist):
-    business = BusinessFactory(products="kue, roti", phone="081255500001")
-
-    saved(typist, business, opened(typist, business))
-
-    assert Business.objects.get().version == 1
-    assert not Change.objects.exists()
 
 
 # Once, and said so
@@ -275,6 +178,20 @@ def test_figures_cannot_be_moved_out_of_a_closed_year(typist):
     assert BusinessYear.objects.get().year == 2024
 
 
+def test_what_is_refused_between_check_and_save_stays_in_the_form(typist, monkeypatch):
+    def refuse(record, **_):
+        raise ValidationError("Aturan baru menolak.")
+
+    monkeypatch.setattr("balikpapan.audit.admin.store", refuse)
+
+    response = typist.post(url(Business, "add"), {**NEW, "brand": "Merek Siti"})
+
+    assert response.status_code == 200
+    assert "Aturan baru menolak." in response.content.decode()
+    assert filled(response)["brand"] == "Merek Siti"
+    assert not Business.objects.exists()
+
+
 # One after another
 
 
@@ -305,74 +222,6 @@ def test_the_kelurahan_decides_about_the_kecamatan(typist):
     typist.post(url(Business, "add"), {**NEW, "kelurahan": ward.pk})
 
     assert Business.objects.get().kecamatan == ward.kecamatan
-
-
-# Archiving
-
-
-def test_archiving_hides_and_bringing_back_gives_the_same(client, verifikator):
-    business = BusinessFactory(brand="Siti", nib=NIB)
-    before = Business.objects.values().get()
-    client.force_login(verifikator)
-
-    client.post(url(Business, "delete", business), {"post": "yes"})
-    gone = Business.objects.get().archived_at
-    client.post(url(Business, "restore", business))
-
-    after = Business.objects.values().get()
-    assert gone
-    assert {**after, "version": 1, "updated_at": before["updated_at"]} == before
-    assert list(Change.objects.order_by("id").values_list("action", flat=True)) == [
-        "archived",
-        "restored",
-    ]
-
-
-def test_deleting_inside_a_business_archives(client, verifikator):
-    certificate = CertificateFactory()
-    client.force_login(verifikator)
-    data = opened(client, certificate.business)
-
-    saved(client, certificate.business, {**data, "certificates-0-DELETE": "on"})
-
-    assert Certificate.objects.get().archived_at is not None
-
-
-def test_a_petugas_cannot_delete_inside_a_business(typist):
-    certificate = CertificateFactory()
-    data = opened(typist, certificate.business)
-
-    saved(typist, certificate.business, {**data, "certificates-0-DELETE": "on"})
-
-    assert Certificate.objects.get().archived_at is None
-    assert not any(name.endswith("-DELETE") for name in data)
-
-
-def test_the_action_archives_what_is_selected_and_names_what_it_could_not(client, verifikator):
-    open_year, closed_year = RevenueFactory(year=2024), RevenueFactory(year=2023)
-    ClosedYearFactory(year=2023)
-    client.force_login(verifikator)
-    chosen = [open_year.pk, closed_year.pk]
-
-    response = client.post(
-        url(Revenue, "changelist"),
-        {"action": "archive_selected", "_selected_action": chosen},
-        follow=True,
-    )
-
-    assert list(Revenue.objects.kept()) == [closed_year]
-    assert "2023 sudah ditutup" in " ".join(said(response))
-
-
-def test_a_petugas_is_not_offered_the_action(typist):
-    business = BusinessFactory()
-
-    typist.post(
-        url(Business, "changelist"),
-        {"action": "archive_selected", "_selected_action": [business.pk]},
-    )
-
-    assert Business.objects.get().archived_at is None
 
 
 # What is typed is stored as the sheet would store it

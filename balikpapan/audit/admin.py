@@ -6,18 +6,27 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from . import personal_data
-from .archiving import act_on_each, page_name, redirect_to_form, restore_page, show_refusal
+from .archiving import (
+    act_on_each,
+    check_seen,
+    page_name,
+    redirect_to_form,
+    restore_page,
+    seen_name,
+    show_refusal,
+)
 from .changelist import ArchiveFilter, ListAdmin
 from .form_tokens import FormToken
-from .forms import RecordForm
+from .forms import RecordForm, RecordFormSet
 from .history import history_page
 from .masked_columns import hidden_fields, masked_columns, with_masks
 from .models import Change, ReadAccess
 from .reading import read_page, typed_formfield
-from .store import archive, restore, store
+from .store import StaleRecord, archive, restore, store
 
 admin.site.disable_action("delete_selected")
 
@@ -29,10 +38,23 @@ def without_deleting(form_field):
     return form_field
 
 
+def conflicts_of(context) -> list[dict]:
+    """What was typed into a form, or into a row below it, and meanwhile stored by another."""
+    adminform = context.get("adminform")
+    lines = list(getattr(adminform.form, "conflict", [])) if adminform is not None else []
+    for inline in context.get("inline_admin_formsets", []):
+        for row in inline.formset.initial_forms:
+            lines += [
+                {**line, "label": f"{row.instance}: {line['label']}"} for line in row.conflict
+            ]
+    return lines
+
+
 class RecordInline(admin.TabularInline):
     """Records of another kind edited within the form of the one they belong to."""
 
     form = RecordForm
+    formset = RecordFormSet
     extra = 0
 
     def get_queryset(self, request):
@@ -41,11 +63,6 @@ class RecordInline(admin.TabularInline):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, (None, {"fields": ["opened_version"]})]
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.editor = request.user
-        return formset
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         kwargs = typed_formfield(db_field, kwargs)
@@ -90,6 +107,12 @@ class RecordAdmin(ListAdmin):
         ]
 
     # Lists
+
+    def action_checkbox(self, obj):
+        """The box that chooses a row, and the version of it that the list shows."""
+        box = super().action_checkbox(obj)
+        name, version = seen_name(obj), obj.version
+        return format_html('{}<input type="hidden" name="{}" value="{}">', box, name, version)
 
     def _get_base_actions(self):
         own = [self.get_action(name) for name in self.record_actions]
@@ -142,7 +165,6 @@ class RecordAdmin(ListAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.editor = request.user
         form.refusal = getattr(request, "refusal", None)
         if obj is None:
             form.made_before = FormToken(request, self.model).other_record()
@@ -206,14 +228,13 @@ class RecordAdmin(ListAdmin):
             personal_data.record_seen(request.user, self.model, record=obj.pk, columns=filled)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        adminform = context.get("adminform")
-        if adminform is not None:
-            context["conflict"] = getattr(adminform.form, "conflict", [])
+        context["conflict"] = conflicts_of(context)
         context["read_url"] = reverse(page_name(self.model, "read"))
         if add:
             context["form_token"] = FormToken(request, self.model).for_next_page()
         if obj is not None:
             context["archived"] = obj.archived_at is not None
+            context["may_restore"] = super().has_delete_permission(request, obj)
             context["restore_url"] = reverse(page_name(self.model, "restore"), args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -224,6 +245,11 @@ class RecordAdmin(ListAdmin):
         for record in formset.save(commit=False):
             store(record, by=request.user, channel=Change.Channel.FORM)
         for record in formset.deleted_objects:
+            # As it is stored: what was typed into a row that is taken away is not its contents.
+            version = record.version
+            record.refresh_from_db()
+            if record.version != version:
+                raise StaleRecord(record)
             archive(record, by=request.user, channel=Change.Channel.FORM)
         formset.save_m2m()
 
@@ -266,6 +292,7 @@ class RecordAdmin(ListAdmin):
         return [str(obj) for obj in objs], {}, set(), []
 
     def delete_model(self, request, obj):
+        check_seen(obj, request.POST.get("opened_version"))
         archive(obj, by=request.user, channel=Change.Channel.FORM)
 
     def delete_view(self, request, object_id, extra_context=None):

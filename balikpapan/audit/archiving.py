@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from .forms import last_editor
 from .models import Change
 from .store import restore
 
@@ -25,6 +26,24 @@ def show_refusal(request, refusal: ValidationError) -> None:
         messages.error(request, text)
 
 
+def check_seen(record, version: str | None) -> None:
+    """Refuses to archive or restore a record changed since its page was opened.
+
+    ``version`` is the one the page sent along; a page without it is not held back.
+    """
+    if version and version != str(record.version):
+        last = Change.objects.of(record).select_related("by").first()
+        raise ValidationError(
+            f"Catatan ini sudah diubah oleh {last_editor([last] if last else [])} sejak halaman itu "
+            "dibuka, jadi dibiarkan. Periksa isinya, lalu ulangi."
+        )
+
+
+def seen_name(record) -> str:
+    """The name under which a list sends the version of one of its rows along."""
+    return f"seen-{record.pk}"
+
+
 def restore_page(admin, request, object_id, *, allowed):
     """Brings one archived record back; only a POST by whoever may archive does it.
 
@@ -36,6 +55,7 @@ def restore_page(admin, request, object_id, *, allowed):
     if request.method != "POST" or not allowed(record):
         raise PermissionDenied
     try:
+        check_seen(record, request.POST.get("opened_version"))
         restore(record, by=request.user, channel=Change.Channel.FORM)
         messages.success(request, f"{record} dikembalikan dari arsip.")
     except ValidationError as refusal:
@@ -48,6 +68,7 @@ def act_on_each(request, queryset, act, done: str) -> None:
     count = 0
     for record in queryset:
         try:
+            check_seen(record, request.POST.get(seen_name(record)))
             act(record, by=request.user, channel=Change.Channel.FORM)
             count += 1
         except ValidationError as refusal:

@@ -2,19 +2,23 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
+from django.forms.utils import ErrorDict
+from django.utils.text import capfirst
 
 from .fields import holds_invisible
 from .history import display_value
 from .models import Change
-from .store import BOOKKEEPING, FrozenYear, check_open
+from .store import BOOKKEEPING, FrozenYear, check_open, read_traced
+
+INCOMPLETE = "Halaman ini tidak lengkap terkirim. Buka lagi, lalu simpan."
 
 
 class RecordForm(forms.ModelForm):
     """A record's form with the version its editor saw when the page was opened."""
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    #: Set by the admin: who is saving.
-    editor = None
     #: The record that this very form has made already, with other contents.
     made_before = None
     #: Why ``store`` refused these contents a moment ago, although this form had accepted them.
@@ -22,17 +26,27 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        #: Lines (label, original, current, yours) of what was typed here and stored by another.
         self.conflict = []
+        #: The changes made since the form was opened; None while there are none.
+        self.changes_since = None
         if self.instance.pk:
             self.fields["opened_version"].initial = self.instance.version
+
+    def full_clean(self):
+        if self.prefix and self.instance.pk and self.is_bound and not self.has_changed():
+            # A row below the form that nobody touched is neither checked nor saved.
+            self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+            return
+        super().full_clean()
 
     def clean(self):
         cleaned = super().clean()
         seen = cleaned.get("opened_version")
         if self.instance.pk and seen is not None:
-            self._compare_versions(seen)
+            self._compare_versions(cleaned, seen)
         elif self.instance.pk and self.has_changed():
-            raise ValidationError("Halaman ini tidak lengkap terkirim. Buka lagi, lalu simpan.")
+            raise ValidationError(INCOMPLETE)
         if self.made_before is not None:
             raise ValidationError(
                 f"Formulir ini sudah menyimpan «{self.made_before}», dan isinya kini berbeda. Bila "
@@ -46,6 +60,12 @@ class RecordForm(forms.ModelForm):
         # As a rule the form now sees for itself what had changed; else it repeats the refusal.
         if self.refusal is not None and not self.errors:
             self.add_error(None, ValidationError(self.refusal.messages))
+
+    def uncheck(self, name: str) -> None:
+        """Shows a box unticked although it was ticked."""
+        data = self.data.copy()
+        data.pop(self.add_prefix(name), None)
+        self.data = data
 
     def tidied_labels(self) -> list[str]:
         """What the fields are called that were typed with characters nobody sees."""
@@ -65,7 +85,8 @@ class RecordForm(forms.ModelForm):
         except FrozenYear as refusal:
             self.add_error(name if name in self.fields else None, refusal)
 
-    def _compare_versions(self, seen):
+    def _compare_versions(self, cleaned, seen):
+        """Stale is stale whoever typed: another editor, or oneself in a second tab."""
         current = type(self.instance)._base_manager.get(pk=self.instance.pk)
         if current.version == seen:
             self.instance.version = seen
@@ -73,47 +94,98 @@ class RecordForm(forms.ModelForm):
         since = list(
             Change.objects.of(current).filter(version__gt=seen).select_related("by").order_by("id")
         )
-        self.instance.version = current.version
-        if since and self.editor is not None and all(c.by_id == self.editor.pk for c in since):
-            return  # one's own earlier save is no conflict
-        self._show_conflict(current, since)
-        last = since[-1] if since else None
-        who = (last.by.get_full_name() or last.by.get_username()) if last and last.by else "sistem"
-        raise ValidationError(
-            f"Catatan ini sudah diubah oleh {who} sejak Anda membukanya, jadi belum disimpan. "
-            "Isian Anda masih ada di bawah. Periksa perbedaannya, lalu simpan lagi."
-        )
+        self.instance.version, self.changes_since = current.version, since
+        if self._take_over(cleaned, current, since):
+            raise ValidationError(
+                f"Catatan ini sudah diubah oleh {last_editor(since)} sejak Anda membukanya, jadi "
+                "belum disimpan. Isian Anda masih ada di bawah. Periksa perbedaannya, lalu simpan "
+                "lagi."
+            )
 
-    def _show_conflict(self, current, since):
-        """Keeps the typing, takes over what only the other one changed, lists the rest."""
-        original = {}
-        for change in since:
-            for name, value in change.before.items():
-                original.setdefault(name, value)
+    def _take_over(self, cleaned, current, since) -> bool:
+        """Takes over what was changed since and not typed here; lists what was both.
+
+        True where something was typed that is not stored yet, so that somebody must look.
+        """
+        originals = _originals(since)
         data = self.data.copy()
+        typed = bool(self.errors)
         for name, bound in self.fields.items():
-            if name == "opened_version" or name in BOOKKEEPING:
-                continue
-            model_field = next((f for f in current._meta.concrete_fields if f.name == name), None)
-            if model_field is None or model_field.attname not in original:
+            model_field = _concrete_field(current, name)
+            if model_field is None:
                 continue
             now = getattr(current, model_field.attname)
-            mine = self.cleaned_data.get(name)
+            mine = cleaned.get(name)
             mine = getattr(mine, "pk", mine)
-            was = model_field.to_python(original[model_field.attname])
-            if mine == now or (mine in (None, "") and now in (None, "")):
+            if _blank(mine) == _blank(now):
                 continue
-            if mine == was or (mine in (None, "") and was in (None, "")):
-                prepared = bound.prepare_value(now)
-                data[self.add_prefix(name)] = "" if prepared is None else str(prepared)
-                continue
-            self.conflict.append(
-                {
-                    "label": bound.label or name,
-                    "original": display_value(model_field, was),
-                    "current": display_value(model_field, now),
-                    "yours": display_value(model_field, mine),
-                }
-            )
+            if model_field.attname in originals:
+                was = read_traced(model_field, originals[model_field.attname])
+                if name in self.errors:
+                    continue
+                if _blank(mine) == _blank(was):
+                    prepared = bound.prepare_value(now)
+                    data[self.add_prefix(name)] = "" if prepared is None else str(prepared)
+                    cleaned[name] = getattr(current, name)
+                    continue
+                self.conflict.append(
+                    {
+                        "label": bound.label or name,
+                        "original": display_value(model_field, was),
+                        "current": display_value(model_field, now),
+                        "yours": display_value(model_field, mine),
+                    }
+                )
+            typed = True
         data[self.add_prefix("opened_version")] = str(current.version)
         self.data = data
+        return typed
+
+
+class RecordFormSet(BaseInlineFormSet):
+    """The rows below a form; a row that was changed since is not taken away unseen."""
+
+    def clean(self):
+        super().clean()
+        refusals = []
+        for form in self.initial_forms:
+            if not self._should_delete_form(form):
+                continue
+            if form.changes_since is not None:
+                form.uncheck(DELETION_FIELD_NAME)
+                refusals.append(
+                    f"{capfirst(self.model._meta.verbose_name)} «{form.instance}» sudah diubah "
+                    f"oleh {last_editor(form.changes_since)} sejak Anda membukanya, jadi belum "
+                    "diarsipkan. Periksa isinya, lalu tandai lagi."
+                )
+            elif form.cleaned_data.get("opened_version") is None:
+                refusals.append(INCOMPLETE)
+        if refusals:
+            raise ValidationError(refusals)
+
+
+def _originals(changes) -> dict:
+    """What each field held before the first of the changes, as the trail writes it."""
+    originals = {}
+    for change in changes:
+        for name, value in change.before.items():
+            originals.setdefault(name, value)
+    return originals
+
+
+def _concrete_field(record, name):
+    """The model field of that name that the trail speaks of, or None."""
+    if name == "opened_version" or name in BOOKKEEPING:
+        return None
+    return next((f for f in record._meta.concrete_fields if f.name == name), None)
+
+
+def _blank(value):
+    """None for everything that stands for nothing, so that blanks are alike."""
+    return None if value in (None, "") else value
+
+
+def last_editor(changes) -> str:
+    """Who made the last of the changes."""
+    by = changes[-1].by if changes else None
+    return (by.get_full_name() or by.get_username()) if by else "sistem"

@@ -15,12 +15,12 @@ BOOKKEEPING = {"id", "version", "created_at", "updated_at", "archived_at"}
 
 
 class StaleRecord(ValidationError):
-    """Somebody else saved the record after this editor had opened it."""
+    """The record was saved after this editor had opened it, by another or in a second tab."""
 
     def __init__(self, record):
         self.record = record
         super().__init__(
-            "Catatan ini sudah diubah orang lain sejak Anda membukanya. "
+            "Catatan ini sudah diubah sejak Anda membukanya. "
             "Periksa nilai sekarang, lalu simpan lagi."
         )
 

@@ -1,0 +1,131 @@
+"""Deleting is archiving: who may, what it leaves, how it is taken back."""
+
+import pytest
+
+from balikpapan.audit.models import Change
+from industry.models import Business, Certificate, Revenue
+from tests.factories import BusinessFactory, CertificateFactory, ClosedYearFactory, RevenueFactory
+from tests.pages import said, url
+from tests.test_forms import NIB, opened, saved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def typist(client, petugas):
+    """A petugas at the keyboard."""
+    client.force_login(petugas)
+    return client
+
+
+def test_archiving_hides_and_bringing_back_gives_the_same(client, verifikator):
+    business = BusinessFactory(brand="Siti", nib=NIB)
+    before = Business.objects.values().get()
+    client.force_login(verifikator)
+
+    client.post(url(Business, "delete", business), {"post": "yes"})
+    gone = Business.objects.get().archived_at
+    client.post(url(Business, "restore", business))
+
+    after = Business.objects.values().get()
+    assert gone
+    assert {**after, "version": 1, "updated_at": before["updated_at"]} == before
+    assert list(Change.objects.order_by("id").values_list("action", flat=True)) == [
+        "archived",
+        "restored",
+    ]
+
+
+def test_deleting_inside_a_business_archives(client, verifikator):
+    certificate = CertificateFactory()
+    client.force_login(verifikator)
+    data = opened(client, certificate.business)
+
+    saved(client, certificate.business, {**data, "certificates-0-DELETE": "on"})
+
+    assert Certificate.objects.get().archived_at is not None
+
+
+def test_a_petugas_cannot_delete_inside_a_business(typist):
+    certificate = CertificateFactory()
+    data = opened(typist, certificate.business)
+
+    saved(typist, certificate.business, {**data, "certificates-0-DELETE": "on"})
+
+    assert Certificate.objects.get().archived_at is None
+    assert not any(name.endswith("-DELETE") for name in data)
+
+
+def test_the_action_archives_what_is_selected_and_names_what_it_could_not(client, verifikator):
+    open_year, closed_year = RevenueFactory(year=2024), RevenueFactory(year=2023)
+    ClosedYearFactory(year=2023)
+    client.force_login(verifikator)
+    chosen = [open_year.pk, closed_year.pk]
+
+    response = client.post(
+        url(Revenue, "changelist"),
+        {"action": "archive_selected", "_selected_action": chosen},
+        follow=True,
+    )
+
+    assert list(Revenue.objects.kept()) == [closed_year]
+    assert "2023 sudah ditutup" in " ".join(said(response))
+
+
+def test_a_petugas_is_not_offered_the_action(typist):
+    business = BusinessFactory()
+
+    typist.post(
+        url(Business, "changelist"),
+        {"action": "archive_selected", "_selected_action": [business.pk]},
+    )
+
+    assert Business.objects.get().archived_at is None
+
+
+def test_an_archived_record_offers_to_come_back_to_whoever_may_archive(client, verifikator):
+    business = BusinessFactory(archived=True)
+    client.force_login(verifikator)
+
+    page = client.get(url(Business, "change", business)).content.decode()
+
+    assert f'formaction="{url(Business, "restore", business)}"' in page
+
+
+@pytest.mark.parametrize("who", ["petugas", "pimpinan", "administrator"])
+def test_nobody_else_brings_a_record_back(client, request, who):
+    business = BusinessFactory(archived=True)
+    client.force_login(request.getfixturevalue(who))
+
+    response = client.post(url(Business, "restore", business))
+    client.post(
+        url(Business, "changelist") + "?arsip=ya",
+        {"action": "restore_selected", "_selected_action": [business.pk]},
+    )
+
+    assert response.status_code == 403
+    assert Business.objects.get().archived_at is not None
+
+
+def test_the_action_brings_back_what_is_selected(client, verifikator):
+    business = BusinessFactory(archived=True)
+    client.force_login(verifikator)
+
+    client.post(
+        url(Business, "changelist") + "?arsip=ya",
+        {"action": "restore_selected", "_selected_action": [business.pk]},
+    )
+
+    assert Business.objects.get().archived_at is None
+    assert Change.objects.get().action == "restored"
+
+
+def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client, verifikator):
+    revenue = RevenueFactory(year=2023)
+    ClosedYearFactory(year=2023)
+    client.force_login(verifikator)
+
+    response = client.post(url(Revenue, "delete", revenue), {"post": "yes"}, follow=True)
+
+    assert "2023 sudah ditutup" in " ".join(said(response))
+    assert Revenue.objects.get().archived_at is None
