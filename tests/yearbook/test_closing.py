@@ -305,6 +305,31 @@ def test_a_sheet_holds_the_rows_of_a_closed_year_and_takes_the_others():
     assert any("ditutup" in problem.message for problem in outcome.problems.kept)
 
 
+def test_rows_that_say_what_is_stored_are_the_same_in_a_closed_year_too():
+    sheet = [["Nama Usaha", "No HP", "Tahun", "Nilai Investasi (Rp)"]]
+    load(xlsx([*sheet, ["Amplang", "081255500011", CLOSED, 5_000]]))
+    close()
+
+    again = look(xlsx([*sheet, ["Amplang", "081255500011", CLOSED, 5_000]]))
+    other = look(xlsx([*sheet, ["Amplang", "081255500011", CLOSED, 6_000]]))
+    further = look(xlsx([*sheet, ["Amplang", "081255500011", CLOSED - 1, 5_000]]))
+
+    assert (again.counts["same"], again.counts["held"]) == (1, 0)
+    assert (other.counts["changed"], other.counts["held"]) == (0, 1)
+    assert [p.code for p in other.problems.kept if p.severity == "error"] == ["closed_year"]
+    assert (further.counts["changed"] + further.counts["same"], further.counts["held"]) == (1, 0)
+
+
+def test_what_belongs_to_no_year_is_changed_beside_figures_of_a_closed_one():
+    sheet = [["Nama Usaha", "NIB", "Merek", "Tahun", "Nilai Investasi (Rp)"]]
+    load(xlsx([*sheet, ["Amplang", "1234567890123", None, CLOSED, 5_000]]))
+    close()
+
+    outcome = look(xlsx([*sheet, ["Amplang", "1234567890123", "Cap Ikan", CLOSED, 5_000]]))
+
+    assert (outcome.counts["changed"], outcome.counts["held"]) == (1, 0)
+
+
 def test_the_command_stores_nothing_in_a_closed_year(tmp_path):
     ClosedYearFactory(year=CLOSED)
     path = tmp_path / "pad.xlsx"

@@ -10,7 +10,7 @@ from balikpapan.spreadsheets.cells import ERASE, Finding
 from ..matching.matches import Matches
 from ..matching.stored import load_children, load_values, portions
 from ..resources import RowConflict, RuleIdentity
-from .plan import HELD, Plan
+from .plan import CHANGED, HELD, NEW, Plan
 from .row_records import RowRecords
 from .rule_checker import attributes_checked, rule_checkers
 
@@ -32,9 +32,8 @@ class Validator:
         self._attributes = attributes if checked is None else checked
 
     def check_rows(self) -> None:
-        """Holds rows without a name and rows of a closed year, before any is matched."""
+        """Holds rows without a name, before any is matched."""
         self._require_names()
-        self._refuse_closed_years()
 
     def check_matched(self, live: Sequence[int], matches: Matches) -> None:
         """Holds rows that may not be written to the record they were matched with."""
@@ -50,7 +49,7 @@ class Validator:
                 self._tell(index, self.resource.naming, UNKNOWN_MAIN)
 
     def check_plan(self, plan: Plan, conflicts: Iterable[RowConflict]) -> None:
-        """Holds rows that contradict others, and those whose related record may not be written.
+        """Holds rows that contradict others, write a closed year or a record that may not be written.
 
         ``conflicts`` are those that planning the related records has yielded.
         """
@@ -58,6 +57,7 @@ class Validator:
         across = self.resource.rules.check_across_rows(plan, self.context.options)
         for index, name, finding in chain(
             self._forbidden_related(plan),
+            self._written_in_closed_years(plan),
             (
                 (i, n, Finding("error", "rule_broken", message))
                 for i, n, message in chain(conflicts, across)
@@ -103,24 +103,6 @@ class Validator:
             for p in self.context.problems.kept
         )
 
-    def _refuse_closed_years(self) -> None:
-        years, child = self.records.years, self.records.child
-        if years is None:
-            return
-        frozen = ClosedYear.objects.frozen() & set(years)
-        main_dated = bool(self.context.model.year_field)
-        child_dated = child is not None and bool(child.model.year_field)
-        if not frozen or not (main_dated or child_dated):
-            return
-        for index, year in enumerate(years):
-            if year in frozen and (main_dated or self.records.has_child(index)):
-                message = (
-                    f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
-                    "hapus angka tahun itu."
-                )
-                column = self.resource.year_column or self.resource.naming
-                self._tell(index, column, Finding("error", "closed_year", message))
-
     # Against the permissions of the user
 
     def _check_permissions(self, live: Sequence[int], matches: Matches) -> None:
@@ -156,6 +138,26 @@ class Validator:
             finding = _not_allowed(f"{act} {self.resource.related._meta.verbose_name}")
             for index in {record.place for record in records}:
                 yield index, self.resource.naming, finding
+
+    def _written_in_closed_years(self, plan: Plan) -> Iterator[tuple[int, str, Finding]]:
+        """The rows that would write a record of a closed year; one that says what is stored may stand."""
+        years, child = self.records.years, self.records.child
+        frozen = ClosedYear.objects.frozen() & set(years or ())
+        if not frozen or years is None:
+            return
+        main_dated = bool(self.context.model.year_field)
+        writing = {NEW, CHANGED} if main_dated else set()
+        places = set()
+        if child is not None and child.model.year_field:
+            places.update(plan.new_children.places, (r.place for r in plan.changed_children))
+        column = self.resource.year_column or self.resource.naming
+        for index, year in enumerate(years):
+            if year in frozen and (index in places or plan.actions[index] in writing):
+                message = (
+                    f"Tahun {year} sudah ditutup. Minta verifikator membukanya kembali, atau "
+                    "hapus angka tahun itu."
+                )
+                yield index, column, Finding("error", "closed_year", message)
 
     # Against the rules of the models
 
