@@ -15,7 +15,7 @@ from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, open_workbook
 from balikpapan.spreadsheets.tables.detect import Ignored
 
-from .answers import UNIT_NAMES, Answers, Question, is_letter
+from .answers import UNIT_NAMES, Answers, Question, QuestionKey, is_letter
 from .models import HeadingAlias, SavedMapping, ValueAlias
 from .permissions import Permissions
 from .planning.context import PlanningContext
@@ -23,7 +23,10 @@ from .planning.plan import Plan
 from .planning.planner import Planner
 from .problems import Problems
 from .reading.cells import SheetRows, read_cells
+from .reading.equal_rows import settle_equal_rows
+from .reading.figures import settle_figures
 from .reading.layout import Layout, find_tables, settle_tables
+from .reading.repeated_sheets import complete_rows
 from .reading.samples import samples_of
 from .reading.words import UnknownWords
 from .resources import REGISTERS
@@ -90,6 +93,18 @@ def limits() -> Limits:
     return Limits(max_bytes=settings.UPLOAD_MAX_MIB * 2**20, max_rows=settings.UPLOAD_MAX_ROWS)
 
 
+#: What has to be known before a cell can be read; all other questions are asked together.
+LAYOUT_QUESTIONS = (QuestionKey.COLUMNS, QuestionKey.SHEETS)
+
+
+def settle_values(rows, resource, answers, problems) -> list[Question]:
+    """What only the values of the whole file can ask about."""
+    return [
+        *settle_figures(rows, resource, answers, problems),
+        *settle_equal_rows(rows, resource, answers, problems),
+    ]
+
+
 def quiet(phase: str) -> None:
     """For whoever waits for the result itself."""
 
@@ -124,7 +139,7 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
         outcome.reason = f"Lembar «{missing[0]}» tidak ada dalam berkas ini."
     elif layout.refusal:
         outcome.status, outcome.reason = REFUSED, layout.refusal
-    elif any(question.blocking for question in outcome.questions):
+    elif any(q.blocking and q.key in LAYOUT_QUESTIONS for q in outcome.questions):
         outcome.status = NEEDS_ANSWER
     if outcome.status != PLANNED:
         return outcome
@@ -134,7 +149,12 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     tell("Membaca sel")
     rows = read_cells(layout, resource, answers, options, problems, today)
     rows.titles = [" ".join(table.titles) for table in layout.tables]
+    complete_rows(layout, rows, resource, answers)
     layout.forget_cells()
+    outcome.questions.extend(settle_values(rows, resource, answers, problems))
+    if any(question.blocking for question in outcome.questions):
+        outcome.status = NEEDS_ANSWER
+        return outcome
     resource.rules.fill_derived(rows, options, problems)
     resource.rules.warn_implausible(rows, options, problems)
     if question := words.question():

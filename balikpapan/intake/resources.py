@@ -269,6 +269,12 @@ class SheetResource(SheetRules, ModelResource):
     #: The column a year is needed for and where it goes; None where rows have no year.
     year_column: str | None = None
     year_question = "Angka dalam berkas ini untuk tahun berapa?"
+    #: Counts of which a list may fill one alone although it means all: (one, other, total).
+    split_counts: tuple[tuple[str, str, str], ...] = ()
+    #: The column that numbers each of several equal goods, where rows are goods.
+    goods_number: str = ""
+    #: What is added up over equal goods; the first of them counts the goods.
+    goods_sums: tuple[str, ...] = ()
     #: The only years that can be answered; empty where any year can.
     year_choices: tuple[int, ...] = ()
 

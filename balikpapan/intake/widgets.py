@@ -22,6 +22,7 @@ class Reading:
     """What the reader of one column has to know about its upload."""
 
     multiplier: int = 1
+    times: int = 1  # how often a year the amount comes; it is multiplied after it was read
     english: bool = False  # commas part thousands
     decimal_comma: bool = False  # commas begin decimals
     priced: bool = False  # "Rp" is printed before every amount
@@ -132,18 +133,27 @@ class Money(CellWidget):
     kind = "rupiah"
 
     def reader(self, model_field, reading):
-        return functools.partial(
+        read = functools.partial(
             cells.read_money,
             multiplier=reading.multiplier,
             english=reading.english,
             priced=reading.priced,
             **_bounds(model_field),
         )
+        return read if reading.times == 1 else functools.partial(_read_often, read, reading.times)
 
     def plain_numbers(self, model_field, reading):
         low, high = _limits(model_field)
-        times = reading.multiplier
+        times = reading.multiplier * reading.times
         return -(-low // times), high // times, times.__mul__ if times != 1 else None
+
+
+def _read_often(read, times, value):
+    """An amount of a month or a day as the amount of a year."""
+    result = read(value)
+    if not isinstance(result.value, int):
+        return result
+    return cells.Read(result.value * times, result.findings)
 
 
 class Measure(CellWidget):

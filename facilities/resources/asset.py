@@ -48,6 +48,8 @@ class AssetResource(SheetResource):
     required_label = "nama barang dan kode barang"
     missing_name = "Nama barang kosong. Isi namanya, atau hapus barisnya."
     needs = ("kib", "acquired_year")
+    goods_number = "register"
+    goods_sums = ("quantity", "acquisition_value")
 
     item_code = SheetColumn(
         "item_code",

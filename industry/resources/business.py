@@ -36,6 +36,7 @@ class BusinessResource(SheetResource):
     child = YEAR_CHILD
     related = Certificate
     year_column = "year"
+    split_counts = (("workers_male", "workers_female", "workers_total"),)
     required = (("name",),)
     required_label = "nama usaha"
     missing_name = "Nama usaha kosong. Isi nama usaha, atau hapus barisnya."

@@ -149,7 +149,7 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                     start,
                     rows,
                     resource,
-                    Reading(column.unit or 1, today=today, options=options),
+                    Reading(column.unit or 1, column.times, today=today, options=options),
                     optional_bad,
                     answers,
                     problems,

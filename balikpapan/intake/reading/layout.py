@@ -11,6 +11,8 @@ from balikpapan.spreadsheets.tables.rows import settle_rows
 
 from ..answers import Answers, Question
 from ..problems import Problems
+from .periods import settle_periods
+from .repeated_sheets import settle_sheets
 from .units import settle_units
 from .wrong_register import owner_of
 from .years import question_years, settle_years
@@ -106,9 +108,11 @@ def settle_tables(
     for table in layout.tables:
         settle_rows(table, naming & {resource.naming} or naming)
         _tell_about_sheet(table, problems)
+    layout.questions.extend(settle_sheets(layout, resource, answers, problems))
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
     layout.questions.extend(settle_units(layout.tables, resource, vocabulary, answers, problems))
+    layout.questions.extend(settle_periods(layout.tables, resource, answers, problems))
     layout.questions.extend(settle_years(layout.tables, resource, answers, problems))
 
 

@@ -62,7 +62,8 @@ def written_totals(table, start, rows, columns):
                 "field": layout_column.field,
                 "value": source[total_row],
             }
-            yield Total(place, start, start + since, start + end, stated.value)
+            amount = stated.value * layout_column.times
+            yield Total(place, start, start + since, start + end, amount)
 
 
 def compare_totals(rows, problems):

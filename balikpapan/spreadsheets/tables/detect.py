@@ -42,6 +42,7 @@ class TableColumn:
     year: int | None = None
     fuzzy: bool = False
     running_number: bool = False
+    times: int = 1  # how often a year what it says comes: 12 for an amount of one month
 
     @property
     def letter(self) -> str:

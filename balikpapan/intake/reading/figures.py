@@ -1,0 +1,156 @@
+"""Figures that may mean something else than they say: zeros in every column, one count for all.
+
+Both are asked once per file, because only the office knows how its list was filled in.
+"""
+
+from collections.abc import Iterable
+
+from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
+
+from ..answers import Question, QuestionKey
+from ..widgets import Measure, Money, Whole
+
+#: So many rows are many, whatever the length of the list; in a short list a tenth of them is.
+MANY, SHARE = 20, 10
+#: One zero among the figures is a figure; only rows with several of them are doubtful.
+FEWEST_FIGURES = 2
+
+
+def settle_figures(rows, resource, answers, problems) -> list[Question]:
+    """Applies what was answered about doubtful figures; a question for each doubt left."""
+    questions = []
+    zeros = _zero_rows(rows, resource)
+    if zeros:
+        option = answers.option(QuestionKey.ZEROS)
+        if option is None:
+            questions.append(_ask_about_zeros(zeros, resource))
+        elif option == "blank":
+            _blank_figures(rows, resource, zeros, problems)
+    for counts in resource.split_counts:
+        alone = _rows_with_one(rows, counts)
+        if not _are_many(len(alone), _filled_rows(rows, counts)):
+            continue
+        option = answers.option(QuestionKey.WORKERS)
+        if option is None:
+            questions.append(_ask_about_counts(rows, resource, counts, alone))
+        elif option != "leave":
+            _complete_counts(rows, counts, alone, option, problems)
+    return questions
+
+
+def _are_many(number: int, among: int) -> bool:
+    return number >= MANY or (number > 1 and number * SHARE >= among) or 0 < number == among
+
+
+# Zeros
+
+
+def _figure_columns(rows, resource):
+    return [
+        rows.values[name]
+        for name, column in resource.columns().items()
+        if column.child
+        and name in rows.values
+        and isinstance(column.widget, Whole | Money | Measure)
+    ]
+
+
+def _zero_rows(rows, resource) -> list[int]:
+    """The rows in which every figure is 0, where they are many."""
+    columns = _figure_columns(rows, resource)
+    if len(columns) < FEWEST_FIGURES:
+        return []
+    zeros, with_figures = [], 0
+    for index, figures in enumerate(zip(*columns, strict=True)):
+        filled = [figure for figure in figures if figure is not None and figure is not ERASE]
+        with_figures += bool(filled)
+        if len(filled) >= FEWEST_FIGURES and not any(filled):
+            zeros.append(index)
+    many = len(zeros) >= MANY or (len(zeros) > 1 and len(zeros) * SHARE >= with_figures)
+    return zeros if many else []
+
+
+def _ask_about_zeros(zeros, resource):
+    about = (
+        f"{format_whole(len(zeros))} baris berisi 0 pada semua kolom angkanya: memang nol, atau "
+        "belum diketahui (dikosongkan)?"
+    )
+    return Question(QuestionKey.ZEROS, about, ["zero", "blank"], "blank")
+
+
+def _blank_figures(rows, resource, zeros, problems):
+    for column in _figure_columns(rows, resource):
+        for index in zeros:
+            if column[index] is not ERASE:
+                column[index] = None
+    message = "Angka 0 dikosongkan karena belum diketahui, menurut jawaban."
+    _tell_per_sheet(rows, zeros, "zeros_blanked", message, problems)
+
+
+# One count for all
+
+
+def _rows_with_one(rows, counts) -> list[int]:
+    """The rows that fill one of the two counts, in a list that has no total of them."""
+    one, other, total = counts
+    if one not in rows.values or other not in rows.values or total in rows.values:
+        return []  # a list with a column for the total says there what it knows
+    columns = zip(rows.values[one], rows.values[other], strict=True)
+    return [
+        index
+        for index, (first, second) in enumerate(columns)
+        if (first is None) != (second is None) and ERASE not in (first, second)
+    ]
+
+
+def _filled_rows(rows, counts):
+    one, other, total = counts
+    columns = zip(rows.column(one), rows.column(other), rows.column(total), strict=True)
+    return sum(1 for values in columns if any(value is not None for value in values))
+
+
+def _ask_about_counts(rows, resource, counts, alone):
+    one, other, _ = counts
+    filled = sum(1 for index in alone if rows.values[one][index] is not None)
+    fuller = one if 2 * filled > len(alone) else other
+    sided = filled in (0, len(alone))
+    blank = other if fuller == one else one
+    columns = resource.columns()
+    whole = columns[fuller].column_name
+    about = (
+        f"{format_whole(len(alone))} baris mengisi kolom «{whole}» saja, sedangkan "
+        f"«{columns[blank].column_name}» kosong dan jumlahnya tidak ada: "
+        f"«{whole}» itu jumlah seluruhnya, kolom yang kosong berarti 0, atau biarkan?"
+        if sided
+        else f"{format_whole(len(alone))} baris mengisi satu saja dari kolom «{whole}» dan "
+        f"«{columns[blank].column_name}», dan jumlahnya tidak ada: angka itu jumlah seluruhnya, "
+        "kolom yang kosong berarti 0, atau biarkan?"
+    )
+    return Question(
+        QuestionKey.WORKERS, about, ["total", "zero", "leave"], "total" if sided else "zero"
+    )
+
+
+def _complete_counts(rows, counts, alone: Iterable[int], option: str, problems):
+    one, other, total = counts
+    for index in alone:
+        fuller, blank = (one, other) if rows.values[one][index] is not None else (other, one)
+        if option == "zero":
+            rows.values[blank][index] = 0
+        else:
+            rows.fill(total)[index] = rows.values[fuller][index]
+            rows.values[fuller][index] = None
+    messages = {
+        "zero": "Kolom tenaga kerja yang kosong dicatat 0, menurut jawaban.",
+        "total": "Angka tenaga kerja dicatat sebagai jumlah seluruhnya, menurut jawaban.",
+    }
+    _tell_per_sheet(rows, alone, "workers_answered", messages[option], problems)
+
+
+def _tell_per_sheet(rows, indexes, code, message, problems):
+    by_sheet = {}
+    for index in indexes:
+        by_sheet[rows.sheet_of[index]] = by_sheet.get(rows.sheet_of[index], 0) + 1
+    for sheet, number in by_sheet.items():
+        finding = Finding("note", code, f"{format_whole(number)} baris: {message}")
+        problems.add(finding, sheet=rows.sheets[sheet])

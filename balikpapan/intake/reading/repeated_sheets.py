@@ -1,0 +1,163 @@
+"""Sheets that list the rows of another sheet once more: which of them is read is asked.
+
+Offices keep one sheet of everything and a sheet per kind; read together every business would
+stand there twice.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from balikpapan.spreadsheets.cells import comparison_key, format_whole, is_blank
+from balikpapan.spreadsheets.cells.reading import shown
+
+from ..answers import Question, QuestionKey
+from ..resources import RuleIdentity
+from .years import stated_year
+
+#: A sheet repeats another one where at least this share of its rows stands there too.
+SHARE = 2
+#: Of names alone a few agree by chance, so a row is known by so many columns at least.
+FEWEST_COLUMNS = 2
+#: One row that stands in two sheets is a double, no repeated sheet.
+FEWEST_ROWS = 2
+MAIN, ALL, ADD = "main", "all", "add"
+
+
+@dataclass(slots=True)
+class Repetition:
+    """A table most of whose rows stand in another one too."""
+
+    main: object  # the SheetTable that is repeated
+    table: object
+    rows: int  # how many rows of ``table`` stand in ``main``
+    adds: bool  # whether it has columns that ``main`` has not
+
+
+def settle_sheets(layout, resource, answers, problems) -> list[Question]:
+    """Leaves repeating sheets out where that was answered; a question where it was not."""
+    repetitions = _repetitions(layout.tables, resource)
+    if sum(each.rows for each in repetitions) < FEWEST_ROWS:
+        return []
+    option = answers.option(QuestionKey.SHEETS)
+    if option is None:
+        return [_question(repetitions)]
+    if option == MAIN:
+        repeating = {id(each.table): each.main.sheet.name for each in repetitions}
+        for item in layout.sheets:
+            if item.table is not None and id(item.table) in repeating:
+                main = repeating[id(item.table)]
+                item.table, item.reason = None, f"mengulang lembar «{main}», menurut jawaban"
+    return []
+
+
+def _question(repetitions):
+    told = "; ".join(
+        f"lembar «{each.table.sheet.name}» mengulang {format_whole(each.rows)} dari "
+        f"{format_whole(len(each.table.rows))} barisnya dari lembar «{each.main.sheet.name}»"
+        for each in repetitions
+    )
+    adds = any(each.adds for each in repetitions)
+    about = f"{told[0].upper()}{told[1:]}. Baca lembar utamanya saja, atau semuanya?"
+    options = [MAIN, ALL]
+    if adds:
+        options.insert(1, ADD)
+        about = (
+            f"{told[0].upper()}{told[1:]}. Baca lembar utamanya saja, lengkapi barisnya dengan "
+            "kolom yang hanya ada di lembar lainnya, atau baca semuanya?"
+        )
+    return Question(QuestionKey.SHEETS, about, options, ADD if adds else MAIN)
+
+
+def _repetitions(tables, resource) -> list[Repetition]:
+    """Each table that repeats a longer one, or an earlier one as long."""
+    if len(tables) < 2:
+        return []
+    ordered = sorted(enumerate(tables), key=lambda pair: (-len(pair[1].rows), pair[0]))
+    found, repeating = [], set()
+    for place, (_, table) in enumerate(ordered):
+        for _, main in ordered[:place]:
+            if id(main) in repeating or main.sheet is table.sheet:
+                continue
+            names = _shared_columns(main, table, resource)
+            if len(names) < FEWEST_COLUMNS:
+                continue
+            dated = _is_dated(main, resource) and _is_dated(table, resource)
+            there = Counter(said for said, _ in _signatures(main, names, resource, dated))
+            here = Counter(said for said, _ in _signatures(table, names, resource, dated))
+            rows = sum((there & here).values())
+            if rows and rows * SHARE >= len(table.rows):
+                fields = {column.field for column in table.columns if column.field}
+                adds = fields - {column.field for column in main.columns}
+                found.append(Repetition(main, table, rows, bool(adds)))
+                repeating.add(id(table))
+                break
+    return sorted(found, key=lambda each: tables.index(each.table))
+
+
+def _shared_columns(main, table, resource) -> list[str]:
+    """The columns that tell one record from another and stand in both tables."""
+    identity = resource.identity
+    if isinstance(identity, RuleIdentity):
+        targets = {identity.name, *identity.weak, *identity.unique, *sum(identity.paired, ())}
+    else:
+        targets = {*identity.key, resource.naming}
+    columns = resource.columns()
+    telling = {name for name, column in columns.items() if {name, column.target} & targets}
+    both = [{c.field for c in each.columns if c.field in telling} for each in (main, table)]
+    return sorted(both[0] & both[1])
+
+
+def _is_dated(table, resource):
+    """Whether a table says of which year its rows are."""
+    name = resource.year_column
+    return bool(name and (table.column_of(name) or stated_year(table, resource)[0]))
+
+
+def _signatures(table, names, resource, dated):
+    """What each row says in these columns, with its place among the rows.
+
+    Where ``dated``, rows of different years say different things. Rows that say next to nothing
+    are passed over.
+    """
+    year = table.column_of(resource.year_column) if dated else None
+    years = table.sheet.columns[year.index] if year else None
+    stated = stated_year(table, resource)[0] if dated else None
+    cells = [table.sheet.columns[table.column_of(name).index] for name in names]
+    for position, row in enumerate(table.rows):
+        said = tuple("" if is_blank(c[row]) else comparison_key(shown(c[row])) for c in cells)
+        if sum(map(bool, said)) >= FEWEST_COLUMNS:
+            of_year = stated if years is None or is_blank(years[row]) else shown(years[row])
+            yield (*said, of_year), position
+
+
+def complete_rows(layout, rows, resource, answers) -> None:
+    """Fills the rows of the main sheet from those that repeat them, where that was answered.
+
+    The raw cells are still needed, so this comes right after they were read.
+    """
+    if answers.chosen.get(QuestionKey.SHEETS) != ADD:
+        return
+    starts, start = {}, 0
+    for table in layout.tables:
+        starts[id(table)] = start
+        start += len(table.rows)
+    for each in _repetitions(layout.tables, resource):
+        names = _shared_columns(each.main, each.table, resource)
+        dated = _is_dated(each.main, resource) and _is_dated(each.table, resource)
+        places = {}
+        for signature, position in _signatures(each.main, names, resource, dated):
+            places.setdefault(signature, starts[id(each.main)] + position)
+        for signature, position in _signatures(each.table, names, resource, dated):
+            if signature in places:
+                index = starts[id(each.table)] + position
+                _complete(rows, places[signature], index, each.main.sheet.name)
+
+
+def _complete(rows, first, index, sheet):
+    """What a repeating row has beyond the first one goes there; the row itself is set aside."""
+    for values in rows.values.values():
+        if values[first] is None and values[index] is not None:
+            values[first] = values[index]
+    if index in rows.held:
+        rows.held.add(first)
+    rows.set_aside([index], f"melengkapi baris {rows.row_of[first]} lembar «{sheet}»")
