@@ -98,7 +98,12 @@ def _shared_columns(main, table, resource) -> list[str]:
     """The columns that tell one record from another and stand in both tables."""
     identity = resource.identity
     if isinstance(identity, RuleIdentity):
-        targets = {identity.name, *identity.weak, *identity.unique, *sum(identity.paired, ())}
+        targets = {
+            identity.name,
+            *identity.comparison_columns,
+            *identity.unique,
+            *sum(identity.paired, ()),
+        }
     else:
         targets = {*identity.key, resource.naming}
     columns = resource.columns()
