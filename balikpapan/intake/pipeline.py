@@ -16,6 +16,7 @@ from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, open_w
 from balikpapan.spreadsheets.tables.detect import Ignored
 
 from .answers import UNIT_NAMES, Answers, Question, QuestionKey, is_letter
+from .memory import rare_collections
 from .models import HeadingAlias, SavedMapping, ValueAlias
 from .permissions import Permissions
 from .planning.context import PlanningContext
@@ -109,6 +110,7 @@ def quiet(phase: str) -> None:
     """For whoever waits for the result itself."""
 
 
+@rare_collections()
 def examine(register: str, content: bytes, file_name: str, answers: Answers, tell=quiet) -> Outcome:
     """Opens the file, finds its tables and reads its cells; asks what it cannot know.
 
@@ -196,6 +198,7 @@ def _saved_mapping(register, headings):
     return saved.mapping if saved else {}
 
 
+@rare_collections()
 def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
     """Compares the typed cells with the register as it is now."""
     if outcome.status != PLANNED:

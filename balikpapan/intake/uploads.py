@@ -15,6 +15,7 @@ from balikpapan.spreadsheets.cells import Finding
 from . import storage
 from . import work as working
 from .answers import Answers, by_heading, is_letter
+from .memory import rare_collections
 from .models import SavedMapping, Upload
 from .permissions import Permissions
 from .pipeline import Outcome, examine, make_plan, planner, quiet
@@ -124,6 +125,7 @@ def _record(upload, outcome, answers, work):
     _save(upload, work)
 
 
+@rare_collections()
 def confirm(upload: Upload, user=None, channel=Change.Channel.UPLOAD, work=None) -> Upload:
     """Stores the previewed plan once, in one transaction.
 
