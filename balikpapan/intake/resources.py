@@ -288,6 +288,80 @@ class SheetResource(SheetRules, ModelResource):
         if "register" in cls.__dict__:
             REGISTERS[cls.register] = cls
 
+    # The library's own doors. They stand on top of everything else here, so that what they use
+    # is imported when they are used.
+
+    def get_queryset(self):
+        return self._meta.model.objects.kept()
+
+    def get_import_fields(self):
+        return list(self.columns().values())
+
+    def get_export_fields(self, selected_fields=None):
+        return [
+            column
+            for name, column in self.columns().items()
+            if column.exported and (not selected_fields or name in selected_fields)
+        ]
+
+    def get_diff_headers(self):
+        return self.get_export_headers()
+
+    def export(
+        self, queryset=None, *, year=None, personal=False, user=None, export_fields=(), **kwargs
+    ):
+        """The records of a queryset as a ``tablib.Dataset``, one row each, as the sheet prints them.
+
+        ``year`` chooses the figures beside each record, the newest ones by default.
+        ``export_fields`` names the columns wanted. Personal data are masked unless ``personal``
+        asks for them, which the trail records. Raises PermissionDenied where ``user`` may not.
+        """
+        from .exports.dataset import DatasetChoices, export_dataset
+
+        self.before_export(queryset, **kwargs)
+        queryset = self.filter_export(self.get_queryset() if queryset is None else queryset)
+        choices = DatasetChoices(year, tuple(export_fields or ()), personal, user)
+        dataset = export_dataset(self, queryset, choices)
+        self.after_export(queryset, dataset, **kwargs)
+        return dataset
+
+    def import_data(
+        self,
+        dataset,
+        dry_run=False,
+        raise_errors=False,
+        use_transactions=None,
+        collect_failed_rows=False,
+        rollback_on_validation_errors=False,
+        **kwargs,
+    ):
+        """Imports a ``tablib.Dataset`` as an upload of its own, and returns the ``Result``.
+
+        It is read, matched, planned, stored and traced like any upload, always in one
+        transaction. A row that is held is an invalid row of the result, the others are stored
+        unless ``rollback_on_validation_errors``. What concerns the whole dataset is a base error.
+        ``answers`` (an ``Answers``), ``user`` and ``file_name`` may be given besides.
+        """
+        from .datasets import ImportChoices, import_dataset
+
+        self.before_import(dataset, **kwargs)
+        own = ("answers", "user", "file_name")
+        choices = ImportChoices(
+            dry_run,
+            raise_errors,
+            collect_failed_rows,
+            rollback_on_validation_errors,
+            **{name: kwargs[name] for name in own if kwargs.get(name) is not None},
+        )
+        result = import_dataset(self, dataset, choices)
+        self.after_import(dataset, result, dry_run=dry_run, **kwargs)
+        return result
+
+    def after_import(self, dataset, result, **kwargs):
+        """Nothing follows; ids come from sequences that no import may set back."""
+
+    # What the sheet is
+
     @classmethod
     def columns(cls) -> dict[str, SheetColumn]:
         """The columns in the order of the printed sheet."""
