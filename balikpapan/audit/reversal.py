@@ -1,149 +1,287 @@
 """Taking changes back as one act: old values return, created records go to the archive.
 
-What somebody changed since, and what belongs to a year closed since, is left and named. Undoing
-an upload and undoing a merge are both this.
+What somebody changed since, and what belongs to a year closed since, is left and named. A change
+that was itself taken back since is none. Undoing an upload and undoing a merge are both this.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import groupby, islice
 
 from django.apps import apps
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
-from .bulk import ChangedRecord, ChangeSource, change_many
+from .bulk import BulkWriter, ChangedRecord, ChangeSource
 from .models import Change, ClosedYear, Record
 from .store import read_traced
+
+#: So many records are asked about, or put back, at a time.
+ASKED, WRITTEN = 500, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One record the changes touched, at the version it has now."""
+
+    model: str
+    record: int
+    version: int
+    #: The closed year that may freeze it, or None.
+    year: int | None = None
 
 
 @dataclass(slots=True)
 class Reversal:
     """What taking the changes back restores, archives, and must leave."""
 
-    restored: list[Change] = field(default_factory=list)
-    archived: list[Change] = field(default_factory=list)
-    left: list[tuple[Change, str]] = field(default_factory=list)
-    names: dict[tuple[str, int], str] = field(default_factory=dict)
-    #: (model, record) -> its changes, oldest first
-    trails: dict[tuple[str, int], list[Change]] = field(default_factory=dict)
+    changes: QuerySet
+    restored: list[Affected] = field(default_factory=list)
+    archived: list[Affected] = field(default_factory=list)
+    left: list[tuple[Affected, str]] = field(default_factory=list)
 
-    def name_of(self, change) -> str:
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many records are restored, archived and left."""
+        return {name: len(getattr(self, name)) for name in ("restored", "archived", "left")}
+
+    def name_of(self, affected) -> str:
         """What the changed record is called."""
-        return self.names.get((change.model, change.record), f"nomor {change.record}")
+        return self.names([affected])[affected.model, affected.record]
+
+    def names(self, some: Iterable[Affected]) -> dict[tuple[str, int], str]:
+        """(model, record) -> what each of these records is called."""
+        names = {}
+        for label, entries in groupby(some, key=lambda affected: affected.model):
+            model = apps.get_model(label)
+            links = [link.name for link in _owner_links(model)]
+            records = model._base_manager.filter(pk__in=[entry.record for entry in entries])
+            for record in records.select_related(*links):
+                owner = [str(getattr(record, name)) for name in links[:1]]
+                names[label, record.pk] = ", ".join([*owner, str(record)])
+        return names
 
 
-def plan_reversal(changes) -> Reversal:
-    """The three lists, worked out on the data as it is now."""
-    reversal = Reversal()
-    frozen = ClosedYear.objects.frozen()
-    by_model = {}
-    for change in changes.order_by("id"):
-        reversal.trails.setdefault((change.model, change.record), []).append(change)
-        by_model.setdefault(change.model, set()).add(change.record)
-    needed = set()
-    for label in sorted(by_model, key=_parts_first):
-        model = apps.get_model(label)
-        found = _current(model, by_model[label])
-        created = {
-            key
-            for key in by_model[label]
-            if reversal.trails[label, key][0].action == Change.Action.CREATED
-        }
-        needed |= {(label, key) for key in _still_referenced(model, created, reversal)}
-        for key in sorted(by_model[label]):
-            trail = reversal.trails[label, key]
-            change = trail[-1]
-            version, archived, name, year, owners = found[key]
-            reversal.names[label, key] = name
-            reason = ""
-            if version != change.version:
-                reason = "sudah diubah sejak itu"
-            elif year in frozen:
-                reason = f"tahun {year} sudah ditutup"
-            elif key in created and (label, key) in needed:
-                reason = "masih dipakai catatan lain"
-            if reason:
-                reversal.left.append((change, reason))
-                needed |= owners
-            elif key not in created:
-                reversal.restored.append(change)
-            elif not archived:
-                reversal.archived.append(change)
+def plan_reversal(changes: QuerySet) -> Reversal:
+    """The three lists for a set of changes, worked out on the data as it is now."""
+    reversal = Reversal(changes.order_by())
+    frozen, needed = ClosedYear.objects.frozen(), set()
+    labels = set(reversal.changes.values_list("model", flat=True).distinct())
+    for label in sorted(labels, key=_parts_first):
+        _sort_out(label, reversal, frozen, needed)
     return reversal
 
 
-def _still_referenced(model, keys, reversal):
-    """Which of the records others point at that do not go to the archive with them."""
-    going = {(change.model, change.record) for change in reversal.archived}
-    going |= {(model._meta.label_lower, key) for key in keys}
-    chunk, found = sorted(keys), set()
-    for relation in model._meta.related_objects:
-        if not issubclass(relation.related_model, Record):
+def _sort_out(label, reversal, frozen, needed):
+    """Puts the records of one model into the three lists.
+
+    ``needed`` are the records, as (model, id), that something left behind belongs to.
+    """
+    model, changes = apps.get_model(label), reversal.changes.filter(model=label)
+    acts = _acts(changes)
+    created = {key for key, act in acts.items() if act.created}
+    referenced = _still_referenced(model, changes, created, reversal) if created else set()
+    rows = list(_current(model, changes))
+    moved = {key: acts[key] for key, version, *_ in rows if version != acts[key].version}
+    since = _what_became(label, changes, moved)
+    for key, version, archived, year, owners in rows:
+        state = since.get(key, Since.NOTHING)
+        if state is Since.TAKEN_BACK or (key in created and archived):
             continue
-        label, link = relation.related_model._meta.label_lower, relation.field.attname
-        kept = relation.related_model.objects.kept().order_by()
-        for start in range(0, len(chunk), 500):
-            leaning = kept.filter(**{f"{link}__in": chunk[start : start + 500]})
-            rows = leaning.values_list("id", link)
-            found |= {owner for key, owner in rows if (label, key) not in going}
-    return found
+        affected = Affected(label, key, version, year)
+        reason = ""
+        if state is Since.EDITED:
+            reason = "sudah diubah sejak itu"
+        elif year in frozen:
+            reason = f"tahun {year} sudah ditutup"
+        elif key in created and (key in referenced or (label, key) in needed):
+            reason = "masih dipakai catatan lain"
+        if reason:
+            reversal.left.append((affected, reason))
+            needed |= owners
+        elif key in created:
+            reversal.archived.append(affected)
+        else:
+            reversal.restored.append(affected)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the changes did to one record: the last of them, the version it left, if it made it."""
+
+    last: int
+    version: int
+    created: bool
+
+
+def _acts(changes):
+    """Record -> its Act."""
+    made = Count("id", filter=Q(action=Change.Action.CREATED))
+    rows = changes.values("record").annotate(last=Max("id"), to=Max("version"), made=made)
+    rows = rows.values_list("record", "last", "to", "made").iterator(WRITTEN)
+    return {key: Act(last, version, bool(made)) for key, last, version, made in rows}
+
+
+def _current(model, changes):
+    """Rows of (id, version, archived, year, the records it belongs to), by ascending id."""
+    links = _owner_links(model)
+    names = [link.attname for link in links]
+    labels = [link.related_model._meta.label_lower for link in links]
+    year = model.year_field or "id"
+    rows = (
+        model._base_manager.filter(pk__in=changes.values("record"))
+        .order_by("pk")
+        .values_list("id", "version", "archived_at", year, *names)
+    )
+    for key, version, archived_at, in_year, *owners in rows.iterator(WRITTEN):
+        belongs = set(zip(labels, owners, strict=True))
+        yield key, version, bool(archived_at), in_year if model.year_field else None, belongs
+
+
+# What happened since
+
+
+class Since(Enum):
+    """What later changes of a record come to, all together."""
+
+    NOTHING = auto()
+    EDITED = auto()
+    #: The record says again what it said before the changes that are to be taken back.
+    TAKEN_BACK = auto()
+
+
+def _what_became(label, changes, acts):
+    """Record -> what was done with it since; several changes that end where they began are none."""
+    became, keys = {}, sorted(acts)
+    for start in range(0, len(keys), ASKED):
+        chunk = keys[start : start + ASKED]
+        own = _by_record(changes.filter(record__in=chunk))
+        trail = Change.objects.filter(model=label, record__in=chunk)
+        for key, entries in _by_record(trail).items():
+            later = [entry for entry in entries if entry[0] > acts[key].last]
+            became[key] = _since(_effect(own[key]), _effect(later))
+    return became
+
+
+def _by_record(changes):
+    """Record -> its changes as (id, action, before, after), oldest first."""
+    trails = {}
+    rows = changes.order_by("id").values_list("record", "id", "action", "before", "after")
+    for key, *entry in rows.iterator(WRITTEN):
+        trails.setdefault(key, []).append(entry)
+    return trails
+
+
+def _effect(entries):
+    """Attribute -> (value before the first of the changes, value after the last)."""
+    effect = {}
+    for _, action, before, after in entries:
+        before, after = dict(before), dict(after)
+        # Being archived is told by the action; its moment differs every time.
+        before.pop("archived_at", None)
+        after.pop("archived_at", None)
+        if action in (Change.Action.ARCHIVED, Change.Action.RESTORED):
+            after["archived_at"] = action == Change.Action.ARCHIVED
+            before["archived_at"] = not after["archived_at"]
+        for name, value in after.items():
+            first = effect[name][0] if name in effect else before.get(name)
+            effect[name] = (first, value)
+    return effect
+
+
+def _since(own, later):
+    if all(before == after for before, after in later.values()):
+        return Since.NOTHING
+    at_first = {name: before for name, (before, _) in (later | own).items()}
+    now = {name: after for name, (_, after) in (own | later).items()}
+    return Since.TAKEN_BACK if at_first == now else Since.EDITED
+
+
+# What belongs to what
+
+
+def _still_referenced(model, changes, created, reversal):
+    """Which of the created records others point at that do not go to the archive with them."""
+    label = model._meta.label_lower
+    going = {(affected.model, affected.record) for affected in reversal.archived}
+    going |= {(label, key) for key in created}
+    made = changes.filter(action=Change.Action.CREATED).values("record")
+    referenced = set()
+    for relation in model._meta.related_objects:
+        if issubclass(relation.related_model, Record):
+            other, link = relation.related_model._meta.label_lower, relation.field.attname
+            kept = relation.related_model.objects.kept().order_by().filter(**{f"{link}__in": made})
+            rows = kept.values_list("id", link).iterator(WRITTEN)
+            referenced |= {owner for key, owner in rows if (other, key) not in going}
+    return referenced
 
 
 def _parts_first(label):
     """Records that belong to others are looked at before the ones they belong to."""
-    links = [f for f in apps.get_model(label)._meta.concrete_fields if _is_owner(f)]
-    return not links, label
+    return not _owner_links(apps.get_model(label)), label
 
 
-def _is_owner(model_field):
-    """Whether the field points at the record this one belongs to."""
-    return bool(model_field.remote_field) and not model_field.null
+def _owner_links(model):
+    """The fields that point at the record each of these belongs to."""
+    return [f for f in model._meta.concrete_fields if f.remote_field and not f.null]
 
 
-def _current(model, keys):
-    """id -> (version, archived, name, year, the records it belongs to)."""
-    found = {}
-    links = [f for f in model._meta.concrete_fields if _is_owner(f)]
-    chunk = sorted(keys)
-    for start in range(0, len(chunk), 500):
-        query = model._base_manager.filter(pk__in=chunk[start : start + 500])
-        for record in query.select_related(*[link.name for link in links]):
-            owners = {
-                (link.remote_field.model._meta.label_lower, getattr(record, link.attname))
-                for link in links
-            }
-            named = [str(getattr(record, link.name)) for link in links[:1]]
-            year = getattr(record, model.year_field) if model.year_field else None
-            name = ", ".join([*named, str(record)])
-            found[record.pk] = (record.version, bool(record.archived_at), name, year, owners)
-    return found
+# Writing
 
 
 def revert(reversal: Reversal, *, by, reason: str) -> None:
-    """Writes the reversal, traced like every other change, inside the caller's transaction."""
+    """Writes the reversal, traced like every other change, inside the caller's transaction.
+
+    Raises StaleRecord where somebody has changed a record since the lists were worked out.
+    """
+    source = ChangeSource(Change.Channel.FORM, by=by.pk if by else None, reason=reason)
     now = timezone.now()
-    work = {}
-    for change in reversal.restored:
-        work.setdefault(change.model, []).append(_put_back(change, reversal))
-    for change in reversal.archived:
-        record = ChangedRecord(
-            change.record, change.version, {"archived_at": None}, {"archived_at": now}, 0
-        )
-        work.setdefault(change.model, []).append(record)
-    source = ChangeSource(channel=Change.Channel.FORM, by=by.pk if by else None, reason=reason)
-    for label in sorted(work, key=_parts_first):
-        change_many(apps.get_model(label), work[label], source)
+    for restores, affected in ((True, reversal.restored), (False, reversal.archived)):
+        for label, entries in groupby(affected, key=lambda entry: entry.model):
+            while some := list(islice(entries, WRITTEN)):
+                records = _old_values(label, some, reversal) if restores else _ends(some, now)
+                _write(apps.get_model(label), records, {entry.year for entry in some}, source)
 
 
-def _put_back(change, reversal):
-    """The values before the first of the changes."""
-    fields = {f.attname: f for f in apps.get_model(change.model)._meta.concrete_fields}
-    trail = reversal.trails[change.model, change.record]
-    old, new = {}, {}
-    for entry in trail:
-        for name, value in entry.before.items():
-            old.setdefault(name, value)
-        new.update(entry.after)
-    before = {name: read_traced(fields[name], new.get(name)) for name in old}
-    after = {name: read_traced(fields[name], value) for name, value in old.items()}
-    if any(entry.action == Change.Action.ARCHIVED for entry in trail):
-        after["archived_at"] = None
-    return ChangedRecord(change.record, change.version, before, after, 0)
+def _write(model, records, years, source):
+    """Changes the records; those that differ in the same attributes go in one statement.
+
+    What comes back from the archive comes last, when others have let go of its NIB.
+    """
+    for _, alike in groupby(sorted(records, key=_attributes), key=_attributes):
+        with BulkWriter(source) as writer:
+            writer.note_years(model, years - {None})
+            writer.change(model, list(alike))
+            writer.finish()
+
+
+def _attributes(record):
+    return "archived_at" in record.after, sorted(record.after)
+
+
+def _ends(some, now):
+    """The records that go to the archive."""
+    change = {"archived_at": None}, {"archived_at": now}
+    return [ChangedRecord(entry.record, entry.version, *change, 0) for entry in some]
+
+
+def _old_values(label, some, reversal):
+    """The records with the values they had before the first of the changes."""
+    model, now = apps.get_model(label), timezone.now()
+    fields = {f.attname: f for f in model._meta.concrete_fields}
+    changes = reversal.changes.filter(model=label, record__in=[entry.record for entry in some])
+    versions = {entry.record: entry.version for entry in some}
+    records = []
+    for key, entries in _by_record(changes).items():
+        before, after = {}, {}
+        for name, (old, new) in _effect(entries).items():
+            if name == "archived_at":
+                after[name] = None if new else now
+            else:
+                before[name], after[name] = (
+                    read_traced(fields[name], new),
+                    read_traced(fields[name], old),
+                )
+        records.append(ChangedRecord(key, versions[key], before, after, 0))
+    return sorted(records, key=lambda record: record.id)

@@ -1,5 +1,7 @@
 """The upload pages of the admin."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,10 +19,11 @@ from balikpapan.spreadsheets.errors import WorkbookRefused
 from . import storage, work
 from .alias_admin import HeadingAliasAdmin, ValueAliasAdmin
 from .answers import Answers
+from .confirmation import PlanChanged
 from .exports.annotated_copy import marked_copy, marked_name
-from .jobs.dispatch import answer, confirm, receive
+from .jobs.dispatch import answer, confirm, receive, take_back
 from .labels import sheet_label
-from .models import Upload
+from .models import StateChanged, Upload
 from .pages.forms import AnswerForm, MappingForm, UploadForm
 from .pages.groups import group_page
 from .pages.held import answers_from, decisions_about, held_page
@@ -30,13 +33,12 @@ from .pages.preview import columns_of, groups_of
 from .pages.problems import problem_page
 from .pages.progress import WorkingPages, may_retry
 from .pages.register_buttons import SheetAdmin
-from .pages.result import written_by
+from .pages.result import lists_of, written_by
 from .pages.samples import samples_of
 from .permissions import may, may_confirm, may_fetch, may_undo
 from .planning.plan import ACTIONS
 from .resources import REGISTERS
-from .undo import NotUndone, undo, undo_lists
-from .uploads import CHANGED_MEANWHILE, PlanChanged
+from .undo import NotUndone, is_undoable, undo_lists
 
 __all__ = ["HeadingAliasAdmin", "UploadAdmin", "ValueAliasAdmin"]
 
@@ -76,9 +78,15 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         return super().changelist_view(request, {"registers": registers, **(extra_context or {})})
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
+        def wrap(view):
+            return self.admin_site.admin_view(_as_it_stands(view))
+
         return [
-            path("new/<str:register>/", wrap(self.new_view), name="intake_upload_new"),
+            path(
+                "new/<str:register>/",
+                self.admin_site.admin_view(self.new_view),
+                name="intake_upload_new",
+            ),
             path("<int:pk>/change/", wrap(self.page), name="intake_upload_change"),
             path("<int:pk>/answer/", wrap(self.answer_view), name="intake_upload_answer"),
             path("<int:pk>/mapping/", wrap(self.mapping_view), name="intake_upload_mapping"),
@@ -178,7 +186,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             groups=groups_of(upload),
             columns=columns_of(upload),
             written=written_by(upload),
-            may_undo=upload.status == status.STORED and may_undo(request.user, upload),
+            may_undo=is_undoable(upload) and may_undo(request.user, upload),
             may_fetch=may_fetch(request.user, upload),
             may_retry=may_retry(upload),
             step=4,
@@ -250,7 +258,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         except PlanChanged:
             # An upload that was refused says on its page why.
             if upload.status != Upload.Status.REFUSED:
-                messages.warning(request, CHANGED_MEANWHILE)
+                messages.warning(request, Upload.Reason.PLAN_CHANGED.label)
         return self._back(upload)
 
     def problems_view(self, request, pk):
@@ -302,23 +310,22 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
     def undo_view(self, request, pk):
         """The three lists of an undo, and the undo itself."""
         upload = self._upload(request, pk)
-        if upload.status != Upload.Status.STORED or not may_undo(request.user, upload):
+        if not is_undoable(upload) or not may_undo(request.user, upload):
             raise PermissionDenied
         if request.method == "POST":
             try:
-                undo(upload, by=request.user)
-                messages.success(request, "Unggahan dibatalkan.")
+                take_back(upload, request.user)
             except NotUndone as refusal:
                 messages.error(request, str(refusal))
             return self._back(upload)
-        lists = undo_lists(upload)
-        name = lists.name_of
-        shown = [
-            ("Kembali ke nilai lama", [(name(c), "") for c in lists.restored]),
-            ("Diarsipkan", [(name(c), "") for c in lists.archived]),
-            ("Tidak dapat dibatalkan", [(name(c), reason) for c, reason in lists.left]),
-        ]
-        return self._render(request, "intake/undo.html", upload, lists=lists, shown=shown)
+        reversal = undo_lists(upload)
+        return self._render(
+            request,
+            "intake/undo.html",
+            upload,
+            counts=reversal.counts,
+            lists=lists_of(reversal),
+        )
 
     def file_view(self, request, pk):
         """The office's own file as it came; fetching it is on record."""
@@ -348,6 +355,24 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         return file_response(marked_name(upload), content)
 
 
+def _as_it_stands(view):
+    """Shows the upload as it is now where somebody else changed it while it was looked at."""
+
+    @wraps(view)
+    def shown(request, pk):
+        try:
+            return view(request, pk)
+        except (StateChanged, storage.WorkingFileBroken):
+            messages.warning(request, CHANGED_ELSEWHERE)
+            return HttpResponseRedirect(reverse("admin:intake_upload_change", args=[pk]))
+
+    return shown
+
+
+CHANGED_ELSEWHERE = (
+    "Unggahan ini baru saja diubah dari jendela lain, jadi isian Anda tidak dipakai. "
+    "Inilah keadaannya sekarang."
+)
 _OPEN = (Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED)
 
 

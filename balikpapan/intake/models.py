@@ -11,6 +11,10 @@ from balikpapan.spreadsheets.cells import comparison_key
 from .resources import REGISTERS, is_known_word
 
 
+class StateChanged(Exception):
+    """Another tab, person or worker changed the upload since it was read; nothing was done."""
+
+
 class Upload(models.Model):
     """One file the office handed in, what was found in it and what became of it.
 
@@ -27,6 +31,58 @@ class Upload(models.Model):
         EXPIRED = "expired", "Kedaluwarsa"
         UNDONE = "undone", "Dibatalkan"
 
+    class Reason(models.TextChoices):
+        """Why an upload stands where it stands; its sentence is what people read."""
+
+        UNREADABLE = "unreadable", "Berkas ini tidak dapat dibaca."
+        NO_TABLE = "no_table", "Tidak ada tabel yang dapat dibaca dalam berkas ini."
+        SHEET_MISSING = "sheet_missing", "Lembar yang diminta tidak ada dalam berkas ini."
+        WRONG_REGISTER = "wrong_register", "Berkas ini berisi daftar yang lain."
+        HELD_ROWS = (
+            "held_rows",
+            "Ada baris yang ditahan, sedangkan diminta semua baris disimpan atau tidak satu pun.",
+        )
+        FILE_GONE = "file_gone", "Isi berkas sudah tidak ada. Unggah berkasnya sekali lagi."
+        PLAN_CHANGED = (
+            "plan_changed",
+            "Data berubah sejak pratinjau ini dibuat, jadi belum ada yang disimpan. "
+            "Periksa pratinjau yang baru, lalu simpan.",
+        )
+        STOPPED = (
+            "stopped",
+            "Pekerjaan terhenti sebelum selesai karena program atau komputer berhenti. "
+            "Belum ada yang disimpan atau dibatalkan. Coba lagi.",
+        )
+        FAILED = (
+            "failed",
+            "Pekerjaan gagal karena kesalahan program. Belum ada yang disimpan atau dibatalkan. "
+            "Coba lagi.",
+        )
+        OUTAGE = (
+            "outage",
+            "Pekerjaan terhenti karena basis data atau ruang penyimpanan tidak dapat dipakai. "
+            "Belum ada yang disimpan atau dibatalkan. Coba lagi.",
+        )
+        NOT_STORED = "not_stored", "Unggahan ini sudah dibatalkan atau belum tersimpan."
+        NOTHING_TO_UNDO = (
+            "nothing_to_undo",
+            "Tidak ada yang dapat dibatalkan: semua catatannya sudah diubah sejak itu, masih "
+            "dipakai catatan lain, atau tahunnya sudah ditutup.",
+        )
+        OLD_VALUE_TAKEN = (
+            "old_value_taken",
+            "Nilai lama sebuah catatan, misalnya NIB, kini dipakai catatan lain, jadi tidak ada "
+            "yang dibatalkan. Ubah catatan lain itu lebih dahulu, lalu batalkan lagi.",
+        )
+        UNDO_OVERTAKEN = (
+            "undo_overtaken",
+            "Ada catatan yang sedang diubah orang lain, jadi tidak ada yang dibatalkan. Coba lagi.",
+        )
+        CANCELLED = "cancelled", "Pekerjaan dihentikan. Belum ada yang disimpan atau dibatalkan."
+
+    #: After these the work on the upload was cut short and may simply be tried again.
+    RETRIED = (Reason.STOPPED, Reason.FAILED, Reason.OUTAGE, Reason.CANCELLED)
+
     register = BoundedCharField("daftar", max_length=20)
     file_name = BoundedCharField("nama berkas", max_length=200)
     sha256 = BoundedCharField("SHA-256", max_length=64)
@@ -36,13 +92,21 @@ class Upload(models.Model):
     )
     at = models.DateTimeField("diunggah", default=timezone.now)
     status = BoundedCharField("keadaan", max_length=12, choices=Status)
+    #: Counts the changes of state: whoever changes it names the one that was read.
+    revision = models.PositiveIntegerField("perubahan keadaan", default=1)
+    reason_code = BoundedCharField("kode alasan", max_length=20, blank=True)
+    #: The sentence of the code, or a more precise one that names sheets and values.
     reason = BoundedCharField("alasan", max_length=1000, blank=True)
+    #: The register whose list a file seems to be, where it was brought to another.
+    other_register = BoundedCharField("daftar yang sesuai", max_length=20, blank=True)
     answers = models.JSONField("jawaban", default=dict)
     sheets = models.JSONField("lembar", default=list)
     questions = models.JSONField("pertanyaan", default=list)
     counts = models.JSONField("jumlah", default=dict)
     told = models.JSONField("masalah", default=dict, help_text="Banyaknya galat dan peringatan.")
     fingerprint = BoundedCharField("sidik rencana", max_length=64, blank=True)
+    #: The SHA-256 of the working file with the typed cells of the preview.
+    working_sha256 = BoundedCharField("SHA-256 berkas kerja", max_length=64, blank=True)
     headings = BoundedCharField("sidik judul kolom", max_length=64, blank=True)
     stored_at = models.DateTimeField("disimpan", null=True, blank=True)
     stored_by = models.ForeignKey(
@@ -63,6 +127,8 @@ class Upload(models.Model):
         blank=True,
         related_name="+",
     )
+    #: How many records the undo restored, archived and had to leave.
+    undone = models.JSONField("hasil pembatalan", default=dict, blank=True)
     purged_at = models.DateTimeField("isi berkas dihapus", null=True, blank=True)
 
     class Meta:
@@ -78,6 +144,18 @@ class Upload(models.Model):
     def __str__(self):
         return f"{self.file_name} ({self.get_status_display()})"
 
+    def change_state(self, **values) -> None:
+        """Changes the upload in one UPDATE from the state it was read in.
+
+        Raises StateChanged where somebody else was first; nothing is written then.
+        """
+        values["revision"] = self.revision + 1
+        stands = Upload.objects.filter(pk=self.pk, status=self.status, revision=self.revision)
+        if not stands.update(**values):
+            raise StateChanged
+        for name, value in values.items():
+            setattr(self, name, value)
+
 
 class Work(models.Model):
     """What the worker has to do for one upload, and how far it is; gone when that is done.
@@ -88,6 +166,7 @@ class Work(models.Model):
     class Task(models.TextChoices):
         PLAN = "plan", "Memeriksa berkas"
         STORE = "store", "Menyimpan"
+        UNDO = "undo", "Membatalkan"
 
     upload = models.OneToOneField(Upload, models.PROTECT, verbose_name="unggahan")
     task = BoundedCharField("tugas", max_length=10, choices=Task)

@@ -1,6 +1,10 @@
 """An upload's outcome as one JSON object, with the names DESIGN fixes."""
 
+from .models import Upload
 from .storage import digest
+
+#: What leads to no upload that anybody would look up.
+NOT_KEPT = (Upload.Status.REFUSED, Upload.Status.PLANNED)
 
 
 def outcome_json(outcome, content: bytes, status: str, reason: str, upload) -> dict:
@@ -15,5 +19,5 @@ def outcome_json(outcome, content: bytes, status: str, reason: str, upload) -> d
         "questions": [question.as_json() for question in outcome.questions],
         "counts": outcome.counts,
         "problems": [problem.as_json() for problem in outcome.problems.kept],
-        "upload": upload.pk if upload and status not in ("refused", "planned") else None,
+        "upload": upload.pk if upload and status not in NOT_KEPT else None,
     }

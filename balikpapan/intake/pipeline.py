@@ -17,7 +17,7 @@ from balikpapan.spreadsheets.tables.detect import Ignored
 
 from .answers import UNIT_NAMES, Answers, Question, QuestionKey, is_letter
 from .memory import rare_collections
-from .models import HeadingAlias, SavedMapping, ValueAlias
+from .models import HeadingAlias, SavedMapping, Upload, ValueAlias
 from .permissions import Permissions
 from .planning.context import PlanningContext
 from .planning.plan import Plan
@@ -32,7 +32,7 @@ from .reading.samples import samples_of
 from .reading.words import UnknownWords
 from .resources import REGISTERS
 
-NEEDS_ANSWER, PLANNED, REFUSED = "needs_answer", "planned", "refused"
+Status, Reason = Upload.Status, Upload.Reason
 
 
 @dataclass(slots=True)
@@ -41,8 +41,12 @@ class Outcome:
 
     register: str
     file_name: str
-    status: str = PLANNED
+    status: Upload.Status = Status.PLANNED
+    #: The sentence people read.
     reason: str = ""
+    reason_code: Upload.Reason | str = ""
+    #: The register whose list the file seems to be, where it was brought to another.
+    other_register: str = ""
     layout: Layout | None = None
     rows: SheetRows | None = None
     plan: Plan | None = None
@@ -58,6 +62,11 @@ class Outcome:
     def counts(self) -> dict[str, int]:
         empty = dict.fromkeys(("rows", "new", "changed", "same", "held", "ignored"), 0)
         return self.plan.counts if self.plan else empty
+
+    def refuse(self, code: Upload.Reason, sentence: str) -> "Outcome":
+        """Nothing of the file can be stored; returns the outcome itself."""
+        self.status, self.reason_code, self.reason = Status.REFUSED, code, sentence
+        return self
 
     def sheets_json(self) -> list[dict]:
         """Every sheet of the file with its columns, or why it was not read."""
@@ -123,8 +132,7 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     try:
         workbook = open_workbook(content, file_name, limits())
     except WorkbookRefused as refusal:
-        outcome.status, outcome.reason = REFUSED, refusal.message
-        return outcome
+        return outcome.refuse(Reason.UNREADABLE, refusal.message)
     problems = outcome.problems
     for told in workbook.notes:
         problems.add(Finding(told.severity, told.code, told.message), sheet="semua")
@@ -137,13 +145,14 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
         outcome.samples = samples_of(layout)
     missing = [name for name in answers.sheets if name not in {s.name for s in workbook.sheets}]
     if missing:
-        outcome.status = REFUSED
-        outcome.reason = f"Lembar «{missing[0]}» tidak ada dalam berkas ini."
-    elif layout.refusal:
-        outcome.status, outcome.reason = REFUSED, layout.refusal
-    elif any(q.blocking and q.key in LAYOUT_QUESTIONS for q in outcome.questions):
-        outcome.status = NEEDS_ANSWER
-    if outcome.status != PLANNED:
+        message = f"Lembar «{missing[0]}» tidak ada dalam berkas ini."
+        return outcome.refuse(Reason.SHEET_MISSING, message)
+    if layout.refusal:
+        outcome.other_register = layout.other_register
+        code = Reason.WRONG_REGISTER if layout.other_register else Reason.NO_TABLE
+        return outcome.refuse(code, layout.refusal)
+    if any(q.blocking and q.key in LAYOUT_QUESTIONS for q in outcome.questions):
+        outcome.status = Status.NEEDS_ANSWER
         return outcome
     words = UnknownWords(answers, partial(word_aliases, register))
     options = resource.rules.prepare() | {"answers": answers, "words": words}
@@ -155,7 +164,7 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     layout.forget_cells()
     outcome.questions.extend(settle_values(rows, resource, answers, problems))
     if any(question.blocking for question in outcome.questions):
-        outcome.status = NEEDS_ANSWER
+        outcome.status = Status.NEEDS_ANSWER
         return outcome
     resource.rules.fill_derived(rows, options, problems)
     resource.rules.warn_implausible(rows, options, problems)
@@ -201,7 +210,7 @@ def _saved_mapping(register, headings):
 @rare_collections()
 def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
     """Compares the typed cells with the register as it is now."""
-    if outcome.status != PLANNED:
+    if outcome.status != Status.PLANNED:
         return outcome
     rows, problems = outcome.rows, outcome.problems
     work = planner(outcome.register, rows, answers, problems, user, outcome.options)

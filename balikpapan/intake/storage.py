@@ -9,9 +9,11 @@ import datetime
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import tempfile
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterable
 from decimal import Decimal
@@ -69,18 +71,25 @@ def is_whole(sha256: str) -> bool:
 @contextlib.contextmanager
 def _written(path: Path):
     """A file that is there completely or not at all, closed to other accounts (0600)."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+    with _unnamed(path.parent) as (stream, name):
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+        stream.close()  # Windows renames no file that is open
         os.replace(name, path)
-    except BaseException:
+
+
+@contextlib.contextmanager
+def _unnamed(parent: Path):
+    """A new file and its passing name; gone afterwards unless it was given another."""
+    parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=parent)
+    try:
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream, name
+    finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(name)
-        raise
 
 
 def forget(sha256: str) -> None:
@@ -88,23 +97,46 @@ def forget(sha256: str) -> None:
     shutil.rmtree(folder(sha256), ignore_errors=True)
 
 
-def drop_working_files(upload) -> None:
-    """Deletes the typed cells of one upload that is over."""
+class WorkingFileBroken(Exception):
+    """The typed cells of a preview are gone or are not what was written."""
+
+
+def working_file(upload, working_sha256: str | None = None) -> Path:
+    """Where the typed cells of an upload lie: every plan made of it has a file of its own."""
+    sha256 = upload.working_sha256 if working_sha256 is None else working_sha256
+    # Earlier versions kept no digest, and one file for all plans of an upload.
+    name = f"{upload.pk}-{sha256[:16]}.zip" if sha256 else f"{upload.pk}.zip"
+    return folder(upload.sha256) / name
+
+
+def drop_working_file(upload, working_sha256: str) -> None:
+    """Deletes the typed cells of a plan that no longer counts."""
     with contextlib.suppress(FileNotFoundError):
-        _path(upload).unlink()
+        working_file(upload, working_sha256).unlink()
 
 
-def _path(upload) -> Path:
-    return folder(upload.sha256) / f"{upload.pk}.zip"
-
-
-def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
+def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> str:
     """Stores the typed cells, the plan's row by row outcome and the problems of a preview.
 
     ``standing`` is all that the plan depends on besides the cells; None where it is not known.
+    Returns the SHA-256 of the working file, by which the upload finds it again.
     """
+    with _unnamed(folder(upload.sha256)) as (stream, name):
+        _write_cells(stream, rows, plan, problems, standing)
+        stream.flush()
+        os.fsync(stream.fileno())
+        stream.seek(0)
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.close()  # Windows renames no file that is open
+        os.replace(name, working_file(upload, sha256))
+    return sha256
+
+
+def _write_cells(stream, rows, plan, problems, standing):
     matches = plan.matches
     frame = {
+        # Equal plans have files of their own too, so that one may go while the other stays.
+        "own": secrets.token_hex(8),
         "standing": standing,
         "same_as": matches.same_as,
         "twins": matches.twins,
@@ -121,10 +153,7 @@ def keep_cells(upload, rows: SheetRows, plan, problems, standing=None) -> None:
         "filled": [n for n, v in rows.values.items() if any(map(_says_something, v))],
         "soft": list(rows.fallback),
     }
-    with (
-        _written(_path(upload)) as stream,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-    ):
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("frame.json", json.dumps(frame))
         archive.writestr("sheet_of", rows.sheet_of.tobytes())
         archive.writestr("row_of", rows.row_of.tobytes())
@@ -188,26 +217,49 @@ def _decode(value):
 
 
 def has_cells(upload) -> bool:
-    """Whether the typed cells of an upload's preview are still there to be read."""
+    """Whether the typed cells of an upload's preview are still there, just as written."""
     try:
-        with zipfile.ZipFile(_path(upload)) as archive:
-            return "actions" in archive.namelist()  # not so in files of earlier versions
-    except (OSError, zipfile.BadZipFile):
+        with KeptCells(upload):
+            return True
+    except WorkingFileBroken:
         return False
 
 
 class KeptCells:
-    """The working file of one preview, opened to read just what is asked for."""
+    """The working file of one preview, opened to read just what is asked for.
+
+    Raises WorkingFileBroken where it is gone or is not what was written.
+    """
 
     def __init__(self, upload):
-        self._archive = zipfile.ZipFile(_path(upload))
-        self.frame = self._json("frame.json")
+        self._stream = None
+        try:
+            self._stream = working_file(upload).open("rb")
+            self._archive = zipfile.ZipFile(self._checked(upload.working_sha256))
+            self.frame = self._json("frame.json")
+        except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as failure:
+            if self._stream:
+                self._stream.close()
+            raise WorkingFileBroken from failure
+
+    def _checked(self, sha256):
+        """The stream, once its bytes are known to be the ones that were written."""
+        if sha256:
+            intact = hashlib.file_digest(self._stream, "sha256").hexdigest() == sha256
+        else:
+            with zipfile.ZipFile(self._stream) as archive:
+                intact = archive.testzip() is None and "actions" in archive.namelist()
+        if not intact:
+            raise zipfile.BadZipFile
+        self._stream.seek(0)
+        return self._stream
 
     def __enter__(self):
         return self
 
     def __exit__(self, *exception):
         self._archive.close()
+        self._stream.close()
 
     def _json(self, name):
         return json.loads(self._archive.read(name))

@@ -8,27 +8,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from .models import Upload, Work
+from .models import StateChanged, Upload, Work
 
 #: A worker that has shown no sign of life for so long is taken to be gone.
 PATIENCE = timedelta(minutes=2)
 #: The worker signs its file every so many seconds; after six missed ones it does not run.
 SIGN_SECONDS = 10
-
-STOPPED = (
-    "Pekerjaan terhenti sebelum selesai karena program atau komputer berhenti. Belum ada yang "
-    "disimpan. Coba lagi."
-)
-FAILED = "Pekerjaan gagal karena kesalahan program. Belum ada yang disimpan. Coba lagi."
-OUTAGE = (
-    "Pekerjaan terhenti karena basis data atau ruang penyimpanan tidak dapat dipakai. Belum ada "
-    "yang disimpan. Coba lagi."
-)
-CANCELLED = "Pekerjaan dibatalkan. Belum ada yang disimpan."
-#: The reasons after which the same file may simply be tried again.
-RETRIED = (STOPPED, FAILED, OUTAGE, CANCELLED)
 
 
 class Cancelled(Exception):
@@ -39,49 +27,49 @@ def begin(upload: Upload, task: str, *, by, answers=None) -> Work | None:
     """Puts an upload into the worker's hands; None where somebody else was first."""
     # A file nobody has read yet has no state to go back to.
     before = upload.status if upload.counts else Upload.Status.REFUSED
-    with transaction.atomic():
-        taken = Upload.objects.filter(
-            pk=upload.pk, status=upload.status, fingerprint=upload.fingerprint
-        ).update(status=Upload.Status.WORKING, reason="")
-        if not taken:
-            return None
-        return Work.objects.create(
-            upload=upload, task=task, before=before, by=by, answers=answers or {}
-        )
+    try:
+        with transaction.atomic():
+            upload.change_state(status=Upload.Status.WORKING, reason_code="", reason="")
+            return Work.objects.create(
+                upload=upload, task=task, before=before, by=by, answers=answers or {}
+            )
+    except StateChanged:
+        return None
 
 
-def start(work: Work) -> bool:
-    """Whether this process may do the work: it is still wanted and nobody else has begun."""
+def start(job: Work) -> bool:
+    """Whether this process may do the job: it is still wanted and nobody else has begun."""
     return bool(
-        Work.objects.filter(pk=work.pk, heartbeat_at=None).update(
+        Work.objects.filter(pk=job.pk, heartbeat_at=None).update(
             worker=identity(), heartbeat_at=timezone.now()
         )
     )
 
 
-def say(work: Work, phase: str) -> None:
+def say(job: Work, phase: str) -> None:
     """Tells the page what is done now; the moment at which work can be cancelled."""
-    work.done += 1
-    told = Work.objects.filter(pk=work.pk).update(
-        phase=phase, done=work.done, heartbeat_at=timezone.now()
-    )
-    if not told:
+    job.done += 1
+    standing = Work.objects.filter(pk=job.pk)
+    if not standing.update(phase=phase, done=job.done, heartbeat_at=timezone.now()):
         raise Cancelled
 
 
-def finish(work: Work) -> None:
+def finish(job: Work) -> None:
     """Ends the work inside the transaction that keeps its result; only one attempt ever can."""
-    if not Work.objects.filter(pk=work.pk).delete()[0]:
+    if not Work.objects.filter(pk=job.pk).delete()[0]:
         raise Cancelled
 
 
 @transaction.atomic
-def abandon(work: Work, reason: str) -> bool:
+def abandon(job: Work, reason: Upload.Reason) -> bool:
     """Ends the work without a result and puts the upload back to where it was."""
-    if not Work.objects.filter(pk=work.pk).delete()[0]:
+    if not Work.objects.filter(pk=job.pk).delete()[0]:
         return False
-    Upload.objects.filter(pk=work.upload_id, status=Upload.Status.WORKING).update(
-        status=work.before, reason=reason
+    Upload.objects.filter(pk=job.upload_id, status=Upload.Status.WORKING).update(
+        status=job.before,
+        revision=F("revision") + 1,
+        reason_code=reason,
+        reason=reason.label,
     )
     return True
 
@@ -90,15 +78,15 @@ def reap() -> int:
     """Gives up all work whose worker is gone, so that it can be tried again."""
     alive = signed() if worker_runs() else None
     begun = Work.objects.exclude(heartbeat_at=None)
-    return sum(abandon(work, STOPPED) for work in begun if _is_gone(work, alive))
+    return sum(abandon(job, Upload.Reason.STOPPED) for job in begun if _is_gone(job, alive))
 
 
-def _is_gone(work, alive):
-    if _has_ended(work.worker):
+def _is_gone(job, alive):
+    if _has_ended(job.worker):
         return True
     # Either way round: a clock that was put back makes the last sign of life lie ahead.
-    silent = abs(timezone.now() - work.heartbeat_at) > PATIENCE
-    return silent and work.worker != alive
+    silent = abs(timezone.now() - job.heartbeat_at) > PATIENCE
+    return silent and job.worker != alive
 
 
 def _has_ended(worker):

@@ -285,7 +285,7 @@ def test_a_file_name_never_decides_where_a_file_is_kept(name, desk, settings):
     assert "/" not in found.upload.file_name
     assert "\\" not in found.upload.file_name
     kept = [file for file in storage.folder(found.upload.sha256).iterdir() if file.is_file()]
-    assert {file.name for file in kept} == {"original", f"{found.upload.pk}.zip"}
+    assert {file.name for file in kept} == {"original", storage.working_file(found.upload).name}
     assert all(file.stat().st_mode & 0o077 == 0 for file in kept)
 
 

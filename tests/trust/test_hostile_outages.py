@@ -9,10 +9,11 @@ from django.db import connection
 from django.urls import reverse
 
 from balikpapan.audit.models import Change
-from balikpapan.intake import storage, uploads
+from balikpapan.intake import confirmation, storage
+from balikpapan.intake.confirmation import PlanChanged
 from balikpapan.intake.models import Upload
 from balikpapan.intake.planning.apply import make_ready
-from balikpapan.intake.uploads import PlanChanged, confirm
+from balikpapan.intake.uploads import confirm
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory
 from tests.intake.importing import hand_in
@@ -87,7 +88,7 @@ def test_others_go_on_writing_while_rows_are_laid_ready(typist, monkeypatch):
             cursor.execute("UPDATE auth_user SET first_name = 'Sari'")
         written.append(waiting_tables())
 
-    monkeypatch.setattr(uploads, "make_ready", laid_ready)
+    monkeypatch.setattr(confirmation, "make_ready", laid_ready)
     confirm(upload, typist)
     other.close()
 
@@ -104,11 +105,12 @@ def test_a_refused_confirmation_leaves_nothing_beside_the_register(typist, monke
 
     def meanwhile(*args):
         make_ready(*args)
-        BusinessFactory()
+        # The confirmation that is under way would now make this business twice.
+        BusinessFactory(nib=f"91{1:011}")
         Change.objects.create(model="industry.business", record=1, version=1, channel="form")
 
     with monkeypatch.context() as patch:
-        patch.setattr(uploads, "make_ready", meanwhile)
+        patch.setattr(confirmation, "make_ready", meanwhile)
         with pytest.raises(PlanChanged):
             confirm(upload, typist)
 
@@ -194,7 +196,7 @@ def test_a_mistake_of_the_program_is_still_a_500(petugas, monkeypatch):
     def mistaken(*args):
         raise ValueError("salah")
 
-    monkeypatch.setattr(uploads, "carry_out", mistaken)
+    monkeypatch.setattr(confirmation, "carry_out", mistaken)
 
     response = press(logged_in(petugas), upload)
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.intake import storage
+from balikpapan.intake.confirmation import PlanChanged
 from balikpapan.intake.models import Upload
-from balikpapan.intake.uploads import PlanChanged, confirm
+from balikpapan.intake.uploads import confirm
 from industry.models import Business, BusinessYear
 from tests.cast import member
 from tests.factories import BusinessFactory, ClosedYearFactory
@@ -262,7 +263,7 @@ def test_an_original_that_was_removed_or_altered_is_refused(harm, petugas):
 @pytest.mark.parametrize("harm", ["removed", "cut", "flipped"])
 def test_a_broken_working_file_is_made_again_from_the_original(harm, petugas):
     upload = hand_in(people(2), user=petugas)
-    file = storage.folder(upload.sha256) / f"{upload.pk}.zip"
+    file = storage.working_file(upload)
     content = bytearray(file.read_bytes())
     content[len(content) // 3] ^= 0xFF
     {"removed": file.unlink, "cut": lambda: file.write_bytes(content[:50]),

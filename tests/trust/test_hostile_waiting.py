@@ -5,9 +5,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from balikpapan.errors import BUSY
-from balikpapan.intake import work
 from balikpapan.intake.jobs import tasks
-from balikpapan.intake.models import Work
+from balikpapan.intake.models import Upload, Work
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory
 from tests.intake.importing import hand_in
@@ -99,7 +98,7 @@ def test_a_worker_that_waits_too_long_tells_it_on_the_page_and_can_try_again(
         tasks.store_upload.call(Work.objects.get().pk)
 
     assert fingerprint() == before
-    assert work.OUTAGE in check_page(browser.get(upload_url("change", upload)))
+    assert Upload.Reason.OUTAGE.label in check_page(browser.get(upload_url("change", upload)))
     press(browser, upload)
     tasks.store_upload.call(Work.objects.get().pk)
     assert (Business.objects.count(), BusinessYear.objects.count()) == (3, 3)

@@ -71,7 +71,7 @@ def test_a_worker_killed_while_reading_leaves_a_file_that_can_be_tried_again(pla
     kill_worker(place)
 
     text = page_of(upload, typist)
-    assert working.STOPPED in text
+    assert Upload.Reason.STOPPED.label in text
     assert stored() == (0, 0)
     logged_in(typist).post(upload_url("retry", upload))
     run_worker()
@@ -101,7 +101,7 @@ def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(
     upload.refresh_from_db()
     assert stored() == (kept, 2 * kept)
     assert upload.status == ("stored" if kept else "planned")
-    assert (working.STOPPED in text) == (not kept)
+    assert (Upload.Reason.STOPPED.label in text) == (not kept)
     press(logged_in(typist), upload)
     run_worker()
     upload.refresh_from_db()
@@ -121,7 +121,7 @@ def test_a_lost_connection_is_told_on_the_page_and_the_worker_goes_on(typist):
         tasks.store_upload.call(Work.objects.get().pk)
 
     assert fingerprint() == before
-    assert working.OUTAGE in page_of(upload, typist)
+    assert Upload.Reason.OUTAGE.label in page_of(upload, typist)
     again(upload, typist)
 
 
@@ -148,7 +148,7 @@ def test_a_locked_database_is_told_on_the_page_as_soon_as_it_answers(typist, mon
 
     monkeypatch.undo()
     assert fingerprint() == before
-    assert working.OUTAGE in page_of(upload, typist)
+    assert Upload.Reason.OUTAGE.label in page_of(upload, typist)
     again(upload, typist)
 
 
@@ -237,4 +237,4 @@ def test_a_worker_lost_before_the_clock_was_changed_is_given_up_all_the_same(hou
 
     clock(hours=hours)
 
-    assert working.STOPPED in page_of(upload, typist)
+    assert Upload.Reason.STOPPED.label in page_of(upload, typist)

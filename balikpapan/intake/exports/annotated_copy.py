@@ -31,7 +31,7 @@ def marked_copy(upload, user) -> bytes | None:
     try:
         with storage.KeptCells(upload) as kept:
             problems = kept.problems()
-    except FileNotFoundError:
+    except storage.WorkingFileBroken:
         return None
     untold = sum(upload.told.values()) - len(problems)
     return marked_file(

@@ -4,11 +4,13 @@ from django.conf import settings
 
 from balikpapan.spreadsheets.opening.row_estimate import estimated_rows
 
-from .. import storage, uploads
-from .. import work as working
+from .. import storage, undo, uploads, work
 from ..answers import Answers
-from ..models import Upload, Work
-from .tasks import plan_upload, store_upload
+from ..models import StateChanged, Upload, Work
+from .tasks import plan_upload, store_upload, undo_upload
+
+#: Undoing more rows than this is the worker's.
+UNDO_ROWS = 5_000
 
 
 def receive(register, content, file_name, answers: Answers, user) -> Upload:
@@ -21,7 +23,7 @@ def receive(register, content, file_name, answers: Answers, user) -> Upload:
 
 
 def answer(upload: Upload, answers: Answers, user) -> None:
-    """Plans the kept file again with the user's answers."""
+    """Plans the kept file again with the user's answers; raises StateChanged as ``uploads`` does."""
     if is_large(upload):
         _plan_later(upload, answers, user)
     else:
@@ -33,9 +35,21 @@ def confirm(upload: Upload, user) -> None:
     if not is_large(upload):
         uploads.confirm(upload, user)
     elif upload.status == Upload.Status.PLANNED and (
-        work := working.begin(upload, Work.Task.STORE, by=user)
+        job := work.begin(upload, Work.Task.STORE, by=user)
     ):
-        store_upload.enqueue(work.pk)
+        store_upload.enqueue(job.pk)
+    upload.refresh_from_db()
+
+
+def take_back(upload: Upload, user) -> None:
+    """Undoes an upload as far as it can be; raises NotUndone where that is known at once."""
+    written = upload.counts.get("new", 0) + upload.counts.get("changed", 0)
+    if written <= UNDO_ROWS:
+        undo.undo(upload, by=user)
+        return
+    if not undo.is_undoable(upload) or not (job := work.begin(upload, Work.Task.UNDO, by=user)):
+        raise undo.NotUndone(Upload.Reason.NOT_STORED)
+    undo_upload.enqueue(job.pk)
     upload.refresh_from_db()
 
 
@@ -48,7 +62,8 @@ def is_large(upload: Upload) -> bool:
 
 
 def _plan_later(upload, answers, user):
-    work = working.begin(upload, Work.Task.PLAN, by=user, answers=answers.as_json())
-    if work:
-        plan_upload.enqueue(work.pk)
+    job = work.begin(upload, Work.Task.PLAN, by=user, answers=answers.as_json())
+    if job is None:
+        raise StateChanged
+    plan_upload.enqueue(job.pk)
     upload.refresh_from_db()

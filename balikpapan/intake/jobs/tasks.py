@@ -9,10 +9,12 @@ from django_tasks import task
 
 from balikpapan.errors import outage
 
-from .. import work as working
+from .. import work
 from ..answers import Answers
-from ..models import Work
-from ..uploads import CHANGED_MEANWHILE, PlanChanged, answer, confirm
+from ..confirmation import PlanChanged
+from ..models import Upload, Work
+from ..undo import NotUndone, undo
+from ..uploads import answer, confirm
 
 
 @task()
@@ -27,23 +29,30 @@ def store_upload(work_id: int) -> None:
     _carry_out(work_id, _store)
 
 
+@task()
+def undo_upload(work_id: int) -> None:
+    """Takes back what a stored upload wrote."""
+    _carry_out(work_id, _undo)
+
+
 def _carry_out(work_id, act):
-    work = _insisting(lambda: _take(work_id))
-    if work is None:
+    job = _insisting(lambda: _take(work_id))
+    if job is None:
         return
     try:
-        act(work)
-    except working.Cancelled:
+        act(job)
+    except work.Cancelled:
         return
     except BaseException as failure:
-        reason = working.FAILED if outage(failure) is None else working.OUTAGE
-        _insisting(lambda: working.abandon(work, reason))
+        reasons = Upload.Reason
+        reason = reasons.FAILED if outage(failure) is None else reasons.OUTAGE
+        _insisting(lambda: work.abandon(job, reason))
         raise
 
 
 def _take(work_id):
-    work = Work.objects.select_related("upload__by", "by").filter(pk=work_id).first()
-    return work if work and working.start(work) else None
+    job = Work.objects.select_related("upload__by", "by").filter(pk=work_id).first()
+    return job if job and work.start(job) else None
 
 
 def _insisting(act):
@@ -56,17 +65,26 @@ def _insisting(act):
         connection.close()  # a lost one is never found again
 
 
-def _plan(work):
-    upload = work.upload
-    answer(upload, Answers.from_json(work.answers), upload.by, work)
+def _plan(job):
+    upload = job.upload
+    answer(upload, Answers.from_json(job.answers), upload.by, job)
 
 
-def _store(work):
-    upload = work.upload
+def _undo(job):
+    work.say(job, "Mengembalikan nilai lama")
     try:
-        confirm(upload, work.by, work=work)
+        undo(job.upload, by=job.by, job=job)
+    except NotUndone as refusal:
+        # The upload is as it was, and its page says why.
+        work.abandon(job, refusal.reason)
+
+
+def _store(job):
+    upload = job.upload
+    try:
+        confirm(upload, job.by, job=job)
     except PlanChanged:
         # The fresh preview carries the reason, for nobody waits here to be told.
-        type(upload).objects.filter(pk=upload.pk, status=upload.Status.PLANNED).update(
-            reason=CHANGED_MEANWHILE
-        )
+        reason = Upload.Reason.PLAN_CHANGED
+        fresh = Upload.objects.filter(pk=upload.pk, status=Upload.Status.PLANNED)
+        fresh.update(reason_code=reason, reason=reason.label)

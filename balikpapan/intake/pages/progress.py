@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import JsonResponse
 from django.urls import path, reverse
 
-from .. import work as working
+from .. import work
 from ..answers import Answers
 from ..jobs.dispatch import answer
 from ..models import Upload, Work
@@ -24,18 +24,19 @@ class WorkingPages:
 
     def working_page(self, request, upload):
         """How far the worker is; it renews itself by script, or by the browser without one."""
+        progress = progress_of(upload)
         return self._render(
             request,
             "intake/working.html",
             upload,
-            progress=progress_of(upload),
+            progress=progress,
             progress_url=reverse("admin:intake_upload_progress", args=[upload.pk]),
-            step=4 if progress_of(upload)["stores"] else 2,
+            step=2 if progress["task"] == Work.Task.PLAN else 4,
         )
 
     def progress_view(self, request, pk):
         """The same for the script."""
-        working.reap()
+        work.reap()
         upload = self._upload(request, pk)
         return JsonResponse(
             {"working": upload.status == Upload.Status.WORKING, **progress_of(upload)}
@@ -44,8 +45,8 @@ class WorkingPages:
     def cancel_view(self, request, pk):
         """Cancels the work; what is already being written in one piece is written or is not."""
         upload = self._upload(request, pk, own=True)
-        work = Work.objects.filter(upload=upload).first()
-        if request.method == "POST" and work and working.abandon(work, working.CANCELLED):
+        job = Work.objects.filter(upload=upload).first()
+        if request.method == "POST" and job and work.abandon(job, Upload.Reason.CANCELLED):
             messages.success(request, "Pekerjaan dibatalkan.")
         return self._back(upload)
 
@@ -59,26 +60,26 @@ class WorkingPages:
 
 def may_retry(upload: Upload) -> bool:
     """Whether the upload was cut short and its file can be read once more."""
-    return upload.status == Upload.Status.REFUSED and upload.reason in working.RETRIED
+    return upload.status == Upload.Status.REFUSED and upload.reason_code in Upload.RETRIED
 
 
 def progress_of(upload: Upload) -> dict:
     """What the page says of the work, in plain words."""
-    work = Work.objects.filter(upload=upload).first()
-    if work is None:
-        return {"phase": "Selesai", "done": 1, "total": 1, "stores": False, "waiting": ""}
+    job = Work.objects.filter(upload=upload).first()
+    if job is None:
+        return {"phase": "Selesai", "done": 1, "total": 1, "task": "", "waiting": ""}
     waiting = ""
-    if work.heartbeat_at is None:
+    if job.heartbeat_at is None:
         waiting = "Menunggu giliran; pekerjaan lain sedang berjalan."
-        if not working.worker_runs():
+        if not work.worker_runs():
             waiting = (
                 "Pekerja latar tidak berjalan, jadi belum ada yang dikerjakan. Minta administrator "
                 "menjalankan program dengan perintah start; pekerjaan ini lalu mulai sendiri."
             )
     return {
-        "phase": work.phase or "Belum dimulai",
-        "done": work.done,
-        "total": work.steps,
-        "stores": work.task == Work.Task.STORE,
+        "phase": job.phase or "Belum dimulai",
+        "done": job.done,
+        "total": job.steps,
+        "task": job.task,
         "waiting": waiting,
     }

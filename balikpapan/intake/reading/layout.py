@@ -11,6 +11,7 @@ from balikpapan.spreadsheets.tables.rows import settle_rows
 
 from ..answers import Answers, Question
 from ..problems import Problems
+from ..resources import REGISTERS
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets
 from .units import settle_units
@@ -33,6 +34,8 @@ class SheetLayout:
     reason: str = ""
     #: Whether it may well be a list, but not one of this register.
     foreign: bool = False
+    #: The name of the other register it is a list of, where that is plain.
+    owner: str = ""
 
     @property
     def read(self) -> bool:
@@ -48,6 +51,11 @@ class Layout:
     refusal: str = ""
     #: Whether the tables have no known heading, so that their columns are only proposed.
     proposed: bool = False
+
+    @property
+    def other_register(self) -> str:
+        """The register whose list the file is, where none of its sheets is one of this register."""
+        return next((item.owner for item in self.sheets if item.owner), "")
 
     @property
     def tables(self) -> list[SheetTable]:
@@ -159,7 +167,8 @@ def _name_owners(layout, resource):
     """Says of each sheet that is a list of another register whose it is."""
     for item in layout.sheets:
         if item.foreign and (owner := owner_of(item.sheet, resource.register)):
-            item.reason = f"judul kolomnya milik daftar {owner}; unggah di daftar itu"
+            item.owner, label = owner, REGISTERS[owner].label
+            item.reason = f"judul kolomnya milik daftar {label}; unggah di daftar itu"
 
 
 def _without_headings(layout, resource, vocabulary, answers):

@@ -7,7 +7,7 @@ from ..resources import REGISTERS
 
 
 def owner_of(sheet: Sheet, but: str) -> str | None:
-    """The label of the register this sheet is a list of, other than ``but``."""
+    """The name of the register this sheet is a list of, other than ``but``; None where of none."""
     best, most = None, 0
     for register, resource in REGISTERS.items():
         if register == but:
@@ -16,5 +16,5 @@ def owner_of(sheet: Sheet, but: str) -> str | None:
         table = find_table(sheet, vocabulary)
         fields = {column.field for column in table.columns if column.field} if table else set()
         if len(fields) > most and not vocabulary.missing(fields):
-            best, most = resource.label, len(fields)
+            best, most = register, len(fields)
     return best

@@ -10,6 +10,7 @@ from balikpapan.audit import personal_data
 from balikpapan.audit.models import Change
 from balikpapan.intake.answers import UNITS, Answers
 from balikpapan.intake.exports.annotated_copy import marked_file
+from balikpapan.intake.models import Upload
 from balikpapan.intake.outcome_json import outcome_json
 from balikpapan.intake.pipeline import examine, make_plan
 from balikpapan.intake.resources import REGISTERS
@@ -18,7 +19,9 @@ from balikpapan.spreadsheets.errors import WorkbookRefused
 
 from ..office import OfficeCommand
 
-PLANNED, NEEDS_ANSWER, REFUSED = 0, 2, 3
+Status = Upload.Status
+#: What the command ends with; planned and stored are both 0.
+EXIT_STATUS = {Status.NEEDS_ANSWER: 2, Status.REFUSED: 3}
 
 
 class Command(OfficeCommand):
@@ -57,11 +60,11 @@ class Command(OfficeCommand):
         else:
             upload, outcome = receive(register, content, file.name, answers, user)
         status, reason = outcome.status, outcome.reason
-        if status == "planned" and answers.all_or_nothing and outcome.counts["held"]:
-            status, reason = "refused", "held_rows"
+        if status == Status.PLANNED and answers.all_or_nothing and outcome.counts["held"]:
+            status, reason = Status.REFUSED, Upload.Reason.HELD_ROWS
             if upload:
                 discard(upload, reason)
-        elif status == "planned" and upload:
+        elif status == Status.PLANNED and upload:
             status = self._store(upload, user)
         report = outcome_json(outcome, content, status, reason, upload)
         if options["json"]:
@@ -71,9 +74,8 @@ class Command(OfficeCommand):
         self._tell(report)
         if options["marked"]:
             self._write_marked(options["marked"], content, outcome, user)
-        exit_status = {"needs_answer": NEEDS_ANSWER, "refused": REFUSED}.get(status, PLANNED)
-        if exit_status:
-            raise SystemExit(exit_status)
+        if status in EXIT_STATUS:
+            raise SystemExit(EXIT_STATUS[status])
 
     def _store(self, upload, user):
         try:
@@ -83,7 +85,7 @@ class Command(OfficeCommand):
                 "Data berubah selagi berkas dibaca, jadi tidak ada yang disimpan. "
                 "Jalankan perintah ini sekali lagi."
             ) from change
-        return "stored"
+        return Status.STORED
 
     def _write_marked(self, path, content, outcome, user):
         """The file back with what was found; whoever may not see personal data gets it masked."""
@@ -153,9 +155,11 @@ class Command(OfficeCommand):
 
     def _tell(self, report):
         counts = report["counts"]
-        if report["status"] == "refused":
-            self.stdout.write(f"Ditolak: {report['reason']}")
-        elif report["status"] == "needs_answer":
+        if report["status"] == Status.REFUSED:
+            held = Upload.Reason.HELD_ROWS
+            reason = held.label if report["reason"] == held else report["reason"]
+            self.stdout.write(f"Ditolak: {reason}")
+        elif report["status"] == Status.NEEDS_ANSWER:
             for question in report["questions"]:
                 hint = f" Usulan: {question['suggestion']}." if question["suggestion"] else ""
                 self.stdout.write(f"Perlu jawaban ({question['key']}): {question['about']}{hint}")

@@ -110,7 +110,7 @@ def test_without_the_bytes_or_the_findings_there_is_no_copy(petugas, what):
     if what == "file":
         storage.forget(upload.sha256)
     else:
-        storage.drop_working_files(upload)
+        storage.drop_working_file(upload, upload.working_sha256)
 
     assert marked_copy(upload, petugas) is None
 

@@ -174,10 +174,10 @@ def test_work_given_up_stores_nothing_even_when_its_worker_wakes_again(petugas, 
     dispatch.confirm(upload, petugas)
     work = Work.objects.select_related("upload").get()
     working.start(work)
-    working.abandon(work, working.STOPPED)
+    working.abandon(work, Upload.Reason.STOPPED)
 
     with pytest.raises(working.Cancelled):
-        uploads.confirm(work.upload, petugas, work=work)
+        uploads.confirm(work.upload, petugas, job=work)
 
     upload.refresh_from_db()
     assert (upload.status, Business.objects.count()) == ("planned", 0)
@@ -212,7 +212,7 @@ def test_work_is_cancelled_between_two_phases(typist, petugas, waiting):
     with pytest.raises(working.Cancelled):
         working.say(work, "Menyimpan")
     upload.refresh_from_db()
-    assert (upload.status, upload.reason) == ("planned", working.CANCELLED)
+    assert (upload.status, upload.reason_code) == ("planned", Upload.Reason.CANCELLED)
 
 
 def test_a_killed_worker_leaves_a_file_that_can_be_tried_again(typist, waiting, settings):
@@ -238,7 +238,7 @@ def test_a_worker_killed_while_storing_leaves_the_preview(typist, petugas, waiti
     page = typist.get(upload_url("change", upload))
 
     assert page.context["stores_something"]
-    assert working.STOPPED in shown(page)
+    assert Upload.Reason.STOPPED.label in shown(page)
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_a_fault_of_the_program_gives_the_upload_back(petugas, waiting, monkeypa
         tasks.plan_upload.call(Work.objects.get().pk)
 
     upload.refresh_from_db()
-    assert (upload.status, upload.reason) == ("refused", working.FAILED)
+    assert (upload.status, upload.reason_code) == ("refused", Upload.Reason.FAILED)
 
 
 def test_only_a_file_cut_short_can_be_tried_again(typist, at_once):
@@ -287,7 +287,7 @@ def test_only_a_file_cut_short_can_be_tried_again(typist, at_once):
 
     upload.refresh_from_db()
     assert upload.status == "refused"
-    assert upload.reason not in working.RETRIED
+    assert upload.reason_code not in Upload.RETRIED
 
 
 # Estimating

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from balikpapan.audit import bulk, staging
 from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.store import store
-from balikpapan.intake import storage, uploads
+from balikpapan.intake import confirmation, storage, uploads
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import PlanChanged, confirm
@@ -47,9 +47,9 @@ def letters(number):
         pytest.param(bulk, "insert_rows", 2, id="their trail"),
         pytest.param(bulk, "insert_rows", 3, id="the figures"),
         pytest.param(bulk, "insert_rows", 4, id="the trail of the figures"),
-        pytest.param(uploads, "make_ready", 1, id="before the transaction"),
-        pytest.param(uploads, "carry_out", 1, id="the start"),
-        pytest.param(uploads, "_remember_mapping", 1, id="the very end"),
+        pytest.param(confirmation, "make_ready", 1, id="before the transaction"),
+        pytest.param(confirmation, "carry_out", 1, id="the start"),
+        pytest.param(confirmation, "_remember_mapping", 1, id="the very end"),
     ],
 )
 def test_an_upload_that_breaks_anywhere_leaves_nothing(petugas, monkeypatch, owner, name, at):
