@@ -83,8 +83,8 @@ def _sort_out(label, reversal, frozen, needed):
     created = {key for key, act in acts.items() if act.created}
     referenced = _still_referenced(model, changes, created, reversal) if created else set()
     rows = list(_current(model, changes))
-    moved = {key: acts[key] for key, version, *_ in rows if version != acts[key].version}
-    since = _what_became(label, changes, moved)
+    moved = {key: version for key, version, *_ in rows if version != acts[key].version}
+    since = _what_became(label, changes, acts, moved)
     for key, version, archived, year, owners in rows:
         state = since.get(key, Since.NOTHING)
         if state is Since.TAKEN_BACK or (key in created and archived):
@@ -151,23 +151,28 @@ class Since(Enum):
     TAKEN_BACK = auto()
 
 
-def _what_became(label, changes, acts):
-    """Record -> what was done with it since; several changes that end where they began are none."""
-    became, keys = {}, sorted(acts)
+def _what_became(label, changes, acts, versions):
+    """Record -> what was done with it since; several changes that end where they began are none.
+
+    ``versions`` holds the version each of the records has now.
+    """
+    became, keys = {}, sorted(versions)
     for start in range(0, len(keys), ASKED):
         chunk = keys[start : start + ASKED]
         own = _by_record(changes.filter(record__in=chunk))
         trail = Change.objects.filter(model=label, record__in=chunk)
         for key, entries in _by_record(trail).items():
             later = [entry for entry in entries if entry[0] > acts[key].last]
-            became[key] = _since(_effect(own[key]), _effect(later))
+            # A version the trail does not explain was written past it.
+            explained = bool(later) and later[-1][1] == versions[key]
+            became[key] = _since(_effect(own[key]), _effect(later)) if explained else Since.EDITED
     return became
 
 
 def _by_record(changes):
-    """Record -> its changes as (id, action, before, after), oldest first."""
-    trails = {}
-    rows = changes.order_by("id").values_list("record", "id", "action", "before", "after")
+    """Record -> its changes as (id, version, action, before, after), oldest first."""
+    names = ("record", "id", "version", "action", "before", "after")
+    trails, rows = {}, changes.order_by("id").values_list(*names)
     for key, *entry in rows.iterator(WRITTEN):
         trails.setdefault(key, []).append(entry)
     return trails
@@ -176,7 +181,7 @@ def _by_record(changes):
 def _effect(entries):
     """Attribute -> (value before the first of the changes, value after the last)."""
     effect = {}
-    for _, action, before, after in entries:
+    for _, _, action, before, after in entries:
         before, after = dict(before), dict(after)
         # Being archived is told by the action; its moment differs every time.
         before.pop("archived_at", None)

@@ -51,14 +51,18 @@ def test_an_answer_from_another_tab_never_turns_a_stored_upload_back(petugas):
 def test_of_two_answers_from_one_state_the_second_is_refused_and_its_file_goes(petugas):
     upload = hand_in(people(3), user=petugas)
     second_tab = Upload.objects.get()
+    before = files_of(upload)
 
     answer(upload, Answers(near="new"), petugas)
     with pytest.raises(StateChanged):
         answer(second_tab, Answers(near="update"), petugas)
 
     assert Upload.objects.get().answers["near"] == "new"
-    files = {path.name for path in storage.folder(upload.sha256).iterdir()}
-    assert files == {"original", storage.working_file(Upload.objects.get()).name}
+    assert files_of(upload) - before == {storage.working_file(Upload.objects.get()).name}
+
+
+def files_of(upload):
+    return {path.name for path in storage.folder(upload.sha256).iterdir()}
 
 
 @pytest.mark.django_db
