@@ -17,6 +17,7 @@ MENU = {
         "Programme",
         "Participation",
         "Revenue",
+        "RevenueSource",
         "PublishedFigure",
         "PerformanceTarget",
     ],

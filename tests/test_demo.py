@@ -10,7 +10,15 @@ from balikpapan.audit.models import Change
 from balikpapan.demo import load_demo
 from balikpapan.reference_data import load_reference
 from facilities.models import Asset, Chamber, StorageMonth
-from industry.models import Business, BusinessYear, Certificate, Participation, Programme, Revenue
+from industry.models import (
+    Business,
+    BusinessYear,
+    Certificate,
+    Participation,
+    Programme,
+    Revenue,
+    RevenueSource,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +150,7 @@ def test_assets_stand_on_all_six_cards():
 
 def test_the_same_day_makes_the_same_register(demo):
     first = contents()
-    for model in [*reversed(MADE), Revenue]:
+    for model in [*reversed(MADE), Revenue, RevenueSource]:
         model.objects.all().delete()
 
     load_demo(TODAY)

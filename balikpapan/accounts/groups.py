@@ -20,6 +20,7 @@ REGISTERS = [
     "industry.programme",
     "industry.participation",
     "industry.revenue",
+    "industry.revenuesource",
     "industry.publishedfigure",
     "industry.performancetarget",
     "facilities.facility",

@@ -10,11 +10,19 @@ from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
 from balikpapan.audit.models import Change
 from balikpapan.reports.models import Official
 from facilities.models import Asset, StorageMonth
-from industry.models import Business, BusinessYear, Certificate, Participation, Programme, Revenue
+from industry.models import (
+    Business,
+    BusinessYear,
+    Certificate,
+    Participation,
+    Programme,
+    Revenue,
+    RevenueSource,
+)
 
 from .assets import make_assets
 from .businesses import make_businesses, make_years
-from .money import make_revenues, make_storage_months
+from .money import make_revenues, make_sources, make_storage_months
 from .officials import make_officials
 from .support import make_certificates, make_participations, make_programmes
 
@@ -38,7 +46,9 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     write(Participation, make_participations(dice, programmes, firms))
     storage = list(make_storage_months(dice, years))
     write(StorageMonth, storage)
-    write(Revenue, make_revenues(dice, years, storage))
+    revenues = list(make_revenues(dice, years, storage))
+    write(RevenueSource, make_sources(revenues))
+    write(Revenue, revenues)
     write(Asset, make_assets(years[-1]))
     write(Official, make_officials(years[0]))
 

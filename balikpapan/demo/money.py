@@ -8,6 +8,7 @@ from random import Random
 
 from facilities.models import Chamber, Facility
 from industry.models import RevenueAccount
+from industry.models.revenue_sources import name_key
 
 #: Rupiah per kilogram and day, and which part of the capacity is used at first and in the end.
 TARIFFS = {"chill": 100, "freeze": 2_000}
@@ -78,6 +79,7 @@ def make_revenues(dice: Random, years: range, storage: list[dict]) -> Iterator[d
             "month": month,
             "account_id": account,
             "source_name": name,
+            "source_key": name_key(name),
             "stage": "original",
             "target": round(realised * dice.uniform(0.8, 1.15) / 10**5) * 10**5,
             "realised": realised,
@@ -85,6 +87,16 @@ def make_revenues(dice: Random, years: range, storage: list[dict]) -> Iterator[d
             "status": "provisional" if year == years[-1] else "final",
             "source": "Data contoh",
             "facility_id": facility,
+        }
+
+
+def make_sources(revenues: list[dict]) -> Iterator[dict]:
+    """The sources those rows speak of."""
+    for row in {row["source_key"]: row for row in revenues}.values():
+        yield {
+            "name": row["source_name"],
+            "account_id": row["account_id"],
+            "key": row["source_key"],
         }
 
 

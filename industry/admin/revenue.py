@@ -1,14 +1,16 @@
 """PAD, and the figures promised and published, in the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_whole
 
 from ..filters import CountedFilter
-from ..models import PerformanceTarget, PublishedFigure, Revenue, RevenueAccount
+from ..models import PerformanceTarget, PublishedFigure, Revenue, RevenueAccount, RevenueSource
 from ..resources import RevenueResource
+from ..revenue_sources import join_sources, record_source
 from .amounts import rupiah
 
 
@@ -24,6 +26,7 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
         "month__isnull",
         "month__lte",
         "source_name__exact",
+        "source_key__exact",
         "account__code__exact",
         "account__isnull",
     )
@@ -43,6 +46,32 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description="realisasi", ordering="realised")
     def received(self, obj):
         return rupiah(obj.realised)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        record_source(obj, by=request.user)
+
+
+@admin.register(RevenueSource)
+class RevenueSourceAdmin(RecordAdmin):
+    list_display = ["name", "account", "aliases"]
+    list_select_related = ["account"]
+    search_fields = ["name", "aliases", "account__code"]
+    autocomplete_fields = ["account"]
+    actions = ["join_selected"]
+
+    @admin.action(description="Jadikan satu sumber", permissions=["change"])
+    def join_selected(self, request, queryset):
+        sources = list(queryset.filter(archived_at=None).order_by("id"))
+        if len(sources) < 2:
+            messages.warning(request, "Pilih dua sumber atau lebih yang sebenarnya satu.")
+            return
+        try:
+            source = join_sources(sources, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return
+        messages.success(request, f"{len(sources)} sumber menjadi satu: «{source}».")
 
 
 @admin.register(RevenueAccount)

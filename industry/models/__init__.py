@@ -4,8 +4,10 @@ from .certificate import Certificate
 from .merge import Merge
 from .performance import PerformanceTarget
 from .programme import Participation, Programme
+from .published import PublishedFigure
 from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
-from .revenue import PublishedFigure, Revenue, RevenueAccount
+from .revenue import Revenue
+from .revenue_sources import RevenueAccount, RevenueSource
 
 __all__ = [
     "Business",
@@ -21,5 +23,6 @@ __all__ = [
     "PublishedFigure",
     "Revenue",
     "RevenueAccount",
+    "RevenueSource",
     "ScaleRule",
 ]

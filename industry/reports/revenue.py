@@ -124,14 +124,13 @@ def revenue_source_table(year: int) -> ReportTable:
 
 def source_row(sums: dict, year: int) -> Row:
     """One source of the year."""
-    code, source = sums["account__code"], sums["source_name"]
+    code, source = sums["code"], sums["name"]
     values = {
         "account": code or "",
         "source": source,
         **achieved_of(sums["target_sum"], sums["realised_sum"]),
     }
-    account = {"account__code__exact": code} if code else {"account__isnull": True}
-    where = {"year__exact": year, "source_name__exact": source, **account}
+    where = {"year__exact": year, "source_key__exact": sums["source_key"]}
     links = revenue_links(values, OF_A_SUM, **where)
     return Row(values, links, key=f"{code or ''}|{source}")
 

@@ -4,14 +4,12 @@ import calendar
 import datetime
 import re
 
-from balikpapan.audit.bulk import ChangedRecord
-from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
-from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_rupiah
+from balikpapan.intake.resources import SheetRules
+from balikpapan.spreadsheets.cells import Finding, comparison_key, format_rupiah
 from balikpapan.spreadsheets.cells.months import MONTHS
 from facilities.choices import Month
 
 from ..choices import BudgetStage
-from ..models import Revenue
 
 _MONTH_NAME = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name == "mei"), key=len))
 _TITLE_MONTH = re.compile(
@@ -28,7 +26,7 @@ _YEARLY = re.compile(r"\b(apbd|tahunan|setahun)\b", re.IGNORECASE)
 _THIS_MONTH = re.compile(r"\b(bulan|bln)\W*ini\b", re.IGNORECASE)
 
 
-class RevenueForms:
+class RevenueFormRules(SheetRules):
     """Brings the monthly forms into the shape in which PAD is kept.
 
     A form of March states the target of the whole budget year beside what came in during March.
@@ -39,140 +37,109 @@ class RevenueForms:
     states S/D alone gives the year's figure as of the end of its month.
     """
 
-    def read_forms(self, rows, problems):
-        """Month, stage and to-date figures, from the title where no column says them."""
-        titles = rows.titles or [""] * len(rows.sheets)
-        months = rows.fill("month")
-        for sheet, (tab, title) in enumerate(zip(rows.sheets, titles, strict=True)):
-            indexes = [i for i, s in enumerate(rows.sheet_of) if s == sheet]
-            if not indexes:
-                continue
-            places = rows.places[sheet]
-            month, until = month_named(title, tab)
-            if "month" not in places:
-                self._month(rows, problems, indexes, places, months, month, until)
-            if "stage" not in places:
-                self._stage(rows, problems, indexes, title)
-            if "realised_to_date" in places:
-                self._to_date(rows, problems, indexes, places, month)
+    def fill_derived(self, rows, options, problems):
+        _read_titles(rows, problems)
+        _set_year_targets_apart(rows)
 
-    def _month(self, rows, problems, indexes, places, months, month, until):
-        monthly = bool(_THIS_MONTH.search(places.get("realised", ("", ""))[1]))
-        if month and (monthly or not until) and "realised" in places:
-            for index in indexes:
-                months[index] = int(month)
-            message = f"Bulan {month.label} diambil dari judul; target dibaca target setahun."
-            rows.tell(problems, indexes[0], "month", Finding("note", "month_from_title", message))
-        elif month and until and "realised" in places and "as_of" not in places:
-            self._as_of(rows, indexes, month)
-        elif monthly:
+
+def _read_titles(rows, problems):
+    """Month, stage and to-date figures, from the title where no column says them."""
+    titles = rows.titles or [""] * len(rows.sheets)
+    months = rows.fill("month")
+    for sheet, (tab, title) in enumerate(zip(rows.sheets, titles, strict=True)):
+        indexes = [i for i, s in enumerate(rows.sheet_of) if s == sheet]
+        if not indexes:
+            continue
+        places = rows.places[sheet]
+        month, until = month_named(title, tab)
+        if "month" not in places:
+            _read_month(rows, problems, indexes, places, months, month, until)
+        if "stage" not in places:
+            _read_stage(rows, problems, indexes, title)
+        if "realised_to_date" in places:
+            _read_to_date(rows, problems, indexes, places, month)
+
+
+def _read_month(rows, problems, indexes, places, months, month, until):
+    monthly = bool(_THIS_MONTH.search(places.get("realised", ("", ""))[1]))
+    if month and (monthly or not until) and "realised" in places:
+        for index in indexes:
+            months[index] = int(month)
+        message = f"Bulan {month.label} diambil dari judul; target dibaca target setahun."
+        rows.tell(problems, indexes[0], "month", Finding("note", "month_from_title", message))
+    elif month and until and "realised" in places and "as_of" not in places:
+        _date_to_month_end(rows, indexes, month)
+    elif monthly:
+        message = (
+            'Realisasi "bulan ini" tanpa nama bulan. Tulis judul seperti "BULAN MARET 2024" '
+            "di atas tabel, atau tambahkan kolom Bulan."
+        )
+        for index in indexes:
+            rows.tell(problems, index, "realised", Finding("error", "month_unknown", message))
+
+
+def _read_stage(rows, problems, indexes, title):
+    found = _TITLE_STAGE.search(title)
+    stage = found and (_STAGES.get((found[1] or "perubahan").lower()))
+    if stage and stage != BudgetStage.ORIGINAL:
+        column = rows.fill("stage")
+        for index in indexes:
+            column[index] = stage
+        message = f"Tahapan {BudgetStage(stage).label} diambil dari judul."
+        rows.tell(problems, indexes[0], "stage", Finding("note", "stage_from_title", message))
+
+
+def _read_to_date(rows, problems, indexes, places, month):
+    """S/D = BULAN LALU + BULAN INI; alone it is the year's figure so far."""
+    to_date, realised = rows.column("realised_to_date"), rows.fill("realised")
+    before = rows.column("realised_before")
+    for index in indexes:
+        stated = to_date[index]
+        if not isinstance(stated, int):
+            continue
+        if "realised" not in places:
+            realised[index] = stated
+            continue
+        children = (before[index], realised[index])
+        if all(isinstance(child, int) for child in children) and sum(children) != stated:
             message = (
-                'Realisasi "bulan ini" tanpa nama bulan. Tulis judul seperti "BULAN MARET 2024" '
-                "di atas tabel, atau tambahkan kolom Bulan."
+                f"Bulan lalu {format_rupiah(children[0])} dan bulan ini "
+                f"{format_rupiah(children[1])} berjumlah {format_rupiah(sum(children))}, bukan "
+                f"{format_rupiah(stated)}. Periksa ketiganya."
             )
-            for index in indexes:
-                rows.tell(problems, index, "realised", Finding("error", "month_unknown", message))
+            finding = Finding("warning", "total_mismatch", message)
+            rows.tell(problems, index, "realised_to_date", finding, stated)
 
-    def _stage(self, rows, problems, indexes, title):
-        found = _TITLE_STAGE.search(title)
-        stage = found and (_STAGES.get((found[1] or "perubahan").lower()))
-        if stage and stage != BudgetStage.ORIGINAL:
-            column = rows.fill("stage")
-            for index in indexes:
-                column[index] = stage
-            message = f"Tahapan {BudgetStage(stage).label} diambil dari judul."
-            rows.tell(problems, indexes[0], "stage", Finding("note", "stage_from_title", message))
+    if "realised" not in places and month:
+        _date_to_month_end(rows, indexes, month)
 
-    def _to_date(self, rows, problems, indexes, places, month):
-        """S/D = BULAN LALU + BULAN INI; alone it is the year's figure so far."""
-        to_date, realised = rows.column("realised_to_date"), rows.fill("realised")
-        before = rows.column("realised_before")
-        for index in indexes:
-            stated = to_date[index]
-            if not isinstance(stated, int):
-                continue
-            if "realised" not in places:
-                realised[index] = stated
-                continue
-            children = (before[index], realised[index])
-            if all(isinstance(child, int) for child in children) and sum(children) != stated:
-                message = (
-                    f"Bulan lalu {format_rupiah(children[0])} dan bulan ini "
-                    f"{format_rupiah(children[1])} berjumlah {format_rupiah(sum(children))}, bukan "
-                    f"{format_rupiah(stated)}. Periksa ketiganya."
-                )
-                finding = Finding("warning", "total_mismatch", message)
-                rows.tell(problems, index, "realised_to_date", finding, stated)
 
-        if "realised" not in places and month:
-            self._as_of(rows, indexes, month)
+def _date_to_month_end(rows, indexes, month):
+    """A figure "s/d bulan" is the year's so far: it stands as of the end of that month."""
+    days, years = rows.fill("as_of"), rows.column("year")
+    for index in indexes:
+        if days[index] is None and isinstance(years[index], int):
+            last = calendar.monthrange(years[index], month)[1]
+            days[index] = datetime.date(years[index], month, last)
 
-    def _as_of(self, rows, indexes, month):
-        """A figure "s/d bulan" is the year's so far: it stands as of the end of that month."""
-        days, years = rows.fill("as_of"), rows.column("year")
-        for index in indexes:
-            if days[index] is None and isinstance(years[index], int):
-                last = calendar.monthrange(years[index], month)[1]
-                days[index] = datetime.date(years[index], month, last)
 
-    def child_targets(self, rows):
-        """Takes the target of the year out of the rows of a month."""
-        if "target" not in rows.values and "year_target" not in rows.values:
-            return
-        targets, apart = rows.fill("target"), rows.fill("year_target")
-        months = rows.column("month")
-        for index, target in enumerate(targets):
-            if months[index] is None:
-                if target is None:
-                    targets[index] = apart[index]
-                apart[index] = None
-                continue
-            places = rows.places[rows.sheet_of[index]]
-            heading = places.get("target", ("", ""))[1]
-            yearly = _YEARLY.search(heading) or "month" not in places
-            if yearly and isinstance(target, int):
-                apart[index], targets[index] = target, None
-
-    def plan_related(self, plan, rows, options):
-        """The row of the whole year that holds the target a monthly form states."""
-        self.two_targets = []
-        targets = rows.values.get("year_target")
-        if targets is None:
-            return
-        names = ("year", "account", "source_name", "stage")
-        cells = list(zip(*map(rows.column, names), strict=True))
-        stored = {
-            (year, account, comparison_key(source), stage): (key, version, target)
-            for key, version, year, account, source, stage, target in Revenue.objects.kept()
-            .filter(month=None, year__in={c[0] for c in cells if c[0]})
-            .values_list("id", "version", "year", "account_id", "source_name", "stage", "target")
-        }
-        first = {}
-        for index, target in enumerate(targets):
-            if target is None or target is ERASE or plan.actions[index] in (HELD, IGNORED):
-                continue
-            year, account, source, stage = cells[index]
-            stage = stage if isinstance(stage, str) else str(BudgetStage.ORIGINAL)
-            key = (year, account, comparison_key(source), stage)
-            if key in first:
-                if first[key][0] != target:
-                    self.two_targets.append((index, first[key]))
-                continue
-            first[key] = (target, rows.row_of[index])
-            found = stored.get(key)
-            if found and found[2] == target:
-                continue
-            if found:
-                before, after = {"target": found[2]}, {"target": target}
-                plan.changed.append(ChangedRecord(found[0], found[1], before, after, index))
-            else:
-                values = {"year": year, "account_id": account, "source_name": source}
-                plan.new.append(index, {**values, "stage": stage, "target": target})
-            if plan.actions[index] == SAME:
-                plan.actions[index] = CHANGED
-            if plan.actions[index] == CHANGED:
-                old = found[2] if found else None
-                plan.differences.setdefault(index, []).append(("year_target", old, target))
+def _set_year_targets_apart(rows):
+    """Takes the target of the year out of the rows of a month."""
+    if "target" not in rows.values and "year_target" not in rows.values:
+        return
+    targets, apart = rows.fill("target"), rows.fill("year_target")
+    months = rows.column("month")
+    for index, target in enumerate(targets):
+        if months[index] is None:
+            if target is None:
+                targets[index] = apart[index]
+            apart[index] = None
+            continue
+        places = rows.places[rows.sheet_of[index]]
+        heading = places.get("target", ("", ""))[1]
+        yearly = _YEARLY.search(heading) or "month" not in places
+        if yearly and isinstance(target, int):
+            apart[index], targets[index] = target, None
 
 
 def month_named(title: str, tab: str) -> tuple[Month | None, bool]:

@@ -1,5 +1,6 @@
 """The rows of a PAD sheet that only add up others: groups of accounts and of sources."""
 
+from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, format_rupiah
 
 #: What a row has to agree on with the rows it adds up.
@@ -7,7 +8,7 @@ PERIOD = ("year", "month", "stage")
 AMOUNTS = ("target", "realised", "realised_to_date")
 
 
-class RevenueGroups:
+class RevenueGroupRules(SheetRules):
     """Finds the sums between the sources, so that no rupiah is counted twice.
 
     A row is a sum where its account heads those of other rows. Without codes, its amounts are
@@ -16,52 +17,56 @@ class RevenueGroups:
     """
 
     def find_sums(self, rows, problems):
-        self.groups = _by_account(rows)
-        rows.sums.update(i for i in self.groups if not rows.is_decided_new(i))
-        likely = _by_amount(rows, self.groups)
+        groups = _by_account(rows)
+        likely = _by_amount(rows, groups)
+        rows.sums.update(i for i in groups if not rows.is_decided_new(i))
         for sheet in sorted({rows.sheet_of[index] for index in likely}):
-            found = {i: below for i, below in likely.items() if rows.sheet_of[i] == sheet}
-            counted = _counted(rows, sheet, set(found))
+            heads = {i: below for i, below in likely.items() if rows.sheet_of[i] == sheet}
+            counted = _counted(rows, sheet, set(heads))
             if counted is False:
-                self.groups.update(found)
-                rows.sums.update(i for i in found if not rows.is_decided_new(i))
+                groups.update(heads)
+                rows.sums.update(i for i in heads if not rows.is_decided_new(i))
             elif counted is None:
-                for index, below in found.items():
-                    self._ask(rows, problems, index, below)
+                for index, below in heads.items():
+                    _ask(rows, problems, index, below)
+        for index, below in groups.items():
+            if index in rows.sums:
+                _compare(rows, problems, index, below)
 
-    def _ask(self, rows, problems, index, below):
-        if index in rows.decisions:
-            return
-        names = rows.column("source_name")
-        first, last = (f"baris {rows.row_of[i]} «{names[i]}»" for i in (below[0], below[-1]))
-        message = (
-            f"Angkanya sama dengan jumlah {first} sampai {last}, jadi mungkin baris induk. Bila "
-            "memang jumlah, hapus atau lewati baris ini; bila penerimaan tersendiri, catat sebagai baru."
-        )
-        rows.tell(
-            problems, index, "source_name", Finding("error", "perhaps_sum", message), names[index]
-        )
 
-    def weigh_groups(self, rows, problems):
-        """Tells of each sum that it is left out, and of one that does not add up."""
-        for index, below in self.groups.items():
-            if index not in rows.sums:
-                continue
-            message = "Baris induk: jumlah dari rinciannya, jadi tidak disimpan."
-            code = rows.column("account")[index]
-            rows.tell(problems, index, "account", Finding("note", "group_row", message), code)
-            if rows.held.intersection(below):
-                continue  # an unreadable cell leaves nothing to compare
-            for name in ("target", "realised"):
-                values = rows.column(name)
-                total = sum(values[i] for i in below if isinstance(values[i], int))
-                if isinstance(values[index], int) and values[index] != total:
-                    message = (
-                        f"jumlah tertulis {format_rupiah(values[index])}, sedangkan jumlah "
-                        f"rinciannya {format_rupiah(total)}. Periksa angkanya."
-                    )
-                    finding = Finding("warning", "total_mismatch", message)
-                    rows.tell(problems, index, name, finding, values[index])
+def _ask(rows, problems, index, below):
+    """Holds a row that may be the sum of those below it, unless its user has decided."""
+    if index in rows.decisions:
+        return
+    names = rows.column("source_name")
+    first, last = (f"baris {rows.row_of[i]} «{names[i]}»" for i in (below[0], below[-1]))
+    message = (
+        f"Angkanya sama dengan jumlah {first} sampai {last}, jadi mungkin baris induk. Bila "
+        "memang jumlah, hapus atau lewati baris ini; bila penerimaan tersendiri, catat sebagai baru."
+    )
+    finding = Finding("error", "perhaps_sum", message)
+    rows.tell(problems, index, "source_name", finding, names[index])
+
+
+def _compare(rows, problems, index, below):
+    """Notes that a sum is left out, and warns where it does not add up."""
+    message = "Baris induk: jumlah dari rinciannya, jadi tidak disimpan."
+    code = rows.column("account")[index]
+    rows.tell(problems, index, "account", Finding("note", "group_row", message), code)
+    if rows.held.intersection(below):
+        return  # an unreadable cell leaves nothing to compare
+    for name in AMOUNTS:
+        if name == "realised_to_date" and "realised" in rows.values:
+            continue
+        values = rows.column(name)
+        total = sum(values[i] for i in below if isinstance(values[i], int))
+        if isinstance(values[index], int) and values[index] != total:
+            message = (
+                f"jumlah tertulis {format_rupiah(values[index])}, sedangkan jumlah "
+                f"rinciannya {format_rupiah(total)}. Periksa angkanya."
+            )
+            finding = Finding("warning", "total_mismatch", message)
+            rows.tell(problems, index, name, finding, values[index])
 
 
 def _periods(rows):

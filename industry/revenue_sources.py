@@ -1,0 +1,44 @@
+"""Recording the sources that PAD rows speak of, and making several of them one."""
+
+from django.db import transaction
+
+from balikpapan.audit.models import Change
+from balikpapan.audit.store import archive, store
+
+from .models import Revenue, RevenueSource
+from .models.revenue_sources import name_key
+
+
+def record_source(revenue: Revenue, *, by, channel=Change.Channel.FORM) -> None:
+    """Records the source of a stored row, or the account it was not known to have."""
+    source = RevenueSource.objects.kept().filter(key=revenue.source_key).first()
+    if source is None:
+        source = RevenueSource(name=revenue.source_name, key=revenue.source_key)
+    elif source.account_id or not revenue.account_id:
+        return
+    source.account_id = revenue.account_id
+    store(source, by=by, channel=channel)
+
+
+@transaction.atomic
+def join_sources(sources: list[RevenueSource], *, by) -> RevenueSource:
+    """Makes several records of one source one; the first stays, with the names of the others.
+
+    Raises ValidationError, with nothing written, where two of them have a row of the same year,
+    month and stage, or where such a year is closed.
+    """
+    first, *others = sources
+    trace = {"by": by, "channel": Change.Channel.FORM, "reason": f"Satu sumber: {first.name}"[:200]}
+    names = {name_key(name): name for source in sources for name in source.names}
+    del names[name_key(first.name)]
+    accounts = {source.account_id for source in sources} - {None}
+    for source in others:
+        archive(source, **trace)
+    first.aliases = "; ".join(names.values())
+    # Two codes of one source: its name alone tells it then.
+    first.account_id = accounts.pop() if len(accounts) == 1 else None
+    store(first, **trace)
+    for row in Revenue.objects.kept().filter(source_key__in=[s.key for s in others]):
+        row.source_key = first.key
+        store(row, **trace)
+    return first
