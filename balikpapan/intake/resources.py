@@ -4,11 +4,9 @@ Each register declares one ``SheetResource``; django-import-export's ``Resource`
 are the vocabulary, this module adds what reading an office's own workbook needs.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
-from typing import Any, NamedTuple
 
 from import_export.fields import Field
 from import_export.resources import ModelResource
@@ -16,7 +14,21 @@ from import_export.resources import ModelResource
 from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.tables.headings import Vocabulary
 
+from .sheet_rules import CombinedRules, RowConflict, SheetRules
 from .widgets import Money
+
+#: What a register declares its sheet with.
+__all__ = [
+    "REGISTERS",
+    "ChildRecord",
+    "CombinedRules",
+    "KeyIdentity",
+    "RowConflict",
+    "RuleIdentity",
+    "SheetColumn",
+    "SheetResource",
+    "SheetRules",
+]
 
 #: register name -> its resource class, filled as the registers' resources are imported.
 REGISTERS: dict[str, type["SheetResource"]] = {}
@@ -106,144 +118,6 @@ class RuleIdentity:
     region: str = "kelurahan_id"
     #: What one record is called in messages.
     noun: str = "usaha"
-
-
-class RowConflict(NamedTuple):
-    """A row that must not be written because of other rows: it is held with this message."""
-
-    index: int
-    field: str
-    message: str
-
-
-class SheetRules:
-    """What only one register knows of its sheet, as hooks that do nothing unless overridden.
-
-    A register names its rules in ``SheetResource.rules``. They keep no state: what a later hook
-    needs is in the columns of ``rows``, in the ``plan`` or in ``options``. The calls of one upload,
-    in their order: ``prepare``, ``find_sums``, ``fill_derived``, ``warn_implausible``; then,
-    while the plan is made, ``reconcile``, ``new_values`` and ``previous_keys`` record by record,
-    ``plan_related``, ``check_across_rows`` and ``warn_changes`` once each. Confirming an upload
-    makes its plan anew from the typed cells and calls ``prepare`` and the hooks of the plan again.
-
-    ``rows`` is a ``SheetRows``: whole columns by name, a row is its index in them.
-    ``problems`` takes findings through ``rows.tell``; an error among them holds its row.
-    ``options`` is a dictionary of what ``prepare`` returned, and the ``Answers`` as "answers".
-    """
-
-    def prepare(self) -> dict[str, Any]:
-        """Loads what widgets and rules look up, in a fixed number of queries.
-
-        Called once, before any cell is read.
-        """
-        return {}
-
-    def find_sums(self, rows, problems) -> None:
-        """Puts into ``rows.sums`` the rows that only add up others.
-
-        Called once when every cell is typed, before written totals are compared.
-        """
-
-    def fill_derived(self, rows, options, problems) -> None:
-        """Fills columns from others: ``rows.fill`` for values, ``rows.fill_soft`` for fallbacks.
-
-        Called once, after ``find_sums``; its columns have one value for each row.
-        """
-
-    def warn_implausible(self, rows, options, problems) -> None:
-        """Adds findings about values that are possible but unlikely.
-
-        Called once, after ``fill_derived``, and changes no value.
-        """
-
-    def reconcile(
-        self, stored: dict[str, Any], values: dict[str, Any], options, year: int | None = None
-    ) -> None:
-        """Changes in ``values`` what would contradict the rest of one main record.
-
-        Called for each row before its values are compared; both dictionaries go by attribute.
-        ``stored`` is empty for a new record, ``year`` the row's year where its sheet has one.
-        """
-
-    def new_values(self, values: dict[str, Any], year: int | None) -> None:
-        """Fills in ``values``, by attribute, what a new main record always has.
-
-        Called once for each new record; ``year`` is the earliest year of its rows, if any.
-        """
-
-    def previous_keys(self, rows, index: int) -> list[tuple]:
-        """Child keys under which the row may have been stored while less of it was known.
-
-        Called for each row whose child record is not stored; the first key that is stored is
-        renamed. A key has the shape of ``ChildRecord.key``.
-        """
-        return []
-
-    def plan_related(self, plan, rows, options) -> Iterable[RowConflict]:
-        """Adds to the plan what rows say of further records, and yields the rows that disagree.
-
-        Called once when main and child records are planned: ``plan.new_related`` and
-        ``plan.changed_related`` take records of ``SheetResource.related``.
-        """
-        return ()
-
-    def check_across_rows(self, plan, options) -> Iterable[RowConflict]:
-        """Yields the rows that break a rule over several rows, of the sheet or stored.
-
-        Called once, after ``plan_related``.
-        """
-        return ()
-
-    def warn_changes(self, plan, rows, problems) -> None:
-        """Adds findings that compare the sheet with what is stored.
-
-        Called once, when the plan is complete; it is not called when a plan is made anew.
-        """
-
-
-class CombinedRules(SheetRules):
-    """Several rules of one register, each hook called on one after the other."""
-
-    def __init__(self, *parts: SheetRules):
-        self.parts = parts
-
-    def prepare(self):
-        return {name: value for part in self.parts for name, value in part.prepare().items()}
-
-    def find_sums(self, rows, problems):
-        for part in self.parts:
-            part.find_sums(rows, problems)
-
-    def fill_derived(self, rows, options, problems):
-        for part in self.parts:
-            part.fill_derived(rows, options, problems)
-
-    def warn_implausible(self, rows, options, problems):
-        for part in self.parts:
-            part.warn_implausible(rows, options, problems)
-
-    def reconcile(self, stored, values, options, year=None):
-        for part in self.parts:
-            part.reconcile(stored, values, options, year)
-
-    def new_values(self, values, year):
-        for part in self.parts:
-            part.new_values(values, year)
-
-    def previous_keys(self, rows, index):
-        return [key for part in self.parts for key in part.previous_keys(rows, index)]
-
-    def plan_related(self, plan, rows, options):
-        for part in self.parts:
-            yield from part.plan_related(plan, rows, options)
-
-    def check_across_rows(self, plan, options):
-        for part in self.parts:
-            yield from part.check_across_rows(plan, options)
-
-    def warn_changes(self, plan, rows, problems):
-        for part in self.parts:
-            part.warn_changes(plan, rows, problems)
 
 
 class SheetResource(SheetRules, ModelResource):
