@@ -42,6 +42,7 @@ class Upload(models.Model):
             "held_rows",
             "Ada baris yang ditahan, sedangkan diminta semua baris disimpan atau tidak satu pun.",
         )
+        UNUSED_ANSWER = "unused_answer", "Ada jawaban yang tidak berpengaruh pada berkas ini."
         FILE_GONE = "file_gone", "Isi berkas sudah tidak ada. Unggah berkasnya sekali lagi."
         PLAN_CHANGED = (
             "plan_changed",

@@ -24,6 +24,7 @@ from .planning.plan import Plan
 from .planning.planner import Planner
 from .problems import Problems
 from .reading.cells import SheetRows, read_cells
+from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
 from .reading.figures import settle_figures
 from .reading.layout import Layout, find_tables, settle_tables
@@ -112,6 +113,7 @@ def settle_values(rows, resource, answers, problems) -> list[Question]:
     return [
         *settle_figures(rows, resource, answers, problems),
         *settle_equal_rows(rows, resource, answers, problems),
+        *question_dates(rows),
     ]
 
 

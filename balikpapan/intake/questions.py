@@ -115,3 +115,50 @@ def accept_suggestions(questions: Iterable[Question], answers: Answers) -> bool:
         else:
             give_answer(answers, question.name, question.suggestion)
     return answers.as_json() != before
+
+
+# Answers that decided nothing
+
+
+def given_answers(answers: Answers) -> list[tuple[str, str]]:
+    """What is answered so far: (the name ``Answers.use`` notes, the answer as it is typed)."""
+    given = []
+    if answers.year is not None:
+        given.append((QuestionKey.YEAR, f"year={answers.year}"))
+    if answers.unit is not None:
+        given.append((QuestionKey.UNIT, f"unit={answers.unit}"))
+    given += [(f"unit:{name}", f"unit:{name}={unit}") for name, unit in answers.units.items()]
+    given += [(f"map:{name}", f"map {name}={field}") for name, field in answers.mapping.items()]
+    given += [(f"value:{name}", f"value {name}={value}") for name, value in answers.values.items()]
+    given += [
+        (name, f"{name}={option}")
+        for name, option in answers.chosen.items()
+        if name.partition(":")[0] not in STANDING
+    ]
+    return given
+
+
+def without_effect(given: list[tuple[str, str]], answers: Answers, outcome) -> list[str]:
+    """A sentence for each answer that decided nothing in this file; ``given`` as ``given_answers``.
+
+    A question still open may keep an answer from being looked at, so nothing is said before all
+    blocking ones are answered.
+    """
+    if any(q.blocking for q in outcome.questions):
+        return []
+    sentences = []
+    for name, typed in given:
+        if name in answers.used:
+            continue
+        why = _REASONS.get(name.partition(":")[0], "tidak ada yang menanyakannya")
+        sentences.append(f"Jawaban {typed} tidak berpengaruh: {why}. Hapus jawaban itu.")
+    return sentences
+
+
+#: Why an answer of this kind can decide nothing.
+_REASONS = {
+    "year": "tidak ada angka yang tahunnya belum disebut kolom, judul, atau nama lembarnya",
+    "unit": "tidak ada kolom uang tanpa satuan yang dimaksud",
+    "map": "tidak ada kolom dengan judul itu",
+    "value": "kata itu dikenal atau tidak ada pada kolomnya",
+}

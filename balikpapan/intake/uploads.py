@@ -163,10 +163,14 @@ def shortened(file_name: str) -> str:
     return name if len(name) <= 200 else f"{name[:150]}…{name[-40:]}"
 
 
-def discard(upload: Upload, reason: Upload.Reason) -> None:
+def discard(upload: Upload, reason: Upload.Reason, sentence: str = "") -> None:
     """A plan nobody may store any more; the file and what was found in it stay on record.
+
+    ``sentence`` says more than the reason's own where there is more to say.
 
     Raises StateChanged where it is stored already, or planned anew.
     """
     if upload.status == Status.PLANNED:
-        upload.change_state(status=Status.REFUSED, reason_code=reason, reason=reason.label)
+        upload.change_state(
+            status=Status.REFUSED, reason_code=reason, reason=(sentence or reason.label)[:1000]
+        )

@@ -24,7 +24,7 @@ from .business_certificates import certified
 from .business_headings import PREFERENCES
 from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
 from .business_rules import business_rules
-from .references import ExportShare, KbliCode, NibCell, listed
+from .references import ExportShare, KbliCode, NibCell, UnitName, listed
 
 
 class BusinessResource(SheetResource):
@@ -329,7 +329,7 @@ class BusinessResource(SheetResource):
     capacity_unit = SheetColumn(
         "capacity_unit",
         "Satuan Produksi",
-        listed("units", "satuan", lenient=True, code="unknown_unit"),
+        UnitName(),
         aliases=(
             "Sat; Satuan kapasitas Produksi; Satuan; id_satuan; Kapasitas Produksi Satuan; "
             "Kapasitas Produksi per Tahun Satuan"

@@ -11,6 +11,12 @@ _WITH_YEAR = re.compile(
 )
 
 
+_PER_PERIOD = re.compile(
+    r"(?P<unit>[^/]*?[^\W_])\s*(?:/|\bper\b)\s*(?P<period>tahun|thn|th|bulan|bln|hari|hr)\.?",
+    re.IGNORECASE,
+)
+
+
 class KbliCode(Text):
     """A KBLI code; exports name its version, because one number can mean two activities."""
 
@@ -51,6 +57,43 @@ class NameList(dict):
             for spelling in (name, *aliases.split(";")):
                 if spelling.strip():
                     self[comparison_key(spelling)] = key
+
+
+class UnitName(Named):
+    """A unit of the staff's list; "Kg/ Tahun" names a unit and the period of its quantity."""
+
+    related = {"period": "capacity_period"}
+
+    def __init__(self):
+        super().__init__(
+            "satuan",
+            _unit_lookup,
+            names=lambda options: options["units"].names,
+            lenient=True,
+            code="unknown_unit",
+        )
+
+    def reader(self, model_field, reading):
+        read = super().reader(model_field, reading)
+
+        def read_unit(value):
+            shape = _PER_PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
+            if shape is None:
+                return read(value)
+            unit = read(shape["unit"])
+            if unit.value is None:
+                return read(value)
+            message = f"{cells.quote(value)} dibaca {shape['unit'].strip()} per {shape['period']}."
+            finding = Finding("note", "unit_with_period", message)
+            related = (("period", shape["period"]),)
+            return cells.Read(unit.value, (*unit.findings, finding), related)
+
+        return read_unit
+
+
+def _unit_lookup(options):
+    units = options["units"]
+    return (lambda text: units.get(comparison_key(text))), (lambda text: None)
 
 
 class NibCell(Digits):

@@ -10,6 +10,7 @@ from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
 from balikpapan.spreadsheets.paged_columns import Columns, is_long, pages
 
+from ..answers import QuestionKey
 from ..decisions import Decision, DecisionKind
 from ..problems import Problems
 from ..widgets import Reading
@@ -44,6 +45,8 @@ class SheetRows:
     related: list[RelatedCell] = field(default_factory=list)
     ignored: int = 0
     total: int = 0
+    #: Columns, as (letter, heading), of which nobody has said whether the day or month is first.
+    doubtful_dates: list[tuple[str, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
     #: One column without values stands for all that the sheet has not; rows ask again and again.
     _blank: tuple = ()
@@ -182,6 +185,8 @@ def _read_column(
     kinds = source.kinds()
     if not kinds <= _NUMBERS:
         prove(reading, column.widget, source)
+        if reading.date_order is cells.DateOrder.UNKNOWN:
+            _settle_date_order(rows, reading, layout_column, answers)
     read = _reader(name, column, resource, reading)
     plain = column.widget.plain_texts(field)
     for page, raw in source.pages():
@@ -213,6 +218,15 @@ def _read_column(
                     message = f"{finding.message} Sel ini disimpan kosong."
                     finding = Finding("warning", finding.code, message)
                 rows.tell(problems, first + position, name, finding, value)
+
+
+def _settle_date_order(rows, reading, layout_column, answers):
+    """A column that shows both orders of day and month is read as answered, or asked about."""
+    option = answers.option(QuestionKey.DATES, layout_column.letter)
+    if option is not None:
+        reading.date_order = cells.DateOrder(option)
+    else:
+        rows.doubtful_dates.append((layout_column.letter, layout_column.heading))
 
 
 def _reader(name, column, resource, reading):

@@ -199,13 +199,16 @@ def _without_headings(layout, resource, vocabulary, answers):
 
 def _apply_mapping(table, answers):
     by_key = {heading_key(name): field for name, field in answers.mapping.items()}
+    names_by_key = {heading_key(name): name for name in answers.mapping}
     headings = {heading_key(column.heading) for column in table.columns} & set(by_key)
     letters = {name: f for name, f in answers.mapping.items() if heading_key(name) not in headings}
     for column in table.columns:
         if (key := heading_key(column.heading)) and key in headings:
             chosen = by_key[key]
+            answers.use(f"map:{names_by_key[key]}")
         elif column.letter in letters:
             chosen = letters[column.letter]
+            answers.use(f"map:{column.letter}")
         else:
             continue
         column.field, column.others, column.fuzzy = chosen or None, (), False

@@ -6,7 +6,7 @@ from itertools import islice
 
 from balikpapan.spreadsheets.cells import format_whole, is_blank, parse_number
 
-from ..answers import UNIT_NAMES, UNITS, Question
+from ..answers import UNIT_NAMES, UNITS, Question, QuestionKey
 
 #: So many amounts tell the size of all.
 ENOUGH = 2_000
@@ -22,13 +22,14 @@ def settle_units(tables, resource, vocabulary, answers, problems) -> list[Questi
         for column in table.columns:
             if column.field not in vocabulary.money or column.unit is not None:
                 continue
-            chosen = answers.units.get(column.heading) or answers.units.get(column.letter)
-            chosen = chosen or answers.unit
+            names = [name for name in (column.heading, column.letter) if name in answers.units]
+            chosen = answers.units[names[0]] if names else answers.unit
             if from_title:
                 column.unit = from_title
                 message = f"Satuan dari judul tabel: {UNIT_NAMES.get(from_title, from_title)}."
                 problems.say_of_column(table, column, "note", "unit_from_title", message)
             elif chosen:
+                answers.use(f"unit:{names[0]}" if names else QuestionKey.UNIT)
                 column.unit = UNITS[chosen]
             elif amounts := _amounts(table, column):
                 # A heading means the same on every sheet, so it is asked about once.
@@ -72,7 +73,7 @@ def _question(resource, columns, size):
     names = ", ".join(dict.fromkeys(_called(resource, column) for column in columns))
     amount = f"{'sekitar' if len(headings) == 1 else 'mulai sekitar'} {format_whole(round(size))}"
     return Question(
-        "unit",
+        QuestionKey.UNIT,
         f"Kolom {names} tidak menyebut satuan uang, dan isinya {amount}. Angkanya dalam rupiah, "
         "ribu, atau juta?",
         list(UNITS),

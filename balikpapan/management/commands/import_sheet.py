@@ -8,12 +8,20 @@ from django.core.management.base import CommandError
 
 from balikpapan.audit import personal_data
 from balikpapan.audit.models import Change
-from balikpapan.intake.answers import UNITS, Answers
+from balikpapan.intake.answers import UNITS, Answers, QuestionKey
 from balikpapan.intake.exports.annotated_copy import marked_file
 from balikpapan.intake.models import Upload
 from balikpapan.intake.outcome_json import outcome_json
 from balikpapan.intake.pipeline import examine, make_plan
-from balikpapan.intake.resources import REGISTERS
+from balikpapan.intake.questions import (
+    UnknownAnswer,
+    accept_suggestions,
+    give_answer,
+    given_answers,
+    without_effect,
+)
+from balikpapan.intake.reading.words import parse_word_answer
+from balikpapan.intake.resources import REGISTERS, is_known_word
 from balikpapan.intake.uploads import PlanChanged, confirm, discard, receive
 from balikpapan.spreadsheets.errors import WorkbookRefused
 
@@ -42,6 +50,25 @@ class Command(OfficeCommand):
         parser.add_argument("--kbli-version", type=int, choices=[2020, 2025])
         parser.add_argument("--all-or-nothing", action="store_true")
         parser.add_argument("--map", action="append", default=[], metavar="JUDUL=kolom")
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="KUNCI=PILIHAN",
+            help="jawaban satu pertanyaan; kunci dan pilihannya ada di hasil JSON",
+        )
+        parser.add_argument(
+            "--accept-suggestions",
+            action="store_true",
+            help="jawab setiap pertanyaan yang punya usulan dengan usulannya",
+        )
+        parser.add_argument(
+            "--value",
+            action="append",
+            default=[],
+            metavar="KOLOM:KATA=nilai",
+            help="arti satu kata yang tidak dikenal; nilai kosong berarti dikosongkan",
+        )
         parser.add_argument("--json", type=Path, metavar="HASIL", help="tulis hasil sebagai JSON")
         parser.add_argument(
             "--marked", type=Path, metavar="HASIL.xlsx", help="tulis salinan berkas bertanda"
@@ -54,13 +81,20 @@ class Command(OfficeCommand):
         answers = self._answers(register, options)
         user = self._user(options["user"])
         content = file.read_bytes()
+        given = given_answers(answers)
         upload = None
+        if options["accept_suggestions"]:
+            self._accept_suggestions(register, content, file.name, answers)
         if options["dry_run"]:
             outcome = make_plan(examine(register, content, file.name, answers), answers, user)
         else:
             upload, outcome = receive(register, content, file.name, answers, user)
         status, reason = outcome.status, outcome.reason
-        if status == Status.PLANNED and answers.all_or_nothing and outcome.counts["held"]:
+        if status != Status.REFUSED and (unused := without_effect(given, answers, outcome)):
+            status, reason = Status.REFUSED, " ".join(unused)
+            if upload:
+                discard(upload, Upload.Reason.UNUSED_ANSWER, reason)
+        elif status == Status.PLANNED and answers.all_or_nothing and outcome.counts["held"]:
             status, reason = Status.REFUSED, Upload.Reason.HELD_ROWS
             if upload:
                 discard(upload, reason)
@@ -76,6 +110,13 @@ class Command(OfficeCommand):
             self._write_marked(options["marked"], content, outcome, user)
         if status in EXIT_STATUS:
             raise SystemExit(EXIT_STATUS[status])
+
+    def _accept_suggestions(self, register, content, name, answers):
+        """Answers by suggestions, also those questions that only come up after others."""
+        for _ in QuestionKey:
+            outcome = examine(register, content, name, answers)
+            if not accept_suggestions(outcome.questions, answers):
+                return
 
     def _store(self, upload, user):
         try:
@@ -132,7 +173,7 @@ class Command(OfficeCommand):
                     f"Kolom {name} tidak ada dalam daftar {register}. Pilih: {', '.join(known)}."
                 )
             mapping[heading] = name
-        return Answers(
+        answers = Answers(
             sheets=options["sheet"],
             year=options["year"],
             unit=plain,
@@ -144,6 +185,31 @@ class Command(OfficeCommand):
             mapping=mapping,
             all_or_nothing=options["all_or_nothing"],
         )
+        try:
+            for given in options["answer"]:
+                name, sign, option = given.partition("=")
+                if not sign:
+                    raise CommandError(f"Tulis --answer sebagai KUNCI=PILIHAN, bukan {given}.")
+                give_answer(answers, name, option)
+            for given in options["value"]:
+                self._take_value(register, answers, given)
+        except UnknownAnswer as refusal:
+            raise CommandError(str(refusal)) from refusal
+        return answers
+
+    def _take_value(self, register, answers, given):
+        """The meaning of one word, where its column has a closed list that knows the value."""
+        give_answer(answers, QuestionKey.WORDS, given)
+        field, _, value = parse_word_answer(given)
+        resource = REGISTERS[register]()
+        column = resource.columns().get(field)
+        if column is None or not column.widget.word_codes:
+            listed = [n for n, c in resource.columns().items() if c.widget.word_codes]
+            raise CommandError(
+                f"Kolom {field} bukan kolom pilihan daftar {register}. Pilih: {', '.join(listed)}."
+            )
+        if value and not is_known_word(resource, column, value):
+            raise CommandError(f"{value} bukan nilai kolom {field} yang dikenal. Periksa ejaannya.")
 
     def _user(self, name):
         if not name:

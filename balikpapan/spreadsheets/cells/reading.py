@@ -93,6 +93,8 @@ BLANK_WORDS = frozenset(
         "belum diketahui",
         "belum pilih",
         "belum pilih komoditi",
+        "tak terdefinisi",
+        "tidak terdefinisi",
         "kosong",
         "(kosong)",
     }
