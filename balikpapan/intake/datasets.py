@@ -227,7 +227,7 @@ def _add_rows(result, dataset, rows, choices):
 def _refuse(upload, result, dataset, choices):
     """Stores nothing, because a row is invalid; with ``raise_errors`` that row is raised."""
     if upload:
-        discard(upload, "held_rows")
+        discard(upload, Upload.Reason.HELD_ROWS)
     if choices.raise_errors:
         first = result.invalid_rows[0]
         values = dict(zip(dataset.headers, dataset[first.number - 1], strict=True))
