@@ -1,7 +1,10 @@
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from .constraints import fields_of, holds, unique_among_kept, within
 from .fields import BoundedCharField, CountField, NotesField, YearField
@@ -22,6 +25,8 @@ class Record(models.Model):
     personal_fields = ()
     #: Name of the field whose year, once closed, freezes the record.
     year_field = None
+    #: Years and days of what has happened: they never lie in the future.
+    past_fields = ()
     #: The fields ``faults`` looks at; where they are not named, it is asked for every row.
     fault_fields = None
 
@@ -51,19 +56,56 @@ class Record(models.Model):
     def faults(cls, values):
         """Rules no constraint can hold (today's date, say): yields (field, message).
 
-        ``values`` maps field names to plain values; the form and the sheet both pass here.
-        ``fault_fields`` names all that it looks at.
+        ``values`` maps field names to plain values. ``fault_fields`` names all that it looks at.
         """
         return ()
+
+    @classmethod
+    def all_faults(cls, values):
+        """Every rule in Python that a record with these values breaks, as (field, message).
+
+        The form and the sheet both pass here.
+        """
+        yield from future_faults(cls, values, cls.past_fields)
+        yield from cls.faults(values)
+
+    @classmethod
+    def fault_names(cls):
+        """The names of the fields that ``all_faults`` looks at; None where it may be any."""
+        if cls.fault_fields is None and cls.faults.__func__ is not Record.faults.__func__:
+            return None
+        return {*cls.past_fields, *(cls.fault_fields or ())}
 
     def clean(self):
         fields = [field for field in self._meta.concrete_fields if not field.generated]
         values = {field.attname: getattr(self, field.attname) for field in fields}
         errors = {}
-        for field, message in self.faults(values):
+        for field, message in self.all_faults(values):
             errors.setdefault(field or NON_FIELD_ERRORS, []).append(message)
         if errors:
             raise ValidationError(errors)
+
+
+def future_faults(model, values, names):
+    """Yields (field, message) for each of these years and days that has not happened yet."""
+    today = timezone.localdate()
+    for name in names:
+        value = values.get(name)
+        is_day = isinstance(value, datetime.date)
+        if value is None or value <= (today if is_day else today.year):
+            continue
+        label = capfirst(model._meta.get_field(name).verbose_name)
+        shown, latest = (
+            (f"{value:%d-%m-%Y}", f"{today:%d-%m-%Y}") if is_day else (value, today.year)
+        )
+        yield name, f"{label}: {shown} belum terjadi. Isi paling lambat {latest}."
+
+
+def future_month_faults(values):
+    """Yields (field, message) for a month of this year that has not begun yet."""
+    today, month = timezone.localdate(), values.get("month")
+    if month and values.get("year") == today.year and month > today.month:
+        yield "month", f"Bulan ke-{month} tahun {today.year} belum terjadi. Periksa bulannya."
 
 
 def broken_checks(checks, values):
@@ -164,6 +206,8 @@ class ClosedYear(Record):
 
     Reopening archives the row, with a reason; closing again makes the next edition.
     """
+
+    past_fields = ("year",)
 
     year = YearField("tahun")
     edition = CountField("edisi", default=1)

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear
-from django.utils import timezone
 
 from balikpapan.audit.constraints import not_blank, one_of, unique_among_kept, within
 from balikpapan.audit.fields import (
@@ -48,6 +47,8 @@ class AssetQuerySet(RecordQuerySet):
 
 class Asset(Record):
     """One item of regional property (BMD) as the inventory cards list it."""
+
+    past_fields = ("acquired_on", "acquired_year")
 
     item_code = BoundedCharField(
         "kode barang", max_length=30, help_text="Misalnya 1.3.3.01.01.02.001."
@@ -130,7 +131,7 @@ class ConditionCheckQuerySet(RecordQuerySet):
 class ConditionCheck(Record):
     """The condition an asset was found in on one day: a dated history, never overwritten."""
 
-    fault_fields = ("checked_on",)
+    past_fields = ("checked_on",)
 
     asset = models.ForeignKey(Asset, models.PROTECT, verbose_name="aset", related_name="conditions")
     checked_on = models.DateField("diperiksa pada")
@@ -163,12 +164,6 @@ class ConditionCheck(Record):
 
     def __str__(self):
         return f"{self.get_condition_display()} ({self.checked_on:%d-%m-%Y})"
-
-    @classmethod
-    def faults(cls, values):
-        checked_on = values.get("checked_on")
-        if checked_on and checked_on > timezone.localdate():
-            yield "checked_on", "Tanggal pemeriksaan belum terjadi. Isi tanggal yang sudah lewat."
 
 
 def kib_of(item_code: str) -> str:

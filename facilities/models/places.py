@@ -15,7 +15,7 @@ from balikpapan.audit.fields import (
     RupiahField,
     YearField,
 )
-from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.models import Record, RecordQuerySet, future_faults, future_month_faults
 from balikpapan.regions.models import Kelurahan
 
 from ..choices import ChamberPurpose, FacilityKind, FacilityStatus, Month
@@ -102,6 +102,9 @@ class Facility(Record):
 
     @classmethod
     def faults(cls, values):
+        # What is planned or being built may be due in a year to come.
+        if values.get("status") not in (FacilityStatus.PLANNED, FacilityStatus.BUILDING):
+            yield from future_faults(cls, values, ("built_year", "operational_on"))
         built, opened = values.get("built_year"), values.get("operational_on")
         if built and opened and opened.year < built:
             yield "operational_on", "Mulai beroperasi sebelum dibangun. Periksa kedua tanggal itu."
@@ -231,6 +234,8 @@ class StorageMonth(Record):
     """What one chamber held in one month; used kg-days against what it could have held."""
 
     year_field = "year"
+    past_fields = ("year",)
+    fault_fields = ("year", "month")
 
     chamber = models.ForeignKey(
         Chamber, models.PROTECT, verbose_name="ruang", related_name="months"
@@ -288,3 +293,7 @@ class StorageMonth(Record):
 
     def __str__(self):
         return f"{self.get_month_display()} {self.year}"
+
+    @classmethod
+    def faults(cls, values):
+        return future_month_faults(values)

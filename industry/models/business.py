@@ -36,7 +36,7 @@ class Business(Record):
     """One small or medium industry (IKM); only its name is always known."""
 
     personal_fields = ("nik", "npwp", "phone", "email", "latitude", "longitude")
-    fault_fields = ("founded_year", "closed_year")
+    past_fields = ("founded_year", "listed_year", "closed_year", "verified_on")
 
     name = BoundedCharField("nama usaha", max_length=200)
     owner_name = BoundedCharField("nama pemilik", max_length=200, blank=True)
@@ -188,14 +188,6 @@ class Business(Record):
     def number(self):
         """The register number the office quotes, such as IKM-000123."""
         return f"IKM-{self.pk:06d}" if self.pk else ""
-
-    @classmethod
-    def faults(cls, values):
-        this_year = timezone.localdate().year
-        if (values.get("founded_year") or 0) > this_year:
-            yield "founded_year", "Tahun berdiri belum terjadi. Isi tahun yang sudah lewat."
-        if (values.get("closed_year") or 0) > this_year:
-            yield "closed_year", "Tahun tutup belum terjadi. Isi tahun yang sudah lewat."
 
     def clean(self):
         super().clean()

@@ -56,6 +56,7 @@ class BusinessYear(Record):
     """The figures of one business for one year."""
 
     year_field = "year"
+    past_fields = ("year",)
 
     business = models.ForeignKey(
         Business, models.PROTECT, verbose_name="usaha IKM", related_name="years"

@@ -71,6 +71,8 @@ def yearly_counts(year):
 class Certificate(Record):
     """A permit or certificate of a business, such as P-IRT or halal."""
 
+    past_fields = ("issued_on", "facilitated_year")
+
     business = models.ForeignKey(
         Business, models.PROTECT, verbose_name="usaha IKM", related_name="certificates"
     )

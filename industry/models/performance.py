@@ -8,7 +8,7 @@ from balikpapan.audit.fields import (
     NotesField,
     YearField,
 )
-from balikpapan.audit.models import Record
+from balikpapan.audit.models import Record, future_faults
 
 AMOUNT = (0, LARGEST_AMOUNT)
 
@@ -17,6 +17,7 @@ class PerformanceTarget(Record):
     """The target of one indicator for one year; what was reached is counted by the registers."""
 
     year_field = "year"
+    fault_fields = ("year", "realised")
 
     year = YearField("tahun")
     objective = BoundedCharField("sasaran", max_length=200, blank=True)
@@ -63,3 +64,9 @@ class PerformanceTarget(Record):
 
     def __str__(self):
         return f"{self.indicator} {self.year}"
+
+    @classmethod
+    def faults(cls, values):
+        # A target is set ahead; what was reached is not.
+        if values.get("realised") is not None:
+            yield from future_faults(cls, values, ("year",))

@@ -1,5 +1,7 @@
 """The figures the office once published, kept beside what the registers count."""
 
+    past_fields = ("year", "as_of")
+
 from django.db import models
 
 from balikpapan.audit.constraints import unique_among_kept, within

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from balikpapan.audit.constraints import UniqueAmongKept, not_blank, one_of, within
 from balikpapan.audit.fields import BoundedCharField, NotesField, RupiahField, YearField
-from balikpapan.audit.models import Record
+from balikpapan.audit.models import Record, future_faults, future_month_faults
 from facilities.choices import Month
 from facilities.models import Facility
 
@@ -26,6 +26,8 @@ class Revenue(Record):
     """PAD of one source: a whole year as one figure, or one month of it."""
 
     year_field = "year"
+    past_fields = ("as_of",)
+    fault_fields = ("year", "month", "realised")
 
     year = YearField("tahun")
     month = models.PositiveSmallIntegerField(
@@ -85,6 +87,13 @@ class Revenue(Record):
     def __str__(self):
         period = f"{self.get_month_display()} {self.year}" if self.month else self.year
         return f"{self.source_name} {period}"
+
+    @classmethod
+    def faults(cls, values):
+        # A target is set ahead; what was received is not.
+        if values.get("realised") is not None:
+            yield from future_faults(cls, values, ("year",))
+            yield from future_month_faults(values)
 
     def clean(self):
         super().clean()

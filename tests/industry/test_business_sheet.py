@@ -1,8 +1,10 @@
 """The "Data IKM" sheet: what its cells become, and what looks wrong in them."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from industry.models import Business, BusinessYear, IndustryGroup, Kbli
 from tests.factories import BusinessFactory, BusinessYearFactory, KbliFactory
@@ -175,7 +177,10 @@ def codes(code, *versions):
         ((2020,), 2026, 2025, 2020),
     ],
 )
-def test_a_code_takes_the_version_that_knows_it_else_that_of_its_year(versions, year, asked, taken):
+def test_a_code_takes_the_version_that_knows_it_else_that_of_its_year(
+    monkeypatch, versions, year, asked, taken
+):
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2030, 12, 31))
     known = codes("10794", *versions)
 
     load([["Nama Usaha", "KBLI", "Tahun Data"], ["Amplang", "10794", year]], kbli_version=asked)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from balikpapan.audit.models import Record, broken_checks
+from balikpapan.audit.models import broken_checks
 
 from .row_records import RowRecords
 from .row_values import RowValues
@@ -51,7 +51,7 @@ class RuleChecker:
     def _judge(self, values: dict[str, Any]) -> list[Fault]:
         broken = broken_checks(self._checks, values)
         named = [(sorted(names & set(self.columns))[0], text) for names, text in broken]
-        return [*named, *self.model.faults(values)]
+        return [*named, *self.model.all_faults(values)]
 
 
 def rule_checkers(records: RowRecords) -> Iterator[RuleChecker]:
@@ -61,28 +61,24 @@ def rule_checkers(records: RowRecords) -> Iterator[RuleChecker]:
         kinds.append((records.child.model, records.child_columns))
     for model, columns in kinds:
         checks = [check for check in model.cross_checks() if check[0] & set(columns)]
-        if not columns or not (checks or has_faults(model)):
+        looked_at = model.fault_names()
+        if not columns or not (checks or looked_at is None or looked_at):
             continue
         relevant = None
-        if not has_faults(model) or model.fault_fields is not None:
-            relevant = {name for check in checks for name in check[0]}
-            relevant |= set(model.fault_fields or ())
+        if looked_at is not None:
+            relevant = {name for check in checks for name in check[0]} | looked_at
         filled = {n: c for n, c in columns.items() if relevant is None or n in relevant}
         if filled:
             row_values = RowValues(filled, model, records.rows)
             yield RuleChecker(model, columns, checks, relevant, row_values)
 
 
-def has_faults(model: Any) -> bool:
-    """Whether a model has rules in Python beside its constraints."""
-    return model.faults.__func__ is not Record.faults.__func__
-
-
 def attributes_checked(records: RowRecords) -> list[str] | None:
     """The attributes of a stored main record that rules look at; None where any may be."""
     model = records.context.model
-    if has_faults(model) and model.fault_fields is None:
+    looked_at = model.fault_names()
+    if looked_at is None:
         return None
     attributes = {field.attname for field in model._meta.concrete_fields}
     names = {name for check in model.cross_checks() for name in check[0]}
-    return sorted(attributes & names.union(model.fault_fields or ()))
+    return sorted(attributes & names.union(looked_at))
