@@ -1,7 +1,5 @@
 """The figures the office once published, kept beside what the registers count."""
 
-    past_fields = ("year", "as_of")
-
 from django.db import models
 
 from balikpapan.audit.constraints import unique_among_kept, within
@@ -11,6 +9,8 @@ from balikpapan.audit.models import Record
 
 class PublishedFigure(Record):
     """A number the office once published, kept beside what the registers count."""
+
+    past_fields = ("year", "as_of")
 
     indicator = BoundedCharField("indikator", max_length=100)
     year = YearField("tahun")
