@@ -1,6 +1,7 @@
 """What a workbook is once its bytes have been opened: sheets of plain cells, column by column."""
 
 import datetime
+from collections.abc import MutableSequence
 from dataclasses import dataclass, field
 
 
@@ -61,6 +62,8 @@ class Sheet:
     commented: int = 0  # cells that carry a comment
     struck: int = 0  # cells whose text is struck through
     delimited: bool = False  # came as csv, where a stray separator shifts the cells of a row
+    #: How many fields each record of a csv had, empty ones at its end included.
+    field_counts: MutableSequence[int] = field(default_factory=list)
 
     @property
     def height(self) -> int:

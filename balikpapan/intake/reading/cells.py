@@ -343,9 +343,15 @@ def _read_any_kind(raw, read, plain):
 
 
 def _hold_shifted(table, start, rows, problems):
-    """A csv row longer than its heading has likely been cut at a separator inside some cell."""
+    """A csv row longer than its heading has likely been cut at a separator inside some cell.
+
+    Where its record has no more fields than the heading's, no separator is too many: the cell only
+    stands to the right of the table, and that is noted.
+    """
     if not table.sheet.delimited or not table.header_rows:
         return
+    counts = table.sheet.field_counts
+    heading_fields = max(counts[row - 1] for row in table.header_rows)
     last = max((c.index for c in table.columns if c.heading), default=0)
     for index in range(last + 1, len(table.sheet.columns)):
         source = table.sheet.columns[index]
@@ -355,18 +361,28 @@ def _hold_shifted(table, start, rows, problems):
         for position in longer:
             sheet, row = rows.place(start + position)
             value = source[table.rows[position]]
-            message = (
-                f"{cells.quote(value)} terletak di luar judul kolom; mungkin pemisah ada di "
-                "dalam salah satu sel. Beri tanda kutip pada sel itu atau hapus kelebihannya."
-            )
+            is_shifted = counts[table.rows[position]] > heading_fields
             problems.add(
-                Finding("error", "beyond_heading", message),
+                _beyond_heading(value, is_shifted),
                 sheet=sheet,
                 row=row,
                 column=column_letter(index),
                 value=value,
             )
-            rows.held.add(start + position)
+            if is_shifted:
+                rows.held.add(start + position)
+
+
+def _beyond_heading(value, is_shifted):
+    place = f"{cells.quote(value)} terletak di luar judul kolom"
+    if not is_shifted:
+        return Finding("note", "beyond_heading", f"{place}; sel itu tidak dibaca.")
+    return Finding(
+        "error",
+        "beyond_heading",
+        f"{place}; mungkin pemisah ada di dalam salah satu sel. Beri tanda kutip pada sel itu "
+        "atau hapus kelebihannya.",
+    )
 
 
 def _refuse_erased_years(rows, resource, problems):

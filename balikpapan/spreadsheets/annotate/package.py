@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from ..addresses import column_index
+from ..opening.package_parts import CONTENT_TYPES, part_key
 from ..readers.xlsx.package import Package, WorkbookXml, first
 from ..writing import as_cell, fitting
 from .comments import boxed, commented, escape
@@ -122,9 +123,9 @@ class EditedPackage:
         while self.package.has(pattern.format(number)) or pattern.format(number) in self.changed:
             number += 1
         part = pattern.format(number)
-        types = self.text("[Content_Types].xml")
+        types = self.text(CONTENT_TYPES)
         p = prefix_of(types, "Types")
-        self.changed["[Content_Types].xml"] = types.replace(
+        self.changed[CONTENT_TYPES] = types.replace(
             f"</{p}Types>",
             f'<{p}Override PartName="/{part}" ContentType="{content_type}"/></{p}Types>',
         )
@@ -133,15 +134,15 @@ class EditedPackage:
     def bytes(self) -> bytes:
         """The archive with everything that was not touched as it was."""
         self.changed[self.styles_part] = self.styles.xml()
-        replaced = {name.casefold(): text for name, text in self.changed.items()}
+        replaced = {part_key(name): text for name, text in self.changed.items()}
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as out:
             for entry in self.archive.infolist():
-                text = replaced.pop(entry.filename.casefold(), None)
+                text = replaced.pop(part_key(entry.filename), None)
                 content = self.archive.read(entry) if text is None else text.encode()
-                out.writestr(entry.filename, content)
+                out.writestr(entry.filename.replace("\\", "/"), content)
             for name, text in self.changed.items():
-                if name.casefold() in replaced:
+                if part_key(name) in replaced:
                     out.writestr(name, text.encode())
         return stream.getvalue()
 

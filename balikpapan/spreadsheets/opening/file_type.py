@@ -33,6 +33,13 @@ _ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh91AY", b"\xfd7zXZ")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|style|script|div|title|tr)\b", re.I
 )
+#: The first lines of a web page that a browser saved as one file (MHTML), in any order.
+_MAIL_HEADER = re.compile(
+    rb"(?:mime-version|content-type:\s*multipart/related|snapshot-content-location|"
+    rb"from: <saved by)",
+    re.I | re.M,
+)
+_MAIL_FIELD = re.compile(rb"[a-z][a-z-]*:[ \t]", re.I)
 _CONTROL = bytes({*range(32)} - {9, 10, 13, 26, 27}) + b"\x7f"
 
 
@@ -102,12 +109,16 @@ def _refuse_by_name(content: bytes) -> None:
     if start[:5].lower() == b"<?xml" or start.startswith(b"<Workbook"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:65536]:
             raise _not_a_sheet("xml", "XML Spreadsheet 2003")
+        if b"<office:document" in content[:65536]:
+            raise _not_a_sheet(
+                "flat_odf", "OpenDocument satu berkas (.fods)", "LibreOffice", "simpan sebagai .ods"
+            )
         kind = ("html", "halaman HTML") if _MARKUP.search(start) else ("xml", "XML")
         raise _not_a_sheet(*kind)
     if _MARKUP.match(start) or start.startswith(b"<!--") and _MARKUP.search(start):
         raise _not_a_sheet("html", "halaman HTML, bukan buku kerja Excel")
-    if start[:13].lower() == b"mime-version:":
-        raise _not_a_sheet("html", "halaman web tersimpan (.mht)")
+    if _MAIL_FIELD.match(start) and _MAIL_HEADER.search(start):
+        raise _not_a_sheet("html", "halaman web yang disimpan dari peramban (.mht), bukan Excel")
     sample = content[:65536]
     is_utf16 = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     # Text in UTF-16 without its mark has a zero in every other byte and little else.
@@ -117,9 +128,11 @@ def _refuse_by_name(content: bytes) -> None:
         raise _not_a_sheet("unknown_format", "berkas biner yang tidak dikenal")
 
 
-def _not_a_sheet(code: str, what: str) -> WorkbookRefused:
+def _not_a_sheet(
+    code: str, what: str, opener: str = "Excel", remedy: str = "simpan sebagai .xlsx"
+) -> WorkbookRefused:
     return WorkbookRefused(
         code,
         f"Berkas ini {what}. Yang dapat dibaca hanya .xlsx, .xls, .ods, dan .csv; "
-        "buka di Excel, simpan sebagai .xlsx, lalu unggah lagi.",
+        f"buka di {opener}, {remedy}, lalu unggah lagi.",
     )

@@ -4,6 +4,8 @@ import io
 import zipfile
 import zlib
 
+from .package_parts import part_key
+
 #: So much of a sheet is unpacked; the rest is taken to look the same.
 SAMPLE = 1 << 16
 #: Bytes of a row in an old .xls with a dozen short columns.
@@ -27,7 +29,8 @@ def _rows_of_package(content):
     most = 0
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for entry in package.infolist():
-            if "worksheets/" not in entry.filename and entry.filename != "content.xml":
+            part = part_key(entry.filename)
+            if "worksheets/" not in part and part != "content.xml":
                 continue
             with package.open(entry) as stream:
                 sample = stream.read(SAMPLE)

@@ -1,16 +1,17 @@
 """The directory of a zip: what kind of document it is, and whether it is safe to unpack."""
 
 import io
-import re
 import zipfile
 
 from ..errors import WorkbookRefused, damaged, encrypted, macro, too_big_inside
+from .package_parts import CONTENT_TYPES, applying_types, part_key
 
 MAX_ENTRIES = 4_000
 _SMALL = 64 << 20  # what may unpack from any ratio
 _RATIO = 250
 _MANIFEST = 4 << 20
 _ODF = "application/vnd.oasis.opendocument."
+_MANIFEST_PART = "meta-inf/manifest.xml"
 _LOCAL_HEADER = 30  # bytes before the name
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 
@@ -22,9 +23,9 @@ def recognise(content: bytes, max_inflated: int) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            names = {entry.filename for entry in entries}
+            names = {part_key(entry.filename): entry.filename for entry in entries}
             _refuse_unsafe(entries, archive.start_dir)
-            _refuse_by_name(names)
+            _refuse_by_name(set(names))
             _refuse_large(entries, max_inflated)
             if "mimetype" in names:
                 return _recognise_odf(archive, names)
@@ -75,26 +76,25 @@ def _refuse_large(entries: list[zipfile.ZipInfo], max_inflated: int) -> None:
 
 
 def _refuse_by_name(names: set[str]) -> None:
-    """Refuse the documents that are zips too but are not read."""
-    lower = {name.lower() for name in names}
-    if any(name.rpartition("/")[2] == "vbaproject.bin" for name in lower):
+    """Refuse the documents that are zips too but are not read, by the keys of their parts."""
+    if any(name.rpartition("/")[2] == "vbaproject.bin" for name in names):
         raise macro()
-    if "xl/workbook.bin" in lower:
+    if "xl/workbook.bin" in names:
         raise _other("xlsb", "buku kerja Excel biner (.xlsb)", "Excel")
-    if any(name.startswith("word/") for name in lower) and "xl/workbook.xml" not in lower:
+    if any(name.startswith("word/") for name in names) and "xl/workbook.xml" not in names:
         raise _other("word", "dokumen Word (.docx)", "Word, salin tabelnya ke Excel")
-    if any(name.startswith("ppt/") for name in lower) and "xl/workbook.xml" not in lower:
+    if any(name.startswith("ppt/") for name in names) and "xl/workbook.xml" not in names:
         raise _other("presentation", "presentasi PowerPoint (.pptx)", "PowerPoint, salin tabelnya")
-    if any(name.endswith((".iwa", "index.zip")) for name in lower):
+    if any(name.endswith((".iwa", "index.zip")) for name in names):
         raise _other("numbers", "lembar kerja Apple Numbers (.numbers)", "Numbers")
 
 
-def _recognise_odf(archive: zipfile.ZipFile, names: set[str]) -> str:
-    kind = _small(archive, "mimetype").decode("ascii", "replace").strip()
+def _recognise_odf(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
+    kind = _small(archive, names["mimetype"]).decode("ascii", "replace").strip()
     if not kind.startswith(_ODF):
         raise plain_archive()
-    if "META-INF/manifest.xml" in names:
-        manifest = _small(archive, "META-INF/manifest.xml")
+    if _MANIFEST_PART in names:
+        manifest = _small(archive, names[_MANIFEST_PART])
         if b"encryption-data" in manifest:
             raise encrypted()
     if not kind.removeprefix(_ODF).startswith("spreadsheet"):
@@ -104,8 +104,9 @@ def _recognise_odf(archive: zipfile.ZipFile, names: set[str]) -> str:
     return "ods"
 
 
-def _recognise_ooxml(archive: zipfile.ZipFile, names: set[str]) -> str:
-    if "[Content_Types].xml" not in names:
+def _recognise_ooxml(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
+    key = part_key(CONTENT_TYPES)
+    if key not in names:
         if any(name.startswith("xl/") for name in names):
             raise WorkbookRefused(
                 "no_content_types",
@@ -113,7 +114,7 @@ def _recognise_ooxml(archive: zipfile.ZipFile, names: set[str]) -> str:
                 "Buka di Excel, simpan ulang, lalu unggah lagi.",
             )
         raise plain_archive()
-    types = re.sub(rb"\0", b"", _small(archive, "[Content_Types].xml")).lower()
+    types = applying_types(_small(archive, names[key]), set(names))
     if b"macroenabled" in types or b"vbaproject" in types:
         raise macro()
     if b"sheet.binary" in types:

@@ -1,29 +1,30 @@
-"""Text with separators (csv): the encoding, the separator and the rows, read as a stream."""
+"""Text with separators (csv): its records turned into columns, read as a stream."""
 
-import codecs
 import io
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
 
 from ..errors import WorkbookRefused, too_many_columns, too_many_rows, too_wide
 from ..model import Sheet, WorkbookNote
 from ..paged_columns import Columns
 from ..writing import unguard
+from .csv_dialect import (
+    quotes_whole_lines,
+    recognise_delimiter,
+    recognise_encoding,
+    unquoted_line,
+)
 
 SHEET_NAME = "CSV"
-_DELIMITERS = ";\t,"  # the first wins where the text allows several
 _SAMPLE = 256_000
+_MOST_COUNTED = 65_535
 _BATCH = 4096  # rows turned into columns at a time
 _REMEMBERED = 200_000  # texts that are kept once however often they occur
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]+', re.I)
-_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig", None),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
-)
+#: Excel's way to keep a number as text: ="0812".
+_TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def read_delimited(content: bytes, limits) -> tuple[Sheet, list[WorkbookNote]]:
@@ -37,63 +38,25 @@ def read_delimited(content: bytes, limits) -> tuple[Sheet, list[WorkbookNote]]:
                 f"Teks dibaca dengan pengodean {name}; periksa huruf khusus seperti é dan –.",
             )
         )
-    lines = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    sample = content[:_SAMPLE].decode(encoding, "ignore")
+    lines: Iterator[str] = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    if quotes_whole_lines(sample):
+        lines = map(unquoted_line, lines)
+        sample = "".join(map(unquoted_line, sample.splitlines(keepends=True)))
+        notes.append(
+            WorkbookNote(
+                "whole_line_quotes",
+                "Setiap baris berkas diapit tanda kutip; isinya dibaca tanpa kutip itu.",
+            )
+        )
     first = next(lines, "")
     if announced := _SEPARATOR_LINE.fullmatch(first):
         records = _records(lines, announced[1], 2)
     else:
-        delimiter = recognise_delimiter(content[:_SAMPLE].decode(encoding, "ignore"))
-        records = _records(chain([first], lines), delimiter, 1)
-    columns = _columns(records, limits, expected=content.count(b"\n"))
-    return Sheet(SHEET_NAME, columns, delimited=True), notes
-
-
-def recognise_encoding(content: bytes) -> tuple[str, str | None]:
-    """The encoding that all bytes obey, and its name where it is not UTF-8."""
-    for mark, encoding, name in _MARKS:
-        if content.startswith(mark):
-            candidates = [(encoding, name)]
-            break
-    else:
-        start = content[:4096]
-        zeros = start.count(0)
-        if zeros > len(start) // 4:
-            is_big = start[::2].count(0) > zeros / 2
-            candidates = [("utf-16-be" if is_big else "utf-16-le", "UTF-16")]
-        else:
-            candidates = [("utf-8", None), ("cp1252", "Windows-1252")]
-    for encoding, name in candidates:
-        if _obeys(content, encoding):
-            return encoding, name
-    raise WorkbookRefused(
-        "undecodable",
-        "Pengodean huruf berkas tidak dikenali sehingga isinya tidak dapat dibaca. "
-        "Di Excel, simpan sebagai CSV UTF-8, lalu unggah lagi.",
-    )
-
-
-def _obeys(content: bytes, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    block = 1 << 20
-    try:
-        for start in range(0, len(content), block):
-            decoder.decode(content[start : start + block], start + block >= len(content))
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def recognise_delimiter(text: str) -> str:
-    """The separator that most lines use equally often; titles above the heading have fewer."""
-    lines = [line for line in re.split(r"[\r\n]+", _QUOTED.sub("", text)) if line.strip()]
-    best, agreeing = ",", 0
-    for delimiter in _DELIMITERS:
-        counts = Counter(line.count(delimiter) for line in lines)
-        counts.pop(0, None)
-        most = max(counts.values(), default=0)
-        if most > agreeing:
-            best, agreeing = delimiter, most
-    return best
+        records = _records(chain([first], lines), recognise_delimiter(sample), 1)
+    sheet = Sheet(SHEET_NAME, delimited=True, field_counts=array("H"))
+    _fill(sheet, records, limits, expected=content.count(b"\n"))
+    return sheet, notes
 
 
 def _records(lines: Iterator[str], delimiter: str, line: int) -> Iterator[list[str]]:
@@ -120,12 +83,15 @@ def _quoted_record(
     """A record with quotes in it, which may go on over several lines, and how many it took."""
     fields, position, used = [], 0, 1
     while True:
-        if not text.startswith('"', position):
+        is_formula = text.startswith('="', position)
+        if not is_formula and not text.startswith('"', position):
             end = text.find(delimiter, position)
             fields.append(text[position:end] if end >= 0 else text[position:].rstrip("\r\n"))
         else:
             opened = line + used - 1
-            field, text, position, more = _quoted_field(text, lines, position + 1, opened)
+            field, text, position, more = _quoted_field(
+                text, lines, position + 1 + is_formula, opened
+            )
             fields.append(field)
             used += more
             end = text.find(delimiter, position)
@@ -160,10 +126,10 @@ def _quoted_field(
         position += 1
 
 
-def _columns(records: Iterator[list[str]], limits, expected: int) -> list[Sequence[str | None]]:
-    """The records turned into columns, without what is empty at the end."""
-    columns, made = [], Columns()
-    known: dict[str, str] = {}
+def _fill(sheet: Sheet, records: Iterator[list[str]], limits, expected: int) -> None:
+    """Turns the records into the sheet's columns, without what is empty at the end."""
+    columns, maker = sheet.columns, Columns()
+    texts: dict[str, str] = {}
     height = blanks = 0
     while batch := list(islice(records, _BATCH)):
         filled = len(batch)
@@ -180,17 +146,28 @@ def _columns(records: Iterator[list[str]], limits, expected: int) -> list[Sequen
         if (height + blanks + filled) * max(width, len(columns)) > limits.max_cells:
             raise too_wide(SHEET_NAME)
         for _ in range(width - len(columns)):
-            columns.append(made.growing(expected))
+            columns.append(maker.growing(expected))
             columns[-1].extend([None] * height)
         turned = zip_longest(*[row[:width] for row in batch[:filled]])
         for column, cells in zip_longest(columns, turned, fillvalue=(None,) * filled):
             column.extend([None] * blanks)
-            column.extend(known.setdefault(cell, unguard(cell)) if cell else None for cell in cells)
+            column.extend(
+                texts.setdefault(cell, _plain_text(cell)) if cell else None for cell in cells
+            )
         height += blanks + filled
+        sheet.field_counts.extend([0] * (height - filled - len(sheet.field_counts)))
+        sheet.field_counts.extend(min(len(row), _MOST_COUNTED) for row in batch[:filled])
         blanks = len(batch) - filled
-        if len(known) > _REMEMBERED:
-            known.clear()
-    return columns
+        if len(texts) > _REMEMBERED:
+            texts.clear()
+
+
+def _plain_text(cell: str) -> str:
+    """The text that a cell carries, without what guards it from being taken for something else."""
+    cell = unguard(cell)
+    while formula := _TEXT_FORMULA.fullmatch(cell):
+        cell = formula[1].replace('""', '"')
+    return cell
 
 
 def _width(row: list[str]) -> int:

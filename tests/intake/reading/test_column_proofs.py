@@ -128,3 +128,31 @@ def test_an_expiry_lies_ahead_or_is_none(business, text, until):
     load([[*CERTIFICATE, "Berlaku Sampai"], row], "sertifikat")
 
     assert Certificate.objects.get().expires_on == until
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "severity"),
+    [
+        pytest.param(
+            "A;B;;\nRoti;Ani;;\nAbon;Adi;;20\nTahu;Udi;;\n",
+            (3, 0, 0, 0, 0),
+            "note",
+            id="stray cell",
+        ),
+        pytest.param(
+            "A;B\nRoti;Ani\nAbon;Adi;20\nTahu;Udi\n",
+            (2, 0, 0, 1, 0),
+            "error",
+            id="one field too many",
+        ),
+    ],
+)
+def test_a_cell_right_of_a_csv_table_holds_its_row_only_where_a_separator_is_too_many(
+    text, counts, severity
+):
+    text = text.replace("A;B", "Nama Usaha;Nama Pemilik")
+
+    outcome = look(text.encode(), name="data.csv")
+
+    assert tally(outcome) == counts
+    assert [problem.severity for problem in told(outcome, "beyond_heading")] == [severity]

@@ -338,3 +338,13 @@ def test_the_listing_is_not_read_when_the_copy_is_uploaded_again(own):
 
     assert [sheet.name for sheet in copy.sheets][-1] == LISTING
     assert copy.sheets[0].columns[1][2] == "anjai"
+
+
+def test_a_package_with_backslashes_comes_back_with_names_every_program_finds():
+    styled = xlsx_parts('<row r="3"><c r="B3"><v>7</v></c></row>', styles=_styles())
+    content = zip_of({name.replace("/", "\\"): text for name, text in styled.items()})
+
+    copy = marked_package(content, [an_error()], [])
+
+    assert not any("\\" in name for name in zipfile.ZipFile(io.BytesIO(copy)).namelist())
+    assert openpyxl.load_workbook(io.BytesIO(copy))["Data"]["B3"].fill.fgColor.rgb == RED

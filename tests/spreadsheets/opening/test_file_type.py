@@ -34,6 +34,19 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
         pytest.param("<html>".encode("utf-16"), "html", "HTML", id="html in utf-16"),
         pytest.param(b"<table border=1><tr>", "html", "HTML", id="a bare table"),
         pytest.param(b"MIME-Version: 1.0\n", "html", "mht", id="saved web page"),
+        pytest.param(
+            b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://contoh.invalid/\r\n"
+            b'Subject: Rekap "contoh"\r\nMIME-Version: 1.0\r\n',
+            "html",
+            "peramban",
+            id="saved by a browser",
+        ),
+        pytest.param(
+            b'<?xml version="1.0"?>\n<office:document xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+            "flat_odf",
+            "simpan sebagai .ods",
+            id="fods",
+        ),
         pytest.param(b"%PDF-1.7\n", "pdf", "PDF", id="pdf"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "image", "gambar", id="png"),
         pytest.param(b"{\\rtf1 a}", "word", "rtf", id="rtf"),
@@ -259,3 +272,48 @@ def test_the_child_is_not_told_the_secrets_of_its_parent(monkeypatch):
     open_workbook(xlsx(ROW), "data.xlsx")
 
     assert "rahasia" not in told["env"].values()
+
+
+def sheetjs_parts() -> dict:
+    """A package that declares a type for every ending, macros included, as SheetJS does."""
+    parts = xlsx_parts(ROW)
+    macros = (
+        '<Default Extension="bin" ContentType='
+        '"application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
+        '<Override PartName="/xl/vbaProject.bin" ContentType='
+        '"application/vnd.ms-office.vbaProject"/>'
+    )
+    types = parts["[Content_Types].xml"].replace("</Types>", f"{macros}</Types>")
+    return parts | {"[Content_Types].xml": types}
+
+
+def test_a_type_that_no_part_has_is_no_macro():
+    assert opened(zip_of(sheetjs_parts())).sheets[0].columns == [["Nama Usaha"]]
+
+
+@pytest.mark.parametrize("name", ["xl/printerSettings1.bin", "xl/vbaProject.bin", "xl/a.BIN"])
+def test_a_part_that_has_such_a_type_is_one(name):
+    assert refusal(zip_of(sheetjs_parts() | {name: b"x"})).code in ("macro", "xlsb")
+
+
+def renamed(rename) -> bytes:
+    """A package whose parts have other names."""
+    return zip_of({rename(name): content for name, content in xlsx_parts(ROW).items()})
+
+
+@pytest.mark.parametrize(
+    "rename",
+    [
+        pytest.param(lambda name: name.replace("/", "\\"), id="backslashes"),
+        pytest.param(str.lower, id="lower case"),
+        pytest.param(lambda name: name.replace("[Content_Types]", "[CONTENT_TYPES]"), id="upper"),
+    ],
+)
+def test_parts_are_found_by_names_as_excel_finds_them(rename):
+    assert opened(renamed(rename)).sheets[0].columns == [["Nama Usaha"]]
+
+
+def test_a_backslash_does_not_lead_out_of_the_file():
+    content = zip_of(xlsx_parts(ROW) | {"..\\..\\etc\\x": "x"})
+
+    assert refusal(content).code == "unsafe_archive"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from balikpapan.spreadsheets.readers.csv_dialect import recognise_delimiter
 from tests.spreadsheets.opened import opened, refusal, sheet_of
 
 
@@ -133,3 +134,82 @@ def test_a_file_of_blank_lines_has_one_empty_sheet():
     [sheet] = opened(b"\n\n;;\n", "data.csv").sheets
 
     assert (sheet.columns, sheet.height) == ([], 0)
+
+
+def test_a_bar_parts_cells_too():
+    assert columns(b"No|Nama Usaha|Alamat\n1|Usaha A|Jl. A, No 1\n") == [
+        ["No", "1"],
+        ["Nama Usaha", "Usaha A"],
+        ["Alamat", "Jl. A, No 1"],
+    ]
+
+
+def test_rows_without_their_last_cells_do_not_hide_the_separator():
+    text = (
+        "DATA IKM KOTA BALIKPAPAN, TAHUN 2024\n\nNama Usaha;Alamat;Kelurahan;No. HP\n"
+        "Usaha A;Jl. A, No 1\nUsaha B;Jl. B, No 2;Manggar\nUsaha C;Jl. C, No 3\n"
+    )
+
+    assert columns(text.encode())[1] == [
+        None, None, "Alamat", "Jl. A, No 1", "Jl. B, No 2", "Jl. C, No 3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        pytest.param("a,b,c\n1,x; y,2\n3,z; w,4\n", ",", id="lists inside the cells"),
+        pytest.param("DATA, 2024\na;b\n1;x, y, z\n2;x, y, w\n", ";", id="title and addresses"),
+        pytest.param("a,b\nKECAMATAN X\n1,x; y\nKECAMATAN Y\n2,z; w\n", ",", id="bare bands"),
+        pytest.param("a;b\n0,5;1,5\n2,5;3,5\n", ";", id="decimal commas"),
+        pytest.param("1,5\n2,5\n", ",", id="nothing else"),
+        pytest.param("Nama Usaha\nRoti\n", ",", id="one column"),
+    ],
+)
+def test_the_separator_is_the_one_that_runs_through_the_table(text, separator):
+    assert recognise_delimiter(text) == separator
+
+
+def test_quotes_around_whole_lines_are_taken_off_and_noted():
+    text = '"No,Nama Usaha,Alamat"\r\n"1,Usaha A,Jl. A"\r\n"2,Usaha B,""Jl. B, No 2"""\r\n'
+
+    workbook = opened(text.encode(), "data.csv")
+
+    assert workbook.sheets[0].columns == [
+        ["No", "1", "2"],
+        ["Nama Usaha", "Usaha A", "Usaha B"],
+        ["Alamat", "Jl. A", "Jl. B, No 2"],
+    ]
+    assert [note.code for note in workbook.notes] == ["whole_line_quotes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('"Nama, lengkap"\n"Roti"\n', id="one column of texts"),
+        pytest.param('"a","b"\n"1","2, 3"\n', id="every cell quoted"),
+    ],
+)
+def test_quotes_around_cells_are_no_quotes_around_lines(text):
+    assert opened(text.encode(), "data.csv").notes == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('="0812"', "0812"),
+        ('"=""0812"""', "0812"),
+        ('="=""0812"""', "0812"),
+        ('="Jl. A; No 1"', "Jl. A; No 1"),
+        ("=1+1", "=1+1"),
+        ('=HYPERLINK("a")', '=HYPERLINK("a")'),
+    ],
+)
+def test_a_number_that_excel_was_told_to_keep_as_text_is_that_text(cell, text):
+    assert columns(f"A;B\n{cell};x\n".encode()) == [["A", text], ["B", "x"]]
+
+
+def test_every_record_says_how_many_fields_it_had():
+    sheet = sheet_of(b"\xef\xbb\xbfA;B;;\n\n1;2;;3\n4\n\n", "data.csv")
+
+    assert list(sheet.field_counts) == [4, 1, 4, 1]

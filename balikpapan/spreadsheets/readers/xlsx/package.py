@@ -6,6 +6,7 @@ Relationships are followed, never file names, because only the former are bindin
 import posixpath
 
 from ...errors import damaged
+from ...opening.package_parts import CONTENT_TYPES, part_key
 from ..number_formats import kind_of_format
 from ..safe_xml import GuardedXml
 from ..wire import BookDraft
@@ -106,18 +107,18 @@ class CommentsXml(GuardedXml):
 
 
 class Package:
-    """The parts of the archive by name, compared without case as the format demands."""
+    """The parts of the archive by name, compared as ``part_key`` compares them."""
 
     def __init__(self, archive):
         self.archive = archive
-        self.names = {name.casefold(): name for name in archive.namelist()}
+        self.names = {part_key(name): name for name in archive.namelist()}
         self.unread = set(archive.namelist())
 
     def has(self, name: str) -> bool:
-        return name.casefold() in self.names
+        return part_key(name) in self.names
 
     def open(self, name: str):
-        stored = self.names.get(name.casefold())
+        stored = self.names.get(part_key(name))
         if stored is None:
             raise damaged()
         self.unread.discard(stored)
@@ -137,7 +138,7 @@ class Package:
 def read_ooxml(archive, book: BookDraft) -> None:
     """Read every sheet of an .xlsx into ``book``."""
     package = Package(archive)
-    package.read("[Content_Types].xml", GuardedXml())
+    package.read(CONTENT_TYPES, GuardedXml())
     workbook_part = first(package.relations(""), "officeDocument") or "xl/workbook.xml"
     workbook = package.read(workbook_part, WorkbookXml())
     relations = package.relations(workbook_part)
