@@ -6,13 +6,7 @@ from dataclasses import dataclass, replace
 
 from .formats import long_date
 from .models import Letterhead, Official
-from .suppression import FEWEST, HIDDEN, suppressed
 from .tables import ReportTable
-
-PUBLIC = (
-    f"Edisi untuk umum: angka uang tentang kurang dari {FEWEST} IKM ditulis «{HIDDEN}», begitu pula "
-    "angka yang dapat dipakai menghitungnya."
-)
 
 
 @dataclass(frozen=True)
@@ -80,13 +74,3 @@ class ReportBook:
         return [
             line if isinstance(line, str) else f"{line[0]}: {line[1]}" for line in self.provenance
         ]
-
-
-def for_public(book: ReportBook) -> ReportBook:
-    """The book as it may leave the office: money about a few businesses is disguised."""
-    return replace(
-        book,
-        tables=[suppressed(table) for table in book.tables],
-        appendix=[suppressed(table) for table in book.appendix],
-        provenance=[*book.provenance, PUBLIC],
-    )

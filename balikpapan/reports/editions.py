@@ -17,8 +17,14 @@ from .models import Edition
 from .tables import ReportColumn, ReportTable, Row
 
 
-def keep_edition(book: ReportBook, *, by=None) -> Edition:
-    """Stores the book under its year and edition number; it is never written again."""
+def keep_edition(
+    book: ReportBook, *, by=None, contributions: list | None = None, release: dict | None = None
+) -> Edition:
+    """Stores the book under its year and edition number; it is never written again.
+
+    ``contributions`` are the amounts of every business behind its sums, ``release`` is what its
+    edition for the public hides and why.
+    """
     figures = [table_json(table) for table in book.tables]
     figures += [{**table_json(table), "printed": False} for table in book.appendix]
     text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
@@ -28,6 +34,8 @@ def keep_edition(book: ReportBook, *, by=None) -> Edition:
         made_by=by,
         figures=figures,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        contributions=contributions or [],
+        release=release or {},
     )
     for field, write, extension in (
         (edition.workbook, xlsx.write_book, "xlsx"),
@@ -75,6 +83,8 @@ def _row_json(row):
         stored["key"] = row.key
     if row.contributors:
         stored["contributors"] = dict(row.contributors)
+    if row.cells:
+        stored["cells"] = {key: list(cell) for key, cell in row.cells.items()}
     return stored
 
 
@@ -135,7 +145,14 @@ def _row(stored, columns):
     # Editions stored before columns had keys count them from the left.
     contributors |= {columns[place].key: count for place, count in stored.get("behind", ())}
     values = tuple(_value(value) for value in stored["values"])
-    return Row(values, kind=stored["kind"], contributors=contributors, key=stored.get("key", ""))
+    cells = {key: tuple(cell) for key, cell in stored.get("cells", {}).items()}
+    return Row(
+        values,
+        kind=stored["kind"],
+        contributors=contributors,
+        key=stored.get("key", ""),
+        cells=cells,
+    )
 
 
 def _column(stored):

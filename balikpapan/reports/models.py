@@ -205,6 +205,8 @@ class Edition(models.Model):
     )
     figures = models.JSONField("angka", default=list)
     sha256 = BoundedCharField("sidik angka", max_length=64)
+    contributions = models.JSONField("rincian per IKM", default=list)
+    release = models.JSONField("penyamaran edisi untuk umum", default=dict)
     workbook = models.FileField("berkas Excel", upload_to="edisi/", max_length=200)
     document = models.FileField("berkas PDF", upload_to="edisi/", max_length=200)
 

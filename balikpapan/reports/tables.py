@@ -76,9 +76,10 @@ class Row:
     """One row: its values by the key of their column, or in the order of the columns.
 
     ``links`` leads from a column's key to the list behind its figure. ``contributors`` tells, for
-    the key of a money column, how many businesses the figure is about: an edition for the public
-    keeps silent about a few. ``key`` names what the row is about, so that it is the same row
-    under another name. A ``section`` row is a heading across the table and has one value; a
+    the key of a column, how many businesses the figure is about: an edition for the public keeps
+    silent about a few. ``key`` names what the row is about, so that it is the same row under
+    another name. ``cells`` says of which figure and of which row's businesses a column speaks,
+    where its own key and that of the row do not. A ``section`` row is a heading across the table and has one value; a
     ``subtotal`` row is not numbered and not added up.
     """
 
@@ -87,6 +88,7 @@ class Row:
     kind: str = "row"
     contributors: Mapping[str, int] = field(default_factory=dict)
     key: str = ""
+    cells: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

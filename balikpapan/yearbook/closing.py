@@ -8,8 +8,10 @@ from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.store import archive, store
 from balikpapan.reports.editions import keep_edition
 from balikpapan.reports.models import Edition
+from industry.reports.contributions import contributions
 
 from .contents import yearbook
+from .release import contributions_json, release_json
 
 
 def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
@@ -24,12 +26,18 @@ def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
             f"Tahun {year} belum berakhir. Tutup tahun itu setelah 31 Desember {year}."
         )
     with year_locks.alone(year):
-        last = Edition.objects.latest_of(year)
-        number = last.number + 1 if last else 1
+        earlier = list(Edition.objects.filter(year=year).order_by("number"))
+        number = earlier[-1].number + 1 if earlier else 1
         closed = ClosedYear(year=year, edition=number, notes=notes, closed_by=by)
         store(closed, by=by, channel=channel)
         name = (by.get_full_name() or by.get_username()) if by else ""
-        return keep_edition(yearbook(year, today=today, edition=number, made_by=name), by=by)
+        book, given = yearbook(year, today=today, edition=number, made_by=name), contributions(year)
+        return keep_edition(
+            book,
+            by=by,
+            contributions=contributions_json(given),
+            release=release_json(book, given, earlier),
+        )
 
 
 def reopen_year(closed: ClosedYear, *, by, channel, reason: str) -> None:

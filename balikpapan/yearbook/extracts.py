@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from balikpapan.audit import personal_data
-from balikpapan.reports.book import ReportBook, for_public
+from balikpapan.reports.book import ReportBook
 from balikpapan.reports.comparison import comparable, compared
 from balikpapan.reports.models import Edition, Official
 from balikpapan.reports.tables import ReportTable
@@ -15,6 +15,7 @@ from industry.reports.selection import EVERYTHING, Selection
 
 from .contents import ABOUT_IKM, BESIDES, NOMINATIVE, about_ikm, besides, closing_of, dressed
 from .publication import edition_of, publication
+from .release import PUBLIC
 
 ON_SCREEN = 200
 #: Above so many rows paper takes minutes; a workbook does not.
@@ -57,19 +58,22 @@ def single(
     """The table of this key, dressed as a document; None where there is none.
 
     Of a closed year it is the one of the edition. A narrowed table no edition can hold, so it is
-    counted from the register and says so.
+    counted from the register and says so. For the public there are the tables of its edition
+    only, of all IKM: what can be narrowed can be added up.
     """
     edition = edition_of(year, number)
     if key in BESIDES:
-        return beside_the_book(key, year, selection, user, limit, edition)
-    narrowed = bool(selection) and may_be_narrowed(key)
-    table = about_ikm(key, year, selection) if narrowed else of_the_book(key, year, number)
+        return None if public else beside_the_book(key, year, selection, user, limit, edition)
+    narrowed = bool(selection) and may_be_narrowed(key) and not public
+    table = about_ikm(key, year, selection) if narrowed else of_the_book(key, year, number, public)
     if table is None:
         return None
     tables = [table]
     closed = {year} if edition else set()
     if base is not None and comparable(table):
-        earlier = about_ikm(key, base, selection) if narrowed else of_the_book(key, base)
+        earlier = (
+            about_ikm(key, base, selection) if narrowed else of_the_book(key, base, public=public)
+        )
         tables = compared(table, earlier, year, base) if earlier else tables
         closed |= {base} if edition_of(base) else set()
     is_live = narrowed and bool(closed)
@@ -89,14 +93,18 @@ def single(
     if len(tables) > 1:
         title = f"{title.removesuffix(f' tahun {year}')}, perbandingan tahun {base} dan {year}"
     book = replace(book, title=title)
-    return Single(for_public(book) if public else book, source, is_live)
+    if public:
+        book = replace(book, provenance=[*book.provenance, PUBLIC])
+    return Single(book, source, is_live)
 
 
-def of_the_book(key: str, year: int, number: int | None = None) -> ReportTable | None:
+def of_the_book(
+    key: str, year: int, number: int | None = None, public: bool = False
+) -> ReportTable | None:
     """One table of the book that speaks for the year."""
-    if key in ABOUT_IKM and edition_of(year, number) is None:
+    if key in ABOUT_IKM and not public and edition_of(year, number) is None:
         return about_ikm(key, year)
-    tables = publication(year, number).book.tables
+    tables = publication(year, number, public=public).book.tables
     return next((table for table in tables if table.key == key), None)
 
 

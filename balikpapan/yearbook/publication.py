@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from balikpapan.audit.models import ClosedYear
 from balikpapan.reports import html, pdf, xlsx
-from balikpapan.reports.book import ReportBook, for_public
+from balikpapan.reports.book import ReportBook
 from balikpapan.reports.editions import stored_appendix, stored_tables
 from balikpapan.reports.models import Edition
 
 from .contents import closing_of, dressed, yearbook
+from .release import for_public
 
 #: Extensions of the files a report is given as.
 EXTENSIONS = ("xlsx", "pdf", "html")
@@ -72,7 +73,7 @@ def publication(year: int, number: int | None = None, *, public: bool = False) -
             closing=closing_of(year, edition.number),
             appendix=stored_appendix(edition),
         )
-    return Publication(for_public(book) if public else book, edition, public)
+    return Publication(for_public(book, edition) if public else book, edition, public)
 
 
 def edition_of(year: int, number: int | None = None) -> Edition | None:

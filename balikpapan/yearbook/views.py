@@ -21,6 +21,7 @@ from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, may_be_narrowed, single
 from .forms import SelectionForm, base_asked, edition_asked, is_public
 from .open_data import archive_of
 from .publication import EXTENSIONS, EditionMissing, Publication, publication, render
+from .release import ReleaseRefused
 
 VIEW = "reports.view_edition"
 #: What a list of the register needs besides.
@@ -67,7 +68,7 @@ def _guarded(view, site):
             raise Http404
         try:
             return view(request, site, **kwargs)
-        except EditionMissing as refusal:
+        except (EditionMissing, ReleaseRefused) as refusal:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(reverse("admin:report_choose"))
 
@@ -156,13 +157,16 @@ def table_file(request, site, year, key, extension):
         return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
     suffix = f"-edisi-{found.edition.number}" if found.edition else ""
     suffix += "-bukan-edisi" if found.is_live else ""
+    suffix += "-umum" if is_public(request) else ""
     return file_response(f"{key}-{year}{suffix}.{extension}", render(found.book, extension))
 
 
 def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
     if not may_open(request.user, key):
         raise PermissionDenied
-    form = SelectionForm(request.GET, year=year) if may_be_narrowed(key) else None
+    # A page for the public takes no filters: what is hidden could be added up from its parts.
+    narrowable = may_be_narrowed(key) and not is_public(request)
+    form = SelectionForm(request.GET, year=year) if narrowable else None
     found = single(
         key,
         year,
@@ -185,8 +189,10 @@ def may_open(user, key: str) -> bool:
 
 def query_of(request) -> str:
     """The question of this page, to be asked of its files too."""
-    known = ("edisi", "umum", "banding", "kecamatan", "kelompok", "skala", "status")
-    given = {name: request.GET[name] for name in known if request.GET.get(name)}
+    names = ["edisi", "umum", "banding"]
+    if not is_public(request):
+        names += SelectionForm.base_fields
+    given = {name: request.GET[name] for name in names if request.GET.get(name)}
     return f"?{urlencode(given)}" if given else ""
 
 

@@ -80,9 +80,7 @@ def achieved_row(year: int, revenue: dict) -> Row:
     return Row(
         values,
         {key: link for key, link in places.items() if values[key]},
-        contributors={
-            figure.field: figures[figure.reports] for figure in HEADLINES if is_money(figure)
-        },
+        contributors={figure.field: figures[figure.reports] for figure in HEADLINES},
         key=f"tahun-{year}",
     )
 
@@ -129,7 +127,14 @@ def published_figures_table(year: int) -> ReportTable:
         if counted is not None:
             behind = count_list(COUNTED[indicator], figure.year)
             links |= {"counted": behind, "difference": behind}
-        rows.append(Row(values, links, key=f"angka-{figure.pk}"))
+        rows.append(
+            Row(
+                values,
+                links,
+                key=f"angka-{figure.pk}",
+                **about_businesses(COUNTED.get(indicator), figure.year, register[figure.year]),
+            )
+        )
     amounts = [row.values[key] for row in rows for key in ("published", "counted")]
     whole = all(amount is None or amount == int(amount) for amount in amounts)
     number = {"kind": "decimal", "places": 0 if whole else 2}
@@ -156,6 +161,18 @@ def published_figures_table(year: int) -> ReportTable:
         ],
         source="Angka publikasi dan register DKUMKMP Kota Balikpapan",
     )
+
+
+def about_businesses(name: str | None, year: int, counted: dict) -> dict[str, dict]:
+    """What a row says about the figures IKM reported: how many they are, and which figure it is."""
+    figure = next((figure for figure in HEADLINES if figure.sum == name), None)
+    if figure is None:
+        return {}
+    keys = ("counted", "difference")
+    return {
+        "contributors": dict.fromkeys(keys, counted[figure.reports]),
+        "cells": dict.fromkeys(keys, (figure.field, f"tahun-{year}")),
+    }
 
 
 def published_revenue_table(year: int) -> ReportTable:

@@ -11,6 +11,7 @@ from .shaping import (
     NOTHING,
     SOURCE,
     UNKNOWN_PLACE,
+    WHOLE,
     figures_row,
     lists,
     position,
@@ -181,7 +182,7 @@ def figures_table_of(
 ) -> ReportTable:
     """A table of ``COLUMNS`` with the notes every such table carries."""
     words = {column.key: "" for column in labels} | {labels[0].key: "Jumlah"}
-    sums = figures_row(words, total, to=lists(year, selection))
+    sums = figures_row(words, total, to=lists(year, selection), key=WHOLE)
     return ReportTable(
         key,
         title,

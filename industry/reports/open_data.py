@@ -10,6 +10,7 @@ from .shaping import (
     NOTHING,
     SOURCE,
     UNKNOWN_PLACE,
+    WHOLE,
     figures_row,
     position,
     together,
@@ -31,7 +32,12 @@ def open_counts_table(year: int) -> ReportTable:
     groups = [(group.pk, group.name) for group in IndustryGroup.objects.all()]
     rows = [
         Row(
-            {"code": code, "label": place, "group": name, "units": found.get((key, group), 0)},
+            {
+                "code": code.replace(".", ""),
+                "label": place,
+                "group": name,
+                "units": found.get((key, group), 0),
+            },
             key=f"{code}-{group or ''}",
         )
         for key, code, place in places()
@@ -55,7 +61,7 @@ def open_figures_table(year: int) -> ReportTable:
     rows = []
     for key, code, place in places():
         if key is not None or key in found:
-            label = {"code": code, "label": place}
+            label = {"code": code.replace(".", ""), "label": place}
             rows.append(figures_row(label, found.get(key, NOTHING), key=f"kecamatan-{code}"))
     return ReportTable(
         "terbuka-angka",
@@ -63,12 +69,12 @@ def open_figures_table(year: int) -> ReportTable:
         [CODE, PLACE, *COLUMNS],
         rows,
         subtitle=[position(year)],
-        totals=figures_row({"code": "", "label": "Jumlah"}, together(found.values())),
+        totals=figures_row({"code": "", "label": "Jumlah"}, together(found.values()), key=WHOLE),
         source=SOURCE,
     )
 
 
 def places() -> list[tuple[int | None, str, str]]:
-    """Every kecamatan as key, code without points and name; what is unknown comes last."""
-    known = [(k.pk, k.code.replace(".", ""), k.name) for k in Kecamatan.objects.order_by("code")]
+    """Every kecamatan as key, code and name; what is unknown comes last."""
+    known = [(k.pk, k.code, k.name) for k in Kecamatan.objects.order_by("code")]
     return [*known, (None, "", UNKNOWN_PLACE)]

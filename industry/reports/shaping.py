@@ -18,6 +18,8 @@ SOURCE = "Register IKM DKUMKMP Kota Balikpapan"
 UNKNOWN_PLACE = "Belum diketahui"
 NOT_FILLED = "Belum diisi"
 
+#: The key of the row that speaks of all IKM of the year.
+WHOLE = "jumlah"
 NOTHING = {"units": 0, **dict.fromkeys(figure_sums()), "reporting": 0}
 NOTHING |= {figure.reports: 0 for figure in FIGURES}
 
@@ -93,7 +95,7 @@ def figures_row(
         for name, value in values.items()
         if to and value
     }
-    contributors = {figure.field: sums[figure.reports] for figure in figures if is_money(figure)}
+    contributors = {figure.field: sums[figure.reports] for figure in figures}
     return Row({**labels, **values}, links, kind, contributors, key=key)
 
 

@@ -8,6 +8,7 @@ from .businesses import by_group
 from .selection import EVERYTHING, Selection
 from .shaping import (
     SOURCE,
+    WHOLE,
     figures_row,
     lists,
     long_column,
@@ -46,7 +47,9 @@ def figures_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
             for key, label, lookup, sums in by_group(sums_of_group, selection.group)
         ],
         subtitle=[position(year), *selection.words(year)],
-        totals=figures_row({"label": "Jumlah"}, total, to=lists(year, selection), **EVERY_FIGURE),
+        totals=figures_row(
+            {"label": "Jumlah"}, total, to=lists(year, selection), key=WHOLE, **EVERY_FIGURE
+        ),
         notes=[reporting_note(year, total), *workers_note(total), *completeness(total)],
         source=SOURCE,
     )

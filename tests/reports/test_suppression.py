@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from balikpapan.reports.suppression import FEWEST, HIDDEN, sums_of, suppressed
+from balikpapan.reports.disclosure import FEWEST
+from balikpapan.reports.suppression import HIDDEN, hidden_by_counts, sums_of
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 COLUMNS = [
@@ -29,7 +30,7 @@ def table_of(*rows, total=None):
 
 
 def hidden_in(table):
-    made = suppressed(table)
+    made = hidden_by_counts(table)
     rows = [*made.rows, made.total_row]
     return [row.values[0] for row in rows if row.kind != "section" and row.values[2] == HIDDEN]
 
@@ -37,7 +38,7 @@ def hidden_in(table):
 def test_a_table_about_enough_businesses_stays_as_it_is():
     table = table_of(line("A", 3), line("B", 40))
 
-    made = suppressed(table)
+    made = hidden_by_counts(table)
 
     assert hidden_in(table) == []
     assert made.notes == table.notes
@@ -56,7 +57,7 @@ def test_two_hidden_figures_about_too_few_together_take_a_third_with_them():
 
 
 def test_how_many_businesses_there_are_is_not_hidden():
-    made = suppressed(table_of(line("A", 1), line("B", 9)))
+    made = hidden_by_counts(table_of(line("A", 1), line("B", 9)))
 
     assert [row.values[1] for row in made.rows] == [1, 9]
 
@@ -83,7 +84,7 @@ def test_a_hidden_subtotal_hides_another_one_and_a_row_of_it():
 
 
 def test_a_public_table_has_no_links_and_says_what_its_mark_means():
-    made = suppressed(table_of(line("A", 1), line("B", 9)))
+    made = hidden_by_counts(table_of(line("A", 1), line("B", 9)))
 
     assert not any(row.links for row in made.rows)
     assert HIDDEN in made.notes[-1]
@@ -106,7 +107,7 @@ def test_no_hidden_figure_can_be_worked_out_from_a_sum(seed):
         ]
     table = table_of(*rows)
 
-    made = suppressed(table)
+    made = hidden_by_counts(table)
 
     lines = [*made.rows, made.total_row]
     for row in lines:

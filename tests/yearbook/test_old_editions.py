@@ -12,7 +12,7 @@ from balikpapan.audit.models import Change
 from balikpapan.reports.comparison import compared
 from balikpapan.reports.editions import differences, keep_edition, stored_table, stored_tables
 from balikpapan.reports.models import Edition
-from balikpapan.reports.suppression import suppressed
+from balikpapan.reports.suppression import hidden_by_counts
 from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.yearbook import contents
 from balikpapan.yearbook.closing import close_year
@@ -153,7 +153,7 @@ def plain(value):
 
 
 def test_an_edition_without_keys_hides_what_is_about_a_few(edition):
-    table = suppressed(table_of(edition, "ikm-wilayah"))
+    table = hidden_by_counts(table_of(edition, "ikm-wilayah"))
 
     [row] = [row for row in table.rows if row.values[0] == "Contoh Barat 1"]
     amounts = [

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.yearbook.open_data import files_of
 from balikpapan.yearbook.publication import EditionMissing, publication
+from balikpapan.yearbook.release import ReleaseRefused
 
 from ..office import OfficeCommand
 
@@ -25,7 +26,7 @@ class Command(OfficeCommand):
             )
         try:
             files = list(files_of(publication(year, public=True)))
-        except EditionMissing as refusal:
+        except (EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         try:
             folder.mkdir(parents=True, exist_ok=True)

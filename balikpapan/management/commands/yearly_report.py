@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.yearbook.publication import EXTENSIONS, EditionMissing, publication
+from balikpapan.yearbook.release import ReleaseRefused
 
 from ..office import OfficeCommand
 
@@ -21,7 +22,7 @@ class Command(OfficeCommand):
         parser.add_argument(
             "--public",
             action="store_true",
-            help="edisi untuk umum: angka uang tentang kurang dari 3 IKM disamarkan",
+            help="edisi untuk umum: angka tentang kurang dari 3 IKM disamarkan",
         )
 
     def handle(self, *, year, file, public, **options):
@@ -37,7 +38,7 @@ class Command(OfficeCommand):
             )
         try:
             found = publication(year, public=public)
-        except EditionMissing as refusal:
+        except (EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         content = found.file(extension)
         try:

@@ -7,10 +7,10 @@ import highspy
 import numpy as np
 
 from .model import FEWEST, TOLERANCE, Layer, Variable, is_sensitive
+from .solver import solver_for
 
 #: Amounts are scaled so that the largest sum is this; the solver then tells one part in 10^13.
 SCALE = 1e6
-SOLVER_TOLERANCE = 1e-9
 #: What rounding may add to a bound before it counts.
 SLACK = 1e-6
 
@@ -64,7 +64,7 @@ class Auditor:
         self.places = {name: place for place, name in enumerate(self.names)}
         self.set_targets = [self._of_set(name) for name in layer.sensitive]
         self.pattern_targets = [
-            Target(f"{len(group)} IKM", np.eye(len(self.groups))[place], amount, both=False)
+            Target(f"{len(group)} IKM", unit(place, len(self.groups)), amount, both=False)
             for place, (group, amount) in enumerate(zip(self.groups, self.amounts, strict=True))
             if amount and is_sensitive(group)
         ]
@@ -121,11 +121,14 @@ class Auditor:
         single = [place for place, group in enumerate(self.groups) if len(group) < FEWEST - 1]
         if not single:
             return
-        # What the shown sums leave open are the directions in which nothing they add up changes.
-        _, strengths, directions = np.linalg.svd(self.rows[shown])
-        rank = int((strengths > 1e-9).sum())
-        open_ways = directions[rank:].T
-        for first, second in opposite(open_ways, single):
+        # What of each unknown the shown sums leave open, as the part outside of their space.
+        rows = self.rows[shown]
+        strengths, mixes = np.linalg.eigh(rows @ rows.T)
+        independent = strengths > 1e-9
+        ways = (mixes[:, independent] / np.sqrt(strengths[independent])).T @ rows[:, single]
+        outside = np.eye(len(single)) - ways.T @ ways
+        for one, other in opposite(outside):
+            first, second = single[one], single[other]
             weights = np.zeros(len(self.groups))
             weights[[first, second]] = 1
             amount = float(weights @ self.amounts)
@@ -145,7 +148,7 @@ class Program:
         self.points = [
             point for point in auditor.points if np.allclose(rows @ point, totals, 1e-9, SLACK)
         ]
-        self.solver = solver_for(rows, totals)
+        self.solver = solver_for(rows, totals, totals, np.zeros(rows.shape[1]))
 
     def judge(self, target: Target) -> Iterator[Finding]:
         """The finding where the target is too closely known."""
@@ -207,40 +210,20 @@ def patterns_of(
     return patterns
 
 
-def opposite(ways: np.ndarray, places: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of rows that cancel each other out: their sum does not move in any direction."""
-    by_way: dict[tuple[float, ...], list[int]] = {}
-    for place in places:
-        if np.abs(ways[place]).max(initial=0) > 1e-9:
-            by_way.setdefault(tuple(np.round(ways[place], 7) + 0.0), []).append(place)
-    for way, firsts in by_way.items():
-        for second in by_way.get(tuple(-np.array(way) + 0.0), ()):
-            for first in firsts:
-                if first < second:
-                    yield first, second
+def unit(place: int, count: int) -> np.ndarray:
+    """A vector of zeros with a one at the place."""
+    vector = np.zeros(count)
+    vector[place] = 1
+    return vector
 
 
-def solver_for(rows: np.ndarray, totals: np.ndarray) -> highspy.Highs:
-    """A solver that holds the sums shown; alone on one core, so that it gives the same each time."""
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("presolve", "off")
-    solver.setOptionValue("primal_feasibility_tolerance", SOLVER_TOLERANCE)
-    solver.setOptionValue("dual_feasibility_tolerance", SOLVER_TOLERANCE)
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = rows.shape[1], rows.shape[0]
-    model.col_cost_ = np.zeros(rows.shape[1])
-    model.col_lower_ = np.zeros(rows.shape[1])
-    model.col_upper_ = np.full(rows.shape[1], highspy.kHighsInf)
-    model.row_lower_ = model.row_upper_ = totals
-    starts, indices = [0], []
-    for column in rows.T:
-        indices += list(np.flatnonzero(column))
-        starts.append(len(indices))
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    model.a_matrix_.index_ = np.array(indices, dtype=np.int32)
-    model.a_matrix_.value_ = np.ones(len(indices))
-    solver.passModel(model)
-    return solver
+def opposite(outside: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Pairs of unknowns of which neither is known and yet their sum is.
+
+    ``outside`` holds the products of their parts outside the space of the shown sums.
+    """
+    lengths = np.diag(outside)
+    of_sums = lengths[:, None] + lengths[None, :] + 2 * outside
+    known = (np.abs(of_sums) < 1e-9) & (lengths[:, None] > 1e-6)
+    for first, second in np.argwhere(np.triu(known, 1)):
+        yield int(first), int(second)

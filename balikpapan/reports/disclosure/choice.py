@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import highspy
+import numpy as np
 
 from .audit import Auditor
 from .model import Publication, is_sensitive, layer_of
+from .solver import solver_for
 
 #: What hiding the sum of all costs beside any other figure: it is hidden only where nothing helps.
 WHOLE = 1000
@@ -40,9 +42,7 @@ class Choice:
         return self.primary | self.secondary
 
 
-def choose(
-    now: Publication, figures: Sequence[str], earlier: Sequence[Publication] = ()
-) -> Choice:
+def choose(now: Publication, figures: Sequence[str], earlier: Sequence[Publication] = ()) -> Choice:
     """What to hide of figures that are hidden together, such as L, P and their sum.
 
     Raises Unsafe where earlier editions leave no safe choice.
@@ -103,16 +103,15 @@ def costs_of(
 
 def cheapest(costs: Mapping[str, float], cuts: Iterable[frozenset[str]]) -> frozenset[str]:
     """The least costly sets of which every cut contains at least one."""
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", 0.0)
     names = sorted(costs)
-    chosen = {name: solver.addBinary(obj=costs[name], name=f"x{n}") for n, name in enumerate(names)}
-    for cut in sorted(cuts, key=sorted):
-        solver.addConstr(sum(chosen[name] for name in sorted(cut)) >= 1)
-    solver.minimize()
-    return frozenset(name for name in names if solver.val(chosen[name]) > 0.5)
+    rows = np.array([[float(name in cut) for name in names] for cut in sorted(cuts, key=sorted)])
+    rows = rows.reshape(len(rows), len(names))
+    at_least, at_most = np.ones(len(rows)), np.full(len(rows), highspy.kHighsInf)
+    weights = np.array([costs[name] for name in names])
+    solver = solver_for(rows, at_least, at_most, weights, most=1.0, whole=True)
+    solver.run()
+    chosen = solver.getSolution().col_value
+    return frozenset(name for name, value in zip(names, chosen, strict=True) if value > 0.5)
 
 
 def choice_of(

@@ -41,7 +41,9 @@ class Publication:
 
     def members(self, figure: str) -> dict[str, frozenset[Variable]]:
         """Of every set printed of a figure the businesses that reported it."""
-        members: dict[str, set[Variable]] = {name: set() for at, name in self.printed if at == figure}
+        members: dict[str, set[Variable]] = {
+            name: set() for at, name in self.printed if at == figure
+        }
         for contribution in self.contributions:
             amount = contribution.figures.get(figure)
             if amount is None:
@@ -72,12 +74,8 @@ class Layer:
             kinds.setdefault(name.partition("-")[0], []).append(name)
         families = []
         for parent, members in sorted(self.cells.items()):
-            for kind, names in sorted(kinds.items()):
-                parts = [
-                    name
-                    for name in names
-                    if self.cells[name] < members
-                ]
+            for _, names in sorted(kinds.items()):
+                parts = [name for name in names if self.cells[name] < members]
                 if parts and sum(len(self.cells[name]) for name in parts) == len(members):
                     families.append((parent, parts))
         return families

@@ -1,0 +1,110 @@
+"""The certificate of an edition for the public: what is hidden, why, and that the audit holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .disclosure import DOMINANT, FEWEST, TOLERANCE, Choice, Publication
+from .disclosure.model import is_few
+from .suppression import Printed
+from .tables import ReportColumn, ReportTable
+
+KEY = "penyamaran"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAudit:
+    """How many of the printed sums of one figure are hidden, by reason."""
+
+    figure: str
+    printed: int
+    few: int
+    dominated: int
+    secondary: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is hidden in an edition and which editions of the year it was audited with.
+
+    ``is_complete`` is False for an edition stored before the amounts behind its sums were kept:
+    there only the number of businesses was looked at.
+    """
+
+    hidden: frozenset[Printed]
+    figures: Sequence[FigureAudit] = ()
+    editions: Sequence[int] = ()
+    is_complete: bool = True
+
+    def as_json(self) -> dict:
+        """The certificate as plain data, to be stored with its edition."""
+        return {
+            "hidden": sorted(map(list, self.hidden)),
+            "figures": [
+                [each.figure, each.printed, each.few, each.dominated, each.secondary]
+                for each in self.figures
+            ],
+            "editions": list(self.editions),
+        }
+
+
+def certificate_from(stored: Mapping) -> Certificate:
+    """A certificate as it was stored."""
+    return Certificate(
+        frozenset((figure, name) for figure, name in stored["hidden"]),
+        [FigureAudit(*each) for each in stored["figures"]],
+        stored["editions"],
+    )
+
+
+def audit_of(publication: Publication, figures: Sequence[str], choice: Choice) -> list[FigureAudit]:
+    """What a choice hides of each figure, and why."""
+    audits = []
+    for figure in figures:
+        members = publication.members(figure)
+        primary = [name for at, name in choice.primary if at == figure]
+        few = sum(is_few(len(members[name])) for name in primary)
+        secondary = sum(at == figure for at, _ in choice.secondary)
+        audits.append(FigureAudit(figure, len(members), few, len(primary) - few, secondary))
+    return audits
+
+
+def certificate_table(certificate: Certificate, names: Mapping[str, str]) -> ReportTable:
+    """The certificate as the last table of the edition; ``names`` are those of the figures."""
+    together = ", ".join(f"Edisi {number}" for number in certificate.editions)
+    notes = [
+        f"Aturan: tidak ada angka tentang kurang dari {FEWEST} IKM, dan tidak ada angka yang "
+        f"{DOMINANT}% atau lebih milik satu IKM, yang dapat dihitung dari angka lain, baik tepat "
+        f"maupun lebih teliti dari ±{TOLERANCE}%. Nol yang dilaporkan tidak disamarkan tersendiri.",
+        "Diperiksa bersama: seluruh tabel edisi ini, data terbuka, dan perbandingannya"
+        + (f", serta {together} tahun yang sama." if together else "."),
+    ]
+    if certificate.is_complete:
+        notes.append("Hasil pemeriksaan: aturan terpenuhi.")
+    else:
+        notes.append(
+            "Edisi ini disimpan sebelum rincian per IKM ikut disimpan: hanya jumlah IKM yang "
+            "diperiksa, bagian terbesar satu IKM tidak."
+        )
+    return ReportTable(
+        KEY,
+        "Penyamaran angka pada edisi untuk umum",
+        [
+            ReportColumn("Angka", key="figure"),
+            ReportColumn("Angka dicetak", "whole", key="printed"),
+            ReportColumn(f"Kurang dari {FEWEST} IKM", "whole", key="few", group="Disamarkan"),
+            ReportColumn(f"Satu IKM ≥ {DOMINANT}%", "whole", key="dominated", group="Disamarkan"),
+            ReportColumn("Pelengkap", "whole", key="secondary", group="Disamarkan"),
+        ],
+        [
+            {
+                "figure": names.get(each.figure, each.figure),
+                "printed": each.printed,
+                "few": each.few,
+                "dominated": each.dominated,
+                "secondary": each.secondary,
+            }
+            for each in certificate.figures
+        ],
+        notes=notes,
+        source="Pemeriksaan penyamaran oleh program",
+    )
