@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .disclosure import DOMINANT, FEWEST, TOLERANCE, Choice, Publication
 from .disclosure.model import is_few
@@ -35,7 +36,7 @@ class Certificate:
     editions: Sequence[int] = ()
     is_complete: bool = True
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """The certificate as plain data, to be stored with its edition."""
         return {
             "hidden": sorted(map(list, self.hidden)),
@@ -47,7 +48,7 @@ class Certificate:
         }
 
 
-def certificate_from(stored: Mapping) -> Certificate:
+def certificate_from(stored: Mapping[str, Any]) -> Certificate:
     """A certificate as it was stored."""
     return Certificate(
         frozenset((figure, name) for figure, name in stored["hidden"]),

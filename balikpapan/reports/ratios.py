@@ -1,5 +1,6 @@
 """Percents of a report: derived, never stored, and unknown where the base is missing or 0."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 
@@ -20,7 +21,7 @@ def difference(now: int | Decimal | None, before: int | Decimal | None) -> int |
     return None if now is None or before is None else now - before
 
 
-def added(figures) -> int | Decimal | None:
+def added(figures: Iterable[int | Decimal | None]) -> int | Decimal | None:
     """The sum of the known figures; None where none is known, for nobody said 0."""
-    known = [figure for figure in figures if figure is not None]
-    return sum(known) if known else None
+    amounts = [figure for figure in figures if figure is not None]
+    return sum(amounts) if amounts else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from .disclosure import FEWEST, Contribution, Publication, choose
+from .disclosure.model import Variable
 from .tables import ACROSS, ReportTable, Row
 
 HIDDEN = "disamarkan"
@@ -69,7 +70,7 @@ def checked(tables: Iterable[ReportTable], contributions: Sequence[Contribution]
     """
     tables = list(tables)
     publication = Publication(contributions, printed_in(tables))
-    members: dict[str, dict] = {}
+    members: dict[str, dict[str, frozenset[Variable]]] = {}
     for table in tables:
         for row in lines_of(table):
             for key, (figure, name) in cells_of(row).items():

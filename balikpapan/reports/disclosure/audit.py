@@ -105,7 +105,8 @@ class Auditor:
         self, parent: str, hidden: frozenset[str]
     ) -> Iterator[tuple[frozenset[Variable], list[str]]]:
         for _, children in (pair for pair in self.layer.families if pair[0] == parent):
-            rest, parts = self.layer.cells[parent], []
+            rest = self.layer.cells[parent]
+            parts: list[str] = []
             for child in children:
                 if child not in hidden:
                     rest, parts = rest - self.layer.cells[child], [*parts, child]

@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 
 from .audit import Auditor
-from .model import Publication, is_sensitive, layer_of
+from .model import Publication, Variable, is_sensitive, layer_of
 from .solver import solver_for
 
 #: What hiding the sum of all costs beside any other figure: it is hidden only where nothing helps.
@@ -76,7 +76,7 @@ def choose(now: Publication, figures: Sequence[str], earlier: Sequence[Publicati
 
 def alike(sets: Iterable[str], auditors: Sequence[Auditor]) -> dict[str, str]:
     """Sets of the same businesses in every figure are one: each by the name of the first."""
-    first: dict[tuple, str] = {}
+    first: dict[tuple[frozenset[Variable], ...], str] = {}
     return {
         name: first.setdefault(
             tuple(auditor.layer.cells.get(name, frozenset()) for auditor in auditors), name
@@ -123,7 +123,8 @@ def choice_of(
     costs: Mapping[str, float],
 ) -> Choice:
     """The choice as the printed figures it hides."""
-    primary, secondary = set(), set()
+    primary: set[tuple[str, str]] = set()
+    secondary: set[tuple[str, str]] = set()
     for auditor in auditors:
         for name in chosen:
             members = auditor.layer.cells.get(name)
