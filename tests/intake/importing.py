@@ -1,7 +1,6 @@
 """The importer as tests use it: from rows to a plan, to stored records, and back to a sheet."""
 
 import io
-from contextlib import contextmanager
 
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.exports.rows import figure_years, write_export
@@ -57,19 +56,3 @@ def told(outcome: Outcome, code: str) -> list:
 def asked(outcome: Outcome) -> list[str]:
     """The keys of the questions, in order."""
     return [question.key for question in outcome.questions]
-
-
-@contextmanager
-def failing(monkeypatch, owner, name: str, at: int):
-    """A function that breaks when it is called for the ``at``-th time."""
-    real, calls = getattr(owner, name), []
-
-    def broken(*args, **kwargs):
-        calls.append(name)
-        if len(calls) == at:
-            raise RuntimeError("cakram penuh")
-        return real(*args, **kwargs)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(owner, name, broken)
-        yield calls

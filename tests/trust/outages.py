@@ -8,70 +8,49 @@ import time
 from contextlib import contextmanager
 from urllib.parse import quote
 
-import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, connections
 
-from balikpapan.audit import bulk
+from tests.trust.steps import at_step
 
-#: Waits to be killed after the n-th call of a function, then does what it is there for.
+#: Waits to be killed once a step is made, then does what it is there for.
 _VICTIM = """
-import importlib, sys, time
+import sys, time
 import django
 django.setup()
-module, name, at, what = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
-home = importlib.import_module(module)
-real, calls = getattr(home, name), []
+from tests.trust.steps import at_step
+step, what = sys.argv[1], sys.argv[2:]
 
-def stop_there(*args, **kwargs):
-    result = real(*args, **kwargs)
-    calls.append(name)
-    if len(calls) == at:
-        print("di sini", flush=True)
-        time.sleep(60)
-    return result
+def stop_there():
+    print("di sini", flush=True)
+    time.sleep(60)
 
-setattr(home, name, stop_there)
 from django.core.management import call_command
-if what[0] == "worker":
-    call_command("worker", interval=0.1, startup_delay=False)
-elif what[0] == "confirm":
-    from balikpapan.intake import uploads
-    upload = uploads.Upload.objects.get(pk=what[1])
-    uploads.confirm(upload, upload.by)
-else:
-    call_command(*what)
+with at_step(step, stop_there):
+    if what[0] == "worker":
+        call_command("worker", interval=0.1, startup_delay=False)
+    elif what[0] == "confirm":
+        from balikpapan.intake import uploads
+        upload = uploads.Upload.objects.get(pk=what[1])
+        uploads.confirm(upload, upload.by)
+    else:
+        call_command(*what)
 """
 
-#: Where a program may be when it is killed: module, function, which call of it has just ended.
-AFTER_COMMIT = ("balikpapan.intake.uploads", "confirm", 1)
-#: On SQLite rows are laid ready before the transaction, on PostgreSQL this is its first write.
-LAID_READY = ("balikpapan.audit.bulk", "insert_rows", 1)
+
+def kill_during_confirm(upload, step: str) -> None:
+    """SIGKILL right after a step of a confirmation that runs in a process of its own."""
+    _kill_at(step, "confirm", str(upload.pk))
 
 
-def after_write(number: int) -> tuple[str, str, int]:
-    """Right after the ``number``-th write inside the transaction of a confirmation.
-
-    SQLite writes three tables whole; PostgreSQL businesses, their trail, figures, their trail.
-    """
-    if connection.vendor == "sqlite":
-        return ("balikpapan.audit.staging", "flush", min(number, 3))
-    return ("balikpapan.audit.bulk", "insert_rows", number)
+def kill_command(step: str, *command: str) -> None:
+    """SIGKILL right after a step of a management command."""
+    _kill_at(step, *command)
 
 
-def kill_during_confirm(upload, place: tuple[str, str, int]) -> None:
-    """SIGKILL in the middle of a confirmation that runs in a process of its own."""
-    _kill_at(place, "confirm", str(upload.pk))
-
-
-def kill_command(place: tuple[str, str, int], *command: str) -> None:
-    """SIGKILL in the middle of a management command."""
-    _kill_at(place, *command)
-
-
-def kill_worker(place: tuple[str, str, int]) -> None:
-    """Has a real worker take up what waits, and kills it in the middle."""
-    _kill_at(place, "worker")
+def kill_worker(step: str) -> None:
+    """Has a real worker take up what waits, and kills it right after a step."""
+    _kill_at(step, "worker")
 
 
 def run_worker() -> None:
@@ -84,10 +63,9 @@ def run_worker() -> None:
         assert child.wait(60) == 0
 
 
-def _kill_at(place, *what):
-    module, name, at = place
+def _kill_at(step, *what):
     child = subprocess.Popen(
-        [sys.executable, "-c", _VICTIM, module, name, str(at), *what], cwd=settings.BASE_DIR,
+        [sys.executable, "-c", _VICTIM, step, *what], cwd=settings.BASE_DIR,
         env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with child:
@@ -221,17 +199,9 @@ def end_this_connection() -> None:
 
 @contextmanager
 def connection_lost_while_writing():
-    """The connection ends before the second write of whoever stores something."""
-    real, calls = bulk.insert_rows, []
-
-    def lose(*args):
-        calls.append(args)
-        if len(calls) == 2:
-            end_this_connection()
-        real(*args)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "insert_rows", lose)
+    """The connection ends when the trail of whoever stores something is about to be written."""
+    place = "staged" if connection.vendor == "sqlite" else "written"
+    with at_step(f"{place}:audit_change", end_this_connection, before=True):
         yield
 
 

@@ -13,7 +13,7 @@ from balikpapan.management.commands import import_sheet
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory, ClosedYearFactory
 from tests.sheets import delimited
-from tests.trust.outages import after_write, kill_command, locked_database, press_together
+from tests.trust.outages import kill_command, locked_database, press_together
 from tests.trust.previews import people
 from tests.trust.verdicts import FOREIGN, QUOTED, fingerprint
 
@@ -167,7 +167,7 @@ def test_a_killed_command_has_stored_nothing_and_the_next_one_does(run, tmp_path
     file = tmp_path / "bunuh.csv"
     file.write_bytes(delimited(people(50)))
 
-    kill_command(after_write(4), "import_sheet", "ikm", str(file))
+    kill_command("written:industry_businessyear", "import_sheet", "ikm", str(file))
 
     assert Business.objects.count() == Change.objects.count() == 0
     assert Upload.objects.get().status == "planned"

@@ -19,9 +19,6 @@ from tests.factories import BusinessFactory
 from tests.intake.importing import hand_in
 from tests.sheets import delimited
 from tests.trust.outages import (
-    AFTER_COMMIT,
-    LAID_READY,
-    after_write,
     connection_lost_while_writing,
     full_disk,
     kill_during_confirm,
@@ -36,19 +33,19 @@ real_database = pytest.mark.django_db(transaction=True)
 @real_database
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("place", "stored"),
+    ("step", "stored"),
     [
-        pytest.param(LAID_READY, 0, id="laid-ready"),
-        pytest.param(after_write(1), 0, id="first-write"),
-        pytest.param(after_write(2), 0, id="trail"),
-        pytest.param(after_write(4), 0, id="last-write"),
-        pytest.param(AFTER_COMMIT, 50, id="after-commit"),
+        pytest.param("balikpapan.intake.confirmation:make_ready", 0, id="prepared"),
+        pytest.param("written:industry_business", 0, id="businesses"),
+        pytest.param("written:audit_change", 0, id="trail"),
+        pytest.param("written:industry_businessyear", 0, id="figures"),
+        pytest.param("balikpapan.intake.uploads:confirm", 50, id="after-commit"),
     ],
 )
-def test_a_killed_program_has_stored_all_or_nothing_and_says_which(place, stored, typist):
+def test_a_killed_program_has_stored_all_or_nothing_and_says_which(step, stored, typist):
     upload = hand_in(people(50), user=typist)
 
-    kill_during_confirm(upload, place)
+    kill_during_confirm(upload, step)
 
     upload = Upload.objects.get()
     assert Business.objects.count() == BusinessYear.objects.count() == stored

@@ -18,7 +18,6 @@ from tests.intake.importing import hand_in
 from tests.pages import upload_url
 from tests.sheets import xlsx
 from tests.trust.outages import (
-    after_write,
     connection_lost_while_writing,
     deadlock,
     kill_worker,
@@ -58,17 +57,17 @@ def stored() -> tuple[int, int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "place",
+    "step",
     [
-        pytest.param(("balikpapan.intake.work", "start", 1), id="begun"),
-        pytest.param(("balikpapan.intake.pipeline", "read_cells", 1), id="cells"),
-        pytest.param(("balikpapan.intake.storage", "keep_cells", 1), id="preview-kept"),
+        pytest.param("balikpapan.intake.work:start", id="begun"),
+        pytest.param("balikpapan.intake.pipeline:read_cells", id="cells"),
+        pytest.param("balikpapan.intake.storage:keep_cells", id="preview-kept"),
     ],
 )
-def test_a_worker_killed_while_reading_leaves_a_file_that_can_be_tried_again(place, typist):
+def test_a_worker_killed_while_reading_leaves_a_file_that_can_be_tried_again(step, typist):
     upload = give(typist)
 
-    kill_worker(place)
+    kill_worker(step)
 
     text = page_of(upload, typist)
     assert Upload.Reason.STOPPED.label in text
@@ -82,20 +81,18 @@ def test_a_worker_killed_while_reading_leaves_a_file_that_can_be_tried_again(pla
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("place", "kept"),
+    ("step", "kept"),
     [
-        pytest.param(after_write(1), 0, id="first-write"),
-        pytest.param(after_write(4), 0, id="last-write"),
-        pytest.param(("balikpapan.intake.jobs.tasks", "confirm", 1), ROWS, id="after-commit"),
+        pytest.param("written:industry_business", 0, id="businesses"),
+        pytest.param("written:industry_businessyear", 0, id="figures"),
+        pytest.param("balikpapan.intake.jobs.tasks:confirm", ROWS, id="after-commit"),
     ],
 )
-def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(
-    place, kept, typist
-):
+def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(step, kept, typist):
     upload = hand_in(people(ROWS), user=typist)
     press(logged_in(typist), upload)
 
-    kill_worker(place)
+    kill_worker(step)
 
     text = page_of(upload, typist)
     upload.refresh_from_db()

@@ -6,17 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from balikpapan.audit import bulk, staging
+from balikpapan.audit import bulk
 from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.store import store
-from balikpapan.intake import confirmation, storage, uploads
+from balikpapan.intake import storage, uploads
 from balikpapan.intake.answers import Answers
-from balikpapan.intake.models import Upload
+from balikpapan.intake.models import SavedMapping, Upload
 from balikpapan.intake.uploads import PlanChanged, confirm
 from industry.models import Business, BusinessYear, Revenue
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory, RevenueFactory
-from tests.intake.importing import failing, hand_in, load, look, tally, told
+from tests.intake.importing import hand_in, load, look, tally, told
 from tests.sheets import delimited, xlsx
+from tests.trust.steps import at_step
 
 pytestmark = pytest.mark.django_db
 
@@ -40,22 +41,28 @@ def letters(number):
 # Completely or not at all
 
 
+def break_down():
+    raise RuntimeError("cakram penuh")
+
+
 @pytest.mark.parametrize(
-    ("owner", "name", "at"),
+    "step",
     [
-        pytest.param(bulk, "insert_rows", 1, id="the first business"),
-        pytest.param(bulk, "insert_rows", 2, id="their trail"),
-        pytest.param(bulk, "insert_rows", 3, id="the figures"),
-        pytest.param(bulk, "insert_rows", 4, id="the trail of the figures"),
-        pytest.param(confirmation, "make_ready", 1, id="before the transaction"),
-        pytest.param(confirmation, "carry_out", 1, id="the start"),
-        pytest.param(confirmation, "_remember_mapping", 1, id="the very end"),
+        pytest.param("balikpapan.intake.confirmation:make_ready", id="before the transaction"),
+        pytest.param("staged:industry_business", id="the first business is prepared"),
+        pytest.param("staged:audit_change", id="their trail is prepared"),
+        pytest.param("staged:industry_businessyear", id="the figures are prepared"),
+        pytest.param("balikpapan.intake.confirmation:carry_out", id="the start"),
+        pytest.param("written:industry_business", id="the businesses"),
+        pytest.param("written:audit_change", id="their trail"),
+        pytest.param("written:industry_businessyear", id="the figures"),
     ],
 )
-def test_an_upload_that_breaks_anywhere_leaves_nothing(petugas, monkeypatch, owner, name, at):
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_an_upload_that_breaks_anywhere_leaves_nothing(petugas, step, before):
     upload = hand_in(businesses(3), user=petugas)
 
-    with failing(monkeypatch, owner, name, at), pytest.raises(RuntimeError):
+    with at_step(step, break_down, before=before), pytest.raises(RuntimeError):
         confirm(upload, petugas)
 
     assert Business.objects.count() == BusinessYear.objects.count() == 0
@@ -63,22 +70,21 @@ def test_an_upload_that_breaks_anywhere_leaves_nothing(petugas, monkeypatch, own
     assert Upload.objects.get().status == "planned"
 
 
-@pytest.mark.parametrize("at", [1, 2, 3], ids=["businesses", "their trail", "figures"])
-def test_rows_that_wait_are_taken_in_together_or_not_at_all(petugas, monkeypatch, at):
-    upload = hand_in(businesses(3), user=petugas)
+def test_an_upload_that_breaks_at_its_very_end_leaves_nothing(petugas, monkeypatch):
+    upload = hand_in(businesses(3), user=petugas, mapping={"Nama Usaha": "name"})
 
-    # On PostgreSQL nothing waits: there rows go straight into their tables.
-    owner, name = (staging, "flush") if connection.vendor == "sqlite" else (bulk, "insert_rows")
-    with failing(monkeypatch, owner, name, at), pytest.raises(RuntimeError):
+    monkeypatch.setattr(SavedMapping, "save", lambda *args, **kwargs: break_down())
+    with pytest.raises(RuntimeError):
         confirm(upload, petugas)
 
-    assert Business.objects.count() == BusinessYear.objects.count() == Change.objects.count() == 0
+    assert Business.objects.count() == Change.objects.count() == 0
     assert Upload.objects.get().status == "planned"
 
 
-def test_an_upload_that_once_broke_can_be_confirmed_again(petugas, monkeypatch):
+def test_an_upload_that_once_broke_can_be_confirmed_again(petugas):
     upload = hand_in(businesses(3), user=petugas)
-    with failing(monkeypatch, bulk, "insert_rows", 3), pytest.raises(RuntimeError):
+    step = "written:industry_businessyear"
+    with at_step(step, break_down, before=True), pytest.raises(RuntimeError):
         confirm(upload, petugas)
 
     confirm(Upload.objects.get(), petugas)
