@@ -35,6 +35,7 @@ from .pages.progress import WorkingPages, may_retry
 from .pages.register_buttons import SheetAdmin
 from .pages.result import lists_of, written_by
 from .pages.samples import samples_of
+from .pages.words import WordsForm, words_of, words_question
 from .permissions import may, may_confirm, may_fetch, may_undo
 from .planning.plan import ACTIONS
 from .resources import REGISTERS
@@ -89,6 +90,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             ),
             path("<int:pk>/change/", wrap(self.page), name="intake_upload_change"),
             path("<int:pk>/answer/", wrap(self.answer_view), name="intake_upload_answer"),
+            path("<int:pk>/words/", wrap(self.words_view), name="intake_upload_words"),
             path("<int:pk>/mapping/", wrap(self.mapping_view), name="intake_upload_mapping"),
             path("<int:pk>/confirm/", wrap(self.confirm_view), name="intake_upload_confirm"),
             path("<int:pk>/problems/", wrap(self.problems_view), name="intake_upload_problems"),
@@ -214,6 +216,7 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             columns=columns,
             form=answer_form or AnswerForm(upload),
             mapping_form=mapping_form or MappingForm(upload, columns),
+            words=words_question(upload),
             may_confirm=may_confirm(request.user, upload),
             four_eyes=settings.FOUR_EYES,
             stores_something=upload.counts.get("new") or upload.counts.get("changed"),
@@ -231,6 +234,17 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             return self._questions(request, upload, request.POST)
         answer(upload, form.answers(), request.user)
         return self._back(upload)
+
+    def words_view(self, request, pk):
+        """Every word that no list knows, column by column, and what it means."""
+        upload = self._upload(request, pk, own=True)
+        if upload.status != Upload.Status.PLANNED or not words_of(upload):
+            return self._back(upload)
+        form = WordsForm(upload, request.POST if request.method == "POST" else None)
+        if form.is_bound and form.is_valid():
+            answer(upload, form.answers(), request.user)
+            return self._back(upload)
+        return self._render(request, "intake/words.html", upload, form=form, step=2)
 
     def mapping_view(self, request, pk):
         """The corrected meaning of the columns."""

@@ -4,9 +4,11 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from ..answers import UNITS, Answers, by_heading
+from ..answers import UNITS, Answers, QuestionKey, by_heading
 from ..labels import UNIT_LABELS, field_choices
 
+#: The option that needs a number: so many working days.
+BY_DAYS = "xHARI"
 ACCEPTED = ".xlsx,.xls,.ods,.csv"
 
 
@@ -51,11 +53,14 @@ class AnswerForm(forms.Form):
             self.fields["year"] = forms.TypedChoiceField(
                 label=question["about"],
                 coerce=int,
+                empty_value=None,
+                required=question.get("blocking", True),
                 choices=[("", "Pilih tahun"), *((year, str(year)) for year in years)],
                 error_messages={"required": "Pilih tahun data."},
             )
         self._unit_fields(upload)
         self._column_fields(upload, "columns" in asked)
+        self._option_fields(upload)
         for key, label, choices in (
             (
                 "duplicates",
@@ -108,6 +113,39 @@ class AnswerForm(forms.Form):
                 help_text="Usulan menurut besarnya angka sudah dipilih; ubah bila keliru.",
             )
 
+    def _option_fields(self, upload):
+        """The questions whose options are codes of a closed list, answered or not."""
+        for question in _open_questions(upload):
+            name = _field_name(question)
+            labels = OPTION_LABELS[question["key"]]
+            counted = [option for option in question["options"] if option == BY_DAYS]
+            self.fields[name] = forms.ChoiceField(
+                label=question["about"],
+                choices=[(option, labels[option]) for option in question["options"]],
+                initial=question["suggestion"],
+                required=question.get("blocking", True),
+                widget=forms.RadioSelect,
+                help_text="Usulan sudah dipilih; ubah bila keliru."
+                if question["suggestion"]
+                else "",
+                error_messages={"required": "Pilih salah satu."},
+            )
+            if counted:
+                self.fields[f"{name}_days"] = forms.IntegerField(
+                    label="Banyaknya hari kerja setahun",
+                    min_value=1,
+                    max_value=366,
+                    required=False,
+                    widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                )
+
+    def clean(self):
+        given = super().clean()
+        for name, option in list(given.items()):
+            if option == BY_DAYS and not given.get(f"{name}_days"):
+                self.add_error(f"{name}_days", "Isi banyaknya hari kerja setahun, 1 sampai 366.")
+        return given
+
     def _column_fields(self, upload, asked):
         if not asked:
             return
@@ -139,6 +177,13 @@ class AnswerForm(forms.Form):
         answers = Answers.from_json(self.upload.answers)
         given = self.cleaned_data
         answers.year = given.get("year") or answers.year
+        for question in _open_questions(self.upload):
+            name = _field_name(question)
+            option = given.get(name)
+            if option == BY_DAYS:
+                option = f"x{given[f'{name}_days']}"
+            if option:
+                answers.chosen[_question_name(question)] = option
         for name in ("duplicates", "near"):
             if given.get(name):
                 setattr(answers, name, given[name])
@@ -157,6 +202,53 @@ class AnswerForm(forms.Form):
         }
         answers.mapping |= by_heading(letters, self.upload.sheets)
         return answers
+
+
+#: The options of each question as people read them.
+OPTION_LABELS = {
+    QuestionKey.PERIOD: {
+        "x12": "Kalikan 12 menjadi angka setahun",
+        BY_DAYS: "Kalikan dengan banyaknya hari kerja setahun",
+        "leave": "Jangan dibaca",
+    },
+    QuestionKey.WORKERS: {
+        "total": "Angka itu jumlah seluruh tenaga kerja",
+        "zero": "Kolom yang kosong berarti 0",
+        "leave": "Biarkan seperti tertulis",
+    },
+    QuestionKey.ZEROS: {
+        "zero": "Memang nol",
+        "blank": "Belum diketahui, dikosongkan",
+    },
+    QuestionKey.SHEETS: {
+        "main": "Baca lembar utamanya saja",
+        "add": "Lengkapi lembar utama dengan kolom dari lembar lainnya",
+        "all": "Baca semua lembar",
+    },
+    QuestionKey.EQUAL_ROWS: {
+        "separate": "Sebanyak itu barangnya, jumlahkan",
+        "once": "Satu barang yang tertulis berulang",
+    },
+    QuestionKey.DATES: {
+        "day_first": "Hari dahulu: 3/4/2024 berarti 3 April",
+        "month_first": "Bulan dahulu: 3/4/2024 berarti 4 Maret",
+    },
+}
+
+
+def _question_name(question):
+    """The name a question is answered by."""
+    concern = question.get("concern")
+    return f"{question['key']}:{concern}" if concern else question["key"]
+
+
+def _field_name(question):
+    return _question_name(question).replace(":", "_")
+
+
+def _open_questions(upload):
+    """The questions of the upload whose options are codes of a closed list."""
+    return [question for question in upload.questions if question["key"] in OPTION_LABELS]
 
 
 class MappingForm(forms.Form):

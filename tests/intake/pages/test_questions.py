@@ -6,8 +6,8 @@ import pytest
 
 from balikpapan.intake import pipeline
 from balikpapan.intake.answers import Answers
-from balikpapan.intake.models import SavedMapping
-from balikpapan.intake.pages import samples
+from balikpapan.intake.models import SavedMapping, Upload
+from balikpapan.intake.pages import samples, words
 from balikpapan.intake.pipeline import examine
 from balikpapan.intake.uploads import answer, receive
 from balikpapan.spreadsheets.opening.open import open_workbook
@@ -155,3 +155,165 @@ def test_problems_stand_in_the_order_of_the_sheets(typist, petugas):
 
     places = [problem["message"].partition(",")[0] for problem in listing["problems"]]
     assert places == ["Lembar «Timur»", "Lembar «Barat»"]
+
+
+# Questions with closed options
+
+MONTHLY = [["Nama Usaha", "Tahun", "Omzet per Bulan (Rp)"], ["Amplang", 2024, 5_000_000]]
+DAILY = [["Nama Usaha", "Tahun", "Omzet per hari (Rp)"], ["Amplang", 2024, 5_000]]
+WORKERS = [["Nama Usaha", "Tahun", "TK L", "TK P"], *([f"Usaha {n}", 2024, None, 2] for n in "AB")]
+ZEROS = [
+    ["Nama Usaha", "Tahun", "TK", "Investasi (Rp)"],
+    *([f"Usaha {n}", 2024, 0, 0] for n in "AB"),
+]
+OWNED = ["Nama Usaha", "Nama Pemilik", "Tahun", "Investasi (Rp)"]
+SHEETS = workbook(
+    {
+        "final": [OWNED, ["Amplang", "Siti", 2024, 5], ["Roti", "Ani", 2024, 6]],
+        "makanan": [OWNED, ["Amplang", "Siti", 2024, 7], ["Roti", "Ani", 2024, 6]],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "given", "chosen"),
+    [
+        pytest.param(MONTHLY, {"period_bulan": "x12"}, {"period:bulan": "x12"}, id="times 12"),
+        pytest.param(MONTHLY, {"period_bulan": "leave"}, {"period:bulan": "leave"}, id="left out"),
+        pytest.param(
+            DAILY, {"period_hari": "xHARI", "period_hari_days": "300"}, {"period:hari": "x300"},
+            id="working days",
+        ),
+        *(
+            pytest.param(WORKERS, {"workers": option}, {"workers": option}, id=f"workers {option}")
+            for option in ("total", "zero", "leave")
+        ),
+        pytest.param(ZEROS, {"zeros": "zero"}, {"zeros": "zero"}, id="zeros are zeros"),
+        pytest.param(ZEROS, {"zeros": "blank"}, {"zeros": "blank"}, id="zeros are unknown"),
+        pytest.param(SHEETS, {"sheets": "main"}, {"sheets": "main"}, id="main sheet"),
+        pytest.param(SHEETS, {"sheets": "all"}, {"sheets": "all"}, id="all sheets"),
+    ],
+)  # fmt: skip
+def test_a_question_is_answered_on_the_page_by_one_of_its_options(
+    typist, asked, rows, given, chosen
+):
+    text = asked(rows)
+    upload = Upload.objects.get()
+    [about] = [question["about"] for question in upload.questions]
+
+    typist.post(upload_url("answer", upload), given)
+
+    upload.refresh_from_db()
+    assert about in text
+    assert (upload.status, upload.answers["chosen"]) == ("planned", chosen)
+
+
+@pytest.mark.parametrize(
+    ("rows", "given", "message"),
+    [
+        pytest.param(WORKERS, {}, "Pilih salah satu.", id="nothing chosen"),
+        pytest.param(WORKERS, {"workers": "both"}, "both", id="no such option"),
+        pytest.param(DAILY, {"period_hari": "xHARI"}, "Isi banyaknya hari kerja", id="no days"),
+        pytest.param(
+            DAILY, {"period_hari": "xHARI", "period_hari_days": "400"}, "366", id="too many days"
+        ),
+    ],
+)  # fmt: skip
+def test_an_answer_that_is_none_is_asked_again(typist, asked, rows, given, message):
+    asked(rows)
+    upload = Upload.objects.get()
+
+    text = html.unescape(typist.post(upload_url("answer", upload), given).content.decode())
+
+    upload.refresh_from_db()
+    assert message in text
+    assert upload.status == "needs_answer"
+
+
+# Words
+
+TYPED = [
+    ["Nama Usaha", "Jenis Kelamin"],
+    ["Amplang", "Lakilaki2"],
+    ["Roti", "cowok"],
+    ["Kue", "cowok"],
+]
+
+
+@pytest.fixture
+def worded(typist, petugas):
+    """An upload with two unknown words, planned."""
+    return receive("ikm", xlsx(TYPED), "data.xlsx", Answers(), petugas)[0]
+
+
+def test_the_preview_leads_to_the_page_of_words(typist, worded):
+    text = html.unescape(typist.get(upload_url("change", worded)).content.decode())
+
+    assert "2 kata pada kolom «Jenis Kelamin» belum dikenal (3 baris)" in text
+    assert upload_url("words", worded) in text
+
+
+def test_every_word_stands_there_with_its_rows_and_its_suggestion_chosen(typist, worded):
+    text = html.unescape(typist.get(upload_url("words", worded)).content.decode())
+
+    assert "cowok" in text
+    assert "Data!3, Data!4" in text
+    assert '<option value="Laki-laki" selected>' in text
+
+
+def test_words_are_answered_once_for_all_their_rows(typist, worded):
+    fields = {word["word"]: f"word_{n}" for n, word in enumerate(worded.questions[0]["words"])}
+
+    typist.post(
+        upload_url("words", worded),
+        {fields["cowok"]: "Laki-laki", fields["Lakilaki2"]: "(kosongkan)"},
+    )
+
+    worded.refresh_from_db()
+    assert (worded.questions, worded.counts["new"], worded.counts["held"]) == ([], 3, 0)
+    assert worded.answers["values"] == {
+        "owner_gender:cowok": "Laki-laki", "owner_gender:lakilaki2": "",
+    }  # fmt: skip
+
+
+def test_a_word_may_wait(typist, worded):
+    typist.post(upload_url("words", worded), {"word_0": "Laki-laki"})
+
+    worded.refresh_from_db()
+    assert len(worded.questions[0]["words"]) == 1
+
+
+def test_a_meaning_that_is_not_on_the_list_is_refused(typist, worded):
+    text = typist.post(upload_url("words", worded), {"word_0": "Jantan"}).content.decode()
+
+    worded.refresh_from_db()
+    assert "Jantan" in text
+    assert worded.answers["values"] == {}
+
+
+def test_words_of_a_long_list_are_typed_with_its_words_on_offer(typist, petugas, monkeypatch):
+    monkeypatch.setattr(words, "LONGEST_DROP_DOWN", 1)
+    upload, _ = receive("ikm", xlsx(TYPED), "data.xlsx", Answers(), petugas)
+
+    page = typist.get(upload_url("words", upload)).content.decode()
+    refused = typist.post(upload_url("words", upload), {"word_0": "Jantan"}).content.decode()
+    typist.post(upload_url("words", upload), {"word_0": "laki-laki", "word_1": "(kosongkan)"})
+
+    upload.refresh_from_db()
+    assert '<datalist id="kata-owner_gender">' in page
+    assert "Jantan tidak dikenal kolom Jenis Kelamin." in refused
+    assert upload.counts["held"] == 0
+
+
+def test_words_are_answered_by_the_uploader_alone(client, worded):
+    client.force_login(member("Verifikator"))
+
+    assert client.get(upload_url("words", worded)).status_code == 404
+
+
+def test_a_file_without_unknown_words_has_no_page_of_them(typist, petugas):
+    upload, _ = receive(
+        "ikm", xlsx([["Nama Usaha", "NIB"], ["A", None]]), "d.xlsx", Answers(), petugas
+    )
+
+    assert typist.get(upload_url("words", upload)).status_code == 302
