@@ -13,6 +13,7 @@ OPTIONS = {
     QuestionKey.WORKERS: ("total", "zero", "leave"),
     QuestionKey.ZEROS: ("zero", "blank"),
     QuestionKey.EQUAL_ROWS: ("separate", "once"),
+    QuestionKey.ARCHIVED: ("hold", "revive"),
     QuestionKey.DATES: ("day_first", "month_first"),
 }
 #: Questions about what the register holds at the moment: answering them in advance is a rule for

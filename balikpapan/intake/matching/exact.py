@@ -5,9 +5,11 @@ from typing import Any
 
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
+from ..answers import Answers
 from ..problems import Problems
 from ..reading.cells import SheetRows
 from ..resources import KeyIdentity, SheetResource
+from .archived import ArchiveAnswer
 from .comparison import Normaliser, index_by
 from .matches import Matches
 from .row_groups import find_twins, group_rows
@@ -17,7 +19,11 @@ ARCHIVED = "Catatan ini ada di arsip. Kembalikan arsip itu lebih dahulu."
 
 
 def match_by_key(
-    rows: SheetRows, resource: SheetResource, identity: KeyIdentity, problems: Problems
+    rows: SheetRows,
+    resource: SheetResource,
+    identity: KeyIdentity,
+    answers: Answers,
+    problems: Problems,
 ) -> Matches:
     """Finds the record of every row by its key; rows that share a key and differ are held."""
     normaliser = Normaliser()
@@ -33,15 +39,19 @@ def match_by_key(
     parts = [register.values[name].column for name in identity.key]
     stored = index_by(zip(zip(*parts, strict=True), register.ids, strict=True))
     roots: dict[Hashable, int] = {}
+    archive = ArchiveAnswer(answers, "catatan")
     for index in remaining:
         records = stored.get(keys[index], [])
         target = next((record for record in records if record not in register.archived), None)
+        if target is None and records:
+            target = archive.revived(records)
         if target is not None:
             matches.target[index] = target
         elif records:
             _hold(rows, resource, problems, index, Finding("error", "archived_match", ARCHIVED))
         elif (root := roots.setdefault(keys[index], index)) != index:
             matches.same_as[index] = root
+    matches.questions.extend(archive.questions())
     return matches
 
 

@@ -3,6 +3,7 @@
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from ..problems import Problems
+from .archived import ArchiveAnswer
 from .matches import Matches
 from .row_keys import RowKeys
 
@@ -13,8 +14,9 @@ NAMED = 3
 class HoldReporter:
     """Holds rows whose record is in doubt, says why, and notes the records they may be."""
 
-    def __init__(self, keys: RowKeys, matches: Matches, problems: Problems):
+    def __init__(self, keys: RowKeys, matches: Matches, problems: Problems, archive: ArchiveAnswer):
         self.keys, self.matches, self.problems = keys, matches, problems
+        self.archive = archive
         self.identity = keys.identity
 
     def called(self, record: int) -> str:
@@ -34,7 +36,10 @@ class HoldReporter:
         self.matches.target[index] = None
 
     def hold_archived(self, index: int, records: list[int], attribute: str) -> None:
-        """Holds a row that only archived records match."""
+        """Holds a row that only archived records match, unless its record is to be revived."""
+        if (record := self.archive.revived(records)) is not None:
+            self.matches.target[index] = record
+            return
         self.matches.candidates[index] = records
         numbers = ", ".join(self.called(record) for record in records[:NAMED])
         message = (

@@ -11,6 +11,7 @@ from ..decisions import DecisionKind
 from ..problems import Problems
 from ..reading.cells import SheetRows
 from ..resources import RuleIdentity, SheetResource
+from .archived import ArchiveAnswer
 from .duplicates import DuplicateFinder
 from .holds import HoldReporter
 from .index import RegisterIndex, has_archived, is_large
@@ -44,7 +45,8 @@ class RuleMatcher:
         self.figures_equal = figures_equal
         self.matches = Matches([None] * len(rows))
         self.keys = RowKeys(rows, resource, identity)
-        self.holds = HoldReporter(self.keys, self.matches, problems)
+        self.archive = ArchiveAnswer(answers, identity.noun)
+        self.holds = HoldReporter(self.keys, self.matches, problems, self.archive)
         self.duplicates = DuplicateFinder(self.keys, self.holds, answers)
 
     def run(self) -> Matches:
@@ -56,6 +58,7 @@ class RuleMatcher:
         self._match(open_rows)
         self.duplicates.share_new(self.keys.not_held(open_rows))
         self.duplicates.hold_shared_targets()
+        self.matches.questions.extend(self.archive.questions())
         return self.matches
 
     def _drop_twins(self, open_rows: "array[int]") -> "array[int]":

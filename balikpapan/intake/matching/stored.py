@@ -173,9 +173,15 @@ def load_children(
     main_ids: Iterable[int],
     years: Iterable[int] | None,
     names: Sequence[str],
+    *,
+    archived: bool = False,
 ) -> StoredChildren:
-    """The child records of these main records, of all years or of some."""
-    query = child.model._base_manager.filter(archived_at=None).order_by()
+    """The child records of these main records, of all years or of some.
+
+    With ``archived`` those in the archive, of several with one key the last.
+    """
+    query = child.model._base_manager.filter(archived_at__isnull=not archived)
+    query = query.order_by("id") if archived else query.order_by()
     if years is not None and "year" in child.key:
         query = query.filter(year__in=sorted(years))
     wanted = set(main_ids)

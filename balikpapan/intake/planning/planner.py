@@ -55,7 +55,9 @@ class Planner:
     def _match(self) -> Matches:
         context, identity = self.context, self.context.resource.identity
         if not isinstance(identity, RuleIdentity):
-            return match_by_key(self.rows, context.resource, identity, context.problems)
+            return match_by_key(
+                self.rows, context.resource, identity, context.answers, context.problems
+            )
         matcher = RuleMatcher(
             self.rows,
             context.resource,

@@ -92,6 +92,8 @@ class ChangeBuilder:
             if differing:
                 plan.differences[index] = differing
                 state.update(values)
+        if stored.get("archived_at") is not None:
+            _mark_revived(plan, group[-1], state)
         if state == stored:
             return
         after = {n: v for n, v in state.items() if not _equal(stored.get(n), v)}
@@ -106,7 +108,10 @@ class ChangeBuilder:
         """The child records of stored main records: new, changed or the same."""
         assert self.child
         records = self.records
-        stored = load_children(self.child, groups, records.all_years, records.figure_names)
+        years, names = records.all_years, records.figure_names
+        stored = load_children(self.child, groups, years, names)
+        revived = {change.id for change in plan.changed if "archived_at" in change.after}
+        archived = load_children(self.child, revived & set(groups), years, names, archived=True)
         taken: set[tuple[Any, ...]] = set()
         for record, group in groups.items():
             for index in group:
@@ -115,6 +120,8 @@ class ChangeBuilder:
                 child = stored.get((record, *records.child_key(index)))
                 if child is not None:
                     self._change_child(plan, index, child, records.figures.of(index, child[2]))
+                elif (child := archived.get((record, *records.child_key(index)))) is not None:
+                    self._revive_child(plan, index, child)
                 elif previous := self._previous_key(record, index, stored, taken):
                     self._rename_child(plan, index, previous, stored)
                 else:
@@ -150,6 +157,16 @@ class ChangeBuilder:
             self._mark_changed(plan, index, before, after)
             plan.changed_children.append(ChangedRecord(number, version, before, after, index))
 
+    def _revive_child(self, plan: Plan, index: int, child: StoredChild) -> None:
+        """Brings the child record back with its main record, and with the row's figures."""
+        number, version, state = child
+        values = self.records.figures.of(index, state)
+        after = {n: v for n, v in values.items() if not _equal(state.get(n), v)}
+        before = {name: state.get(name) for name in after}
+        self._mark_changed(plan, index, before, after)
+        after["archived_at"] = None
+        plan.changed_children.append(ChangedRecord(number, version, before, after, index))
+
     def _previous_key(
         self, record: int, index: int, stored: StoredChildren, taken: set[tuple[Any, ...]]
     ) -> tuple[Any, ...] | None:
@@ -183,6 +200,13 @@ class ChangeBuilder:
         )
 
 
+def _mark_revived(plan: Plan, index: int, state: dict[str, Any]) -> None:
+    """The record comes back from the archive, which the row's differences say too."""
+    state["archived_at"] = None
+    plan.actions[index] = CHANGED
+    plan.differences.setdefault(index, []).append(("archived_at", "diarsipkan", "dikembalikan"))
+
+
 def _groups(matches: Matches, live: Sequence[int]) -> Groups:
     """The rows of one record where they are several: the first of them -> all of them."""
     several: list[list[int]] = []
@@ -214,5 +238,5 @@ def attributes_compared(records: RowRecords) -> list[str]:
     stored = {field.attname for field in model._meta.concrete_fields}
     checked = (name for check in model.cross_checks() for name in check[0] if name in stored)
     extra: Iterable[str | None] = (*resource.needs, model.year_field, *checked)
-    names = dict.fromkeys([*records.main_columns, "version"])
+    names = dict.fromkeys([*records.main_columns, "version", "archived_at"])
     return list(names | dict.fromkeys(name for name in extra if name))
