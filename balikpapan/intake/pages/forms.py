@@ -229,6 +229,10 @@ OPTION_LABELS = {
         "separate": "Sebanyak itu barangnya, jumlahkan",
         "once": "Satu barang yang tertulis berulang",
     },
+    QuestionKey.ARCHIVED: {
+        "hold": "Tahan untuk diperiksa",
+        "revive": "Kembalikan dari arsip dan perbarui",
+    },
     QuestionKey.DATES: {
         "day_first": "Hari dahulu: 3/4/2024 berarti 3 April",
         "month_first": "Bulan dahulu: 3/4/2024 berarti 4 Maret",

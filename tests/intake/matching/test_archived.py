@@ -107,7 +107,7 @@ def test_the_preview_shows_what_comes_back(undone, petugas):
 def test_a_pressed_answer_on_the_preview_revives(undone, petugas):
     upload = hand_in(people(5), user=petugas)
     browser = logged_in(petugas)
-    assert "kembalikan dari arsip" in browser.get(upload_url("change", upload)).content.decode()
+    assert "Kembalikan dari arsip" in browser.get(upload_url("change", upload)).content.decode()
 
     browser.post(upload_url("answer", upload), {"archived": "revive"})
 
