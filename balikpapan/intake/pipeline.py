@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, open_workbook
-from balikpapan.spreadsheets.tables.detect import Ignored
+from balikpapan.spreadsheets.tables.table import Ignored
 
 from .answers import UNIT_NAMES, Answers, Question, QuestionKey, is_letter
 from .memory import rare_collections
@@ -27,7 +27,7 @@ from .reading.cells import SheetRows, read_cells
 from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
 from .reading.figures import settle_figures
-from .reading.layout import Layout, find_tables, settle_tables
+from .reading.layout import Layout, find_tables, row_rules, settle_tables
 from .reading.repeated_sheets import complete_rows
 from .reading.samples import samples_of
 from .reading.words import UnknownWords
@@ -77,25 +77,35 @@ class Outcome:
 
 
 def _sheet_json(item):
+    """One sheet; tables below its first are named beside it, with their own columns."""
     table = item.table
     columns = table.columns if table else []
-    named = [c for c in columns if c.heading and not c.field and not c.running_number]
-    return {
+    told = {
         "name": item.sheet.name,
         "read": item.read,
         "reason": item.reason,
         "header_rows": table.header_rows if table else [],
-        "columns": [
+        "columns": [_column_json(column) for column in columns],
+        "unknown_headings": [c.heading for t in item.tables for c in t.columns if c.is_unknown],
+        "ignored": [{"row": e.row, "reason": e.reason} for t in item.tables for e in t.ignored],
+    }
+    if len(item.tables) > 1:
+        told["further_tables"] = [
             {
-                "letter": c.letter,
-                "heading": c.heading,
-                "field": c.field,
-                "unit": UNIT_NAMES.get(c.unit) if c.unit else None,
+                "header_rows": further.header_rows,
+                "columns": [_column_json(column) for column in further.columns],
             }
-            for c in columns
-        ],
-        "unknown_headings": [c.heading for c in named],
-        "ignored": [{"row": e.row, "reason": e.reason} for e in (table.ignored if table else [])],
+            for further in item.tables[1:]
+        ]
+    return told
+
+
+def _column_json(column):
+    return {
+        "letter": column.letter,
+        "heading": column.heading,
+        "field": column.field,
+        "unit": UNIT_NAMES.get(column.unit) if column.unit else None,
     }
 
 
@@ -140,7 +150,9 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
         problems.add(Finding(told.severity, told.code, told.message), sheet="semua")
     del content  # a long list needs the room
     tell("Mencari tabel dan judul kolom")
-    layout = _lay_out(workbook, resource, answers, problems)
+    words = UnknownWords(answers, partial(word_aliases, register))
+    options = resource.rules.prepare() | {"answers": answers, "words": words}
+    layout = _lay_out(workbook, resource, answers, problems, options)
     outcome.layout, outcome.questions = layout, list(layout.questions)
     outcome.headings = layout.headings_key()
     if any(question.key == "columns" for question in outcome.questions):
@@ -156,8 +168,6 @@ def examine(register: str, content: bytes, file_name: str, answers: Answers, tel
     if any(q.blocking and q.key in LAYOUT_QUESTIONS for q in outcome.questions):
         outcome.status = Status.NEEDS_ANSWER
         return outcome
-    words = UnknownWords(answers, partial(word_aliases, register))
-    options = resource.rules.prepare() | {"answers": answers, "words": words}
     today = timezone.localdate()
     tell("Membaca sel")
     rows = read_cells(layout, resource, answers, options, problems, today)
@@ -184,7 +194,7 @@ def word_aliases(register: str) -> dict[tuple[str, str], str]:
     }
 
 
-def _lay_out(workbook, resource, answers, problems) -> Layout:
+def _lay_out(workbook, resource, answers, problems, options) -> Layout:
     """The tables of a workbook, by the mapping that is answered, or saved for its headings."""
     vocabulary = _vocabulary(resource, answers)
     layout = find_tables(workbook, resource, vocabulary, answers)
@@ -193,7 +203,8 @@ def _lay_out(workbook, resource, answers, problems) -> Layout:
         if answers.mapping:
             vocabulary = _vocabulary(resource, answers)
             layout = find_tables(workbook, resource, vocabulary, answers)
-    settle_tables(layout, resource, vocabulary, answers, problems)
+    rules = row_rules(resource, vocabulary, options)
+    settle_tables(layout, resource, rules, answers, problems)
     return layout
 
 

@@ -12,10 +12,12 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 
 from balikpapan.spreadsheets.cells import heading_key
+from balikpapan.spreadsheets.tables.bands import BandNames
 from balikpapan.spreadsheets.tables.headings import Vocabulary
 
+from .reading.continued_rows import ContinuedColumns
 from .sheet_rules import CombinedRules, RowConflict, SheetRules
-from .widgets import Money
+from .widgets import Money, Text
 
 #: What a register declares its sheet with.
 __all__ = [
@@ -151,6 +153,10 @@ class SheetResource(SheetRules, ModelResource):
     goods_sums: tuple[str, ...] = ()
     #: The only years that can be answered; empty where any year can.
     year_choices: tuple[int, ...] = ()
+    #: What a line without a name may add to the record above; None where every line is one.
+    continued: ContinuedColumns | None = None
+    #: Further fields that tell one record from another, beside those of its identity.
+    identifying: tuple[str, ...] = ()
 
     @property
     def rules(self) -> SheetRules:
@@ -284,7 +290,12 @@ class SheetResource(SheetRules, ModelResource):
             frozenset(n for n, c in cls.columns().items() if isinstance(c.widget, Money)),
             tuple(frozenset(group) for group in cls.required),
             cls.required_label,
+            frozenset(n for n, c in cls.columns().items() if not isinstance(c.widget, Text)),
         )
+
+    def band_names(self, options) -> BandNames:
+        """The regions and groups that stand as bands between the rows; ``options`` as for rules."""
+        return BandNames()
 
     @classmethod
     def preferences(cls) -> dict[str, tuple[str, ...]]:

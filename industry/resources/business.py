@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from balikpapan.intake.reading.continued_rows import ContinuedColumns
 from balikpapan.intake.resources import SheetColumn, SheetResource
 from balikpapan.intake.widgets import (
     Choice,
@@ -20,6 +21,7 @@ from facilities.resources.references import Place
 
 from ..choices import BusinessStatus, CapacityPeriod, CertificateKind, Gender, LegalForm
 from ..models import Business, Certificate
+from .band_names import region_and_group_names
 from .business_certificates import certified
 from .business_headings import PREFERENCES
 from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
@@ -41,6 +43,13 @@ class BusinessResource(SheetResource):
     required_label = "nama usaha"
     missing_name = "Nama usaha kosong. Isi nama usaha, atau hapus barisnya."
     needs = ("kelurahan_id", "kecamatan_id", "listed_year")
+    continued = ContinuedColumns(
+        products=("products", "product_kind", "brand"),
+        summed=("production_value", "raw_material_value", "turnover"),
+        measured=("capacity", "installed_capacity"),
+        unit="capacity_unit",
+        free=("capacity_period", "kbli", "commodity", "group", "business_kind", "notes"),
+    )
 
     number = SheetColumn(
         "id", "Nomor Register", RegisterNumber("IKM", "usaha"), aliases="No Register", stored=False
@@ -407,3 +416,6 @@ class BusinessResource(SheetResource):
     def rules(self):
         """The rules of this sheet, subject by subject."""
         return business_rules(self.columns())
+
+    def band_names(self, options):
+        return region_and_group_names(options["regions"], options["groups"])

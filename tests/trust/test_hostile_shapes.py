@@ -171,7 +171,7 @@ CASES = [
     pytest.param(Case([["Nama Usaha", "Merek", "Merk"], ["Amplang", "a", "b"]], "Q", says="B «Merek» dan C «Merk»"), id="case-58-two-aliases"),
     pytest.param(Case([["NAMA\nUSAHA ", "nik\xa0"], ["Amplang", "6471015203900001"]], "A", stored={"nik": "6471015203900001"}), id="case-59-odd-headings"),
     pytest.param(Case([[*HEADINGS, "Warna Pagar"], ["Amplang", "Siti", "biru"]], "N", ("unknown_heading",), "Warna Pagar"), id="case-60-unknown"),
-    pytest.param(Case([["NIB", "No. HP"], ["9123456789012", "081255500001"]], "F", says="nama usaha"), id="case-60-no-name"),
+    pytest.param(Case([["NIB", "No. HP"], ["9123456789012", "081255500001"]], "Q", says="nama usaha"), id="case-60-no-name"),
     pytest.param(Case([HEADINGS[::-1], ["Siti", "Amplang"]], "A", stored={"name": "Amplang"}), id="case-60-order"),
     pytest.param(Case([["Amplang Siti", "6471015203900001", "081255500001"], ["Roti Ani", "6471015203900002", "081255500002"]], "Q", says="tidak punya judul"), id="case-60-no-header"),
     pytest.param(Case(SIGNED, "I", says="tanda tangan", tally=(3, 0, 0, 0, 5)), id="case-61-signature"),

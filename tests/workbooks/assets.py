@@ -102,6 +102,7 @@ BOOKS = {
                  "unknown_choice"),
         ],
         merge=["F3:G3"],
+        asks=("words",),
     ),
     "card D: roads and networks": ReportBook(
         "aset",

@@ -75,6 +75,7 @@ BOOKS = {
             held(["Uji India", "Manggar", "Balikpapan Luar"], "unknown_region"),
         ],
         notes={"region_conflict"},
+        asks=("words",),
     ),
     "an address that names its ward": ReportBook(
         "ikm",
@@ -97,6 +98,7 @@ BOOKS = {
             kept(["Uji Eko", "-"], {"name": "Uji Eko"}),
         ],
         notes={"unknown_kbli"},
+        asks=("words",),
     ),
     "words for groups, forms and states": ReportBook(
         "ikm",
@@ -114,6 +116,7 @@ BOOKS = {
             held(["Uji Fajar", "Paguyuban Ria", None, None, None, None], "unknown_choice"),
         ],
         notes={"unknown_group"},
+        asks=("words",),
     ),
     "a register number, an official number and a blank that erases nothing": ReportBook(
         "ikm",

@@ -277,6 +277,8 @@ BOOKS = {
                 {"year": 2024, "workers_total": 3},
             ),
         ],
+        asks=("columns",),
+        answers={"mapping": {"Tahun Datta": "year", "Tenga Kerja": "workers_total"}},
         notes={"fuzzy_heading"},
     ),
     "unknown headings are listed": ReportBook(
@@ -316,6 +318,7 @@ BOOKS = {
                 {"year": 2024, "workers_total": 12},
             ),
         ],
+        asks=("words",),
     ),
     "bad cells left blank where they may be": ReportBook(
         "ikm",
@@ -328,6 +331,7 @@ BOOKS = {
             held(["-", "Manggar", 2024, 2], "missing_name"),
         ],
         answers={"bad_cells": "blank"}, notes={"unknown_region", "not_a_number"},
+        asks=("words",),
     ),
     "a list that repeats what the register holds": ReportBook(
         "ikm",

@@ -37,6 +37,7 @@ BOOKS = {
                  "unknown_choice"),
         ],
         before=known,
+        asks=("words",),
     ),
     "certificates without a number, by register number": ReportBook(
         "sertifikat",
@@ -74,6 +75,7 @@ BOOKS = {
             held([2024, "Arisan", "Kumpul Uji", None, None, "Ani Contoh", None], "unknown_choice"),
         ],
         before=known,
+        asks=("words",),
     ),
     "aid by year in the title": ReportBook(
         "pembinaan",

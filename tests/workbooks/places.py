@@ -31,6 +31,7 @@ BOOKS = {
             held([4, "Bengkel Uji", None, "Bengkel kerja", "Sentra Antah", None, None, None, None,
                   2010, None, None], "unknown_choice"),
         ],
+        asks=("words",),
     ),
     "months of the cold storage": ReportBook(
         "cold-storage",
@@ -47,6 +48,7 @@ BOOKS = {
             held([CHILL, 2024, "Semester I", 1, 1, 1, 1], "unknown_choice"),
             left(["JUMLAH", None, None, 1752.75, 802, 102_002, 9_000_002], "baris jumlah"),
         ],
+        asks=("words",),
     ),
     "a sheet of the cold storage per year": ReportBook(
         "cold-storage",

@@ -72,6 +72,7 @@ BOOKS = {
             held([2024, "murni", "Smt I", RENT, "Sewa unit uji", 1, 1], "unknown_choice"),
             held([2024, "entah", 3, RENT, "Sewa unit uji", 1, 1], "unknown_choice"),
         ],
+        asks=("words",),
     ),
     "the monthly two-row form": ReportBook(
         "pad",

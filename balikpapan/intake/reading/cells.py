@@ -9,12 +9,14 @@ from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
 from balikpapan.spreadsheets.paged_columns import Columns, is_long, pages
+from balikpapan.spreadsheets.tables.row_kinds import DOUBTS
 
 from ..answers import QuestionKey
 from ..decisions import Decision, DecisionKind
 from ..problems import Problems
 from ..widgets import Reading
 from .column_proofs import prove
+from .continued_rows import join_continued_rows
 from .layout import Layout
 from .related import RelatedCell, fill_related
 from .totals import Total, compare_totals, written_totals
@@ -40,9 +42,14 @@ class SheetRows:
     totals: list[Total] = field(default_factory=list)
     #: sheet index -> column name -> (letter, heading)
     places: list[dict[str, tuple[str, str]]] = field(default_factory=list)
+    #: The kecamatan that a band gives to its rows.
     bands: dict[int, str] = field(default_factory=dict)
     #: What cells of one column state for others; empty once it has been written there.
     related: list[RelatedCell] = field(default_factory=list)
+    #: Rows that go on with the record of another one.
+    continued: dict[int, int] = field(default_factory=dict)
+    #: Rows that may be no records; no total counts them.
+    doubtful: set[int] = field(default_factory=set)
     ignored: int = 0
     total: int = 0
     #: Columns, as (letter, heading), of which nobody has said whether the day or month is first.
@@ -130,9 +137,6 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
         rows.places.append({c.field: (c.letter, c.heading) for c in table.columns if c.field})
         rows.ignored += len(table.ignored)
         rows.total += table.row_count
-        for position, row in enumerate(table.rows if table.bands else ()):
-            if row in table.bands:
-                rows.bands[start + position] = table.bands[row]
         frames.append((table, start))
     if answers.decisions:
         for index in range(len(rows)):
@@ -158,6 +162,8 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
                     problems,
                 )
         _hold_shifted(table, start, rows, problems)
+        _hold_doubtful(table, start, rows, resource, problems)
+        _fill_from_bands(table, start, rows, resource, Reading(today=today, options=options))
         rows.totals.extend(written_totals(table, start, rows, columns))
     fill_related(
         rows.related,
@@ -172,6 +178,9 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
     rows.set_aside(rows.sums, "baris induk, jumlah dari rinciannya")
     compare_totals(rows, problems)
     _refuse_erased_years(rows, resource, problems)
+    if resource.continued:
+        _note_continued(frames, rows)
+        join_continued_rows(rows, resource.continued, problems)
     return rows
 
 
@@ -383,6 +392,55 @@ def _beyond_heading(value, is_shifted):
         f"{place}; mungkin pemisah ada di dalam salah satu sel. Beri tanda kutip pada sel itu "
         "atau hapus kelebihannya.",
     )
+
+
+def _hold_doubtful(table, start, rows, resource, problems):
+    """Rows that look like a band, a sum or another table wait for somebody who knows."""
+    for position, row in enumerate(table.rows if table.doubtful else ()):
+        index = start + position
+        if row in table.doubtful and not rows.is_decided_new(index):
+            rows.doubtful.add(index)
+            if not rows.is_aside(index):
+                finding = Finding("error", "doubtful_row", DOUBTS[table.doubtful[row]])
+                rows.tell(problems, index, resource.naming, finding)
+
+
+def _fill_from_bands(table, start, rows, resource, reading):
+    """A row takes the kelurahan and the group of the bands above it where its own are blank."""
+    if not table.bands:
+        return
+    columns, values = resource.columns(), {}
+    known = resource.band_names(reading.options)
+    for position, row in enumerate(table.rows):
+        index = start + position
+        for name, text in table.bands.get(row, {}).items():
+            if name == "kecamatan":
+                rows.bands[index] = text
+                continue
+            column = columns.get(name)
+            if column is None or known.find(name, text) is None:
+                continue
+            if (name, text) not in values:
+                read = column.widget.reader(resource.model_field(column), reading)
+                values[name, text] = read(text).value
+            value = values[name, text]
+            if value is None:
+                continue
+            if name == "kelurahan":
+                target = rows.fill(name)
+                target[index] = value if target[index] is None else target[index]
+            else:
+                rows.fill_soft(column.target)[index] = value
+
+
+def _note_continued(frames, rows):
+    """The rows that go on with another one, as indexes over all tables."""
+    for table, start in frames:
+        if not table.continued:
+            continue
+        positions = {row: start + position for position, row in enumerate(table.rows)}
+        for row, main in table.continued.items():
+            rows.continued[positions[row]] = positions[main]
 
 
 def _refuse_erased_years(rows, resource, problems):

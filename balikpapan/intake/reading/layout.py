@@ -5,41 +5,62 @@ from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import Finding, heading_key, is_blank
 from balikpapan.spreadsheets.model import Sheet, Workbook
-from balikpapan.spreadsheets.tables.detect import SheetTable, find_table, headerless_table, text_of
+from balikpapan.spreadsheets.tables.detect import headerless_table
+from balikpapan.spreadsheets.tables.further_tables import tables_of
 from balikpapan.spreadsheets.tables.guess_columns import propose
+from balikpapan.spreadsheets.tables.heading_rows import possible_fields
+from balikpapan.spreadsheets.tables.row_kinds import RowRules
 from balikpapan.spreadsheets.tables.rows import settle_rows
+from balikpapan.spreadsheets.tables.table import SheetTable
+from balikpapan.spreadsheets.tables.texts import text_of
 
-from ..answers import Answers, Question
+from ..answers import Answers, Question, QuestionKey
 from ..problems import Problems
-from ..resources import REGISTERS
+from ..resources import REGISTERS, RuleIdentity
+from ..widgets import Measure, Money, Whole
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets
 from .units import settle_units
+from .unread import FOREIGN, KINDS, UNREAD_REASONS, Unread
 from .wrong_register import owner_of
 from .years import question_years, settle_years
 
 #: A title stands in the first rows.
 TITLE_ROWS = 10
-NO_HEADING = "Lembar «{}» tidak punya judul kolom"
-UNKNOWN_HEADINGS = "tidak ada judul kolom yang dikenal"
-KINDS = {"chart": "lembar grafik", "dialog": "lembar dialog", "macro": "lembar makro"}
 
 
 @dataclass(slots=True)
 class SheetLayout:
-    """One sheet of the workbook: the table to read in it, or why it is not read."""
+    """One sheet of the workbook: the tables to read in it, or why it is not read."""
 
     sheet: Sheet
-    table: SheetTable | None = None
-    reason: str = ""
-    #: Whether it may well be a list, but not one of this register.
-    foreign: bool = False
+    tables: list[SheetTable] = field(default_factory=list)
+    unread: Unread | None = None
+    detail: str = ""
+    #: Tables in which a needed column was not found; the user may name it.
+    incomplete: list[SheetTable] = field(default_factory=list)
     #: The name of the other register it is a list of, where that is plain.
     owner: str = ""
 
     @property
+    def table(self) -> SheetTable | None:
+        """The first table, which names the columns of the sheet."""
+        return self.tables[0] if self.tables else None
+
+    def leave_out(self, table: SheetTable, unread: Unread, detail: str = "") -> None:
+        """Takes a table out; without any other the sheet is not read, for this reason."""
+        self.tables = [other for other in self.tables if other is not table]
+        if not self.tables:
+            self.unread, self.detail = unread, detail
+
+    @property
+    def reason(self) -> str:
+        """The sentence people read about a sheet that is not read."""
+        return UNREAD_REASONS[self.unread].format(self.detail) if self.unread else ""
+
+    @property
     def read(self) -> bool:
-        return self.table is not None
+        return bool(self.tables)
 
 
 @dataclass(slots=True)
@@ -59,7 +80,7 @@ class Layout:
 
     @property
     def tables(self) -> list[SheetTable]:
-        return [layout.table for layout in self.sheets if layout.table]
+        return [table for layout in self.sheets for table in layout.tables]
 
     def forget_cells(self) -> None:
         """Lets go of the raw cells once they are read; those of a long list fill the memory."""
@@ -83,70 +104,100 @@ def headings_digest(headings) -> str:
 
 
 def find_tables(workbook: Workbook, resource, vocabulary, answers: Answers) -> Layout:
-    """Looks at every sheet for a table and settles its columns; the workbook stays as it is."""
-    layouts = [_look_at(sheet, vocabulary, answers) for sheet in workbook.sheets]
-    layout = Layout(layouts)
+    """Looks at every sheet for tables and settles their columns; the workbook stays as it is."""
+    layout = Layout([_look_at(sheet, vocabulary, answers) for sheet in workbook.sheets])
     if not layout.tables:
         if not answers.mapping:  # whoever names the columns by hand knows what the sheet is
             _name_owners(layout, resource)
-        _without_headings(layout, resource, vocabulary, answers)
+        _ask_about_columns(layout, resource, vocabulary, answers)
         layout.proposed = bool(layout.questions)
         if layout.refusal or layout.proposed:
             return layout
-    for table in layout.tables:
-        _apply_mapping(table, answers)
-        _resolve_doubles(table)
-    layout.questions.extend(question_years(layout.tables, resource))
-    _ask_about_doubles(layout, resource)
-    for item in layout.sheets:
-        if item.table and vocabulary.missing({c.field for c in item.table.columns if c.field}):
-            item.table, item.reason = None, f"tidak ada kolom {vocabulary.required_label}"
+    _settle_columns(layout, resource, vocabulary, answers)
     if not layout.tables and not layout.questions:
         layout.refusal = _why_nothing(layout, resource)
     return layout
 
 
 def settle_tables(
-    layout: Layout, resource, vocabulary, answers: Answers, problems: Problems
+    layout: Layout, resource, rules: RowRules, answers: Answers, problems: Problems
 ) -> None:
     """Settles rows, units and years of the tables, and asks where they are not known."""
     if layout.refusal or layout.proposed:
         return
-    naming = frozenset(name for group in resource.required for name in group)
     for table in layout.tables:
-        settle_rows(table, naming & {resource.naming} or naming)
+        settle_rows(table, rules)
         _tell_about_sheet(table, problems)
     layout.questions.extend(settle_sheets(layout, resource, answers, problems))
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
-    layout.questions.extend(settle_units(layout.tables, resource, vocabulary, answers, problems))
+    layout.questions.extend(
+        settle_units(layout.tables, resource, rules.vocabulary, answers, problems)
+    )
     layout.questions.extend(settle_periods(layout.tables, resource, answers, problems))
     layout.questions.extend(settle_years(layout.tables, resource, answers, problems))
 
 
+def _settle_columns(layout, resource, vocabulary, answers):
+    """Each column gets its one field; what only the user can say becomes a question."""
+    for table in layout.tables:
+        _apply_mapping(table, answers)
+        _resolve_doubles(table)
+    layout.questions.extend(question_years(layout.tables, resource))
+    _ask_about_doubles(layout, resource)
+    _ask_about_near(layout, resource, answers)
+    for item in layout.sheets:
+        for table in item.tables:
+            if vocabulary.missing({c.field for c in table.columns if c.field}):
+                item.leave_out(table, Unread.MISSING_COLUMN, vocabulary.required_label)
+
+
+def row_rules(resource, vocabulary, options) -> RowRules:
+    """What a register knows of its rows."""
+    naming = frozenset(name for group in resource.required for name in group)
+    columns = resource.columns()
+    identity = resource.identity
+    names = {*resource.identifying, resource.naming}
+    if isinstance(identity, RuleIdentity):
+        names |= {identity.owner, identity.address, identity.phone, *identity.unique}
+        names |= {column for pair in identity.paired for column in pair}
+    figures = (Whole, Money, Measure)
+    return RowRules(
+        naming=naming & {resource.naming} or naming,
+        identity=frozenset(names),
+        figures=frozenset(n for n, c in columns.items() if isinstance(c.widget, figures)),
+        products=frozenset(resource.continued.products if resource.continued else ()),
+        year=resource.year_column or "",
+        names=resource.band_names(options),
+        vocabulary=vocabulary,
+    )
+
+
 def _look_at(sheet, vocabulary, answers):
     if sheet.kind != "worksheet":
-        return SheetLayout(sheet, reason=KINDS.get(sheet.kind, "bukan lembar data"))
+        return SheetLayout(sheet, unread=KINDS.get(sheet.kind, Unread.NOT_DATA))
     if answers.sheets:
         if sheet.name not in answers.sheets:
-            return SheetLayout(sheet, reason="tidak dipilih")
+            return SheetLayout(sheet, unread=Unread.NOT_CHOSEN)
     elif sheet.visibility != "visible":
-        return SheetLayout(sheet, reason="lembar tersembunyi")
+        return SheetLayout(sheet, unread=Unread.HIDDEN)
     if not sheet.height:
-        return SheetLayout(sheet, reason="lembar kosong")
-    table = find_table(sheet, vocabulary)
-    if table is None:
-        if _is_recap(sheet):
-            return SheetLayout(sheet, reason="rekapitulasi, bukan daftar")
-        return SheetLayout(sheet, reason=UNKNOWN_HEADINGS, foreign=True)
-    possible = {n for c in table.columns if c.field for n in (c.field, *c.others)}
+        return SheetLayout(sheet, unread=Unread.EMPTY)
+    tables = tables_of(sheet, vocabulary)
+    if not tables:
+        unread = Unread.RECAP if _is_recap(sheet) else Unread.UNKNOWN_HEADINGS
+        return SheetLayout(sheet, unread=unread)
     mapped = {name for name in answers.mapping.values() if name}
-    if vocabulary.missing(possible | mapped):
-        reason = f"tidak ada kolom {vocabulary.required_label}"
-        return SheetLayout(sheet, reason=reason, foreign=True)
-    if table.first_row > table.last_row:
-        return SheetLayout(sheet, reason="hanya judul kolom, tanpa baris data")
-    return SheetLayout(sheet, table)
+    if vocabulary.missing(possible_fields(tables[0].columns) | mapped):
+        return SheetLayout(
+            sheet,
+            unread=Unread.MISSING_COLUMN,
+            detail=vocabulary.required_label,
+            incomplete=[] if _is_recap(sheet) else tables,
+        )
+    if tables[0].first_row > tables[-1].last_row:
+        return SheetLayout(sheet, unread=Unread.NO_ROWS)
+    return SheetLayout(sheet, tables)
 
 
 def _is_recap(sheet):
@@ -166,35 +217,88 @@ def _why_nothing(layout, resource):
 def _name_owners(layout, resource):
     """Says of each sheet that is a list of another register whose it is."""
     for item in layout.sheets:
-        if item.foreign and (owner := owner_of(item.sheet, resource.register)):
-            item.owner, label = owner, REGISTERS[owner].label
-            item.reason = f"judul kolomnya milik daftar {label}; unggah di daftar itu"
+        if item.unread in FOREIGN and (owner := owner_of(item.sheet, resource.register)):
+            item.owner, item.incomplete = owner, []
+            item.unread, item.detail = Unread.OTHER_REGISTER, REGISTERS[owner].label
 
 
-def _without_headings(layout, resource, vocabulary, answers):
-    """A file with no heading at all: columns are proposed from their contents and asked."""
-    readable = [item for item in layout.sheets if item.reason == UNKNOWN_HEADINGS]
-    candidates = [(item, headerless_table(item.sheet, vocabulary)) for item in readable]
-    proposals = [(item, table, propose(table, resource.register)) for item, table in candidates]
-    proposals = [entry for entry in proposals if entry[2]]
+def _ask_about_columns(layout, resource, vocabulary, answers):
+    """Sheets without a known heading, or without a needed one: the user names the columns."""
+    proposals = []
+    for item in layout.sheets:
+        if item.unread is Unread.UNKNOWN_HEADINGS:
+            table = headerless_table(item.sheet, vocabulary)
+            if proposal := propose(table, resource.register):
+                proposals.append((item, table, proposal))
+        elif item.incomplete:
+            table = item.incomplete[0]
+            proposals.append((item, table, _needed(table, resource, vocabulary)))
     if not proposals:
         layout.refusal = _why_nothing(layout, resource)
         return
     for item, table, proposal in proposals:
-        item.table, item.reason = table, ""
+        missing = item.unread is Unread.MISSING_COLUMN
+        item.tables = item.incomplete or [table]
+        item.unread = None
         if any(c.letter in answers.mapping or c.heading in answers.mapping for c in table.columns):
             continue
-        what = "Judul kolom lembar «{}» tidak dikenal" if table.header_rows else NO_HEADING
+        what = "Lembar «{}» tidak punya judul kolom"
+        if missing:
+            what = f"Kolom {vocabulary.required_label} tidak ditemukan di lembar «{{}}»"
+        elif table.header_rows:
+            what = "Judul kolom lembar «{}» tidak dikenal"
         wanted = ", ".join(f"{letter}={name}" for letter, name in proposal.items())
         layout.questions.append(
             Question(
-                "columns",
+                QuestionKey.COLUMNS,
                 f"{what.format(item.sheet.name)}. Tentukan isi tiap kolom.",
                 [column.letter for column in table.columns],
-                wanted,
+                wanted or None,
                 columns=tuple(proposal),
             )
         )
+
+
+def _needed(table, resource, vocabulary):
+    """Column letter -> needed field, for headings that are near to one."""
+    fields = possible_fields(table.columns)
+    needed = {name for group in vocabulary.required if not group & fields for name in group}
+    return {c.letter: c.suggestion for c in table.columns if c.suggestion in needed}
+
+
+def _ask_about_near(layout, resource, answers):
+    """Misspelt headings of amounts, dates, years and choices: only the user knows what they mean."""
+    labels = {name: column.column_name for name, column in resource.columns().items()}
+    for table in layout.tables:
+        columns = _near_columns(table, answers)
+        if not columns:
+            continue
+        named = "; ".join(
+            f"{c.letter} «{c.heading}» mirip «{labels[c.suggestion]}»" for c in columns
+        )
+        layout.questions.append(
+            Question(
+                QuestionKey.COLUMNS,
+                f"Judul kolom lembar «{table.sheet.name}» hanya mirip dengan yang dikenal: {named}. "
+                "Apakah itu maksudnya?",
+                [column.letter for column in columns],
+                ", ".join(f"{column.letter}={column.suggestion}" for column in columns),
+                columns=tuple(column.letter for column in columns),
+            )
+        )
+
+
+def _near_columns(table, answers):
+    """The columns whose heading is near to that of a field no other column has."""
+    claimed = {column.field for column in table.columns if column.field}
+    named = {heading_key(name) for name in answers.mapping}
+    columns = []
+    for column in table.columns:
+        answered = heading_key(column.heading) in named or column.letter in answers.mapping
+        if column.is_unknown and not answered and column.suggestion not in {None, *claimed}:
+            claimed.add(column.suggestion)
+            columns.append(column)
+    return columns
 
 
 def _apply_mapping(table, answers):
@@ -287,6 +391,10 @@ def _tell_about_sheet(table, problems):
         column = next(c for c in table.columns if c.index == index)
         message = f"{count} sel diisi dari sel gabungan di atasnya."
         problems.say_of_column(table, column, "note", "merged_carried", message)
+    for index in table.said_once:
+        column = next(c for c in table.columns if c.index == index)
+        message = "Angka pada sel gabungan dihitung satu kali, pada baris pertamanya."
+        problems.say_of_column(table, column, "note", "merged_once", message)
     for row in table.far_rows:
         message = f"Baris {row} di luar tabel, jadi tidak dibaca."
         _say(problems, sheet, "warning", "outside_table", message)

@@ -12,6 +12,7 @@ from balikpapan.spreadsheets.cells.reading import shown
 
 from ..answers import Question, QuestionKey
 from ..resources import RuleIdentity
+from .unread import Unread
 from .years import stated_year
 
 #: A sheet repeats another one where at least this share of its rows stands there too.
@@ -44,9 +45,8 @@ def settle_sheets(layout, resource, answers, problems) -> list[Question]:
     if option == MAIN:
         repeating = {id(each.table): each.main.sheet.name for each in repetitions}
         for item in layout.sheets:
-            if item.table is not None and id(item.table) in repeating:
-                main = repeating[id(item.table)]
-                item.table, item.reason = None, f"mengulang lembar «{main}», menurut jawaban"
+            for table in [each for each in item.tables if id(each) in repeating]:
+                item.leave_out(table, Unread.REPEATED, repeating[id(table)])
     return []
 
 

@@ -6,74 +6,130 @@ from decimal import Decimal
 
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
+from balikpapan.spreadsheets.tables.sums import number_in
 
 from ..widgets import Money, Whole
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum the office has written below its rows: of all of them, or since the sum before."""
+    """A sum the office has written below its rows, and where the rows it adds up may begin."""
 
     place: dict  # where it stands, as a problem tells it
-    first: int  # row indexes: of the table, after the sum before, and behind the last row
-    since: int
-    end: int
+    starts: tuple[int, ...]  # row indexes it may count from
+    end: int  # and the one behind the last row
     amount: int
+    #: By how much roundings of our own may move it.
+    tolerance: Decimal = Decimal(0)
+    #: Fields of the blank cells to its right, which one sum may stand for together with its own.
+    across: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
         return self.place["field"]
 
+    @property
+    def first(self) -> int:
+        """A row of the table it stands in."""
+        return self.starts[0]
+
     def sums(self, values: Sequence, without: set[int]) -> set:
-        """What the rows above come to, all of them and since the sum before."""
+        """What the rows above come to, from each of the starts."""
         counted = [
             0 if i in without or not isinstance(values[i], int | Decimal) else values[i]
-            for i in range(self.first, self.end)
+            for i in range(self.starts[0], self.end)
         ]
-        return {sum(counted), sum(counted[self.since - self.first :])}
+        return {sum(counted[start - self.starts[0] :]) for start in self.starts}
+
+    def agrees(self, sums: set) -> bool:
+        """Whether it is one of these sums, but for roundings."""
+        return any(abs(self.amount - amount) <= self.tolerance for amount in sums)
 
 
 def written_totals(table, start, rows, columns):
     """The office's own JUMLAH rows, column by column, where all the cells above can be read."""
-    spans, since = [], 0
-    for total_row in table.totals:
-        end = sum(1 for row in table.rows if row < total_row)
-        spans.append((total_row, since, end))
-        since = end
+    if not table.totals:
+        return
     for layout_column in table.columns:
         column = columns.get(layout_column.field)
-        if not spans or column is None or not isinstance(column.widget, Whole | Money):
+        if column is None or not isinstance(column.widget, Whole | Money):
             continue
         source = table.sheet.columns[layout_column.index]
         values = rows.values[layout_column.field]
-        for total_row, since, end in spans:
-            stated = cells.read_money(source[total_row], multiplier=layout_column.unit or 1)
-            if stated.value is None or stated.value is ERASE or stated.has_error:
+        for line in table.totals:
+            stated = cells.read_money(source[line.row], multiplier=layout_column.unit or 1)
+            if stated.value is None or stated.value is ERASE or stated.has_error or not line.end:
                 continue
-            raw = [source[table.rows[i]] for i in range(end)]
-            part = values[start : start + end]
+            raw = [source[table.rows[i]] for i in range(line.end)]
+            part = values[start : start + line.end]
             if any(v is None and not is_blank(c) for v, c in zip(part, raw, strict=True)):
                 continue  # an unreadable cell leaves nothing to compare
             place = {
                 "sheet": table.sheet.name,
-                "row": total_row + 1,
+                "row": line.row + 1,
                 "column": layout_column.letter,
                 "heading": layout_column.heading,
                 "field": layout_column.field,
-                "value": source[total_row],
+                "value": source[line.row],
             }
-            amount = stated.value * layout_column.times
-            yield Total(place, start, start + since, start + end, amount)
+            starts = tuple(start + position for position in line.starts)
+            tolerance = _roundings(
+                (*raw, source[line.row]), (layout_column.unit or 1) * layout_column.times
+            )
+            across = _across(table, line, layout_column, columns)
+            yield Total(
+                place,
+                starts,
+                start + line.end,
+                stated.value * layout_column.times,
+                tolerance,
+                across,
+            )
+
+
+def _across(table, line, column, columns):
+    """The fields right of a sum whose own cells in its line are blank, of the same kind."""
+    kind, fields = type(columns[column.field].widget), []
+    for other in table.columns:
+        if other.index <= column.index:
+            continue
+        right = columns.get(other.field)
+        if right is None or type(right.widget) is not kind:
+            break
+        if not is_blank(table.sheet.columns[other.index][line.row]):
+            break
+        fields.append(other.field)
+    return tuple(fields)
+
+
+def _roundings(raw, multiplier):
+    """Half a unit for each cell that was rounded when it was read."""
+    fractions = 0
+    for cell in raw:
+        number = number_in(cell)
+        fractions += number is not None and not float(number * multiplier).is_integer()
+    return Decimal(fractions)
 
 
 def compare_totals(rows, problems):
     """The office's own JUMLAH against the sum of the rows read."""
     for total in rows.totals:
-        sums = total.sums(rows.column(total.field), rows.sums)
-        if total.amount not in sums:
+        without = rows.sums | rows.doubtful
+        sums = total.sums(rows.column(total.field), without)
+        if not total.agrees(sums) and not _agrees_across(total, sums, rows, without):
             message = (
                 f"jumlah tertulis {cells.format_whole(total.amount)}, sedangkan jumlah "
                 f"baris yang dibaca {cells.format_whole(max(sums))}. Periksa angka atau "
                 "rumus jumlahnya."
             )
             problems.add(Finding("warning", "total_mismatch", message), **total.place)
+
+
+def _agrees_across(total, sums, rows, without):
+    """Whether a sum merged over several columns is what they come to together."""
+    for name in total.across:
+        right = total.sums(rows.column(name), without)
+        sums = {left + more for left in sums for more in right}
+        if total.agrees(sums):
+            return True
+    return False

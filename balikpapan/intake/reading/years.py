@@ -138,7 +138,11 @@ def _undated_rows(table, resource):
     columns = resource.columns()
     year = table.column_of(resource.year_column)
     years = table.sheet.columns[year.index] if year else None
-    rows = [row for row in table.rows if years is None or is_blank(years[row])]
+    rows = [
+        row
+        for row in table.rows
+        if (years is None or is_blank(years[row])) and row not in table.continued
+    ]
     if not columns[resource.year_column].child:
         return len(rows)
     figures = [

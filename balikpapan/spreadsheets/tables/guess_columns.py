@@ -7,7 +7,7 @@ import re
 import statistics
 
 from ..cells.reading import is_blank
-from .detect import SheetTable
+from .table import SheetTable
 
 _PHONE = re.compile(r"(\+?62|0)\d[\d\s-]{6,}")
 _ORDERS = {

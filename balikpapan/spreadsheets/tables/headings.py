@@ -25,6 +25,18 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _UNIT_TAIL = re.compile(r"\b(dalam|rp|idr|rupiah|000|ribu(an)?|juta(an)?|m2|orang|org|ton)\b")
 #: A misspelt heading must share this much with a known one.
 _CLOSE = 0.86
+#: Each of its words must share this much with the word in the same place.
+_CLOSE_WORD = 0.7
+#: Near spellings are dear to look for: so many headings of one file are tried, none longer.
+NEAR_LOOKUPS = 400
+LONGEST_NEAR = 60
+_NUMBERING = re.compile(r"^\s*\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})\s*[.)]\s*(?=\D)")
+#: Words in brackets that make the column another one.
+_CHANGING = re.compile(
+    r"\b(tetap|kontrak|harian|honorer|lokal|asing|mutasi|bahan bakar|keluarga|dibayar|musiman)\b",
+    re.IGNORECASE,
+)
+_BOTH_SEXES = re.compile(r"\(\s*L\s*(?:/|,|\+|&|dan)?\s*P\s*\)", re.IGNORECASE)
 
 
 def money_unit(text: str) -> int | None:
@@ -58,6 +70,8 @@ class Recognised:
     others: tuple[str, ...] = ()  # what it may mean where another column is the better ``field``
     fuzzy: bool = False
     running_number: bool = False
+    #: The field a misspelt heading is near to, where only the user can say that it means it.
+    suggestion: str | None = None
 
 
 @dataclass(slots=True)
@@ -70,7 +84,19 @@ class Vocabulary:
     required: tuple[frozenset[str], ...] = ()
     #: What the required columns are called when they are missing.
     required_label: str = ""
+    #: Fields that a misspelt heading is only suggested for: amounts, dates, years, choices.
+    confirmed: frozenset[str] = frozenset()
     _seen: dict[tuple[str, bool], Recognised] = field(default_factory=dict)
+    _near_left: int = NEAR_LOOKUPS
+    _first_words: frozenset[str] = frozenset()
+
+    def __post_init__(self):
+        starts = {spelling[:3] for spelling in (*self.aliases, *RUNNING_NUMBER)}
+        self._first_words = frozenset(starts)
+
+    def may_know(self, text: str) -> bool:
+        """Whether the text begins like some heading; a cheap look before ``find``."""
+        return text[:3].lower() in self._first_words or not text[:3].isalpha()
 
     def find(self, text: str, *, near: bool = True) -> Recognised:
         """What the heading means, exactly or, where ``near``, by a near spelling."""
@@ -80,12 +106,12 @@ class Vocabulary:
         return seen
 
     def _find(self, text, near):
-        found = self._find_whole(text, near)
-        if found.field is None or found.fuzzy:
+        match = self._find_whole(text, near)
+        if match.field is None or match.fuzzy:
             without_year = self._find_whole(_YEAR.sub(" ", text), near)
-            if without_year.field and not (found.fuzzy and without_year.fuzzy):
+            if without_year.field and not (match.fuzzy and without_year.fuzzy):
                 return without_year
-        return found
+        return match
 
     def _find_whole(self, text, near):
         key = heading_key(text)
@@ -97,21 +123,34 @@ class Vocabulary:
             if spelling in self.aliases:
                 fields = self.aliases[spelling]
                 return Recognised(fields[0], fields[1:])
-        without_period = heading_key(_PERIOD.sub(" ", text))
-        if near and len(without_period) >= 5:
-            close = difflib.get_close_matches(without_period, self.aliases, n=1, cutoff=_CLOSE)
-            if close and len(close[0]) >= 5:
-                fields = self.aliases[close[0]]
-                return Recognised(fields[0], fields[1:], fuzzy=True)
-        return Recognised(None)
+        return self._find_near(heading_key(_PERIOD.sub(" ", text))) if near else Recognised(None)
+
+    def _find_near(self, key):
+        """A misspelling: the same number of words, each almost the same, of one field only."""
+        if not 5 <= len(key) <= LONGEST_NEAR or self._near_left <= 0:
+            return Recognised(None)
+        self._near_left -= 1
+        close = [
+            spelling
+            for spelling in difflib.get_close_matches(key, self.aliases, n=3, cutoff=_CLOSE)
+            if len(spelling) >= 5 and _same_words(key, spelling)
+        ]
+        if not close:
+            return Recognised(None)
+        fields = self.aliases[close[0]]
+        if len({self.aliases[spelling][0] for spelling in close}) > 1:
+            return Recognised(None, suggestion=fields[0])
+        if self.confirmed.intersection(fields):
+            return Recognised(None, suggestion=fields[0])
+        return Recognised(fields[0], fields[1:], fuzzy=True)
 
     def find_joined(self, parts: list[str], *, near: bool = True) -> Recognised:
         """What a heading over several rows means: all together, without its groups, then either."""
         if len(parts) > 1:
             for outermost in range(len(parts)):
-                found = self.find(" ".join(parts[outermost:]), near=near)
-                if found.field and not found.fuzzy:
-                    return found
+                match = self.find(" ".join(parts[outermost:]), near=near)
+                if match.field and not match.fuzzy:
+                    return match
             joined, child = self.find(" ".join(parts), near=near), self.find(parts[-1], near=near)
             if comparison_key(_UNIT_TAIL.sub(" ", heading_key(parts[-1]))):
                 return joined if joined.field else child
@@ -122,11 +161,24 @@ class Vocabulary:
         return any(not group & set(fields) for group in self.required)
 
 
+def _same_words(key, spelling):
+    ours, theirs = key.split(), spelling.split()
+    return len(ours) == len(theirs) and all(
+        difflib.SequenceMatcher(None, a, b).ratio() >= _CLOSE_WORD
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
 def _spellings(text, key):
     """The heading as it stands, then without what may be left out of it."""
     yield key
+    text = _NUMBERING.sub("", text, count=1)
+    yield heading_key(text)
     without_period = heading_key(_PERIOD.sub(" ", text))
     yield without_period
+    if _CHANGING.search(text):
+        return
+    yield heading_key(_BOTH_SEXES.sub(" ", text))
     yield heading_key(_BRACKETED.sub(" ", text))
     yield heading_key(_BRACKETED.sub(" ", _PERIOD.sub(" ", text)))
     yield comparison_key(_UNIT_TAIL.sub(" ", without_period))

@@ -1,144 +1,187 @@
-"""Which rows below the heading are data, and why each of the others is not.
-
-Between and below the rows stand bands, totals, remarks and signatures. All of it is recognised
-here, and each row is accounted for.
-"""
+"""Going down a table: each row gets its kind, and every row is accounted for."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from ..cells.reading import is_blank
-from .detect import MONTH_WORDS, Ignored, SheetTable, is_number_row, text_of
-
-#: A lone cell after so many empty rows no longer belongs to the table.
-FAR_GAP = 100
-
-_TOTAL = re.compile(
-    r"(sub\W*|grand\W*)?(jumlah|total|rata\W*rata|jml)\b"
-    r"(\s+(total|besar|keseluruhan|seluruhnya|semua|kecamatan\b.*|kelurahan\b.*|ikm|industri|"
-    r"nilai\b.*|pad|kota\b.*|tahun\b.*|aset\b.*|\(.*\)))?\W*",
-    re.IGNORECASE,
+from .merged_cells import carry_merged
+from .row_kinds import (
+    BAND_REASONS,
+    REASONS,
+    Row,
+    RowKind,
+    RowRules,
+    TableShape,
+    Walk,
+    compares,
+    filled_cells,
+    kind_of,
 )
-_SIGNATURE = re.compile(
-    r"(mengetahui|menyetujui|disetujui|diperiksa|dibuat oleh|yang membuat|"
-    r"(plt|plh|pj|an|a\.n)\.?\s+kepala|"
-    r"kepala\s+(dinas|skpd|upt|uptd|bidang|seksi|sub)|pengurus barang|bendahara|nip\b|"
-    rf"[a-z .]+,\s*(\d{{1,2}}\s+)?({MONTH_WORDS}|…+|\.+)\s+\d{{4}})",
-    re.IGNORECASE,
-)
-_REMARK = re.compile(r"(sumber|keterangan|catatan|ket|note)\s*[:.]|\*+\)|\*\s", re.IGNORECASE)
-_BAND = re.compile(r"(kecamatan|kec\.?)\s*[:.]?\s+\S", re.IGNORECASE)
+from .sums import RunningSums, SumKind
+from .table import Ignored, SheetTable, SumRow
+
+#: The first letters of words that a band, a sum, a remark or a signature begins with.
+_LABEL_STARTS = [
+    "jum",
+    "jml",
+    "jlh",
+    "tot",
+    "ttl",
+    "sub",
+    "gra",
+    "gr.",
+    "rat",
+    "rer",
+    "ave",
+    "pin",
+    "dip",
+    "kec",
+    "kel",
+    "des",
+    "bid",
+    "cab",
+    "sek",
+    "kom",
+    "ket",
+    "sum",
+    "cat",
+    "not",
+    "men",
+    "dis",
+    "dip",
+    "dib",
+    "yan",
+    "plt",
+    "plh",
+    "pj.",
+    "an.",
+    "a.n",
+    "kep",
+    "pen",
+    "ben",
+    "nip",
+]
 
 
-def settle_rows(table: SheetTable, name_fields: frozenset[str]) -> None:
+def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
     """Sorts the rows below the heading into data and rows left out with a reason.
 
-    ``name_fields`` are the fields that make a row a record; a row that has one and three filled
-    cells is data without further ado, all others are looked at closely.
+    A row whose name begins like no label and that has three more filled cells is data without
+    further ado; all others are looked at closely. Plain field names stand for rules that know
+    nothing but which fields make a row a record.
     """
-    sheet = table.sheet
-    mapped = [column.index for column in table.columns if column.field]
-    names = [column.index for column in table.columns if column.field in name_fields]
-    _carry_merged(table, mapped)
-    total_width = len(sheet.columns)
-    rows = zip(*sheet.columns, strict=True)
-    headings = [column.heading.split(" – ") for column in table.columns]
-    again = headings[names[0]] if names else ()
-    merged_rows = {top for top, left, bottom, right in sheet.merges if right > left}
-    state = _State()
-    enough = max(3, -(-len(mapped) * 6 // 10))
-    for index, row in enumerate(rows):
+    if not isinstance(rules, RowRules):
+        rules = RowRules(frozenset(rules))
+    shape = TableShape(table, rules)
+    figures = shape.figures or {
+        c.index for c in table.columns if c.field and c.field not in rules.naming
+    }
+    columns = {index: table.sheet.columns[index] for index in figures}
+    walk = Walk(shape, RunningSums(columns, table.rows))
+    first, last = table.span
+    name = shape.names[0] - first if shape.names else None
+    number = None if shape.number is None else shape.number - first
+    starts = _suspicious_starts(shape, rules)
+    slow = shape.wide_merges | shape.under_name
+    width = last - first
+    cells = zip(*table.sheet.columns[first:last], strict=True)
+    for index, row in enumerate(cells):
         if index < table.first_row:
             continue
         if index > table.last_row:
             break
-        filled = total_width - row.count(None)
-        if filled > 3 and not state.signed and index not in merged_rows:
-            first = row[names[0]] if names else None
+        if (
+            width - row.count(None) > 3
+            and name is not None
+            and not walk.signed
+            and index not in slow
+        ):
+            text = row[name]
             if (
-                isinstance(first, str)
-                and len(first) > 1
-                and first[0] not in "jJtTrRsSgG*-( ."
-                and (first[0] != again[0][:1] or text_of(first) not in again)
+                isinstance(text, str)
+                and text[:1].isalpha()
+                and text[1:2].isalpha()
+                and text[:3].lower() not in starts
+                and (number is None or not isinstance(row[number], str) or row[number].isdigit())
+                and not walk.other_table
             ):
-                table.rows.append(index)
-                state.blanks = 0
-                if state.band:
-                    table.bands[index] = state.band
+                _take(table, walk, index, row[number] if number is not None else None)
                 continue
-        reason = _why_ignored(table, row, index, mapped, names, enough, headings, state)
-        if reason is None:
-            table.rows.append(index)
-            state.blanks = 0
-            if state.band:
-                table.bands[index] = state.band
-        else:
-            table.ignored.append(Ignored(index + 1, reason))
+        _settle(table, walk, Row(index, filled_cells(row, range(first, last)), walk))
+    carry_merged(table, shape)
 
 
-@dataclass(slots=True)
-class _State:
-    band: str = ""
-    signed: bool = False
-    blanks: int = 0
+def _suspicious_starts(shape, rules):
+    """How a name may begin that is a label, a heading or the name of a band."""
+    words = [*_LABEL_STARTS, *rules.names.names]
+    words += [name for _, name in rules.names.names.values()]
+    if rules.vocabulary:
+        words += rules.vocabulary.aliases
+    words += [part for parts in shape.headings.values() for part in parts]
+    return {re.sub(r"^\W+", "", word)[:3].lower() for word in words}
 
 
-def _why_ignored(table, row, index, mapped, names, enough, headings, state):
-    """The reason this row is not data, or None."""
-    filled = [(c, cell) for c, cell in enumerate(row) if not is_blank(cell)]
-    if not filled:
-        state.blanks += 1
-        return "baris kosong"
-    blanks, state.blanks = state.blanks, 0
-    inside = sum(1 for c, _ in filled if c in mapped)
-    texts = [text for _, cell in filled if (text := text_of(cell))]
-    if state.signed and inside < enough:
-        return "blok tanda tangan"
-    state.signed = False
-    if len(filled) > 1 and all(text_of(cell) in headings[c] for c, cell in filled):
-        return "judul kolom berulang"
-    if texts and len(filled) <= 2 and _BAND.match(texts[0]):
-        state.band = texts[0]
-        return "judul kecamatan"
-    if texts and _TOTAL.fullmatch(texts[0]) and _only_numbers(texts[1:]):
-        if "rata" not in texts[0].lower():  # an average is no sum to compare with
-            table.totals.append(index)
-        return "baris jumlah"
-    if len(filled) <= 4 and inside < enough and any(_SIGNATURE.match(text) for text in texts):
-        state.signed = True
-        return "blok tanda tangan"
-    if len(filled) <= 2 and texts and _REMARK.match(texts[0]):
-        return "keterangan di bawah tabel"
-    if blanks >= FAR_GAP and len(filled) <= 2:
-        table.far_rows.append(index + 1)
-        return "di luar tabel"
-    if inside == 0:
-        return "tidak ada isi pada kolom yang dikenal"
-    if len(filled) == 1 and texts and filled[0][0] not in names:
-        return "judul bagian"
-    if len(filled) == 1 and texts and _spans_table(table, index):
-        return "judul bagian"
-    if is_number_row(table.sheet, index) and len(filled) >= max(3, len(mapped) - 1):
-        return "baris nomor kolom"
-    return None
+def _take(table, walk, index, number):
+    """A record: it stands under the open bands."""
+    table.rows.append(index)
+    walk.blanks, walk.has_data = 0, True
+    walk.last_number = number if isinstance(number, int) else walk.last_number
+    if walk.bands.stack:
+        table.bands[index] = walk.bands.values()
 
 
-def _only_numbers(texts):
-    return not any(re.search(r"[^\W\d]{3,}", text) for text in texts)
+def _settle(table, walk, row):
+    kind = kind_of(row, walk)
+    walk.signed = kind is RowKind.SIGNATURE or (walk.signed and kind is RowKind.BLANK)
+    if kind is RowKind.BLANK:
+        walk.blanks += 1
+    elif kind is RowKind.CONTINUATION:
+        table.continued[row.index] = _record_above(table)
+    elif kind is RowKind.DOUBTFUL:
+        table.doubtful[row.index] = walk.doubt
+    elif kind is RowKind.FAR:
+        table.far_rows.append(row.index + 1)
+    elif kind in (RowKind.BAND, RowKind.CAPTION):
+        walk.sums.mark()
+        for band in row.bands:
+            walk.bands.open(band, len(table.rows))
+    elif kind is RowKind.SUM:
+        _note_sum(table, walk, row)
+    elif kind in (RowKind.OTHER_HEADING, RowKind.REPEATED_HEADING):
+        walk.other_table = kind is RowKind.OTHER_HEADING
+    if kind in (RowKind.DATA, RowKind.CONTINUATION, RowKind.DOUBTFUL):
+        _take(table, walk, row.index, row.number)
+        return
+    if kind is not RowKind.BLANK:
+        walk.blanks = 0
+    reason = REASONS.get(kind)
+    if kind is RowKind.BAND:
+        reason = BAND_REASONS.get(row.bands[-1].field, REASONS[RowKind.CAPTION])
+    table.ignored.append(Ignored(row.index + 1, reason, kind))
 
 
-def _spans_table(table, index):
-    return any(top == index and right > left for top, left, bottom, right in table.sheet.merges)
+def _record_above(table):
+    row = table.rows[-1]
+    return table.continued.get(row, row)
 
 
-def _carry_merged(table, mapped):
-    """A kelurahan merged over five rows stands in each of them."""
-    for top, left, bottom, right in table.sheet.merges:
-        if left == right and bottom > top >= table.first_row and left in mapped:
-            cells = table.sheet.columns[left]
-            if cells[top] is None:
-                continue
-            for row in range(top + 1, min(bottom, len(cells) - 1) + 1):
-                if cells[row] is None:
-                    cells[row] = cells[top]
-                    table.carried[left] = table.carried.get(left, 0) + 1
+def _note_sum(table, walk, row):
+    """Remembers a sum with the places it may count from, and lets the next begin here."""
+    label = row.label[1] if row.label else None
+    end = len(table.rows)
+    if compares(label):
+        kind = label.kind if label else SumKind.PLAIN
+        directly_below = bool(table.totals) and table.totals[-1].end == end
+        if directly_below and kind is SumKind.PLAIN:
+            kind = SumKind.GRAND
+        places = (walk.last_sum, *walk.bands.positions)
+        table.totals.append(SumRow(row.index, starts_of(kind, places), end))
+    walk.sums.mark()
+    walk.last_sum = end
+
+
+def starts_of(kind: SumKind, places: Iterable[int]) -> tuple[int, ...]:
+    """From how many records down a sum may count: its own part, all, or either."""
+    if kind is SumKind.GRAND:
+        return (0,)
+    own = set(places)
+    return tuple(sorted(own if kind is SumKind.SUBTOTAL else {0, *own}))

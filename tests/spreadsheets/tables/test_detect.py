@@ -159,7 +159,10 @@ def test_a_row_of_data_is_never_taken_for_something_else(row):
 def test_a_band_stands_for_the_rows_below_it_until_the_next():
     table = settled(HEADING, ["KECAMATAN BALIKPAPAN TIMUR"], ROW, ["Kec. Balikpapan Kota"], OTHER)
 
-    assert table.bands == {2: "KECAMATAN BALIKPAPAN TIMUR", 4: "Kec. Balikpapan Kota"}
+    assert table.bands == {
+        2: {"kecamatan": "BALIKPAPAN TIMUR"},
+        4: {"kecamatan": "Balikpapan Kota"},
+    }
 
 
 def test_a_whole_signature_block_is_left_out():

@@ -1,0 +1,133 @@
+"""Bands: the lines between the rows that name a kecamatan, kelurahan or group of industries."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+#: The words offices put before the name, and the field the name belongs to.
+_PREFIXES = {
+    "kecamatan": "kecamatan", "kec": "kecamatan", "kelurahan": "kelurahan", "kel": "kelurahan",
+    "desa": "kelurahan", "bidang": "group", "cabang": "group", "kelompok": "group",
+    "sektor": "group", "komoditi": "group", "komoditas": "group",
+}  # fmt: skip
+_ENUMERATION = re.compile(r"\(?([A-Z]|[IVXL]{1,5}|\d{1,3})\s*[.):\-]+\s*(?=\S)")
+_LONE_ENUMERATION = re.compile(r"\(?([A-Z]|[IVXL]{1,5}|\d{1,3})\s*[.):]*")
+_PREFIX = re.compile(
+    rf"({'|'.join(_PREFIXES)})\b\.?(?:\s+(?:usaha|industri))?\s*[:.=\-–]*\s*(?=\S)", re.IGNORECASE
+)
+_COUNT = re.compile(
+    r"\W*\b\d[\d.]*\s*(?:(?:ikm|umkm|unit|usaha|industri|perusahaan|pelaku|orang|buah|baris)\b\s*)+"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_GUNUNG = re.compile(r"\bgn\b\.?", re.IGNORECASE)
+#: Longer texts are sentences.
+_LONGEST = 100
+
+
+def band_key(text: str) -> str:
+    """What two spellings of one region or group share: letters and digits alone."""
+    text = _GUNUNG.sub("gunung", text).casefold()
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+@dataclass(slots=True)
+class BandNames:
+    """The names that bands may bear, with the field each belongs to.
+
+    ``names`` are known wherever they stand alone; ``short`` only after their field's own word, as
+    "Timur" is a kecamatan only in "Kecamatan Timur". Both go by ``band_key``.
+    """
+
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)  # key -> (field, name)
+    short: dict[tuple[str, str], str] = field(default_factory=dict)  # (field, key) -> name
+
+    def add(self, field_name: str, name: str, spellings: Iterable[str] = ()) -> None:
+        """Makes a region or group known by its name and other spellings."""
+        for spelling in (name, *spellings):
+            if key := band_key(spelling):
+                self.names.setdefault(key, (field_name, name))
+
+    def find(self, field_name: str, text: str) -> str | None:
+        """The name this text means as a value of the field, or None."""
+        key = band_key(text)
+        owner, name = self.names.get(key, ("", ""))
+        return name if owner == field_name else self.short.get((field_name, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band: the field it gives to its rows, the name, and how certain that is."""
+
+    field: str  # "kecamatan", "kelurahan", "group"; empty for a caption that gives nothing
+    name: str
+    style: str = ""  # of its numbering: "letter", "roman", "digit"
+    #: Whether the name is one that the register knows.
+    certain: bool = False
+    #: Whether a word such as "Kecamatan" stands before the name.
+    prefixed: bool = False
+
+
+def read_band(text: str, names: BandNames, numbered: str = "") -> Band | None:
+    """The band a line's whole text is, or None for any other text.
+
+    ``numbered`` is the numbering that stands in a cell of its own.
+    """
+    if not text or len(text) > _LONGEST:
+        return None
+    style = numbering_style(numbered) if numbered else ""
+    if found := _ENUMERATION.match(text):
+        style, text = style or numbering_style(found[1]), text[found.end() :]
+    bare = _COUNT.sub("", text).strip(" .:;-–=")
+    if found := _PREFIX.match(bare):
+        field_name, rest = _PREFIXES[found[1].lower()], bare[found.end() :].strip(" .:;-–=")
+        if name := names.find(field_name, rest) or names.find(field_name, bare):
+            return Band(field_name, name, style, certain=True, prefixed=True)
+        if nested := _PREFIX.match(rest):  # "Kelurahan/Desa: Manggar", "Kel. Kec. Timur"
+            inner = rest[nested.end() :]
+            for other in (_PREFIXES[nested[1].lower()], field_name):
+                if name := names.find(other, inner):
+                    return Band(other, name, style, certain=True, prefixed=True)
+        return Band(field_name, rest, style, prefixed=True) if rest else None
+    if match := names.names.get(band_key(bare)):
+        return Band(*match, style, certain=True)
+    return None
+
+
+def numbering_style(text: str) -> str:
+    """How a line is numbered: "roman", "letter" or "digit"; empty where it is not."""
+    found = _LONE_ENUMERATION.fullmatch(text.strip())
+    if not found:
+        return ""
+    if found[1].isdigit():
+        return "digit"
+    return "roman" if re.fullmatch(r"[IVXL]{2,5}|[IV]", found[1]) else "letter"
+
+
+@dataclass(slots=True)
+class OpenBands:
+    """The bands that hold for the rows below, the outermost first."""
+
+    stack: list[Band] = field(default_factory=list)
+    #: How many records stood above each of them.
+    positions: list[int] = field(default_factory=list)
+
+    def open(self, band: Band, position: int) -> None:
+        """Ends the bands of the same or a lower level, then nests the new one."""
+        fields = [outer.field for outer in self.stack]
+        styles = [outer.style for outer in self.stack]
+        if not band.field and not band.style:
+            self.stack.clear()  # a caption without rank may end anything
+        elif band.field and band.field in fields:
+            del self.stack[fields.index(band.field) :]
+        elif band.field == "kecamatan" and "kelurahan" in fields:
+            del self.stack[fields.index("kelurahan") :]
+        elif band.style and band.style in styles:
+            del self.stack[styles.index(band.style) :]
+        del self.positions[len(self.stack) :]
+        self.stack.append(band)
+        self.positions.append(position)
+
+    def values(self) -> dict[str, str]:
+        """What the open bands give to a row: field -> name."""
+        return {band.field: band.name for band in self.stack if band.field}

@@ -1,0 +1,146 @@
+"""Sheets with several tables: one below the other, or side by side."""
+
+from ..cells import heading_key
+from ..model import Sheet
+from .detect import find_table, table_under
+from .heading_rows import find_heading, possible_fields
+from .headings import RUNNING_NUMBER, Vocabulary
+from .row_kinds import REASONS, RowKind
+from .table import Ignored, SheetTable
+from .texts import text_of
+
+#: More tables than this in one sheet are no list.
+MOST_TABLES = 60
+#: A heading is looked for in so many columns of a long table.
+_COLUMNS = 5
+#: Titles stand in the rows right above their heading.
+_TITLE_ROWS = 6
+
+
+def tables_of(sheet: Sheet, vocabulary: Vocabulary) -> list[SheetTable]:
+    """All tables of this register in the sheet, from top to bottom and left to right."""
+    table = find_table(sheet, vocabulary)
+    tables = []
+    while table is not None and len(tables) < MOST_TABLES:
+        following = _table_below(table, vocabulary)
+        tables.extend(_side_by_side(table, vocabulary))
+        table = following
+    return tables
+
+
+def _table_below(table, vocabulary):
+    """The table whose heading stands among the rows of another one, which ends above it."""
+    for row in _heading_like(table, vocabulary):
+        if not _is_new_heading(table, row, vocabulary):
+            continue
+        heading = find_heading(table.sheet, vocabulary, near=False, at=row)
+        if heading is None:
+            continue
+        below = table_under(table.sheet, _moved(heading, row))
+        title = _title_above(table, row)
+        below.titles = _texts(table.sheet, title, row)
+        below.outer_titles = table.titles or table.outer_titles
+        lines = [(line, RowKind.TABLE_TITLE) for line in range(title, row)]
+        lines += [(line, RowKind.TABLE_HEADING) for line in range(row, below.first_row)]
+        below.ignored = [Ignored(line + 1, REASONS[kind], kind) for line, kind in lines]
+        below.lead = below.first_row - title
+        table.last_row = title - 1
+        return below
+    return None
+
+
+def _moved(heading, row):
+    heading.start = row
+    return heading
+
+
+def _heading_like(table, vocabulary):
+    """The rows below the first in which one of the leading columns holds a heading of its own."""
+    columns = [column for column in table.columns if column.running_number or column.field]
+    required = frozenset().union(*vocabulary.required)
+    columns.sort(key=lambda c: (not c.running_number, c.field not in required))
+    rows = set()
+    for column in columns[:_COLUMNS]:
+        cells = table.sheet.columns[column.index]
+        for row in range(table.first_row + 1, table.last_row + 1):
+            cell = cells[row]
+            if cell.__class__ is str and len(cell) <= 60 and vocabulary.may_know(cell):
+                key = heading_key(cell)
+                if key in vocabulary.aliases or key in RUNNING_NUMBER:
+                    rows.add(row)
+    return sorted(rows)
+
+
+def _is_new_heading(table, row, vocabulary):
+    """Most texts of the row are headings, and not those that stand above their columns."""
+    known, texts, moved = set(), 0, False
+    for column in table.columns:
+        cell = table.sheet.columns[column.index][row]
+        if isinstance(cell, int | float):
+            return False
+        if not (text := text_of(cell)):
+            continue
+        texts += 1
+        meaning = vocabulary.find(text, near=False)
+        if meaning.field:
+            known.add(meaning.field)
+            moved = moved or column.field not in (meaning.field, *meaning.others)
+    return moved and len(known) > 1 and len(known) >= 0.6 * texts
+
+
+def _title_above(table, row):
+    """The first of the title rows right above a heading: one text each, after blank rows."""
+    first = row
+    for above in range(row - 1, max(table.first_row, row - _TITLE_ROWS) - 1, -1):
+        filled = [column[above] for column in table.sheet.columns if column[above] is not None]
+        if len(filled) > 1 or (filled and not text_of(filled[0])):
+            break
+        first = above
+    while first < row and not _texts(table.sheet, first, first + 1):
+        first += 1
+    blank_above = first <= table.first_row or not _texts(table.sheet, first - 1, first)
+    return first if blank_above else row
+
+
+def _texts(sheet, start, end):
+    return [
+        text
+        for row in range(start, end)
+        for column in sheet.columns
+        if (text := text_of(column[row]))
+    ]
+
+
+def _side_by_side(table, vocabulary):
+    """The table, or the tables that stand next to each other under one row of headings."""
+    for place in _second_starts(table):
+        left, right = table.columns[:place], table.columns[place:]
+        fields = [possible_fields(columns) for columns in (left, right)]
+        if len(fields[0] & fields[1]) > 1 and not any(map(vocabulary.missing, fields)):
+            second = SheetTable(
+                table.sheet,
+                list(table.header_rows),
+                right,
+                table.first_row,
+                table.last_row,
+                titles=table.titles,
+                outer_titles=table.outer_titles,
+                span=(right[0].index, table.span[1]),
+            )
+            table.columns, table.span = left, (table.span[0], right[0].index)
+            return [table, *_side_by_side(second, vocabulary)]
+    return [table]
+
+
+def _second_starts(table):
+    """Where a second table may begin: a running number again, or a field again after a gap."""
+    numbered, seen = False, set()
+    for place, column in enumerate(table.columns):
+        if column.running_number:
+            if numbered or seen:
+                yield place
+            numbered = True
+        elif column.field:
+            if column.field in seen and not table.columns[place - 1].heading:
+                yield place
+            seen.add(column.field)

@@ -1,0 +1,187 @@
+"""Which rows of a sheet are a heading, and what each of its columns means."""
+
+from dataclasses import dataclass
+
+from ..model import Sheet
+from .headings import Vocabulary, heading_year, money_unit, period
+from .table import TableColumn
+from .texts import text_of
+
+#: How far down a heading is looked for, and over how many rows it may stretch.
+SEARCH_ROWS, HEADING_ROWS = 60, 3
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading: its first row (zero-based), its number of rows, its columns and how well it fits."""
+
+    start: int
+    depth: int
+    columns: list[TableColumn]
+    score: float
+
+
+class HeadingArea:
+    """The texts of some rows, a merged heading repeated over all the cells it covers."""
+
+    def __init__(self, sheet: Sheet, first: int, height: int):
+        self.sheet, self.first = sheet, first
+        self.height = min(height, sheet.height - first)
+        rows = range(first, min(first + height + HEADING_ROWS, sheet.height))
+        self.texts = [[text_of(column[row]) for column in sheet.columns] for row in rows]
+        for top, left, bottom, right in sheet.merges:
+            top, bottom = top - first, bottom - first
+            if 0 <= top < len(self.texts) and left < len(sheet.columns):
+                for row in range(top, min(bottom, len(self.texts) - 1) + 1):
+                    for column in range(left, min(right, len(sheet.columns) - 1) + 1):
+                        self.texts[row][column] = self.texts[top][left]
+
+    def is_worded(self, row: int) -> bool:
+        """Hardly any number stands among the texts, as in a heading and unlike in most data."""
+        columns, at = self.sheet.columns, row + self.first
+        numbers = sum(isinstance(column[at], int | float) for column in columns)
+        return numbers <= max(1, sum(1 for text in self.texts[row] if text) // 4)
+
+    def parts(self, start: int, depth: int, index: int) -> list[str]:
+        """The texts that stand above one column, from the group down."""
+        parts = []
+        for row in range(start, start + depth):
+            text = self.texts[row][index]
+            if not text and row < start + depth - 1 and self.texts[start + depth - 1][index]:
+                text = self._group_to_the_left(row, index)
+            if text and (not parts or parts[-1] != text):
+                parts.append(text)
+        return parts
+
+    def _group_to_the_left(self, row, index):
+        """The group heading a csv leaves out over all but the first of its columns."""
+        for left in range(index - 1, -1, -1):
+            if self.texts[row][left]:
+                # A group only where the cell to the left has a heading of its own below.
+                return self.texts[row][left] if self.texts[row + 1][left] else ""
+            if not self.texts[row + 1][left]:
+                return ""
+        return ""
+
+
+def find_heading(
+    sheet: Sheet, vocabulary: Vocabulary, *, near: bool = True, at: int | None = None
+) -> Heading | None:
+    """The best heading among the first rows by how many fields it recognises.
+
+    ``at`` is the row (zero-based) a heading is to begin in.
+    """
+    area = HeadingArea(sheet, at or 0, 1 if at is not None else SEARCH_ROWS)
+    if not sheet.columns:
+        return None
+    best = None
+    places = list(_places(area, vocabulary))
+    # Near spellings are dear to look for, so they are only where exact ones say a heading is;
+    # where no row has two of those, everywhere.
+    likely = [place for place in places if _has_two_fields(area, *place, vocabulary)]
+    for start, depth in likely or (places if near else []):
+        heading = _read_heading(area, start, depth, vocabulary, near)
+        if heading and heading.score > (best.score if best else 0) + 0.01:
+            best = heading
+    return best
+
+
+def _places(area, vocabulary):
+    """Where a heading may be: worded rows of which one has a text that some heading begins like."""
+    worded, hinted = [], []
+    for row, texts in enumerate(area.texts):
+        hinted.append(any(text and vocabulary.may_know(text) for text in texts))
+        worded.append(area.is_worded(row))
+    for start in range(area.height):
+        if not any(area.texts[start]):
+            continue
+        for depth in range(1, min(HEADING_ROWS, len(area.texts) - start) + 1):
+            if not worded[start + depth - 1]:
+                break
+            if any(hinted[start : start + depth]):
+                yield start, depth
+
+
+def _has_two_fields(area, start, depth, vocabulary):
+    fields = set()
+    for index in range(len(area.sheet.columns)):
+        parts = area.parts(start, depth, index)
+        if parts and (name := vocabulary.find_joined(parts, near=False).field):
+            fields.add(name)
+            if len(fields) > 1:
+                return True
+    return False
+
+
+def _read_heading(area, start, depth, vocabulary, near):
+    """The columns under a heading of these rows and its score; None where it is no heading."""
+    columns = [
+        _column(index, area.parts(start, depth, index), vocabulary, near)
+        for index in range(len(area.sheet.columns))
+    ]
+    fields = {column.field for column in columns if column.field}
+    if not _looks_like_heading(area, start, depth, fields):
+        return None
+    return Heading(start, depth, columns, _score(columns, vocabulary))
+
+
+def _column(index, parts, vocabulary, near):
+    if not parts:
+        return TableColumn(index, "")
+    meaning = vocabulary.find_joined(parts, near=near)
+    whole = " – ".join(parts)
+    return TableColumn(
+        index,
+        whole,
+        meaning.field,
+        meaning.others,
+        money_unit(whole),
+        period(whole),
+        heading_year(whole),
+        meaning.fuzzy,
+        meaning.running_number,
+        meaning.suggestion,
+    )
+
+
+def _score(columns, vocabulary):
+    """A point for each field, less for a guess, half of all where a needed field is missing."""
+    seen, score = set(), 0.0
+    for column in columns:
+        if column.field and column.field not in seen:
+            score += 0.8 if column.fuzzy else 1.0
+            seen.add(column.field)
+        elif column.running_number and not column.field:
+            score += 0.2
+    return score * 0.5 if vocabulary.missing(possible_fields(columns)) else score
+
+
+def possible_fields(columns: list[TableColumn]) -> set[str]:
+    """The fields that columns are taken for or may mean."""
+    return {name for c in columns if c.field for name in (c.field, *c.others)}
+
+
+def _looks_like_heading(area, start, depth, fields):
+    """At least two fields, and several texts in each row."""
+    columns = area.sheet.columns
+    if len(fields) < min(2, max(1, sum(1 for c in columns if any(c)))):
+        return False
+    last = start + depth - 1
+    if depth > 1 and area.texts[last] == area.texts[last - 1]:
+        return False
+    for row in range(start, start + depth):
+        if len({text for text in area.texts[row] if text}) < 2 <= len(columns):
+            return False  # one text over the whole width is a title
+    return True
+
+
+def last_filled_row(sheet: Sheet) -> int:
+    """The last row that holds anything, zero-based; -1 for an empty sheet."""
+    for row in range(sheet.height - 1, -1, -1):
+        if any(not _is_empty(column[row]) for column in sheet.columns):
+            return row
+    return -1
+
+
+def _is_empty(cell):
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,127 @@
+"""A table found in a sheet: its columns, its rows by kind, and what its titles say."""
+
+import re
+from array import array
+from dataclasses import dataclass, field
+
+from ..addresses import column_letter
+from ..model import Sheet
+from .headings import money_unit
+from .texts import MONTH_WORDS
+
+_YEAR = re.compile(
+    rf"(?:\btahun(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{MONTH_WORDS}))\s*[:.]?\s*((?:19|20)\d\d)\b"
+    r"(?!\s*[-–/]\s*(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class TableColumn:
+    """One column of the table and what its heading was taken for."""
+
+    index: int
+    heading: str
+    field: str | None = None
+    others: tuple[str, ...] = ()
+    unit: int | None = None  # what money is multiplied by, None where the heading is silent
+    period: str | None = None
+    year: int | None = None
+    fuzzy: bool = False
+    running_number: bool = False
+    times: int = 1  # how often a year what it says comes: 12 for an amount of one month
+    #: The field a misspelt heading may mean, for the user to say.
+    suggestion: str | None = None
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.index)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it has a heading that nobody knows."""
+        return bool(self.heading) and not self.field and not self.running_number
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A row that is not data, with its kind and the reason people read; ``row`` is Excel's."""
+
+    row: int
+    reason: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """A line that adds up the records above it; ``row`` is a zero-based index into the grid.
+
+    It counts the records from one of ``starts`` up to ``end``, as positions among the table's rows.
+    """
+
+    row: int
+    starts: tuple[int, ...]
+    end: int
+
+
+@dataclass(slots=True)
+class SheetTable:
+    """The register's table in one sheet; rows are zero-based indexes into the grid."""
+
+    sheet: Sheet
+    header_rows: list[int]
+    columns: list[TableColumn]
+    first_row: int
+    last_row: int
+    rows: array = field(default_factory=lambda: array("I"))
+    ignored: list[Ignored] = field(default_factory=list)
+    bands: dict[int, dict[str, str]] = field(default_factory=dict)  # row -> field -> band's name
+    totals: list[SumRow] = field(default_factory=list)
+    continued: dict[int, int] = field(
+        default_factory=dict
+    )  # row of a further product -> its record
+    doubtful: dict[int, str] = field(default_factory=dict)  # data row -> why it may be no record
+    far_rows: list[int] = field(default_factory=list)
+    carried: dict[int, int] = field(default_factory=dict)  # column -> cells filled from a merge
+    said_once: dict[int, int] = field(default_factory=dict)  # column -> rows it is not repeated in
+    titles: list[str] = field(default_factory=list)
+    #: Titles of the table above in the same sheet; they hold where its own say nothing.
+    outer_titles: list[str] = field(default_factory=list)
+    #: Its first column and the one after its last, where it shares the rows with another table.
+    span: tuple[int, int] = (0, 0)
+    #: Rows of its own title and heading where it stands below another table.
+    lead: int = 0
+
+    def __post_init__(self):
+        if self.span == (0, 0):
+            self.span = (0, len(self.sheet.columns))
+
+    @property
+    def row_count(self) -> int:
+        """Rows from the first below the heading to the last that holds anything.
+
+        The title and heading of a table below another one count as rows of the sheet.
+        """
+        return self.last_row - self.first_row + 1 + self.lead
+
+    def column_of(self, name: str) -> TableColumn | None:
+        """The column taken for a field."""
+        return next((column for column in self.columns if column.field == name), None)
+
+    def title_year(self) -> int | None:
+        """The one year the titles name ("TAHUN 2024"); None where they name none or several."""
+        for titles in (self.titles, self.outer_titles):
+            years = {int(year) for line in titles for year in _YEAR.findall(line)}
+            if years:
+                return years.pop() if len(years) == 1 else None
+        return None
+
+    def title_unit(self) -> int | None:
+        """The money unit a title gives to headings that say nothing ("Dalam Ribuan Rupiah")."""
+        units = {
+            unit
+            for line in self.titles or self.outer_titles
+            if re.search(r"\bdalam\b|ribu|juta|\(\s*rp", line, re.IGNORECASE)
+            and (unit := money_unit(line))
+        }
+        return units.pop() if len(units) == 1 else None
