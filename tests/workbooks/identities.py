@@ -72,9 +72,10 @@ BOOKS = {
             kept(["Uji Gama", "Teritip", "Balikpapan Barat"],
                  wards("Uji Gama", "Teritip", "Balikpapan Timur")),
             held(["Uji Hotel", "Sungai Antah", "Balikpapan Kota"], "unknown_region"),
-            held(["Uji India", "Manggar", "Balikpapan Luar"], "unknown_region"),
+            kept(["Uji India", "Manggar", "Balikpapan Luar"],
+                 wards("Uji India", "Manggar", "Balikpapan Timur")),
         ],
-        notes={"region_conflict"},
+        notes={"region_conflict", "unknown_region"},
         asks=("words",),
     ),
     "an address that names its ward": ReportBook(

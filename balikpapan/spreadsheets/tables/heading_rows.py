@@ -135,12 +135,12 @@ def _column(index, parts, vocabulary, near):
         whole,
         meaning.field,
         meaning.others,
-        money_unit(whole),
-        period(whole),
-        heading_year(whole),
-        meaning.fuzzy,
-        meaning.running_number,
-        meaning.suggestion,
+        unit=money_unit(whole),
+        period=period(whole),
+        year=heading_year(whole),
+        fuzzy=meaning.fuzzy,
+        running_number=meaning.running_number,
+        suggestion=meaning.suggestion,
     )
 
 
