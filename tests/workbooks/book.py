@@ -16,7 +16,11 @@ from tests.sheets import delimited, workbook
 from tests.spreadsheets import building
 
 #: What every record has, whatever its row says.
-SILENT = {"id", "version", "created_at", "updated_at", "archived_at", "listed_year"}
+SILENT = {
+    "id", "version", "created_at", "updated_at", "archived_at", "listed_year", "source_key",
+}  # fmt: skip
+#: Records that a register keeps about the names in its rows; no sheet has rows of them.
+BESIDE = {"industry.revenuesource"}
 #: The references that offices write as a code.
 BY_CODE = {"kbli", "centre", "facility", "account"}
 
