@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from balikpapan.audit.models import Change
+from balikpapan.intake import problems
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import PlanChanged
 from balikpapan.management.commands import import_sheet
@@ -443,3 +444,16 @@ def test_an_answer_that_no_question_takes_is_refused_before_anything_is_read(tmp
         call_command("import_sheet", "ikm", str(file), *options)
 
     assert not Upload.objects.exists()
+
+
+def test_the_object_lists_every_problem_however_many_of_a_kind(run, monkeypatch):
+    monkeypatch.setattr(problems, "KEPT_PER_KIND", 2)
+    rows = [HEADING, *([f"Usaha {n}", "Ani", None, 2024, "lima"] for n in range(5))]
+
+    _, report = run(rows, "--dry-run")
+
+    listed = [p for p in report["problems"] if p["code"] == "not_a_number"]
+    assert [problem["row"] for problem in listed] == [2, 3, 4, 5, 6]
+    assert {tuple(problem) for problem in report["problems"]} == {
+        ("sheet", "row", "column", "heading", "field", "value", "severity", "code", "message")
+    }

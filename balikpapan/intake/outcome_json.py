@@ -1,5 +1,8 @@
 """An upload's outcome as one JSON object, with the names DESIGN fixes."""
 
+import json
+from pathlib import Path
+
 from .models import Upload
 from .storage import digest
 
@@ -18,6 +21,28 @@ def outcome_json(outcome, content: bytes, status: str, reason: str, upload) -> d
         "sheets": outcome.sheets_json(),
         "questions": [question.as_json() for question in outcome.questions],
         "counts": outcome.counts,
-        "problems": [problem.as_json() for problem in outcome.problems.kept],
+        "problems": outcome.problems.each_as_json(),
         "upload": upload.pk if upload and status not in NOT_KEPT else None,
     }
+
+
+def write_outcome(path: Path, outcome: dict) -> None:
+    """Writes the object of ``outcome_json``, its problems one after the other as they come."""
+    with path.open("w", encoding="utf-8") as file:
+        before = "{"
+        for name, value in outcome.items():
+            file.write(f"{before}\n {json.dumps(name)}: ")
+            before = ","
+            if name == "problems":
+                _write_list(file, value)
+            else:
+                file.write(json.dumps(value, ensure_ascii=False, indent=1))
+        file.write("\n}\n")
+
+
+def _write_list(file, items):
+    before = "["
+    for item in items:
+        file.write(f"{before}\n  {json.dumps(item, ensure_ascii=False)}")
+        before = ","
+    file.write("[]" if before == "[" else "\n ]")

@@ -132,13 +132,21 @@ def quiet(phase: str) -> None:
 
 
 @rare_collections()
-def examine(register: str, content: bytes, file_name: str, answers: Answers, tell=quiet) -> Outcome:
+def examine(
+    register: str,
+    content: bytes,
+    file_name: str,
+    answers: Answers,
+    tell=quiet,
+    problems: Problems | None = None,
+) -> Outcome:
     """Opens the file, finds its tables and reads its cells; asks what it cannot know.
 
     ``tell`` is called with the name of each phase as it begins. A mapping of columns that was
-    saved for these headings is put into ``answers``.
+    saved for these headings is put into ``answers``. ``problems`` is given where somebody wants
+    more of them listed than a page can show.
     """
-    outcome = Outcome(register, file_name)
+    outcome = Outcome(register, file_name, problems=problems or Problems())
     resource = REGISTERS[register]()
     tell("Membuka berkas")
     try:
@@ -238,7 +246,7 @@ def _name_left_out(outcome):
     rows, matches = outcome.rows, outcome.plan.matches
     reasons = {index: rows.why_aside(index) for index in matches.skipped}
     for index, earlier in matches.twins.items():
-        reasons[index] = f"baris kembar persis dengan baris {rows.row_of[earlier]}"
+        reasons[index] = f"baris kembar persis dengan {rows.row_names([earlier], index)}"
     for index in sorted(reasons):
         table = outcome.layout.tables[rows.sheet_of[index]]
         table.ignored.append(Ignored(rows.row_of[index], reasons[index]))

@@ -1,8 +1,11 @@
 """What an upload has to say about its cells and rows, always with the place and the remedy."""
 
+import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import TextIO
 
 from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.cells.masking import mask, mask_long_ids
@@ -50,10 +53,15 @@ def place(sheet: str, row: int | None = None, column: str | None = None, heading
 
 
 class Problems:
-    """All problems of one upload, in the order found; very many of a kind are only counted."""
+    """All problems of one upload, in the order found; very many of a kind are only counted.
 
-    def __init__(self):
+    ``overflow`` is an open file for those beyond, where somebody wants each of them: a list of
+    250.000 rows may have a million, which no memory should hold.
+    """
+
+    def __init__(self, overflow: TextIO | None = None):
         self.kept: list[Problem] = []
+        self._overflow = overflow
         self.counts = Counter()  # severity -> number
         self.kinds = Counter()  # (severity, code, field) -> number
 
@@ -72,26 +80,36 @@ class Problems:
         kind = (finding.severity, finding.code, field)
         self.counts[finding.severity] += 1
         self.kinds[kind] += 1
-        if self.kinds[kind] > KEPT_PER_KIND:
+        kept = self.kinds[kind] <= KEPT_PER_KIND
+        if not kept and self._overflow is None:
             return
         text = "" if value is None else mask_long_ids(shown(value))
         if field in ("nik", "npwp") and len(text) > 6:
             text = mask(text)
         if field in ("phone", "email") and text:
             text = text if len(text) < 6 else f"{text[:4]}****{text[-3:]}"
-        self.kept.append(
-            Problem(
-                sheet,
-                row,
-                column,
-                heading,
-                field,
-                text[:200],
-                finding.severity,
-                finding.code,
-                f"{place(sheet, row, column, heading)}: {finding.message}",
-            )
+        problem = Problem(
+            sheet,
+            row,
+            column,
+            heading,
+            field,
+            text[:200],
+            finding.severity,
+            finding.code,
+            f"{place(sheet, row, column, heading)}: {finding.message}",
         )
+        if kept:
+            self.kept.append(problem)
+        else:
+            self._overflow.write(json.dumps(problem.as_json(), ensure_ascii=False) + "\n")
+
+    def each_as_json(self) -> Iterator[dict]:
+        """Every problem that is kept, then every one that went to the overflow."""
+        yield from (problem.as_json() for problem in self.kept)
+        if self._overflow is not None:
+            self._overflow.seek(0)
+            yield from map(json.loads, self._overflow)
 
     def say_of_column(self, table, column, severity, code, message) -> None:
         """Tells something about a whole column, at its heading."""

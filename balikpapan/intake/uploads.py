@@ -15,6 +15,7 @@ from .confirmation import OVERTAKEN, Confirmation, PlanChanged, standing
 from .memory import rare_collections
 from .models import StateChanged, Upload
 from .pipeline import Outcome, examine, make_plan, quiet
+from .problems import Problems
 from .resources import REGISTERS
 
 #: How long a preview may wait for its confirmation.
@@ -23,10 +24,12 @@ PREVIEW_HOURS = 24
 Status = Upload.Status
 
 
-def receive(register, content, file_name, answers: Answers, user=None) -> tuple[Upload, Outcome]:
+def receive(
+    register, content, file_name, answers: Answers, user=None, problems: Problems | None = None
+) -> tuple[Upload, Outcome]:
     """Keeps the file, plans it and records the upload; nothing of the register is written."""
     upload = keep(register, content, file_name, user)
-    return upload, _work_out(upload, lambda: content, answers, user)
+    return upload, _work_out(upload, lambda: content, answers, user, problems=problems)
 
 
 def keep(register, content, file_name, user=None) -> Upload:
@@ -55,10 +58,10 @@ def answer(upload: Upload, answers: Answers, user=None, job=None) -> Outcome:
     return _work_out(upload, read, answers, user, job)
 
 
-def _work_out(upload, read, answers, user, job=None):
+def _work_out(upload, read, answers, user, job=None, problems=None):
     tell = partial(work.say, job) if job else quiet
     before = standing(REGISTERS[upload.register](), user, Change.objects.newest())
-    outcome = examine(upload.register, read(), upload.file_name, answers, tell)
+    outcome = examine(upload.register, read(), upload.file_name, answers, tell, problems)
     storage.keep_samples(upload, outcome.samples)
     _notice_repetition(upload, outcome)
     tell("Membandingkan dengan data tersimpan")

@@ -66,9 +66,9 @@ def _contradiction(rows, indexes):
 
 def _hold(rows, indexes, name, problems):
     for index in indexes:
-        others = ", ".join(str(rows.row_of[i]) for i in indexes if i != index)
+        others = rows.row_names([i for i in indexes if i != index], index)
         message = (
-            f"Usaha yang sama dengan baris {others}, produknya lain, tetapi isi kolom ini tidak "
+            f"Usaha yang sama dengan {others}, produknya lain, tetapi isi kolom ini tidak "
             "dapat digabung. Jadikan satu baris, atau nyatakan sebagai usaha yang berbeda."
         )
         finding = Finding("error", "double_in_file", message)
@@ -82,12 +82,13 @@ def _merge(rows, indexes, problems):
     for name, column in rows.values.items():
         join = JOINED_BY.get(name, _joined if name in OF_PRODUCT else _first_of)
         column[first] = join([column[i] for i in indexes], alike)
-    rows.set_aside(rest, f"produk lain dari usaha pada baris {rows.row_of[first]}")
-    numbers = ", ".join(str(rows.row_of[i]) for i in rest)
+    for index in rest:
+        rows.set_aside([index], f"produk lain dari usaha pada {rows.row_names([first], index)}")
+    others = rows.row_names(rest, first)
     quantity = "" if alike else " Kapasitas dikosongkan karena satuannya berbeda."
     message = (
-        f"{format_whole(len(indexes))} baris produk dari satu usaha digabung di sini (juga baris "
-        f"{numbers}); nilainya dijumlahkan.{quantity}"
+        f"{format_whole(len(indexes))} baris produk dari satu usaha digabung di sini (juga "
+        f"{others}); nilainya dijumlahkan.{quantity}"
     )
     finding = Finding("warning", "products_merged", message)
     rows.tell(problems, first, "products", finding, rows.values["products"][first])

@@ -120,9 +120,9 @@ class DuplicateFinder:
     def _others(self, index: int, group: Sequence[int]) -> str:
         """The other rows of its group, a few of them by number."""
         named = [i for i in islice(group, NAMED + 1) if i != index][:NAMED]
-        numbers = ", ".join(str(self.rows.row_of[i]) for i in named)
+        names = self.rows.row_names(named, index)
         more = len(group) - 1 - len(named)
-        return f"baris {numbers} dan {more} baris lainnya" if more else f"baris {numbers}"
+        return f"{names} dan {more} baris lainnya" if more else names
 
     def _hold_double(self, index: int, attribute: str, likeness: str) -> None:
         message = (

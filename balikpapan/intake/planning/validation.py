@@ -85,7 +85,7 @@ class Validator:
                 continue
             if value is ERASE or (value is None and not any(c[index] for c in identifying)):
                 reported = index in self.rows.held and value is None
-                if not reported or not self._has_error_at(index, name):
+                if not reported or (index, name) not in self.rows.faulty_cells:
                     self._tell(index, name, finding)
 
     def _identifying_columns(self) -> list[Sequence[Any]]:
@@ -95,13 +95,6 @@ class Validator:
         if not self.resource.adds_main and isinstance(identity, RuleIdentity):
             columns += [self.rows.column(name) for name in identity.unique]
         return columns
-
-    def _has_error_at(self, index: int, name: str) -> bool:
-        sheet, row = self.rows.place(index)
-        return any(
-            p.row == row and p.sheet == sheet and p.field == name and p.severity == "error"
-            for p in self.context.problems.kept
-        )
 
     # Against the permissions of the user
 
@@ -170,8 +163,10 @@ class Validator:
             values = rows.column(column.target if column.target in rows.values else name)
             message = f"«{column.column_name}» kosong. Isi sel ini, atau hapus barisnya."
             finding = Finding("error", "required_empty", message)
-            for index in live:
-                if index in rows.held:
+            # A row held for another cell is told of its figures' year as well.
+            also = self._held_otherwise(name, matches) if column.child else ()
+            for index in chain(live, also):
+                if index in rows.held and not column.child:
                     continue
                 value = values[index]
                 if value is None:
@@ -181,6 +176,11 @@ class Validator:
                     needed = value is ERASE
                 if needed:
                     self._tell(index, name, finding)
+
+    def _held_otherwise(self, name: str, matches: Matches) -> list[int]:
+        """The rows held for something else than the cell of this column, which is blank there."""
+        out = self.rows.held - matches.skipped - matches.twins.keys()
+        return sorted(index for index in out if (index, name) not in self.rows.faulty_cells)
 
     def _check_rules(self, live: Sequence[int], matches: Matches) -> None:
         """Cross-field rules, on the values as they would be stored."""

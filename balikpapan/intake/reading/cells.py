@@ -35,6 +35,8 @@ class SheetRows:
     #: Values taken from others (a kelurahan out of an address); they only fill what is blank.
     fallback: dict[str, Sequence] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
+    #: The cells, as (row, column name), of which an error was told.
+    faulty_cells: set[tuple[int, str]] = field(default_factory=set)
     #: Rows the user decided about one by one, and rows a rule of their register sets aside.
     decisions: dict[int, Decision] = field(default_factory=dict)
     #: Rows that only add up others; they are passed over, and no total counts them.
@@ -86,6 +88,22 @@ class SheetRows:
         """Sheet name and Excel row of one row."""
         return self.sheets[self.sheet_of[index]], self.row_of[index]
 
+    def row_names(self, indexes: Iterable[int], beside: int) -> str:
+        """How a message about the row ``beside`` calls others: "baris 4, 7 dan 9 lembar «Dua»".
+
+        Rows of another sheet are named with it.
+        """
+        by_sheet = {self.sheet_of[beside]: []}
+        for index in indexes:
+            by_sheet.setdefault(self.sheet_of[index], []).append(str(self.row_of[index]))
+        own = self.sheet_of[beside]
+        parts = [
+            f"{', '.join(numbers)}{'' if sheet == own else f' lembar «{self.sheets[sheet]}»'}"
+            for sheet, numbers in by_sheet.items()
+            if numbers
+        ]
+        return f"baris {' dan '.join(parts)}"
+
     def column(self, name: str) -> Sequence:
         """A column's values, all None where the sheet has no such column; to be read only."""
         return self.values.get(name) or self.blank()
@@ -121,6 +139,7 @@ class SheetRows:
         )
         if finding.severity == "error":
             self.held.add(index)
+            self.faulty_cells.add((index, name))
 
 
 def read_cells(layout: Layout, resource, answers, options, problems: Problems, today) -> SheetRows:

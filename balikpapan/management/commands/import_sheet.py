@@ -1,7 +1,7 @@
 """Reads one office spreadsheet into a register, exactly as the upload page does."""
 
-import json
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
@@ -11,8 +11,9 @@ from balikpapan.audit.models import Change
 from balikpapan.intake.answers import UNITS, Answers, QuestionKey
 from balikpapan.intake.exports.annotated_copy import marked_file
 from balikpapan.intake.models import Upload
-from balikpapan.intake.outcome_json import outcome_json
+from balikpapan.intake.outcome_json import outcome_json, write_outcome
 from balikpapan.intake.pipeline import examine, make_plan
+from balikpapan.intake.problems import Problems
 from balikpapan.intake.questions import (
     UnknownAnswer,
     accept_suggestions,
@@ -80,15 +81,24 @@ class Command(OfficeCommand):
             raise CommandError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
         answers = self._answers(register, options)
         user = self._user(options["user"])
+        # Only an object that lists them all needs more problems than a page shows.
+        with TemporaryFile("w+", encoding="utf-8") as overflow:
+            problems = Problems(overflow if options["json"] else None)
+            status = self._import(register, file, answers, user, problems, options)
+        if status in EXIT_STATUS:
+            raise SystemExit(EXIT_STATUS[status])
+
+    def _import(self, register, file, answers, user, problems, options):
         content = file.read_bytes()
         given = given_answers(answers)
         upload = None
         if options["accept_suggestions"]:
             self._accept_suggestions(register, content, file.name, answers)
         if options["dry_run"]:
-            outcome = make_plan(examine(register, content, file.name, answers), answers, user)
+            outcome = examine(register, content, file.name, answers, problems=problems)
+            make_plan(outcome, answers, user)
         else:
-            upload, outcome = receive(register, content, file.name, answers, user)
+            upload, outcome = receive(register, content, file.name, answers, user, problems)
         status, reason = outcome.status, outcome.reason
         if status != Status.REFUSED and (unused := without_effect(given, answers, outcome)):
             status, reason = Status.REFUSED, " ".join(unused)
@@ -102,14 +112,11 @@ class Command(OfficeCommand):
             status = self._store(upload, user)
         report = outcome_json(outcome, content, status, reason, upload)
         if options["json"]:
-            options["json"].write_text(
-                json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8"
-            )
+            write_outcome(options["json"], report)
         self._tell(report)
         if options["marked"]:
             self._write_marked(options["marked"], content, outcome, user)
-        if status in EXIT_STATUS:
-            raise SystemExit(EXIT_STATUS[status])
+        return status
 
     def _accept_suggestions(self, register, content, name, answers):
         """Answers by suggestions, also those questions that only come up after others."""

@@ -8,6 +8,7 @@ from balikpapan.intake.models import ValueAlias
 from industry.models import Business, BusinessYear, ProductUnit
 from tests.factories import KelurahanFactory
 from tests.intake.importing import asked, hand_in, load, look, tally, told
+from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,41 @@ def test_a_unit_with_a_period_gives_both():
     assert [(y.capacity_unit and y.capacity_unit.name, y.capacity_period) for y in stored] == [
         ("kg", "tahun"), ("kg", "bulan"), (None, ""),
     ]  # fmt: skip
+
+
+# What messages say
+
+
+def test_a_row_held_for_two_causes_says_both():
+    rows = [["Nama Usaha", "Kecamatan", "Tahun Data", "Tenaga Kerja"],
+            ["Amplang", "Bukan Kecamatan", None, 3], ["Roti", "Balikpapan Timur", 2024, 4],
+            ["Sate", "Balikpapan Timur", "dua ribu", 4]]  # fmt: skip
+
+    outcome = look(rows)
+
+    causes = {(p.row, p.code) for p in outcome.problems.kept if p.severity == "error"}
+    assert causes == {(2, "unknown_region"), (2, "required_empty"), (4, "not_a_year")}
+
+
+@pytest.mark.parametrize(
+    ("second", "named"),
+    [(["Roti", "Ani", 2018, 5], None), (["Amplang", "Siti", 2018, 5], "baris 2 lembar «Satu»")],
+)
+def test_a_message_about_a_row_of_another_sheet_names_that_sheet(second, named):
+    heading = ["Nama Usaha", "Nama Pemilik", "Tahun", "Tenaga Kerja"]
+    sheets = {"Satu": [heading, ["Amplang", "Siti", 2018, 4]], "Dua": [heading, second]}
+
+    messages = [problem.message for problem in told(look(workbook(sheets)), "double_in_file")]
+
+    assert [named in message for message in messages if "«Dua»" in message[:20]] == (
+        [True] if named else []
+    )
+
+
+def test_twins_are_named_with_their_sheet():
+    heading = ["Nama Usaha", "Nama Pemilik"]
+    sheets = {"Satu": [heading, ["Amplang", "Siti"]], "Dua": [heading, ["Amplang", "Siti"]]}
+
+    [ignored] = look(workbook(sheets)).sheets_json()[1]["ignored"]
+
+    assert ignored["reason"] == "baris kembar persis dengan baris 2 lembar «Satu»"
