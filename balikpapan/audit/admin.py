@@ -1,8 +1,9 @@
 """How every register record is shown and edited: rights, versions, archive, history."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
@@ -19,7 +20,7 @@ from .archiving import (
     seen_name,
     show_refusal,
 )
-from .changelist import ArchiveFilter, ListAdmin
+from .changelist import ArchiveFilter, ListAdmin, is_key
 from .form_tokens import FormToken
 from .forms import RecordForm, RecordFormSet
 from .history import history_page
@@ -113,6 +114,11 @@ class RecordAdmin(ListAdmin):
         box = super().action_checkbox(obj)
         name, version = seen_name(obj), obj.version
         return format_html('{}<input type="hidden" name="{}" value="{}">', box, name, version)
+
+    def response_action(self, request, queryset):
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("A chosen row is no record.")
+        return super().response_action(request, queryset)
 
     def _get_base_actions(self):
         own = [self.get_action(name) for name in self.record_actions]

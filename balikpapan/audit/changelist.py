@@ -1,8 +1,18 @@
 """What a list answers: its own filters and the links the product makes, and nothing else."""
 
+import re
+
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 
+#: The longest value and the longest whole number (that of a 64 bit column) a list is asked for.
+LONGEST_LOOKUP = 2000
+LONGEST_NUMBER = 18
+#: So many words of a search are looked for, and so many letters of each.
+MOST_WORDS = 20
+LONGEST_WORD = 100
+_NUMBER = re.compile(r"[0-9]+")
 _FILTER_TAILS = ("", "__exact", "__id__exact", "__isnull", "__in")
 
 
@@ -34,11 +44,24 @@ class ArchiveFilter(admin.SimpleListFilter):
         return queryset.filter(archived_at__isnull=self.value() != "ya")
 
 
+def is_answerable(text: str) -> bool:
+    """Whether a database can look the text up: no value of the register is as long as that."""
+    longest = max(map(len, _NUMBER.findall(text)), default=0)
+    return len(text) <= LONGEST_LOOKUP and longest <= LONGEST_NUMBER and "\x00" not in text
+
+
+def is_key(text: str) -> bool:
+    """Whether a posted text can be the key of a record."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
 class OfficeChangeList(ChangeList):
     """A list that overlooks query parameters it does not offer, instead of answering them."""
 
     def get_filters_params(self, params=None):
         given = super().get_filters_params(params)
+        if any(not is_answerable(text) for texts in given.values() for text in texts):
+            raise IncorrectLookupParameters
         allowed = self.model_admin.allowed_lookups()
         own = {getattr(f, "parameter_name", None) for f in self.list_filter}
         return {name: value for name, value in given.items() if name in allowed | own}
@@ -64,6 +87,12 @@ class ListAdmin(admin.ModelAdmin):
             else:
                 allowed.add(name.parameter_name)
         return allowed
+
+    def get_search_results(self, request, queryset, search_term):
+        """Searched by so many words as a person types; each word costs a condition per column."""
+        words = search_term.replace("\x00", "").split()
+        term = " ".join(word[:LONGEST_WORD] for word in words[:MOST_WORDS])
+        return super().get_search_results(request, queryset, term)
 
     def lookup_allowed(self, lookup, value, request):
         return lookup in self.allowed_lookups()

@@ -1,12 +1,13 @@
 """The form of a record: it notices another editor and keeps what the second one typed."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.forms.utils import ErrorDict
 from django.utils.text import capfirst
 
+from .changelist import is_key
 from .fields import holds_invisible
 from .history import display_value
 from .models import Change
@@ -30,8 +31,18 @@ class RecordForm(forms.ModelForm):
         self.conflict = []
         #: The changes made since the form was opened; None while there are none.
         self.changes_since = None
+        if self.is_bound:
+            self._refuse_forged_keys()
         if self.instance.pk:
             self.fields["opened_version"].initial = self.instance.version
+
+    def _refuse_forged_keys(self):
+        """No list of choices of ours offers such a key, and the database may fail over it."""
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                key = self.data.get(self.add_prefix(name))
+                if key and not is_key(str(key)):
+                    raise BadRequest(f"{name} is no record.")
 
     def full_clean(self):
         if self.prefix and self.instance.pk and self.is_bound and not self.has_changed():

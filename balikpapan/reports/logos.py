@@ -25,12 +25,16 @@ def check_logo(file):
     if media_type(data) is None:
         raise ValidationError("Lambang bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG.")
     try:
-        width, height = ImageReader(file).getSize()
+        picture = ImageReader(file)
+        is_large = max(picture.getSize()) > LARGEST_SIDE
+        if not is_large:
+            # The header alone says nothing about a file that was cut off.
+            picture.getRGBData()
     except Exception as error:  # the imaging library has no common ancestor for a broken picture
         raise ValidationError("Gambar lambang rusak. Simpan ulang sebagai PNG.") from error
     finally:
         file.seek(0)
-    if max(width, height) > LARGEST_SIDE:
+    if is_large:
         raise ValidationError("Sisi gambar lambang melebihi 2.000 piksel. Perkecil gambarnya.")
 
 
