@@ -27,7 +27,6 @@ _ENDINGS = {
     ".txt": "csv",
 }
 _RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh91AY", b"\xfd7zXZ")
 _MARKUP = re.compile(
@@ -55,7 +54,7 @@ def recognise(content: bytes, limits) -> str:
         )
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return zip_safety.recognise(content, limits.max_inflated)
-    if content.startswith(_OLE):
+    if content.startswith(ole.SIGNATURE):
         return _recognise_ole(content)
     if content.startswith(_RAW_BIFF) and b"\0" in content[:64]:
         return "xls"
@@ -80,6 +79,8 @@ def name_notes(file_name: str, format: str) -> list[WorkbookNote]:
 
 def _recognise_ole(content: bytes) -> str:
     names = ole.entry_names(content)
+    if {"encryptedpackage", "encryptioninfo"} <= names:
+        return "xlsx"  # perhaps under the key that everybody has; its reader will see
     if names & {"encryptedpackage", "encryptioninfo"}:
         raise encrypted()
     if names & {"_vba_project_cur", "_vba_project", "vba"} and names & {"workbook", "book"}:

@@ -83,6 +83,7 @@ def _parse(content: bytes, format: str, limits: Limits) -> Workbook:
         "max_rows": limits.max_rows,
         "max_columns": limits.max_columns,
         "max_cells": limits.max_cells,
+        "max_inflated": limits.max_inflated,
     }
     allowance = Allowance(limits.memory, limits.cpu_seconds)
     try:
