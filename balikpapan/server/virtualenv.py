@@ -76,13 +76,19 @@ def has_pins(packages: Path, lock: Path) -> bool:
         ]
     except OSError:
         return False
-    installed = {(plain(name), version) for name, _, version in (s.rpartition("-") for s in stems)}
-    names = {name for name, _ in installed}
+    installed = {plain(name): version for name, _, version in (s.rpartition("-") for s in stems)}
+    pins: dict[str, set[str]] = {}
+    required = set()
     for name, version, marker in PIN.findall(lock.read_text("utf-8")):
-        # A pin with a marker may belong to another system: absent is fine, older is not.
-        if (plain(name), version) not in installed and (not marker or plain(name) in names):
-            return False
-    return True
+        # One package may be pinned once for older and once for newer Pythons.
+        pins.setdefault(plain(name), set()).add(version)
+        if not marker:
+            required.add(plain(name))
+    # A pin with a marker may belong to another system: absent is fine, older is not.
+    return all(
+        installed[name] in versions if name in installed else name not in required
+        for name, versions in pins.items()
+    )
 
 
 def make(own: Path, lock: Path) -> None:

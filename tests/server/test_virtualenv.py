@@ -76,6 +76,17 @@ def test_packages_that_differ_from_the_lock_are_refused(tmp_path, installed):
     assert not pins(tmp_path, installed)
 
 
+@pytest.mark.parametrize(("version", "accepted"), [("2.4", True), ("2.5", True), ("2.3", False)])
+def test_a_package_may_be_pinned_apart_for_older_and_newer_pythons(tmp_path, version, accepted):
+    lock = tmp_path / "requirements.txt"
+    lock.write_text(
+        "delta==2.4 ; python_full_version < '3.12'\ndelta==2.5 ; python_full_version >= '3.12'\n"
+    )
+    (tmp_path / "packages" / f"delta-{version}.dist-info").mkdir(parents=True)
+
+    assert virtualenv.has_pins(tmp_path / "packages", lock) is accepted
+
+
 def test_a_finished_environment_is_current(root):
     own = finish(root, "requirements.txt")
 
