@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -108,7 +109,7 @@ def future_month_faults(values):
         yield "month", f"Bulan ke-{month} tahun {today.year} belum terjadi. Periksa bulannya."
 
 
-def broken_checks(checks, values):
+def broken_checks(checks: list[Any], values: dict[str, Any]) -> list[tuple[set[str], str]]:
     """The messages of the cross-field checks that these plain values break."""
     return [(names, text) for names, condition, text in checks if holds(condition, values) is False]
 

@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -41,7 +42,7 @@ def traced_fields(model):
     return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and not f.generated]
 
 
-def traceable(value):
+def traceable(value: Any) -> Any:
     """A value as the trail keeps it in JSON: exact, and the same on both databases."""
     if isinstance(value, decimal.Decimal):
         return format(value.normalize(), "f")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class DecisionKind(StrEnum):
@@ -37,12 +38,12 @@ class Decision:
             raise ValueError(f"{word!r} names no record")
         return cls(DecisionKind.UPDATE, int(target))
 
-    def as_json(self) -> list:
+    def as_json(self) -> list[Any]:
         """The decision as JSON can hold it, in the order of its fields."""
         return [self.kind.value, self.target, self.reason]
 
     @classmethod
-    def from_json(cls, stored: list) -> "Decision":
+    def from_json(cls, stored: list[Any]) -> "Decision":
         """The decision that ``as_json`` gave."""
         kind, target, reason = stored
         return cls(DecisionKind(kind), target, reason)

@@ -153,45 +153,55 @@ def examine(
         workbook = open_workbook(content, file_name, limits())
     except WorkbookRefused as refusal:
         return outcome.refuse(Reason.UNREADABLE, refusal.message)
-    problems = outcome.problems
-    for told in workbook.notes:
-        problems.add(Finding(told.severity, told.code, told.message), sheet="semua")
     del content  # a long list needs the room
+    for note in workbook.notes:
+        finding = Finding(note.severity, note.code, note.message)
+        outcome.problems.add(finding, sheet="semua")
     tell("Mencari tabel dan judul kolom")
     words = UnknownWords(answers, partial(word_aliases, register))
-    options = resource.rules.prepare() | {"answers": answers, "words": words}
-    layout = _lay_out(workbook, resource, answers, problems, options)
+    outcome.options = resource.rules.prepare() | {"answers": answers, "words": words}
+    _find_tables(outcome, workbook, resource, answers)
+    if outcome.status == Status.PLANNED:
+        tell("Membaca sel")
+        _read_rows(outcome, resource, answers)
+    return outcome
+
+
+def _find_tables(outcome, workbook, resource, answers) -> None:
+    """Lays the workbook out; refuses it or asks where that cannot be done."""
+    layout = _lay_out(workbook, resource, answers, outcome.problems, outcome.options)
     outcome.layout, outcome.questions = layout, list(layout.questions)
     outcome.headings = layout.headings_key()
-    if any(question.key == "columns" for question in outcome.questions):
+    if any(question.key == QuestionKey.COLUMNS for question in outcome.questions):
         outcome.samples = samples_of(layout)
     missing = [name for name in answers.sheets if name not in {s.name for s in workbook.sheets}]
     if missing:
         message = f"Lembar «{missing[0]}» tidak ada dalam berkas ini."
-        return outcome.refuse(Reason.SHEET_MISSING, message)
-    if layout.refusal:
+        outcome.refuse(Reason.SHEET_MISSING, message)
+    elif layout.refusal:
         outcome.other_register = layout.other_register
         code = Reason.WRONG_REGISTER if layout.other_register else Reason.NO_TABLE
-        return outcome.refuse(code, layout.refusal)
-    if any(q.blocking and q.key in LAYOUT_QUESTIONS for q in outcome.questions):
+        outcome.refuse(code, layout.refusal)
+    elif any(q.blocking and q.key in LAYOUT_QUESTIONS for q in outcome.questions):
         outcome.status = Status.NEEDS_ANSWER
-        return outcome
-    today = timezone.localdate()
-    tell("Membaca sel")
-    rows = read_cells(layout, resource, answers, options, problems, today)
+
+
+def _read_rows(outcome, resource, answers) -> None:
+    """Reads every cell and fills what follows from others; asks what only all values show."""
+    layout, problems, options = outcome.layout, outcome.problems, outcome.options
+    rows = read_cells(layout, resource, answers, options, problems, timezone.localdate())
     rows.titles = [" ".join(table.titles) for table in layout.tables]
     complete_rows(layout, rows, resource, answers)
     layout.forget_cells()
     outcome.questions.extend(settle_values(rows, resource, answers, problems))
     if any(question.blocking for question in outcome.questions):
         outcome.status = Status.NEEDS_ANSWER
-        return outcome
+        return
     resource.rules.fill_derived(rows, options, problems)
     resource.rules.warn_implausible(rows, options, problems)
-    if question := words.question():
+    if question := options["words"].question():
         outcome.questions.append(question)
-    outcome.rows, outcome.options = rows, options
-    return outcome
+    outcome.rows = rows
 
 
 def word_aliases(register: str) -> dict[tuple[str, str], str]:

@@ -7,6 +7,7 @@ are the vocabulary, this module adds what reading an office's own workbook needs
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from typing import Any
 
 from import_export.fields import Field
 from import_export.resources import ModelResource
@@ -87,7 +88,7 @@ class SheetColumn(Field):
 class ChildRecord:
     """The second record a row may hold: one per main record and key, such as a year's figures."""
 
-    model: type
+    model: Any  # a model class
     link: str  # the attribute pointing at the main record, such as "business_id"
     key: tuple[str, ...]
     label: str = "data tahunan"
@@ -129,8 +130,8 @@ class SheetResource(SheetRules, ModelResource):
     label: str  # what the register is called on pages
     identity: KeyIdentity | RuleIdentity
     child: ChildRecord | None = None
-    #: A third kind of record that ``plan_related`` may find in a row, such as its certificates.
-    related: type | None = None
+    #: The model of a third kind of record that ``plan_related`` may find, such as certificates.
+    related: Any = None
     #: A row that names no known main record is held instead of creating one.
     adds_main = True
     #: Attributes of a stored main record that the rules look at beside those of the sheet.

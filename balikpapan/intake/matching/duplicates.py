@@ -1,7 +1,7 @@
 """Rows of one file that are, or may be, the same business: doubles, and one business's years."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -188,8 +188,9 @@ class DuplicateFinder:
 
     def _sharing(self, indexes: Sequence[int]) -> list[int]:
         """Those of the rows that have a name, an official number or a pair of them in common."""
-        name = self.keys.names.__getitem__
-        keys = [name, *(self.keys.columns[unique].__getitem__ for unique in self.identity.unique)]
+        name: Callable[[int], Any] = self.keys.names.__getitem__
+        keys = [name]
+        keys += [self.keys.columns[unique].__getitem__ for unique in self.identity.unique]
         keys += [self.keys.key_by(pair) for pair in self.identity.paired]
         return sorted(
             {

@@ -50,7 +50,8 @@ class LikenessRule:
 
     def _alike(self, index: int) -> list[int]:
         cells = self.keys.comparison[index]
-        mask, records = filled_mask(cells), []
+        mask = filled_mask(cells)
+        records: list[int] = []
         for stored_mask in self.register.by_mask:
             common = mask & stored_mask
             if common == 0 and (mask or (stored_mask and self.keys.has_comparison)):

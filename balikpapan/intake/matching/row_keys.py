@@ -38,8 +38,8 @@ class RowKeys:
         """The register number a row states; None where it states none, or is to empty it."""
         if self.identity.number is None:
             return None
-        value: int | None = self._numbers[index]
-        return None if value is ERASE else value
+        value = self._numbers[index]
+        return value if isinstance(value, int) else None
 
     def ids_differ(self, index: int, other: int) -> bool:
         """Whether two rows carry different official numbers."""

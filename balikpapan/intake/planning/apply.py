@@ -1,21 +1,28 @@
 """Carrying out a plan: one transaction, then a second look at what is really there."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import Count
 
 from balikpapan.audit.bulk import BulkWriter
 from balikpapan.audit.models import Change
 
+from ..reading.cells import SheetRows
+from ..resources import SheetResource
 from .plan import Plan
+
+#: Model name -> how many of its records an upload has "created" and "changed".
+Written = dict[str, dict[str, int]]
 
 
 class NotAllStored(Exception):
-    """The database does not hold what the plan said; nothing is kept."""
+    """The database does not hold what was planned; nothing is stored."""
 
 
-def make_ready(writer: BulkWriter, plan: Plan, resource) -> None:
+def make_ready(writer: BulkWriter, plan: Plan, resource: SheetResource) -> None:
     """Lays everything the plan writes ready, before the register is kept from anybody."""
-    model, child = resource._meta.model, resource.child
-    rows = plan.rows
+    model, child, rows = resource._meta.model, resource.child, plan.rows
     writer.source.places = _Places(rows)
     writer.create(model, plan.new)
     writer.change(model, plan.changed)
@@ -31,37 +38,40 @@ def make_ready(writer: BulkWriter, plan: Plan, resource) -> None:
     writer.change(resource.related, plan.changed_related)
 
 
-class _Places:
-    """Where each row stands, told when it is asked for."""
+class _Places(Sequence[tuple[str, int]]):
+    """Sheet name and Excel row of each row, looked up when they are asked for."""
 
-    def __init__(self, rows):
+    def __init__(self, rows: SheetRows):
         self._rows = rows
 
-    def __getitem__(self, index):
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> Any:
         return self._rows.place(index)
 
 
-def carry_out(writer: BulkWriter, plan: Plan, resource) -> dict:
-    """Writes the plan inside the caller's transaction and returns what the database counts."""
+def carry_out(writer: BulkWriter, plan: Plan, resource: SheetResource) -> Written:
+    """Writes the plan inside the caller's transaction and returns what the database counts.
+
+    Raises NotAllStored where that is not what was planned.
+    """
     writer.finish()
-    return _counted(plan, resource, writer)
-
-
-def _counted(plan, resource, writer):
-    """What the tables hold of this upload, against what was planned."""
-    found = {}
-    models = [(resource._meta.model, plan.new, plan.changed)]
+    models: list[tuple[Any, Sequence[Any], Sequence[Any]]] = [
+        (resource._meta.model, plan.new, plan.changed)
+    ]
     if resource.child:
         models.append((resource.child.model, plan.new_children, plan.changed_children))
     if plan.new_related or plan.changed_related:
         models.append((resource.related, plan.new_related, plan.changed_related))
+    written: Written = {}
     for model, new, changed in models:
-        there = writer.count_created(model, new)
+        created = writer.count_created(model, new)
         trail = Change.objects.filter(upload=writer.source.upload, model=model._meta.label_lower)
         acts = dict(trail.order_by().values_list("action").annotate(Count("id")))
         traced = acts.pop(Change.Action.CREATED, 0)
         edited = sum(acts.values())
-        if (there, traced, edited) != (len(new), len(new), len(changed)):
+        if (created, traced, edited) != (len(new), len(new), len(changed)):
             raise NotAllStored(model._meta.label)
-        found[model._meta.model_name] = {"created": there, "changed": edited}
-    return found
+        written[model._meta.model_name] = {"created": created, "changed": edited}
+    return written

@@ -1,9 +1,11 @@
 """What an upload would do to the register, row by row."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord, NewRecords
 
+from ..answers import Question
 from ..matching.matches import Matches
 from ..reading.cells import SheetRows
 
@@ -44,7 +46,7 @@ class Plan:
     new_related: list[NewRecord] = field(default_factory=list)
     changed_related: list[ChangedRecord] = field(default_factory=list)
     #: row -> [(column name, old, new)]
-    differences: dict[int, list[tuple]] = field(default_factory=dict)
+    differences: dict[int, list[tuple[str, Any, Any]]] = field(default_factory=dict)
     #: Rows held for their cells alone, before anything was compared with the register.
     held_by_reading: set[int] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
@@ -53,7 +55,7 @@ class Plan:
     repeatable: bool = True
 
     @property
-    def questions(self):
+    def questions(self) -> list[Question]:
         return self.matches.questions
 
     def leave_out(self, held: set[int]) -> None:

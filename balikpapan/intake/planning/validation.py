@@ -140,7 +140,7 @@ class Validator:
             return
         main_dated = bool(self.context.model.year_field)
         writing = {NEW, CHANGED} if main_dated else set()
-        places = set()
+        places: set[int] = set()
         if child is not None and child.model.year_field:
             places.update(plan.new_children.places, (r.place for r in plan.changed_children))
         column = self.resource.year_column or self.resource.naming
