@@ -41,9 +41,12 @@ class RevenueYear:
     year: int
     target: int | None
     realised: int | None
-    before: int | None
+    #: The realisations of this year and the one before over the same months.
+    compared: tuple[int | None, int | None]
     status: str
     link: str
+    #: "3 dari 12 bulan" where the realisation rests on some months only.
+    months: str = ""
 
     @property
     def is_published(self) -> bool:
@@ -52,8 +55,9 @@ class RevenueYear:
 
     @property
     def status_label(self) -> str:
-        """How firm the realisation is: sementara, final, diaudit, or from the papers."""
-        return FigureStatus(self.status).label if self.status else ""
+        """How firm the realisation is, and of how many months."""
+        label = FigureStatus(self.status).label if self.status else ""
+        return ", ".join(part for part in (label, self.months) if part)
 
     @property
     def percent(self) -> Decimal | None:
@@ -62,10 +66,11 @@ class RevenueYear:
 
     @property
     def growth(self) -> Decimal | None:
-        """Growth over the year before; unknown where that is missing or 0."""
-        if self.realised is None or not self.before:
+        """Growth over the same months of the year before; unknown where those are missing or 0."""
+        now, before = self.compared
+        if now is None or not before:
             return None
-        return share(self.realised - self.before, self.before)
+        return share(now - before, before)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from facilities.models import Asset, Chamber, Facility, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
 from industry.models.counting import NEEDED, stands
+from industry.models.revenue_queries import MONTHS_OF_A_YEAR, is_partial
 
 from .data import (
     Board,
@@ -220,9 +221,12 @@ def revenue_years(last: int) -> list[RevenueYear]:
             year,
             sums[year]["target_sum"],
             realised[year],
-            realised.get(year - 1),
+            Revenue.objects.like_for_like(sums, year)[:2],
             FigureStatus.values[sums[year]["firmness"] or 0] if realised[year] is not None else "",
             list_of(Revenue, year__exact=year),
+            f"{sums[year]['months']} dari {MONTHS_OF_A_YEAR} bulan"
+            if is_partial(sums[year])
+            else "",
         )
         for year in sorted(year for year in sums if year <= last)[-YEARS_SHOWN:]
     ]

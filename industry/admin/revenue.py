@@ -102,7 +102,7 @@ class PerformanceTargetAdmin(RecordAdmin):
     kept_values = ("year", "objective", "source")
     fieldsets = [
         (None, {"fields": ["year", "objective", "indicator"]}),
-        ("Angka", {"fields": [("target", "realised", "unit")]}),
+        ("Angka", {"fields": [("target", "realised", "unit"), "lower_is_better"]}),
         ("Sumber", {"fields": ["source", "notes"]}),
     ]
 

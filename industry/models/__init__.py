@@ -5,9 +5,10 @@ from .merge import Merge
 from .performance import PerformanceTarget
 from .programme import Participation, Programme
 from .published import PublishedFigure
-from .reference import IndustryGroup, Kbli, ProductUnit, ScaleRule
+from .reference import IndustryGroup, Kbli, ProductUnit
 from .revenue import Revenue
 from .revenue_sources import RevenueAccount, RevenueSource
+from .scale import ScaleRule
 
 __all__ = [
     "Business",

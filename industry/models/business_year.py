@@ -1,7 +1,8 @@
 """The figures of each business year by year."""
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from balikpapan.audit.constraints import one_of, unique_among_kept, within
 from balikpapan.audit.fields import (
@@ -17,29 +18,76 @@ from balikpapan.audit.models import Record, RecordQuerySet
 from ..choices import CapacityPeriod
 from .business import Business
 from .counting import figure_sums
-from .reference import ProductUnit, ScaleRule
+from .reference import ProductUnit
+from .scale import WITH_LAND_BUILDING, ScaleRule
+
+#: PP 7/2021 came into force on 2 February 2021: who was founded since is told by capital (art.
+#: 35), everybody before by yearly sales (art. 36). Of 2021 no more than the year is known.
+CAPITAL_DECIDES_FROM = 2021
+
+
+def _first_of(cases):
+    """The result of the first line that fits, NULL where none does."""
+    return models.Case(*cases, default=None, output_field=models.CharField())
 
 
 class BusinessYearQuerySet(RecordQuerySet):
     def with_scale(self, kind, year):
-        """Each row with ``scale``: the result of the dated rule, NULL where it cannot be told."""
-        cases = [
-            models.When(
-                rule.fits() & Q(workers_total__isnull=False) & Q(investment__isnull=False)
-                if kind == ScaleRule.Kind.SCALE
-                else rule.fits() & Q(investment__isnull=False),
-                then=models.Value(rule.result),
+        """Each row with ``scale``: the result of the dated rule, NULL where it cannot be told.
+
+        Of a UMKM class ``by_other`` says besides that the figure which should decide is missing,
+        so that the other one did.
+        """
+        rules = list(ScaleRule.objects.in_force(kind, year))
+        if kind == ScaleRule.Kind.UMKM:
+            return self._with_class(rules)
+        whole = F("investment") + Coalesce("investment_land_building", 0)
+        cases = [models.When(rule.fits(), then=models.Value(rule.result)) for rule in rules]
+        return self.alias(**{WITH_LAND_BUILDING: whole}).annotate(scale=_first_of(cases))
+
+    def _with_class(self, rules):
+        """Each row with its class by sales or, for a younger business, by capital."""
+        results = {
+            figure: _first_of(
+                [models.When(r.fits_by(figure), then=models.Value(r.result)) for r in rules]
             )
-            for rule in ScaleRule.objects.in_force(kind, year)
-        ]
-        return self.annotate(
-            scale=models.Case(*cases, default=None, output_field=models.CharField())
+            for figure in ("turnover", "investment")
+        }
+        young = Q(business__founded_year__gte=CAPITAL_DECIDES_FROM)
+        by_sales, by_capital = (F(f"class_by_{figure}") for figure in results)
+        return (
+            self.alias(**{f"class_by_{figure}": result for figure, result in results.items()})
+            .annotate(
+                scale=models.Case(
+                    models.When(young, then=Coalesce(by_capital, by_sales)),
+                    default=Coalesce(by_sales, by_capital),
+                    output_field=models.CharField(),
+                )
+            )
+            .annotate(
+                by_other=models.Case(
+                    models.When(young & Q(class_by_investment=None), then=True),
+                    models.When(~young & Q(class_by_turnover=None), then=True),
+                    default=False,
+                    output_field=models.BooleanField(),
+                )
+            )
         )
 
     def counting_in(self, year, businesses=None):
         """The figures of ``year`` of the IKM (or those of ``businesses``) that count at its end."""
         businesses = Business.objects.all() if businesses is None else businesses
         return self.kept().filter(year=year, business__in=businesses.counting_in(year))
+
+    def told_by_other(self, year, businesses=None):
+        """How many classes of ``year`` were told by the other figure: by capital, by sales."""
+        rows = self.counting_in(year, businesses).with_scale(ScaleRule.Kind.UMKM, year)
+        young = Q(business__founded_year__gte=CAPITAL_DECIDES_FROM)
+        other = Q(by_other=True, scale__isnull=False)
+        return rows.aggregate(
+            by_capital=Count("pk", filter=other & (~young | Q(business__founded_year=None))),
+            by_sales=Count("pk", filter=other & young),
+        )
 
     def figures_by_scale(self, kind, year, businesses=None):
         """Per scale how many IKM counting in ``year`` reported and what they reported."""

@@ -1,5 +1,7 @@
 """What the office promised to reach: the targets of its yearly performance report (LKjIP)."""
 
+from django.db import models
+
 from balikpapan.audit.constraints import not_blank, unique_among_kept, within
 from balikpapan.audit.fields import (
     LARGEST_AMOUNT,
@@ -40,6 +42,11 @@ class PerformanceTarget(Record):
         null=True,
         blank=True,
         help_text="Isi hanya untuk indikator yang tidak dihitung dari register.",
+    )
+    lower_is_better = models.BooleanField(
+        "makin rendah makin baik",
+        default=False,
+        help_text="Capaian = (2 × target – realisasi) : target × 100.",
     )
     source = BoundedCharField(
         "sumber", max_length=200, blank=True, help_text="Misalnya Perjanjian Kinerja 2025."

@@ -5,13 +5,12 @@ from django.db.models.functions import Length
 
 from balikpapan.audit.constraints import (
     digits,
-    in_order,
     not_blank,
     one_of,
     unique_among_kept,
     within,
 )
-from balikpapan.audit.fields import BoundedCharField, CountField, RupiahField
+from balikpapan.audit.fields import BoundedCharField, CountField
 from balikpapan.audit.models import Record, RecordQuerySet
 
 
@@ -112,76 +111,3 @@ class ProductUnit(Record):
 
     def __str__(self):
         return self.name
-
-
-class ScaleRuleQuerySet(models.QuerySet):
-    def in_force(self, kind, year):
-        """The rows of one rule at the end of a year, in the order they are tried."""
-        end = f"{year}-12-31"
-        return (
-            self.filter(kind=kind, valid_from__lte=end, archived_at=None)
-            .filter(models.Q(valid_until=None) | models.Q(valid_until__gte=end))
-            .order_by("position")
-        )
-
-
-class ScaleRule(Record):
-    """One line of a dated rule: who employs so many and invests so much is of this scale.
-
-    The first line that fits decides; a business with a missing figure fits none.
-    """
-
-    class Kind(models.TextChoices):
-        SCALE = "scale", "Skala industri"
-        UMKM = "umkm", "Kelas UMKM"
-
-    kind = BoundedCharField("jenis aturan", max_length=10, choices=Kind)
-    position = CountField("urutan")
-    result = BoundedCharField("hasil", max_length=20)
-    label = BoundedCharField("sebutan", max_length=40)
-    workers_min = CountField("tenaga kerja paling sedikit", null=True, blank=True)
-    workers_max = CountField("tenaga kerja paling banyak", null=True, blank=True)
-    investment_min = RupiahField("investasi paling sedikit (Rp)", null=True, blank=True)
-    investment_max = RupiahField("investasi paling banyak (Rp)", null=True, blank=True)
-    legal_basis = BoundedCharField("dasar hukum", max_length=200)
-    valid_from = models.DateField("berlaku sejak")
-    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
-
-    objects = ScaleRuleQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ["kind", "valid_from", "position"]
-        verbose_name = verbose_name_plural = "aturan skala"
-        constraints = [
-            *within("industry_scalerule", CountField, "position", "workers_min", "workers_max"),
-            *within("industry_scalerule", RupiahField, "investment_min", "investment_max"),
-            in_order(
-                "industry_scalerule_validity_order",
-                "valid_from",
-                "valid_until",
-                "Masa berlaku berakhir sebelum mulai.",
-            ),
-            unique_among_kept(
-                "industry_scalerule_once",
-                "kind",
-                "valid_from",
-                "position",
-                message="Urutan ini sudah dipakai dalam aturan yang sama.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.label} ({self.legal_basis})"
-
-    def fits(self):
-        """The condition on ``workers_total`` and ``investment`` under which this line applies."""
-        condition = models.Q()
-        for name, low, high in (
-            ("workers_total", self.workers_min, self.workers_max),
-            ("investment", self.investment_min, self.investment_max),
-        ):
-            if low is not None:
-                condition &= models.Q(**{f"{name}__gte": low})
-            if high is not None:
-                condition &= models.Q(**{f"{name}__lte": high})
-        return condition

@@ -14,6 +14,7 @@ REVENUE_SUMS = {
     "target_sum": models.Sum("counted_target"),
     "realised_sum": models.Sum("counted_realised"),
 }
+MONTHS_OF_A_YEAR = 12
 _OF_A_MONTH = Q(counted_realised__isnull=False, month__isnull=False)
 MONTHS_REALISED = {
     "months": models.Count("month", distinct=True, filter=_OF_A_MONTH),
@@ -112,6 +113,23 @@ class RevenueQuerySet(RecordQuerySet):
         until = self.counting().filter(year=year, month__lte=month)
         return until.aggregate(realised_sum=models.Sum("counted_realised"), **MONTHS_REALISED)
 
+    def like_for_like(self, sums, year):
+        """The realisations of a year and the one before it that may be compared, and until when.
+
+        ``sums`` maps years to the rows of ``by_year``. Where either year has 1 to 11 monthly rows
+        both are added up to the last month of the shorter one; they compare only where they have
+        as many months until then. The third value is that month, None for whole years.
+        """
+        pair = [sums.get(one, {}) for one in (year, year - 1)]
+        short = [row["last_month"] for row in pair if is_partial(row)]
+        if not short:
+            return (*(row.get("realised_sum") for row in pair), None)
+        month = min(short)
+        spans = [self.realised_until(one, month) for one in (year, year - 1)]
+        if spans[0]["months"] != spans[1]["months"]:
+            return None, None, month
+        return (*(span["realised_sum"] for span in spans), month)
+
     def by_source(self, year):
         """Source, its account, target and realisation of one year."""
         stored = RevenueSource.objects.kept().filter(key=OuterRef("source_key"))
@@ -130,6 +148,11 @@ class RevenueQuerySet(RecordQuerySet):
             )
             .order_by("code", "name", "source_key")
         )
+
+
+def is_partial(sums):
+    """Whether a row of ``by_year`` or ``by_source`` rests on some months of its year only."""
+    return 0 < (sums.get("months") or 0) < MONTHS_OF_A_YEAR
 
 
 def stage_rank():

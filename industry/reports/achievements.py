@@ -3,13 +3,14 @@
 from functools import partial
 
 from balikpapan.reports.links import list_of
-from balikpapan.reports.ratios import difference, growth
+from balikpapan.reports.ratios import difference
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from facilities.models import Chamber, Facility
 
 from ..figures import HEADLINES, YearlyFigure
 from ..models import Business, Certificate, Participation, Programme, PublishedFigure, Revenue
 from .movement import YEARS, last_years
+from .revenue_months import growth_of, month_notes
 from .shaping import is_money, lists
 
 WORK = "Pembinaan"
@@ -41,6 +42,7 @@ def achievements_table(year: int) -> ReportTable:
             "IKM dan sertifikat: posisi 31 Desember. Tenaga kerja, investasi, dan produksi: "
             "jumlah dari IKM yang melaporkan tahun itu; kosong bila tidak ada yang melaporkan.",
             "PAD: lihat Tabel 9.",
+            *month_notes(last_years(year), revenue),
         ],
         source="Register DKUMKMP Kota Balikpapan",
     )
@@ -49,7 +51,7 @@ def achievements_table(year: int) -> ReportTable:
 def achieved_row(year: int, revenue: dict) -> Row:
     """One year of table 13."""
     figures = Business.objects.figures_in(year)
-    paid, before = revenue.get(year, {}), revenue.get(year - 1, {})
+    paid = revenue.get(year, {})
     values = {
         "year": year,
         "units": figures["units"],
@@ -58,7 +60,7 @@ def achieved_row(year: int, revenue: dict) -> Row:
         **{figure.field: figures[figure.sum] for figure in HEADLINES},
         "target": paid.get("target_sum"),
         "realised": paid.get("realised_sum"),
-        "growth": growth(paid.get("realised_sum"), before.get("realised_sum")),
+        "growth": growth_of(year, revenue),
         "certificates": Certificate.objects.counted_in(year)["valid"],
         "programmes": Programme.objects.kept().filter(year=year).count(),
         "participants": Participation.objects.reached_in(year)["participants"],

@@ -8,6 +8,7 @@ from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import Certificate, Participation, PerformanceTarget, Programme, Revenue
 from .achievements import COUNTED, count_list, counted_in
+from .revenue import of_some_months
 
 #: Achievement above the bound, in percent, and its name (PermenPAN-RB 53/2014).
 SCALE = (
@@ -54,6 +55,8 @@ def performance_table(year: int) -> ReportTable:
             "Capaian = realisasi : target × 100. Predikat: di atas 90% Sangat Tinggi; di atas 75% "
             "sampai 90% Tinggi; di atas 65% sampai 75% Sedang; di atas 50% sampai 65% Rendah; "
             "sampai 50% Sangat Rendah.",
+            *lower_note(targets),
+            *pad_note(year, targets),
             "Realisasi kosong bila register belum mempunyai datanya; predikatnya lalu belum dapat "
             "diberikan.",
         ],
@@ -61,11 +64,32 @@ def performance_table(year: int) -> ReportTable:
     )
 
 
+def name_of(target: PerformanceTarget) -> str | None:
+    """What the registers call an indicator; None where they do not count it."""
+    return INDICATORS.get(" ".join(target.indicator.casefold().split()))
+
+
+def lower_note(targets) -> list[str]:
+    """How an indicator is judged of which less is better, where there is one."""
+    named = [target.indicator for target in targets if target.lower_is_better]
+    if not named:
+        return []
+    return [
+        f"Makin rendah makin baik: {'; '.join(named)}. Capaiannya = (2 × target – realisasi) : "
+        "target × 100."
+    ]
+
+
+def pad_note(year: int, targets) -> list[str]:
+    """Of how many months the PAD is, where an indicator is about it."""
+    return of_some_months(year) if any(name_of(t) == "revenue" for t in targets) else []
+
+
 def target_row(target: PerformanceTarget, registers: dict) -> Row:
     """One indicator; the registers' count goes before what was typed."""
-    name = INDICATORS.get(" ".join(target.indicator.casefold().split()))
+    name = name_of(target)
     realised = target.realised if name is None else registers[name]
-    achieved = percent(realised, target.target)
+    achieved = achievement(target, realised)
     values = {
         "objective": target.objective,
         "indicator": target.indicator,
@@ -80,6 +104,13 @@ def target_row(target: PerformanceTarget, registers: dict) -> Row:
     reached = promised if name is None else count_list(name, target.year)
     links = {"target": promised, "realised": reached, "achieved": reached}
     return Row(values, links, key=f"target-{target.pk}")
+
+
+def achievement(target: PerformanceTarget, realised: int | Decimal | None) -> Decimal | None:
+    """How many percent of its target an indicator reached; less is more where lower is better."""
+    if target.lower_is_better and realised is not None:
+        return percent(2 * target.target - realised, target.target)
+    return percent(realised, target.target)
 
 
 def grade(achieved: Decimal | None) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from balikpapan.reports.links import list_of
-from balikpapan.reports.ratios import added, difference, growth, percent
+from balikpapan.reports.ratios import added, difference, percent
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from facilities.choices import Month
 
 from ..choices import FigureStatus
 from ..models import Revenue
 from .movement import YEARS, last_years
+from .revenue_months import growth_of, month_notes
 
 SOURCE = "Register PAD DKUMKMP Kota Balikpapan"
 WHOLE_YEAR = "Tanpa bulan"
@@ -52,6 +53,7 @@ def revenue_table(year: int) -> ReportTable:
             "diketahui atau nol.",
             "Dari beberapa tahapan anggaran dipakai tahapan terakhir yang memuat angkanya.",
             *publication_notes(known, year),
+            *month_notes(last_years(year), known),
         ],
         source=SOURCE,
     )
@@ -59,13 +61,13 @@ def revenue_table(year: int) -> ReportTable:
 
 def year_row(year: int, known: dict) -> Row:
     """One year of table 9."""
-    sums, before = known.get(year, {}), known.get(year - 1, {})
+    sums = known.get(year, {})
     target, realised = sums.get("target_sum"), sums.get("realised_sum")
     firmness = sums.get("firmness")
     values = {
         "year": year,
         **achieved_of(target, realised),
-        "growth": growth(realised, before.get("realised_sum")),
+        "growth": growth_of(year, known),
         "status": "" if firmness is None else FigureStatus.labels[firmness],
     }
     both = revenue_links(values, ("growth",), year__in=f"{year - 1},{year}")
@@ -118,8 +120,15 @@ def revenue_source_table(year: int) -> ReportTable:
         [*columns, TARGET, REALISED, ACHIEVED, SURPLUS],
         rows,
         totals=Row(totals, revenue_links(totals, OF_A_SUM, year__exact=year)),
+        notes=of_some_months(year),
         source=SOURCE,
     )
+
+
+def of_some_months(year: int) -> list[str]:
+    """The note on a year whose sums rest on some of its months."""
+    sums = {row["year"]: row for row in Revenue.objects.by_year().filter(year=year)}
+    return month_notes([year], sums)
 
 
 def source_row(sums: dict, year: int) -> Row:

@@ -2,8 +2,10 @@
 
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.tables import ReportColumn, ReportTable
+from balikpapan.spreadsheets.cells import format_whole
 
 from ..models import BusinessYear, ScaleRule
+from ..models.business_year import CAPITAL_DECIDES_FROM
 from .businesses import figures_table_of
 from .selection import EVERYTHING, UNDETERMINED, Selection, scale_labels
 from .shaping import NOTHING, figures_row, lists, together
@@ -18,6 +20,8 @@ def scale_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         "ikm-skala",
         "Jumlah IKM menurut skala industri",
         "tenaga kerja dan nilai investasi",
+        "Tanah dan bangunan tidak dihitung untuk batas industri kecil, dan dihitung untuk batas "
+        "industri menengah dan besar sepanjang dilaporkan.",
     )
 
 
@@ -29,12 +33,33 @@ def umkm_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         ScaleRule.Kind.UMKM,
         "ikm-kelas",
         "Jumlah IKM menurut kelas UMKM",
-        "nilai investasi",
+        "omzet dan nilai investasi",
+        *class_notes(year, selection),
     )
 
 
+def class_notes(year: int, selection: Selection) -> list[str]:
+    """Which figure tells the class, and of how many IKM the other one had to."""
+    other = BusinessYear.objects.told_by_other(year, selection.businesses(year))
+    notes = [
+        f"Usaha yang berdiri sebelum {CAPITAL_DECIDES_FROM} digolongkan menurut omzet setahun, yang "
+        "lebih muda menurut modal usaha tanpa tanah dan bangunan; tanpa tahun berdiri dipakai omzet."
+    ]
+    if other["by_capital"]:
+        notes.append(
+            f"{format_whole(other['by_capital'])} IKM digolongkan menurut modal usaha karena omzetnya "
+            "tidak dilaporkan."
+        )
+    if other["by_sales"]:
+        notes.append(
+            f"{format_whole(other['by_sales'])} IKM digolongkan menurut omzet karena modal usahanya tidak "
+            "dilaporkan."
+        )
+    return notes
+
+
 def table_by_rule(
-    year: int, selection: Selection, kind: str, key: str, title: str, needed: str
+    year: int, selection: Selection, kind: str, key: str, title: str, needed: str, *notes: str
 ) -> ReportTable:
     """The IKM by the result of one dated rule; a missing figure leaves it open."""
     chosen = selection.businesses(year)
@@ -64,6 +89,7 @@ def table_by_rule(
         rule_note(year, list(ScaleRule.objects.in_force(kind, year))),
         f"{labels[UNDETERMINED]}: {needed} tidak dilaporkan, atau tidak ada baris aturan yang "
         "cocok.",
+        *notes,
         selection=selection,
     )
 

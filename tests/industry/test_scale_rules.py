@@ -1,0 +1,134 @@
+"""Every scale and class at its boundaries, against the words of the regulations."""
+
+import pytest
+
+from industry.models import BusinessYear, ScaleRule
+from industry.reports.performance import achievement
+from industry.reports.scale import scale_table, umkm_table
+from tests.factories import BusinessFactory, BusinessYearFactory, PerformanceTargetFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+YEAR, BILLION = 2024, 10**9
+BEFORE, SINCE = 2020, 2021
+
+
+def told(kind, **figures):
+    """The scale or class of a business with these figures."""
+    figures = {"workers_total": None, "investment": None, "production_value": None} | figures
+    row = BusinessYearFactory(year=YEAR, workers_male=None, workers_female=None, **figures)
+    return BusinessYear.objects.filter(pk=row.pk).with_scale(kind, YEAR).get()
+
+
+@pytest.mark.parametrize(
+    ("workers", "investment", "land", "expected"),
+    [
+        (1, 0, None, "small"),
+        (19, BILLION - 1, None, "small"),
+        (19, BILLION, None, "medium"),
+        (20, BILLION - 1, None, "medium"),
+        (19, BILLION - 1, 50 * BILLION, "small"),  # land is left out of the test for kecil
+        (19, 16 * BILLION, None, "medium"),
+        (20, 15 * BILLION, None, "medium"),
+        (20, 15 * BILLION, 0, "medium"),
+        (20, 15 * BILLION, 1, "large"),  # and counted above it
+        (20, 15 * BILLION + 1, None, "large"),
+        (20, BILLION, 14 * BILLION, "medium"),
+        (20, BILLION, 14 * BILLION + 1, "large"),
+        (None, BILLION, None, None),
+        (20, None, 20 * BILLION, None),
+    ],
+)
+def test_the_scale_of_an_industry(workers, investment, land, expected):
+    row = told(
+        ScaleRule.Kind.SCALE,
+        workers_total=workers,
+        investment=investment,
+        investment_land_building=land,
+    )
+
+    assert row.scale == expected
+
+
+@pytest.mark.parametrize(
+    ("founded", "capital", "sales", "expected", "by_other"),
+    [
+        # Founded before 2 February 2021: yearly sales, art. 36.
+        (BEFORE, None, 0, "micro", False),
+        (BEFORE, None, 2 * BILLION, "micro", False),
+        (BEFORE, None, 2 * BILLION + 1, "small", False),
+        (BEFORE, None, 15 * BILLION, "small", False),
+        (BEFORE, None, 15 * BILLION + 1, "medium", False),
+        (BEFORE, None, 50 * BILLION, "medium", False),
+        (BEFORE, None, 50 * BILLION + 1, "large", False),
+        (BEFORE, 11 * BILLION, 2 * BILLION, "micro", False),
+        (BEFORE, 11 * BILLION, None, "large", True),
+        # Younger: capital without land and buildings, art. 35.
+        (SINCE, BILLION, None, "micro", False),
+        (SINCE, BILLION + 1, None, "small", False),
+        (SINCE, 5 * BILLION, None, "small", False),
+        (SINCE, 5 * BILLION + 1, None, "medium", False),
+        (SINCE, 10 * BILLION, None, "medium", False),
+        (SINCE, 10 * BILLION + 1, None, "large", False),
+        (SINCE, BILLION, 60 * BILLION, "micro", False),
+        (SINCE, None, 60 * BILLION, "large", True),
+        # Of an unknown year sales decide.
+        (None, BILLION, 3 * BILLION, "small", False),
+        (None, BILLION, None, "micro", True),
+        (BEFORE, None, None, None, True),
+    ],
+)
+def test_the_class_of_a_business(founded, capital, sales, expected, by_other):
+    business = BusinessFactory(founded_year=founded)
+
+    row = told(
+        ScaleRule.Kind.UMKM,
+        business=business,
+        investment=capital,
+        turnover=sales,
+        investment_land_building=99 * BILLION,
+    )
+
+    assert (row.scale, row.by_other) == (expected, by_other)
+
+
+def test_the_table_says_how_many_were_told_by_the_other_figure():
+    for founded, capital, sales in ((BEFORE, 1, None), (BEFORE, 1, None), (SINCE, None, 1)):
+        BusinessYearFactory(
+            year=YEAR,
+            business=BusinessFactory(founded_year=founded),
+            investment=capital,
+            turnover=sales,
+        )
+
+    notes = " ".join(umkm_table(YEAR).notes)
+    assert "2 IKM digolongkan menurut modal usaha karena omzetnya" in notes
+    assert "1 IKM digolongkan menurut omzet karena modal usahanya" in notes
+    assert "PP 7/2021 Pasal 35 dan 36" in notes
+
+
+def test_nothing_is_said_where_every_figure_decided():
+    business = BusinessFactory(founded_year=BEFORE)
+    BusinessYearFactory(year=YEAR, business=business, turnover=1)
+
+    assert "karena" not in " ".join(n for n in umkm_table(YEAR).notes if "digolongkan" in n)
+    assert any("Tanah dan bangunan" in note for note in scale_table(YEAR).notes)
+
+
+@pytest.mark.parametrize(
+    ("lower", "target", "realised", "expected"),
+    [
+        (False, 10, 8, 80),
+        (True, 10, 8, 120),
+        (True, 10, 10, 100),
+        (True, 10, 15, 50),
+        (True, 10, 20, 0),
+        (True, 10, None, None),
+        (True, 0, 1, None),
+    ],
+)
+def test_an_indicator_of_which_less_is_better_is_judged_the_other_way(
+    lower, target, realised, expected
+):
+    target = PerformanceTargetFactory(lower_is_better=lower, target=target)
+
+    assert achievement(target, realised) == expected
