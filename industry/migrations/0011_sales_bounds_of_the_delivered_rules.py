@@ -18,7 +18,7 @@ def complete_rules(apps, schema_editor):
             kind="umkm", valid_from="2021-02-02", position=position, legal_basis__contains="7/2021"
         )
         delivered.filter(turnover_min=None, turnover_max=None).update(
-            turnover_min=low, turnover_max=high, legal_basis="PP 7/2021 Pasal 35 dan 36"
+            turnover_min=low, turnover_max=high
         )
     of_size = rules.filter(kind="scale", valid_from="2016-07-22", workers_min=20)
     of_size.filter(legal_basis__contains="64/").update(with_land_building=True)
