@@ -123,7 +123,7 @@ class RuleIdentity:
     noun: str = "usaha"
 
 
-class SheetResource(SheetRules, ModelResource):
+class SheetResource(ModelResource):
     """A register sheet; subclasses say what a row is and which rules only they know."""
 
     register: str
@@ -159,10 +159,8 @@ class SheetResource(SheetRules, ModelResource):
     #: Further fields that tell one record from another, beside those of its identity.
     identifying: tuple[str, ...] = ()
 
-    @property
-    def rules(self) -> SheetRules:
-        """The register's own rules; a register that has some names them as a class attribute."""
-        return self
+    #: The register's own rules.
+    rules: SheetRules = SheetRules()
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)

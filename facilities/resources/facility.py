@@ -1,6 +1,6 @@
 """The sheet of the places the city runs."""
 
-from balikpapan.intake.resources import RuleIdentity, SheetColumn, SheetResource
+from balikpapan.intake.resources import RuleIdentity, SheetColumn, SheetResource, SheetRules
 from balikpapan.intake.widgets import (
     Choice,
     Date,
@@ -18,6 +18,13 @@ from ..models import Facility
 from .references import Place, places
 
 
+class FacilityRules(SheetRules):
+    """What the cells of this sheet refer to: regions, and places recorded before."""
+
+    def prepare(self):
+        return {"regions": RegionNames(), "facilities": places()}
+
+
 class FacilityResource(SheetResource):
     """The "Sarana" sheet: one row per centre, building or plant, known by its code or name.
 
@@ -27,6 +34,7 @@ class FacilityResource(SheetResource):
 
     register = "fasilitas"
     label = "sarana"
+    rules = FacilityRules()
     identity = RuleIdentity(number="SAR", unique=("code",), noun="sarana")
     required = (("name",), ("kind", "code", "address", "built_year"))
     required_label = "nama sarana dan jenis, kode, alamat, atau tahun dibangun"
@@ -118,6 +126,3 @@ class FacilityResource(SheetResource):
 
     class Meta:
         model = Facility
-
-    def prepare(self):
-        return {"regions": RegionNames(), "facilities": places()}

@@ -3,7 +3,7 @@
 import calendar
 from decimal import Decimal
 
-from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource
+from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource, SheetRules
 from balikpapan.intake.widgets import Measure, Money, MonthName, Whole, Year
 from balikpapan.spreadsheets.cells import Finding, format_decimal
 
@@ -14,11 +14,43 @@ from .references import Room, chambers
 KILOGRAMS = ("kg", "kilogram", "kilo")
 
 
+class StorageRules(SheetRules):
+    """The rules of the cold storage sheet: what a room can hold."""
+
+    def prepare(self):
+        rooms = Chamber.objects.kept().values_list("id", "capacity_ton")
+        return {"chambers": chambers(), "tons": dict(rooms)}
+
+    def warn_implausible(self, rows, options, problems):
+        """A room that held more than it can hold was counted or typed wrongly."""
+        for index, (room, year, month, stock, days) in enumerate(
+            zip(*map(rows.column, ("chamber", "year", "month", "kg_end", "kg_days")), strict=True)
+        ):
+            tons = options["tons"].get(room)
+            if tons is None or not isinstance(year, int) or not isinstance(month, int):
+                continue
+            length = calendar.monthrange(year, month)[1]
+            for name, value, most in (
+                ("kg_end", stock, tons * 1000),
+                ("kg_days", days, tons * 1000 * length),
+            ):
+                if isinstance(value, Decimal) and value > most:
+                    message = (
+                        f"{format_decimal(value)} melebihi kapasitas ruang, "
+                        f"{format_decimal(most.normalize())}"
+                        f"{f' selama {length} hari' if name == 'kg_days' else ' kg'}. "
+                        "Periksa angkanya."
+                    )
+                    finding = Finding("warning", "over_capacity", message)
+                    rows.tell(problems, index, name, finding, value)
+
+
 class StorageMonthResource(SheetResource):
     """The "Cold Storage" sheet: one row per room and month."""
 
     register = "cold-storage"
     label = "cold storage"
+    rules = StorageRules()
     identity = KeyIdentity(("chamber_id", "year", "month"))
     naming = "chamber"
     missing_name = "Nama ruang kosong. Isi ruangnya, atau hapus barisnya."
@@ -82,30 +114,3 @@ class StorageMonthResource(SheetResource):
 
     class Meta:
         model = StorageMonth
-
-    def prepare(self):
-        rooms = Chamber.objects.kept().values_list("id", "capacity_ton")
-        return {"chambers": chambers(), "tons": dict(rooms)}
-
-    def warn_implausible(self, rows, options, problems):
-        """A room that held more than it can hold was counted or typed wrongly."""
-        for index, (room, year, month, stock, days) in enumerate(
-            zip(*map(rows.column, ("chamber", "year", "month", "kg_end", "kg_days")), strict=True)
-        ):
-            tons = options["tons"].get(room)
-            if tons is None or not isinstance(year, int) or not isinstance(month, int):
-                continue
-            length = calendar.monthrange(year, month)[1]
-            for name, value, most in (
-                ("kg_end", stock, tons * 1000),
-                ("kg_days", days, tons * 1000 * length),
-            ):
-                if isinstance(value, Decimal) and value > most:
-                    message = (
-                        f"{format_decimal(value)} melebihi kapasitas ruang, "
-                        f"{format_decimal(most.normalize())}"
-                        f"{f' selama {length} hari' if name == 'kg_days' else ' kg'}. "
-                        "Periksa angkanya."
-                    )
-                    finding = Finding("warning", "over_capacity", message)
-                    rows.tell(problems, index, name, finding, value)

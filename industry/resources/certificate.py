@@ -1,6 +1,6 @@
 """The sheet of permits and certificates."""
 
-from balikpapan.intake.resources import ChildRecord, SheetColumn, SheetResource
+from balikpapan.intake.resources import ChildRecord, SheetColumn, SheetResource, SheetRules
 from balikpapan.intake.widgets import Choice, Date, Text, Year
 from balikpapan.regions.matching import RegionNames
 from balikpapan.spreadsheets.cells import ERASE, Finding
@@ -12,11 +12,48 @@ from .certificate_words import KIND_WORDS, STATUS_WORDS, doubtful_pirt, kind_nam
 from .known_business import known
 
 
+class CertificateSheetRules(SheetRules):
+    """The rules of the certificate sheet: kinds named outside the table, odd numbers."""
+
+    def prepare(self):
+        return {"regions": RegionNames()}
+
+    def fill_derived(self, rows, options, problems):
+        """A sheet of one kind may name it in a heading, its title or its tab only."""
+        titles = rows.titles or [""] * len(rows.sheets)
+        named = []
+        for sheet, (name, title) in enumerate(zip(rows.sheets, titles, strict=True)):
+            heading = rows.places[sheet].get("certificate_number", ("", ""))[1]
+            named.append(kind_named(heading) or kind_named(title) or kind_named(name))
+        kinds, told = rows.fill("kind"), set()
+        for index, kind in enumerate(kinds):
+            sheet = rows.sheet_of[index]
+            if kind is not None or named[sheet] is None or "kind" in rows.places[sheet]:
+                continue
+            kinds[index] = named[sheet]
+            if sheet not in told:
+                told.add(sheet)
+                label = CertificateKind(named[sheet]).label
+                message = f"Jenis sertifikat {label} diambil dari judul."
+                rows.tell(problems, index, "kind", Finding("note", "kind_from_title", message))
+
+    def warn_implausible(self, rows, options, problems):
+        """A P-IRT number of an unusual length is looked at twice."""
+        pairs = zip(rows.column("kind"), rows.column("certificate_number"), strict=True)
+        for index, (kind, number) in enumerate(pairs):
+            if kind != CertificateKind.PIRT or number is None or number is ERASE:
+                continue
+            if message := doubtful_pirt(number):
+                finding = Finding("warning", "id_wrong_length", message)
+                rows.tell(problems, index, "certificate_number", finding, number)
+
+
 class CertificateResource(SheetResource):
     """The "Sertifikat" sheet: one row per certificate of a business already recorded."""
 
     register = "sertifikat"
     label = "sertifikat"
+    rules = CertificateSheetRules()
     identity = KNOWN_BUSINESS
     adds_main = False
     exports_bare = False
@@ -85,35 +122,3 @@ class CertificateResource(SheetResource):
 
     class Meta:
         model = Business
-
-    def prepare(self):
-        return {"regions": RegionNames()}
-
-    def fill_derived(self, rows, options, problems):
-        """A sheet of one kind may name it in a heading, its title or its tab only."""
-        titles = rows.titles or [""] * len(rows.sheets)
-        named = []
-        for sheet, (name, title) in enumerate(zip(rows.sheets, titles, strict=True)):
-            heading = rows.places[sheet].get("certificate_number", ("", ""))[1]
-            named.append(kind_named(heading) or kind_named(title) or kind_named(name))
-        kinds, told = rows.fill("kind"), set()
-        for index, kind in enumerate(kinds):
-            sheet = rows.sheet_of[index]
-            if kind is not None or named[sheet] is None or "kind" in rows.places[sheet]:
-                continue
-            kinds[index] = named[sheet]
-            if sheet not in told:
-                told.add(sheet)
-                label = CertificateKind(named[sheet]).label
-                message = f"Jenis sertifikat {label} diambil dari judul."
-                rows.tell(problems, index, "kind", Finding("note", "kind_from_title", message))
-
-    def warn_implausible(self, rows, options, problems):
-        """A P-IRT number of an unusual length is looked at twice."""
-        pairs = zip(rows.column("kind"), rows.column("certificate_number"), strict=True)
-        for index, (kind, number) in enumerate(pairs):
-            if kind != CertificateKind.PIRT or number is None or number is ERASE:
-                continue
-            if message := doubtful_pirt(number):
-                finding = Finding("warning", "id_wrong_length", message)
-                rows.tell(problems, index, "certificate_number", finding, number)

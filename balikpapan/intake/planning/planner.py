@@ -74,8 +74,7 @@ class Planner:
         return array("I", (i for i in range(len(self.rows)) if i not in out))
 
     def _plan_related(self, plan: Plan) -> list[RowConflict]:
-        # A rule that yields nothing may be an ordinary function.
-        return list(self.rules.plan_related(plan, self.rows, self.context.options) or ())
+        return list(self.rules.plan_related(plan, self.rows, self.context.options))
 
     def _finish(self, plan: Plan) -> None:
         """Marks the rows that are left out, and counts all."""

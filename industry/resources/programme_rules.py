@@ -1,0 +1,158 @@
+"""The rules of the "Pembinaan" sheet: kinds read from names, and who a participant is."""
+
+from balikpapan.intake.resources import SheetRules
+from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
+
+from ..choices import ProgrammeKind
+from .known_business import BusinessFinder
+
+KIND_WORDS = {
+    "Bimtek": "training",
+    "Bimbingan Teknis": "training",
+    "Diklat": "training",
+    "Workshop": "training",
+    "Sosialisasi": "training",
+    "Pendampingan": "training",
+    "Teknologi": "technology",
+    "Pengembangan Produk": "technology",
+    "Pameran": "market",
+    "Promosi": "market",
+    "Pemasaran": "market",
+    "Temu Bisnis": "market",
+    "Kurasi Produk": "market",
+    "Bantuan Alat": "assistance",
+    "Bantuan Peralatan": "assistance",
+    "Bantuan Modal": "assistance",
+    "Hibah": "assistance",
+    "Fasilitasi": "assistance",
+}
+#: What all rows of one activity have to agree on.
+SHARED = ("start_on", "end_on", "place", "budget")
+
+
+class ProgrammeRules(SheetRules):
+    """Finds kind and participant of each row, and holds rows of one activity that disagree."""
+
+    def prepare(self):
+        return {"businesses": BusinessFinder()}
+
+    def fill_derived(self, rows, options, problems):
+        self._kinds(rows, problems)
+        self._participants(rows, options["businesses"], problems)
+        self._agree(rows, problems)
+
+    def _kinds(self, rows, problems):
+        """Where no column says the kind, the first word of the activity that names one does."""
+        kinds = rows.fill("kind")
+        words = {comparison_key(w): kind for w, kind in KIND_WORDS.items()}
+        words.update({comparison_key(kind.label): kind.value for kind in ProgrammeKind})
+        told = set()
+        for index, (kind, name) in enumerate(zip(kinds, rows.column("name"), strict=True)):
+            if kind is not None or not isinstance(name, str) or index in rows.held:
+                continue
+            called = f" {comparison_key(name)} "
+            places = {called.find(f" {w} "): k for w, k in words.items() if f" {w} " in called}
+            if not places:
+                continue
+            kinds[index] = places[min(places)]
+            if name not in told:
+                told.add(name)
+                label = ProgrammeKind(kinds[index]).label
+                message = f'Jenis "{name[:60]}" dibaca {label} dari nama kegiatannya.'
+                rows.tell(problems, index, "name", Finding("note", "kind_from_name", message))
+
+    def _participants(self, rows, businesses, problems):
+        names = ("business_number", "nib", "business_name", "person")
+        columns = [rows.column(name) for name in names]
+        if not any(name in rows.values for name in names):
+            return
+        found, people = rows.fill("business_id"), rows.fill("person")
+        for index, cells in enumerate(zip(*columns, strict=True)):
+            number, nib, name, person = (None if cell is ERASE else cell for cell in cells)
+            if number is not None:
+                if number in businesses.numbers:
+                    found[index] = number
+                else:
+                    self._tell(
+                        rows,
+                        problems,
+                        index,
+                        "business_number",
+                        "error",
+                        "unknown_number",
+                        f"Nomor register IKM-{number:06d} tidak ada. Periksa nomornya.",
+                    )
+                continue
+            if nib in businesses.by_nib:
+                found[index] = businesses.by_nib[nib]
+                continue
+            if name is None:
+                continue
+            called = businesses.called(name, person)
+            if len(called) == 1:
+                found[index] = called[0]
+            elif called:
+                numbers = ", ".join(f"IKM-{key:06d}" for key in called[:3])
+                self._tell(
+                    rows,
+                    problems,
+                    index,
+                    "business_name",
+                    "error",
+                    "doubtful_match",
+                    f"Ada {len(called)} usaha bernama sama ({numbers}). Isi nomor registernya.",
+                )
+            else:
+                people[index] = unrecorded(name, person)
+                self._tell(
+                    rows,
+                    problems,
+                    index,
+                    "business_name",
+                    "warning",
+                    "unknown_record",
+                    f'"{name[:60]}" belum tercatat sebagai IKM; disimpan sebagai nama peserta '
+                    f'"{people[index][:60]}".',
+                )
+
+    def previous_keys(self, rows, index):
+        """A participant kept by name while the business was not yet in the register."""
+        if rows.column("business_id")[index] is None:
+            return []
+        name, person = (rows.column(column)[index] for column in ("business_name", "person"))
+        called = [unrecorded(name, person) if isinstance(name, str) else None, person]
+        return [(None, text) for text in called if isinstance(text, str)]
+
+    def _agree(self, rows, problems):
+        """Rows of one activity never state two dates, places or budgets of it."""
+        first = {}
+        keys = zip(*map(rows.column, ("year", "kind", "name")), strict=True)
+        for index, (year, kind, name) in enumerate(keys):
+            if not isinstance(name, str):
+                continue
+            known = first.setdefault((year, kind, comparison_key(name)), {})
+            for column in SHARED:
+                value = rows.column(column)[index]
+                if value is None:
+                    continue
+                before = known.setdefault(column, (value, rows.row_of[index]))
+                if before[0] != value:
+                    heading = rows.places[rows.sheet_of[index]][column][1]
+                    self._tell(
+                        rows,
+                        problems,
+                        index,
+                        column,
+                        "error",
+                        "double_in_file",
+                        f"«{heading}» kegiatan ini berbeda dari baris {before[1]}. Samakan "
+                        "keduanya, atau bedakan nama kegiatannya.",
+                    )
+
+    def _tell(self, rows, problems, index, name, severity, code, message):
+        rows.tell(problems, index, name, Finding(severity, code, message), rows.column(name)[index])
+
+
+def unrecorded(name: str, person: str | None) -> str:
+    """How a participant is called whose business the register does not hold."""
+    return f"{person} ({name})" if isinstance(person, str) else name
