@@ -50,8 +50,10 @@ class RegionNames:
 
     def suggest(self, kind, text):
         """The official name that looks most like a misspelt one, or None."""
-        known = getattr(self, kind)
-        close = difflib.get_close_matches(region_key(text), known, n=1, cutoff=0.75)
+        known, key = getattr(self, kind), region_key(text)
+        close = difflib.get_close_matches(key, known, n=1, cutoff=0.75)
+        if not close:  # "Manggar Balikpapan": only a proposal, so what it holds may count
+            close = sorted((name for name in known if len(name) > 4 and name in key), key=len)[-1:]
         return self.names[kind][known[close[0]]] if close else None
 
     def in_address(self, address):
