@@ -116,6 +116,9 @@ def fill_years(frames, rows, resource, answers) -> None:
             continue
         cells = table.sheet.columns[column.index]
         for position, row in enumerate(table.rows):
+            # A line that goes on with the record above is of its record's year.
+            if row in table.continued:
+                continue
             if target[start + position] is None and is_blank(cells[row]):
                 target[start + position] = year
 

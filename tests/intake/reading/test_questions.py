@@ -266,3 +266,19 @@ def test_goods_with_a_register_are_not_asked_about():
     rows = [["Register", *GOODS[0]], *([f"000{n}", *CHAIR] for n in range(1, 4))]
 
     assert asked(look(rows, "aset")) == []
+
+
+def test_a_line_that_goes_on_with_the_record_above_needs_no_year():
+    rows = [
+        ["No", "Nama Usaha", "Nama Produk", "Tahun Data", "Kapasitas", "Satuan"],
+        [1, "Tahu Uji", "tahu", 2018, 10, None],
+        [None, None, "tempe", None, 5, None],
+        [2, "Roti Uji", "roti", None, 4, None],
+    ]
+
+    question = look(rows).questions[0]
+    load(rows, year=2021)
+
+    assert question.about.startswith("1 baris tanpa tahun")
+    assert figures("year") == [2021, 2018]
+    assert Business.objects.get(name="Tahu Uji").products == "tahu; tempe"
