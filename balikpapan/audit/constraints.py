@@ -14,6 +14,8 @@ class UniqueAmongKept(UniqueConstraint):
 
     def validate(self, model, instance, exclude=None, **kwargs):
         exclude = set(exclude or ()) - {"archived_at"}
+        if holds(self.condition, plain_values(instance)) is False:
+            return  # an archived record or a blank number shares nothing with others
         super().validate(model, instance, exclude=exclude, **kwargs)
 
 
@@ -82,6 +84,12 @@ def one_of(name, field, values):
     )
 
 
+def plain_values(record) -> dict:
+    """What a record says by field name; of a reference, the key."""
+    fields = record._meta.concrete_fields
+    return {f.name: getattr(record, f.attname) for f in fields if not f.generated}
+
+
 _COMPARISONS = {
     "exact": lambda a, b: a == b,
     "gt": lambda a, b: a > b,
@@ -92,39 +100,82 @@ _COMPARISONS = {
 }
 
 
+class NotJudged(Exception):
+    """A condition uses an expression that only a database can work out."""
+
+
 def holds(condition, values):
     """Whether a CHECK holds for plain values: True, False, or None for unknown as SQL says.
 
-    Only the plain lookups that registers use; an expression (such as the digits pattern, which
-    the cell reader enforces itself) is not judged here and counts as unknown.
+    ``values`` maps field names to values. A condition with another expression than those that
+    registers use counts as unknown.
     """
+    try:
+        return judge(condition, values)
+    except NotJudged:
+        return None
+
+
+def judge(condition, values):
+    """What ``holds`` answers, but raises NotJudged where only a database can tell."""
+    if isinstance(condition, Exact):
+        left, right = (_evaluate(side, values) for side in (condition.lhs, condition.rhs))
+        return None if left is None or right is None else left == right
     if not isinstance(condition, Q):
         if not isinstance(condition, tuple):
-            return None
-        path, wanted = condition
-        name, _, lookup = path.partition("__")
-        if isinstance(wanted, F):
-            wanted = values.get(wanted.name)
-        value = values.get(name)
-        if lookup == "isnull" or (lookup in ("", "exact") and wanted is None):
-            return (value is None) is (wanted is not False)
-        if value is None or wanted is None:
-            return None
-        return _COMPARISONS[lookup or "exact"](value, wanted)
-    results = [holds(child, values) for child in condition.children]
+            raise NotJudged
+        return _compare(*condition, values)
+    results = [judge(child, values) for child in condition.children]
     if condition.connector == Q.OR:
         outcome = True if True in results else (None if None in results else False)
-    else:
+    elif condition.connector == Q.AND:
         outcome = False if False in results else (None if None in results else True)
+    else:
+        raise NotJudged
     return outcome if outcome is None or not condition.negated else not outcome
+
+
+def _compare(path, wanted, values):
+    name, _, lookup = path.partition("__")
+    if isinstance(wanted, F):
+        wanted = values.get(wanted.name)
+    value = values.get(name)
+    if lookup == "isnull" or (lookup in ("", "exact") and wanted is None):
+        return (value is None) is (wanted is not False)
+    if value is None or wanted is None:
+        return None
+    if (lookup or "exact") not in _COMPARISONS:
+        raise NotJudged
+    return _COMPARISONS[lookup or "exact"](value, wanted)
+
+
+def _evaluate(expression, values):
+    """The value of a column, a literal, or one of the two functions of ``digits``."""
+    if isinstance(expression, F):
+        return values.get(expression.name)
+    if isinstance(expression, Value):
+        return expression.value
+    if isinstance(expression, int | str):
+        return expression
+    parts = [_evaluate(e, values) for e in expression.get_source_expressions()]
+    if None in parts:
+        return None
+    if isinstance(expression, Length):
+        return len(parts[0])
+    if isinstance(expression, Func) and expression.extra.get("function") == "LTRIM":
+        return parts[0].lstrip(parts[1])
+    raise NotJudged
 
 
 def fields_of(condition):
     """The names of the fields a CHECK speaks of."""
     if isinstance(condition, Q):
         return {name for child in condition.children for name in fields_of(child)}
+    if isinstance(condition, F):
+        return {condition.name}
     if not isinstance(condition, tuple):
-        return set()
+        parts = condition.get_source_expressions()
+        return {name for part in parts for name in fields_of(part)}
     path, wanted = condition
     names = {path.partition("__")[0]}
     return names | {wanted.name} if isinstance(wanted, F) else names

@@ -98,10 +98,9 @@ class RecordForm(forms.ModelForm):
 
     def _compare_versions(self, cleaned, seen):
         """Stale is stale whoever typed: another editor, or oneself in a second tab."""
+        if self.instance.version == seen:
+            return  # ``store`` asks once more, in the statement that writes
         current = type(self.instance)._base_manager.get(pk=self.instance.pk)
-        if current.version == seen:
-            self.instance.version = seen
-            return
         since = list(
             Change.objects.of(current).filter(version__gt=seen).select_related("by").order_by("id")
         )

@@ -7,7 +7,15 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from .constraints import fields_of, holds, unique_among_kept, within
+from .constraints import (
+    NotJudged,
+    fields_of,
+    holds,
+    judge,
+    plain_values,
+    unique_among_kept,
+    within,
+)
 from .fields import BoundedCharField, CountField, NotesField, YearField
 
 
@@ -76,6 +84,48 @@ class Record(models.Model):
         if cls.fault_fields is None and cls.faults.__func__ is not Record.faults.__func__:
             return None
         return {*cls.past_fields, *(cls.fault_fields or ())}
+
+    def clean_fields(self, exclude=None):
+        # A record that has just been read, as a form's choice is, need not be looked for again.
+        read = {
+            f.name
+            for f in self._meta.concrete_fields
+            if f.remote_field and f.is_cached(self) and not f.get_limit_choices_to()
+        }
+        super().clean_fields(exclude={*(exclude or ()), *read})
+
+    def validate_constraints(self, exclude=None):
+        """The constraints; what plain values can tell is not asked of the database."""
+        exclude, values, errors = set(exclude or ()), plain_values(self), {}
+        for constraint in self._meta.constraints:
+            try:
+                if isinstance(constraint, models.CheckConstraint):
+                    self._validate_check(constraint, values, exclude)
+                else:
+                    constraint.validate(type(self), self, exclude=exclude)
+            except ValidationError as refusal:
+                field = (
+                    constraint.fields[0] if len(getattr(constraint, "fields", ())) == 1 else None
+                )
+                if getattr(refusal, "code", None) == "unique" and field:
+                    errors.setdefault(field, []).append(refusal)
+                else:
+                    errors = refusal.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def _validate_check(self, constraint, values, exclude):
+        if fields_of(constraint.condition) & exclude:
+            return  # a value that is no number, say, has been refused already
+        try:
+            verdict = judge(constraint.condition, values)
+        except NotJudged:
+            constraint.validate(type(self), self, exclude=exclude)
+            return
+        if verdict is False:
+            raise ValidationError(
+                constraint.get_violation_error_message(), code=constraint.violation_error_code
+            )
 
     def clean(self):
         fields = [field for field in self._meta.concrete_fields if not field.generated]

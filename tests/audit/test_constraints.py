@@ -1,13 +1,17 @@
 """The one reading of a CHECK, for rows of a sheet that are not models yet: as SQL judges it."""
 
+import datetime
+
 import pytest
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import connection, models
 from django.db.models import F, Q
 
-from balikpapan.audit.constraints import fields_of, holds
+from balikpapan.audit.constraints import fields_of, holds, judge, plain_values
 from balikpapan.audit.models import broken_checks
 from industry.models import Business
 from tests.factories import BusinessFactory
+from tests.pages import FACTORIES, KEPT
 
 CASES = [
     (Q(a__gte=3), {"a": 3}, True),
@@ -76,3 +80,46 @@ def test_a_rule_over_one_field_is_left_to_the_cell_reader():
 
     assert {"founded_year", "closed_year"} in names
     assert all(len(fields) > 1 for fields in names)
+
+
+# Judged in Python as the database judges
+
+
+def sample_values(field):
+    """Values of one field on both sides of its limits, as a record holds them."""
+    if field.null:
+        yield None
+    if isinstance(field, models.DecimalField | models.IntegerField):
+        low, high = getattr(field, "low", 0), getattr(field, "high", 12)
+        yield from (low - 1, low, low + 1, high, high + 1, 13, 2020)
+    elif isinstance(field, models.DateField):
+        yield from (datetime.date(1899, 12, 31), datetime.date(2024, 5, 17))
+    elif isinstance(field, models.CharField):
+        words = [value for value, _ in field.flatchoices][:2]
+        yield from ("", "12", "12345", "0123456789012", "01234567890123456", "x" * 13, *words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", KEPT, ids=lambda model: model._meta.label)
+def test_a_check_is_judged_in_python_as_in_the_database(model):
+    record = FACTORIES[model]()
+    stored = {f.attname: getattr(record, f.attname) for f in model._meta.concrete_fields}
+    for constraint in model._meta.constraints:
+        if not isinstance(constraint, models.CheckConstraint):
+            continue
+        for name in fields_of(constraint.condition):
+            field = model._meta.get_field(name)
+            for value in sample_values(field):
+                for attname, old in stored.items():
+                    if not model._meta.get_field(attname).generated:
+                        setattr(record, attname, old)
+                setattr(record, field.attname, value)
+                verdict = judge(constraint.condition, plain_values(record)) is not False
+
+                try:
+                    constraint.validate(model, record)
+                    by_database = True
+                except ValidationError:
+                    by_database = False
+
+                assert verdict == by_database, (constraint.name, name, value)

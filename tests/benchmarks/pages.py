@@ -1,0 +1,106 @@
+"""How long a list, a form and saving one of its fields take, on both databases.
+
+    .venv/bin/python -m tests.benchmarks.pages
+
+The whole request is measured, from the middleware to the last byte, on a register of 1.029 IKM
+with four years of figures each. The middle of several is shown, as a clock and as CPU seconds of
+this process and the database's backend together.
+"""
+
+import argparse
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+YEARS = (2021, 2022, 2023, 2024)
+
+
+def main():
+    """Fills an empty register on each database and asks for its pages."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--businesses", type=int, default=1_029)
+    parser.add_argument("--times", type=int, default=15)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only this one")
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.here:
+        measure(chosen.businesses, chosen.times)
+        return
+    from tests.postgres import database_url
+
+    for name in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:
+        with contextlib.ExitStack() as stack:
+            url = stack.enter_context(database_url()) if name == "postgresql" else ""
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ukur-"))
+            print(f"{name}: {chosen.businesses} IKM × {len(YEARS)} tahun", flush=True)
+            command = [sys.executable, "-m", __spec__.name, "--here"]
+            command += [f"--businesses={chosen.businesses}", f"--times={chosen.times}"]
+            surroundings = {**os.environ, "DATA_DIR": folder, "DATABASE_URL": url}
+            subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
+
+
+def measure(businesses, times):
+    """List, form and save of one IKM after another."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "balikpapan.settings"
+    import django
+
+    django.setup()
+    from django.contrib.auth import get_user_model
+    from django.core.management import call_command
+    from django.test import Client
+    from django.test.utils import setup_test_environment
+
+    from industry.models import Business
+
+    from .filling import fill
+    from .imports import Meter
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    fill(businesses, YEARS)
+    from tests.pages import filled, url
+
+    head = get_user_model().objects.create_superuser("kepala", password=None)
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(head)
+    runs = {"daftar": [], "formulir": [], "simpan": []}
+    for record in Business.objects.order_by("pk")[: times + 1]:
+        page = url(Business, "change", record)
+        steps = {
+            "daftar": lambda: browser.get(url(Business, "changelist")),
+            "formulir": lambda page=page: browser.get(page),
+        }
+        for label, step in steps.items():
+            with Meter() as meter:
+                answer = step()
+            assert answer.status_code == 200, answer.status_code
+            runs[label].append(meter)
+        # The test client keeps a page's context only while Django's own signals are watched.
+        setup_test_environment()
+        data = {**filled(browser.get(page)), "brand": "Merek Baru"}
+        _unwatch()
+        with Meter() as meter:
+            answer = browser.post(page, data)
+        assert answer.status_code == 302, answer.status_code
+        runs["simpan"].append(meter)
+    for label, run in runs.items():
+        # The first request also loads templates and addresses; no reader meets it twice.
+        wall = 1000 * statistics.median(meter.wall for meter in run[1:])
+        spent = 1000 * statistics.median(meter.seconds for meter in run[1:])
+        print(f"  {label:10} {wall:6.1f} ms, CPU {spent:6.1f} ms, {run[-1].statements} kueri")
+
+
+def _unwatch():
+    from django.test.utils import teardown_test_environment
+
+    teardown_test_environment()
+
+
+if __name__ == "__main__":
+    main()
