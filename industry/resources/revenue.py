@@ -10,6 +10,7 @@ from ..choices import BudgetStage, FigureStatus
 from ..models import Revenue, RevenueSource
 from .revenue_forms import RevenueFormRules
 from .revenue_groups import RevenueGroupRules
+from .revenue_months import MONTH_COLUMNS, MonthColumnRules, month_column
 from .revenue_source_rules import RevenueWarnings, SourceRules
 from .revenue_targets import YearTargetRules
 
@@ -22,12 +23,20 @@ class RevenueResource(SheetResource):
     identity = KeyIdentity(("year", "month", "source_key", "stage"))
     related = RevenueSource
     rules = CombinedRules(
-        RevenueGroupRules(), RevenueFormRules(), SourceRules(), YearTargetRules(), RevenueWarnings()
+        RevenueGroupRules(),
+        RevenueFormRules(),
+        MonthColumnRules(),
+        SourceRules(),
+        YearTargetRules(),
+        RevenueWarnings(),
     )
     year_column = "year"
     naming = "source_name"
     missing_name = "Sumber penerimaan kosong. Isi sumbernya, atau hapus barisnya."
-    required = (("source_name",), ("target", "year_target", "realised", "realised_to_date"))
+    required = (
+        ("source_name",),
+        ("target", "year_target", "realised", "realised_to_date", *MONTH_COLUMNS),
+    )
     required_label = "sumber penerimaan beserta target atau realisasi"
 
     year = SheetColumn(
@@ -107,6 +116,18 @@ class RevenueResource(SheetResource):
         stored=False,
         exported=False,
     )
+    realised_01 = month_column(Month.JANUARY)
+    realised_02 = month_column(Month.FEBRUARY)
+    realised_03 = month_column(Month.MARCH)
+    realised_04 = month_column(Month.APRIL)
+    realised_05 = month_column(Month.MAY)
+    realised_06 = month_column(Month.JUNE)
+    realised_07 = month_column(Month.JULY)
+    realised_08 = month_column(Month.AUGUST)
+    realised_09 = month_column(Month.SEPTEMBER)
+    realised_10 = month_column(Month.OCTOBER)
+    realised_11 = month_column(Month.NOVEMBER)
+    realised_12 = month_column(Month.DECEMBER)
     as_of = SheetColumn("as_of", "Per Tanggal", Date(), aliases="Posisi Tanggal; Per Tgl")
     status = SheetColumn(
         "status",

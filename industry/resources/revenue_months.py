@@ -1,0 +1,114 @@
+"""PAD lists with a column for each month: one row of the sheet is up to twelve rows of PAD."""
+
+from balikpapan.audit.bulk import ChangedRecord
+from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
+from balikpapan.intake.resources import SheetColumn, SheetRules
+from balikpapan.intake.widgets import Money
+from balikpapan.spreadsheets.cells import Finding, format_rupiah
+from balikpapan.spreadsheets.cells.months import MONTHS
+from facilities.choices import Month
+
+from ..models import Revenue
+from .revenue_targets import year_keys
+
+#: Column name -> month, from January on.
+MONTH_COLUMNS = {f"realised_{month:02}": int(month) for month in Month}
+
+
+def month_column(month: Month) -> SheetColumn:
+    """The column of what came in during one month; an export has a row for it instead."""
+    spellings = [name for name, number in MONTHS.items() if number == month]
+    return SheetColumn(
+        f"realised_{month:02}",
+        f"Realisasi {month.label} (Rp)",
+        Money(),
+        aliases="; ".join([*spellings, *(f"Realisasi {name}" for name in spellings)]),
+        stored=False,
+        exported=False,
+    )
+
+
+class MonthColumnRules(SheetRules):
+    """Plans a row for each month; the row of the sheet itself keeps the target of the year.
+
+    Without a target it becomes the row of its first month. What a column of the year's realisation
+    states beside the months is compared with their sum, not kept.
+    """
+
+    def fill_derived(self, rows, options, problems):
+        if not MONTH_COLUMNS.keys() & rows.values.keys():
+            return
+        targets, realised, months = rows.column("target"), rows.fill("realised"), rows.fill("month")
+        for index in range(len(rows)):
+            amounts = _amounts(rows, index)
+            if not amounts or rows.is_aside(index):
+                continue
+            _compare(rows, problems, index, realised[index], amounts)
+            if targets[index] is None:
+                months[index], realised[index] = next(iter(amounts.items()))
+            else:
+                months[index], realised[index] = None, None
+
+    def plan_related(self, plan, rows, options):
+        if MONTH_COLUMNS.keys() & rows.values.keys():
+            keys, own = year_keys(rows), rows.column("month")
+            stored = _stored_months({key[0] for key in keys if key[0]})
+            for index, key in enumerate(keys):
+                if plan.actions[index] in (HELD, IGNORED):
+                    continue
+                for month, amount in _amounts(rows, index).items():
+                    if month != own[index]:
+                        _plan_month(plan, rows, index, key, month, amount, stored)
+        return ()
+
+
+def _amounts(rows, index):
+    """Month -> what came in, for the months that the row states."""
+    amounts = {month: rows.column(name)[index] for name, month in MONTH_COLUMNS.items()}
+    return {month: amount for month, amount in amounts.items() if isinstance(amount, int)}
+
+
+def _compare(rows, problems, index, stated, amounts):
+    total = sum(amounts.values())
+    if isinstance(stated, int) and stated != total:
+        message = (
+            f"jumlah setahun tertulis {format_rupiah(stated)}, sedangkan bulan-bulannya berjumlah "
+            f"{format_rupiah(total)}. Periksa angkanya."
+        )
+        rows.tell(
+            problems, index, "realised", Finding("warning", "total_mismatch", message), stated
+        )
+
+
+def _stored_months(years):
+    """(year, source, stage, month) -> (id, version, realised) of the monthly rows of these years."""
+    monthly = Revenue.objects.kept().filter(month__isnull=False, year__in=years)
+    columns = ("year", "source_key", "stage", "month", "id", "version", "realised")
+    return {tuple(row[:4]): tuple(row[4:]) for row in monthly.values_list(*columns)}
+
+
+def _plan_month(plan, rows, index, key, month, amount, stored):
+    """Adds the row of a month, or changes its realisation, where the sheet states another one."""
+    year, source_key, stage = key
+    match = stored.get((*key, month))
+    if match and match[2] == amount:
+        return
+    if match:
+        before, after = {"realised": match[2]}, {"realised": amount}
+        plan.changed.append(ChangedRecord(match[0], match[1], before, after, index))
+    else:
+        values = {
+            "year": year,
+            "month": month,
+            "account_id": rows.column("account")[index],
+            "source_name": rows.column("source_name")[index],
+            "source_key": source_key,
+            "stage": stage,
+            "realised": amount,
+        }
+        plan.new.append(index, values)
+    if plan.actions[index] == SAME:
+        plan.actions[index] = CHANGED
+    if plan.actions[index] == CHANGED:
+        name = f"realised_{month:02}"
+        plan.differences.setdefault(index, []).append((name, match and match[2], amount))
