@@ -140,8 +140,22 @@ class AssetResource(SheetResource):
         Money(),
         aliases=(
             "Nilai Perolehan; Harga; Harga Perolehan; Nilai; Nilai Aset; Nilai Kontrak; Harga "
-            "Barang; Jumlah Harga; Nilai Barang"
+            "Barang; Jumlah Harga; Nilai Barang; Nilai Total; Total Nilai; Total Harga; Harga Total; "
+            "Harga Beli; Harga Pembelian; Nilai Pembelian; Harga s/d; Nilai Perolehan Barang; Total "
+            "Nilai Perolehan; Nilai Perolehan Total; Jumlah Nilai; Harga Satuan x Jumlah; Jumlah x "
+            "Harga Satuan; Nilai Harga"
         ),
+    )
+    unit_price = SheetColumn(
+        "unit_price",
+        "Harga Satuan (Rp)",
+        Money(),
+        aliases=(
+            "Harga Satuan; Nilai Perolehan Satuan; Nilai Satuan; Harga Perolehan Satuan; Harga "
+            "Satuan Barang; Harga per Unit; Harga per Satuan"
+        ),
+        stored=False,
+        exported=False,
     )
     usage_status = SheetColumn(
         "usage_status",

@@ -19,6 +19,7 @@ from balikpapan.spreadsheets.cells import (
 
 from ..choices import Condition
 from ..models import Asset, ConditionCheck, kib_of
+from .asset_values import fill_values
 from .asset_widgets import ORIGINS
 from .references import places
 
@@ -83,6 +84,7 @@ class AssetRules(SheetRules):
         }
 
     def fill_derived(self, rows, options, problems):
+        fill_values(rows, problems)
         self._registers(rows, problems)
         self._cards(rows)
         self._origins(rows)
