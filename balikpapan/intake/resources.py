@@ -292,6 +292,10 @@ class SheetResource(ModelResource):
             frozenset(n for n, c in cls.columns().items() if not isinstance(c.widget, Text)),
         )
 
+    @classmethod
+    def settle_columns(cls, table) -> None:
+        """Corrects what headings were taken for where only the cells below them tell."""
+
     def band_names(self, options) -> BandNames:
         """The regions and groups that stand as bands between the rows; ``options`` as for rules."""
         return BandNames()

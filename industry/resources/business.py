@@ -23,7 +23,7 @@ from ..choices import BusinessStatus, CapacityPeriod, CertificateKind, Gender, L
 from ..models import Business, Certificate
 from .band_names import region_and_group_names
 from .business_certificates import certified
-from .business_headings import PREFERENCES
+from .business_headings import PREFERENCES, take_codes_from_number
 from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
 from .business_rules import business_rules
 from .references import ExportShare, KbliCode, NibCell, UnitName, listed
@@ -60,7 +60,7 @@ class BusinessResource(SheetResource):
         Text(),
         aliases=(
             "Nama Industri; Nama; Nama Perusahaan; Perusahaan; nm_usaha; Nama IKM; Nama "
-            "Usaha/Industri; Nama Unit Usaha; Usaha; Nama Industri/Usaha"
+            "Usaha/Industri; Nama Unit Usaha; Usaha; Nama Industri/Usaha; Nama Usaha/Merek; Nama Usaha/Merk; Nama Usaha/Brand; Nama UMKM; Nama Usaha/IKM; Nama Tempat Usaha"
         ),
         required=True,
     )
@@ -70,7 +70,7 @@ class BusinessResource(SheetResource):
         Text(),
         aliases=(
             "Pemilik; Nama Lengkap; Kontak; Kontak Person; Nama Pengusaha; Penanggung Jawab; "
-            "Nama Pemilik/Penanggung Jawab; Nama Pelaku Usaha"
+            "Nama Pemilik/Penanggung Jawab; Nama Pelaku Usaha; Nama Pemilik/Kontak Person; Nama Pemilik/Contact Person; Nama Pemilik/Pengelola; Nama Pemilik/Pimpinan; Nama Pimpinan; Nama Pelaku; Nama Lengkap Pemilik Usaha; Nama Lengkap Pemilik; Nama Pemilik Usaha; Nama Pemilik Perusahaan; Pemilik Usaha"
         ),
     )
     owner_gender = SheetColumn(
@@ -130,7 +130,7 @@ class BusinessResource(SheetResource):
         NibCell("NIB", (13,)),
         aliases=(
             "Izin NIB; NIB (13 digit); Nomor Induk Berusaha; No NIB; Nomor NIB; Nomor Induk "
-            "Berusaha (NIB); NIB/Tahun"
+            "Berusaha (NIB); NIB/Tahun; Apakah sudah memiliki NIB? Jika ya, tuliskan nomornya; Nomor NIB (jika ada)"
         ),
     )
     nik = SheetColumn(
@@ -149,7 +149,7 @@ class BusinessResource(SheetResource):
         Text(),
         aliases=(
             "Alamat Lengkap; Alamat Usaha; Jalan; Dusun/Jalan; Alamat Jalan; Alamat "
-            "Dusun/Jalan; Alamat Perusahaan; Lokasi Usaha"
+            "Dusun/Jalan; Alamat Perusahaan; Lokasi Usaha; Alamat Lengkap Tempat Usaha; Alamat Tempat Usaha; Alamat Lengkap Usaha; Alamat Produksi; Alamat Tempat Produksi"
         ),
     )
     rt = SheetColumn("rt", "RT", Text(), aliases="RT/RW; Alamat RT")
@@ -178,13 +178,18 @@ class BusinessResource(SheetResource):
         aliases=(
             "No Telp; Telepon; Telp/Fax; Telp; HP; Nomor HP; Nomor Telepon; No Telepon; Nomor "
             "Whatsapp; No WA; Telp/HP; No. Telp/HP; No HP/WA; Kontak Telepon; Kontak HP; "
-            "Handphone"
+            "Handphone; No. Telp/WA; Telp/Fax/HP; No HP/WhatsApp; Nomor WhatsApp Aktif; Nomor HP Aktif; No WhatsApp; Nomor HP/WA; Nomor Telepon/HP; Nomor Handphone; No Handphone; Kontak Usaha; No Kontak"
         ),
     )
     second_phone = SheetColumn(
         "second_phone", "Telepon Lain", Phone(), stored=False, exported=False
     )
-    email = SheetColumn("email", "Surel", Text(), aliases="Email; E-mail; Alamat Email")
+    email = SheetColumn(
+        "email",
+        "Surel",
+        Text(),
+        aliases="Email; E-mail; Alamat Email; Email Address; Alamat Surel; Email Usaha",
+    )
     social_media = SheetColumn(
         "social_media",
         "Media Sosial",
@@ -206,14 +211,14 @@ class BusinessResource(SheetResource):
         Text(),
         aliases=(
             "Cabang Industri; Cabang Indutri; Kategori; Jenis Industri; Klasifikasi; Jenis "
-            "Usaha; Cabang; Komoditas; Sub Cabang Industri"
+            "Usaha; Cabang; Komoditas; Sub Cabang Industri; Bidang Usaha; Bidang; Bidang Industri; Sektor Usaha; Jenis Kegiatan Usaha"
         ),
     )
     kbli = SheetColumn(
         "kbli",
         "KBLI",
         KbliCode(),
-        aliases="Kode KBLI; id_kbli; KLBI; KBLI (5 digit); Nomor KBLI",
+        aliases="Kode KBLI; id_kbli; KLBI; KBLI (5 digit); Nomor KBLI; KBLI Nomor; KBLI Kode; No KBLI",
         target="kbli_id",
         derived=True,
         path=("kbli__code", "kbli__version_year"),
@@ -228,10 +233,16 @@ class BusinessResource(SheetResource):
         "business_kind", "Rincian Usaha", Text(), stored=False, exported=False
     )
     brand = SheetColumn(
-        "brand", "Merek", Text(), aliases="Merk; Merek Dagang; Nama Merek; Nama Komersial Usaha"
+        "brand",
+        "Merek",
+        Text(),
+        aliases="Merk; Merek Dagang; Nama Merek; Nama Komersial Usaha; Nama Brand; Brand; Merk Dagang; Nama Merk; Merek Produk",
     )
     founded_year = SheetColumn(
-        "founded_year", "Tahun Berdiri", Year(), aliases="Thn Berdiri; Berdiri Tahun; Mulai Usaha"
+        "founded_year",
+        "Tahun Berdiri",
+        Year(),
+        aliases="Thn Berdiri; Berdiri Tahun; Mulai Usaha; Tahun Mulai Usaha; Tahun Mulai; Tahun Memulai Usaha; Tahun Pendirian; Tahun Usaha Berdiri",
     )
     listed_year = SheetColumn("listed_year", "Terdata Sejak", Year(), aliases="Tahun Terdata")
     closed_year = SheetColumn("closed_year", "Tahun Tutup", Year(), aliases="Thn Tutup")
@@ -300,7 +311,7 @@ class BusinessResource(SheetResource):
         Whole(),
         aliases=(
             "Tenaga Kerja; Jumlah Tenaga Kerja; TK; Jumlah TK; Tenaga Kerja Jumlah; Tenaga "
-            "Kerja Total; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja"
+            "Kerja Total; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja; Jml TK; Jumlah Karyawan; Karyawan; Jumlah Pekerja; Pekerja; Jumlah Pegawai"
         ),
         child=True,
     )
@@ -379,13 +390,17 @@ class BusinessResource(SheetResource):
         child=True,
     )
     turnover = SheetColumn(
-        "turnover", "Omzet (Rp)", Money(), aliases="Omzet; Omset; Nilai Omzet", child=True
+        "turnover",
+        "Omzet (Rp)",
+        Money(),
+        aliases="Omzet; Omset; Nilai Omzet; Nilai Omset; Hasil Penjualan; Nilai Penjualan; Omzet Penjualan; Omset Penjualan; Omzet Usaha; Omset Usaha",
+        child=True,
     )
     export_percent = SheetColumn(
         "export_percent",
         "Ekspor (%)",
         ExportShare(),
-        aliases="Pemasaran Ekspor (%); Ekspor; Orientasi Ekspor; id_ekspor",
+        aliases="Pemasaran Ekspor (%); Ekspor; Orientasi Ekspor; id_ekspor; % Pemasaran Ekspor; Pemasaran Ekspor; Persentase Ekspor; % Ekspor",
         child=True,
     )
     export_countries = SheetColumn(
@@ -416,6 +431,10 @@ class BusinessResource(SheetResource):
     def rules(self):
         """The rules of this sheet, subject by subject."""
         return business_rules(self.columns())
+
+    @classmethod
+    def settle_columns(cls, table):
+        take_codes_from_number(table)
 
     def band_names(self, options):
         return region_and_group_names(options["regions"], options["groups"])

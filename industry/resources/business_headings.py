@@ -1,5 +1,9 @@
 """Headings of the IKM sheet whose meaning hangs on the other columns beside them."""
 
+import re
+
+from balikpapan.spreadsheets.cells import is_blank
+
 _BRANCH = ("commodity", "group")
 _DETAIL = ("commodity", "product_kind", "business_kind")
 _SECOND_PHONE = ("phone", "second_phone")
@@ -18,6 +22,9 @@ PREFERENCES = {
     "Kategori": _BRANCH,
     "Jenis Industri": ("commodity", "group", "business_kind"),
     "Jenis Usaha": _DETAIL,
+    "Bidang Usaha": _DETAIL,
+    "Bidang": _DETAIL,
+    "Jenis Kegiatan Usaha": _DETAIL,
     "Sub Cabang Industri": _DETAIL,
     "HP": _SECOND_PHONE,
     "No HP": _SECOND_PHONE,
@@ -26,3 +33,26 @@ PREFERENCES = {
     "Nomor Whatsapp": _SECOND_PHONE,
     "No WA": _SECOND_PHONE,
 }
+_CODE = re.compile(r"\d{5}")
+#: So many cells tell what a column holds.
+_ENOUGH = 200
+
+
+def take_codes_from_number(table) -> None:
+    """Reads the codes from a column "Nomor" beside "KBLI", which then holds their titles."""
+    titles = table.column_of("kbli")
+    numbered = [column for column in table.columns if column.running_number]
+    if titles is None or not _holds(table, titles, codes=False):
+        return
+    for column in numbered[1:] or numbered:
+        if abs(column.index - titles.index) == 1 and _holds(table, column, codes=True):
+            column.field, column.running_number, titles.field = "kbli", False, None
+            return
+
+
+def _holds(table, column, *, codes):
+    """Whether all of the first filled cells are KBLI codes, or none of them is."""
+    cells = table.sheet.columns[column.index][table.first_row :]
+    filled = [str(cell).strip() for cell in cells if not is_blank(cell)][:_ENOUGH]
+    matches = sum(bool(_CODE.fullmatch(cell)) for cell in filled)
+    return bool(filled) and (matches > 0.8 * len(filled) if codes else matches == 0)

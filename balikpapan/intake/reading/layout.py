@@ -143,6 +143,7 @@ def _settle_columns(layout, resource, vocabulary, answers):
     for table in layout.tables:
         _apply_mapping(table, answers)
         _resolve_doubles(table)
+        resource.settle_columns(table)
     layout.questions.extend(question_years(layout.tables, resource))
     _ask_about_doubles(layout, resource)
     _ask_about_near(layout, resource, answers)

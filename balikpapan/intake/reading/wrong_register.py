@@ -13,7 +13,7 @@ def owner_of(sheet: Sheet, but: str) -> str | None:
         if register == but:
             continue
         vocabulary = resource.vocabulary()
-        table = find_table(sheet, vocabulary)
+        table = find_table(sheet, vocabulary, near=False)
         fields = {column.field for column in table.columns if column.field} if table else set()
         if len(fields) > most and not vocabulary.missing(fields):
             best, most = register, len(fields)

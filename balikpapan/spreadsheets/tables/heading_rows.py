@@ -87,10 +87,10 @@ def find_heading(
 
 
 def _places(area, vocabulary):
-    """Where a heading may be: worded rows of which one has a text that some heading begins like."""
+    """Where a heading may be: worded rows of which one has a text that is a heading by itself."""
     worded, hinted = [], []
     for row, texts in enumerate(area.texts):
-        hinted.append(any(text and vocabulary.may_know(text) for text in texts))
+        hinted.append(any(_is_known(text, vocabulary) for text in set(texts) if text))
         worded.append(area.is_worded(row))
     for start in range(area.height):
         if not any(area.texts[start]):
@@ -100,6 +100,13 @@ def _places(area, vocabulary):
                 break
             if any(hinted[start : start + depth]):
                 yield start, depth
+
+
+def _is_known(text, vocabulary):
+    if not vocabulary.may_know(text):
+        return False
+    meaning = vocabulary.find(text, near=False)
+    return bool(meaning.field) or meaning.running_number
 
 
 def _has_two_fields(area, start, depth, vocabulary):

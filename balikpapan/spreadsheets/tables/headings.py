@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..cells.keys import comparison_key, heading_key
 
@@ -28,7 +29,7 @@ _CLOSE = 0.86
 #: Each of its words must share this much with the word in the same place.
 _CLOSE_WORD = 0.7
 #: Near spellings are dear to look for: so many headings of one file are tried, none longer.
-NEAR_LOOKUPS = 400
+NEAR_LOOKUPS = 150
 LONGEST_NEAR = 60
 _NUMBERING = re.compile(r"^\s*\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})\s*[.)]\s*(?=\D)")
 #: Words in brackets that make the column another one.
@@ -107,19 +108,21 @@ class Vocabulary:
 
     def _find(self, text, near):
         match = self._find_whole(text, near)
-        if match.field is None or match.fuzzy:
-            without_year = self._find_whole(_YEAR.sub(" ", text), near)
+        bare = _YEAR.sub(" ", text) if match.field is None or match.fuzzy else text
+        if bare != text:
+            without_year = self._find_whole(bare, near)
             if without_year.field and not (match.fuzzy and without_year.fuzzy):
                 return without_year
         return match
 
     def _find_whole(self, text, near):
-        key = heading_key(text)
+        spellings = _spellings(text)
+        key = spellings[0]
         if not key:
             return Recognised(None)
         if key in RUNNING_NUMBER:
             return Recognised(None, running_number=True)
-        for spelling in _spellings(text, key):
+        for spelling in spellings:
             if spelling in self.aliases:
                 fields = self.aliases[spelling]
                 return Recognised(fields[0], fields[1:])
@@ -127,13 +130,21 @@ class Vocabulary:
 
     def _find_near(self, key):
         """A misspelling: the same number of words, each almost the same, of one field only."""
-        if not 5 <= len(key) <= LONGEST_NEAR or self._near_left <= 0:
+        if not 5 <= len(key) <= LONGEST_NEAR or self._near_left <= 0 or _CHANGING.search(key):
             return Recognised(None)
         self._near_left -= 1
+        words = key.count(" ")
+        alike = [
+            spelling
+            for spelling in self.aliases
+            if len(spelling) >= 5
+            and abs(len(spelling) - len(key)) <= 3
+            and spelling.count(" ") == words
+        ]
         close = [
             spelling
-            for spelling in difflib.get_close_matches(key, self.aliases, n=3, cutoff=_CLOSE)
-            if len(spelling) >= 5 and _same_words(key, spelling)
+            for spelling in difflib.get_close_matches(key, alike, n=3, cutoff=_CLOSE)
+            if _same_words(key, spelling)
         ]
         if not close:
             return Recognised(None)
@@ -169,17 +180,21 @@ def _same_words(key, spelling):
     )
 
 
-def _spellings(text, key):
+@lru_cache(maxsize=4096)  # a text is looked up in the headings of every register
+def _spellings(text):
     """The heading as it stands, then without what may be left out of it."""
-    yield key
+    return tuple(dict.fromkeys(_spelled(text)))
+
+
+def _spelled(text):
+    yield heading_key(text)
     text = _NUMBERING.sub("", text, count=1)
     yield heading_key(text)
     without_period = heading_key(_PERIOD.sub(" ", text))
     yield without_period
-    if _CHANGING.search(text):
-        return
-    yield heading_key(_BOTH_SEXES.sub(" ", text))
-    yield heading_key(_BRACKETED.sub(" ", text))
-    yield heading_key(_BRACKETED.sub(" ", _PERIOD.sub(" ", text)))
+    if not _CHANGING.search(text):
+        yield heading_key(_BOTH_SEXES.sub(" ", text))
+        yield heading_key(_BRACKETED.sub(" ", text))
+        yield heading_key(_BRACKETED.sub(" ", _PERIOD.sub(" ", text)))
     yield comparison_key(_UNIT_TAIL.sub(" ", without_period))
     yield comparison_key(text)
