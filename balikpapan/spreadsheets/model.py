@@ -1,16 +1,8 @@
 """What a workbook is once its bytes have been opened: sheets of plain cells, column by column."""
 
 import datetime
-from collections.abc import MutableSequence
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A cell that Excel computes; ``value`` is the stored result, None where none was stored."""
-
-    text: str
-    value: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +19,9 @@ class Percent:
     value: float
 
 
-#: What stands in a cell. Whole numbers arrive as int, others as float; a date without a time of
-#: day as date; an empty cell as None.
-Cell = (
+#: What a cell stores. Whole numbers arrive as int, others as float; a date without a time of day as
+#: date; an empty cell as None.
+StoredValue = (
     str
     | bool
     | int
@@ -37,11 +29,22 @@ Cell = (
     | datetime.date
     | datetime.datetime
     | datetime.time
-    | Formula
     | CellError
     | Percent
     | None
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that Excel computes; ``value`` is the stored result, None where none was stored."""
+
+    text: str
+    value: StoredValue = None
+
+
+#: What stands in a cell: what it stores, or what it computes.
+Cell = StoredValue | Formula
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ class Sheet:
     """
 
     name: str
-    columns: list[list[Cell]] = field(default_factory=list)
+    columns: list[Sequence[Cell]] = field(default_factory=list)
     kind: str = "worksheet"  # or "chart", "dialog", "macro"
     visibility: str = "visible"  # or "hidden", "very_hidden"
     #: Merged ranges (first row, first column, last row, last column), zero-based, inclusive.

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 from math import isfinite
+from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
 from .addresses import cell_address, column_letter
@@ -44,6 +45,8 @@ _LIVE = re.compile(
     "[\t\r\n]|[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[-=+@\u2212＝＋－＠]"
 )
 
+#: One row of values on their way out.
+Row = Sequence[Any]
 WrittenCell = str | int | float | datetime.date | datetime.datetime | None
 
 
@@ -54,7 +57,7 @@ def as_cell(value: object) -> WrittenCell:
     if isinstance(value, bool):
         return "Ya" if value else "Tidak"
     if isinstance(value, int):
-        return int(value) if abs(value) <= _EXACT_WHOLE else str(int(value))
+        return _as_whole(int(value))
     if isinstance(value, float | Decimal):
         return _as_number(value)
     if isinstance(value, datetime.datetime):
@@ -64,11 +67,15 @@ def as_cell(value: object) -> WrittenCell:
     return _UNWRITABLE.sub("\ufffd", str(value)) or None
 
 
+def _as_whole(value: int) -> int | str:
+    return value if abs(value) <= _EXACT_WHOLE else str(value)
+
+
 def _as_number(value: float | Decimal) -> int | float | str:
     if not isfinite(value):
         raise ValueError(f"{value} is not a number an office can export")
     if value == int(value):
-        return as_cell(int(value))
+        return _as_whole(int(value))
     # A number that its nearest float cannot give back keeps all its digits as text.
     number = float(value)
     return number if Decimal(repr(number)) == Decimal(str(value)) else str(value).replace(".", ",")
@@ -106,7 +113,7 @@ def as_csv(value: object) -> str:
     return f"{whole},{fraction:0<4}" if len(fraction) == 3 else text.replace(".", ",")
 
 
-def write_csv(stream: io.BufferedIOBase, headings: Sequence[str], rows: Iterable[Sequence]) -> None:
+def write_csv(stream: BinaryIO, headings: Sequence[str], rows: Iterable[Row]) -> None:
     """A register as csv the way Indonesian Excel opens it: UTF-8 with BOM, semicolons."""
     text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=";")
@@ -115,9 +122,9 @@ def write_csv(stream: io.BufferedIOBase, headings: Sequence[str], rows: Iterable
 
 
 def write_rows(
-    stream: io.BufferedIOBase,
+    stream: BinaryIO,
     headings: Sequence[str],
-    rows: Iterable[Sequence],
+    rows: Iterable[Row],
     *,
     kinds: Sequence[str] = (),
     text_columns: Collection[int] = (),
@@ -134,9 +141,10 @@ def write_rows(
         "text" if index in text_columns else (kinds[index] if index < len(kinds) else "general")
         for index in range(len(headings))
     ]
-    rows, names = iter(rows), []
+    rows = iter(rows)
+    names: list[str] = []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        ahead: list[Sequence] = []
+        ahead: list[Row] = []
         while ahead or not names:
             names.append(sheet_name if not names else f"{sheet_name} {len(names) + 1}")
             with archive.open(_entry(f"xl/worksheets/sheet{len(names)}.xml"), "w") as part:
@@ -148,11 +156,9 @@ def write_rows(
             archive.writestr(_entry(path), text.encode())
 
 
-def write_sheets(
-    stream: io.BufferedIOBase, sheets: Iterable[tuple[str, Iterable[Sequence]]]
-) -> None:
+def write_sheets(stream: BinaryIO, sheets: Iterable[tuple[str, Iterable[Row]]]) -> None:
     """Several sheets of plain values by name, every cell typed by what it holds."""
-    names = []
+    names: list[str] = []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, rows in sheets:
             names.append(name)
@@ -168,7 +174,7 @@ def write_sheets(
             archive.writestr(_entry(path), text.encode())
 
 
-def _row_xml(number: int, row: Sequence) -> str:
+def _row_xml(number: int, row: Row) -> str:
     cells = [
         _cell_xml(
             cell_address(number - 1, index), value, "text" if type(value) is str else "general"
@@ -195,7 +201,7 @@ def _entry(path: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _sheet_xml(headings: Sequence[str], rows: Iterator, kinds: list[str]) -> Iterator[str]:
+def _sheet_xml(headings: Sequence[str], rows: Iterator[Row], kinds: list[str]) -> Iterator[str]:
     letters = [column_letter(index) for index in range(len(headings))]
     block = list(islice(rows, _BLOCK))
     yield f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
@@ -223,12 +229,12 @@ def _sheet_xml(headings: Sequence[str], rows: Iterator, kinds: list[str]) -> Ite
     yield f'</row></sheetData><autoFilter ref="A1:{letters[-1]}{done}"/></worksheet>'
 
 
-def _widths(headings: Sequence[str], block: list[Sequence]) -> list[int]:
+def _widths(headings: Sequence[str], block: list[Row]) -> list[int]:
     texts = zip(headings, *[map(str, row) for row in block[:100]], strict=True)
     return [min(max(max(map(len, column)) + 2, 6), 50) for column in texts]
 
 
-def _column_xml(letter: str, numbers: range, values: tuple, kind: str) -> list[str]:
+def _column_xml(letter: str, numbers: range, values: tuple[Any, ...], kind: str) -> list[str]:
     """One column of a block; the shapes nearly all columns have are written in one stroke."""
     types = set(map(type, values)) - {type(None)}
     style = _STYLES.index(kind)

@@ -39,7 +39,7 @@ def commented(xml: str | None, told: dict[str, Spot]) -> tuple[str, list[str]]:
         xml = _before(xml, f"</{p}authors>", f"<{p}author>{AUTHOR}</{p}author>")
     present = set()
 
-    def joined(found):
+    def joined(found: re.Match[str]) -> str:
         reference = attribute(found[1], "ref")
         if reference not in told:
             return found[0]
@@ -57,18 +57,18 @@ def commented(xml: str | None, told: dict[str, Spot]) -> tuple[str, list[str]]:
     return _before(xml, f"</{p}commentList>", added), fresh
 
 
-def _text(spot):
+def _text(spot: Spot) -> str:
     text = "\n".join(dict.fromkeys(spot.messages))
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
 
 
-def _run(p, text):
+def _run(p: str, text: str) -> str:
     # What looks like an escape of Excel's own is spelled out, or it would turn into a character.
     text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
     return f'<{p}r><{p}t xml:space="preserve">{escape(text)}</{p}t></{p}r>'
 
 
-def _comment(p, reference, author, spot):
+def _comment(p: str, reference: str, author: str, spot: Spot) -> str:
     text = f"<{p}text>{_run(p, _text(spot))}</{p}text>"
     return f'<{p}comment ref="{reference}" authorId="{author}">{text}</{p}comment>'
 
@@ -84,9 +84,9 @@ def boxed(xml: str | None, references: list[str]) -> str:
     return _before(xml, "</xml>", kind + "".join(boxes))
 
 
-def _box(number, reference, names):
-    letters, row = re.fullmatch(r"([A-Z]+)(\d+)", reference).groups()
-    column, row = column_index(letters), int(row) - 1
+def _box(number: int, reference: str, names: str) -> str:
+    letters = reference.rstrip("0123456789")
+    column, row = column_index(letters), int(reference[len(letters) :]) - 1
     return (
         f'<v:shape{names} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
         'width:260px;height:90px;z-index:1;visibility:hidden" fillcolor="#ffffe1" '
@@ -98,7 +98,7 @@ def _box(number, reference, names):
     )
 
 
-def _before(xml, closing, added):
+def _before(xml: str, closing: str, added: str) -> str:
     head, found, tail = xml.rpartition(closing)
     if not found:
         raise Unusual

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
 from ..cells.formatting import format_percent
+from ..cells.reading import number_of
 from ..errors import WorkbookRefused
 from ..model import Cell, CellError, Formula, Percent, Sheet, Workbook
 from ..opening.open import Limits, open_workbook
@@ -75,7 +76,7 @@ def _marked(content: bytes, marks: Sequence[Annotation], remarks: Sequence[str])
         return None
 
 
-def _plain_rows(sheet: Sheet) -> Iterable[tuple]:
+def _plain_rows(sheet: Sheet) -> Iterable[tuple[object, ...]]:
     columns = [[plain(cell) for cell in column] for column in sheet.columns]
     return zip(*columns, strict=True)
 
@@ -87,7 +88,8 @@ def plain(cell: Cell) -> str | int | float | bool | datetime.date | None:
     if isinstance(cell, CellError):
         return cell.code
     if isinstance(cell, Percent):
-        return format_percent(cell.value)
+        number = number_of(cell.value)
+        return None if number is None else f"{format_percent(number)}%"
     if isinstance(cell, datetime.time):
         return f"{cell:%H:%M:%S}"
     return cell

@@ -10,12 +10,14 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from typing import Any
+from xml.sax.saxutils import escape
 
 from ..addresses import column_index
 from ..opening.package_parts import CONTENT_TYPES, part_key
 from ..readers.xlsx.package import Package, WorkbookXml, first
 from ..writing import as_cell, fitting
-from .comments import boxed, commented, escape
+from .comments import boxed, commented
 from .copy import Annotation
 from .styles import Styles
 from .worksheet import (
@@ -24,6 +26,7 @@ from .worksheet import (
     SEVERITIES,
     SheetText,
     Spot,
+    Spots,
     Unusual,
     attribute,
     prefix_of,
@@ -45,7 +48,7 @@ _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def run(order: dict, content: bytes, send: Callable[[bytes], None]) -> None:
+def run(order: dict[str, Any], content: bytes, send: Callable[[bytes], None]) -> None:
     """Send the content marked with the order's ``marks`` and ``remarks``."""
     marks = [Annotation(*one) for one in order["marks"]]
     send(marked_package(content, marks, order["remarks"]))
@@ -150,7 +153,7 @@ class EditedPackage:
 
     def paint(self, marks: list[Annotation]) -> dict[str, dict[str, Spot]]:
         """Colours the cells; sheet -> reference -> what to tell there."""
-        spots = defaultdict(lambda: defaultdict(lambda: defaultdict(Spot)))
+        spots: dict[str, Spots] = defaultdict(lambda: defaultdict(lambda: defaultdict(Spot)))
         for one in marks:
             if one.row is not None and one.sheet in self.parts:
                 column = column_index(one.column) if one.column else None
@@ -169,18 +172,18 @@ class EditedPackage:
             (s.severity, name, ref) for name, cells in told.items() for ref, s in cells.items()
         ]
         every.sort(key=lambda entry: SEVERITIES.index(entry[0]))
-        kept = defaultdict(dict)
+        kept: dict[str, dict[str, Spot]] = defaultdict(dict)
         for _, name, reference in every[:MOST_COMMENTS]:
             kept[name][reference] = told[name][reference]
         for name, cells in kept.items():
             self._comment_sheet(self.parts[name], cells)
         return max(0, len(every) - MOST_COMMENTS)
 
-    def _comment_sheet(self, part, cells):
+    def _comment_sheet(self, part: str, cells: dict[str, Spot]) -> None:
         own = self.package.relations(part)
         texts = first(own, "comments")
         sheet = SheetText(self.text(part))
-        drawing = own.get(sheet.comments_reference(), ("", ""))[1]
+        drawing = own.get(sheet.comments_reference() or "", ("", ""))[1]
         xml, fresh = commented(self.text(texts) if texts else None, cells)
         if not texts:
             texts = self.new_part("xl/commentsHasil{}.xml", f"{_TYPE}.comments+xml")
@@ -235,14 +238,16 @@ def listing_xml(marks: list[Annotation], remarks: list[str], styles: Styles) -> 
     counts = Counter(one.severity for one in marks)
     summary = ", ".join(f"{counts[key]} {label.lower()}" for key, label in LABELS.items())
     plain, heading = styles.text(), styles.heading()
-    lines = [
+    lines: list[list[tuple[int, str | int | None]]] = [
         [(heading, "Hasil pemeriksaan Register Industri")],
         [(0, f"{summary}.")],
-        *([(styles.text(key), LABELS[key]), (0, meaning)] for key, meaning in MEANINGS.items()),
-        *([(0, remark)] for remark in remarks),
-        [],
-        [(heading, title) for title in ("Lembar", "Baris", "Kolom", "Tingkat", "Keterangan")],
     ]
+    for severity, meaning in MEANINGS.items():
+        lines.append([(styles.text(severity), LABELS[severity]), (0, meaning)])
+    for remark in remarks:
+        lines.append([(0, remark)])
+    titles = ("Lembar", "Baris", "Kolom", "Tingkat", "Keterangan")
+    lines += [[], [(heading, title) for title in titles]]
     top = len(lines)
     order = SEVERITIES.index
     for one in sorted(marks, key=lambda m: (order(m.severity), m.sheet, m.row or 0)):
@@ -275,10 +280,10 @@ def listing_xml(marks: list[Annotation], remarks: list[str], styles: Styles) -> 
 
 
 def _cell(style: int, value: str | int | None) -> str:
-    value = as_cell(value)
-    if value is None:
+    cell = as_cell(value)
+    if cell is None:
         return "<c/>"
-    if isinstance(value, int):
-        return f'<c s="{style}"><v>{value}</v></c>'
-    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", escape(fitting(value)))
+    if isinstance(cell, int):
+        return f'<c s="{style}"><v>{cell}</v></c>'
+    text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", escape(fitting(str(cell))))
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -19,17 +19,17 @@ class Styles:
         section = self._section("cellXfs")
         pattern = rf"<{p}xf(?=[\s/>])({ATTRIBUTES})(?:/>|>(.*?)</{p}xf\s*>)"
         self._xfs = re.findall(pattern, section[2], re.DOTALL)
-        self._known: dict[tuple, int] = {}
+        self._numbers: dict[object, int] = {}
         self._added: list[str] = []
 
-    def _section(self, name):
+    def _section(self, name: str) -> re.Match[str]:
         pattern = rf"<{self.prefix}{name}(?=[\s/>])({ATTRIBUTES})>(.*?)</{self.prefix}{name}\s*>"
         found = re.search(pattern, self._xml, re.DOTALL)
         if found is None:
             raise Unusual
         return found
 
-    def _count(self, name):
+    def _count(self, name: str) -> int:
         return len(re.findall(rf"<{self.prefix}{name}(?=[\s/>])", self._section(f"{name}s")[2]))
 
     def coloured(self, base: int, severity: str) -> int:
@@ -56,13 +56,13 @@ class Styles:
         alignment = f'<{p}alignment vertical="top" wrapText="1"/>'
         return self._style(("text", severity), f" {_TEXT} {_WRAPPED}{fill}", alignment)
 
-    def _style(self, key, attributes, children):
-        if key not in self._known:
+    def _style(self, key: object, attributes: str, children: str) -> int:
+        if key not in self._numbers:
             p = self.prefix
             rest = f">{children}</{p}xf>" if children else "/>"
-            self._known[key] = len(self._xfs) + len(self._added)
+            self._numbers[key] = len(self._xfs) + len(self._added)
             self._added.append(f"<{p}xf{attributes}{rest}")
-        return self._known[key]
+        return self._numbers[key]
 
     def xml(self) -> str:
         """The part with what was added."""
@@ -78,7 +78,7 @@ class Styles:
         self._append("cellXfs", self._added)
         return self._xml
 
-    def _append(self, name, elements):
+    def _append(self, name: str, elements: list[str]) -> None:
         found = self._section(name)
         opening, count = found[1], attribute(found[1], "count")
         if count is not None and count.isdigit():

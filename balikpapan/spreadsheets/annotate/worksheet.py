@@ -36,6 +36,8 @@ class Spot:
 
 #: Excel row -> zero-based column, or None for the row as a whole -> what to show there.
 Spots = dict[int, dict[int | None, Spot]]
+#: The cells of one row: zero-based column and where its element stands.
+Cells = list[tuple[int, re.Match[str]]]
 
 
 def prefix_of(xml: str, root: str) -> str:
@@ -95,24 +97,33 @@ class SheetText:
         self.xml = "".join([*pieces, self.xml[position:]])
         return told
 
-    def _cells(self, body):
-        cells, column = [], -1
+    def _cells(self, body: str) -> Cells:
+        cells: Cells = []
+        column = -1
         for cell in self._cell.finditer(body):
             place = re.match("[A-Za-z]+", attribute(cell[1], "r") or "")
             column = column_index(place[0]) if place else column + 1
             cells.append((column, cell))
         return cells
 
-    def _painted(self, body, cells, number, wanted, style_of):
+    def _painted(
+        self,
+        body: str,
+        cells: Cells,
+        number: int,
+        wanted: dict[int, Spot],
+        style_of: Callable[[int, str], int],
+    ) -> str:
         missing = sorted(wanted.keys() - {column for column, _ in cells}, reverse=True)
-        pieces, position = [], 0
+        pieces: list[str] = []
+        position = 0
 
-        def add(column, attributes, rest):
+        def add(column: int, attributes: str, rest: str) -> None:
             base = int(attribute(attributes, "s") or 0)
             style = style_of(base, wanted[column].severity)
             pieces.append(f'<{self.prefix}c{without(attributes, "s")} s="{style}"{rest}')
 
-        def add_missing(before=None):
+        def add_missing(before: int | None = None) -> None:
             while missing and (before is None or missing[-1] < before):
                 column = missing.pop()
                 add(column, f' r="{cell_address(number - 1, column)}"', "/>")
@@ -143,7 +154,7 @@ class SheetText:
         element = f'<{self.prefix}legacyDrawing xmlns:r="{RELATIONS}" r:id="{relation}"/>'
         self.xml = self.xml[:position] + element + self.xml[position:]
 
-    def _place_of_comments(self):
+    def _place_of_comments(self) -> int:
         start, depth = self.xml.rfind(f"</{self.prefix}sheetData"), 0
         if start < 0:
             raise Unusual
@@ -159,7 +170,7 @@ class SheetText:
         raise Unusual
 
 
-def _settled(spots: dict[int | None, Spot], cells) -> dict[int, Spot]:
+def _settled(spots: dict[int | None, Spot], cells: Cells) -> dict[int, Spot]:
     """What concerns a whole row stands at its first filled cell."""
     wanted = {column: spot for column, spot in spots.items() if column is not None}
     if None in spots:

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from .formatting import EXACT, format_decimal
 from .masking import is_masked
-from .reading import Read, cell_reader, note, number_of, quote, refused, visible
+from .reading import Finding, Read, cell_reader, note, number_of, quote, refused, visible
 
 _PLACES = Decimal("0.000001")  # about a decimetre
 _SOUTH_OR_WEST = frozenset({"s", "ls", "w", "bb", "b", "selatan", "barat"})
@@ -23,7 +23,7 @@ _SHAPE = re.compile(
 @cell_reader
 def read_coordinate(value: object, *, low: Decimal | int, high: Decimal | int) -> Read:
     """A latitude or longitude in decimal degrees, to six places."""
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if isinstance(value, str):
         if is_masked(value):
             finding = note("masked_value", f"{quote(value)} tersamar; nilai tersimpan tetap.")

@@ -1,5 +1,6 @@
 """Cells that say from when until when: "17 - 19 Agustus 2024", "17 s.d. 19 Agustus 2024"."""
 
+import datetime
 import re
 
 from .dates import DateManner, read_date_in
@@ -29,10 +30,10 @@ def read_date_range(value: object, manner: DateManner) -> Read:
         if is_blank(head) or is_blank(end_text):
             continue
         end = read_date_in(end_text, manner)
-        if end.value is None or end.has_error:
-            continue
         start = _start(head, end_text, manner)
-        if start is None:
+        if start is None or not isinstance(end.value, datetime.date):
+            continue
+        if not isinstance(start.value, datetime.date):
             continue
         if start.value > end.value:
             return refused(

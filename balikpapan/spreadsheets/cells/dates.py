@@ -96,7 +96,8 @@ def read_date_in(value: object, manner: DateManner) -> Read:
     """A calendar day in a column of this manner."""
     if isinstance(value, datetime.datetime):
         clock = value.time()
-        findings = () if clock == datetime.time() else (_time_dropped(value, clock),)
+        dropped = clock != datetime.time()
+        findings = (_time_dropped(value, clock),) if dropped else ()
         return _from_date_cell(value, value.date(), findings, manner)
     if isinstance(value, datetime.date):
         return _from_date_cell(value, value, (), manner)
@@ -111,7 +112,7 @@ def read_date_in(value: object, manner: DateManner) -> Read:
 @cell_reader
 def read_year(value: object, *, low: int = 1900, high: int = 2100) -> Read:
     """A year of four digits; a date is refused, because its day would be lost."""
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if isinstance(value, str):
         shape = _YEAR.fullmatch(" ".join(visible(value).split()).removeprefix("'").rstrip("."))
         year = int(shape["year"]) if shape else None
@@ -163,7 +164,7 @@ def _from_text(text: str, manner: DateManner) -> Read:
         weekday = _WEEKDAYS[word[1].casefold()]
         plain = plain[word.end() :]
     read = _from_parts(text, plain, manner)
-    if read.value is None:
+    if not isinstance(read.value, datetime.date):
         return read
     if weekday is not None and read.value.weekday() != weekday:
         findings.append(
@@ -195,19 +196,20 @@ def _from_parts(text: str, plain: str, manner: DateManner) -> Read:
         return _calendar_day(text, day, month, year, manner)
     if manner.order is DateOrder.UNKNOWN:
         if day <= 12 and month <= 12 and day != month:
-            readings = (
-                _calendar_day(text, *order, year, manner).value
-                for order in ((day, month), (month, day))
+            read, turned = (
+                _calendar_day(text, *order, year, manner) for order in ((day, month), (month, day))
             )
-            return _ambiguous(text, *readings)
+            if not isinstance(read.value, datetime.date):
+                return read
+            return _ambiguous(text, read.value, turned.value)
         return _calendar_day(text, day, month, year, manner)
     if day > 12:  # the one order in which it is a day at all
         return _calendar_day(text, day, month, year, manner)
     read = _calendar_day(text, month, day, year, manner)
     if read.value is None or day == month:
         return read
-    turned = note("month_first", f"{quote(text)} dibaca {read.value:%d-%m-%Y} (bulan dahulu).")
-    return Read(read.value, (*read.findings, turned))
+    swapped = note("month_first", f"{quote(text)} dibaca {read.value:%d-%m-%Y} (bulan dahulu).")
+    return Read(read.value, (*read.findings, swapped))
 
 
 def _calendar_day(text: str, day: int, month: int, year: str, manner: DateManner) -> Read:
@@ -238,11 +240,10 @@ def _calendar_day(text: str, day: int, month: int, year: str, manner: DateManner
     return Read(date, findings)
 
 
-def _ambiguous(value: object, *readings: datetime.date) -> Read:
-    first, second = (f"{day:%d-%m-%Y}" for day in readings)
+def _ambiguous(value: object, first: object, second: object) -> Read:
     return refused(
         "ambiguous_date",
-        f"{quote(value)} dapat berarti {first} atau {second}, sebab kolom ini juga memuat tanggal "
+        f"{quote(value)} dapat berarti {first:%d-%m-%Y} atau {second:%d-%m-%Y}, sebab kolom ini juga memuat tanggal "
         "yang ditulis bulan dahulu. Tulis bulannya dengan huruf, misalnya 17 Agustus 2024.",
     )
 

@@ -133,7 +133,8 @@ def proves_decimal_comma(values: Iterable[object]) -> bool:
 
     They must be at least as many as the distinct cells that could be either, such as 1,286.
     """
-    proving, ambiguous = set(), set()
+    proving: set[str] = set()
+    ambiguous: set[str] = set()
     for value in values:
         if isinstance(value, Formula):
             value = value.value

@@ -34,7 +34,7 @@ def read_digits(value: object, *, lengths: tuple[int, ...], what: str) -> Read:
     return _digits_of_number(value, lengths, what)
 
 
-def plain_digits(lengths: tuple[int, ...], what: str) -> re.Pattern:
+def plain_digits(lengths: tuple[int, ...], what: str) -> re.Pattern[str]:
     """The lines among many that ``read_digits`` takes just as they stand."""
     if what == "NIK":  # province, day (women + 40) and month must look sound
         day, month = "(?:[04][1-9]|[1256][0-9]|[37][01])", "(?:0[1-9]|1[0-2])"
@@ -46,7 +46,7 @@ def plain_digits(lengths: tuple[int, ...], what: str) -> re.Pattern:
 
 
 @cell_reader
-def read_code(value: object, *, pattern: re.Pattern, what: str) -> Read:
+def read_code(value: object, *, pattern: re.Pattern[str], what: str) -> Read:
     """An account, item or activity code as text that fits ``pattern``."""
     refusal = became_a_date(value)
     if refusal:

@@ -80,6 +80,6 @@ def heading_key(text: str) -> str:
     return comparison_key(_BRACKETS.sub(_without_unit, text))
 
 
-def _without_unit(brackets: re.Match) -> str:
+def _without_unit(brackets: re.Match[str]) -> str:
     words = comparison_key(brackets[1]).split()
     return " " if words and all(word in _UNIT_WORDS for word in words) else brackets[0]

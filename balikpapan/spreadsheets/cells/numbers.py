@@ -188,7 +188,7 @@ def _number(value: object, english: bool, kind: str, decimal_comma: bool = False
     amount = number_of(value)
     if amount is None:
         return Number(findings=_not_a_number(value, kind).findings)
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if isinstance(value, float) and has_tail(value) and not _is_endless(amount):
         findings = (
             note(
@@ -218,7 +218,7 @@ def _fitting(
         amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT).normalize(EXACT)
         rounded = note("rounded", f"{quote(value)} dibulatkan menjadi {format_decimal(amount)}.")
         findings = (*findings, rounded)
-    if -amount.as_tuple().exponent > places:
+    if -int(amount.as_tuple().exponent) > places:
         allowed = f"paling banyak {places} angka" if places else "tidak boleh ada angka"
         return refused(
             "too_precise",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
+from typing import Any
 
 from ..model import CellError, Formula, Percent
 from .formatting import format_percent
@@ -215,7 +216,7 @@ def cell_reader(read: Callable[..., Read], *, literal: bool = False) -> Callable
     """Puts before a reader what holds for all of them; ``literal`` keeps "=…" as plain text."""
 
     @functools.wraps(read)
-    def read_cell(value, *args, **kwargs):
+    def read_cell(value: object, *args: Any, **kwargs: Any) -> Read:
         if value is None:
             return BLANK
         if type(value) is int:

@@ -47,7 +47,7 @@ _INVISIBLE_NAMES = {
 
 
 @literal_reader
-def _read_text(value, *, max_length=None, lines=False) -> Read:
+def _read_text(value: object, *, max_length: int | None = None, lines: bool = False) -> Read:
     if not isinstance(value, str):
         return _from_other_cell(value, max_length)
     text, findings = clean(value, lines=lines)
@@ -79,7 +79,7 @@ def read_text(value: object, *, max_length: int | None = None, lines: bool = Fal
     return _read_text(value, max_length=max_length, lines=lines)
 
 
-def plain_texts(max_length: int | None = None) -> re.Pattern:
+def plain_texts(max_length: int | None = None) -> re.Pattern[str]:
     """The lines among many that ``read_text`` takes just as they stand; all others it must see."""
     length = "" if max_length is None else f"(?=.{{1,{max_length}}}$)"
     # Any case of a machine's blank goes the long way round, which knows the exact ones.

@@ -53,8 +53,14 @@ def read_choice(
 
 
 @cell_reader
-def _read_choice(value, choices, *, what, labels) -> Read:
-    known = {}
+def _read_choice(
+    value: object,
+    choices: Mapping[str, object],
+    *,
+    what: str,
+    labels: Mapping[object, str] | None,
+) -> Read:
+    known: dict[str, str] = {}
     for word in choices:
         known.setdefault(comparison_key(word), word)
     key = comparison_key(_word(value))

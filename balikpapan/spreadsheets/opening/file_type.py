@@ -8,6 +8,7 @@ from ..cells.formatting import format_whole
 from ..errors import WorkbookRefused, encrypted, macro
 from ..model import WorkbookNote
 from . import ole, zip_safety
+from .limits import Limits
 
 _NAMES = {
     "xlsx": "Excel (.xlsx)",
@@ -42,7 +43,7 @@ _MAIL_FIELD = re.compile(rb"[a-z][a-z-]*:[ \t]", re.I)
 _CONTROL = bytes({*range(32)} - {9, 10, 13, 26, 27}) + b"\x7f"
 
 
-def recognise(content: bytes, limits) -> str:
+def recognise(content: bytes, limits: Limits) -> str:
     """``xlsx``, ``xls``, ``ods`` or ``csv``; raises ``WorkbookRefused`` for anything else."""
     if not content:
         raise WorkbookRefused("empty", "Berkas kosong. Pilih berkas yang berisi data.")

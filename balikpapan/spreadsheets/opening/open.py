@@ -2,55 +2,25 @@
 
 import datetime
 import json
-import math
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from ..errors import WorkbookRefused, damaged
-from ..model import CellError, Formula, Percent, Sheet, Workbook, WorkbookNote
+from ..model import Cell, CellError, Formula, Percent, Sheet, StoredValue, Workbook, WorkbookNote
 from ..paged_columns import Columns
 from ..readers import csv
 from ..sandbox import Allowance, ChildFailed, Failure, run_task
 from . import file_type
+from .limits import Limits
 
 __all__ = ["Limits", "WorkbookRefused", "open_workbook"]
 
-_MIB = 1 << 20
 _READER = "balikpapan.spreadsheets.readers.child"
 #: Rows of an old .xls sheet: a file that has exactly that many was probably cut by a conversion.
 _OLD_SHEET = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large a file may be; time and memory follow from the rows unless they are given."""
-
-    max_bytes: int = 25 * _MIB
-    max_rows: int = 250_000
-    max_columns: int = 512
-    seconds: float | None = None  # of CPU time
-    memory_bytes: int | None = None
-
-    @property
-    def cpu_seconds(self) -> int:
-        return math.ceil(self.seconds or max(20, self.max_rows / 10_000))
-
-    @property
-    def memory(self) -> int:
-        return self.memory_bytes or 512 * _MIB + self.max_rows * 1024
-
-    @property
-    def max_cells(self) -> int:
-        """Rows times columns over all sheets."""
-        return max(1_000_000, self.max_rows * 64)
-
-    @property
-    def max_inflated(self) -> int:
-        """Bytes of a package once unpacked."""
-        return max(640 * _MIB, self.max_rows * 2560)
 
 
 def open_workbook(content: bytes, file_name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)
@@ -113,7 +83,7 @@ def _unpack(format: str, frames: Iterator[bytes]) -> Workbook:
     return Workbook(format, sheets, notes)
 
 
-def _column(values: bytes, codes: array, maker: Columns) -> Sequence:
+def _column(values: bytes, codes: "array[int]", maker: Columns) -> Sequence[Cell]:
     """The cells of one column from its distinct values and the code of each row."""
     listed = json.loads(values)
     if b"[" in values[1:]:
@@ -121,16 +91,16 @@ def _column(values: bytes, codes: array, maker: Columns) -> Sequence:
     return maker.of(map(listed.__getitem__, codes), len(codes))
 
 
-def _revived(tagged: list):
+def _revived(tagged: list[Any]) -> Cell:
     """The cell that a tagged value stands for."""
     tag, value, *rest = tagged
-    if tag == "f":
-        stored = rest[0]
-        return Formula(value, _revived(stored) if type(stored) is list else stored)
-    return _KINDS[tag](value)
+    if tag != "f":
+        return _KINDS[tag](value)
+    stored = rest[0]
+    return Formula(value, _KINDS[stored[0]](stored[1]) if type(stored) is list else stored)
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[Any], StoredValue]] = {
     "d": datetime.date.fromisoformat,
     "t": datetime.datetime.fromisoformat,
     "h": datetime.time.fromisoformat,

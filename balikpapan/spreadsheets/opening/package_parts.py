@@ -42,5 +42,6 @@ def applying_types(xml: bytes, parts: set[str]) -> bytes:
 def _value(attributes: bytes, name: bytes) -> str:
     for found, double, single in _ATTRIBUTE.findall(attributes):
         if found == name:
-            return (double or single).decode("utf-8", "replace")
+            value: bytes = double or single
+            return value.decode("utf-8", "replace")
     return ""

@@ -25,7 +25,7 @@ def estimated_rows(content: bytes) -> int:
     return content.count(b"\n")
 
 
-def _rows_of_package(content):
+def _rows_of_package(content: bytes) -> int:
     most = 0
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for entry in package.infolist():

@@ -4,13 +4,14 @@ Nothing here may import Django or anything heavy: the start of the process is pa
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from ..errors import damaged
 from ..opening import ole
 from .wire import BookDraft
 
 
-def run(order: dict, content: bytes, send: Callable[[bytes], None]) -> None:
+def run(order: dict[str, Any], content: bytes, send: Callable[[bytes], None]) -> None:
     """Read the content in the order's ``format`` within its limits and send the workbook."""
     book = BookDraft(order["max_rows"], order["max_columns"], order["max_cells"])
     if order["format"] == "xlsx" and content.startswith(ole.SIGNATURE):

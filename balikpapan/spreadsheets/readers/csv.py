@@ -4,11 +4,12 @@ import io
 import re
 from array import array
 from collections.abc import Iterator
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, repeat, zip_longest
 
 from ..errors import WorkbookRefused, too_many_columns, too_many_rows, too_wide
 from ..model import Sheet, WorkbookNote
-from ..paged_columns import Columns
+from ..opening.limits import Limits
+from ..paged_columns import Column, Columns
 from ..writing import unguard
 from .csv_dialect import (
     quotes_whole_lines,
@@ -27,7 +28,7 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]+', re.I)
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 
 
-def read_delimited(content: bytes, limits) -> tuple[Sheet, list[WorkbookNote]]:
+def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, list[WorkbookNote]]:
     """The one sheet of a csv file, every cell as text, and what to tell about it."""
     encoding, name = recognise_encoding(content)
     notes = []
@@ -126,9 +127,10 @@ def _quoted_field(
         position += 1
 
 
-def _fill(sheet: Sheet, records: Iterator[list[str]], limits, expected: int) -> None:
+def _fill(sheet: Sheet, records: Iterator[list[str]], limits: Limits, expected: int) -> None:
     """Turns the records into the sheet's columns, without what is empty at the end."""
-    columns, maker = sheet.columns, Columns()
+    columns: list[Column] = []
+    maker = Columns()
     texts: dict[str, str] = {}
     height = blanks = 0
     while batch := list(islice(records, _BATCH)):
@@ -149,7 +151,8 @@ def _fill(sheet: Sheet, records: Iterator[list[str]], limits, expected: int) -> 
             columns.append(maker.growing(expected))
             columns[-1].extend([None] * height)
         turned = zip_longest(*[row[:width] for row in batch[:filled]])
-        for column, cells in zip_longest(columns, turned, fillvalue=(None,) * filled):
+        blank = (None,) * filled
+        for column, cells in zip(columns, chain(turned, repeat(blank)), strict=False):
             column.extend([None] * blanks)
             column.extend(
                 texts.setdefault(cell, _plain_text(cell)) if cell else None for cell in cells
@@ -160,6 +163,8 @@ def _fill(sheet: Sheet, records: Iterator[list[str]], limits, expected: int) -> 
         blanks = len(batch) - filled
         if len(texts) > _REMEMBERED:
             texts.clear()
+    sheet.columns = list(columns)
+    sheet.columns = list(columns)
 
 
 def _plain_text(cell: str) -> str:

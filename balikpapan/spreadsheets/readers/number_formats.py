@@ -2,12 +2,17 @@
 
 import datetime
 import re
+from typing import Any
 
 _BUILT_IN_DATES = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58}
 _BUILT_IN_TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56}
 _BUILT_IN_PERCENTS = {9, 10}
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?![hms]+\])[^\]]*\]|general|standard', re.I | re.S)
 _ELAPSED = re.compile(r"\[[hms]+\]", re.I)
+#: A cell that JSON cannot carry as it is: what it is and its text, such as ["d", "2024-08-17"].
+Tagged = list[Any]
+#: A cell as it travels to the parent process.
+Sent = str | bool | int | float | Tagged | None
 _LAST_SERIAL = 2958465  # 31 December 9999
 
 
@@ -31,7 +36,7 @@ def kind_of_format(number: int, code: str | None) -> str:
     return "date" if "m" in plain else "number"
 
 
-def moment(serial: float, kind: str, is_1904: bool) -> list | None:
+def moment(serial: float, kind: str, is_1904: bool) -> Tagged | None:
     """A serial as a tagged date, date with time, or time; None where it names no real day."""
     if not abs(serial) <= _LAST_SERIAL + 1:
         return None
@@ -62,7 +67,7 @@ def number(text: str | float) -> int | float:
     return value
 
 
-def shown(value: float, kind: str, is_1904: bool):
+def shown(value: float, kind: str, is_1904: bool) -> Sent:
     """A stored number as its format presents it."""
     if kind == "number":
         return number(value)
@@ -71,7 +76,7 @@ def shown(value: float, kind: str, is_1904: bool):
     return moment(value, kind, is_1904) or number(value)
 
 
-def iso_moment(text: str):
+def iso_moment(text: str) -> str | Tagged:
     """A date stored as text in ISO form; any other text stays what it is."""
     try:
         found = datetime.datetime.fromisoformat(text.removesuffix("Z"))

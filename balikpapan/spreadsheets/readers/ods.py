@@ -1,12 +1,15 @@
 """An .ods workbook: the cells of content.xml, with what a spreadsheet program hides in it."""
 
 import re
+from zipfile import ZipFile
 
 from ..errors import damaged, too_many_rows
-from .number_formats import iso_moment, number
+from .number_formats import Sent, iso_moment, number
 from .safe_xml import GuardedXml
 from .wire import BookDraft, SheetDraft
 
+#: Type, stored value, shown text, formula and style of a cell.
+RawCell = tuple[str | None, str | None, str, str | None, str | None]
 _TIME = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,](\d+))?S")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _MOST_REPEATED = 1 << 24
@@ -23,14 +26,14 @@ class ContentXml(GuardedXml):
         "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
     }
 
-    def __init__(self, book: BookDraft):
+    def __init__(self, book: BookDraft) -> None:
         super().__init__()
         self.book = book
         self.sheet: SheetDraft | None = None
         self.has_external = False
         self._table_depth = 0
         self._row = self._column = self._repeat = 0
-        self._cells: list[tuple[int, int, tuple]] = []
+        self._cells: list[tuple[int, int, RawCell]] = []
         self._cell: dict[str, str] | None = None
         self._cell_depth = 0
         self._note_depth = 0
@@ -39,11 +42,11 @@ class ContentXml(GuardedXml):
         self._hidden_tables: set[str] = set()
         self._struck_styles: set[str] = set()
 
-    def start(self, name, attributes):
-        if self._cell is not None:
-            self._start_in_cell(name, attributes)
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.sheet is not None and self._cell is not None:
+            self._start_in_cell(self.sheet, name, attributes)
         elif self.sheet is not None:
-            self._start_in_table(name, attributes)
+            self._start_in_table(self.sheet, name, attributes)
         elif name == "table:table" and self.depth == 4:
             self._start_table(attributes)
         elif name == "style:style":
@@ -53,25 +56,25 @@ class ContentXml(GuardedXml):
         elif attributes.get("style:text-line-through-style", "none") != "none":
             self._struck_styles.add(self._style)
 
-    def _start_table(self, attributes):
+    def _start_table(self, attributes: dict[str, str]) -> None:
         is_hidden = attributes.get("table:style-name") in self._hidden_tables
-        self.sheet = self.book.sheet(
+        sheet = self.sheet = self.book.sheet(
             attributes.get("table:name", ""), visibility="hidden" if is_hidden else "visible"
         )
-        self.sheet.convert = convert
+        sheet.convert = convert
         if self._struck_styles:
-            self.sheet.is_struck = lambda raw: raw[4] in self._struck_styles
+            sheet.is_struck = lambda raw: raw[4] in self._struck_styles
         self._table_depth = self.depth
         self._row = self._column = 0
 
-    def _start_in_table(self, name, attributes):
+    def _start_in_table(self, sheet: SheetDraft, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table-row":
             self._repeat = repeated(attributes, "table:number-rows-repeated")
             self._column = 0
             self._cells = []
             if attributes.get("table:visibility") in ("collapse", "filter"):
                 last = min(self._row + self._repeat, self.book.max_rows)
-                self.sheet.hidden_rows.update(range(self._row, last))
+                sheet.hidden_rows.update(range(self._row, last))
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._cell = attributes
             self._cell_depth = self.depth
@@ -80,15 +83,15 @@ class ContentXml(GuardedXml):
             count = repeated(attributes, "table:number-columns-repeated")
             if attributes.get("table:visibility") in ("collapse", "filter"):
                 last = min(self._column + count, self.book.max_columns)
-                self.sheet.hidden_columns.update(range(self._column, last))
+                sheet.hidden_columns.update(range(self._column, last))
             self._column += count
         elif name == "table:table-source":
             self.has_external = True
 
-    def _start_in_cell(self, name, attributes):
+    def _start_in_cell(self, sheet: SheetDraft, name: str, attributes: dict[str, str]) -> None:
         if name == "office:annotation" and not self._note_depth:
             self._note_depth = self.depth
-            self.sheet.commented += 1
+            sheet.commented += 1
         elif self._note_depth:
             return
         elif name == "text:p" and self.depth == self._cell_depth + 1:
@@ -102,23 +105,24 @@ class ContentXml(GuardedXml):
             elif name == "text:line-break":
                 self.text.append("\n")
 
-    def end(self, name):
-        if self._cell is not None:
+    def end(self, name: str) -> None:
+        sheet, cell = self.sheet, self._cell
+        if sheet is not None and cell is not None:
             if self._note_depth:
                 if self.depth < self._note_depth:
                     self._note_depth = 0
             elif self.depth < self._cell_depth:
-                self._end_cell()
+                self._end_cell(sheet, cell)
             elif name == "text:p" and self.depth == self._cell_depth and self.text is not None:
                 self._pieces.append(self.collected())
-        elif name == "table:table-row" and self.sheet is not None:
-            self._end_row()
-        elif name == "table:table" and self.depth < self._table_depth:
-            self.sheet.finish()
+        elif name == "table:table-row" and sheet is not None:
+            self._end_row(sheet)
+        elif name == "table:table" and sheet is not None and self.depth < self._table_depth:
+            sheet.finish()
             self.sheet, self._table_depth = None, 0
 
-    def _end_cell(self):
-        cell, self._cell = self._cell, None
+    def _end_cell(self, sheet: SheetDraft, cell: dict[str, str]) -> None:
+        self._cell = None
         count = repeated(cell, "table:number-columns-repeated")
         kind = cell.get("office:value-type")
         formula = cell.get("table:formula")
@@ -143,20 +147,20 @@ class ContentXml(GuardedXml):
         if (rows, columns) != ("1", "1") and rows.isdecimal() and columns.isdecimal():
             bottom = self._row + int(rows[:7]) - 1
             right = self._column + int(columns[:7]) - 1
-            self.sheet.merge(self._row, self._column, bottom, right)
+            sheet.merge(self._row, self._column, bottom, right)
         self._column += count
 
-    def _end_row(self):
+    def _end_row(self, sheet: SheetDraft) -> None:
         if self._cells and self._row + self._repeat > self.book.max_rows:
             raise too_many_rows(self.book.max_rows)
         for first, count, raw in self._cells:
             for index in range(first, first + count):
                 for row in range(self._row, self._row + self._repeat):
-                    self.sheet.put(row, index, raw)
+                    sheet.put(row, index, raw)
         self._row += self._repeat
 
 
-def read_opendocument(archive, book: BookDraft) -> None:
+def read_opendocument(archive: ZipFile, book: BookDraft) -> None:
     """Read every sheet of an .ods into ``book``."""
     content = ContentXml(book)
     for name in archive.namelist():
@@ -175,7 +179,7 @@ def read_opendocument(archive, book: BookDraft) -> None:
         )
 
 
-def convert(raw):
+def convert(raw: RawCell) -> Sent:
     """The value of a cell in the form that travels to the parent."""
     kind, stored, text, formula, _ = raw
     value = _value(kind, stored, text)
@@ -184,12 +188,13 @@ def convert(raw):
     return ["f", "=" + _REFERENCE.sub(_plain_reference, formula.partition("=")[2]), value]
 
 
-def _plain_reference(match) -> str:
+def _plain_reference(match: re.Match[str]) -> str:
     """``[.A1:.B2]`` as a user knows it: ``A1:B2``."""
-    return match[1].removeprefix(".").replace(":.", ":")
+    reference: str = match[1]
+    return reference.removeprefix(".").replace(":.", ":")
 
 
-def _value(kind, stored, text):
+def _value(kind: str | None, stored: str | None, text: str) -> Sent:
     if kind is None:
         return text or None
     if kind == "error":
@@ -210,7 +215,7 @@ def _value(kind, stored, text):
         return text or stored
 
 
-def _clock(stored: str):
+def _clock(stored: str) -> Sent:
     """A time of day; a duration of a day and more stays a number of days."""
     found = _TIME.fullmatch(stored)
     if not found:

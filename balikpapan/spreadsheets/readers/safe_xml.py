@@ -1,5 +1,6 @@
 """XML read as a stream, without DOCTYPE, endless nesting or giant attributes."""
 
+from typing import IO, Self
 from xml.parsers import expat
 
 from ..errors import damaged, doctype, too_big_inside
@@ -11,14 +12,14 @@ _MOST_NAMES = 10_000
 BLOCK = 1 << 20
 
 
-class _Names(dict):
+class _Names(dict[str, str]):
     """Full names to short ones: the prefix of their namespace, a colon, the name."""
 
-    def __init__(self, namespaces: dict[str, str]):
+    def __init__(self, namespaces: dict[str, str]) -> None:
         super().__init__()
         self.namespaces = namespaces
 
-    def __missing__(self, name):
+    def __missing__(self, name: str) -> str:
         if len(self) > _MOST_NAMES:
             raise damaged()
         namespace, _, local = name.rpartition(" ")
@@ -35,7 +36,7 @@ class GuardedXml:
 
     namespaces: dict[str, str] = {}
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.depth = 0
         self.text: list[str] | None = None
         self.text_size = 0
@@ -78,13 +79,13 @@ class GuardedXml:
         except expat.ExpatError as error:
             raise damaged() from error
 
-    def read(self, stream) -> "GuardedXml":
+    def read(self, stream: IO[bytes]) -> Self:
         while block := stream.read(BLOCK):
             self.feed(block)
         self.close()
         return self
 
-    def _start(self, name, attributes):
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise damaged()
@@ -96,19 +97,19 @@ class GuardedXml:
             plain[names[key]] = value
         self.start(names[name], plain)
 
-    def _end(self, name):
+    def _end(self, name: str) -> None:
         self.depth -= 1
         self.end(self._names[name])
 
-    def _characters(self, data):
+    def _characters(self, data: str) -> None:
         if self.text is not None:
             self.text_size += len(data)
             if self.text_size > MAX_TEXT:
                 raise too_big_inside()
             self.text.append(data)
 
-    def _declaration(self, _version, encoding, _standalone):
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self.is_utf8 = not encoding or encoding.upper() == "UTF-8"
 
-    def _doctype(self, *_):
+    def _doctype(self, *_: object) -> None:
         raise doctype()

@@ -8,9 +8,11 @@ costs a few bytes and keeps the memory flat.
 import json
 import zlib
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from ..errors import too_big_inside, too_many_columns, too_many_rows, too_wide
+from .number_formats import Sent
 
 #: Distinct values a column remembers before it starts afresh.
 REMEMBERED = 8192
@@ -21,10 +23,15 @@ UNPACKED = 16
 MAX_SHEETS = 1024
 
 
-class ColumnDraft(dict):
+class ColumnDraft(dict[Any, int]):
     """Maps a raw cell to its code; an unknown one is converted and listed by the way."""
 
-    def __init__(self, book: "BookDraft", convert, is_struck=None):
+    def __init__(
+        self,
+        book: "BookDraft",
+        convert: Callable[[Any], Sent],
+        is_struck: Callable[[Any], bool] | None = None,
+    ) -> None:
         super().__init__()
         self.book = book
         self.convert = convert
@@ -38,7 +45,7 @@ class ColumnDraft(dict):
         self.count = 1  # code 0 is the empty cell
         self[None] = 0
 
-    def __missing__(self, raw):
+    def __missing__(self, raw: Any) -> int:
         value = self.convert(raw)
         if value is None:
             code = 0
@@ -67,7 +74,7 @@ class ColumnDraft(dict):
         """Add empty cells up to that height."""
         self.codes.frombytes(bytes(self.codes.itemsize * (height - len(self.codes))))
 
-    def list_anew(self, values: list) -> range:
+    def list_anew(self, values: list[Any]) -> range:
         """The codes of values that are listed without asking whether they were seen."""
         codes = range(self.count, self.count + len(values))
         self.count += len(values)
@@ -76,7 +83,8 @@ class ColumnDraft(dict):
             self.flush()
         return codes
 
-    def flush(self):
+    def flush(self) -> None:
+        """Writes the values listed since the last time."""
         if self.pending:
             text = dumps(self.pending)[1:-1]
             self.pending = []
@@ -88,7 +96,7 @@ class ColumnDraft(dict):
             if self.book.characters_left < 0:
                 raise too_big_inside()
 
-    def values(self) -> bytes:
+    def listed(self) -> bytes:
         """Every listed value as one JSON list, the empty cell first."""
         self.flush()
         return b"[%b]" % b",".join([b"null", *self.written, *map(zlib.decompress, self.packed)])
@@ -108,8 +116,8 @@ class SheetDraft:
         self.hidden_columns: set[int] = set()
         self.commented = 0
         self.struck = 0
-        self.convert = None
-        self.is_struck = None
+        self.convert: Callable[[Any], Sent] = _as_it_is
+        self.is_struck: Callable[[Any], bool] | None = None
 
     def column(self, index: int) -> ColumnDraft:
         """The column of that number, made when it is first needed."""
@@ -125,7 +133,7 @@ class SheetDraft:
             raise too_big_inside()
         self.merges.append([top, left, bottom, right])
 
-    def put(self, row: int, index: int, raw) -> None:
+    def put(self, row: int, index: int, raw: Any) -> None:
         """Set one cell, in whatever order cells come."""
         column = self.column(index)
         code = column[raw]
@@ -134,7 +142,7 @@ class SheetDraft:
         self.claim(row, len(column.codes))
         column.place(row, code)
 
-    def put_run(self, first_row: int, index: int, codes) -> None:
+    def put_run(self, first_row: int, index: int, codes: Sequence[int]) -> None:
         """Set cells of one column in consecutive rows, empty ones included."""
         last = len(codes)
         if not any(codes):
@@ -227,11 +235,16 @@ class BookDraft:
             )
             while sheet.columns:
                 column = sheet.columns.pop(0)
-                send(column.values())
+                send(column.listed())
                 send(column.codes.tobytes())
         send(dumps({"notes": self.notes}))
 
 
-def dumps(value) -> bytes:
+def _as_it_is(raw: Any) -> Sent:
+    sent: Sent = raw
+    return sent
+
+
+def dumps(value: object) -> bytes:
     """Compact JSON in plain ASCII, so that no character can disturb the wire."""
     return json.dumps(value, separators=(",", ":")).encode("ascii")

@@ -149,17 +149,17 @@ def _turned(name: str, salt: bytes, turns: int) -> bytes:
     value = new(salt + _PASSWORD).digest()
     for turn in range(turns):
         value = new(struct.pack("<I", turn) + value).digest()
-    return value
+    return bytes(value)
 
 
 def _cbc(key: bytes, start: bytes, data: bytes) -> bytes:
     decryptor = Cipher(algorithms.AES(key), modes.CBC(start)).decryptor()
-    return decryptor.update(data) + decryptor.finalize()
+    return bytes(decryptor.update(data) + decryptor.finalize())
 
 
 def _ecb(key: bytes, data: bytes) -> bytes:
     decryptor = Cipher(algorithms.AES(key), modes.ECB()).decryptor()
-    return decryptor.update(data) + decryptor.finalize()
+    return bytes(decryptor.update(data) + decryptor.finalize())
 
 
 def _parsed(description: bytes) -> Element:
@@ -168,4 +168,5 @@ def _parsed(description: bytes) -> Element:
         raise doctype()
     parser = XMLParser()
     parser.feed(description.rstrip(b"\0"))
-    return parser.close()
+    root: Element = parser.close()
+    return root

@@ -1,11 +1,12 @@
 """An .xls workbook (Excel 2.0 to 2003) read by xlrd."""
 
 import io
+from typing import Any
 
 import xlrd
 
 from ..errors import WorkbookRefused, damaged, encrypted
-from .number_formats import kind_of_format, shown
+from .number_formats import Sent, kind_of_format, shown
 from .wire import BookDraft
 
 _VISIBILITIES = {1: "hidden", 2: "very_hidden"}
@@ -31,7 +32,7 @@ def read_biff(content: bytes, book: BookDraft) -> None:
         raise damaged() from error
 
 
-def _read_sheet(sheet, workbook, book: BookDraft) -> None:
+def _read_sheet(sheet: Any, workbook: Any, book: BookDraft) -> None:
     draft = book.sheet(sheet.name, visibility=_VISIBILITIES.get(sheet.visibility, "visible"))
     kinds = [_kind(style, workbook) for style in workbook.xf_list]
     struck = {
@@ -42,7 +43,7 @@ def _read_sheet(sheet, workbook, book: BookDraft) -> None:
     }
     is_1904 = workbook.datemode == 1
 
-    def convert(raw):
+    def convert(raw: tuple[int, Any, int]) -> Sent:
         kind, value, style = raw
         if kind == xlrd.XL_CELL_TEXT:
             return value or None
@@ -68,7 +69,7 @@ def _read_sheet(sheet, workbook, book: BookDraft) -> None:
     draft.finish()
 
 
-def _kind(style, workbook) -> str:
+def _kind(style: Any, workbook: Any) -> str:
     """What a cell style makes of a number."""
     format = workbook.format_map.get(style.format_key)
     return kind_of_format(style.format_key, format.format_str if format else None)

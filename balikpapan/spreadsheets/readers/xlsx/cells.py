@@ -1,11 +1,20 @@
 """What a cell of an .xlsx says: its style, type, formula and text turned into a value."""
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from ...errors import damaged
-from ..number_formats import iso_moment, shown
-from .strings import character_data, int_of, unescape, utf8
+from ..number_formats import Sent, iso_moment, shown
+from .strings import SharedStringsXml, character_data, int_of, unescape, utf8
 
+if TYPE_CHECKING:
+    from .package import StylesXml
+
+#: Style, type, formula and text of a cell.
+CellParts = tuple[str, str, str | None, str | None]
+#: A cell as it stands in the file, or taken apart.
+RawCell = bytes | CellParts
 TRUE = ("1", "true", "on")
 #: The inside of a cell behind its place: attributes, formula and value as programs write them.
 CELL = (
@@ -26,7 +35,7 @@ _EXACT_DIGITS = 15
 class CellReader:
     """Reads raw cells: bytes that match ``CELL``, or (style, type, formula, text)."""
 
-    def __init__(self, strings, styles, is_1904: bool):
+    def __init__(self, strings: SharedStringsXml, styles: "StylesXml", is_1904: bool) -> None:
         self.strings: list[str] = strings.strings
         self.struck_strings: set[int] = strings.struck
         self.formats: list[str] = styles.kinds
@@ -39,9 +48,9 @@ class CellReader:
     def has_struck(self) -> bool:
         return bool(self.struck_strings or self.struck_styles)
 
-    def value(self, raw):
+    def value(self, raw: RawCell) -> Sent:
         """The value of a cell in the form that travels to the parent."""
-        if type(raw) is bytes:
+        if isinstance(raw, bytes):
             head, _, tail = raw.partition(b"><v>")
             usual = self._usual.get(head)
             digits = tail[: -len(_VALUE_END)]
@@ -58,14 +67,16 @@ class CellReader:
             value = ""
         return ["f", "=" + formula, value]
 
-    def values(self, cells: tuple) -> list | None:
+    def values(self, cells: Sequence[bytes | None]) -> list[Any] | None:
         """The values of cells that differ in their digits only; None where they do not."""
         head = cells[0].partition(b"><v>")[0] if cells[0] else b""
         usual = self._usual.get(head)
         if not usual or None in cells:
             return None
         before = head + b"><v>"
-        texts = b"".join(cells)[len(before) : -len(_VALUE_END)].split(_VALUE_END + before)
+        texts = b"".join(filter(None, cells))[len(before) : -len(_VALUE_END)].split(
+            _VALUE_END + before
+        )
         if len(texts) != len(cells) or b"" in texts or not b"".join(texts).isdigit():
             return None
         if max(map(len, texts)) > _EXACT_DIGITS:
@@ -76,9 +87,9 @@ class CellReader:
         found = [self._string(number) for number in numbers]
         return None if None in found else found
 
-    def is_struck(self, raw) -> bool:
+    def is_struck(self, raw: RawCell) -> bool:
         """Whether the text of a cell is struck through, as a whole or in part."""
-        style, kind, _, text = dissect(raw) if type(raw) is bytes else raw
+        style, kind, _, text = dissect(raw) if isinstance(raw, bytes) else raw
         if int_of(style) in self.struck_styles:
             return True
         return kind == "s" and int_of(text) in self.struck_strings
@@ -97,7 +108,7 @@ class CellReader:
             raise damaged()
         return self.strings[index] or None
 
-    def _stored(self, style: str, kind: str, text: str):
+    def _stored(self, style: str, kind: str, text: str) -> Sent:
         if kind == "s":
             if not text.isdecimal():
                 raise damaged()
@@ -119,9 +130,12 @@ class CellReader:
             return text
 
 
-def dissect(raw: bytes) -> tuple[str, str, str | None, str | None]:
+def dissect(raw: bytes) -> CellParts:
     """Style, type, formula and text of a cell that was found as bytes."""
-    attributes, shared, formula, value, empty, inline = _PARTS.fullmatch(raw).groups()
+    parts = _PARTS.fullmatch(raw)
+    if parts is None:
+        raise damaged()
+    attributes, shared, formula, value, empty, inline = parts.groups()
     style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
     if formula is None and shared is not None:
         formula = b""
@@ -139,5 +153,6 @@ def shared_formula(raw: bytes | None) -> str | None:
     """The number of the shared formula in a cell, None where there is none."""
     if not raw or b't="shared"' not in raw:
         return None
-    found = _SHARED.search(_PARTS.fullmatch(raw)[2] or b"")
+    parts = _PARTS.fullmatch(raw)
+    found = _SHARED.search((parts and parts[2]) or b"")
     return found[1].decode() if found else None

@@ -4,6 +4,8 @@ Relationships are followed, never file names, because only the former are bindin
 """
 
 import posixpath
+from typing import IO, TypeVar
+from zipfile import ZipFile
 
 from ...errors import damaged
 from ...opening.package_parts import CONTENT_TYPES, part_key
@@ -29,12 +31,12 @@ class RelationsXml(GuardedXml):
 
     namespaces = {"http://schemas.openxmlformats.org/package/2006/relationships": ""}
 
-    def __init__(self, folder: str):
+    def __init__(self, folder: str) -> None:
         super().__init__()
         self.folder = folder
         self.targets: dict[str, tuple[str, str]] = {}
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name != "Relationship":
             return
         target = attributes.get("Target", "")
@@ -49,12 +51,12 @@ class WorkbookXml(GuardedXml):
 
     namespaces = MAIN
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []  # name, visibility, relation
         self.is_1904 = False
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet" and self.depth == 3:
             visibility = _VISIBILITIES.get(attributes.get("state", ""), "visible")
             self.sheets.append((attributes.get("name", ""), visibility, attributes.get("r:id", "")))
@@ -67,7 +69,7 @@ class StylesXml(GuardedXml):
 
     namespaces = MAIN
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.kinds: list[str] = []
         self.struck: set[int] = set()
@@ -76,7 +78,7 @@ class StylesXml(GuardedXml):
         self._fonts = -1
         self._inside = ""
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.depth == 2:
             self._inside = name
         if name == "numFmt" and self._inside == "numFmts":
@@ -98,18 +100,21 @@ class CommentsXml(GuardedXml):
 
     namespaces = MAIN
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.count = 0
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += name == "comment"
+
+
+Part = TypeVar("Part", bound=GuardedXml)
 
 
 class Package:
     """The parts of the archive by name, compared as ``part_key`` compares them."""
 
-    def __init__(self, archive):
+    def __init__(self, archive: ZipFile) -> None:
         self.archive = archive
         self.names = {part_key(name): name for name in archive.namelist()}
         self.unread = set(archive.namelist())
@@ -117,14 +122,14 @@ class Package:
     def has(self, name: str) -> bool:
         return part_key(name) in self.names
 
-    def open(self, name: str):
+    def open(self, name: str) -> IO[bytes]:
         stored = self.names.get(part_key(name))
         if stored is None:
             raise damaged()
         self.unread.discard(stored)
         return self.archive.open(stored)
 
-    def read(self, name: str, xml: GuardedXml) -> GuardedXml:
+    def read(self, name: str, xml: Part) -> Part:
         with self.open(name) as stream:
             return xml.read(stream)
 
@@ -135,7 +140,7 @@ class Package:
         return self.read(path, RelationsXml(folder)).targets if self.has(path) else {}
 
 
-def read_ooxml(archive, book: BookDraft) -> None:
+def read_ooxml(archive: ZipFile, book: BookDraft) -> None:
     """Read every sheet of an .xlsx into ``book``."""
     package = Package(archive)
     package.read(CONTENT_TYPES, GuardedXml())

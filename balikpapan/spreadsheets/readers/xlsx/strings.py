@@ -1,6 +1,7 @@
 """The texts of an .xlsx: shared strings, escapes, and the same formula written further down."""
 
 import re
+from typing import IO, Self
 
 from ...addresses import column_index, column_letter
 from ...errors import damaged, too_big_inside
@@ -52,7 +53,7 @@ def character_data(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _entity(match) -> str:
+def _entity(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
         if name not in _NAMED:
@@ -77,7 +78,7 @@ class SharedStringsXml(GuardedXml):
         self._parts: list[str] = []
         self._phonetic = 0
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
             self._parts = []
         elif name == "rPh":
@@ -87,7 +88,7 @@ class SharedStringsXml(GuardedXml):
         elif name == "strike" and attributes.get("val", "1") not in ("0", "false", "off"):
             self.struck.add(len(self.strings))
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         if name == "t" and not self._phonetic:
             self._parts.append(self.collected())
         elif name == "rPh":
@@ -100,7 +101,7 @@ class SharedStringsXml(GuardedXml):
         if len(self.strings) > self.most:
             raise too_big_inside()
 
-    def read(self, stream):
+    def read(self, stream: IO[bytes]) -> Self:
         fast = True
         rest = b""
         while block := stream.read(BLOCK):
@@ -124,7 +125,8 @@ class SharedStringsXml(GuardedXml):
             fast = fast and self.depth == 1
         fast = fast and self.is_utf8
         while fast and position < len(block) and self.depth == 1:
-            end = _PLAIN_STRINGS.match(block, position).end()
+            plain = _PLAIN_STRINGS.match(block, position)
+            end = plain.end() if plain else position
             text = utf8(block[position:end])
             found = _PLAIN_STRING.findall(text)
             if "&" in text or "\r" in text or "_x" in text:
@@ -142,7 +144,7 @@ class SharedStringsXml(GuardedXml):
         self.feed(block[position:])
 
 
-class SharedFormulas(dict):
+class SharedFormulas(dict[str, tuple[str, int, int]]):
     """Formulas that a sheet states once and uses in many cells."""
 
     def text(self, shared: str, text: str, row: int, column: int) -> str:
@@ -158,7 +160,7 @@ class SharedFormulas(dict):
 def shift_formula(formula: str, rows: int, columns: int) -> str:
     """A shared formula as it reads in a cell that many rows and columns further on."""
 
-    def moved(match):
+    def moved(match: re.Match[str]) -> str:
         literal, fixed_column, letters, fixed_row, row = match.groups()
         if literal:
             return literal

@@ -6,12 +6,14 @@ cover to the last byte goes through the XML parser, as does everything around th
 """
 
 import re
+from collections.abc import Callable, Sequence
+from typing import IO, Any, Self
 
 from ...addresses import column_index, column_letter
 from ...errors import damaged, too_big_inside, too_many_columns
 from ..safe_xml import BLOCK, GuardedXml
 from ..wire import SheetDraft
-from .cells import CELL, TRUE, CellReader, dissect, shared_formula
+from .cells import CELL, TRUE, CellReader, RawCell, dissect, shared_formula
 from .strings import MAIN, SharedFormulas, int_of
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -36,15 +38,17 @@ class WorksheetXml(GuardedXml):
         sheet.is_struck = cells.is_struck if cells.has_struck else None
         self.row = self.column = -1
         self.in_rows = False
-        self._cell = self._beside = None  # style, type, formula attributes, formula, text
+        # Style, type, formula attributes, formula, text.
+        self._cell: list[Any] | None = None
+        self._beside: list[Any] | None = None
         self._formulas = SharedFormulas()
         self._column_numbers: dict[str, int] = {}
         self._seen: set[int] = set()
         self._known: list[int] = []
         self._learned = 0
-        self._match = None
+        self._match: Callable[[bytes, int], re.Match[bytes] | None] | None = None
 
-    def read(self, stream):
+    def read(self, stream: IO[bytes]) -> Self:
         rest = b""
         fast = True
         while block := stream.read(BLOCK):
@@ -82,7 +86,7 @@ class WorksheetXml(GuardedXml):
 
     # What the XML parser reports.
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c" and self.in_rows:
             self._place(attributes.get("r"))
             self._cell = [attributes.get("s", "0"), attributes.get("t", "n"), None, None, None]
@@ -104,7 +108,7 @@ class WorksheetXml(GuardedXml):
             first, last = (int_of(attributes.get(key)) for key in ("min", "max"))
             self.sheet.hidden_columns.update(range(first - 1, min(last, _LAST_COLUMN)))
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         cell = self._cell
         if name in ("v", "t", "f") and cell is not None and self.text is not None:
             if name == "f":
@@ -126,13 +130,13 @@ class WorksheetXml(GuardedXml):
         elif name == "sheetData":
             self.in_rows = False
 
-    def _new_row(self, reference):
+    def _new_row(self, reference: str | None) -> None:
         self.row = self.row + 1 if reference is None else int_of(reference) - 1
         if not 0 <= self.row < _LAST_ROW:
             raise damaged()
         self.column = -1
 
-    def _place(self, reference):
+    def _place(self, reference: str | None) -> None:
         if reference is None:
             self.column += 1
         else:
@@ -153,10 +157,11 @@ class WorksheetXml(GuardedXml):
 
     def _merge(self, reference: str) -> None:
         corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
-        if len(corners) != 2 or None in corners:
+        places = [(int(corner[2]) - 1, corner[1]) for corner in corners if corner]
+        if len(corners) != 2 or len(places) != 2:
             return
-        rows = sorted(int(corner[2]) - 1 for corner in corners)
-        columns = sorted(self._number_of(corner[1]) for corner in corners)
+        rows = sorted(row for row, _ in places)
+        columns = sorted(self._number_of(letters) for _, letters in places)
         self.sheet.merge(rows[0], columns[0], rows[1], columns[1])
 
     # The way around the parser.
@@ -164,7 +169,7 @@ class WorksheetXml(GuardedXml):
     def _read_rows(self, block: bytes) -> None:
         """Read rows by the expression where it covers them, else by the parser."""
         position, end = 0, len(block)
-        run = []
+        run: list[tuple[bytes, ...]] = []
         while position < end and self.depth == 2 and self.in_rows:
             found = self._match(block, position) if self._match else None
             if found:
@@ -193,7 +198,7 @@ class WorksheetXml(GuardedXml):
         )
         self._match = re.compile(_ROW + cells + b"</row>)").match
 
-    def _take(self, run: list[tuple], block: bytes) -> None:
+    def _take(self, run: list[tuple[bytes, ...]], block: bytes) -> None:
         """Put rows that the expression covered into the sheet."""
         if not run:
             return
@@ -218,7 +223,9 @@ class WorksheetXml(GuardedXml):
                         self.sheet.put_run(row, index, [code])
         self.row = rows[-1]
 
-    def _codes(self, rows: list[int], index: int, cells: tuple, has_shared: bool):
+    def _codes(
+        self, rows: list[int], index: int, cells: Sequence[bytes | None], has_shared: bool
+    ) -> Sequence[int]:
         """The codes of the cells of one column."""
         if index >= self.sheet.book.max_columns:
             if any(self.cells.value(raw) is not None for raw in cells if raw):
@@ -226,19 +233,20 @@ class WorksheetXml(GuardedXml):
             return [0] * len(cells)
         column = self.sheet.column(index)
         if has_shared:
-            cells = [
-                self._written_out(row, index, raw) for row, raw in zip(rows, cells, strict=True)
+            return [
+                column[self._written_out(row, index, raw)]
+                for row, raw in zip(rows, cells, strict=True)
             ]
-        elif column.is_scattered and not self.sheet.is_struck:
+        if column.is_scattered and not self.sheet.is_struck:
             values = self.cells.values(cells)
             if values:
                 return column.list_anew(values)
         return list(map(column.__getitem__, cells))
 
-    def _written_out(self, row: int, index: int, raw: bytes | None):
+    def _written_out(self, row: int, index: int, raw: bytes | None) -> RawCell | None:
         """A cell with a shared formula gets the formula as it reads in its own row."""
         shared = shared_formula(raw)
-        if shared is None:
+        if shared is None or raw is None:
             return raw
         style, kind, text, value = dissect(raw)
         return style, kind, self._formulas.text(shared, text or "", row, index), value
