@@ -348,3 +348,14 @@ def test_a_package_with_backslashes_comes_back_with_names_every_program_finds():
 
     assert not any("\\" in name for name in zipfile.ZipFile(io.BytesIO(copy)).namelist())
     assert openpyxl.load_workbook(io.BytesIO(copy))["Data"]["B3"].fill.fgColor.rgb == RED
+
+
+def test_a_percentage_is_kept_in_a_copy_of_values():
+    content = ods(
+        '<table:table table:name="Data"><table:table-row><table:table-cell '
+        'office:value-type="percentage" office:value="0.125"/></table:table-row></table:table>'
+    )
+
+    copy = mark(content, "ods", [an_error(row=1, column="A")])
+
+    assert loaded(copy)["Data"]["A1"].value == "12,5%"

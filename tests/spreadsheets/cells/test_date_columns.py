@@ -55,6 +55,10 @@ def test_an_ambiguous_date_of_a_column_in_doubt_is_refused_with_both_readings(te
     assert "05-08-2024" in result.findings[0].message
 
 
+def test_an_ambiguous_date_of_no_possible_year_is_refused_for_that():
+    assert codes(read_date("8/5/1850", today=TODAY, order=DateOrder.UNKNOWN)) == ["out_of_range"]
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
