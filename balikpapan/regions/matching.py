@@ -8,6 +8,7 @@ from .models import Kecamatan, Kelurahan
 
 _PREFIX = re.compile(r"^(kelurahan|kel\.?|desa|kecamatan|kec\.?)\s+", re.IGNORECASE)
 _GUNUNG = re.compile(r"\bgn\b\.?", re.IGNORECASE)
+_PARTED = re.compile(r"[/,;(]")
 _CITY_PARTS = {"balikpapan", "kotabalikpapan", "kalimantantimur", "kaltim"}
 
 
@@ -16,6 +17,15 @@ def region_key(text):
     text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
     text = _GUNUNG.sub("gunung", text).casefold()
     return "".join(letter for letter in text if letter.isalnum())
+
+
+def _named_parts(text):
+    """What is left of "Manggar Balikpapan" or "Gunung Samarinda / Kampung Timur" to be proposed."""
+    for part in _PARTED.split(text):
+        key = region_key(part)
+        yield key
+        for city in _CITY_PARTS:
+            yield key.removesuffix(city)
 
 
 class RegionNames:
@@ -52,8 +62,8 @@ class RegionNames:
         """The official name that looks most like a misspelt one, or None."""
         known, key = getattr(self, kind), region_key(text)
         close = difflib.get_close_matches(key, known, n=1, cutoff=0.75)
-        if not close:  # "Manggar Balikpapan": only a proposal, so what it holds may count
-            close = sorted((name for name in known if len(name) > 4 and name in key), key=len)[-1:]
+        if not close:
+            close = [part for part in _named_parts(text) if part in known][:1]
         return self.names[kind][known[close[0]]] if close else None
 
     def in_address(self, address):

@@ -52,7 +52,16 @@ def test_a_region_is_found_whole_or_not_at_all(kind, text, name):
     assert name_of(kind, RegionNames().find(kind, text)) == name
 
 
-@pytest.mark.parametrize(("text", "name"), [("Mangar", "Manggar"), ("Xyz", None)])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mangar", "Manggar"),
+        ("Manggar Balikpapan", "Manggar"),
+        ("Gunung Samarinda / Kampung Timur", "Gunung Samarinda"),
+        ("Manggar Sekali", None),
+        ("Xyz", None),
+    ],
+)
 def test_a_misspelt_region_is_suggested_never_taken(text, name):
     names = RegionNames()
 

@@ -61,7 +61,10 @@ def _zero_rows(rows, resource) -> list[int]:
     if len(columns) < FEWEST_FIGURES:
         return []
     zeros, with_figures = [], 0
+    numbers = rows.column("number")
     for index, figures in enumerate(zip(*columns, strict=True)):
+        if numbers[index] is not None:
+            continue  # what our own export says was decided when it was stored
         filled = [figure for figure in figures if figure is not None and figure is not ERASE]
         with_figures += bool(filled)
         if len(filled) >= FEWEST_FIGURES and not any(filled):

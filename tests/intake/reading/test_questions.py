@@ -4,7 +4,7 @@ import pytest
 
 from facilities.models import Asset
 from industry.models import Business, BusinessYear
-from tests.intake.importing import asked, load, look, tally, told
+from tests.intake.importing import asked, export, load, look, tally, told
 from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +282,11 @@ def test_a_line_that_goes_on_with_the_record_above_needs_no_year():
     assert question.about.startswith("1 baris tanpa tahun")
     assert figures("year") == [2021, 2018]
     assert Business.objects.get(name="Tahu Uji").products == "tahu; tempe"
+
+
+def test_an_export_of_stored_zeros_is_not_asked_about_again():
+    load(ZEROS, chosen={"zeros": "zero"})
+
+    outcome = look(export(year=2018))
+
+    assert (asked(outcome), tally(outcome)) == ([], (0, 0, 3, 0, 0))
