@@ -5,6 +5,8 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from balikpapan.audit.changelist import ListAdmin
+
 from .forms import AccountForm, NewAccountForm
 from .passwords import give_password
 
@@ -13,7 +15,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(admin.ModelAdmin):
+class AccountAdmin(ListAdmin):
     """The people who may come in; a right is given by a group and in no other way."""
 
     form = AccountForm
@@ -40,9 +42,6 @@ class AccountAdmin(admin.ModelAdmin):
         if obj.is_superuser:
             return "Administrator utama"
         return ", ".join(group.name for group in obj.groups.all()) or "–"
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in {"is_active__exact", "groups__id__exact", "groups__exact"}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = self.add_form if obj is None else self.form
@@ -102,7 +101,7 @@ class AccountAdmin(admin.ModelAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(admin.ModelAdmin):
+class GroupAdmin(ListAdmin):
     """The four groups; what each may do is fixed by the program."""
 
     list_display = ["name"]

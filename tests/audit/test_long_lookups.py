@@ -2,13 +2,18 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 
+from balikpapan.audit.models import Change, ReadAccess
+from balikpapan.intake.models import Upload
+from balikpapan.reports.models import Edition
 from tests.pages import KEPT, label, url
 
 pytestmark = pytest.mark.django_db
 
 DIGITS = "9" * 4400
 ANSWERS = {200, 302, 400, 404}
+TRAILS = [Change, Edition, ReadAccess, Upload, User]
 TEXTS = {"digits": DIGITS, "number": "9" * 40, "minus": "-1", "list": "9," * 2000, "nul": "\x001"}
 
 
@@ -23,7 +28,7 @@ def reader(client, verifikator):
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-@pytest.mark.parametrize("model", KEPT, ids=label)
+@pytest.mark.parametrize("model", [*KEPT, *TRAILS], ids=label)
 def test_a_list_answers_whatever_is_asked_of_it(reader, model, text):
     names = {*admin.site._registry[model].allowed_lookups(), "p", "o", "e", "_facets", "tanpa"}
 

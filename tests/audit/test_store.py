@@ -278,7 +278,7 @@ def test_the_database_keeps_a_nib_unique_among_the_kept():
 def test_a_date_and_a_decimal_are_the_same_through_both_ways():
     day, amount = datetime.date(2024, 11, 25), Decimal("12.500")
     revenue = store(Revenue(year=2024, source_name="A", as_of=day), **FORM)
-    said = {"year": 2024, "source_name": "B", "as_of": day}
+    said = {"year": 2024, "source_name": "B", "source_key": "b", "as_of": day}
     create_many(Revenue, [NewRecord(said, 0)], ChangeSource("upload"))
     BusinessYearFactory(capacity=amount)
 
