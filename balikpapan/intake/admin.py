@@ -1,6 +1,6 @@
 """The upload pages of the admin."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -24,8 +24,9 @@ from .exports.annotated_copy import marked_copy, marked_name
 from .jobs.dispatch import answer, confirm, receive, take_back
 from .labels import sheet_label
 from .models import StateChanged, Upload
-from .pages.forms import AnswerForm, MappingForm, UploadForm
+from .pages.forms import AnswerForm, MappingForm
 from .pages.groups import group_page
+from .pages.handing_in import find_page, new_page, other_register
 from .pages.held import answers_from, decisions_about, held_page
 from .pages.list_filters import RegisterFilter
 from .pages.paging import page_number
@@ -33,7 +34,7 @@ from .pages.preview import columns_of, groups_of
 from .pages.problems import problem_page
 from .pages.progress import WorkingPages, may_retry
 from .pages.register_buttons import SheetAdmin
-from .pages.result import lists_of, written_by
+from .pages.result import lists_of, records_of, written_by
 from .pages.samples import samples_of
 from .pages.words import WordsForm, words_of, words_question
 from .permissions import may, may_confirm, may_fetch, may_undo
@@ -41,7 +42,7 @@ from .planning.plan import ACTIONS
 from .resources import REGISTERS
 from .undo import NotUndone, is_undoable, undo_lists
 
-__all__ = ["HeadingAliasAdmin", "UploadAdmin", "ValueAliasAdmin"]
+__all__ = ["HeadingAliasAdmin", "SheetAdmin", "UploadAdmin", "ValueAliasAdmin"]
 
 
 @admin.register(Upload)
@@ -83,9 +84,10 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             return self.admin_site.admin_view(_as_it_stands(view))
 
         return [
+            path("new/", self.admin_site.admin_view(find_page), name="intake_upload_find"),
             path(
                 "new/<str:register>/",
-                self.admin_site.admin_view(self.new_view),
+                self.admin_site.admin_view(partial(new_page, self.admin_site, self.opts)),
                 name="intake_upload_new",
             ),
             path("<int:pk>/change/", wrap(self.page), name="intake_upload_change"),
@@ -137,39 +139,6 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
     def _back(self, upload):
         return HttpResponseRedirect(reverse("admin:intake_upload_change", args=[upload.pk]))
 
-    def new_view(self, request, register):
-        """Handing a file in."""
-        if register not in REGISTERS:
-            raise Http404
-        if not may(request.user, "import", register):
-            raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            file = form.cleaned_data["file"]
-            upload = receive(register, file.read(), file.name, Answers(), request.user)
-            return self._back(upload)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Unggah {REGISTERS[register].label}",
-            "opts": self.opts,
-            "register": REGISTERS[register],
-            "form": form,
-            "template_url": self._template_url(register),
-            "may_export": may(request.user, "export", register),
-            "limits": {
-                "mib": settings.UPLOAD_MAX_MIB,
-                "rows": format_whole(settings.UPLOAD_MAX_ROWS),
-            },
-        }
-        return TemplateResponse(request, "intake/new.html", context)
-
-    def _template_url(self, register):
-        """Where the register's own pages give its template."""
-        for owner in self.admin_site._registry.values():
-            if isinstance(owner, SheetAdmin) and owner.sheet(register):
-                return owner.sheet_url("template", register)
-        return ""
-
     def page(self, request, pk):
         """The upload as it stands: questions, preview, or result."""
         work.reap()
@@ -188,6 +157,8 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             groups=groups_of(upload),
             columns=columns_of(upload),
             written=written_by(upload),
+            records=records_of(upload, request.user),
+            other=other_register(request.user, upload),
             may_undo=is_undoable(upload) and may_undo(request.user, upload),
             may_fetch=may_fetch(request.user, upload),
             may_retry=may_retry(upload),

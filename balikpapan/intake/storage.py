@@ -141,6 +141,7 @@ def _write_cells(stream, rows, plan, problems, standing):
         "same_as": matches.same_as,
         "twins": matches.twins,
         "skipped": sorted(matches.skipped),
+        "doubles": matches.doubles,
         "sheets": rows.sheets,
         "places": rows.places,
         "held": sorted(plan.held_by_reading),
@@ -278,6 +279,11 @@ class KeptCells:
 
     def candidates(self) -> dict[int, list[int]]:
         return {int(index): keys for index, keys in self._json("candidates.json").items()}
+
+    def doubles(self) -> dict[int, list[int]]:
+        """Rows held as doubles -> a few of the rows each of them contradicts."""
+        # Not so in files of earlier versions.
+        return {int(index): others for index, others in self.frame.get("doubles", {}).items()}
 
     def differences(self) -> dict[int, list[tuple]]:
         return {

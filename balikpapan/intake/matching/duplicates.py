@@ -76,7 +76,9 @@ class DuplicateFinder:
             self.matches.questions.append(_duplicates_question(len(likely), self.identity.noun))
         for index, (attribute, group) in sorted(doubles.items()):
             same = f"{attribute.upper()} sama" if attribute else f"{self.identity.noun} yang sama"
-            self._hold_double(index, attribute, f"{same} dengan {self._others(index, group)}")
+            self._hold_double(
+                index, attribute, f"{same} dengan {self._others(index, group)}", group
+            )
         return array("I", (i for i in open_rows if i not in doubles))
 
     def _unnumbered(self, open_rows: Sequence[int]) -> "array[int]":
@@ -124,7 +126,13 @@ class DuplicateFinder:
         more = len(group) - 1 - len(named)
         return f"{names} dan {more} baris lainnya" if more else names
 
-    def _hold_double(self, index: int, attribute: str, likeness: str) -> None:
+    def _note_double(self, index: int, group: Sequence[int]) -> None:
+        """Keeps a few of the rows it contradicts, to be shown side by side."""
+        others = (i for i in islice(group, NAMED + 1) if i != index)
+        self.matches.doubles[index] = list(islice(others, NAMED))
+
+    def _hold_double(self, index: int, attribute: str, likeness: str, group: Sequence[int]) -> None:
+        self._note_double(index, group)
         message = (
             f"{likeness}, tetapi isinya berbeda. Hapus salah satu, atau "
             f"nyatakan sebagai {self.identity.noun} yang berbeda."
@@ -183,7 +191,7 @@ class DuplicateFinder:
                 fuller[index] = max(group, key=lambda i: (likeness.masks[i].bit_count(), -i))
             elif self.answers.duplicates != "separate":
                 maybe = f"mungkin {self.identity.noun} yang sama dengan"
-                self._hold_double(index, "", f"{maybe} {self._others(index, group)}")
+                self._hold_double(index, "", f"{maybe} {self._others(index, group)}", group)
         return fuller
 
     def _sharing(self, indexes: Sequence[int]) -> list[int]:
@@ -234,6 +242,7 @@ class DuplicateFinder:
                     f"Baris ini dan {self._others(index, group)} sama-sama cocok dengan "
                     f"{self.identity.noun} {self.holds.called(record)}. Simpan satu saja."
                 )
+                self._note_double(index, group)
                 self.holds.hold(index, self.identity.name, "double_in_file", message)
 
 

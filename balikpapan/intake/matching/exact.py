@@ -15,6 +15,8 @@ from .matches import Matches
 from .row_groups import find_twins, group_rows
 from .stored import load_register
 
+#: So many of the rows that a row contradicts are shown beside it.
+NAMED = 3
 ARCHIVED = "Catatan ini ada di arsip. Kembalikan arsip itu lebih dahulu."
 
 
@@ -34,7 +36,7 @@ def match_by_key(
     matches.twins = find_twins(rows, remaining, normaliser.of)
     keys = _main_keys(rows, resource, identity, normaliser)
     remaining = [i for i in remaining if i not in matches.twins]
-    remaining = _hold_doubles(rows, resource, keys, remaining, problems)
+    remaining = _hold_doubles(rows, resource, keys, remaining, problems, matches)
     register = load_register(resource._meta.model, identity.key, normaliser.of)
     parts = [register.values[name].column for name in identity.key]
     stored = index_by(zip(zip(*parts, strict=True), register.ids, strict=True))
@@ -84,12 +86,14 @@ def _hold_doubles(
     keys: list[tuple[Any, ...]],
     indexes: list[int],
     problems: Problems,
+    matches: Matches,
 ) -> list[int]:
     """Holds the rows whose whole key stands in the file twice; returns the others."""
     whole = list(zip(keys, _child_keys(rows, resource), strict=True))
     groups = group_rows(whole.__getitem__, indexes).values()
     group_of = {index: group for group in groups for index in group}
     for index, group in sorted(group_of.items()):
+        matches.doubles[index] = [i for i in group if i != index][:NAMED]
         others = ", ".join(str(rows.row_of[i]) for i in group if i != index)
         message = f"Isinya bertentangan dengan baris {others}. Simpan satu saja."
         _hold(rows, resource, problems, index, Finding("error", "double_in_file", message))

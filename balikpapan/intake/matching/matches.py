@@ -18,6 +18,7 @@ class Matches:
     twins: dict[int, int] = field(default_factory=dict)  # row -> the row it repeats
     skipped: set[int] = field(default_factory=set)
     candidates: dict[int, list[int]] = field(default_factory=dict)  # doubtful row -> record ids
+    doubles: dict[int, list[int]] = field(default_factory=dict)  # row -> rows it contradicts
     questions: list[Question] = field(default_factory=list)
 
     def root(self, index: int) -> int:

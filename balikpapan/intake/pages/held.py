@@ -4,8 +4,8 @@ from balikpapan.audit.history import display_value
 from balikpapan.spreadsheets.cells import is_masked
 
 from ..answers import Answers
-from ..decisions import is_decision
-from ..labels import Labels
+from ..decisions import DecisionKind, is_decision
+from ..labels import BLANK, Labels
 from ..planning.plan import HELD
 from ..problems import message_for
 from ..resources import REGISTERS, RuleIdentity
@@ -13,6 +13,8 @@ from ..storage import KeptCells
 from .paging import paged
 
 PER_PAGE = 20
+#: The choice of a row among those that contradict it.
+USE = "use"
 DECISIONS = {"": "Tahan dulu", "new": "Usaha yang berbeda, catat baru", "skip": "Lewati baris ini"}
 
 
@@ -25,13 +27,14 @@ def held_page(upload, page, user) -> dict:
         chosen, listing = paged(kept.indexes(HELD), page, PER_PAGE)
         numbers, sheet_of = kept.row_numbers(), kept.sheet_indexes()
         sheets = kept.frame["sheets"]
-        candidates = kept.candidates()
+        candidates, doubles = kept.candidates(), kept.doubles()
         errors = {}
         for problem in kept.problems():
             if problem.severity == "error" and problem.row:
                 errors.setdefault((problem.sheet, problem.row), []).append(problem)
         names = [n for n in kept.frame["columns"] if n in labels.columns]
-        columns = {name: kept.cells(name, chosen) for name in names}
+        beside = sorted({*chosen, *(i for index in chosen for i in doubles.get(index, ()))})
+        columns = {name: kept.cells(name, beside) for name in names}
     rows = []
     for index in chosen:
         place = sheets[sheet_of[index]], numbers[index]
@@ -55,6 +58,11 @@ def held_page(upload, page, user) -> dict:
                 "comparison": _comparison(
                     resource, labels, names, columns, index, candidates.get(index, [])
                 ),
+                "doubles": _doubles(labels, columns, index, doubles.get(index, [])),
+                "others": [
+                    {"key": f"{sheets[sheet_of[other]]}!{numbers[other]}", "row": numbers[other]}
+                    for other in doubles.get(index, ())
+                ],
             }
         )
     return {**listing, "rows": rows}
@@ -122,6 +130,19 @@ def _comparison(resource, labels, names, columns, index, keys):
     return {"records": list(zip(records, called, strict=True)), "lines": lines}
 
 
+def _doubles(labels, columns, index, others):
+    """The row beside those it contradicts; differing cells are marked."""
+    lines = []
+    for name, cells in columns.items() if others else ():
+        own, texts = labels.text(name, cells[index]), []
+        for other in others:
+            text = labels.text(name, cells[other])
+            texts.append((text, cells[other] != cells[index]))
+        if any(text != BLANK for text in (own, *(text for text, _ in texts))):
+            lines.append({"heading": labels.heading(name), "own": own, "cells": texts})
+    return lines
+
+
 def answers_from(upload, data) -> Answers:
     """The stored answers with what was retyped and decided on one page of held rows."""
     answers = Answers.from_json(upload.answers)
@@ -136,4 +157,19 @@ def answers_from(upload, data) -> Answers:
                 answers.decisions[place] = value
                 if not value:
                     del answers.decisions[place]
+    _use_rows(answers, data)
     return answers
+
+
+def _use_rows(answers, data):
+    """Of rows that contradict each other the chosen one is used and the others are left out."""
+    chosen = {
+        name.removeprefix("decide:"): data.getlist(f"others:{name.removeprefix('decide:')}")
+        for name, value in data.items()
+        if name.startswith("decide:") and value == USE
+    }
+    for place, others in chosen.items():
+        answers.decisions.pop(place, None)
+        for other in others:
+            if other not in chosen:
+                answers.decisions[other] = DecisionKind.SKIP.value

@@ -32,7 +32,8 @@ class SheetAdmin:
             }
             for resource in self.resource_classes
         ]
-        return super().changelist_view(request, {"sheets": sheets, **(extra_context or {})})
+        context = {"sheets": sheets, "may_import_any": any(s["may_import"] for s in sheets)}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_urls(self):
         own = [

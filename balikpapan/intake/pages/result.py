@@ -1,12 +1,18 @@
 """What a stored upload wrote, and what would become of it if it were undone."""
 
+from django.urls import reverse
+
+from balikpapan.audit.models import Change
 from balikpapan.audit.reversal import Reversal
 from balikpapan.spreadsheets.cells import format_whole
 
+from ..permissions import model_of
 from ..resources import REGISTERS
 
 #: So many records of each list are named; the others are counted.
 NAMED = 50
+#: So many stored records are linked from their upload.
+FIRST = 10
 
 
 def written_by(upload) -> list[str]:
@@ -20,6 +26,28 @@ def written_by(upload) -> list[str]:
             if counts.get(key):
                 lines.append(f"{format_whole(counts[key])} {model._meta.verbose_name} {word}")
     return lines
+
+
+def records_of(upload, user) -> dict:
+    """Where the stored records are: their list, and the pages of the first of them."""
+    model = model_of(upload.register)
+    app_label, name = model._meta.app_label, model._meta.model_name
+    if upload.status != upload.Status.STORED or not user.has_perm(f"{app_label}.view_{name}"):
+        return {}
+    changes = Change.objects.filter(upload=upload.pk, model=model._meta.label_lower)
+    keys = list(changes.order_by("record").values_list("record", flat=True).distinct()[:FIRST])
+    records = model._base_manager.in_bulk(keys)
+    counts = upload.result.get(name, {})
+    page = f"admin:{app_label}_{name}"
+    return {
+        "list_url": reverse(f"{page}_changelist"),
+        "entries": [
+            {"name": str(records[key]), "url": reverse(f"{page}_change", args=[key])}
+            for key in keys
+            if key in records
+        ],
+        "others": max(0, counts.get("created", 0) + counts.get("changed", 0) - len(keys)),
+    }
 
 
 def lists_of(reversal: Reversal) -> list[dict]:
