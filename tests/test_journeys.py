@@ -1,5 +1,6 @@
 """What the office does, in a real browser: from typing and uploading to the signed report."""
 
+import base64
 import os
 from urllib.parse import urlsplit
 
@@ -119,3 +120,32 @@ def test_a_messy_workbook_is_mapped_answered_fixed_stored_and_undone(visit, tmp_
     expect(page.locator(".notice--warn")).to_contain_text("dibatalkan")
     assert not Business.objects.kept().exists()
     assert not BusinessYear.objects.kept().exists()
+
+
+DROPPED = """async (content) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([bytes], "daftar.xlsx"));
+  return dropped;
+}"""
+
+
+def test_a_file_dropped_on_a_list_finds_its_register_and_the_save_bar_stays_in_sight(visit):
+    page = visit
+    page.get_by_role("link", name="Aset", exact=True).first.click()
+    rows = [["Nama Usaha", "Nama Pemilik"], *([f"Usaha {n}a", f"Pemilik {n}"] for n in range(40))]
+
+    content = base64.b64encode(xlsx(rows)).decode()
+    page.dispatch_event(
+        "[data-dropzone]", "drop", {"dataTransfer": page.evaluate_handle(DROPPED, content)}
+    )
+    expect(page.get_by_role("heading", name="Unggahan IKM")).to_be_visible()
+    save = page.get_by_role("button", name="Simpan 40 baris baru")
+
+    for width in (1366, 390):
+        page.set_viewport_size({"width": width, "height": 768})
+        for place in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
+            page.evaluate(f"window.scrollTo(0, {place})")
+            expect(save).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="0 Ditahan").click()
+    expect(page.get_by_role("heading", name="Ditahan")).to_be_in_viewport()
