@@ -1,4 +1,4 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.intake.admin import SheetAdmin
@@ -58,6 +58,11 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
         ("Barang", {"fields": [("kg_in", "kg_out", "kg_end"), "kg_days"]}),
         ("Operasi", {"fields": [("operating_days", "tenants"), ("revenue", "energy_kwh")]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        for _, _, message in obj.doubts():
+            messages.warning(request, message)
 
     @admin.display(description="retribusi", ordering="revenue")
     def received(self, obj):

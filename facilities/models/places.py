@@ -9,13 +9,11 @@ from balikpapan.audit.constraints import in_order, not_blank, one_of, unique_amo
 from balikpapan.audit.fields import (
     BoundedCharField,
     CoordinateField,
-    CountField,
     MeasureField,
     NotesField,
-    RupiahField,
     YearField,
 )
-from balikpapan.audit.models import Record, RecordQuerySet, future_faults, future_month_faults
+from balikpapan.audit.models import Record, RecordQuerySet, future_faults
 from balikpapan.regions.models import Kelurahan
 
 from ..choices import ChamberPurpose, FacilityKind, FacilityStatus, Month
@@ -222,78 +220,3 @@ class Chamber(Record):
         if kg_days is None or not days or not self.capacity_ton:
             return None
         return Decimal(kg_days) / (self.capacity_ton * KG_PER_TON * days)
-
-
-class StorageMonthQuerySet(RecordQuerySet):
-    def of_year(self, year):
-        """The months of one year with the chamber they belong to."""
-        return self.kept().filter(year=year).select_related("chamber", "chamber__facility")
-
-
-class StorageMonth(Record):
-    """What one chamber held in one month; used kg-days against what it could have held."""
-
-    year_field = "year"
-    past_fields = ("year",)
-    fault_fields = ("year", "month")
-
-    chamber = models.ForeignKey(
-        Chamber, models.PROTECT, verbose_name="ruang", related_name="months"
-    )
-    year = YearField("tahun")
-    month = models.PositiveSmallIntegerField("bulan", choices=Month)
-    kg_in = MeasureField(
-        "masuk (kg)", unit="kg", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    kg_out = MeasureField(
-        "keluar (kg)", unit="kg", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    kg_end = MeasureField(
-        "stok akhir (kg)", unit="kg", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    kg_days = MeasureField(
-        "kg-hari",
-        unit="kg-hari",
-        max_digits=14,
-        decimal_places=2,
-        high=10**11,
-        null=True,
-        blank=True,
-        help_text="Jumlah stok harian (kg) selama sebulan.",
-    )
-    operating_days = CountField("hari beroperasi", null=True, blank=True)
-    tenants = CountField("penyewa", null=True, blank=True)
-    revenue = RupiahField("retribusi (Rp)", null=True, blank=True)
-    energy_kwh = MeasureField(
-        "listrik (kWh)", unit="kWh", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-
-    objects = StorageMonthQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ["-year", "-month", "chamber"]
-        verbose_name = verbose_name_plural = "rekap bulanan cold storage"
-        constraints = [
-            unique_among_kept(
-                "facilities_storagemonth_once",
-                "chamber",
-                "year",
-                "month",
-                message="Bulan ini sudah tercatat untuk ruang itu.",
-            ),
-            *within("facilities_storagemonth", YearField, "year"),
-            *within("facilities_storagemonth", (1, 12), "month"),
-            *within("facilities_storagemonth", KILOGRAMS, "kg_in", "kg_out", "kg_end"),
-            *within("facilities_storagemonth", (0, 10**11), "kg_days"),
-            *within("facilities_storagemonth", KILOGRAMS, "energy_kwh"),
-            *within("facilities_storagemonth", RupiahField, "revenue"),
-            *within("facilities_storagemonth", (0, 31), "operating_days"),
-            *within("facilities_storagemonth", CountField, "tenants"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_month_display()} {self.year}"
-
-    @classmethod
-    def faults(cls, values):
-        return future_month_faults(values)

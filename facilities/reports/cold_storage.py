@@ -29,8 +29,8 @@ def storage_table(year: int) -> ReportTable:
             ReportColumn("Kegunaan", key="purpose"),
             ReportColumn("Kapasitas", "decimal", key="capacity_ton", unit="ton", total=True),
             ReportColumn("Bulan tercatat", "whole", key="recorded_months", total=False),
-            ReportColumn("Masuk", "decimal", key="kg_in", unit="kg", total=True),
-            ReportColumn("Keluar", "decimal", key="kg_out", unit="kg", total=True),
+            ReportColumn("Masuk", "decimal", key="kg_in", unit="kg", total=False),
+            ReportColumn("Keluar", "decimal", key="kg_out", unit="kg", total=False),
             ReportColumn("Kg-hari", "decimal", key="kg_days"),
             ReportColumn("Utilisasi", "percent", key="utilisation"),
             ReportColumn("Retribusi", "rupiah", key="revenue"),
@@ -40,7 +40,7 @@ def storage_table(year: int) -> ReportTable:
         notes=[
             "Utilisasi = kg-hari : (kapasitas dalam kg × jumlah hari pada bulan yang kg-harinya "
             "tercatat) × 100, per ruang; stok dingin dan pembekuan berbeda sifatnya, sehingga "
-            "utilisasi dan kg-hari tidak dijumlahkan.",
+            "kilogram masuk dan keluar, utilisasi, dan kg-hari tidak dijumlahkan.",
             *overfull(chambers),
         ],
         source=SOURCE,

@@ -1,48 +1,42 @@
 """The monthly sheet of the cold storage."""
 
-import calendar
 from decimal import Decimal
 
 from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource, SheetRules
 from balikpapan.intake.widgets import Measure, Money, MonthName, Whole, Year
-from balikpapan.spreadsheets.cells import Finding, format_decimal
+from balikpapan.spreadsheets.cells import Finding
 
 from ..choices import Month
 from ..models import Chamber, StorageMonth
+from ..models.storage import doubts, month_before
 from .references import Room, chambers
 
+AMOUNTS = ("kg_in", "kg_out", "kg_end", "kg_days")
 KILOGRAMS = ("kg", "kilogram", "kilo")
 
 
 class StorageRules(SheetRules):
-    """The rules of the cold storage sheet: what a room can hold."""
+    """The rules of the cold storage sheet: stock and capacity."""
 
     def prepare(self):
         rooms = Chamber.objects.kept().values_list("id", "capacity_ton")
         return {"chambers": chambers(), "tons": dict(rooms)}
 
     def warn_implausible(self, rows, options, problems):
-        """A room that held more than it can hold was counted or typed wrongly."""
-        for index, (room, year, month, stock, days) in enumerate(
-            zip(*map(rows.column, ("chamber", "year", "month", "kg_end", "kg_days")), strict=True)
-        ):
-            tons = options["tons"].get(room)
-            if tons is None or not isinstance(year, int) or not isinstance(month, int):
+        """Warns of a stock that does not follow from the month before or exceeds the room."""
+        months = zip(*map(rows.column, ("chamber", "year", "month")), strict=True)
+        ends = stocks_at_end(rows)
+        for index, (room, year, month) in enumerate(months):
+            if not all(isinstance(part, int) for part in (room, year, month)):
                 continue
-            length = calendar.monthrange(year, month)[1]
-            for name, value, most in (
-                ("kg_end", stock, tons * 1000),
-                ("kg_days", days, tons * 1000 * length),
-            ):
-                if isinstance(value, Decimal) and value > most:
-                    message = (
-                        f"{format_decimal(value)} melebihi kapasitas ruang, "
-                        f"{format_decimal(most.normalize())}"
-                        f"{f' selama {length} hari' if name == 'kg_days' else ' kg'}. "
-                        "Periksa angkanya."
-                    )
-                    finding = Finding("warning", "over_capacity", message)
-                    rows.tell(problems, index, name, finding, value)
+            amounts = {name: rows.column(name)[index] for name in AMOUNTS}
+            values = {n: a for n, a in amounts.items() if isinstance(a, Decimal)}
+            before = ends.get((room, *month_before(year, month)))
+            tons = options["tons"].get(room)
+            values |= {"year": year, "month": month}
+            for name, code, message in doubts(values, before=before, tons=tons):
+                finding = Finding("warning", code, message)
+                rows.tell(problems, index, name, finding, values[name])
 
 
 class StorageMonthResource(SheetResource):
@@ -114,3 +108,18 @@ class StorageMonthResource(SheetResource):
 
     class Meta:
         model = StorageMonth
+
+
+def stocks_at_end(rows) -> dict[tuple[int, int, int], Decimal]:
+    """(room, year, month) -> the stock at its end, as the sheet says it or the register."""
+    rooms = {room for room in rows.column("chamber") if isinstance(room, int)}
+    stored = StorageMonth.objects.kept().filter(chamber__in=rooms, kg_end__isnull=False)
+    ends = {
+        (room, year, month): end
+        for room, year, month, end in stored.values_list("chamber", "year", "month", "kg_end")
+    }
+    months = zip(*map(rows.column, ("chamber", "year", "month", "kg_end")), strict=True)
+    for room, year, month, end in months:
+        if isinstance(end, Decimal):
+            ends[room, year, month] = end
+    return ends
