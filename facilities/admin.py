@@ -5,7 +5,7 @@ from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .filters import ConditionFilter, HeldFilter, StorageFilter
-from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth
+from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth, incomplete_code
 from .resources import AssetResource, FacilityResource, StorageMonthResource
 
 
@@ -96,6 +96,16 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
             {"fields": [("brand", "serial_number"), ("quantity", "unit", "area_m2")]},
         ),
         (
+            "Gedung, tanah, dan dokumen",
+            {
+                "fields": [
+                    ("storeys", "concrete"),
+                    ("document_on", "document_number"),
+                    ("land_area_m2", "land_status", "land_code"),
+                ]
+            },
+        ),
+        (
             "Perolehan",
             {
                 "fields": [
@@ -107,6 +117,11 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
         ),
         ("Penggunaan", {"fields": [("usage_status", "facility"), "location", "holder", "notes"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if message := incomplete_code(obj.item_code):
+            messages.warning(request, message)
 
     @admin.display(description="nilai perolehan", ordering="acquisition_value")
     def value(self, obj):

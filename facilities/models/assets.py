@@ -18,6 +18,9 @@ from balikpapan.spreadsheets.cells.dates import EARLIEST, LATEST
 from ..choices import AcquisitionMethod, Condition, Funding, Kib, UsageStatus
 from .places import Facility
 
+#: Levels of the national code of goods, and of the codes on older cards.
+LEVELS, OLDER_LEVELS = 7, 5
+
 
 class AssetQuerySet(RecordQuerySet):
     def held_in(self, year):
@@ -48,7 +51,7 @@ class AssetQuerySet(RecordQuerySet):
 class Asset(Record):
     """One item of regional property (BMD) as the inventory cards list it."""
 
-    past_fields = ("acquired_on", "acquired_year")
+    past_fields = ("acquired_on", "acquired_year", "document_on")
 
     item_code = BoundedCharField(
         "kode barang", max_length=30, help_text="Misalnya 1.3.3.01.01.02.001."
@@ -65,6 +68,19 @@ class Asset(Record):
     area_m2 = MeasureField(
         "luas (m²)", unit="m²", max_digits=12, decimal_places=2, null=True, blank=True
     )
+    storeys = BoundedCharField(
+        "bertingkat", max_length=30, blank=True, help_text="Bertingkat, Tidak, atau jumlah lantai."
+    )
+    concrete = BoundedCharField(
+        "beton", max_length=30, blank=True, help_text="Beton, Tidak, atau bahannya."
+    )
+    document_on = models.DateField("tanggal dokumen", null=True, blank=True)
+    document_number = BoundedCharField("nomor dokumen", max_length=100, blank=True)
+    land_area_m2 = MeasureField(
+        "luas tanah (m²)", unit="m²", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    land_status = BoundedCharField("status tanah", max_length=100, blank=True)
+    land_code = BoundedCharField("nomor kode tanah", max_length=60, blank=True)
     quantity = CountField("jumlah", default=1)
     unit = BoundedCharField("satuan", max_length=30, blank=True)
     acquired_on = models.DateField("tanggal perolehan", null=True, blank=True)
@@ -106,7 +122,7 @@ class Asset(Record):
             *within("facilities_asset", YearField, "acquired_year"),
             *within("facilities_asset", RupiahField, "acquisition_value"),
             *within("facilities_asset", CountField, "quantity"),
-            *within("facilities_asset", (0, 10**9), "area_m2"),
+            *within("facilities_asset", (0, 10**9), "area_m2", "land_area_m2"),
             one_of("facilities_asset_kib_known", "kib", ["", *Kib.values]),
         ]
 
@@ -172,3 +188,15 @@ def kib_of(item_code: str) -> str:
     if len(levels) < 3 or levels[:2] != ["1", "3"] or levels[2] not in "123456":
         return ""
     return "ABCDEF"[int(levels[2]) - 1]
+
+
+def incomplete_code(item_code: str) -> str:
+    """What a kode barang lacks, in words for the staff; nothing where it has all its levels."""
+    levels = item_code.split(".")
+    wanted = LEVELS if levels[:2] == ["1", "3"] else OLDER_LEVELS
+    if len(levels) >= wanted:
+        return ""
+    return (
+        f"Kode barang {item_code} baru sampai tingkat {len(levels)}, kode lengkapnya {wanted} "
+        "tingkat (misalnya 1.3.2.05.01.01.001). Lengkapi kodenya."
+    )

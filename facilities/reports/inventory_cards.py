@@ -61,14 +61,14 @@ PRICE = (ReportColumn("Harga", "rupiah", key="price"), field("acquisition_value"
 NOTES = (ReportColumn("Keterangan", key="notes"), field("notes"))
 PLACE = (ReportColumn("Letak/alamat", key="place"), place)
 CONDITION = (ReportColumn("Kondisi (B, KB, RB)", key="condition"), condition)
-STOREYS = (ReportColumn("Bertingkat/tidak", group=BUILDING, key="storeys"), blank)
-CONCRETE = (ReportColumn("Beton/tidak", group=BUILDING, key="concrete"), blank)
+STOREYS = (ReportColumn("Bertingkat/tidak", group=BUILDING, key="storeys"), field("storeys"))
+CONCRETE = (ReportColumn("Beton/tidak", group=BUILDING, key="concrete"), field("concrete"))
 PAPERS = (
-    (ReportColumn("Tanggal", group=DOCUMENT, key="document_date"), blank),
-    (ReportColumn("Nomor", group=DOCUMENT, key="document_number"), blank),
+    (ReportColumn("Tanggal", "date", group=DOCUMENT, key="document_date"), field("document_on")),
+    (ReportColumn("Nomor", group=DOCUMENT, key="document_number"), field("document_number")),
 )
-LAND_RIGHT = (ReportColumn("Status tanah", key="land_right"), blank)
-LAND_CODE = (ReportColumn("Nomor kode tanah", key="land_code"), blank)
+LAND_RIGHT = (ReportColumn("Status tanah", key="land_right"), field("land_status"))
+LAND_CODE = (ReportColumn("Nomor kode tanah", key="land_code"), field("land_code"))
 
 
 def area(label: str) -> tuple:
@@ -85,8 +85,14 @@ CARDS = {
         (ReportColumn("Tahun pengadaan", "year", key="acquired_year"), field("acquired_year")),
         PLACE,
         (ReportColumn("Hak", group=LAND, key="land_title"), blank),
-        (ReportColumn("Tanggal sertifikat", group=LAND, key="certificate_date"), blank),
-        (ReportColumn("Nomor sertifikat", group=LAND, key="certificate_number"), blank),
+        (
+            ReportColumn("Tanggal sertifikat", "date", group=LAND, key="certificate_date"),
+            field("document_on"),
+        ),
+        (
+            ReportColumn("Nomor sertifikat", group=LAND, key="certificate_number"),
+            field("document_number"),
+        ),
         (ReportColumn("Penggunaan", key="usage"), usage),
         ORIGIN,
         PRICE,
@@ -119,7 +125,7 @@ CARDS = {
         area("Luas lantai"),
         PLACE,
         *PAPERS,
-        (ReportColumn("Luas", "decimal", unit="m²", key="area"), blank),
+        (ReportColumn("Luas", "decimal", unit="m²", key="area"), field("land_area_m2")),
         LAND_RIGHT,
         LAND_CODE,
         ORIGIN,

@@ -227,20 +227,26 @@ class AssetResource(SheetResource):
     plate = extra("plate", "Nomor Polisi", aliases="Polisi; No Polisi")
     ownership = extra("ownership", "Nomor BPKB", aliases="BPKB; No BPKB")
     construction = extra("construction", "Konstruksi")
-    storeys = extra(
+    storeys = SheetColumn(
         "storeys",
         "Bertingkat",
+        Text(),
         aliases="Bertingkat/Tidak; Konstruksi Bertingkat/Tidak; Konstruksi Bertingkat; Jumlah Lantai",
     )
-    concrete = extra(
-        "concrete", "Beton", aliases="Beton/Tidak; Konstruksi Beton/Tidak; Konstruksi Beton"
+    concrete = SheetColumn(
+        "concrete",
+        "Beton",
+        Text(),
+        aliases="Beton/Tidak; Konstruksi Beton/Tidak; Konstruksi Beton",
     )
     building = extra("building", "Bangunan", aliases="Bangunan (P, SP, D)")
     length = extra("length", "Panjang (km)", Measure(("km",)), aliases="Panjang; Panjang (Km)")
     width = extra("width", "Lebar (m)", Measure(("m",)), aliases="Lebar; Lebar (M)")
-    land_area = extra("land_area", "Luas Tanah (m²)", Measure(("m2", "m²")), aliases="Luas Tanah")
+    land_area = SheetColumn(
+        "land_area_m2", "Luas Tanah (m²)", Measure(("m2", "m²")), aliases="Luas Tanah"
+    )
     right = extra("right", "Hak", aliases="Status Tanah Hak; Status Hak; Hak Tanah")
-    document_on = extra(
+    document_on = SheetColumn(
         "document_on",
         "Tanggal Dokumen",
         Date(),
@@ -249,16 +255,21 @@ class AssetResource(SheetResource):
             "Status Tanah Sertifikat Tanggal; Tanggal"
         ),
     )
-    document = extra(
-        "document",
+    document = SheetColumn(
+        "document_number",
         "Nomor Dokumen",
+        Text(),
         aliases=(
             "Dokumen Gedung Nomor; Dokumen Nomor; Sertifikat Nomor; Nomor Sertifikat; Status "
             "Tanah Sertifikat Nomor"
         ),
     )
-    land_status = extra("land_status", "Status Tanah", aliases="Status Kepemilikan Tanah")
-    land_code = extra("land_code", "Nomor Kode Tanah", aliases="No Kode Tanah; Kode Tanah")
+    land_status = SheetColumn(
+        "land_status", "Status Tanah", Text(), aliases="Status Kepemilikan Tanah"
+    )
+    land_code = SheetColumn(
+        "land_code", "Nomor Kode Tanah", Text(), aliases="No Kode Tanah; Kode Tanah"
+    )
     started_on = extra(
         "started_on", "Tanggal Mulai", Date(), aliases="Tgl Mulai; Tgl Bln Thn Mulai"
     )

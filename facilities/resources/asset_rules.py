@@ -18,7 +18,7 @@ from balikpapan.spreadsheets.cells import (
 )
 
 from ..choices import Condition
-from ..models import Asset, ConditionCheck, kib_of
+from ..models import Asset, ConditionCheck, incomplete_code, kib_of
 from .asset_values import fill_values
 from .asset_widgets import ORIGINS
 from .references import places
@@ -37,16 +37,9 @@ EXTRAS = (
     "ownership",
     "building",
     "construction",
-    "storeys",
-    "concrete",
     "length",
     "width",
-    "land_area",
     "right",
-    "document",
-    "document_on",
-    "land_status",
-    "land_code",
     "started_on",
     "use",
     "more",
@@ -87,6 +80,7 @@ class AssetRules(SheetRules):
         fill_values(rows, problems)
         self._registers(rows, problems)
         self._cards(rows)
+        self._incomplete_codes(rows, problems)
         self._origins(rows)
         self._specifications(rows, problems)
         self._ticks(rows, problems)
@@ -131,6 +125,13 @@ class AssetRules(SheetRules):
         for index, day in enumerate(rows.column("acquired_on")):
             if isinstance(day, datetime.date):
                 rows.fill_soft("acquired_year")[index] = day.year
+
+    def _incomplete_codes(self, rows, problems):
+        """A code that stops before its last level is stored, and looked at."""
+        for index, code in enumerate(rows.column("item_code")):
+            if isinstance(code, str) and (message := incomplete_code(code)):
+                finding = Finding("warning", "incomplete_code", message)
+                rows.tell(problems, index, "item_code", finding, code)
 
     def _origins(self, rows):
         for index, word in enumerate(rows.column("origin")):

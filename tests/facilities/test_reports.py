@@ -181,6 +181,7 @@ def test_table_11_adds_up_the_installed_80_ton_and_never_the_utilisation():
     total = reports.storage_table(YEAR).total_row.values
 
     assert total[2] == 80
+    assert (total[4], total[5]) == (None, None)
     assert total[6] is None
     assert total[7] is None
 

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from facilities.models import StorageMonth
 from tests.factories import ChamberFactory, ClosedYearFactory, StorageMonthFactory
@@ -112,3 +113,63 @@ def test_the_exported_months_come_back_unchanged(room):
     StorageMonthFactory(chamber=room, month=7)
 
     assert tally(look(export("cold-storage"), "cold-storage")) == (0, 0, 2, 0, 0)
+
+
+STOCK = ["Ruang", "Tahun", "Bulan", "Masuk (kg)", "Keluar (kg)", "Stok Akhir (kg)"]
+
+
+@pytest.mark.parametrize(
+    ("end", "warned"), [("1.200,5", False), ("1.200", True), (None, False)], ids=str
+)
+def test_a_stock_follows_from_the_month_before(room, end, warned):
+    StorageMonthFactory(chamber=room, year=2023, month=12, kg_end=1000)
+
+    outcome = look([STOCK, ["Ruang uji", 2024, "Januari", "500,5", 300, end]], "cold-storage")
+
+    assert tally(outcome) == (1, 0, 0, 0, 0)
+    problems = told(outcome, "stock_mismatch")
+    assert [(p.severity, p.field) for p in problems] == [("warning", "kg_end")] * warned
+    if warned:
+        assert "1.000 + masuk 500,5 - keluar 300 = 1.200,5" in problems[0].message.replace(
+            " kg", ""
+        )
+
+
+def test_the_month_before_may_stand_in_the_same_sheet(room):
+    StorageMonthFactory(chamber=room, year=2024, month=1, kg_end=7)
+    rows = [
+        ["Ruang uji", 2024, "Januari", 10, 0, 10],
+        ["Ruang uji", 2024, "Februari", 5, 3, 12],
+        ["Ruang uji", 2024, "Maret", 5, 3, 15],
+        ["Ruang uji", 2024, "Mei", 5, 3, 99],
+    ]
+
+    outcome = look([STOCK, *rows], "cold-storage")
+
+    assert [p.row for p in told(outcome, "stock_mismatch")] == [4]
+
+
+def test_another_room_has_a_stock_of_its_own(room):
+    StorageMonthFactory(year=2023, month=12, kg_end=1000)
+
+    outcome = look([STOCK, ["Ruang uji", 2024, "Januari", 5, 3, 99]], "cold-storage")
+
+    assert told(outcome, "stock_mismatch") == []
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [("1.200", []), ("1.300", ["Stok akhir 1.300 kg"]), ("60.001", ["Stok akhir", "kapasitas"])],
+)
+def test_the_form_warns_too_and_stores(admin_client, room, end, words):
+    StorageMonthFactory(chamber=room, year=2023, month=12, kg_end=1000)
+    typed = {"chamber": room.pk, "year": 2024, "month": 1, "kg_in": 500, "kg_out": 300}
+
+    response = admin_client.post(
+        reverse("admin:facilities_storagemonth_add"), {**typed, "kg_end": end}, follow=True
+    )
+
+    assert StorageMonth.objects.filter(year=2024).exists()
+    warned = [str(m) for m in response.context["messages"] if m.level_tag == "warning"]
+    assert len(warned) == len(words)
+    assert all(word in text for word, text in zip(words, warned, strict=True))

@@ -39,8 +39,8 @@ LAND = [
          "area_m2": 9000.5, "acquired_year": 1998, "location": "Jl. Uji 1",
          "acquisition_method": "purchase", "funding": "city", "acquisition_value": 4_500_500,
          "notes": "Dipagar",
-         "specification": "Hak: Pakai; Nomor Dokumen: HP-7; Tanggal Dokumen: 12-05-2001; "
-                          "Penggunaan: Sentra"},
+         "document_number": "HP-7", "document_on": datetime.date(2001, 5, 12),
+         "specification": "Hak: Pakai; Penggunaan: Sentra"},
     ),
     left([None, "JUMLAH", *[None] * 10, 4500.5, None], "baris jumlah"),
     *signers(14),
@@ -89,7 +89,7 @@ BOOKS = {
                      120.5, 736_500],
                     {"item_code": "1.3.3.01.01.02.001", "register": f"{number:06}", "kib": "C",
                      "name": name, "area_m2": 120.5, "acquisition_value": 736_500_000,
-                     "specification": "Bertingkat: Tidak; Beton: Beton"},
+                     "storeys": "Tidak", "concrete": "Beton"},
                     {"condition": condition, "checked_on": DAY},
                 )
                 for number, name, word, condition in [
