@@ -38,7 +38,7 @@ Status, Reason = Upload.Status, Upload.Reason
 
 @dataclass(slots=True)
 class Outcome:
-    """What was found in a file: refused, in need of an answer, or planned."""
+    """What became of a file: refused, in need of an answer, or planned."""
 
     register: str
     file_name: str
@@ -80,7 +80,7 @@ def _sheet_json(item):
     """One sheet; tables below its first are named beside it, with their own columns."""
     table = item.table
     columns = table.columns if table else []
-    told = {
+    described = {
         "name": item.sheet.name,
         "read": item.read,
         "reason": item.reason,
@@ -90,14 +90,14 @@ def _sheet_json(item):
         "ignored": [{"row": e.row, "reason": e.reason} for t in item.tables for e in t.ignored],
     }
     if len(item.tables) > 1:
-        told["further_tables"] = [
+        described["further_tables"] = [
             {
                 "header_rows": further.header_rows,
                 "columns": [_column_json(column) for column in further.columns],
             }
             for further in item.tables[1:]
         ]
-    return told
+    return described
 
 
 def _column_json(column):
@@ -206,9 +206,9 @@ def _read_rows(outcome, resource, answers) -> None:
 
 def word_aliases(register: str) -> dict[tuple[str, str], str]:
     """What the staff's own words mean in a register: (field, word) -> value."""
-    kept = ValueAlias.objects.kept().filter(register=register)
+    aliases = ValueAlias.objects.kept().filter(register=register)
     return {
-        (field, word): value for field, word, value in kept.values_list("field", "word", "value")
+        (field, word): value for field, word, value in aliases.values_list("field", "word", "value")
     }
 
 

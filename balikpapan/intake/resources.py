@@ -41,10 +41,10 @@ _positions = count()
 
 
 class SheetColumn(Field):
-    """One column: where its value is kept, its heading, how its cells are read.
+    """One column: where its value is stored, its heading, how its cells are read.
 
     ``target`` is the attribute written (``kelurahan_id``), ``child`` marks a value that belongs to
-    the row's second record (the figures of a year), ``aliases`` are the headings
+    the row's child record (the figures of a year), ``aliases`` are the headings
     offices use, parted by semicolons.
     A column with ``stored=False`` is read for the resource's own rules only; one that is
     ``derived`` is stored as what those rules make of it under its target. ``decided_by`` names the
@@ -86,7 +86,7 @@ class SheetColumn(Field):
 
 @dataclass(frozen=True, slots=True)
 class ChildRecord:
-    """The second record a row may hold: one per main record and key, such as a year's figures."""
+    """The child record a row may hold: one per main record and key, such as a year's figures."""
 
     model: Any  # a model class
     link: str  # the attribute pointing at the main record, such as "business_id"
@@ -100,14 +100,14 @@ class ChildRecord:
 
 @dataclass(frozen=True, slots=True)
 class KeyIdentity:
-    """Rows of these registers are known by an exact key; blank parts of it count as blank."""
+    """Rows are matched by an exact key; a blank part of it counts as a value."""
 
     key: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleIdentity:
-    """Rows known by the first rule that applies: number, official ids, then likeness."""
+    """Rows are matched by the first rule that applies: number, official ids, then likeness."""
 
     number: str | None
     unique: tuple[str, ...] = ()
@@ -132,7 +132,7 @@ class SheetResource(ModelResource):
     child: ChildRecord | None = None
     #: The model of a third kind of record that ``plan_related`` may find, such as certificates.
     related: Any = None
-    #: A row that names no known main record is held instead of creating one.
+    #: A row that names no stored main record is held instead of creating one.
     adds_main = True
     #: Attributes of a stored main record that the rules look at beside those of the sheet.
     needs: tuple[str, ...] = ()
@@ -244,10 +244,10 @@ class SheetResource(ModelResource):
     @classmethod
     def columns(cls) -> dict[str, SheetColumn]:
         """The columns in the order of the printed sheet."""
-        found = [
+        columns = [
             (name, field) for name, field in cls.fields.items() if isinstance(field, SheetColumn)
         ]
-        return dict(sorted(found, key=lambda pair: pair[1].position))
+        return dict(sorted(columns, key=lambda pair: pair[1].position))
 
     @classmethod
     def model_of(cls, column):

@@ -1,4 +1,4 @@
-"""The marked copy of an upload: what was found, shown in the office's own workbook."""
+"""The marked copy of an upload: its problems, shown in the office's own workbook."""
 
 from pathlib import PurePath
 
@@ -24,13 +24,13 @@ _LONG_NUMBER = 10**13  # no figure of a small industry has as many places as a N
 
 
 def marked_copy(upload, user) -> bytes | None:
-    """The copy this user may have; None where the file or its findings are gone."""
+    """The copy this user may have; None where the file or its problems are gone."""
     content = storage.original(upload.sha256)
     if content is None:
         return None
     try:
-        with storage.KeptCells(upload) as kept:
-            problems = kept.problems()
+        with storage.KeptCells(upload) as cells:
+            problems = cells.problems()
     except storage.WorkingFileBroken:
         return None
     untold = sum(upload.told.values()) - len(problems)
@@ -77,11 +77,11 @@ def _mark(problem, hidden):
     return Annotation(problem.sheet, problem.row, problem.column, problem.severity, message)
 
 
-def masked_workbook(workbook: Workbook, sheets: list[dict], resource) -> Workbook:
+def masked_workbook(workbook: Workbook, described: list[dict], resource) -> Workbook:
     """Only the sheets that were read; of them nothing that could be personal."""
-    read = {sheet["name"]: sheet for sheet in sheets if sheet["read"]}
-    kept = [_masked_sheet(s, read[s.name], resource) for s in workbook.sheets if s.name in read]
-    return Workbook(workbook.format, kept)
+    read = {sheet["name"]: sheet for sheet in described if sheet["read"]}
+    sheets = [_masked_sheet(s, read[s.name], resource) for s in workbook.sheets if s.name in read]
+    return Workbook(workbook.format, sheets)
 
 
 def _masked_sheet(sheet, described, resource):

@@ -31,8 +31,8 @@ def read_filter(resource, text: str) -> dict:
     columns = filters_of(resource)
     column = columns.get(name.strip()) or _by_heading(columns, name)
     if column is None or not equals:
-        known = ", ".join(columns)
-        raise BadFilter(f"Saringan «{text}» tidak dikenal. Tulis KOLOM=NILAI dengan kolom {known}.")
+        names = ", ".join(columns)
+        raise BadFilter(f"Saringan «{text}» tidak dikenal. Tulis KOLOM=NILAI dengan kolom {names}.")
     field = resource.model_field(column)
     if not value.strip():
         return {f"{column.target}__isnull": True} if field.null else {column.target: ""}

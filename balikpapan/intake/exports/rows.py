@@ -42,9 +42,9 @@ def export_rows(resource, queryset, *, year=None, personal=False, children=None)
         if second.places:
             link = resource.child.link
             of_block = figures.filter(**{f"{link}__gte": keys[0], f"{link}__lte": keys[-1]})
-            found = list(of_block.values_list(link, *second.paths))
-            links = tuple(row[0] for row in found)
-            _, figures_written = second.columns([*found, (None,) * (len(second.paths) + 1)])
+            parts = list(of_block.values_list(link, *second.paths))
+            links = tuple(row[0] for row in parts)
+            _, figures_written = second.columns([*parts, (None,) * (len(second.paths) + 1)])
             if links == keys:  # one part each, as in most lists
                 written |= {name: v[:-1] for name, v in figures_written.items()}
             else:
@@ -104,14 +104,14 @@ def _writer(name, column, hidden):
         return lambda values: [masked(column.target, value) or None for value in values]
     if type(column.widget).render is CellWidget.render:
         return lambda values: values
-    known = {}
+    texts = {}
 
     def write(values):
         written = []
         for value in values:
-            if value not in known:
-                known[value] = column.widget.render(value)
-            written.append(known[value])
+            if value not in texts:
+                texts[value] = column.widget.render(value)
+            written.append(texts[value])
         return written
 
     return write

@@ -40,11 +40,11 @@ ALLOWED = dict.fromkeys(
 
 def latest_rows(resource, *, personal=False):
     """The newest records of the register, with the figures of its newest year."""
-    kept = resource._meta.model.objects.kept()
-    newest = list(kept.order_by("-id").values_list("id", flat=True)[:MOST_RECORDS])
-    kept = kept.filter(id__gte=min(newest, default=0))
+    records = resource._meta.model.objects.kept()
+    newest = list(records.order_by("-id").values_list("id", flat=True)[:MOST_RECORDS])
+    records = records.filter(id__gte=min(newest, default=0))
     year = next(iter(figure_years(resource)), None)
-    return export_rows(resource, kept, year=year, personal=personal)
+    return export_rows(resource, records, year=year, personal=personal)
 
 
 def write_template(stream: BinaryIO, resource, rows=()) -> None:

@@ -1,4 +1,4 @@
-"""Rows of a file that say the same: found among very many without holding all that they say."""
+"""Equal rows of a file, looked for among very many without holding all their cells."""
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -15,7 +15,7 @@ _HASHES = 1 << 24
 def find_twins(
     rows: SheetRows, indexes: Sequence[int], key_of: Callable[[Any], Any]
 ) -> dict[int, int]:
-    """Rows that say the same in every mapped column as an earlier one: row -> that row."""
+    """Rows that equal an earlier one in every mapped column: row -> that row."""
     groups = alike_rows(rows.values.values(), indexes, key_of)
     return {index: group[0] for group in groups for index in group[1:]}
 
@@ -23,7 +23,7 @@ def find_twins(
 def alike_rows(
     columns: Iterable[Sequence[Any]], indexes: Sequence[int], key_of: Callable[[Any], Any]
 ) -> list[Sequence[int]]:
-    """The rows that say the same as others in all these columns, together in groups.
+    """The rows that equal others in all these columns, together in groups.
 
     ``key_of`` gives what two spellings of a text share. Column by column only the rows that are
     still alike are looked at, so that a sheet of different names costs one pass.
