@@ -91,19 +91,14 @@ def measure(kind) -> dict:
 
 def ours():
     """The register as a workbook, personal data included."""
-    from balikpapan.intake.exports.rows import write_export
+    from balikpapan.intake.exports.rows import export_rows, write_export
     from balikpapan.intake.resources import REGISTERS
     from industry.models import Business
 
     with tempfile.TemporaryFile() as stream:
-        write_export(
-            stream,
-            REGISTERS["ikm"](),
-            Business.objects.kept(),
-            extension="xlsx",
-            year=2024,
-            personal=True,
-        )
+        sheet = REGISTERS["ikm"]()
+        rows = export_rows(sheet, Business.objects.kept(), year=2024, personal=True)
+        write_export(stream, sheet, rows, "xlsx")
 
 
 def query():

@@ -3,7 +3,7 @@
 import io
 
 from balikpapan.intake.answers import Answers
-from balikpapan.intake.exports.rows import figure_years, write_export
+from balikpapan.intake.exports.rows import export_rows, figure_years, write_export
 from balikpapan.intake.models import Upload
 from balikpapan.intake.pipeline import Outcome, examine, make_plan
 from balikpapan.intake.resources import REGISTERS
@@ -39,7 +39,9 @@ def export(register: str = "ikm", *, year=None, personal=True, extension="xlsx")
     year = year or next(iter(figure_years(resource)), None)
     stream = io.BytesIO()
     kept = resource._meta.model.objects.kept()
-    write_export(stream, resource, kept, extension=extension, year=year, personal=personal)
+    write_export(
+        stream, resource, export_rows(resource, kept, year=year, personal=personal), extension
+    )
     return stream.getvalue()
 
 

@@ -117,13 +117,10 @@ def _writer(name, column, hidden):
     return write
 
 
-def write_export(
-    stream, resource, queryset, *, extension, year=None, personal=False, children=None
-):
-    """Writes a download as xlsx or csv."""
+def write_export(stream, resource, rows, extension: str) -> None:
+    """Writes the rows of ``export_rows`` as a download, "xlsx" or "csv"."""
     columns = export_columns(resource)
     headings = [column.column_name for column in columns.values()]
-    rows = export_rows(resource, queryset, year=year, personal=personal, children=children)
     if extension == "csv":
         write_csv(stream, headings, rows)
         return

@@ -11,7 +11,7 @@ from balikpapan.audit import personal_data
 from balikpapan.audit.archiving import page_name
 from balikpapan.downloads import file_response
 
-from ..exports.rows import figure_years, write_export
+from ..exports.rows import export_rows, figure_years, write_export
 from ..exports.template import latest_rows, write_template
 from ..permissions import may
 
@@ -113,15 +113,8 @@ class SheetAdmin:
             queryset = main.objects.kept().filter(pk__in=children.values(resource.child.link))
         today = timezone.localdate()
         response = file_response(f"{register}-{today:%Y-%m-%d}.{extension}")
-        write_export(
-            response,
-            resource,
-            queryset,
-            extension=extension,
-            year=year,
-            personal=personal,
-            children=children,
-        )
+        rows = export_rows(resource, queryset, year=year, personal=personal, children=children)
+        write_export(response, resource, rows, extension)
         if personal:
             columns = sorted(resource.personal_columns())
             count = queryset.count()

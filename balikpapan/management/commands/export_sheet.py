@@ -9,7 +9,7 @@ from django.utils import timezone
 from balikpapan.audit import personal_data
 from balikpapan.audit.years import FIRST_YEAR
 from balikpapan.intake.exports.filters import BadFilter, read_filter
-from balikpapan.intake.exports.rows import figure_years, write_export
+from balikpapan.intake.exports.rows import export_rows, figure_years, write_export
 from balikpapan.intake.resources import REGISTERS
 from balikpapan.spreadsheets.cells import format_whole
 
@@ -48,7 +48,8 @@ class Command(OfficeCommand):
         queryset, year = self._of_year(resource, queryset, options["year"])
         count = queryset.count()
         content = io.BytesIO()
-        write_export(content, resource, queryset, extension=extension, year=year, personal=personal)
+        rows = export_rows(resource, queryset, year=year, personal=personal)
+        write_export(content, resource, rows, extension)
         if personal and (columns := sorted(resource.personal_columns())):
             # Before the file is there: nobody takes personal data out unrecorded.
             personal_data.record_exported(
