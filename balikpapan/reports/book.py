@@ -1,8 +1,10 @@
 """A book of tables: what the office signs and publishes once a year."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
 
 from .formats import long_date
 from .models import Letterhead, Official
@@ -34,7 +36,7 @@ class ReportBook:
             replace(table, number=position) if self.is_numbered and table.number is None else table
             for position, table in enumerate(self.tables, 1)
         ]
-        object.__setattr__(self, "tables", tuple(numbered))
+        object.__setattr__(self, "tables", with_parts(numbered))
         object.__setattr__(self, "signatories", tuple(self.signatories))
 
     @property
@@ -60,6 +62,11 @@ class ReportBook:
         return f"{self.place}, {long_date(self.date)}"
 
     @property
+    def missing(self) -> list[str]:
+        """What an official document has and this one lacks, as words of a sentence."""
+        return missing_of(self.letterhead, self.signatories)
+
+    @property
     def lines_above_names(self) -> list[list[str]]:
         """What stands above each signature; place and date belong to the last, all end level."""
         above = [official.lines_above for official in self.signatories]
@@ -74,3 +81,22 @@ class ReportBook:
         return [
             line if isinstance(line, str) else f"{line[0]}: {line[1]}" for line in self.provenance
         ]
+
+
+def with_parts(tables: Sequence[ReportTable]) -> tuple[ReportTable, ...]:
+    """The tables with a letter for each of several of one number: 4a and 4b."""
+    often = Counter(table.number for table in tables)
+    seen: Counter[int | None] = Counter()
+    lettered = []
+    for table in tables:
+        seen[table.number] += 1
+        if table.number is not None and often[table.number] > 1:
+            table = replace(table, part=ascii_lowercase[seen[table.number] - 1])
+        lettered.append(table)
+    return tuple(lettered)
+
+
+def missing_of(letterhead: Letterhead | None, signatories: Sequence[Official]) -> list[str]:
+    """Which of letterhead and signatory there is none of."""
+    asked = (("kop surat", letterhead), ("penanda tangan", signatories))
+    return [name for name, given in asked if not given]

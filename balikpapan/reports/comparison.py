@@ -51,6 +51,7 @@ def of_one_figure(pair: TablePair, column: ReportColumn) -> ReportTable:
         notes=["Pertumbuhan = selisih : angka tahun dasar × 100; kosong bila dasarnya nol."],
         source=now.source,
         number=now.number,
+        part=now.part,
         numbered=now.numbered,
     )
 

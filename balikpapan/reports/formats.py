@@ -7,7 +7,7 @@ from balikpapan.spreadsheets.cells.formatting import format_decimal
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 from balikpapan.spreadsheets.writing import as_cell
 
-#: What paper and screen show where a figure is unknown; a spreadsheet's cell stays empty.
+#: What stands where a figure is unknown, which differs from 0.
 UNKNOWN = "–"
 
 #: Decimal places of each kind of number.

@@ -3,7 +3,6 @@
 from functools import partial
 from io import BytesIO
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
@@ -14,6 +13,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     HRFlowable,
@@ -29,7 +29,7 @@ from reportlab.platypus import Table as Grid
 from .book import ReportBook
 from .logos import read_logo
 from .pdf_table import grid_of
-from .pdf_text import BOLD, ITALIC, PLAIN, printable, width_of
+from .pdf_text import BOLD, ITALIC, PLAIN, marked_up, printable, width_of
 from .tables import ReportTable
 
 MARGIN = 15 * mm
@@ -37,6 +37,9 @@ LOGO_HEIGHT = 20 * mm
 SIGNING_SPACE = 18 * mm
 #: Notes taller than this part of a page flow by themselves instead of staying with the last rows.
 MOST_KEPT = 0.6
+#: Space between two tables on one page, and what their margins may add to their heights.
+APART = 24
+SLACK = 12
 
 _BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=10, leading=13)
 _NOTE = ParagraphStyle("note", _BODY, fontSize=8.5, leading=11)
@@ -44,6 +47,7 @@ _SOURCE = ParagraphStyle("source", _NOTE, fontName=ITALIC)
 _CENTRED = ParagraphStyle("centred", _BODY, alignment=TA_CENTER)
 _SMALL = ParagraphStyle("small", _CENTRED, fontSize=9, leading=11)
 _TITLE = ParagraphStyle("title", _CENTRED, fontName=BOLD, fontSize=12, leading=15)
+_COVER = ParagraphStyle("cover", _TITLE, fontSize=20, leading=28)
 _OFFICE = ParagraphStyle("office", _CENTRED, fontName=BOLD, fontSize=14, leading=17)
 
 
@@ -99,6 +103,7 @@ class Bookmark(Flowable):
     def __init__(self, key: str, title: str):
         super().__init__()
         self.key, self.title, self.width, self.height = key, title, 0, 0
+        self.spaceBefore = APART
 
     def draw(self):
         self.canv.bookmarkPage(self.key)
@@ -129,21 +134,20 @@ class PageOf(Flowable):
 
 def _text(text: str, style: ParagraphStyle, markup: str = "{}") -> Paragraph:
     # Reportlab reads markup in paragraphs; what people typed is never markup.
-    return Paragraph(markup.format(escape(printable(text))), style)
+    return Paragraph(markup.format(marked_up(printable(text), style.fontName)), style)
 
 
 def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
-    story = _letterhead(book, width)
     whole_book = len(book.tables) > 1
+    story = _cover(book, width, height) if whole_book else _letterhead(book, width)
     if whole_book:
-        story += [_text(line, _TITLE) for line in book.heading]
-        story += [Spacer(0, 14), _text("DAFTAR TABEL", _TITLE), Spacer(0, 6)]
-        story += _contents(book, width)
+        story += [_text("DAFTAR TABEL", _TITLE), Spacer(0, 6), *_contents(book, width)]
         story += [Spacer(0, 14), *(_text(line, _NOTE) for line in book.provenance_lines)]
     for place, table in enumerate(book.tables):
+        parts: list[Flowable] = []
         if whole_book:
-            story += [PageBreak(), Bookmark(f"t{place}", printable(f"{table.name}. {table.title}"))]
-        story += _titles(table)
+            parts.append(Bookmark(f"t{place}", printable(f"{table.name}. {table.title}")))
+        parts += _titles(table)
         is_last = table is book.tables[-1]
         closing = _notes(table)
         if is_last and not whole_book:
@@ -151,11 +155,35 @@ def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
         signatures = _signatures(book, width) if is_last else []
         tall = sum(flowable.wrap(width, height)[1] for flowable in closing + signatures)
         if tall <= height * MOST_KEPT:
-            story.append(grid_of(table, width, height, closing + signatures))
+            parts.append(grid_of(table, width, height, closing + signatures))
         else:
-            story += [grid_of(table, width, height, []), *closing[:-1]]
-            story.append(KeepTogether([*closing[-1:], *signatures]))
+            parts += [grid_of(table, width, height, []), *closing[:-1]]
+            parts.append(KeepTogether([*closing[-1:], *signatures]))
+        if place == 0 and whole_book:
+            story.append(PageBreak())
+        elif place:
+            story.append(_room_for(parts, width, height))
+        story += parts
     return story
+
+
+def _cover(book: ReportBook, width: float, height: float) -> list[Flowable]:
+    """The first page: letterhead, what the book is, where and when it was made."""
+    lines = [_text(line, _COVER) for line in book.heading]
+    return [
+        *_letterhead(book, width),
+        Spacer(0, height / 4),
+        *lines,
+        Spacer(0, height / 6),
+        _text(book.place_and_date, _CENTRED),
+        PageBreak(),
+    ]
+
+
+def _room_for(parts: list[Flowable], width: float, height: float) -> Flowable:
+    """A new page, unless the table finds room below the one before."""
+    needed = sum(part.wrap(width, height)[1] for part in parts) + APART + SLACK
+    return CondPageBreak(min(needed, height))
 
 
 def _letterhead(book: ReportBook, width: float) -> list[Flowable]:
@@ -203,7 +231,7 @@ def _title_and_dots(table: ReportTable, width: float) -> list[float]:
 
 
 def _titles(table: ReportTable) -> list[Flowable]:
-    names = [table.name.upper()] if table.number is not None else []
+    names = [table.heading] if table.number is not None else []
     titles = [_text(line, _TITLE) for line in [*names, table.title.upper()]]
     return titles + [_text(line, _CENTRED) for line in table.subtitle]
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from reportlab.lib import colors
 from reportlab.platypus import Flowable, LongTable
 
-from .pdf_text import BOLD, ITALIC, PLAIN, broken, printable, width_of
+from .pdf_text import BOLD, ITALIC, PLAIN, broken, font_for, printable, width_of
 from .tables import ReportTable
 
 PADDING = 3
@@ -228,6 +228,10 @@ def _heading_rows(table: ReportTable, widths: list[float], size: float) -> tuple
             last = heading.column + heading.across - 1
             room = sum(widths[heading.column : last + 1])
             rows[row][heading.column] = _wrapped(printable(heading.label), BOLD, room, size)
+            place = (heading.column, row)
+            style.append(
+                ("FONT", place, place, font_for(rows[row][heading.column], BOLD), size, size * 1.2)
+            )
             if heading.across > 1 or heading.down > 1:
                 style.append(("SPAN", (heading.column, row), (last, row + heading.down - 1)))
     rows.append([f"({index})" for index in range(1, len(widths) + 1)])
@@ -252,6 +256,9 @@ def _line(
             marks += [("SPAN", across), ("ALIGN", (index, index), align)]
     if kind != "row":
         marks.append(("FONT", (0, -1), font, size, size * 1.2))
+    for index, text in enumerate(texts):
+        if (rare := font_for(text, font)) != font:
+            marks.append(("FONT", (index, index), rare, size, size * 1.2))
     if kind == "section":
         marks.append(("BACKGROUND", (0, -1), _SECTION))
     return texts, marks

@@ -1,12 +1,22 @@
-"""Letters on paper: the built-in fonts, what they can print, and where a line breaks."""
+"""Letters on paper: the fonts, what they can print, and where a line breaks.
+
+Every PDF reader has Helvetica, so that it need not be inside the file; it lacks signs such as ≤.
+A text with one of these is printed in Vera, which Reportlab brings and embeds.
+"""
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from xml.sax.saxutils import escape
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 
 PLAIN, BOLD, ITALIC = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"
+#: The font that takes over for a text with signs the first one lacks.
+RICHER = {PLAIN: "Vera", BOLD: "VeraBd", ITALIC: "VeraIt"}
+#: Signs that are written out, as letters of the office do.
+WRITTEN_OUT = {"№": "No."}
 #: What stands for a letter the fonts do not have; the workbook keeps the letter itself.
 STAND_IN = "[U+{:04X}]"
 
@@ -20,19 +30,46 @@ def printable(text: str) -> str:
     return _BEYOND.sub(_stand_in, unicodedata.normalize("NFC", text))
 
 
+@cache
+def richer(font: str) -> str:
+    """The font that has more signs, made known to Reportlab when it is first asked for."""
+    name = RICHER[font]
+    registerFont(TTFont(name, f"{name}.ttf"))
+    return name
+
+
+def font_for(text: str, font: str) -> str:
+    """The font to print a text in: the usual one wherever it has all the signs."""
+    if text.isascii() or not _BEYOND.search(text):
+        return font
+    return richer(font)
+
+
+def marked_up(text: str, font: str) -> str:
+    """The text as Reportlab's markup, its rarer signs in the font that has them."""
+    escaped = escape(text)
+    if font_for(text, font) == font:
+        return escaped
+    return _BEYOND.sub(rf'<font name="{richer(font)}">\g<0></font>', escaped)
+
+
 def _stand_in(match: re.Match) -> str:
     letter = match[0]
+    if letter in WRITTEN_OUT:
+        return WRITTEN_OUT[letter]
     if letter in "\u2212\u2010\u2011":
         return "-"
     if letter in "\t\r" or unicodedata.category(letter) == "Zs":
         return " "
+    if ord(letter) in getFont(richer(PLAIN)).face.charToGlyph:
+        return letter
     return STAND_IN.format(ord(letter))
 
 
 @lru_cache(maxsize=4096)
 def width_of(text: str, font: str) -> float:
     """How wide the text is at a size of one point."""
-    return stringWidth(text, font, 1)
+    return stringWidth(text, font_for(text, font), 1)
 
 
 def broken(text: str, font: str, width: float) -> list[str]:

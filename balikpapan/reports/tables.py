@@ -146,6 +146,7 @@ class ReportTable:
     notes: Sequence[str] = ()
     source: str = ""
     number: int | None = None
+    part: str = ""  # a letter, where several tables share a number
     numbered: bool = True  # a No column is put in front
 
     def __post_init__(self) -> None:
@@ -198,8 +199,13 @@ class ReportTable:
 
     @property
     def name(self) -> str:
-        """What the table is called in its book: "Tabel 9"."""
-        return "Tabel" if self.number is None else f"Tabel {self.number}"
+        """What the table is called in its book: "Tabel 9", or "Tabel 4a" of two of one number."""
+        return "Tabel" if self.number is None else f"Tabel {self.number}{self.part}"
+
+    @property
+    def heading(self) -> str:
+        """The line above the title: "TABEL 4a"."""
+        return self.name.replace("Tabel", "TABEL")
 
     @cached_property
     def all_columns(self) -> tuple[ReportColumn, ...]:

@@ -78,9 +78,15 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
         looks = Looks(workbook)
         names = _sheet_names(book.tables)
         if len(names) > 1:
-            _write_contents(Page(workbook, looks, book, "Daftar Tabel", [14, 86]), names)
+            page = Page(workbook, looks, book, "Daftar Tabel", [14, 86])
+            page.write_letterhead()
+            _write_contents(page, names)
         for table, name in zip(book.tables, names, strict=True):
-            _write_table(Page(workbook, looks, book, name, widths_of(table)), table)
+            page = Page(workbook, looks, book, name, widths_of(table))
+            # A book is headed on its first page and signed on its last.
+            if len(names) == 1:
+                page.write_letterhead()
+            _write_table(page, table, signed=table is book.tables[-1])
     stream.write(buffer.getvalue())
 
 
@@ -130,8 +136,6 @@ class Page:
         for index, width in enumerate(widths):
             self.sheet.set_column(index, index, width, looks("plain"))
         self._prepare_paper()
-        if book.letterhead:
-            self._write_letterhead(book.letterhead)
 
     def text(
         self, text: str, look: str, *, first: int = 0, last: int | None = None, **extra
@@ -155,17 +159,17 @@ class Page:
         self.heights[self.row] = points
         self.sheet.set_row(self.row, points)
 
-    def break_pages(self, repeated: range, kept: int) -> None:
-        """Breaks the pages so that the rows from ``kept`` on stand together."""
+    def break_pages(self, repeated: range, kept: int, *, signed: bool) -> None:
+        """Fits the sheet to pages; where it is signed, the rows from ``kept`` on stand together."""
         heights = [self.heights.get(row, USUAL_ROW) for row in range(self.row + 1)]
         for row in range(self.row + 1):
             if row not in self.heights:
                 self.sheet.set_row(row, USUAL_ROW)
-        # A table that nearly fits is printed a little smaller rather than torn in two.
-        whole = int(PAGE_HEIGHT / sum(heights) * 100)
-        if self.scale * SMALLER <= whole < self.scale:
-            self.scale = whole
-            self.sheet.set_print_scale(whole)
+        # What nearly fits is printed a little smaller rather than with a page of a few lines.
+        pages = ceil(sum(heights) * self.scale * SMALLER / 100 / PAGE_HEIGHT)
+        if pages == 1 or not signed:
+            self.sheet.fit_to_pages(1, pages)
+            return
         breaks = page_breaks(heights, PAGE_HEIGHT / self.scale * 100, repeated, kept)
         self.sheet.set_h_pagebreaks(breaks[:MOST_BREAKS])
 
@@ -176,11 +180,15 @@ class Page:
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
         sheet.center_horizontally()
-        # Excel ignores page breaks of ours when it fits a sheet itself, so the scale is ours too.
-        sheet.set_print_scale(self.scale)
+        # However wide a program draws the letters, no column falls off the page.
+        sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L&8{name[:150]}&R&8Halaman &P dari &N")
 
-    def _write_letterhead(self, letterhead):
+    def write_letterhead(self):
+        """The kop surat over all columns, where the office has one."""
+        letterhead = self.book.letterhead
+        if letterhead is None:
+            return
         if data := read_logo(letterhead):
             scale = LOGO_HEIGHT / ImageReader(io.BytesIO(data)).getSize()[1]
             options = {"image_data": io.BytesIO(data), "x_scale": scale, "y_scale": scale}
@@ -242,11 +250,11 @@ def _write_contents(page: Page, names: list[str]) -> None:
         page.line(text, "note")
 
 
-def _write_table(page: Page, table: ReportTable) -> None:
+def _write_table(page: Page, table: ReportTable, *, signed: bool) -> None:
     sheet, looks = page.sheet, page.looks
     page.row += 1
     if table.number is not None:
-        page.line(table.name.upper(), "title")
+        page.line(table.heading, "title")
     page.line(table.title.upper(), "title")
     for text in table.subtitle:
         page.line(text, "subtitle")
@@ -263,7 +271,7 @@ def _write_table(page: Page, table: ReportTable) -> None:
             look, last = looks.of(line.kind, cell), index + cell.span - 1
             if last > index:
                 sheet.merge_range(page.row, index, page.row, last, "", look)
-            _write_value(sheet, page.row, index, cell.value, look)
+            _write_value(sheet, page.row, index, cell, look)
             lines = max(lines, lines_of(cell.text, sum(page.widths[index : last + 1]) - 2))
             index = last + 1
         page.height(min(LINE_HEIGHT * lines + 2, TALLEST_ROW))
@@ -275,11 +283,11 @@ def _write_table(page: Page, table: ReportTable) -> None:
             page.line(f"– {text}", "note")
     if table.source:
         page.line(f"Sumber: {table.source}", "note", italic=True)
-    if page.book.signatories:
+    if signed and page.book.signatories:
         page.write_signatures()
     sheet.print_area(0, 0, page.row, page.last)
     heading = range(first, starts[0])
-    page.break_pages(heading, starts[-ROWS_KEPT:][0])
+    page.break_pages(heading, starts[-ROWS_KEPT:][0], signed=signed)
 
 
 def _write_headings(page: Page, table: ReportTable) -> None:
@@ -301,8 +309,12 @@ def _write_headings(page: Page, table: ReportTable) -> None:
     page.row += 1
 
 
-def _write_value(sheet, row: int, index: int, value: object, look) -> None:
-    if value is None:
+def _write_value(sheet, row: int, index: int, cell: ReportCell, look) -> None:
+    value = cell.value
+    if value is None and cell.text:
+        # What is unknown says so here too; a word in a figure's place is not added up.
+        sheet.write_string(row, index, cell.text, look)
+    elif value is None:
         sheet.write_blank(row, index, None, look)
     elif isinstance(value, str):
         sheet.write_string(row, index, fitting(value), look)

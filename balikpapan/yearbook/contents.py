@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from string import ascii_lowercase
 
 from balikpapan.reports.book import ReportBook
 from balikpapan.reports.formats import long_date
@@ -115,7 +116,9 @@ def tables(year: int, *, today: datetime.date, closing: str) -> list[ReportTable
 def about_ikm(key: str, year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """One of the tables about IKM, of all of them or of some."""
     number, make = ABOUT_IKM[key]
-    return replace(make(year, selection), number=number)
+    parts = [name for name, (other, _) in ABOUT_IKM.items() if other == number]
+    part = ascii_lowercase[parts.index(key)] if len(parts) > 1 else ""
+    return replace(make(year, selection), number=number, part=part)
 
 
 def besides(

@@ -16,7 +16,7 @@ from balikpapan.reports import html
 from balikpapan.reports.models import Edition
 from industry.models import BusinessYear, Revenue
 
-from .contents import BESIDES, NOMINATIVE
+from .contents import BESIDES, NOMINATIVE, dressed
 from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, may_be_narrowed, single
 from .forms import SelectionForm, base_asked, edition_asked, is_public
 from .open_data import archive_of
@@ -94,6 +94,7 @@ def choose(request, site):
         "years": [(year, closed.get(year)) for year in years],
         "chosen": last if last in years else years[0],
         "editions": Edition.objects.all()[:20],
+        "missing": dressed([], last, today=timezone.localdate()).missing,
     }
     return TemplateResponse(request, "office/report_choose.html", context)
 
@@ -107,10 +108,16 @@ def book(request, site, year):
         "logo": "",
         "title": found.book.name,
         "year": year,
+        "missing": found.book.missing,
         "edition": found.edition,
         "public": found.public,
         "query": query_of(request),
-        "besides": [(key, name) for key, name in BESIDES.items() if may_open(request.user, key)],
+        # What the public gets are the tables of the book and nothing besides.
+        "besides": [
+            (key, name)
+            for key, name in BESIDES.items()
+            if not found.public and may_open(request.user, key)
+        ],
     }
     return TemplateResponse(request, "office/report_book.html", context)
 
@@ -125,6 +132,7 @@ def table(request, site, year, key):
         "tables": [html.table_context(table, links=links) for table in found.book.tables],
         "year": year,
         "key": key,
+        "missing": found.book.missing,
         "edition": found.edition,
         "public": is_public(request),
         "query": query_of(request),

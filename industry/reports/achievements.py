@@ -41,7 +41,7 @@ def achievements_table(year: int) -> ReportTable:
         notes=[
             "IKM dan sertifikat: posisi 31 Desember. Tenaga kerja, investasi, dan produksi: "
             "jumlah dari IKM yang melaporkan tahun itu; kosong bila tidak ada yang melaporkan.",
-            "PAD: lihat Tabel 9.",
+            "PAD: lihat Tabel 9a.",
             *month_notes(last_years(year), revenue),
         ],
         source="Register DKUMKMP Kota Balikpapan",

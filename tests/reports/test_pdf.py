@@ -2,13 +2,14 @@ import base64
 import io
 import re
 import zlib
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.formats import shown
-from balikpapan.reports.pdf_text import broken, printable
+from balikpapan.reports.pdf_text import BOLD, broken, font_for, printable
 from balikpapan.reports.tables import ReportColumn, ReportTable
 
 from .books import book_of, head, knowing, letterhead, revenue_table, texts_of, workforce_table
@@ -80,15 +81,11 @@ def test_all_three_renderings_show_the_same_figures():
             wanted = [text for text in texts if text]
             assert _in_a_row(wanted, page)
             assert _in_a_row(texts, screen)
-            assert _written_out(line) in [_row(row, line) for row in sheet]
+            assert texts in [_row(row, line) for row in sheet]
 
 
 def _in_a_row(wanted, found):
     return any(found[i : i + len(wanted)] == wanted for i in range(len(found)))
-
-
-def _written_out(line):
-    return [text if (text := cell.text) != "–" else "" for cell in line.cells]
 
 
 def _row(row, line):
@@ -152,12 +149,42 @@ def test_a_long_list_of_uneven_rows_fills_its_pages_and_keeps_its_order(rows):
 def test_a_book_lists_its_tables_and_is_signed_once():
     pages = pages_of(pdf_of(book_of(signatories=[knowing(), head()])))
 
-    assert {"DAFTAR TABEL", "EDISI 1", "Realisasi PAD", "Dibuat oleh: Siti Contoh"} <= set(pages[0])
+    cover, contents, *_ = pages
+    assert {"LAPORAN TAHUNAN INDUSTRI", "EDISI 1", "Balikpapan, 31 Desember 2024"} <= set(cover)
+    assert {"DAFTAR TABEL", "Realisasi PAD", "Dibuat oleh: Siti Contoh"} <= set(contents)
     assert [("Rina Misal, S.E." in page, "Budi Contoh, S.T." in page) for page in pages] == [
-        (False, False),
-        (False, False),
+        *[(False, False)] * (len(pages) - 1),
         (True, True),
     ]
+
+
+def test_small_tables_share_a_page_and_a_large_one_begins_its_own():
+    small = [replace(revenue_table(), key=f"t{n}", number=n) for n in (1, 2)]
+    large = long_table(60)
+
+    pages = pages_of(pdf_of(book_of(*small, large)))
+
+    [shared] = [page for page in pages if "TABEL 1" in page]
+    assert "TABEL 2" in shared
+    assert not [page for page in pages if "TABEL 2" in page and large.title.upper() in page]
+
+
+def test_two_tables_of_one_number_are_told_apart_by_a_letter():
+    pages = pages_of(pdf_of(book_of(revenue_table(), replace(revenue_table(), key="lain"))))
+
+    assert {"Tabel 9a", "Tabel 9b"} <= set(pages[1])
+    assert "TABEL 9b" in pages[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("≤ 19 orang", "≤ 19 orang"), ("Perda № 5", "Perda No. 5")], ids=str
+)
+def test_signs_the_plain_font_lacks_are_printed(text, shown):
+    table = ReportTable("t", text, [ReportColumn(text)], [(text,)], notes=[text], source=text)
+
+    assert printable(text) == shown
+    assert (font_for(shown, BOLD) == BOLD) is ("≤" not in shown)
+    assert (b"BitstreamVera" in pdf_of(book_of(table))) is ("≤" in shown)
 
 
 @pytest.mark.parametrize(

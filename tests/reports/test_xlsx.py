@@ -8,7 +8,7 @@ import pytest
 
 from balikpapan.reports import xlsx
 from balikpapan.reports.tables import ReportColumn, ReportTable
-from balikpapan.reports.xlsx_layout import page_breaks
+from balikpapan.reports.xlsx_layout import WIDEST_SHEET, page_breaks, widths_of
 
 from .books import book_of, head, knowing, revenue_table, workforce_table
 
@@ -50,8 +50,8 @@ def test_a_sheet_is_a_page_of_an_official_report():
         ["REALISASI PAD"],
         ["No", "Tahun", "Target (Rp)", "Realisasi (Rp)", "Pertumbuhan (%)", "Per tanggal"],
         ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
-        [1, 2022, 115_000_000],
-        [2, 2023, 144_000_000, 25.22],
+        [1, 2022, "–", 115_000_000, "–"],
+        [2, 2023, "–", 144_000_000, 25.22],
         [3, 2024, 350_000_000, 330_280_000, 129.36, datetime.datetime(2024, 11, 25)],
         ["Jumlah", 350_000_000, 589_280_000],
         ["Sumber: DKUMKMP"],
@@ -63,11 +63,11 @@ def test_a_sheet_is_a_page_of_an_official_report():
     ]
 
 
-def test_figures_are_numbers_in_indonesian_dress_and_unknown_ones_empty():
+def test_figures_are_numbers_in_indonesian_dress_and_unknown_ones_say_so():
     row = row_starting(workbook_of(book_of(revenue_table()))["Tabel 9"], 2)
 
-    assert [cell.data_type for cell in row[:5]] == ["n"] * 5
-    assert row[2].value is None
+    assert [cell.data_type for cell in row[:5]] == ["n", "n", "s", "n", "n"]
+    assert row[2].value == "–"
     assert row[3].number_format == "[$-421]#,##0"
     assert row[4].number_format == "[$-421]#,##0.00"
 
@@ -93,8 +93,8 @@ def test_a_sheet_prints_on_a4_landscape_as_wide_as_the_page_with_page_numbers():
     sheet = workbook_of(book_of())["Tabel 9"]
 
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    widths = [column.width * 7 * 0.75 for column in sheet.column_dimensions.values()]
-    assert sum(widths) * int(sheet.page_setup.scale or 100) / 100 <= 755
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToWidth in (None, 1)
     assert sheet.oddFooter.right.text == "Halaman &P dari &N"
 
 
@@ -137,7 +137,7 @@ def test_text_is_never_a_formula_or_a_link_anywhere():
 def test_two_tables_of_one_number_get_sheets_of_their_own():
     workbook = workbook_of(book_of(revenue_table(), revenue_table()))
 
-    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 9", "Tabel 9 (2)"]
+    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 9a", "Tabel 9b"]
 
 
 def test_the_same_book_gives_the_same_bytes():
@@ -173,3 +173,47 @@ def test_no_page_holds_more_than_there_is_room_for(kept):
     pages = [end - start + (2 if start else 0) for start, end in pairwise(ends)]
     assert max(pages) <= 10
     assert breaks == sorted(set(breaks))
+
+
+def test_a_book_is_headed_on_its_first_sheet_and_signed_on_its_last():
+    workbook = workbook_of(book_of())
+    texts = {sheet.title: {value for row in rows_of(sheet) for value in row} for sheet in workbook}
+
+    headed = [name for name, words in texts.items() if "PEMERINTAH KOTA BALIKPAPAN" in words]
+    signed = [name for name, words in texts.items() if "Budi Contoh, S.T." in words]
+    assert headed == ["Daftar Tabel"]
+    assert signed == ["Tabel 9"]
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(3, 1), (30, 1), (60, 2)])
+def test_a_table_takes_no_more_pages_than_it_needs(rows, pages):
+    columns = [ReportColumn("A"), ReportColumn("B", "whole")]
+    table = ReportTable("t", "T", columns, [("x", 1)] * rows, number=1)
+
+    sheet = workbook_of(book_of(table, revenue_table()))["Tabel 1"]
+
+    assert (sheet.page_setup.fitToHeight or 1) == pages
+
+
+def test_a_long_text_in_a_narrow_column_makes_its_row_higher():
+    columns = [ReportColumn("A", width=12), ReportColumn("B", "whole")]
+    table = ReportTable("t", "T", columns, [("kata " * 12, 1), ("kata", 2)], number=1)
+    sheet = workbook_of(book_of(table))["Tabel 1"]
+    long, short = (row_starting(sheet, number) for number in (1, 2))
+
+    heights = [sheet.row_dimensions[row[0].row].height for row in (long, short)]
+
+    assert heights[0] > 1.8 * heights[1]
+    assert long[1].alignment.wrap_text
+
+
+def test_columns_of_words_are_squeezed_before_those_of_figures():
+    wide = [ReportColumn(f"Uraian {n}") for n in range(6)]
+    columns = [*wide, ReportColumn("Nilai", "rupiah")]
+    rows = [[*("kata " * 12 for _ in wide), 123_456_789_012]]
+
+    widths = widths_of(ReportTable("t", "T", columns, rows))
+
+    assert sum(widths) <= WIDEST_SHEET + len(wide)
+    assert widths[-1] > len("123.456.789.012")
+    assert max(widths[1:7]) < 46

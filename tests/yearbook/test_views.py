@@ -7,6 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from balikpapan.audit.models import Change, ReadAccess
@@ -20,6 +21,7 @@ from tests.factories import (
     BusinessYearFactory,
     ClosedYearFactory,
     KelurahanFactory,
+    LetterheadFactory,
     OfficialFactory,
 )
 from tests.reports.test_pdf import pages_of
@@ -344,3 +346,36 @@ def test_the_open_data_hold_aggregates_with_the_codes_of_the_city(reader):
     card = json.loads(texts["jumlah-ikm-2024.json"])
     assert {"konsep", "definisi", "klasifikasi", "ukuran", "satuan", "sumber"} <= set(card)
     assert not any("77777777" in text or "77.777.777" in text for text in texts.values())
+
+
+# What an official document must have
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("report_choose", []),
+        ("report_book", [YEAR]),
+        ("report_table", [YEAR, "ikm-kelompok"]),
+        ("report_table", [YEAR, "daftar-ikm"]),
+    ],
+    ids=["the years", "the book", "a table", "a list"],
+)
+def test_a_page_tells_before_the_pdf_comes_that_nobody_signs_it(page, names, reader):
+    address = reverse(f"admin:{page}", args=names)
+
+    without = reader.get(address).content.decode()
+    LetterheadFactory()
+    unsigned = reader.get(address).content.decode()
+    OfficialFactory()
+    complete = reader.get(address).content.decode()
+
+    assert "Belum ada kop surat dan penanda tangan yang berlaku" in without
+    assert "Belum ada penanda tangan yang berlaku" in unsigned
+    assert "yang berlaku pada tanggal laporan ini" not in complete
+
+
+def test_the_command_says_what_the_report_is_written_without(tmp_path, capsys):
+    call_command("yearly_report", YEAR, tmp_path / "laporan.html")
+
+    assert "belum ada kop surat" in capsys.readouterr().err

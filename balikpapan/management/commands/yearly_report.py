@@ -40,6 +40,8 @@ class Command(OfficeCommand):
             found = publication(year, public=public)
         except (EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
+        for name in found.book.missing:
+            self.stderr.write(f"Peringatan: belum ada {name}; laporan ditulis tanpa {name}.")
         content = found.file(extension)
         try:
             file.write_bytes(content)
