@@ -101,7 +101,8 @@ def read_money(
     unit = number.unit.removesuffix("rupiah").strip()
     if unit and unit not in MONEY_WORDS:
         return _not_a_number(value, "jumlah uang")
-    if multiplier > 1 and (number.unit or (number.currency and not priced)):
+    printed = priced or _is_accounting(value)
+    if multiplier > 1 and (number.unit or (number.currency and not printed)):
         return refused(
             "own_unit",
             f"{quote(value)} memakai satuan sendiri, padahal judul kolom sudah menyebut "
@@ -180,6 +181,11 @@ def read_percent(
             note("read_as_percent", f"{quote(value)} dibaca {shown} persen, bukan pecahan."),
         )
     return _fitting(value, number.amount, findings, places, None, low, high)
+
+
+def _is_accounting(value: object) -> bool:
+    """Whether a number format printed the text: the accounting one pads it on both sides in a csv."""
+    return isinstance(value, str) and value[:1] == value[-1:] == " "
 
 
 def _number(value: object, english: bool, kind: str, decimal_comma: bool = False) -> Number:

@@ -57,6 +57,14 @@ def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, list[Workbook
         records = _records(chain([first], lines), recognise_delimiter(sample), 1)
     sheet = Sheet(SHEET_NAME, delimited=True, field_counts=array("H"))
     _fill(sheet, records, limits, expected=content.count(b"\n"))
+    zeros = _printed_zeros(sheet.columns) if b" - " in content else 0
+    if zeros:
+        notes.append(
+            WorkbookNote(
+                "accounting_zero",
+                f"{zeros} sel « - » pada kolom angka dibaca 0, seperti dicetak format akuntansi.",
+            )
+        )
     return sheet, notes
 
 
@@ -164,7 +172,28 @@ def _fill(sheet: Sheet, records: Iterator[list[str]], limits: Limits, expected: 
         if len(texts) > _REMEMBERED:
             texts.clear()
     sheet.columns = list(columns)
-    sheet.columns = list(columns)
+
+
+#: What Excel's accounting formats print for 0, padded on both sides as nobody types it.
+_PRINTED_ZEROS = frozenset({" - ", " -   ", " -  ", " -    "})
+_PRINTED_NUMBER = re.compile(r" *(Rp)?[ .]*\(?[0-9][0-9.,]*\)? *")
+
+
+def _printed_zeros(columns: list[Column]) -> int:
+    """Writes the zeros that a number format printed as 0, in columns of numbers; how many."""
+    changed = 0
+    for column in columns:
+        places = [index for index, cell in enumerate(column) if cell in _PRINTED_ZEROS]
+        if not places:
+            continue
+        others = [c for c in column if isinstance(c, str) and c.strip(" -")]
+        numbers = sum(1 for cell in others if _PRINTED_NUMBER.fullmatch(cell))
+        if 2 * numbers <= len(others):
+            continue  # words, among which a dash says that nothing is known
+        for index in places:
+            column[index] = "0"
+        changed += len(places)
+    return changed
 
 
 def _plain_text(cell: str) -> str:

@@ -474,3 +474,9 @@ def test_an_ambiguous_cell_of_such_a_column_is_a_decimal_and_noted():
     assert codes(result) == ["read_as_decimal"]
     assert codes(read_decimal("1,286", places=3)) == ["ambiguous_number"]
     assert codes(read_decimal("2.059", places=3, decimal_comma=True)) == ["read_as_thousands"]
+
+
+def test_a_currency_that_an_accounting_format_printed_into_a_csv_is_no_unit():
+    assert read_money(" Rp27,700.00 ", multiplier=1000).value == 27_700_000
+    assert codes(read_money("Rp27,700.00", multiplier=1000)) == ["own_unit"]
+    assert codes(read_money(" Rp 12 jt ", multiplier=1000)) == ["own_unit"]
