@@ -12,6 +12,8 @@ from ..widgets import Measure, Money, Whole
 
 #: So many rows are many, whatever the length of the list; in a short list a tenth of them is.
 MANY, SHARE = 20, 10
+#: So small a part of the rows that fill the other column are slips or sums.
+FEW = 20
 #: One zero among the figures is a figure; only rows with several of them are doubtful.
 FEWEST_FIGURES = 2
 
@@ -116,7 +118,7 @@ def _ask_about_counts(rows, resource, counts, alone):
     one, other, _ = counts
     filled = sum(1 for index in alone if rows.values[one][index] is not None)
     fuller = one if 2 * filled > len(alone) else other
-    sided = filled in (0, len(alone))
+    sided = min(filled, len(alone) - filled) * FEW <= len(alone)
     blank = other if fuller == one else one
     columns = resource.columns()
     whole = columns[fuller].column_name

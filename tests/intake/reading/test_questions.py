@@ -290,3 +290,16 @@ def test_an_export_of_stored_zeros_is_not_asked_about_again():
     outcome = look(export(year=2018))
 
     assert (asked(outcome), tally(outcome)) == ([], (0, 0, 3, 0, 0))
+
+
+def test_rows_that_fill_now_one_column_of_workers_now_the_other_mean_zero_in_the_other():
+    rows = [
+        WORKERS[0],
+        *([f"Usaha {n}", 2018, *((2, None) if n % 2 else (None, 3))] for n in range(6)),
+    ]
+
+    [question] = look(rows).questions
+    load(rows, chosen={"workers": "zero"})
+
+    assert (question.key, question.suggestion) == ("workers", "zero")
+    assert sorted(figures("workers_total")) == [2, 2, 2, 3, 3, 3]

@@ -216,12 +216,18 @@ def test_every_record_says_how_many_fields_it_had():
 
 
 def test_zeros_that_an_accounting_format_printed_are_zeros_in_columns_of_numbers_alone():
-    lines = ["Nama,Nilai,Ket,Alamat", 'A," 1,500 ",x,Jl. A - B', "B, - , - ,Jl. C", "C,-,y,Jl. D"]
+    lines = [
+        "Nama,Nilai,Ket,Alamat",
+        'A," 1,500 ",x,Jl. A - B',
+        "B, - , - ,Jl. C",
+        "D,700,z,Jl. E",
+        "C,-,y,Jl. D",
+    ]
 
     workbook = opened("\n".join(lines).encode(), "data.csv")
 
     assert workbook.sheets[0].columns[1:3] == [
-        ["Nilai", " 1,500 ", "0", "-"],
-        ["Ket", "x", " - ", "y"],
+        ["Nilai", " 1,500 ", "0", "700", "-"],
+        ["Ket", "x", " - ", "z", "y"],
     ]
     assert [note.code for note in workbook.notes] == ["accounting_zero"]
