@@ -94,7 +94,7 @@ GROUPS: dict[str, set[str]] = {
 @transaction.atomic
 def load_groups() -> None:
     """Make the four groups hold exactly what the table says."""
-    known = {
+    permissions = {
         f"{app}.{codename}": key
         for key, app, codename in Permission.objects.values_list(
             "id", "content_type__app_label", "codename"
@@ -102,4 +102,4 @@ def load_groups() -> None:
     }
     for name, wanted in GROUPS.items():
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.set(known[permission] for permission in wanted)
+        group.permissions.set(permissions[permission] for permission in wanted)

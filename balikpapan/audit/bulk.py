@@ -27,7 +27,7 @@ class NewRecord:
     """One record to be created; ``values`` maps attribute names (``kelurahan_id``) to values.
 
     A function of the place may be given instead: a hundred thousand dictionaries would fill the
-    memory, so they are made when they are written and let go of again.
+    memory, so each is made when it is written and is not held longer.
     """
 
     __slots__ = ("_values", "id", "place")
@@ -113,11 +113,11 @@ def _default(model_field):
 
 
 class BulkWriter:
-    """What one sheet writes: laid ready first, then taken into the register at once.
+    """What one sheet writes, collected first and written within one transaction at the end.
 
     Nothing of it is seen before ``finish``, which belongs into a transaction. What can be done
-    before that is done while others go on writing; the versions betray whatever they changed.
-    Once it is left, nothing stays behind beside the register, written or not.
+    before that is done while others go on writing; a version that has risen shows what they changed.
+    The temporary tables are dropped when the writer is left, written or not.
     """
 
     def __init__(self, source: ChangeSource):
@@ -150,14 +150,14 @@ class BulkWriter:
     def _create(self, model, records, start):
         records = records[start : start + BATCH]
         fields = [f for f in model._meta.concrete_fields if not f.generated]
-        said = [record.values for record in records]
-        self.note_years(model, {values.get(model.year_field) for values in said})
+        contents = [record.values for record in records]
+        self.note_years(model, {values.get(model.year_field) for values in contents})
         if not self._staging:
             self._check_years()
-        rows = _new_rows(fields, records, said, self.now)
+        rows = _new_rows(fields, records, contents, self.now)
         with self._savepoint():
             self._insert(model._meta.db_table, [f.column for f in fields], rows)
-            self._trace(model, map(_creation, records, said))
+            self._trace(model, map(_creation, records, contents))
 
     def note_years(self, model, years) -> None:
         """Records of these years are written; none may be closed at the moment of writing."""
@@ -197,7 +197,7 @@ class BulkWriter:
             self._trace(model, map(_alteration, records))
 
     def _stage_or_defer(self, step, *arguments):
-        """SQLite lays ready now; PostgreSQL, where nobody waits, writes when it is time."""
+        """On SQLite stages now; on PostgreSQL, where nobody waits, writes in ``finish``."""
         if self._staging:
             step(*arguments)
         else:
@@ -250,8 +250,8 @@ def change_many(model, records, source):
 
 
 def _creation(record, values):
-    said = {name: value for name, value in values.items() if value not in (None, "")}
-    return record.id, 1, Change.Action.CREATED, {}, said, record.place
+    filled = {name: value for name, value in values.items() if value not in (None, "")}
+    return record.id, 1, Change.Action.CREATED, {}, filled, record.place
 
 
 def _alteration(record):
@@ -259,14 +259,14 @@ def _alteration(record):
     return record.id, version, action, record.before, record.after, record.place
 
 
-def _new_rows(fields, records, said, now):
+def _new_rows(fields, records, contents, now):
     """One tuple per record for the driver; what every record shares is adapted once."""
     base = {f.attname: _default(f) for f in fields}
     base.update(version=1, created_at=now, updated_at=now, archived_at=None)
     adapters = {f.attname: adapt for f in fields if (adapt := adapter(f))}
     for name, adapt in adapters.items():
         base[name] = adapt(base[name])
-    for record, values in zip(records, said, strict=True):
+    for record, values in zip(records, contents, strict=True):
         # A union of dictionaries keeps the order of the first, which is that of the columns.
         row = base | values
         row["id"] = record.id
@@ -290,10 +290,10 @@ def _current(model, names, records):
     rows = model._base_manager.values_list("id", *names).order_by()
     if len(wanted) <= 500:
         rows = rows.filter(pk__in=wanted)
-    found = {row[0]: row[1:] for row in rows.iterator(5000) if row[0] in wanted}
-    if len(found) != len(wanted):
+    stored = {row[0]: row[1:] for row in rows.iterator(5000) if row[0] in wanted}
+    if len(stored) != len(wanted):
         raise StaleRecord(None)
-    return found
+    return stored
 
 
 def _update(model, columns, tuples):
@@ -309,8 +309,8 @@ def _update(model, columns, tuples):
             insert_rows("changing", [*columns, "id", "version"], tuples)
             assigned = ", ".join(f"{quote(c)} = changing.{quote(c)}" for c in columns)
             cursor.execute(
-                f"UPDATE {table} AS kept SET {assigned}, version = kept.version + 1 "
-                "FROM changing WHERE kept.id = changing.id AND kept.version = changing.version"
+                f"UPDATE {table} AS stored SET {assigned}, version = stored.version + 1 "
+                "FROM changing WHERE stored.id = changing.id AND stored.version = changing.version"
             )
             done = cursor.rowcount
             cursor.execute("DROP TABLE changing")

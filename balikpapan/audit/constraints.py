@@ -9,7 +9,7 @@ class UniqueAmongKept(UniqueConstraint):
     """Unique among records not archived.
 
     ModelForm skips a conditional constraint whose condition names a field it does not show;
-    ``archived_at`` is never shown, so it has to be kept in the validation.
+    ``archived_at`` is never shown, so it has to stay in the validation.
     """
 
     def validate(self, model, instance, exclude=None, **kwargs):
@@ -21,13 +21,13 @@ class UniqueAmongKept(UniqueConstraint):
 
 def unique_among_kept(name, *fields, message, unless_blank=(), condition=None):
     """No two kept records share these fields; blank values of ``unless_blank`` do not count."""
-    kept = Q(archived_at=None)
+    sharing = Q(archived_at=None)
     for field in unless_blank:
-        kept &= ~Q(**{field: ""})
+        sharing &= ~Q(**{field: ""})
     if condition is not None:
-        kept &= condition
+        sharing &= condition
     return UniqueAmongKept(
-        name=name, fields=fields, condition=kept, violation_error_message=message
+        name=name, fields=fields, condition=sharing, violation_error_message=message
     )
 
 
@@ -49,7 +49,7 @@ def within(prefix, field_class_or_range, *fields):
 
 
 def in_order(name, earlier, later, message):
-    """``later`` never lies before ``earlier``; either may be unknown."""
+    """``later`` is never before ``earlier``; either may be unknown."""
     return CheckConstraint(
         name=name,
         condition=Q(**{f"{later}__gte": F(earlier)}),

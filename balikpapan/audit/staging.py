@@ -42,7 +42,7 @@ def _next_keys(table, count):
         # The sequence is looked for once; OFFSET keeps it from being looked for in every row.
         cursor.execute(
             "SELECT nextval(own) FROM generate_series(1, %s), "
-            "(SELECT pg_get_serial_sequence(%s, 'id')::regclass AS own OFFSET 0) AS kept",
+            "(SELECT pg_get_serial_sequence(%s, 'id')::regclass AS own OFFSET 0) AS sequence",
             [count, f'"{table}"'],
         )
         return [row[0] for row in cursor.fetchall()]
@@ -97,7 +97,7 @@ def columnise(model, names, rows):
 
 
 class StagingTables:
-    """Rows laid ready outside the register, to be taken into it at once.
+    """Temporary tables that hold the rows of one writer until they are copied at once.
 
     SQLite lets one connection write and the others wait. Here rows go to temporary tables, which
     belong to this connection alone, so that the others wait for one copy and not for a hundred
@@ -108,10 +108,10 @@ class StagingTables:
         self._tables = {}
 
     def table_for(self, table: str, columns: list[str]) -> str:
-        """The name of the temporary table in which rows for ``table`` wait."""
+        """The name of the temporary table in which rows for ``table`` are staged."""
         if table not in self._tables:
-            # What a lost connection leaves behind is in nobody's way: no name is used twice.
-            place = f"waiting_{next(_numbers)}_{table}"
+            # No name is used twice: a lost connection may leave its table behind for a while.
+            place = f"staged_{next(_numbers)}_{table}"
             names = ", ".join(map(connection.ops.quote_name, columns))
             target = connection.ops.quote_name(table)
             with connection.cursor() as cursor:
@@ -124,14 +124,14 @@ class StagingTables:
         """Writes to temporary tables only, all or nothing, without locking the register."""
         with connection.cursor() as cursor:
             # A savepoint outside any transaction begins one that locks only what it writes.
-            cursor.execute("SAVEPOINT waiting")
+            cursor.execute("SAVEPOINT staging")
             try:
                 yield
             except BaseException:
-                cursor.execute("ROLLBACK TO waiting")
+                cursor.execute("ROLLBACK TO staging")
                 raise
             finally:
-                cursor.execute("RELEASE waiting")
+                cursor.execute("RELEASE staging")
 
     def flush(self) -> None:
         """Moves the rows into their tables, inside the caller's transaction."""
@@ -139,7 +139,7 @@ class StagingTables:
             flush(connection.ops.quote_name(table), place, names)
 
     def drop(self) -> None:
-        """Gives the temporary tables back."""
+        """Drops the temporary tables."""
         with connection.cursor() as cursor:
             while self._tables:
                 _, (place, _) = self._tables.popitem()
@@ -147,6 +147,6 @@ class StagingTables:
 
 
 def flush(target: str, place: str, names: str) -> None:
-    """Moves the rows that wait in one temporary table into their own."""
+    """Copies the rows of one temporary table into their own table."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM {place} ORDER BY rowid")

@@ -55,16 +55,16 @@ class RegionNames:
     def find(self, kind, text):
         """The id of the region called so, or None."""
         key = region_key(text)
-        found = getattr(self, kind).get(key)
-        return self.short.get(key) if found is None and kind == "kecamatan" else found
+        region = getattr(self, kind).get(key)
+        return self.short.get(key) if region is None and kind == "kecamatan" else region
 
     def suggest(self, kind, text):
         """The official name that looks most like a misspelt one, or None."""
-        known, key = getattr(self, kind), region_key(text)
-        close = difflib.get_close_matches(key, known, n=1, cutoff=0.75)
+        spellings, key = getattr(self, kind), region_key(text)
+        close = difflib.get_close_matches(key, spellings, n=1, cutoff=0.75)
         if not close:
-            close = [part for part in _named_parts(text) if part in known][:1]
-        return self.names[kind][known[close[0]]] if close else None
+            close = [part for part in _named_parts(text) if part in spellings][:1]
+        return self.names[kind][spellings[close[0]]] if close else None
 
     def in_address(self, address):
         """The kelurahan and kecamatan an address ends with, or (None, None).

@@ -83,7 +83,7 @@ def test_others_go_on_writing_while_rows_are_laid_ready(typist, monkeypatch):
             if other.vendor == "sqlite":
                 cursor.execute("PRAGMA busy_timeout = 0")
             cursor.execute("UPDATE auth_user SET first_name = 'Sari'")
-        written.append(waiting_tables())
+        written.append(staged_tables())
 
     monkeypatch.setattr(confirmation, "make_ready", laid_ready)
     confirm(upload, typist)
@@ -93,7 +93,7 @@ def test_others_go_on_writing_while_rows_are_laid_ready(typist, monkeypatch):
     assert bool(written[0]) == (connection.vendor == "sqlite")
     assert get_user_model().objects.get(pk=typist.pk).first_name == "Sari"
     assert Business.objects.count() == 3
-    assert waiting_tables() == []
+    assert staged_tables() == []
 
 
 @real_database
@@ -111,11 +111,11 @@ def test_a_refused_confirmation_leaves_nothing_beside_the_register(typist, monke
         with pytest.raises(PlanChanged):
             confirm(upload, typist)
 
-    assert waiting_tables() == []
+    assert staged_tables() == []
     assert Business.objects.count() == 1
 
 
-def waiting_tables() -> list[str]:
+def staged_tables() -> list[str]:
     """The temporary tables of this connection; PostgreSQL needs none."""
     if connection.vendor == "postgresql":
         return []
