@@ -41,7 +41,11 @@ class BusinessYearQuerySet(RecordQuerySet):
         rules = list(ScaleRule.objects.in_force(kind, year))
         if kind == ScaleRule.Kind.UMKM:
             return self._with_class(rules)
-        whole = F("investment") + Coalesce("investment_land_building", 0)
+        # Named as it is: taken for a plain integer, PostgreSQL's bounds would decide the rule.
+        whole = models.ExpressionWrapper(
+            F("investment") + Coalesce("investment_land_building", 0),
+            output_field=models.BigIntegerField(),
+        )
         cases = [models.When(rule.fits(), then=models.Value(rule.result)) for rule in rules]
         return self.alias(**{WITH_LAND_BUILDING: whole}).annotate(scale=_first_of(cases))
 
