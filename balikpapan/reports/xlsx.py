@@ -9,7 +9,8 @@ from typing import BinaryIO
 import xlsxwriter
 from reportlab.lib.utils import ImageReader
 
-from balikpapan.spreadsheets.writing import NUMBER_FORMATS, as_cell, fitting, is_live
+from balikpapan.spreadsheets.workbook_parts import NUMBER_FORMATS
+from balikpapan.spreadsheets.writing import as_cell, fitting, is_live
 
 from .book import ReportBook
 from .logos import read_logo

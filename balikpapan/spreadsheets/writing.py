@@ -11,7 +11,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, islice
 from math import isfinite
@@ -19,19 +19,8 @@ from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
 from .addresses import cell_address, column_letter
+from .workbook_parts import MAIN, STYLES, XML_DECLARATION, surrounding_parts
 
-#: How Excel shows each kind of column, in Indonesian dress on every computer.
-NUMBER_FORMATS = {
-    "general": "General",
-    "text": "@",
-    "whole": "[$-421]#,##0",
-    "rupiah": "[$-421]#,##0",
-    "decimal": "[$-421]#,##0.00",
-    "percent": "[$-421]#,##0.00",
-    "year": "0",
-    "date": "[$-421]dd/mm/yyyy",
-    "datetime": "[$-421]dd/mm/yyyy hh:mm",
-}
 LONGEST_TEXT = 32_767  # Excel's limit for one cell
 MOST_ROWS = 1_048_576  # and for one sheet
 
@@ -152,7 +141,7 @@ def write_rows(
                 for piece in _sheet_xml(headings, of_this_sheet, kinds):
                     part.write(piece.encode())
             ahead = list(islice(rows, 1))
-        for path, text in _frame(names):
+        for path, text in surrounding_parts(names):
             archive.writestr(_entry(path), text.encode())
 
 
@@ -163,14 +152,14 @@ def write_sheets(stream: BinaryIO, sheets: Iterable[tuple[str, Iterable[Row]]]) 
         for name, rows in sheets:
             names.append(name)
             with archive.open(_entry(f"xl/worksheets/sheet{len(names)}.xml"), "w") as part:
-                part.write(f'{_XML}<worksheet xmlns="{_MAIN}">'.encode())
+                part.write(f'{XML_DECLARATION}<worksheet xmlns="{MAIN}">'.encode())
                 part.write(
                     b'<sheetFormatPr defaultColWidth="16" defaultRowHeight="15"/><sheetData>'
                 )
                 for number, row in enumerate(rows, 1):
                     part.write(_row_xml(number, row).encode())
                 part.write(b"</sheetData></worksheet>")
-        for path, text in _frame(names):
+        for path, text in surrounding_parts(names):
             archive.writestr(_entry(path), text.encode())
 
 
@@ -186,11 +175,6 @@ def _row_xml(number: int, row: Row) -> str:
 
 
 _BLOCK = 1_000
-_STYLES = [*NUMBER_FORMATS, "quoted", "heading"]  # the position is the style's number in the file
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EPOCH = datetime.datetime(1899, 12, 30)
 
 
@@ -204,11 +188,11 @@ def _entry(path: str) -> zipfile.ZipInfo:
 def _sheet_xml(headings: Sequence[str], rows: Iterator[Row], kinds: list[str]) -> Iterator[str]:
     letters = [column_letter(index) for index in range(len(headings))]
     block = list(islice(rows, _BLOCK))
-    yield f'{_XML}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    yield f'{XML_DECLARATION}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield "</sheetView></sheetViews><cols>"
     for number, width in enumerate(_widths(headings, block), 1):
-        style = _STYLES.index(kinds[number - 1])
+        style = STYLES.index(kinds[number - 1])
         yield f'<col min="{number}" max="{number}" width="{width}" style="{style}" customWidth="1"/>'
     yield '</cols><sheetData><row r="1">'
     yield from (
@@ -235,45 +219,74 @@ def _widths(headings: Sequence[str], block: list[Row]) -> list[int]:
 
 
 def _column_xml(letter: str, numbers: range, values: tuple[Any, ...], kind: str) -> list[str]:
-    """One column of a block; the shapes nearly all columns have are written in one stroke."""
-    types = set(map(type, values)) - {type(None)}
-    style = _STYLES.index(kind)
-    if not types:
-        return [""] * len(values)
-    if types == {Decimal} and kind != "text":
-        texts = ["" if value is None else str(value) for value in values]
-        # So few places are exact in a float; beyond them, and for 1E+3, every cell is looked at.
-        if (
-            max(map(len, texts)) <= 15
-            and "E" not in (joined := "".join(texts))
-            and "N" not in joined
-        ):
-            return [
-                f'<c r="{letter}{number}" s="{style}"><v>{text}</v></c>' if text else ""
-                for number, text in zip(numbers, texts, strict=True)
-            ]
-    if types == {int} and kind != "text":
-        known = [value for value in values if value is not None]
-        if min(known) >= -_EXACT_WHOLE and max(known) <= _EXACT_WHOLE:
-            return [
-                "" if value is None else f'<c r="{letter}{number}" s="{style}"><v>{value}</v></c>'
-                for number, value in zip(numbers, values, strict=True)
-            ]
-    if types == {str}:
-        opening = f'" s="{style}" t="inlineStr"><is><t>'
-        all_plain = _plain(list(filter(None, values)))
-        return [
-            ""
-            if not value
-            else f'<c r="{letter}{number}{opening}{value}</t></is></c>'
-            if all_plain or _plain([value])
-            else _cell_xml(f"{letter}{number}", value, kind)
-            for number, value in zip(numbers, values, strict=True)
-        ]
+    """The cells of one column of a block, "" for each blank.
+
+    A column whose values are all of one simple type is written in one stroke, many times faster
+    than cell by cell; what that stroke cannot hold exactly is looked at one by one.
+    """
+    types = frozenset(map(type, values)) - {type(None)}
+    write = _STROKES.get(types)
+    if write and (kind != "text" or types <= {str}):
+        cells = write(letter, numbers, values, kind)
+        if cells is not None:
+            return cells
     return [
         _cell_xml(f"{letter}{number}", value, kind)
         for number, value in zip(numbers, values, strict=True)
     ]
+
+
+def _blanks(letter: str, numbers: range, values: tuple[Any, ...], kind: str) -> list[str]:
+    return [""] * len(values)
+
+
+def _wholes(letter: str, numbers: range, values: tuple[Any, ...], kind: str) -> list[str] | None:
+    """Cells of ints; None where one is beyond what a spreadsheet's number holds exactly."""
+    filled = [value for value in values if value is not None]
+    if min(filled) < -_EXACT_WHOLE or max(filled) > _EXACT_WHOLE:
+        return None
+    return _number_cells(letter, numbers, values, kind)
+
+
+def _decimals(letter: str, numbers: range, values: tuple[Any, ...], kind: str) -> list[str] | None:
+    """Cells of decimals; None where a float could not give all their digits back."""
+    texts = ["" if value is None else str(value) for value in values]
+    joined = "".join(texts)
+    # So few places are exact in a float; 1E+3 and NaN are looked at one by one.
+    if max(map(len, texts)) > 15 or "E" in joined or "N" in joined:
+        return None
+    return _number_cells(letter, numbers, [text or None for text in texts], kind)
+
+
+def _number_cells(letter: str, numbers: range, values: Iterable[Any], kind: str) -> list[str]:
+    style = STYLES.index(kind)
+    return [
+        "" if value is None else f'<c r="{letter}{number}" s="{style}"><v>{value}</v></c>'
+        for number, value in zip(numbers, values, strict=True)
+    ]
+
+
+def _texts(letter: str, numbers: range, values: tuple[Any, ...], kind: str) -> list[str]:
+    """Cells of texts, the plain ones without a closer look."""
+    opening = f'" s="{STYLES.index(kind)}" t="inlineStr"><is><t>'
+    all_plain = _plain(list(filter(None, values)))
+    return [
+        ""
+        if not value
+        else f'<c r="{letter}{number}{opening}{value}</t></is></c>'
+        if all_plain or _plain([value])
+        else _cell_xml(f"{letter}{number}", value, kind)
+        for number, value in zip(numbers, values, strict=True)
+    ]
+
+
+#: How a column is written whose values, the blanks apart, are all of these types.
+_STROKES: dict[frozenset[type], Callable[..., list[str] | None]] = {
+    frozenset(): _blanks,
+    frozenset({int}): _wholes,
+    frozenset({Decimal}): _decimals,
+    frozenset({str}): _texts,
+}
 
 
 def _plain(texts: list[str]) -> bool:
@@ -296,84 +309,16 @@ def _cell_xml(place: str, value: object, kind: str) -> str:
         return ""
     if isinstance(cell, str):
         cell = fitting(cell)
-        style = _STYLES.index("quoted" if is_live(cell) and kind != "heading" else kind)
+        style = STYLES.index("quoted" if is_live(cell) and kind != "heading" else kind)
         text = escape(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", cell)).replace("\r", "_x000D_")
         return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(cell, datetime.datetime):
         kind, cell = "datetime", (cell - _EPOCH) / datetime.timedelta(days=1)
     elif isinstance(cell, datetime.date):
         kind, cell = "date", cell.toordinal() - _EPOCH.toordinal()
-    return f'<c r="{place}" s="{_STYLES.index(kind)}"><v>{cell!r}</v></c>'
+    return f'<c r="{place}" s="{STYLES.index(kind)}"><v>{cell!r}</v></c>'
 
 
 def fitting(text: str) -> str:
     """The text as far as one cell can hold it, visibly cut where it cannot."""
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
-
-
-def _frame(names: list[str]) -> Iterator[tuple[str, str]]:
-    """The parts of a workbook that say which sheets there are and what the styles mean."""
-    numbers = range(1, len(names) + 1)
-    yield (
-        "[Content_Types].xml",
-        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_CONTENT}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_CONTENT}.styles+xml"/>'
-        + "".join(
-            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_CONTENT}.worksheet+xml"/>'
-            for n in numbers
-        )
-        + "</Types>",
-    )
-    yield (
-        "_rels/.rels",
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-        "</Relationships>",
-    )
-    yield (
-        "xl/workbook.xml",
-        f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        + "".join(
-            f'<sheet name="{escape(name, _QUOTES)}" sheetId="{n}" r:id="rId{n}"/>'
-            for n, name in zip(numbers, names, strict=True)
-        )
-        + "</sheets></workbook>",
-    )
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(
-            f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-            for n in numbers
-        )
-        + f'<Relationship Id="rId{len(names) + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        "</Relationships>",
-    )
-    yield "xl/styles.xml", _styles_xml()
-
-
-_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_QUOTES = {'"': "&quot;"}
-
-
-def _styles_xml() -> str:
-    formats = dict(enumerate(NUMBER_FORMATS.values(), 164))
-    codes = "".join(
-        f'<numFmt numFmtId="{number}" formatCode="{escape(code, _QUOTES)}"/>'
-        for number, code in formats.items()
-    )
-    text = 164 + list(NUMBER_FORMATS).index("text")
-    styles = "".join(f'<xf numFmtId="{number}" applyNumberFormat="1"/>' for number in formats)
-    styles += f'<xf numFmtId="{text}" applyNumberFormat="1" quotePrefix="1"/>'
-    styles += '<xf numFmtId="0" fontId="1" applyFont="1"/>'
-    return (
-        f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="{len(formats)}">{codes}</numFmts>'
-        '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-        '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-        '<fills count="2"><fill><patternFill/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        f'<cellXfs count="{len(_STYLES)}">{styles}</cellXfs><cellStyles count="1">'
-        '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-    )

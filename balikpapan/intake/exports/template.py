@@ -4,7 +4,8 @@ from typing import BinaryIO
 
 import xlsxwriter
 
-from balikpapan.spreadsheets.writing import NUMBER_FORMATS, as_cell, fitting, is_live
+from balikpapan.spreadsheets.workbook_parts import NUMBER_FORMATS
+from balikpapan.spreadsheets.writing import as_cell, fitting, is_live
 
 from ..widgets import Digits
 from .rows import export_columns, export_rows, figure_years

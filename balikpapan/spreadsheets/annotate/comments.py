@@ -26,34 +26,34 @@ _BOX_TYPE = (
 )
 
 
-def commented(xml: str | None, told: dict[str, Spot]) -> tuple[str, list[str]]:
+def commented(xml: str | None, spots: dict[str, Spot]) -> tuple[str, list[str]]:
     """A comments part with these texts added, and the cells that had no comment before."""
     xml = xml or _NO_COMMENTS
     p = prefix_of(xml, "comments")
     xml = re.sub(rf"<{p}(authors|commentList)\s*/>", rf"<{p}\1></{p}\1>", xml)
-    known = re.findall(
+    authors = re.findall(
         rf"<{p}author(?=[\s/>]){ATTRIBUTES}(?:/>|>(.*?)</{p}author>)", xml, re.DOTALL
     )
-    ours = str(known.index(AUTHOR) if AUTHOR in known else len(known))
-    if AUTHOR not in known:
+    ours = str(authors.index(AUTHOR) if AUTHOR in authors else len(authors))
+    if AUTHOR not in authors:
         xml = _before(xml, f"</{p}authors>", f"<{p}author>{AUTHOR}</{p}author>")
     present = set()
 
-    def joined(found: re.Match[str]) -> str:
-        reference = attribute(found[1], "ref")
-        if reference not in told:
-            return found[0]
+    def joined(comment: re.Match[str]) -> str:
+        reference = attribute(comment[1], "ref")
+        if reference not in spots:
+            return comment[0]
         present.add(reference)
-        if attribute(found[1], "authorId") == ours:  # of an earlier check of the same cell
-            return _comment(p, reference, ours, told[reference])
-        run = _run(p, f"\n{AUTHOR}: {_text(told[reference])}")
-        return _before(found[0], f"</{p}text>", run)
+        if attribute(comment[1], "authorId") == ours:  # of an earlier check of the same cell
+            return _comment(p, reference, ours, spots[reference])
+        run = _run(p, f"\n{AUTHOR}: {_text(spots[reference])}")
+        return _before(comment[0], f"</{p}text>", run)
 
     xml = re.sub(
         rf"<{p}comment(?=[\s/>])({ATTRIBUTES})>.*?</{p}comment>", joined, xml, flags=re.DOTALL
     )
-    fresh = [reference for reference in told if reference not in present]
-    added = "".join(_comment(p, reference, ours, told[reference]) for reference in fresh)
+    fresh = [reference for reference in spots if reference not in present]
+    added = "".join(_comment(p, reference, ours, spots[reference]) for reference in fresh)
     return _before(xml, f"</{p}commentList>", added), fresh
 
 
@@ -99,7 +99,7 @@ def _box(number: int, reference: str, names: str) -> str:
 
 
 def _before(xml: str, closing: str, added: str) -> str:
-    head, found, tail = xml.rpartition(closing)
-    if not found:
+    head, end, tail = xml.rpartition(closing)
+    if not end:
         raise Unusual
-    return f"{head}{added}{found}{tail}"
+    return f"{head}{added}{end}{tail}"

@@ -58,8 +58,8 @@ def marked_package(content: bytes, marks: list[Annotation], remarks: list[str]) 
     """The package with its marks."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         edited = EditedPackage(archive)
-        told = edited.paint(marks)
-        dropped = edited.comment(told)
+        spots = edited.paint(marks)
+        dropped = edited.comment(spots)
         edited.append_listing(marks, [*remarks, *edited.remarks(dropped)])
         return edited.bytes()
 
@@ -158,24 +158,24 @@ class EditedPackage:
             if one.row is not None and one.sheet in self.parts:
                 column = column_index(one.column) if one.column else None
                 spots[one.sheet][one.row][column].add(one.severity, one.message)
-        told = {}
+        painted = {}
         for name, rows in spots.items():
             part = self.parts[name]
             sheet = SheetText(self.text(part))
-            told[name] = sheet.paint(rows, self.styles.coloured)
+            painted[name] = sheet.paint(rows, self.styles.coloured)
             self.changed[part] = sheet.xml
-        return told
+        return painted
 
-    def comment(self, told: dict[str, dict[str, Spot]]) -> int:
+    def comment(self, spots: dict[str, dict[str, Spot]]) -> int:
         """Adds the comments, the gravest first as far as they go; returns how many did not."""
         every = [
-            (s.severity, name, ref) for name, cells in told.items() for ref, s in cells.items()
+            (s.severity, name, ref) for name, cells in spots.items() for ref, s in cells.items()
         ]
         every.sort(key=lambda entry: SEVERITIES.index(entry[0]))
-        kept: dict[str, dict[str, Spot]] = defaultdict(dict)
+        commented_cells: dict[str, dict[str, Spot]] = defaultdict(dict)
         for _, name, reference in every[:MOST_COMMENTS]:
-            kept[name][reference] = told[name][reference]
-        for name, cells in kept.items():
+            commented_cells[name][reference] = spots[name][reference]
+        for name, cells in commented_cells.items():
             self._comment_sheet(self.parts[name], cells)
         return max(0, len(every) - MOST_COMMENTS)
 

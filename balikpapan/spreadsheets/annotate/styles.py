@@ -24,10 +24,10 @@ class Styles:
 
     def _section(self, name: str) -> re.Match[str]:
         pattern = rf"<{self.prefix}{name}(?=[\s/>])({ATTRIBUTES})>(.*?)</{self.prefix}{name}\s*>"
-        found = re.search(pattern, self._xml, re.DOTALL)
-        if found is None:
+        section = re.search(pattern, self._xml, re.DOTALL)
+        if section is None:
             raise Unusual
-        return found
+        return section
 
     def _count(self, name: str) -> int:
         return len(re.findall(rf"<{self.prefix}{name}(?=[\s/>])", self._section(f"{name}s")[2]))
@@ -79,12 +79,12 @@ class Styles:
         return self._xml
 
     def _append(self, name: str, elements: list[str]) -> None:
-        found = self._section(name)
-        opening, count = found[1], attribute(found[1], "count")
+        section = self._section(name)
+        opening, count = section[1], attribute(section[1], "count")
         if count is not None and count.isdigit():
             opening = f'{without(opening, "count")} count="{int(count) + len(elements)}"'
         p = self.prefix
         self._xml = (
-            f"{self._xml[: found.start()]}<{p}{name}{opening}>{found[2]}{''.join(elements)}"
-            f"</{p}{name}>{self._xml[found.end() :]}"
+            f"{self._xml[: section.start()]}<{p}{name}{opening}>{section[2]}{''.join(elements)}"
+            f"</{p}{name}>{self._xml[section.end() :]}"
         )

@@ -42,16 +42,16 @@ Cells = list[tuple[int, re.Match[str]]]
 
 def prefix_of(xml: str, root: str) -> str:
     """The namespace prefix of a part's own elements, with its colon; most parts have none."""
-    found = re.search(rf"<([\w.-]+:)?{root}(?=[\s/>])", xml)
-    if found is None:
+    root_tag = re.search(rf"<([\w.-]+:)?{root}(?=[\s/>])", xml)
+    if root_tag is None:
         raise Unusual
-    return found[1] or ""
+    return root_tag[1] or ""
 
 
 def attribute(attributes: str, name: str) -> str | None:
     """The value of one attribute of a tag."""
-    found = re.search(rf"""(?<![\w:.-]){name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", attributes)
-    return found and (found[1] if found[1] is not None else found[2])
+    value = re.search(rf"""(?<![\w:.-]){name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", attributes)
+    return value and (value[1] if value[1] is not None else value[2])
 
 
 def without(attributes: str, *names: str) -> str:
@@ -75,7 +75,7 @@ class SheetText:
 
     def paint(self, spots: Spots, style_of: Callable[[int, str], int]) -> dict[str, Spot]:
         """Colours the cells and says which they became: reference -> what to tell there."""
-        told: dict[str, Spot] = {}
+        painted_cells: dict[str, Spot] = {}
         pieces, position, number = [], 0, 0
         for row in self._row.finditer(self.xml):
             number = int(attribute(row[1], "r") or number + 1)
@@ -89,13 +89,15 @@ class SheetText:
                 body, end = self.xml[row.end() : closing.start()], closing.end()
             cells = self._cells(body)
             wanted = _settled(spots[number], cells)
-            told |= {cell_address(number - 1, column): spot for column, spot in wanted.items()}
+            painted_cells |= {
+                cell_address(number - 1, column): spot for column, spot in wanted.items()
+            }
             painted = self._painted(body, cells, number, wanted, style_of)
             opening = f"<{self.prefix}row{without(row[1], 'spans')}>"
             pieces += [self.xml[position : row.start()], opening, painted, f"</{self.prefix}row>"]
             position = end
         self.xml = "".join([*pieces, self.xml[position:]])
-        return told
+        return painted_cells
 
     def _cells(self, body: str) -> Cells:
         cells: Cells = []
@@ -144,8 +146,8 @@ class SheetText:
 
     def comments_reference(self) -> str | None:
         """The relation of the drawing that holds the comments' boxes."""
-        found = re.search(rf"<{self.prefix}legacyDrawing\s({ATTRIBUTES})/?>", self.xml)
-        name = found and re.search(r"""[\w.-]+:id\s*=\s*["']([^"']+)""", found[1])
+        drawing = re.search(rf"<{self.prefix}legacyDrawing\s({ATTRIBUTES})/?>", self.xml)
+        name = drawing and re.search(r"""[\w.-]+:id\s*=\s*["']([^"']+)""", drawing[1])
         return name and name[1]
 
     def refer_to_comments(self, relation: str) -> None:

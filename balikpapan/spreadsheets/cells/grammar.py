@@ -1,7 +1,7 @@
 """The one grammar of numbers in text: Indonesian first, the same under every locale setting."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,52 +57,24 @@ def parse_number(
     ``kind`` is what the message says the text is not.
     """
     if sum(map(str.isdigit, text)) > LONGEST or len(text) > 4 * LONGEST:
-        return _error(
-            refused(
-                "out_of_range",
-                f"{quote(text, 20)} terlalu panjang untuk sebuah angka. Periksa isinya.",
-            )
-        )
+        return _error(_too_long(text))
     plain = " ".join(visible(text).translate(_MINUS).translate(_FULL_WIDTH).split())
     plain = plain.removeprefix("'").strip()
     if _ACCOUNTING_ZERO.fullmatch(plain):
         zero = note("accounting_zero", f"{quote(text)} dibaca 0, seperti dicetak format akuntansi.")
         return Number(Decimal(0), True, findings=(zero,))
-    bracketed = plain.startswith("(") and plain.endswith(")")
-    if bracketed:
-        plain = plain[1:-1].strip()
-    shape = _SHAPE.fullmatch(plain)
+    shape, is_negative = _shape(plain)
     if shape is None:
         return _error(_not_a_number(text, kind))
-    signs = [bracketed, shape["minus"], shape["minus2"], shape["minus3"]]
-    if sum(map(bool, signs)) > 1:
-        return _error(_not_a_number(text, kind))
-    body = shape["body"]
-    # "1.500,-" ends in a decimal comma without decimals, which settles what the points are.
-    if (shape["dash"] or "").startswith(",") and (
-        not english or _INDONESIAN.fullmatch(f"{body},0")
-    ):
-        body += ",0"
-    findings = []
-    if body[-1] in ".,":
-        findings.append(
-            note("stray_mark", f"{quote(text)} dibaca tanpa tanda {quote(body[-1])} di ujungnya.")
-        )
-        body = body[:-1]
+    body, findings = _body(text, shape, english)
     amount, manner = _reading(body, english)
     if manner == "ambiguous" and decimal_comma:
         amount, manner = _indonesian(body), "decimal comma"
     if amount is None:
-        if manner == "ambiguous":
-            return _error(_ambiguous(text, body))
-        return _error(_unlike_its_column(text) if manner else _not_a_number(text, kind))
-    amount = EXACT.minus(amount) if any(signs) else EXACT.plus(amount)
-    if manner == "thousands":
-        findings.append(_as_thousands(text, amount))
-    elif manner == "decimal comma":
-        findings.append(_as_decimal_comma(text, amount))
-    elif manner == "decimal":
-        findings.append(_as_decimal(text, amount))
+        return _error(_why_unread(text, body, manner, kind))
+    amount = EXACT.minus(amount) if is_negative else EXACT.plus(amount)
+    if manner in _MANNER_NOTES:
+        findings.append(_MANNER_NOTES[manner](text, amount))
     if not text.isascii() and _hides_something(text):
         findings.append(
             note(
@@ -112,6 +84,39 @@ def parse_number(
         )
     unit = (shape["unit"] or "").strip().rstrip(".").casefold()
     return Number(amount, shape["currency"] is not None, unit, tuple(findings))
+
+
+def _shape(plain: str) -> tuple[re.Match[str] | None, bool]:
+    """The parts of a number and whether it is negative; None where it has not one sign at most."""
+    bracketed = plain.startswith("(") and plain.endswith(")")
+    if bracketed:
+        plain = plain[1:-1].strip()
+    shape = _SHAPE.fullmatch(plain)
+    if shape is None:
+        return None, False
+    signs = [bracketed, shape["minus"], shape["minus2"], shape["minus3"]]
+    count = sum(map(bool, signs))
+    return (shape if count <= 1 else None), count == 1
+
+
+def _body(text: str, shape: re.Match[str], english: bool) -> tuple[str, list[Finding]]:
+    """The digits and marks of a number, without one left behind at its end."""
+    body = shape["body"]
+    # "1.500,-" ends in a decimal comma without decimals, which settles what the points are.
+    if (shape["dash"] or "").startswith(",") and (
+        not english or _INDONESIAN.fullmatch(f"{body},0")
+    ):
+        body += ",0"
+    if body[-1] not in ".,":
+        return body, []
+    stray = note("stray_mark", f"{quote(text)} dibaca tanpa tanda {quote(body[-1])} di ujungnya.")
+    return body[:-1], [stray]
+
+
+def _why_unread(text: str, body: str, manner: str, kind: str) -> Read:
+    if manner == "ambiguous":
+        return _ambiguous(text, body)
+    return _unlike_its_column(text) if manner else _not_a_number(text, kind)
 
 
 def proves_english(values: Iterable[object]) -> bool:
@@ -211,6 +216,20 @@ def _as_decimal_comma(text: str, amount: Decimal) -> Finding:
         "read_as_decimal",
         f"{quote(text)} dibaca {format_decimal(amount)}; komanya koma desimal seperti pada sel "
         "lain di kolom ini.",
+    )
+
+
+#: What is noted about a number by the manner in which it had to be read.
+_MANNER_NOTES: dict[str, Callable[[str, Decimal], Finding]] = {
+    "thousands": _as_thousands,
+    "decimal": _as_decimal,
+    "decimal comma": _as_decimal_comma,
+}
+
+
+def _too_long(text: str) -> Read:
+    return refused(
+        "out_of_range", f"{quote(text, 20)} terlalu panjang untuk sebuah angka. Periksa isinya."
     )
 
 

@@ -240,7 +240,7 @@ def cell_reader(read: Callable[..., Read], *, literal: bool = False) -> Callable
 
 
 def literal_reader(read: Callable[..., Read]) -> Callable[..., Read]:
-    """The same for text columns, where "=…" is literal text."""
+    """Puts before a reader of texts what holds for all readers; "=…" stays literal text."""
     return cell_reader(read, literal=True)
 
 

@@ -102,10 +102,10 @@ def clean(text: str, *, lines: bool = False) -> tuple[str | None, tuple[Finding,
             "Ketik ulang isi selnya.",
         ).findings
     findings = []
-    kept = text if text.isascii() else _EMOJI_JOINER.sub(_KEPT_JOINER, text)
-    invisible = list(dict.fromkeys(c for c in kept if unicodedata.category(c) == "Cf"))
+    visible_text = text if text.isascii() else _EMOJI_JOINER.sub(_KEPT_JOINER, text)
+    invisible = list(dict.fromkeys(c for c in visible_text if unicodedata.category(c) == "Cf"))
     if invisible:
-        kept = "".join(char for char in kept if char not in invisible)
+        visible_text = "".join(char for char in visible_text if char not in invisible)
         names = ", ".join(_name(char) for char in invisible[:5])
         findings.append(
             note(
@@ -113,7 +113,7 @@ def clean(text: str, *, lines: bool = False) -> tuple[str | None, tuple[Finding,
                 f"{quote(typed)} memuat karakter tak terlihat; yang dibuang: {names}.",
             )
         )
-    text = kept.replace(_KEPT_JOINER, "\u200d")
+    text = visible_text.replace(_KEPT_JOINER, "\u200d")
     if "\ufffd" in text:
         findings.append(
             warning(
@@ -195,6 +195,6 @@ def _is_broken(char: str) -> bool:
 
 
 def _name(char: str) -> str:
-    known = _INVISIBLE_NAMES.get(char)
+    name = _INVISIBLE_NAMES.get(char)
     code = f"U+{ord(char):04X}"
-    return f"{code} ({known})" if known else code
+    return f"{code} ({name})" if name else code

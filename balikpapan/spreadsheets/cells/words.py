@@ -60,16 +60,16 @@ def _read_choice(
     what: str,
     labels: Mapping[object, str] | None,
 ) -> Read:
-    known: dict[str, str] = {}
+    words_by_key: dict[str, str] = {}
     for word in choices:
-        known.setdefault(comparison_key(word), word)
+        words_by_key.setdefault(comparison_key(word), word)
     key = comparison_key(_word(value))
-    if key and key in known:
-        return Read(choices[known[key]])
+    if key and key in words_by_key:
+        return Read(choices[words_by_key[key]])
     words = list(choices) if labels is None else list(labels.values())
     allowed = ", ".join(words[:12]) + (f", dan {len(words) - 12} lainnya" if words[12:] else "")
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.7) if len(key) < 100 else []
-    meant = known[near[0]] if near else ""
+    near = difflib.get_close_matches(key, words_by_key, n=1, cutoff=0.7) if len(key) < 100 else []
+    meant = words_by_key[near[0]] if near else ""
     meant = (labels or {}).get(choices[meant], meant) if near else ""
     advice = f"Mungkin maksudnya {quote(meant)}. " if near else ""
     return refused(

@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..cells.formatting import format_whole
@@ -40,6 +42,7 @@ _MAIL_HEADER = re.compile(
     re.I | re.M,
 )
 _MAIL_FIELD = re.compile(rb"[a-z][a-z-]*:[ \t]", re.I)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = bytes({*range(32)} - {9, 10, 13, 26, 27}) + b"\x7f"
 
 
@@ -97,44 +100,95 @@ def _recognise_ole(content: bytes) -> str:
 
 def _refuse_by_name(content: bytes) -> None:
     """Refuse what is not plain text, by its own name."""
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\0")
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        start = content[:4096].decode("utf-16", "ignore").encode("utf-8").lstrip()
-    if b"%PDF-" in content[:1024]:
-        raise _not_a_sheet("pdf", "PDF")
-    if content.startswith(_PICTURES) and b"\0" in content[:64]:  # "BMD" may head a csv
-        raise _not_a_sheet("image", "gambar")
-    if content.startswith(_ARCHIVES):
-        raise zip_safety.plain_archive()
-    if start.startswith(b"{\\rtf"):
-        raise _not_a_sheet("word", "dokumen teks (.rtf)")
-    if start[:5].lower() == b"<?xml" or start.startswith(b"<Workbook"):
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:65536]:
-            raise _not_a_sheet("xml", "XML Spreadsheet 2003")
-        if b"<office:document" in content[:65536]:
-            raise _not_a_sheet(
-                "flat_odf", "OpenDocument satu berkas (.fods)", "LibreOffice", "simpan sebagai .ods"
-            )
-        kind = ("html", "halaman HTML") if _MARKUP.search(start) else ("xml", "XML")
-        raise _not_a_sheet(*kind)
-    if _MARKUP.match(start) or start.startswith(b"<!--") and _MARKUP.search(start):
-        raise _not_a_sheet("html", "halaman HTML, bukan buku kerja Excel")
-    if _MAIL_FIELD.match(start) and _MAIL_HEADER.search(start):
-        raise _not_a_sheet("html", "halaman web yang disimpan dari peramban (.mht), bukan Excel")
-    sample = content[:65536]
-    is_utf16 = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    # Text in UTF-16 without its mark has a zero in every other byte and little else.
-    controls = len(sample) - len(sample.translate(None, _CONTROL))
-    zeros = sample.count(0)
-    if not is_utf16 and controls - zeros > len(sample) // 20:
-        raise _not_a_sheet("unknown_format", "berkas biner yang tidak dikenal")
+    beginning = _Beginning.of(content)
+    for applies, code, what in _FOREIGN:
+        if applies(beginning):
+            if code == "archive":
+                raise zip_safety.plain_archive()
+            raise _not_a_sheet(code, what)
 
 
-def _not_a_sheet(
-    code: str, what: str, opener: str = "Excel", remedy: str = "simpan sebagai .xlsx"
-) -> WorkbookRefused:
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What a file starts with: its bytes, and its text without marks and blanks before it."""
+
+    content: bytes  # 64 KiB of it
+    start: bytes  # as UTF-8 where the file is UTF-16
+
+    @classmethod
+    def of(cls, content: bytes) -> "_Beginning":
+        start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+        if content.startswith(_UTF16):
+            start = content[:4096].decode("utf-16", "ignore").encode("utf-8").lstrip()
+        return cls(content[:65536], start)
+
+    @property
+    def is_xml(self) -> bool:
+        return self.start[:5].lower() == b"<?xml" or self.start.startswith(b"<Workbook")
+
+    def is_xml_with(self, mark: bytes) -> bool:
+        """Whether it is XML that holds these bytes."""
+        return self.is_xml and mark in self.content
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is HTML, perhaps behind a comment."""
+        if _MARKUP.match(self.start):
+            return True
+        return self.start.startswith(b"<!--") and _MARKUP.search(self.start) is not None
+
+    @property
+    def is_saved_page(self) -> bool:
+        """Whether it is a web page with its mail-like headers (MHTML)."""
+        return bool(_MAIL_FIELD.match(self.start) and _MAIL_HEADER.search(self.start))
+
+    @property
+    def is_binary(self) -> bool:
+        # Text in UTF-16 without its mark has a zero in every other byte and little else.
+        controls = len(self.content) - len(self.content.translate(None, _CONTROL))
+        many = controls - self.content.count(0) > len(self.content) // 20
+        return many and not self.content.startswith(_UTF16)
+
+
+#: What is refused by its name, the first that applies: (whether it is that, code, what it is).
+_FOREIGN: tuple[tuple[Callable[[_Beginning], object], str, str], ...] = (
+    (lambda file: b"%PDF-" in file.content[:1024], "pdf", "PDF"),
+    # "BMD" may head a csv, so a picture needs a zero byte as well.
+    (
+        lambda file: file.content.startswith(_PICTURES) and b"\0" in file.content[:64],
+        "image",
+        "gambar",
+    ),
+    (lambda file: file.content.startswith(_ARCHIVES), "archive", "arsip"),
+    (lambda file: file.start.startswith(b"{\\rtf"), "word", "dokumen teks (.rtf)"),
+    (
+        lambda file: file.is_xml_with(b"urn:schemas-microsoft-com:office:spreadsheet"),
+        "xml",
+        "XML Spreadsheet 2003",
+    ),
+    (
+        lambda file: file.is_xml_with(b"<office:document"),
+        "flat_odf",
+        "OpenDocument satu berkas (.fods)",
+    ),
+    (lambda file: file.is_xml and _MARKUP.search(file.start), "html", "halaman HTML"),
+    (lambda file: file.is_xml, "xml", "XML"),
+    (lambda file: file.is_page, "html", "halaman HTML, bukan buku kerja Excel"),
+    (
+        lambda file: file.is_saved_page,
+        "html",
+        "halaman web yang disimpan dari peramban (.mht), bukan Excel",
+    ),
+    (lambda file: file.is_binary, "unknown_format", "berkas biner yang tidak dikenal"),
+)
+#: How a file is saved anew where it is not by Excel as .xlsx.
+_REMEDIES = {"flat_odf": "buka di LibreOffice, simpan sebagai .ods"}
+
+
+def _not_a_sheet(code: str, what: str) -> WorkbookRefused:
+    remedy = _REMEDIES.get(code, "buka di Excel, simpan sebagai .xlsx")
     return WorkbookRefused(
         code,
-        f"Berkas ini {what}. Yang dapat dibaca hanya .xlsx, .xls, .ods, dan .csv; "
-        f"buka di {opener}, {remedy}, lalu unggah lagi.",
+        f"Berkas ini {what}. Yang dapat dibaca hanya .xlsx, .xls, .ods, dan .csv; {remedy}, "
+        "lalu unggah lagi.",
     )

@@ -29,19 +29,19 @@ def applying_types(xml: bytes, parts: set[str]) -> bytes:
     }
     endings = {part.rpartition(".")[2] for part in parts - overridden}
 
-    def kept(declaration: re.Match[bytes]) -> bytes:
+    def declared_where_applying(declaration: re.Match[bytes]) -> bytes:
         if declaration[1] == b"override":
             applies = part_key(_value(declaration[2], b"partname")).lstrip("/") in parts
         else:
             applies = _value(declaration[2], b"extension") in endings
         return declaration[0] if applies else b""
 
-    return _DECLARATION.sub(kept, plain)
+    return _DECLARATION.sub(declared_where_applying, plain)
 
 
 def _value(attributes: bytes, name: bytes) -> str:
-    for found, double, single in _ATTRIBUTE.findall(attributes):
-        if found == name:
+    for own_name, double, single in _ATTRIBUTE.findall(attributes):
+        if own_name == name:
             value: bytes = double or single
             return value.decode("utf-8", "replace")
     return ""

@@ -71,17 +71,17 @@ def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, list[Workbook
 def _records(lines: Iterator[str], delimiter: str, line: int) -> Iterator[list[str]]:
     """Every record as a list of texts; a blank line is an empty record."""
     between = f'"{delimiter}"'
-    for found in lines:
+    for record in lines:
         used = 1
-        if '"' not in found:
-            yield found.rstrip("\r\n").split(delimiter)
+        if '"' not in record:
+            yield record.rstrip("\r\n").split(delimiter)
         else:
-            text = found.rstrip("\r\n")
+            text = record.rstrip("\r\n")
             # Every quote stands at the edge of a cell: the line can be split at once.
             if text[0] == text[-1] == '"' and text.count('"') == 2 * text.count(between) + 2:
                 yield text[1:-1].split(between)
             else:
-                fields, used = _quoted_record(found, lines, delimiter, line)
+                fields, used = _quoted_record(record, lines, delimiter, line)
                 yield fields
         line += used
 

@@ -79,10 +79,10 @@ def shown(value: float, kind: str, is_1904: bool) -> Sent:
 def iso_moment(text: str) -> str | Tagged:
     """A date stored as text in ISO form; any other text stays what it is."""
     try:
-        found = datetime.datetime.fromisoformat(text.removesuffix("Z"))
+        moment = datetime.datetime.fromisoformat(text.removesuffix("Z"))
     except ValueError:
         return text
-    found = found.replace(tzinfo=None)
-    if found.time() == datetime.time():
-        return ["d", found.date().isoformat()]
-    return ["t", found.isoformat()]
+    moment = moment.replace(tzinfo=None)
+    if moment.time() == datetime.time():
+        return ["d", moment.date().isoformat()]
+    return ["t", moment.isoformat()]

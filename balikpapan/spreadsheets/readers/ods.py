@@ -217,10 +217,10 @@ def _value(kind: str | None, stored: str | None, text: str) -> Sent:
 
 def _clock(stored: str) -> Sent:
     """A time of day; a duration of a day and more stays a number of days."""
-    found = _TIME.fullmatch(stored)
-    if not found:
+    clock = _TIME.fullmatch(stored)
+    if not clock:
         return stored
-    hours, minutes, seconds, fraction = found.groups()
+    hours, minutes, seconds, fraction = clock.groups()
     if int(hours) < 24 and int(minutes) < 60 and int(seconds) < 60:
         tail = f".{(fraction + '000000')[:6]}" if fraction and int(fraction) else ""
         return ["h", f"{int(hours):02}:{int(minutes):02}:{int(seconds):02}{tail}"]

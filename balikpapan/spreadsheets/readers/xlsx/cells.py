@@ -84,8 +84,8 @@ class CellReader:
         numbers = list(map(int, texts))
         if usual == "number":
             return numbers
-        found = [self._string(number) for number in numbers]
-        return None if None in found else found
+        strings = [self._string(number) for number in numbers]
+        return None if None in strings else strings
 
     def is_struck(self, raw: RawCell) -> bool:
         """Whether the text of a cell is struck through, as a whole or in part."""
@@ -154,5 +154,5 @@ def shared_formula(raw: bytes | None) -> str | None:
     if not raw or b't="shared"' not in raw:
         return None
     parts = _PARTS.fullmatch(raw)
-    found = _SHARED.search((parts and parts[2]) or b"")
-    return found[1].decode() if found else None
+    number = _SHARED.search((parts and parts[2]) or b"")
+    return number[1].decode() if number else None

@@ -196,4 +196,4 @@ def verify_rest(package: Package) -> None:
 
 def first(relations: dict[str, tuple[str, str]], kind: str) -> str:
     """The first part of that kind, or nothing."""
-    return next((target for found, target in relations.values() if found == kind), "")
+    return next((target for own_kind, target in relations.values() if own_kind == kind), "")

@@ -128,12 +128,12 @@ class SharedStringsXml(GuardedXml):
             plain = _PLAIN_STRINGS.match(block, position)
             end = plain.end() if plain else position
             text = utf8(block[position:end])
-            found = _PLAIN_STRING.findall(text)
+            texts = _PLAIN_STRING.findall(text)
             if "&" in text or "\r" in text or "_x" in text:
-                found = [unescape(character_data(raw)) for raw in found]
-            if len(text) > MAX_TEXT and max(map(len, found)) > MAX_TEXT:
+                texts = [unescape(character_data(raw)) for raw in texts]
+            if len(text) > MAX_TEXT and max(map(len, texts)) > MAX_TEXT:
                 raise too_big_inside()
-            self.strings.extend(found)
+            self.strings.extend(texts)
             if len(self.strings) > self.most:
                 raise too_big_inside()
             odd = block.find(b"</si>", end) + 5 if end < len(block) else end

@@ -140,20 +140,20 @@ class WorksheetXml(GuardedXml):
         if reference is None:
             self.column += 1
         else:
-            found = _REFERENCE.fullmatch(reference)
-            if not found or int(found[2]) == 0:
+            place = _REFERENCE.fullmatch(reference)
+            if not place or int(place[2]) == 0:
                 raise damaged()
-            self.row = int(found[2]) - 1
-            self.column = self._number_of(found[1])
+            self.row = int(place[2]) - 1
+            self.column = self._number_of(place[1])
         if self.column >= _LAST_COLUMN:
             raise damaged()
         self._seen.add(self.column)
 
     def _number_of(self, letters: str) -> int:
-        found = self._column_numbers.get(letters)
-        if found is None:
-            found = self._column_numbers[letters] = column_index(letters)
-        return found
+        index = self._column_numbers.get(letters)
+        if index is None:
+            index = self._column_numbers[letters] = column_index(letters)
+        return index
 
     def _merge(self, reference: str) -> None:
         corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
@@ -171,10 +171,10 @@ class WorksheetXml(GuardedXml):
         position, end = 0, len(block)
         run: list[tuple[bytes, ...]] = []
         while position < end and self.depth == 2 and self.in_rows:
-            found = self._match(block, position) if self._match else None
-            if found:
-                run.append(found.groups())
-                position = found.end()
+            row = self._match(block, position) if self._match else None
+            if row:
+                run.append(row.groups())
+                position = row.end()
                 continue
             self._take(run, block)
             run = []
@@ -203,7 +203,7 @@ class WorksheetXml(GuardedXml):
         if not run:
             return
         numbers, attributes, *columns = zip(*run, strict=True)
-        rows = [int(found) - 1 for found in numbers]
+        rows = [int(number) - 1 for number in numbers]
         most = self.sheet.book.max_rows
         if b"hidden" in block:
             self.sheet.hidden_rows.update(
