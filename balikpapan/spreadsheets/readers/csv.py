@@ -55,9 +55,8 @@ def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, list[Workbook
         records = _records(lines, announced[1], 2)
     else:
         records = _records(chain([first], lines), recognise_delimiter(sample), 1)
-    sheet = Sheet(SHEET_NAME, delimited=True, field_counts=array("H"))
-    _fill(sheet, records, limits, expected=content.count(b"\n"))
-    zeros = _printed_zeros(sheet.columns) if b" - " in content else 0
+    columns, field_counts = _columns(records, limits, expected=content.count(b"\n"))
+    zeros = _printed_zeros(columns) if b" - " in content else 0
     if zeros:
         notes.append(
             WorkbookNote(
@@ -65,6 +64,7 @@ def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, list[Workbook
                 f"{zeros} sel « - » pada kolom angka dibaca 0, seperti dicetak format akuntansi.",
             )
         )
+    sheet = Sheet(SHEET_NAME, list(columns), delimited=True, field_counts=field_counts)
     return sheet, notes
 
 
@@ -135,9 +135,12 @@ def _quoted_field(
         position += 1
 
 
-def _fill(sheet: Sheet, records: Iterator[list[str]], limits: Limits, expected: int) -> None:
-    """Turns the records into the sheet's columns, without what is empty at the end."""
+def _columns(
+    records: Iterator[list[str]], limits: Limits, expected: int
+) -> tuple[list[Column], "array[int]"]:
+    """The records turned into columns, without what is empty at the end, and their field counts."""
     columns: list[Column] = []
+    field_counts = array("H")
     maker = Columns()
     texts: dict[str, str] = {}
     height = blanks = 0
@@ -166,12 +169,12 @@ def _fill(sheet: Sheet, records: Iterator[list[str]], limits: Limits, expected: 
                 texts.setdefault(cell, _plain_text(cell)) if cell else None for cell in cells
             )
         height += blanks + filled
-        sheet.field_counts.extend([0] * (height - filled - len(sheet.field_counts)))
-        sheet.field_counts.extend(min(len(row), _MOST_COUNTED) for row in batch[:filled])
+        field_counts.extend([0] * (height - filled - len(field_counts)))
+        field_counts.extend(min(len(row), _MOST_COUNTED) for row in batch[:filled])
         blanks = len(batch) - filled
         if len(texts) > _REMEMBERED:
             texts.clear()
-    sheet.columns = list(columns)
+    return columns, field_counts
 
 
 #: What Excel's accounting formats print for 0, padded on both sides as nobody types it.
