@@ -3,10 +3,11 @@
 from contextlib import suppress
 from functools import partial
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from balikpapan.audit.models import Change
+from balikpapan.errors import outage
 from balikpapan.spreadsheets.cells import Finding
 
 from . import storage, work
@@ -27,9 +28,19 @@ Status = Upload.Status
 def receive(
     register, content, file_name, answers: Answers, user=None, problems: Problems | None = None
 ) -> tuple[Upload, Outcome]:
-    """Keeps the file, plans it and records the upload; nothing of the register is written."""
+    """Keeps the file, plans it and records the upload; nothing of the register is written.
+
+    Where the reading breaks off, the upload says so and can be tried again.
+    """
     upload = keep(register, content, file_name, user)
-    return upload, _work_out(upload, lambda: content, answers, user, problems=problems)
+    try:
+        return upload, _work_out(upload, lambda: content, answers, user, problems=problems)
+    except Exception as failure:
+        reason = Upload.Reason.FAILED if outage(failure) is None else Upload.Reason.OUTAGE
+        # A database that has just failed may not answer; what matters is that failure.
+        with suppress(DatabaseError, StateChanged):
+            upload.change_state(status=Status.REFUSED, reason_code=reason, reason=reason.label)
+        raise
 
 
 def keep(register, content, file_name, user=None) -> Upload:
