@@ -11,6 +11,7 @@ from balikpapan.intake.widgets import (
     Text,
     Year,
 )
+from balikpapan.regions.extent import warn_outside_city
 from balikpapan.regions.matching import RegionNames
 
 from ..choices import FacilityKind, FacilityStatus
@@ -23,6 +24,9 @@ class FacilityRules(SheetRules):
 
     def prepare(self):
         return {"regions": RegionNames(), "facilities": places()}
+
+    def warn_implausible(self, rows, options, problems):
+        warn_outside_city(rows, problems)
 
 
 class FacilityResource(SheetResource):

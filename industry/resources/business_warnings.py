@@ -6,6 +6,7 @@ from itertools import chain
 
 from balikpapan.intake.matching.stored import load_children
 from balikpapan.intake.resources import SheetRules
+from balikpapan.regions.extent import warn_outside_city
 from balikpapan.spreadsheets.cells import Finding, format_whole
 
 from .business_identity import YEAR_CHILD
@@ -27,6 +28,7 @@ class BusinessWarnings(SheetRules):
             if name in rows.values:
                 self._unit_slips(rows, name, problems)
         self._round_ids(rows, problems)
+        warn_outside_city(rows, problems)
 
     def _more_material_than_product(self, rows, problems):
         material, production = (
