@@ -20,6 +20,7 @@ _SHAPE = re.compile(
 )
 #: How accounting formats print a zero: "Rp -", "Rp. -,00".
 _ACCOUNTING_ZERO = re.compile(r"-? ?(?:rp|idr)\.? ?-+(?:[.,]?(?:-|0+))?", re.IGNORECASE)
+_CURRENCY_BEFORE_BRACKET = re.compile(r"^((?:rp|idr)\.? ?)\(", re.IGNORECASE)
 _PLAIN = re.compile(r"[0-9]+")
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _COMMAS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
@@ -88,6 +89,8 @@ def parse_number(
 
 def _shape(plain: str) -> tuple[re.Match[str] | None, bool]:
     """The parts of a number and whether it is negative; None where it has not one sign at most."""
+    # "Rp(500)" is an accounting format's way to write (Rp500).
+    plain = _CURRENCY_BEFORE_BRACKET.sub(r"(\1", plain)
     bracketed = plain.startswith("(") and plain.endswith(")")
     if bracketed:
         plain = plain[1:-1].strip()
@@ -252,7 +255,10 @@ def _unlike_its_column(text: str) -> Read:
 
 
 def _not_a_number(text: str, kind: str) -> Read:
-    return refused("not_a_number", f"{quote(text)} bukan {kind}. Isi dengan angka, misalnya 12.")
+    advice = "Isi dengan angka, misalnya 12."
+    if any(map(str.isdigit, text)):
+        advice = "Isi satu angka yang pasti, tanpa tanda atau kata lain, misalnya 12."
+    return refused("not_a_number", f"{quote(text)} bukan {kind}. {advice}")
 
 
 def _error(refusal: Read) -> Number:

@@ -480,3 +480,17 @@ def test_a_currency_that_an_accounting_format_printed_into_a_csv_is_no_unit():
     assert read_money(" Rp27,700.00 ", multiplier=1000).value == 27_700_000
     assert codes(read_money("Rp27,700.00", multiplier=1000)) == ["own_unit"]
     assert codes(read_money(" Rp 12 jt ", multiplier=1000)) == ["own_unit"]
+
+
+@pytest.mark.parametrize("text", ["Rp(1.000.000,00)", "Rp (500)", "(Rp500)", "IDR(500)"])
+def test_a_bracket_behind_the_currency_is_a_minus_too(text):
+    assert read_money(text, low=None).value in (-1_000_000, -500)
+    assert codes(read_money(text)) == ["out_of_range"]
+
+
+@pytest.mark.parametrize("text", ["±5.000.000", "< 50 juta", "50.000.000 s/d 100.000.000", "3 - 5"])
+def test_an_estimate_or_a_range_asks_for_one_certain_number(text):
+    result = read_money(text)
+
+    assert codes(result) == ["not_a_number"]
+    assert "satu angka yang pasti" in result.findings[0].message
