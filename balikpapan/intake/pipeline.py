@@ -23,13 +23,14 @@ from .planning.context import PlanningContext
 from .planning.plan import Plan
 from .planning.planner import Planner
 from .problems import Problems
-from .reading.cells import SheetRows, read_cells
+from .reading.cells import read_cells
 from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
 from .reading.figures import settle_figures
 from .reading.layout import Layout, find_tables, row_rules, settle_tables
 from .reading.repeated_sheets import complete_rows
 from .reading.samples import samples_of
+from .reading.sheet_rows import SheetRows
 from .reading.words import UnknownWords
 from .resources import REGISTERS
 

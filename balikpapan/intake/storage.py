@@ -29,7 +29,7 @@ from .decisions import Decision
 from .matching.matches import Matches
 from .planning.plan import ACTIONS
 from .problems import Problem
-from .reading.cells import SheetRows
+from .reading.sheet_rows import SheetRows
 
 #: One letter for what is done with a row: a million words would fill the memory.
 _SIGNS = {action: action[0] for action in ACTIONS}

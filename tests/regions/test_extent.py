@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 def test_coordinates_outside_the_city_are_a_warning(register, point, warned):
     name = {"ikm": "Nama Usaha", "fasilitas": "Nama Sarana"}[register]
 
-    rows = [[name, "Alamat", "Latitude", "Longitude"], ["Uji", "Jl. Uji 1", *point]]
+    kind = ["Jenis", "Gedung"] if register == "fasilitas" else ["Alamat", "Jl. Uji 1"]
+    rows = [[name, kind[0], "Latitude", "Longitude"], ["Uji", kind[1], *point]]
     outcome = look(rows, register)
 
     assert tally(outcome)[0] == 1

@@ -7,7 +7,7 @@ from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from ..answers import Answers
 from ..problems import Problems
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 from ..resources import KeyIdentity, SheetResource
 from .archived import ArchiveAnswer
 from .comparison import Normaliser, index_by

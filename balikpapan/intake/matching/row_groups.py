@@ -6,7 +6,7 @@ from typing import Any
 
 from balikpapan.spreadsheets.paged_columns import is_long
 
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 
 #: Of a million different keys a seventeenth share a place with another by chance.
 _HASHES = 1 << 24

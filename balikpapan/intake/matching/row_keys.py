@@ -7,7 +7,7 @@ from typing import Any
 
 from balikpapan.spreadsheets.cells import ERASE
 
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 from ..resources import RuleIdentity, SheetResource
 from .comparison import ComparisonColumns, Normaliser, filled_mask
 

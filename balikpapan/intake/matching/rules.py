@@ -9,7 +9,7 @@ from balikpapan.spreadsheets.cells import format_whole
 from ..answers import Answers, Question
 from ..decisions import DecisionKind
 from ..problems import Problems
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 from ..resources import RuleIdentity, SheetResource
 from .archived import ArchiveAnswer
 from .duplicates import DuplicateFinder

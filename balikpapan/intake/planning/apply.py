@@ -8,7 +8,7 @@ from django.db.models import Count
 from balikpapan.audit.bulk import BulkWriter
 from balikpapan.audit.models import Change
 
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 from ..resources import SheetResource
 from .plan import Plan
 

@@ -6,7 +6,7 @@ from typing import Any
 from ..answers import Answers
 from ..permissions import Permissions
 from ..problems import Problems
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 from ..resources import ChildRecord, SheetResource
 
 

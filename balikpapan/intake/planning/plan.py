@@ -7,7 +7,7 @@ from balikpapan.audit.bulk import ChangedRecord, NewRecord, NewRecords
 
 from ..answers import Question
 from ..matching.matches import Matches
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 
 NEW, CHANGED, SAME, HELD, IGNORED = "new", "changed", "same", "held", "ignored"
 ACTIONS = {

@@ -6,7 +6,7 @@ from typing import Any
 from balikpapan.spreadsheets.cells import ERASE
 from balikpapan.spreadsheets.paged_columns import page_length
 
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 from .target_columns import TargetColumn
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..reading.cells import SheetRows
+from ..reading.sheet_rows import SheetRows
 from ..resources import SheetColumn
 
 

@@ -1,0 +1,121 @@
+"""The command's answers: every question by its code, and none of them ignored."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from balikpapan.intake.models import Upload
+from industry.models import Business, BusinessYear
+from tests.sheets import xlsx
+from tests.test_import_sheet import GOOD, HEADING, MONEY, run
+
+__all__ = ["run"]
+
+pytestmark = pytest.mark.django_db
+
+BLANK_YEARS = [HEADING[:2] + HEADING[3:], ["Amplang", "Siti", None, 3], ["Roti", "Ani", None, 4]]
+WORKERS = [
+    ["Nama Usaha", "Tahun Data", "Tenaga Kerja (L)", "Tenaga Kerja (P)"],
+    ["Amplang", None, None, 3],
+    ["Roti", None, None, 4],
+]
+
+
+@pytest.mark.parametrize("options", [["--year", "2021"], ["--answer", "year=2021"]])
+def test_a_year_is_answered_by_either_option(run, options):
+    asked, report = run(BLANK_YEARS)
+    answered, _ = run(BLANK_YEARS, *options)
+
+    assert (asked, answered) == (2, 0)
+    assert [q["key"] for q in report["questions"]] == ["year"]
+    assert set(BusinessYear.objects.values_list("year", flat=True)) == {2021}
+
+
+def test_every_question_of_the_object_is_answered_by_its_key_and_option(run):
+    _, report = run(WORKERS)
+    questions = {question["key"]: question["options"] for question in report["questions"]}
+    status, _ = run(
+        WORKERS, "--answer", "year=2021", "--answer", f"workers={questions['workers'][0]}"
+    )
+
+    assert status == 0
+    assert sorted(BusinessYear.objects.values_list("workers_total", flat=True)) == [3, 4]
+
+
+def test_suggestions_are_accepted_for_every_question_that_has_one(run):
+    left, report = run(WORKERS, "--accept-suggestions")
+    status, _ = run(WORKERS, "--accept-suggestions", "--year", "2021")
+
+    assert (left, [q["key"] for q in report["questions"]]) == (2, ["year"])
+    assert status == 0
+    assert sorted(BusinessYear.objects.values_list("workers_total", flat=True)) == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "what"),
+    [
+        pytest.param([HEADING, GOOD], ["--year", "2021"], "year=2021", id="year"),
+        pytest.param([HEADING, GOOD], ["--unit", "juta"], "unit=juta", id="unit"),
+        pytest.param(MONEY, ["--unit", "ribu", "--unit", "K=juta"], "unit:K=juta", id="unit of none"),
+        pytest.param([HEADING, GOOD], ["--map", "Merek=brand"], "map Merek=brand", id="map"),
+        pytest.param([HEADING, GOOD], ["--answer", "zeros=blank"], "zeros=blank", id="zeros"),
+        pytest.param([HEADING, GOOD], ["--answer", "workers=total"], "workers=total", id="workers"),
+        pytest.param([HEADING, GOOD], ["--answer", "period=x12"], "period=x12", id="period"),
+        pytest.param([HEADING, GOOD], ["--answer", "sheets=main"], "sheets=main", id="sheets"),
+        pytest.param([HEADING, GOOD], ["--answer", "equal_rows=once"], "equal_rows=once", id="rows"),
+        pytest.param([HEADING, GOOD], ["--answer", "dates=day_first"], "dates=day_first", id="dates"),
+        pytest.param(
+            [HEADING, GOOD], ["--value", "owner_gender:Cowok=Laki-laki"],
+            "value owner_gender:cowok=Laki-laki", id="word",
+        ),
+    ],
+)  # fmt: skip
+def test_an_answer_without_effect_is_refused_with_a_sentence(run, rows, options, what):
+    status, report = run(rows, *options)
+
+    assert (status, report["status"]) == (3, "refused")
+    assert report["reason"].startswith(f"Jawaban {what} tidak berpengaruh: ")
+    assert not Business.objects.exists()
+
+
+def test_an_answer_about_what_the_register_holds_may_meet_nothing(run):
+    status, _ = run([HEADING, GOOD], "--near", "new", "--answer", "duplicates=separate")
+
+    assert status == 0
+
+
+def test_a_command_given_twice_changes_nothing(run):
+    options = ["--year", "2021", "--answer", "workers=total"]
+
+    run(WORKERS, *options)
+    status, report = run(WORKERS, *options)
+
+    assert (status, report["counts"]["same"], report["counts"]["changed"]) == (0, 2, 0)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--answer", "tahun=2021"],
+        ["--answer", "year=dua"],
+        ["--answer", "year=1800"],
+        ["--answer", "zeros=maybe"],
+        ["--answer", "workers=both"],
+        ["--answer", "period=x0"],
+        ["--answer", "period=x400"],
+        ["--answer", "near=old"],
+        ["--answer", "columns=name"],
+        ["--answer", "zeros"],
+        ["--value", "kecamatan=Balikpapan Tengah"],
+        ["--value", "alamat:x=y"],
+        ["--value", "address:x=y"],
+        ["--value", "kecamatan:x=Samarinda"],
+    ],
+)
+def test_an_answer_that_no_question_takes_is_refused_before_anything_is_read(tmp_path, options):
+    file = tmp_path / "data.xlsx"
+    file.write_bytes(xlsx([HEADING, GOOD]))
+
+    with pytest.raises(CommandError, match=r"\.$"):
+        call_command("import_sheet", "ikm", str(file), *options)
+
+    assert not Upload.objects.exists()
