@@ -99,6 +99,20 @@ def test_the_rows_below_a_form_are_typed_alike(browser, office):  # noqa: F811
     assert figures.business.certificates.get().issued_on == datetime.date(2024, 8, 17)
 
 
+def test_a_day_is_echoed_and_a_month_first_one_refused_while_it_is_typed(browser, office):  # noqa: F811
+    business = BusinessYearFactory().business
+    page, _ = logged_in(browser, office, (1366, 768))
+    page.goto(office + url(type(business), "change", business))
+
+    for text, answer in (("17 Agt 2024", "= 17 Agustus 2024"), ("08/17/2024", "bulan dahulu")):
+        type_into(page, "#id_verified_on", text)
+        page.press("#id_verified_on", "Tab")
+        page.wait_for_function(
+            "text => document.querySelector('[data-for=id_verified_on]').textContent.includes(text)",
+            arg=answer,
+        )
+
+
 def test_the_wheel_changes_no_figure(browser, office):  # noqa: F811
     figures = BusinessYearFactory(workers_total=7)
     page, _ = logged_in(browser, office, (1366, 768))

@@ -67,7 +67,9 @@ class NotesField(BoundedCharField):
         super().__init__(*args, max_length=max_length, blank=blank, **kwargs)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"widget": forms.Textarea(attrs={"rows": 3}), **kwargs})
+        # Not the one-line box the admin hands in: a browser would take the line breaks out.
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+        return super().formfield(**kwargs)
 
 
 class DigitsField(BoundedCharField):

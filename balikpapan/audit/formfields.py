@@ -165,7 +165,7 @@ class EchoInput(AdminTextInputWidget):
         self.echo_of = echo_of
 
     def render(self, name, value, attrs=None, renderer=None):
-        return with_echo(super().render(name, value, attrs, renderer), self.echo_of(value))
+        return with_echo(super().render(name, value, attrs, renderer), attrs, self.echo_of(value))
 
 
 class EchoDateInput(AdminDateWidget):
@@ -176,12 +176,14 @@ class EchoDateInput(AdminDateWidget):
         self.echo_of = echo_of
 
     def render(self, name, value, attrs=None, renderer=None):
-        return with_echo(super().render(name, value, attrs, renderer), self.echo_of(value))
+        return with_echo(super().render(name, value, attrs, renderer), attrs, self.echo_of(value))
 
 
-def with_echo(box, echo: str):
+def with_echo(box, attrs: dict | None, echo: str):
     """A box and what was read of it; the live region is there even while it is empty."""
-    return format_html('{}<output class="echo" aria-live="polite">{}</output>', box, echo)
+    key = (attrs or {}).get("id", "")
+    html = '{}<output class="echo" data-for="{}" aria-live="polite">{}</output>'
+    return format_html(html, box, key, echo)
 
 
 class TypedField(forms.CharField):

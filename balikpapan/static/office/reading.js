@@ -5,7 +5,7 @@
 (() => {
   const ask = async (box) => {
     const page = document.querySelector("[data-read-url]");
-    const output = box.parentElement.querySelector("output.echo");
+    const output = box.closest(".fieldBox, .form-row, td").querySelector(`output.echo[data-for="${box.id}"]`);
     if (!page || !output) return;
     const text = box.value;
     if (!text.trim()) {
