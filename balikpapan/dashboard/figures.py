@@ -114,7 +114,7 @@ def revenue_against_target(years: list[RevenueYear]) -> Chart:
 def chamber_gauge(chamber: ChamberUse) -> Chart:
     """How full one room was in the last known month, with the year behind it as a table."""
     latest = chamber.latest or Figure("belum ada data", None)
-    known = [month for month in chamber.months if month.value is not None]
+    months = [month for month in chamber.months if month.value is not None]
     mark = ChartPoint(
         f"{chamber.label}, {latest.label}", latest.value, percent(latest.value), latest.link
     )
@@ -123,7 +123,7 @@ def chamber_gauge(chamber: ChamberUse) -> Chart:
         f"pemakaian dari {format_decimal(chamber.capacity_ton.normalize())} ton, {latest.label}",
         gauge(chamber.label, mark),
         ["Bulan", "Pemakaian"],
-        [(m.label, [ChartPoint(m.label, m.value, percent(m.value), m.link)]) for m in known],
+        [(m.label, [ChartPoint(m.label, m.value, percent(m.value), m.link)]) for m in months],
     )
 
 

@@ -55,36 +55,36 @@ class Dataset:
         return (json.dumps(self.card, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def datasets(found: Publication) -> list[Dataset]:
+def datasets(document: Publication) -> list[Dataset]:
     """The open data of a publication for the public."""
-    if not found.public:
+    if not document.public:
         raise ValueError("Open data come from the publication for the public only.")
-    kept = {table.key: table for table in [*found.book.appendix, *found.book.tables]}
+    tables = {table.key: table for table in [*document.book.appendix, *document.book.tables]}
     makers = (("terbuka-jumlah", counts), ("terbuka-angka", figures), ("pad", revenue))
-    return [make(kept[key], found) for key, make in makers if key in kept]
+    return [make(tables[key], document) for key, make in makers if key in tables]
 
 
-def files_of(found: Publication) -> Iterator[tuple[str, bytes]]:
+def files_of(document: Publication) -> Iterator[tuple[str, bytes]]:
     """Every file with its name."""
-    for dataset in datasets(found):
+    for dataset in datasets(document):
         yield f"{dataset.name}.csv", dataset.csv()
         yield f"{dataset.name}.json", dataset.json()
 
 
-def archive_of(found: Publication) -> bytes:
+def archive_of(document: Publication) -> bytes:
     """The files in one archive; the same publication gives the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files_of(found):
+        for name, content in files_of(document):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
     return stream.getvalue()
 
 
-def counts(table: ReportTable, found: Publication) -> Dataset:
+def counts(table: ReportTable, document: Publication) -> Dataset:
     """How many IKM of every kelompok stand in every kecamatan."""
-    year = found.book.year
+    year = document.book.year
     rows = [
         (number, *REGION.values(), code, place.upper(), group, count, "UNIT", year)
         for number, (code, place, group, count) in enumerate(
@@ -98,7 +98,7 @@ def counts(table: ReportTable, found: Publication) -> Dataset:
         rows,
         card_of(
             table,
-            found,
+            document,
             concept="Industri kecil dan menengah (IKM)",
             definition=COUNTED,
             classification="Kecamatan (kode Kemendagri tanpa titik); kelompok industri menurut dinas",
@@ -108,9 +108,9 @@ def counts(table: ReportTable, found: Publication) -> Dataset:
     )
 
 
-def figures(table: ReportTable, found: Publication) -> Dataset:
+def figures(table: ReportTable, document: Publication) -> Dataset:
     """What the IKM of every kecamatan reported, one measure a row."""
-    year, rows = found.book.year, []
+    year, rows = document.book.year, []
     measures = [(figure, short_column(figure)) for figure in MAIN_FIGURES]
     # An edition older than a figure has no column of it.
     measures = [pair for pair in measures if has_column(table, year, pair[1])]
@@ -129,7 +129,7 @@ def figures(table: ReportTable, found: Publication) -> Dataset:
         rows,
         card_of(
             table,
-            found,
+            document,
             concept="Tenaga kerja, investasi, dan produksi IKM",
             definition="Jumlah yang dilaporkan IKM yang terhitung untuk tahun data. Nilai investasi "
             "tanpa tanah dan bangunan. Kosong: tidak dilaporkan, atau disamarkan.",
@@ -140,23 +140,23 @@ def figures(table: ReportTable, found: Publication) -> Dataset:
     )
 
 
-def revenue(table: ReportTable, found: Publication) -> Dataset:
+def revenue(table: ReportTable, document: Publication) -> Dataset:
     """Target and realisation of the PAD, year by year."""
     columns = (YEAR, TARGET, REALISED, STATUS)
     rows = [
         (number, *REGION.values(), target, realised, status, "RUPIAH", year)
         for number, (year, target, realised, status) in enumerate(
-            values_of(table, found.book.year, *columns), 1
+            values_of(table, document.book.year, *columns), 1
         )
     ]
     columns = ("target", "realisasi", "status_angka", "satuan", "tahun")
     return Dataset(
-        f"pad-industri-{found.book.year}",
+        f"pad-industri-{document.book.year}",
         ("id", *REGION, *columns),
         rows,
         card_of(
             table,
-            found,
+            document,
             concept="Pendapatan asli daerah (PAD) sektor industri",
             definition="Penerimaan dari sarana dan retribusi yang dikelola dinas; dari beberapa "
             "tahapan anggaran dipakai tahapan terakhir yang memuat angkanya.",
@@ -179,7 +179,7 @@ def has_column(table: ReportTable, year: int, column: ReportColumn) -> bool:
     return ColumnKeys(table, year).of(column, year) is not None
 
 
-def card_of(table: ReportTable, found: Publication, **meaning: str) -> dict:
+def card_of(table: ReportTable, document: Publication, **meaning: str) -> dict:
     """The metadata card: what the data mean, where they come from, how firm they are."""
     names = {
         "concept": "konsep",
@@ -188,19 +188,19 @@ def card_of(table: ReportTable, found: Publication, **meaning: str) -> dict:
         "measure": "ukuran",
         "unit": "satuan",
     }
-    edition = found.edition
+    edition = document.edition
     return {
         "judul": table.title,
         **{names[name]: text for name, text in meaning.items()},
         "kode_referensi": "Kemendagri: provinsi 64, kota 6471, kecamatan enam angka",
-        "posisi": f"31 Desember {found.book.year}",
-        "tahun": found.book.year,
+        "posisi": f"31 Desember {document.book.year}",
+        "tahun": document.book.year,
         "frekuensi": "Tahunan",
         "sumber": table.source,
-        "produsen_data": found.book.letterhead.office if found.book.letterhead else "DKUMKMP",
+        "produsen_data": document.book.letterhead.office if document.book.letterhead else "DKUMKMP",
         "status": f"Edisi {edition.number}" if edition else "Sementara; tahun belum ditutup",
-        "tanggal": found.book.date.isoformat(),
-        "tanggal_tertulis": long_date(found.book.date),
+        "tanggal": document.book.date.isoformat(),
+        "tanggal_tertulis": long_date(document.book.date),
         "kerahasiaan": f"Hanya agregat. Nilai uang tentang kurang dari {FEWEST} IKM disamarkan, "
         "begitu pula nilai yang dapat dipakai menghitungnya.",
         "catatan": list(table.notes),

@@ -40,8 +40,8 @@ class Publication:
     def file(self, extension: str) -> bytes:
         """The book as a file; an edition's files are the ones kept with it."""
         if self.edition is not None and not self.public and extension in ("xlsx", "pdf"):
-            kept = self.edition.workbook if extension == "xlsx" else self.edition.document
-            with kept.open("rb") as stream:
+            file = self.edition.workbook if extension == "xlsx" else self.edition.document
+            with file.open("rb") as stream:
                 return stream.read()
         return render(self.book, extension)
 

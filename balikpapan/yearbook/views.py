@@ -101,22 +101,22 @@ def choose(request, site):
 
 def book(request, site, year):
     """The whole book on screen; figures of an open year lead to the records behind them."""
-    found = publication(year, edition_asked(request), public=is_public(request))
+    document = publication(year, edition_asked(request), public=is_public(request))
     context = {
         **site.each_context(request),
-        **html.book_context(found.book, links=found.edition is None),
+        **html.book_context(document.book, links=document.edition is None),
         "logo": "",
-        "title": found.book.name,
+        "title": document.book.name,
         "year": year,
-        "missing": found.book.missing,
-        "edition": found.edition,
-        "public": found.public,
+        "missing": document.book.missing,
+        "edition": document.edition,
+        "public": document.public,
         "query": query_of(request),
         # What the public gets are the tables of the book and nothing besides.
         "besides": [
             (key, name)
             for key, name in BESIDES.items()
-            if not found.public and may_open(request.user, key)
+            if not document.public and may_open(request.user, key)
         ],
     }
     return TemplateResponse(request, "office/report_book.html", context)
@@ -124,49 +124,49 @@ def book(request, site, year):
 
 def table(request, site, year, key):
     """One table by itself, of all IKM or of some, alone or beside another year."""
-    found, form = _single(request, year, key, limit=ON_SCREEN)
-    links = found.edition is None and not is_public(request)
+    document, form = _single(request, year, key, limit=ON_SCREEN)
+    links = document.edition is None and not is_public(request)
     context = {
         **site.each_context(request),
-        "title": title_of(found),
-        "tables": [html.table_context(table, links=links) for table in found.book.tables],
+        "title": title_of(document),
+        "tables": [html.table_context(table, links=links) for table in document.book.tables],
         "year": year,
         "key": key,
-        "missing": found.book.missing,
-        "edition": found.edition,
+        "missing": document.book.missing,
+        "edition": document.edition,
         "public": is_public(request),
         "query": query_of(request),
         "form": form,
         "may_compare": key not in BESIDES and key not in NOT_COMPARED,
         "base": base_asked(request),
-        "years": [known for known in years_on_record() if known != year],
-        "on_paper": len(found.table.rows) < MOST_ON_PAPER,
+        "years": [other for other in years_on_record() if other != year],
+        "on_paper": len(document.table.rows) < MOST_ON_PAPER,
     }
     return TemplateResponse(request, "office/report_table.html", context)
 
 
-def title_of(found: Single) -> str:
+def title_of(document: Single) -> str:
     """The title of the page: with the number where the table has one in the book."""
-    number = found.table.number
-    return f"{found.table.name}. {found.book.title}" if number else found.book.title
+    number = document.table.number
+    return f"{document.table.name}. {document.book.title}" if number else document.book.title
 
 
 def table_file(request, site, year, key, extension):
     """One table as Excel, PDF or a page to keep."""
     if extension not in EXTENSIONS:
         raise Http404
-    found, _ = _single(request, year, key)
-    if extension == "pdf" and len(found.table.rows) > MOST_ON_PAPER:
+    document, _ = _single(request, year, key)
+    if extension == "pdf" and len(document.table.rows) > MOST_ON_PAPER:
         messages.error(
             request,
             f"Daftar ini lebih dari {MOST_ON_PAPER} baris, terlalu panjang untuk PDF. Unduh Excel, "
             "atau persempit dengan saringan.",
         )
         return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
-    suffix = f"-edisi-{found.edition.number}" if found.edition else ""
-    suffix += "-bukan-edisi" if found.is_live else ""
+    suffix = f"-edisi-{document.edition.number}" if document.edition else ""
+    suffix += "-bukan-edisi" if document.is_live else ""
     suffix += "-umum" if is_public(request) else ""
-    return file_response(f"{key}-{year}{suffix}.{extension}", render(found.book, extension))
+    return file_response(f"{key}-{year}{suffix}.{extension}", render(document.book, extension))
 
 
 def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
@@ -175,7 +175,7 @@ def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
     # A page for the public takes no filters: what is hidden could be added up from its parts.
     narrowable = may_be_narrowed(key) and not is_public(request)
     form = SelectionForm(request.GET, year=year) if narrowable else None
-    found = single(
+    document = single(
         key,
         year,
         number=edition_asked(request),
@@ -185,9 +185,9 @@ def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
         limit=limit,
         **({"selection": form.selection} if form else {}),
     )
-    if found is None:
+    if document is None:
         raise Http404
-    return found, form
+    return document, form
 
 
 def may_open(user, key: str) -> bool:
@@ -221,12 +221,12 @@ def edition_file(request, site, pk, extension):
 
 def open_data_file(request, site, year):
     """The aggregates of the year as open data: every file and its metadata card in one archive."""
-    found = publication(year, edition_asked(request), public=True)
-    return file_response(f"data-terbuka-industri-{year}.zip", archive_of(found))
+    document = publication(year, edition_asked(request), public=True)
+    return file_response(f"data-terbuka-industri-{year}.zip", archive_of(document))
 
 
-def _file(found: Publication, extension):
-    suffix = f"-edisi-{found.edition.number}" if found.edition else ""
-    suffix += "-umum" if found.public else ""
-    name = f"laporan-tahunan-industri-{found.book.year}{suffix}"
-    return file_response(f"{name}.{extension}", found.file(extension))
+def _file(document: Publication, extension):
+    suffix = f"-edisi-{document.edition.number}" if document.edition else ""
+    suffix += "-umum" if document.public else ""
+    name = f"laporan-tahunan-industri-{document.book.year}{suffix}"
+    return file_response(f"{name}.{extension}", document.file(extension))

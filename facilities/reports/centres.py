@@ -53,10 +53,10 @@ def centre_table(
 
 def in_tree(places: list[Facility]) -> list[tuple[Facility, int]]:
     """The places with how deep they stand: centres first, each followed by its parts."""
-    known = {place.pk for place in places}
+    shown = {place.pk for place in places}
     parts: dict[int | None, list[Facility]] = {}
     for place in sorted(places, key=lambda place: (place.kind != FacilityKind.CENTRE, place.name)):
-        parent = place.parent_id if place.parent_id in known else None
+        parent = place.parent_id if place.parent_id in shown else None
         parts.setdefault(parent, []).append(place)
 
     def below(parent, depth):

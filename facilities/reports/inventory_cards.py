@@ -217,9 +217,9 @@ def card_table(kib: str, year: int) -> ReportTable:
         )
         for asset in assets
     ]
-    known = [asset.acquisition_value for asset in assets if asset.acquisition_value is not None]
+    prices = [asset.acquisition_value for asset in assets if asset.acquisition_value is not None]
     items = sum(asset.quantity for asset in assets)
-    sums = {"rupiah": sum(known), "whole": items}
+    sums = {"rupiah": sum(prices), "whole": items}
     totals = tuple(
         sums.get(column.kind) if index else "TOTAL NILAI ASET"
         for index, column in enumerate(columns)
@@ -231,12 +231,12 @@ def card_table(kib: str, year: int) -> ReportTable:
         columns,
         rows,
         subtitle=[f"Posisi 31 Desember {year}"],
-        totals=Row(totals, dict.fromkeys(figures, held)) if known else False,
+        totals=Row(totals, dict.fromkeys(figures, held)) if prices else False,
         notes=[
             "Kolom kosong: tidak dicatat dalam register. Harga dalam rupiah penuh.",
             *(
-                [f"Harga diketahui untuk {len(known)} dari {len(rows)} barang."]
-                if len(known) < len(rows)
+                [f"Harga diketahui untuk {len(prices)} dari {len(rows)} barang."]
+                if len(prices) < len(rows)
                 else []
             ),
         ],

@@ -31,7 +31,7 @@ class CertificateQuerySet(RecordQuerySet):
         return self.of_kept_businesses().filter(yearly_conditions(year)[question])
 
     def counted_in(self, year):
-        """The same for all kinds together, with the IKM that hold a valid one."""
+        """The counts of ``by_kind`` over all kinds together, with the IKM that hold a valid one."""
         return self.of_kept_businesses().aggregate(
             **yearly_counts(year),
             holders=Count("business", filter=valid_at_end_of(year), distinct=True),

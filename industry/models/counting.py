@@ -24,7 +24,7 @@ def counts(year):
 
 
 def stands(first, closed, year):
-    """The same condition for plain years: first on record, closed, at the end of ``year``."""
+    """Whether an IKM of these plain years, first on record and closed, counts at the end of ``year``."""
     return first is not None and first <= year and (closed is None or closed > year)
 
 

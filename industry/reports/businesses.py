@@ -27,15 +27,15 @@ KBLI_2025_FROM = 2026
 def region_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 1: the IKM of every kelurahan, with subtotals per kecamatan."""
     chosen = selection.businesses(year).with_district()
-    found = {
+    sums_of = {
         (sums["district"], sums["kelurahan"]): sums
         for sums in chosen.figures_by(year, "district", "kelurahan")
     }
     rows = []
-    for kecamatan, wards in wards_by_kecamatan(found):
+    for kecamatan, wards in wards_by_kecamatan(sums_of):
         if selection.kecamatan in (None, kecamatan):
-            rows += kecamatan_rows(kecamatan, wards, found, year, selection)
-    if nowhere := found.get((None, None)):
+            rows += kecamatan_rows(kecamatan, wards, sums_of, year, selection)
+    if nowhere := sums_of.get((None, None)):
         rows.append(Row((f"Kecamatan {UNKNOWN_PLACE.lower()}",), kind="section"))
         to = lists(year, selection, kecamatan__isnull=True)
         label = {"label": UNKNOWN_PLACE}
@@ -46,14 +46,16 @@ def region_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         year,
         [ReportColumn("Kecamatan/kelurahan", key="label")],
         rows,
-        together(found.values()),
+        together(sums_of.values()),
         selection=selection,
     )
 
 
-def wards_by_kecamatan(found: dict) -> list[tuple[Kecamatan, list[Kelurahan]]]:
+def wards_by_kecamatan(sums_of: dict) -> list[tuple[Kecamatan, list[Kelurahan]]]:
     """Every kecamatan with its kelurahan; archived ones only where an IKM still counts there."""
-    used = {place for pair in found for place in zip(("kecamatan", "kelurahan"), pair, strict=True)}
+    used = {
+        place for pair in sums_of for place in zip(("kecamatan", "kelurahan"), pair, strict=True)
+    }
     wards = [
         ward
         for ward in Kelurahan.objects.order_by("code")
@@ -67,10 +69,10 @@ def wards_by_kecamatan(found: dict) -> list[tuple[Kecamatan, list[Kelurahan]]]:
 
 
 def kecamatan_rows(
-    kecamatan: Kecamatan, wards: list[Kelurahan], found: dict, year: int, selection: Selection
+    kecamatan: Kecamatan, wards: list[Kelurahan], sums_of: dict, year: int, selection: Selection
 ) -> list[Row]:
     """The lines of one kecamatan: its kelurahan, those without one, the subtotal."""
-    groups = [found.get((kecamatan.pk, ward.pk), NOTHING) for ward in wards]
+    groups = [sums_of.get((kecamatan.pk, ward.pk), NOTHING) for ward in wards]
     lines = [
         figures_row(
             {"label": ward.name},
@@ -81,7 +83,7 @@ def kecamatan_rows(
         for ward, sums in zip(wards, groups, strict=True)
     ]
     place = {"kecamatan__id__exact": kecamatan.pk}
-    if unknown := found.get((kecamatan.pk, None)):
+    if unknown := sums_of.get((kecamatan.pk, None)):
         groups.append(unknown)
         to = lists(year, selection, **place, kelurahan__isnull=True)
         label = {"label": UNKNOWN_PLACE}
@@ -99,10 +101,10 @@ def kecamatan_rows(
 def group_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 2: the IKM of every kelompok of the office."""
     chosen = selection.businesses(year)
-    found = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
+    sums_of = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
     rows = [
         figures_row({"label": label}, sums, to=lists(year, selection, **lookup), key=key)
-        for key, label, lookup, sums in by_group(found, selection.group)
+        for key, label, lookup, sums in by_group(sums_of, selection.group)
     ]
     return figures_table_of(
         "ikm-kelompok",
@@ -110,47 +112,47 @@ def group_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         year,
         [ReportColumn("Kelompok industri", key="label")],
         rows,
-        together(found.values()),
+        together(sums_of.values()),
         selection=selection,
     )
 
 
-def by_group(found: dict, only: IndustryGroup | None = None) -> list[tuple[str, str, dict, dict]]:
+def by_group(sums_of: dict, only: IndustryGroup | None = None) -> list[tuple[str, str, dict, dict]]:
     """Every kelompok in the office's order as key, label, filter of its list and sums."""
     groups = [
         (
             f"kelompok-{group.pk}",
             group.name,
             {"group__id__exact": group.pk},
-            found.get(group.pk, NOTHING),
+            sums_of.get(group.pk, NOTHING),
         )
         for group in IndustryGroup.objects.all()
-        if only in (None, group) and (not group.archived_at or group.pk in found)
+        if only in (None, group) and (not group.archived_at or group.pk in sums_of)
     ]
-    if unknown := found.get(None):
+    if unknown := sums_of.get(None):
         groups.append(("kelompok-", NOT_FILLED, {"group__isnull": True}, unknown))
     return groups
 
 
 def division_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 3: the IKM of every KBLI division, the first two digits of their code."""
-    found = {
+    sums_of = {
         sums["division"]: sums
         for sums in selection.businesses(year).with_division().figures_by(year, "division")
     }
     version = 2025 if year >= KBLI_2025_FROM else 2020
     titles = Kbli.objects.division_titles(version)
-    codes = sorted(code for code in found if code)
+    codes = sorted(code for code in sums_of if code)
     rows = [
         figures_row(
             {"code": code, "label": titles.get(code, f"Golongan pokok {code}")},
-            found[code],
+            sums_of[code],
             to=lists(year, selection, golongan=code),
             key=f"golongan-{code}",
         )
         for code in codes
     ]
-    if unknown := found.get(None):
+    if unknown := sums_of.get(None):
         to = lists(year, selection, kbli__isnull=True)
         label = {"code": None, "label": NOT_FILLED}
         rows.append(figures_row(label, unknown, to=to, key="golongan-"))
@@ -163,7 +165,7 @@ def division_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
             ReportColumn("Golongan pokok", key="label"),
         ],
         rows,
-        together(found.values()),
+        together(sums_of.values()),
         f"Kode KBLI 2020 dan KBLI 2025 digolongkan menurut dua angka pertamanya; nama golongan "
         f"pokok menurut KBLI {version}.",
         selection=selection,

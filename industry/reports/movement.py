@@ -21,15 +21,15 @@ def last_years(year: int) -> range:
 def movement_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 6: where IKM began and ended in the year."""
     chosen = selection.businesses(year).with_district()
-    found = {flows["district"]: flows for flows in chosen.movement_by(year, "district")}
+    flows_of = {flows["district"]: flows for flows in chosen.movement_by(year, "district")}
     rows = []
     for kecamatan in Kecamatan.objects.all():
-        flows = found.pop(kecamatan.pk, None)
+        flows = flows_of.pop(kecamatan.pk, None)
         if selection.kecamatan in (None, kecamatan) and (flows or not kecamatan.archived_at):
             where = {**selection.lookups(year), "kecamatan__id__exact": kecamatan.pk}
             key = f"kecamatan-{kecamatan.code}"
             rows.append(movement_row(kecamatan.name, flows, year, where, key))
-    if flows := found.pop(None, None):
+    if flows := flows_of.pop(None, None):
         where = {**selection.lookups(year), "kecamatan__isnull": True}
         rows.append(movement_row(UNKNOWN_PLACE, flows, year, where, "kecamatan-"))
     return table_of_flows(

@@ -25,7 +25,7 @@ COUNT = ReportColumn("Jumlah IKM", "whole", key="units")
 def open_counts_table(year: int) -> ReportTable:
     """How many IKM of every kelompok stand in every kecamatan."""
     chosen = Business.objects.with_district()
-    found = {
+    sums_of = {
         (sums["district"], sums["group"]): sums["units"]
         for sums in chosen.figures_by(year, "district", "group")
     }
@@ -36,13 +36,13 @@ def open_counts_table(year: int) -> ReportTable:
                 "code": code.replace(".", ""),
                 "label": place,
                 "group": name,
-                "units": found.get((key, group), 0),
+                "units": sums_of.get((key, group), 0),
             },
             key=f"{code}-{group or ''}",
         )
         for key, code, place in places()
         for group, name in [*groups, (None, NOT_FILLED)]
-        if (key is not None and group is not None) or found.get((key, group))
+        if (key is not None and group is not None) or sums_of.get((key, group))
     ]
     return ReportTable(
         "terbuka-jumlah",
@@ -57,24 +57,24 @@ def open_counts_table(year: int) -> ReportTable:
 def open_figures_table(year: int) -> ReportTable:
     """What the IKM of every kecamatan reported."""
     chosen = Business.objects.with_district()
-    found = {sums["district"]: sums for sums in chosen.figures_by(year, "district")}
+    sums_of = {sums["district"]: sums for sums in chosen.figures_by(year, "district")}
     rows = []
     for key, code, place in places():
-        if key is not None or key in found:
+        if key is not None or key in sums_of:
             label = {"code": code.replace(".", ""), "label": place}
-            rows.append(figures_row(label, found.get(key, NOTHING), key=f"kecamatan-{code}"))
+            rows.append(figures_row(label, sums_of.get(key, NOTHING), key=f"kecamatan-{code}"))
     return ReportTable(
         "terbuka-angka",
         "Tenaga kerja, investasi, dan produksi IKM menurut kecamatan",
         [CODE, PLACE, *COLUMNS],
         rows,
         subtitle=[position(year)],
-        totals=figures_row({"code": "", "label": "Jumlah"}, together(found.values()), key=WHOLE),
+        totals=figures_row({"code": "", "label": "Jumlah"}, together(sums_of.values()), key=WHOLE),
         source=SOURCE,
     )
 
 
 def places() -> list[tuple[int | None, str, str]]:
     """Every kecamatan as key, code and name; what is unknown comes last."""
-    known = [(k.pk, k.code, k.name) for k in Kecamatan.objects.order_by("code")]
-    return [*known, (None, "", UNKNOWN_PLACE)]
+    districts = [(k.pk, k.code, k.name) for k in Kecamatan.objects.order_by("code")]
+    return [*districts, (None, "", UNKNOWN_PLACE)]

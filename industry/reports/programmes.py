@@ -20,13 +20,14 @@ def certificate_table(year: int, selection: Selection = EVERYTHING) -> ReportTab
     chosen = Certificate.objects.all()
     if selection:
         chosen = chosen.of(selection.businesses(year))
-    found = {counts["kind"]: counts for counts in chosen.by_kind(year)}
+    counts_of = {counts["kind"]: counts for counts in chosen.by_kind(year)}
     counted = chosen.counted_in(year)
     where = of_owner(selection.lookups(year))
     rows = [
         Row(
-            {"kind": label} | {name: found[kind][name] if kind in found else 0 for name in COUNTS},
-            certificate_links(found.get(kind), year, {"kind__exact": kind, **where}),
+            {"kind": label}
+            | {name: counts_of[kind][name] if kind in counts_of else 0 for name in COUNTS},
+            certificate_links(counts_of.get(kind), year, {"kind__exact": kind, **where}),
             key=kind,
         )
         for kind, label in CertificateKind.choices

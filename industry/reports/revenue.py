@@ -27,7 +27,7 @@ OF_A_SUM = ("target", "realised", "achieved", "surplus")
 
 def revenue_table(year: int) -> ReportTable:
     """Table 9: target, realisation and growth of the last four years."""
-    known = {sums["year"]: sums for sums in Revenue.objects.by_year()}
+    sums_of = {sums["year"]: sums for sums in Revenue.objects.by_year()}
     return ReportTable(
         "pad",
         "Target dan realisasi PAD sektor industri",
@@ -40,7 +40,7 @@ def revenue_table(year: int) -> ReportTable:
             ReportColumn("Pertumbuhan", "percent", key="growth"),
             STATUS,
         ],
-        [year_row(past, known) for past in last_years(year)],
+        [year_row(past, sums_of) for past in last_years(year)],
         total_links={
             "realised": list_of(
                 Revenue, dihitung="ya", year__in=",".join(map(str, last_years(year)))
@@ -52,22 +52,22 @@ def revenue_table(year: int) -> ReportTable:
             "sebelumnya) : realisasi tahun sebelumnya × 100. Kosong bila pembaginya tidak "
             "diketahui atau nol.",
             "Dari beberapa tahapan anggaran dipakai tahapan terakhir yang memuat angkanya.",
-            *publication_notes(known, year),
-            *month_notes(last_years(year), known),
+            *publication_notes(sums_of, year),
+            *month_notes(last_years(year), sums_of),
         ],
         source=SOURCE,
     )
 
 
-def year_row(year: int, known: dict) -> Row:
+def year_row(year: int, sums_of: dict) -> Row:
     """One year of table 9."""
-    sums = known.get(year, {})
+    sums = sums_of.get(year, {})
     target, realised = sums.get("target_sum"), sums.get("realised_sum")
     firmness = sums.get("firmness")
     values = {
         "year": year,
         **achieved_of(target, realised),
-        "growth": growth_of(year, known),
+        "growth": growth_of(year, sums_of),
         "status": "" if firmness is None else FigureStatus.labels[firmness],
     }
     both = revenue_links(values, ("growth",), year__in=f"{year - 1},{year}")
@@ -93,10 +93,12 @@ def revenue_links(
     return {key: link for key in columns if values[key] is not None}
 
 
-def publication_notes(known: dict, year: int) -> list[str]:
+def publication_notes(sums_of: dict, year: int) -> list[str]:
     """Which years rest on what was once published."""
     place = FigureStatus.values.index(FigureStatus.PUBLISHED)
-    years = [str(past) for past in last_years(year) if known.get(past, {}).get("firmness") == place]
+    years = [
+        str(past) for past in last_years(year) if sums_of.get(past, {}).get("firmness") == place
+    ]
     if not years:
         return []
     return [
@@ -146,20 +148,20 @@ def source_row(sums: dict, year: int) -> Row:
 
 def revenue_month_table(year: int) -> ReportTable:
     """PAD month by month, added up as the year goes on, against the target of the year."""
-    found = {sums["month"]: sums for sums in Revenue.objects.by_month(year)}
-    target = added(sums["target_sum"] for sums in found.values())
+    sums_of = {sums["month"]: sums for sums in Revenue.objects.by_month(year)}
+    target = added(sums["target_sum"] for sums in sums_of.values())
     rows, paid = [], None
-    periods = [*Month.choices, *([(None, WHOLE_YEAR)] if None in found else [])]
+    periods = [*Month.choices, *([(None, WHOLE_YEAR)] if None in sums_of else [])]
     for month, label in periods:
-        sums = found.get(month, {})
+        sums = sums_of.get(month, {})
         paid = added([paid, sums.get("realised_sum")])
-        known = sums.get("realised_sum") is not None
+        is_recorded = sums.get("realised_sum") is not None
         values = {
             "month": label,
             "target": sums.get("target_sum"),
             "realised": sums.get("realised_sum"),
-            "cumulative": paid if known else None,
-            "share": percent(paid, target) if known else None,
+            "cumulative": paid if is_recorded else None,
+            "share": percent(paid, target) if is_recorded else None,
         }
         place = {"month__exact": month} if month else {"month__isnull": True}
         until = {"month__lte": month} if month else {}

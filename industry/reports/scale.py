@@ -63,11 +63,11 @@ def table_by_rule(
 ) -> ReportTable:
     """The IKM by the result of one dated rule; a missing figure leaves it open."""
     chosen = selection.businesses(year)
-    told = BusinessYear.objects.figures_by_scale(kind, year, chosen)
-    found = {sums["scale"]: sums for sums in told}
-    silent = chosen.counting_in(year).count() - together(found.values())["units"]
-    unknown = together([found.pop(None, NOTHING), {**NOTHING, "units": silent}])
-    groups = {**found, UNDETERMINED: unknown}
+    results = BusinessYear.objects.figures_by_scale(kind, year, chosen)
+    sums_of = {sums["scale"]: sums for sums in results}
+    silent = chosen.counting_in(year).count() - together(sums_of.values())["units"]
+    unknown = together([sums_of.pop(None, NOTHING), {**NOTHING, "units": silent}])
+    groups = {**sums_of, UNDETERMINED: unknown}
     name = "kelas" if kind == ScaleRule.Kind.UMKM else "skala"
     labels = scale_labels(kind, year)
     return figures_table_of(

@@ -40,7 +40,7 @@ class Selection:
         return self.narrow(Business.objects.all(), year)
 
     def lookups(self, year: int) -> dict[str, object]:
-        """The same choice as parameters of the list of IKM; the scale is the one of ``year``."""
+        """The choice as parameters of the list of IKM; the scale is the one of ``year``."""
         chosen = {
             "kecamatan__id__exact": self.kecamatan and self.kecamatan.pk,
             "group__id__exact": self.group and self.group.pk,
@@ -68,10 +68,10 @@ EVERYTHING = Selection()
 
 def of_scale(businesses, kind: str, scale: str, year: int):
     """The businesses whose figures of ``year`` give this result under the rule of that year."""
-    told = BusinessYear.objects.kept().filter(year=year).with_scale(kind, year)
+    reported = BusinessYear.objects.kept().filter(year=year).with_scale(kind, year)
     if scale == UNDETERMINED:
-        return businesses.exclude(pk__in=told.exclude(scale=None).values("business"))
-    return businesses.filter(pk__in=told.filter(scale=scale).values("business"))
+        return businesses.exclude(pk__in=reported.exclude(scale=None).values("business"))
+    return businesses.filter(pk__in=reported.filter(scale=scale).values("business"))
 
 
 def scale_labels(kind: str, year: int) -> dict[str, str]:

@@ -37,16 +37,18 @@ class Command(OfficeCommand):
                 f"Tahun {year} di luar batas. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
             )
         try:
-            found = publication(year, public=public)
+            document = publication(year, public=public)
         except (EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        for name in found.book.missing:
+        for name in document.book.missing:
             self.stderr.write(f"Peringatan: belum ada {name}; laporan ditulis tanpa {name}.")
-        content = found.file(extension)
+        content = document.file(extension)
         try:
             file.write_bytes(content)
         except OSError as error:
             raise CommandError(
                 f"Berkas {file} tidak dapat ditulis ({error.strerror}). Periksa folder dan haknya."
             ) from error
-        self.stdout.write(f"{found.book.name} ditulis ke {file} ({len(found.book.tables)} tabel).")
+        self.stdout.write(
+            f"{document.book.name} ditulis ke {file} ({len(document.book.tables)} tabel)."
+        )

@@ -142,9 +142,9 @@ class Program:
 
     def __init__(self, auditor: Auditor, hidden: frozenset[str]) -> None:
         self.auditor = auditor
-        kept = [place for place, name in enumerate(auditor.names) if name not in hidden]
+        unhidden = [place for place, name in enumerate(auditor.names) if name not in hidden]
         before = range(len(auditor.names), len(auditor.rows))
-        self.shown = np.array([*kept, *before], dtype=int)
+        self.shown = np.array([*unhidden, *before], dtype=int)
         rows, totals = auditor.rows[self.shown], auditor.totals[self.shown]
         self.points = [
             point for point in auditor.points if np.allclose(rows @ point, totals, 1e-9, SLACK)
@@ -225,6 +225,6 @@ def opposite(outside: np.ndarray) -> Iterator[tuple[int, int]]:
     """
     lengths = np.diag(outside)
     of_sums = lengths[:, None] + lengths[None, :] + 2 * outside
-    known = (np.abs(of_sums) < 1e-9) & (lengths[:, None] > 1e-6)
-    for first, second in np.argwhere(np.triu(known, 1)):
+    determined = (np.abs(of_sums) < 1e-9) & (lengths[:, None] > 1e-6)
+    for first, second in np.argwhere(np.triu(determined, 1)):
         yield int(first), int(second)
