@@ -115,6 +115,7 @@ BOOKS = {
                   "name": "Jaringan uji", "notes": "Dipakai", "specification": "Panjang: 1,25; Lebar: 0,5"},
                  {"condition": "good", "checked_on": datetime.date(2023, 12, 31)}),
         ],
+        notes={"no_value_column"},
     ),
     "card E: books, works of art and animals": ReportBook(
         "aset",
@@ -163,7 +164,7 @@ BOOKS = {
             kept([2, "Kursi uji", "1.3.2.05.02.01.002", 6, 4, 2, None],
                  {"item_code": "1.3.2.05.02.01.002", "kib": "B", "name": "Kursi uji", "quantity": 6}),
         ],
-        merge=["E2:G2"], notes={"several_conditions"},
+        merge=["E2:G2"], notes={"no_value_column", "several_conditions"},
     ),
     "the inventory table as csv": ReportBook(
         "aset",

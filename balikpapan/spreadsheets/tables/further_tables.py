@@ -6,7 +6,7 @@ from .detect import find_table, table_under
 from .heading_rows import find_heading, possible_fields
 from .headings import RUNNING_NUMBER, Vocabulary
 from .row_kinds import REASONS, RowKind
-from .table import Ignored, SheetTable
+from .table import Ignored, SheetTable, names_year
 from .texts import text_of
 
 #: More tables than this in one sheet are no list.
@@ -38,8 +38,9 @@ def _table_below(table, vocabulary):
             continue
         below = table_under(table.sheet, _moved(heading, row))
         title = _title_above(table, row)
-        below.titles = _texts(table.sheet, title, row)
-        below.outer_titles = table.titles or table.outer_titles
+        own = _texts(table.sheet, title, row)
+        # What stands above the first table holds for the next, unless its own title dates it.
+        below.titles = own if names_year(own) else [*table.titles, *own]
         lines = [(line, RowKind.TABLE_TITLE) for line in range(title, row)]
         lines += [(line, RowKind.TABLE_HEADING) for line in range(row, below.first_row)]
         below.ignored = [Ignored(line + 1, REASONS[kind], kind) for line, kind in lines]
@@ -124,7 +125,6 @@ def _side_by_side(table, vocabulary):
                 table.first_row,
                 table.last_row,
                 titles=table.titles,
-                outer_titles=table.outer_titles,
                 span=(right[0].index, table.span[1]),
             )
             table.columns, table.span = left, (table.span[0], right[0].index)

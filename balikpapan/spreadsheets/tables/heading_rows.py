@@ -42,6 +42,14 @@ class HeadingArea:
         numbers = sum(isinstance(column[at], int | float) for column in columns)
         return numbers <= max(1, sum(1 for text in self.texts[row] if text) // 4)
 
+    def cuts_a_merge(self, start: int, depth: int) -> bool:
+        """Whether a cell of these rows is merged with one below them."""
+        end = self.first + start + depth - 1
+        return any(
+            self.first + start <= top <= end < bottom < top + HEADING_ROWS
+            for top, left, bottom, right in self.sheet.merges
+        )
+
     def parts(self, start: int, depth: int, index: int) -> list[str]:
         """The texts that stand above one column, from the group down."""
         parts = []
@@ -129,7 +137,9 @@ def _read_heading(area, start, depth, vocabulary, near):
     fields = {column.field for column in columns if column.field}
     if not _looks_like_heading(area, start, depth, fields):
         return None
-    return Heading(start, depth, columns, _score(columns, vocabulary))
+    score = _score(columns, vocabulary)
+    # A cell merged down says how many rows the heading has.
+    return Heading(start, depth, columns, score * 0.9 if area.cuts_a_merge(start, depth) else score)
 
 
 def _column(index, parts, vocabulary, near):

@@ -120,7 +120,7 @@ class Vocabulary:
         key = spellings[0]
         if not key:
             return Recognised(None)
-        if key in RUNNING_NUMBER:
+        if RUNNING_NUMBER.intersection(spellings[:2]):
             return Recognised(None, running_number=True)
         for spelling in spellings:
             if spelling in self.aliases:

@@ -280,7 +280,7 @@ def repeats_heading(row: Row, walk: Walk) -> bool:
         if text in parts:
             exact += 1
             matches += 1
-        elif exact or column == shape.number:
+        elif matches or column in (shape.number, row.texts[0][0]):
             matches += _repeats(text, parts, shape, column)
     return exact == len(row.texts) or (matches >= 2 and matches >= 0.7 * len(row.texts))
 
@@ -376,7 +376,6 @@ def is_far(row: Row, walk: Walk) -> bool:
 
 
 def has_no_content(row: Row, walk: Walk) -> bool:
-    # A caption may stand over a column of its own, and its formulas print zeros.
     return not row.filled & row.shape.mapped
 
 
@@ -386,8 +385,10 @@ def is_caption(row: Row, walk: Walk) -> bool:
         return False
     column = row.words[0][0]
     zeros = all(number_in(cell) == 0 for c, cell in row.cells if c != column)
-    outside = column not in row.shape.names or row.index in row.shape.wide_merges
-    return zeros and outside
+    shape = row.shape
+    if row.index in shape.wide_merges or column == shape.number:
+        return zeros
+    return zeros and column in shape.mapped and column not in shape.names
 
 
 def looks_like_band(row: Row, walk: Walk) -> bool:
@@ -432,8 +433,8 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
     (RowKind.SIGNATURE, begins_signature),
     (RowKind.REMARK, is_remark),
     (RowKind.FAR, is_far),
-    (RowKind.NO_CONTENT, has_no_content),
     (RowKind.CAPTION, is_caption),
+    (RowKind.NO_CONTENT, has_no_content),
 )
 #: What a row that would be data may be instead, in this order.
 LIKENESSES: tuple[tuple[Doubt, Callable[[Row, Walk], bool]], ...] = (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from .bands import Band
 from .merged_cells import carry_merged
 from .row_kinds import (
     BAND_REASONS,
@@ -142,7 +143,7 @@ def _settle(table, walk, row):
         table.far_rows.append(row.index + 1)
     elif kind in (RowKind.BAND, RowKind.CAPTION):
         walk.sums.mark()
-        for band in row.bands:
+        for band in row.bands or [Band("", row.words[0][1])]:
             walk.bands.open(band, len(table.rows))
     elif kind is RowKind.SUM:
         _note_sum(table, walk, row)

@@ -85,8 +85,6 @@ class SheetTable:
     carried: dict[int, int] = field(default_factory=dict)  # column -> cells filled from a merge
     said_once: dict[int, int] = field(default_factory=dict)  # column -> rows it is not repeated in
     titles: list[str] = field(default_factory=list)
-    #: Titles of the table above in the same sheet; they hold where its own say nothing.
-    outer_titles: list[str] = field(default_factory=list)
     #: Its first column and the one after its last, where it shares the rows with another table.
     span: tuple[int, int] = (0, 0)
     #: Rows of its own title and heading where it stands below another table.
@@ -110,18 +108,20 @@ class SheetTable:
 
     def title_year(self) -> int | None:
         """The one year the titles name ("TAHUN 2024"); None where they name none or several."""
-        for titles in (self.titles, self.outer_titles):
-            years = {int(year) for line in titles for year in _YEAR.findall(line)}
-            if years:
-                return years.pop() if len(years) == 1 else None
-        return None
+        years = {int(year) for line in self.titles for year in _YEAR.findall(line)}
+        return years.pop() if len(years) == 1 else None
 
     def title_unit(self) -> int | None:
         """The money unit a title gives to headings that say nothing ("Dalam Ribuan Rupiah")."""
         units = {
             unit
-            for line in self.titles or self.outer_titles
+            for line in self.titles
             if re.search(r"\bdalam\b|ribu|juta|\(\s*rp", line, re.IGNORECASE)
             and (unit := money_unit(line))
         }
         return units.pop() if len(units) == 1 else None
+
+
+def names_year(titles: list[str]) -> bool:
+    """Whether one of the titles names a year."""
+    return any(_YEAR.search(line) for line in titles)
