@@ -80,7 +80,7 @@ def read_band(text: str, names: BandNames, numbered: str = "") -> Band | None:
         style, text = style or numbering_style(found[1]), text[found.end() :]
     bare = _COUNT.sub("", text).strip(" .:;-–=")
     if found := _PREFIX.match(bare):
-        field_name, rest = _PREFIXES[found[1].lower()], bare[found.end() :].strip(" .:;-–=")
+        field_name, rest = _PREFIXES[found[1].lower()], bare[found.end() :].strip(" .:;-–=/")
         if name := names.find(field_name, rest) or names.find(field_name, bare):
             return Band(field_name, name, style, certain=True, prefixed=True)
         if nested := _PREFIX.match(rest):  # "Kelurahan/Desa: Manggar", "Kel. Kec. Timur"

@@ -133,7 +133,7 @@ class SumLabel:
 
 def sum_label(text: str) -> SumLabel | None:
     """What sum a text announces, numbering, leaders and spaced letters undone; None for others."""
-    text = _NUMBERING.sub("", text, count=1)
+    text = _NUMBERING.sub("", " ".join(text.split()), count=1)
     if spaced := _SPACED.match(text):
         text = spaced[0].replace(" ", "") + text[spaced.end() :]
         text = re.sub(r"^(sub|grand)(?=jumlah|total)", r"\1 ", text, flags=re.IGNORECASE)
