@@ -17,6 +17,7 @@ from django.utils.html import format_html
 
 from balikpapan.spreadsheets.cells import (
     ERASE,
+    DecimalLimits,
     Read,
     format_decimal,
     format_rupiah,
@@ -89,14 +90,8 @@ def decimal_kind(field) -> ValueKind:
     """A measured amount of a ``MeasureField``: "1.250,5", with or without its unit."""
 
     def read(text):
-        return read_decimal(
-            text,
-            places=field.decimal_places,
-            digits=field.max_digits,
-            low=field.low,
-            high=field.high,
-            unit_words=(field.unit,) if field.unit else (),
-        )
+        limits = DecimalLimits(field.decimal_places, field.max_digits, field.low, field.high)
+        return read_decimal(text, limits, unit_words=(field.unit,) if field.unit else ())
 
     def echo(number):
         return f"{plain_decimal(number)} {field.unit}".strip()

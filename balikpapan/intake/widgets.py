@@ -167,11 +167,13 @@ class Measure(CellWidget):
 
     def reader(self, model_field, reading):
         manner = {
-            "places": getattr(model_field, "decimal_places", 3),
-            "digits": getattr(model_field, "max_digits", None),
+            "limits": cells.DecimalLimits(
+                getattr(model_field, "decimal_places", 3),
+                getattr(model_field, "max_digits", None),
+                **_bounds(model_field),
+            ),
             "english": reading.english,
             "decimal_comma": reading.decimal_comma,
-            **_bounds(model_field),
         }
         if self.related:
             return functools.partial(cells.read_quantity, **manner)

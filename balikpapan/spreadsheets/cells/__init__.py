@@ -10,7 +10,7 @@ from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone, mask_value
 from .months import MONTH_NAMES, month_number, read_month
-from .numbers import read_decimal, read_money, read_percent, read_whole
+from .numbers import DecimalLimits, read_decimal, read_money, read_percent, read_whole
 from .phones import PLAIN_PHONES, read_phone
 from .quantities import read_quantity, split_unit
 from .reading import ERASE, Finding, Read, is_blank, quote
@@ -24,6 +24,7 @@ __all__ = [
     "DateManner",
     "DateOrder",
     "DateOrderEvidence",
+    "DecimalLimits",
     "Finding",
     "Number",
     "Read",

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..model import Percent
@@ -119,19 +120,26 @@ def read_money(
     return _within(value, amount, findings, low, high, format_rupiah)
 
 
+@dataclass(frozen=True, slots=True)
+class DecimalLimits:
+    """How precise and how large a quantity may be: decimals, digits in all, least and most."""
+
+    places: int
+    digits: int | None = None
+    low: Decimal | int | None = None
+    high: Decimal | int | None = None
+
+
 @cell_reader
 def read_decimal(
     value: object,
+    limits: DecimalLimits,
     *,
-    places: int,
-    digits: int | None = None,
-    low: Decimal | int | None = None,
-    high: Decimal | int | None = None,
     unit_words: tuple[str, ...] = (),
     english: bool = False,
     decimal_comma: bool = False,
 ) -> Read:
-    """A quantity with at most ``places`` decimals (and ``digits`` in all).
+    """A quantity within its limits.
 
     A typed number is never rounded; an endless fraction that a formula left is, and noted.
     """
@@ -143,7 +151,7 @@ def read_decimal(
     findings = number.findings
     if number.unit:
         findings += (_without_unit(value, number, format_decimal(number.amount)),)
-    return _fitting(value, number.amount, findings, places, digits, low, high)
+    return _fitting(value, number.amount, findings, limits)
 
 
 @cell_reader
@@ -157,6 +165,7 @@ def read_percent(
     decimal_comma: bool = False,
 ) -> Read:
     """A percentage as the office sees it: both "12,5%" and a percent cell of 0.125 are 12.5."""
+    limits = DecimalLimits(places, None, low, high)
     if isinstance(value, Percent):
         fraction = number_of(value.value)
         if fraction is None:
@@ -166,7 +175,7 @@ def read_percent(
             "read_as_percent",
             f"{quote(value)} dari sel berformat persen dibaca {format_percent(fraction)} persen.",
         )
-        return _fitting(value, amount, (finding,), places, None, low, high)
+        return _fitting(value, amount, (finding,), limits)
     number = _number(value, english, "persen", decimal_comma)
     if number.amount is None:
         return Read(None, number.findings)
@@ -180,7 +189,7 @@ def read_percent(
         findings += (
             note("read_as_percent", f"{quote(value)} dibaca {shown} persen, bukan pecahan."),
         )
-    return _fitting(value, number.amount, findings, places, None, low, high)
+    return _fitting(value, number.amount, findings, limits)
 
 
 def _is_accounting(value: object) -> bool:
@@ -214,11 +223,9 @@ def _fitting(
     value: object,
     amount: Decimal,
     findings: tuple[Finding, ...],
-    places: int,
-    digits: int | None,
-    low: Decimal | int | None,
-    high: Decimal | int | None,
+    limits: DecimalLimits,
 ) -> Read:
+    places, digits = limits.places, limits.digits
     amount = amount.normalize(EXACT)
     if isinstance(value, float) and has_tail(value) and _is_endless(amount):
         amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT).normalize(EXACT)
@@ -237,7 +244,7 @@ def _fitting(
             f"{quote(value)} terlalu besar: paling banyak {digits - places} angka "
             "di depan koma. Periksa isinya.",
         )
-    return _within(value, amount, findings, low, high, format_decimal)
+    return _within(value, amount, findings, limits.low, limits.high, format_decimal)
 
 
 def _within(

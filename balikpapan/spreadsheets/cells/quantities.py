@@ -1,9 +1,8 @@
 """Quantities with their unit in the same cell: "1.000 kg", "2 ton/bulan"."""
 
 import re
-from decimal import Decimal
 
-from .numbers import MONEY_WORDS, read_decimal
+from .numbers import MONEY_WORDS, DecimalLimits, read_decimal
 from .reading import Finding, Read, cell_reader, note, quote, refused, visible
 
 _PER = r"(?:\s*/\s*|\s+per\s+|\s+se(?=hari|minggu|bulan|tahun))"
@@ -22,26 +21,15 @@ _MULTIPLIERS = {word for word in MONEY_WORDS if len(word) > 1} | {"k"}
 @cell_reader
 def read_quantity(
     value: object,
+    limits: DecimalLimits,
     *,
-    places: int,
-    digits: int | None = None,
-    low: Decimal | int | None = None,
-    high: Decimal | int | None = None,
     english: bool = False,
     decimal_comma: bool = False,
 ) -> Read:
     """A quantity; a unit and a period behind it become its related ``unit`` and ``period``."""
 
     def read(text: object) -> Read:
-        return read_decimal(
-            text,
-            places=places,
-            digits=digits,
-            low=low,
-            high=high,
-            english=english,
-            decimal_comma=decimal_comma,
-        )
+        return read_decimal(text, limits, english=english, decimal_comma=decimal_comma)
 
     shape = None
     if isinstance(value, str) and len(value) <= 80:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balikpapan.spreadsheets.cells import (
+    DecimalLimits,
     Read,
     format_decimal,
     format_rupiah,
@@ -335,17 +336,17 @@ def test_money_stops_at_a_million_billion():
     ("value", "amount"), [("12,5", "12.5"), (607.2, "607.2"), (60, "60"), ("12,500.0", "12500")]
 )
 def test_a_quantity_is_read_exactly(value, amount):
-    assert read_decimal(value, places=3) == Read(Decimal(amount))
+    assert read_decimal(value, DecimalLimits(places=3)) == Read(Decimal(amount))
 
 
 @pytest.mark.parametrize("value", ["1,0051", 0.3001, 100.000000001, "0,30000000000000004"])
 def test_a_quantity_with_more_decimals_than_its_field_is_refused(value):
-    assert codes(read_decimal(value, places=3)) == ["too_precise"]
+    assert codes(read_decimal(value, DecimalLimits(places=3))) == ["too_precise"]
 
 
 def test_a_quantity_with_more_digits_than_its_field_is_refused():
-    assert read_decimal(99999, places=3, digits=8).value == 99999
-    assert codes(read_decimal(100000, places=3, digits=8)) == ["out_of_range"]
+    assert read_decimal(99999, DecimalLimits(places=3, digits=8)).value == 99999
+    assert codes(read_decimal(100000, DecimalLimits(places=3, digits=8))) == ["out_of_range"]
 
 
 @pytest.mark.parametrize("value", ["12,5%", "12,5 %", "12,5 persen", Percent(0.125)])
@@ -377,7 +378,7 @@ def test_money_as_we_write_it_comes_back(amount):
 @settings(deadline=None)
 @given(number=st.decimals(-(10**9), 10**9, places=3))
 def test_a_quantity_as_we_write_it_comes_back_unless_it_is_ambiguous(number):
-    result = read_decimal(format_decimal(number, 3), places=3)
+    result = read_decimal(format_decimal(number, 3), DecimalLimits(places=3))
 
     assert result.value == number or codes(result) == ["ambiguous_number"]
 
@@ -396,7 +397,7 @@ def test_no_digit_is_lost_or_gained_in_silence(text, english):
 @settings(deadline=None)
 @given(value=st.floats(0, 10**9))
 def test_a_float_is_never_rounded_in_silence(value):
-    result = read_decimal(value, places=3)
+    result = read_decimal(value, DecimalLimits(places=3))
 
     assert result.has_error or result.findings or result.value == Decimal(repr(value))
 
@@ -412,7 +413,7 @@ def test_a_float_is_never_rounded_in_silence(value):
     ],
 )
 def test_a_computed_fraction_is_read_as_excel_shows_it_and_noted(value, amount, code):
-    result = read_decimal(value, places=3)
+    result = read_decimal(value, DecimalLimits(places=3))
 
     assert result.value == Decimal(amount)
     assert [(f.severity, f.code) for f in result.findings] == [("note", code)]
@@ -468,12 +469,14 @@ def test_a_column_proves_its_commas_to_be_decimal(values, proved):
 
 
 def test_an_ambiguous_cell_of_such_a_column_is_a_decimal_and_noted():
-    result = read_decimal("1,286", places=3, decimal_comma=True)
+    result = read_decimal("1,286", DecimalLimits(places=3), decimal_comma=True)
 
     assert result.value == Decimal("1.286")
     assert codes(result) == ["read_as_decimal"]
-    assert codes(read_decimal("1,286", places=3)) == ["ambiguous_number"]
-    assert codes(read_decimal("2.059", places=3, decimal_comma=True)) == ["read_as_thousands"]
+    assert codes(read_decimal("1,286", DecimalLimits(places=3))) == ["ambiguous_number"]
+    assert codes(read_decimal("2.059", DecimalLimits(places=3), decimal_comma=True)) == [
+        "read_as_thousands"
+    ]
 
 
 def test_a_currency_that_an_accounting_format_printed_into_a_csv_is_no_unit():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from balikpapan.spreadsheets.cells import Read, read_quantity, split_unit
+from balikpapan.spreadsheets.cells import DecimalLimits, Read, read_quantity, split_unit
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from balikpapan.spreadsheets.cells import Read, read_quantity, split_unit
     ],
 )
 def test_unit_and_period_of_a_quantity_are_read_beside_it_and_noted(text, amount, related):
-    result = read_quantity(text, places=3)
+    result = read_quantity(text, DecimalLimits(places=3))
 
     assert result.value == Decimal(amount)
     assert result.related == related
@@ -32,7 +32,7 @@ def test_unit_and_period_of_a_quantity_are_read_beside_it_and_noted(text, amount
 
 @pytest.mark.parametrize("value", [5, "5", "1.250,5", 0.5])
 def test_a_bare_quantity_is_read_as_ever(value):
-    result = read_quantity(value, places=3)
+    result = read_quantity(value, DecimalLimits(places=3))
 
     assert result.value is not None
     assert result.related == ()
@@ -53,13 +53,15 @@ def test_a_bare_quantity_is_read_as_ever(value):
     ],
 )
 def test_what_is_no_single_quantity_is_refused(value, code):
-    result = read_quantity(value, places=3, low=0)
+    result = read_quantity(value, DecimalLimits(places=3, low=0))
 
     assert [finding.code for finding in result.findings] == [code]
 
 
 def test_a_column_may_have_proved_its_decimal_comma():
-    assert read_quantity("1,286 kg", places=3, decimal_comma=True).value == Decimal("1.286")
+    assert read_quantity("1,286 kg", DecimalLimits(places=3), decimal_comma=True).value == Decimal(
+        "1.286"
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,4 +78,4 @@ def test_a_unit_may_carry_its_period(text, parts):
 
 
 def test_blanks_stay_blank():
-    assert read_quantity("-", places=3) == Read()
+    assert read_quantity("-", DecimalLimits(places=3)) == Read()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from balikpapan.spreadsheets.cells import (
     ERASE,
+    DecimalLimits,
     Read,
     comparison_key,
     heading_key,
@@ -37,7 +38,7 @@ READERS = {
     "money": read_money,
     "thousands": lambda value: read_money(value, multiplier=1000),
     "english": lambda value: read_money(value, english=True),
-    "decimal": lambda value: read_decimal(value, places=3, digits=14),
+    "decimal": lambda value: read_decimal(value, DecimalLimits(places=3, digits=14)),
     "percent": read_percent,
     "coordinate": lambda value: read_coordinate(value, low=-180, high=180),
     "date": lambda value: read_date(value, today=datetime.date(2026, 3, 1)),
