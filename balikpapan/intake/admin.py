@@ -32,12 +32,12 @@ from .pages.list_filters import RegisterFilter
 from .pages.paging import page_number
 from .pages.preview import columns_of, groups_of
 from .pages.problems import problem_page
-from .pages.progress import WorkingPages, may_retry
+from .pages.progress import ProgressPages, may_retry
 from .pages.register_buttons import SheetAdmin
 from .pages.result import lists_of, records_of, written_by
 from .pages.samples import samples_of
 from .pages.words import WordsForm, words_of, words_question
-from .permissions import may, may_confirm, may_fetch, may_undo
+from .permissions import may, may_confirm, may_fetch, may_undo, may_view
 from .planning.plan import ACTIONS
 from .resources import REGISTERS
 from .undo import NotUndone, is_undoable, undo_lists
@@ -46,7 +46,7 @@ __all__ = ["HeadingAliasAdmin", "SheetAdmin", "UploadAdmin", "ValueAliasAdmin"]
 
 
 @admin.register(Upload)
-class UploadAdmin(WorkingPages, ReadOnlyAdmin):
+class UploadAdmin(ReadOnlyAdmin):
     """The history of uploads; one upload's own page leads from file to stored rows."""
 
     list_display = ["at", "sheet", "file_name", "by", "status", "new", "changed", "held"]
@@ -100,19 +100,23 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             path("<int:pk>/resume/", wrap(self.resume_view), name="intake_upload_resume"),
             path("<int:pk>/undo/", wrap(self.undo_view), name="intake_upload_undo"),
             path("<int:pk>/file/", wrap(self.file_view), name="intake_upload_file"),
-            *self.working_urls(),
+            *ProgressPages(self).urls(wrap),
             path("<int:pk>/marked/", wrap(self.marked_view), name="intake_upload_marked"),
             *[url for url in super().get_urls() if url.name == "intake_upload_changelist"],
         ]
 
     # One upload
 
-    def _upload(self, request, pk, *, own=False) -> Upload:
+    def upload_of(self, request, pk, *, own=False) -> Upload:
+        """The upload of an address; only the user's own one with ``own``, which is worked on.
+
+        Raises Http404 where there is none for this user.
+        """
         upload = Upload.objects.select_related("by", "stored_by", "undone_by").filter(pk=pk).first()
         mine = upload is not None and upload.by_id == request.user.pk
         if upload is None or (own and not mine):
             raise Http404
-        if not mine and not request.user.has_perm("intake.view_upload"):
+        if not may_view(request.user, upload):
             raise Http404
         if own and not may(request.user, "import", upload.register):
             raise PermissionDenied
@@ -120,7 +124,8 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             answer(upload, Answers.from_json(upload.answers), upload.by)
         return upload
 
-    def _render(self, request, template, upload, **context):
+    def render(self, request, template, upload, **context):
+        """A page of an upload."""
         register = REGISTERS[upload.register]
         return TemplateResponse(
             request,
@@ -136,21 +141,22 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
             },
         )
 
-    def _back(self, upload):
+    def back_to(self, upload):
+        """Leads to the page of an upload as it stands."""
         return HttpResponseRedirect(reverse("admin:intake_upload_change", args=[upload.pk]))
 
     def page(self, request, pk):
         """The upload as it stands: questions, preview, or result."""
         work.reap()
-        upload = self._upload(request, pk)
+        upload = self.upload_of(request, pk)
         status = Upload.Status
         if upload.status == status.WORKING:
-            return self.working_page(request, upload)
+            return ProgressPages(self).working_page(request, upload)
         if upload.status == status.NEEDS_ANSWER:
             return self._questions(request, upload)
         if upload.status == status.PLANNED:
             return self._preview(request, upload)
-        return self._render(
+        return self.render(
             request,
             "intake/result.html",
             upload,
@@ -169,14 +175,14 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
         asked = any(question["key"] == "columns" for question in upload.questions)
         samples = samples_of(upload, request.user) if asked else {}
         form = AnswerForm(upload, data, samples)
-        return self._render(request, "intake/questions.html", upload, form=form, step=2)
+        return self.render(request, "intake/questions.html", upload, form=form, step=2)
 
     def _preview(self, request, upload, answer_form=None, mapping_form=None):
         action = request.GET.get("kelompok", "")
         if action not in ACTIONS:
             action = next((g["key"] for g in groups_of(upload) if g["count"]), next(iter(ACTIONS)))
         columns = columns_of(upload)
-        return self._render(
+        return self.render(
             request,
             "intake/preview.html",
             upload,
@@ -195,65 +201,65 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
 
     def answer_view(self, request, pk):
         """The answers to an upload's questions."""
-        upload = self._upload(request, pk, own=True)
+        upload = self.upload_of(request, pk, own=True)
         if request.method != "POST" or upload.status not in _OPEN:
-            return self._back(upload)
+            return self.back_to(upload)
         form = AnswerForm(upload, request.POST)
         if not form.is_valid():
             if upload.status == Upload.Status.PLANNED:
                 return self._preview(request, upload, answer_form=form)
             return self._questions(request, upload, request.POST)
         answer(upload, form.answers(), request.user)
-        return self._back(upload)
+        return self.back_to(upload)
 
     def words_view(self, request, pk):
         """Every word that no list knows, column by column, and what it means."""
-        upload = self._upload(request, pk, own=True)
+        upload = self.upload_of(request, pk, own=True)
         if upload.status != Upload.Status.PLANNED or not words_of(upload):
-            return self._back(upload)
+            return self.back_to(upload)
         form = WordsForm(upload, request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid():
             answer(upload, form.answers(), request.user)
-            return self._back(upload)
-        return self._render(request, "intake/words.html", upload, form=form, step=2)
+            return self.back_to(upload)
+        return self.render(request, "intake/words.html", upload, form=form, step=2)
 
     def mapping_view(self, request, pk):
         """The corrected meaning of the columns."""
-        upload = self._upload(request, pk, own=True)
+        upload = self.upload_of(request, pk, own=True)
         if request.method == "POST" and upload.status in _OPEN:
             form = MappingForm(upload, columns_of(upload), request.POST)
             if form.is_valid():
                 answer(upload, form.answers(), request.user)
-        return self._back(upload)
+        return self.back_to(upload)
 
     def confirm_view(self, request, pk):
         """Stores the previewed plan, once."""
-        upload = self._upload(request, pk, own=not settings.FOUR_EYES)
+        upload = self.upload_of(request, pk, own=not settings.FOUR_EYES)
         if not may_confirm(request.user, upload):
             raise PermissionDenied
         if request.method != "POST":
-            return self._back(upload)
+            return self.back_to(upload)
         if request.POST.get("fingerprint") != upload.fingerprint and upload.status == (
             Upload.Status.PLANNED
         ):
             messages.warning(request, "Rencana sudah berubah. Periksa pratinjau yang baru.")
-            return self._back(upload)
+            return self.back_to(upload)
         try:
             confirm(upload, request.user)
         except PlanChanged:
             # An upload that was refused says on its page why.
             if upload.status != Upload.Status.REFUSED:
                 messages.warning(request, Upload.Reason.PLAN_CHANGED.label)
-        return self._back(upload)
+        return self.back_to(upload)
 
     def problems_view(self, request, pk):
         """Everything the file had to say, the gravest first."""
-        upload = self._upload(request, pk)
+        upload = self.upload_of(request, pk)
         if not storage.has_cells(upload):
             messages.error(request, "Galat dan catatan unggahan ini sudah tidak ada.")
-            return self._back(upload)
+            return self.back_to(upload)
         severity = request.GET.get("tingkat", "")
-        return self._render(
+        return self.render(
             request,
             "intake/problems.html",
             upload,
@@ -263,16 +269,16 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
 
     def held_view(self, request, pk):
         """The rows that wait: retype a cell, decide a doubt, and have them checked again."""
-        upload = self._upload(request, pk, own=True)
+        upload = self.upload_of(request, pk, own=True)
         if upload.status != Upload.Status.PLANNED:
-            return self._back(upload)
+            return self.back_to(upload)
         if request.method == "POST":
             answer(upload, answers_from(upload, request.POST), request.user)
             if upload.status != Upload.Status.PLANNED or not upload.counts.get("held"):
-                return self._back(upload)
+                return self.back_to(upload)
             return HttpResponseRedirect(reverse("admin:intake_upload_held", args=[pk]))
         listing = held_page(upload, page_number(request), request.user)
-        return self._render(
+        return self.render(
             request,
             "intake/held.html",
             upload,
@@ -282,19 +288,19 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
 
     def resume_view(self, request, pk):
         """Takes up the held rows of a stored upload: the same file, planned on what is there."""
-        earlier = self._upload(request, pk, own=True)
+        earlier = self.upload_of(request, pk, own=True)
         content = storage.original(earlier.sha256)
         if request.method != "POST" or content is None:
-            return self._back(earlier)
+            return self.back_to(earlier)
         answers = Answers.from_json(earlier.answers)
         upload = receive(earlier.register, content, earlier.file_name, answers, request.user)
         if upload.status != Upload.Status.PLANNED:
-            return self._back(upload)
+            return self.back_to(upload)
         return HttpResponseRedirect(reverse("admin:intake_upload_held", args=[upload.pk]))
 
     def undo_view(self, request, pk):
         """The three lists of an undo, and the undo itself."""
-        upload = self._upload(request, pk)
+        upload = self.upload_of(request, pk)
         if not is_undoable(upload) or not may_undo(request.user, upload):
             raise PermissionDenied
         if request.method == "POST":
@@ -302,9 +308,9 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
                 take_back(upload, request.user)
             except NotUndone as refusal:
                 messages.error(request, str(refusal))
-            return self._back(upload)
+            return self.back_to(upload)
         reversal = undo_lists(upload)
-        return self._render(
+        return self.render(
             request,
             "intake/undo.html",
             upload,
@@ -314,27 +320,27 @@ class UploadAdmin(WorkingPages, ReadOnlyAdmin):
 
     def file_view(self, request, pk):
         """The office's own file as it came; fetching it is on record."""
-        upload = self._upload(request, pk)
+        upload = self.upload_of(request, pk)
         if not may_fetch(request.user, upload):
             raise PermissionDenied
         content = storage.original(upload.sha256)
         if content is None:
             messages.error(request, "Isi berkas sudah tidak ada.")
-            return self._back(upload)
+            return self.back_to(upload)
         personal_data.record_fetched(request.user, Upload, record=upload.pk)
         return file_response(upload.file_name, content, foreign=True)
 
     def marked_view(self, request, pk):
         """The office's own workbook with what was found; masked unless it may be fetched."""
-        upload = self._upload(request, pk)
+        upload = self.upload_of(request, pk)
         try:
             content = marked_copy(upload, request.user)
         except WorkbookRefused as refusal:
             messages.error(request, refusal.message)
-            return self._back(upload)
+            return self.back_to(upload)
         if content is None:
             messages.error(request, "Isi berkas sudah tidak ada.")
-            return self._back(upload)
+            return self.back_to(upload)
         if may_fetch(request.user, upload):
             personal_data.record_fetched(request.user, Upload, record=upload.pk)
         return file_response(marked_name(upload), content)

@@ -73,6 +73,11 @@ def may(user: Any, action: str, register: str) -> bool:
     return bool(user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}"))
 
 
+def may_view(user: Any, upload: Upload) -> bool:
+    """One's own upload, or any with the right to see the history."""
+    return bool(upload.by_id == user.pk or user.has_perm("intake.view_upload"))
+
+
 def may_undo(user: Any, upload: Upload) -> bool:
     """One's own upload, or any with the right to verify."""
     if not user.has_perm("intake.undo_upload") or not may(user, "import", upload.register):

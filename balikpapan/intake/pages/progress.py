@@ -10,12 +10,18 @@ from ..jobs.dispatch import answer
 from ..models import Upload, Work
 
 
-class WorkingPages:
-    """Adds to the upload pages: progress, cancelling, trying again."""
+class ProgressPages:
+    """Progress, cancelling and trying again, beside the other pages of an upload.
 
-    def working_urls(self):
-        """The addresses of these pages."""
-        wrap = self.admin_site.admin_view
+    ``pages`` is the admin of uploads: it finds an upload for a request, renders a page of it and
+    leads back to it.
+    """
+
+    def __init__(self, pages):
+        self._pages = pages
+
+    def urls(self, wrap):
+        """The addresses of these pages, each view wrapped."""
         return [
             path("<int:pk>/progress/", wrap(self.progress_view), name="intake_upload_progress"),
             path("<int:pk>/cancel/", wrap(self.cancel_view), name="intake_upload_cancel"),
@@ -25,7 +31,7 @@ class WorkingPages:
     def working_page(self, request, upload):
         """How far the worker is; it renews itself by script, or by the browser without one."""
         progress = progress_of(upload)
-        return self._render(
+        return self._pages.render(
             request,
             "intake/working.html",
             upload,
@@ -35,27 +41,27 @@ class WorkingPages:
         )
 
     def progress_view(self, request, pk):
-        """The same for the script."""
+        """How far the worker is, as JSON for the script of the page."""
         work.reap()
-        upload = self._upload(request, pk)
+        upload = self._pages.upload_of(request, pk)
         return JsonResponse(
             {"working": upload.status == Upload.Status.WORKING, **progress_of(upload)}
         )
 
     def cancel_view(self, request, pk):
         """Cancels the work; what is already being written in one piece is written or is not."""
-        upload = self._upload(request, pk, own=True)
+        upload = self._pages.upload_of(request, pk, own=True)
         job = Work.objects.filter(upload=upload).first()
         if request.method == "POST" and job and work.abandon(job, Upload.Reason.CANCELLED):
             messages.success(request, "Pekerjaan dibatalkan.")
-        return self._back(upload)
+        return self._pages.back_to(upload)
 
     def retry_view(self, request, pk):
         """Has a file read again whose reading was cut short."""
-        upload = self._upload(request, pk, own=True)
+        upload = self._pages.upload_of(request, pk, own=True)
         if request.method == "POST" and may_retry(upload):
             answer(upload, Answers.from_json(upload.answers), request.user)
-        return self._back(upload)
+        return self._pages.back_to(upload)
 
 
 def may_retry(upload: Upload) -> bool:
