@@ -42,6 +42,8 @@ def certify(
 
     Raises ReleaseRefused where no choice gives nobody away.
     """
+    # One that could not be certified was never published.
+    earlier = [edition for edition in earlier if edition.release or not edition.contributions]
     try:
         now = checked([*book.tables, *book.appendix], given)
         before = [publication_of(edition) for edition in earlier]

@@ -226,6 +226,20 @@ def test_an_edition_that_could_not_be_certified_is_closed_and_not_published(regi
     with pytest.raises(ReleaseRefused):
         public()
 
+    monkeypatch.undo()
+    reopen_year(ClosedYear.objects.get(), by=None, channel=Change.Channel.COMMAND, reason="uji")
+    close()
+    assert public().tables[-1].key == "penyamaran"
+
+
+def test_an_edition_after_one_of_unknown_amounts_is_not_published(register):
+    Edition.objects.create(year=YEAR, number=1, figures=[])
+
+    close()
+
+    with pytest.raises(ReleaseRefused):
+        public()
+
 
 def test_the_page_tells_why_there_is_no_edition_for_the_public(
     register, client, admin, monkeypatch
