@@ -5,6 +5,8 @@ import re
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.db import models
+from django.db.models.functions import Lower
 
 #: The longest value and the longest whole number (that of a 64 bit column) a list is asked for.
 LONGEST_LOOKUP = 2000
@@ -13,6 +15,9 @@ LONGEST_NUMBER = 18
 MOST_WORDS = 20
 LONGEST_WORD = 100
 _NUMBER = re.compile(r"[0-9]+")
+#: What people part the digits of a number by, and the digits that are left.
+_MARKS = re.compile(r"[ .\-/()]")
+_DIGITS = re.compile(r"\+?[0-9]{5,}")
 _FILTER_TAILS = ("", "__exact", "__id__exact", "__isnull", "__in")
 
 
@@ -55,6 +60,15 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
+def typed_digits(term: str) -> str:
+    """The digits of a number typed with spaces, dots or +62; blank where the term is no such."""
+    compact = _MARKS.sub("", term)
+    if not _DIGITS.fullmatch(compact):
+        return ""
+    digits = f"0{compact[3:]}" if compact.startswith("+62") else compact.removeprefix("+")
+    return "" if digits == term else digits
+
+
 class OfficeChangeList(ChangeList):
     """A list that overlooks query parameters it does not offer, instead of answering them."""
 
@@ -66,6 +80,23 @@ class OfficeChangeList(ChangeList):
         own = {getattr(f, "parameter_name", None) for f in self.list_filter}
         return {name: value for name, value in given.items() if name in allowed | own}
 
+    def get_ordering(self, request, queryset):
+        """Sorted without regard to case; the databases alone put "amplang" behind "Zam"."""
+        ordering = super().get_ordering(request, queryset)
+        texts = {
+            f.name for f in self.lookup_opts.concrete_fields if isinstance(f, models.CharField)
+        }
+        return [_without_case(name) if _bare(name) in texts else name for name in ordering]
+
+
+def _bare(ordering) -> str:
+    return ordering.removeprefix("-") if isinstance(ordering, str) else ""
+
+
+def _without_case(name: str):
+    expression = Lower(_bare(name))
+    return expression.desc() if name.startswith("-") else expression.asc()
+
 
 class ListAdmin(admin.ModelAdmin):
     """A list that answers the query parameters it offers; any other would let hidden values be
@@ -73,6 +104,8 @@ class ListAdmin(admin.ModelAdmin):
 
     #: Query parameters that links from reports and the dashboard use, beside the filters'.
     linked_lookups = ()
+    #: What stands before the key in the number the office quotes; blank where there is none.
+    number_prefix = ""
 
     def get_changelist(self, request, **kwargs):
         return OfficeChangeList
@@ -92,7 +125,20 @@ class ListAdmin(admin.ModelAdmin):
         """Searched by so many words as a person types; each word costs a condition per column."""
         words = search_term.replace("\x00", "").split()
         term = " ".join(word[:LONGEST_WORD] for word in words[:MOST_WORDS])
-        return super().get_search_results(request, queryset, term)
+        results, duplicated = super().get_search_results(request, queryset, term)
+        if digits := typed_digits(term):
+            # An identity or telephone number is stored without the marks people part it by.
+            more, _ = super().get_search_results(request, queryset, digits)
+            results |= more
+        if key := self.key_of_number(term):
+            results |= queryset.filter(pk=key)
+        return results, duplicated
+
+    def key_of_number(self, term: str) -> int | None:
+        """The key of the record whose register number ("IKM-000123") is searched for."""
+        shape = rf"{self.number_prefix}[ -]?0*([0-9]{{1,{LONGEST_NUMBER}}})"
+        match = re.fullmatch(shape, term, re.IGNORECASE) if self.number_prefix else None
+        return int(match[1]) if match else None
 
     def lookup_allowed(self, lookup, value, request):
         return lookup in self.allowed_lookups()

@@ -90,7 +90,18 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
         "nib__exact",
     )
     list_select_related = ["kelurahan", "kecamatan", "group"]
-    search_fields = ["name", "owner_name", "nib", "nik", "phone", "address", "products"]
+    search_fields = [
+        "name",
+        "owner_name",
+        "nib",
+        "nik",
+        "phone",
+        "address",
+        "kelurahan__name",
+        "kecamatan__name",
+        "products",
+    ]
+    number_prefix = "IKM"
     autocomplete_fields = ["kelurahan", "kecamatan", "kbli", "centre"]
     kept_values = ("kelurahan", "group", "source")
     inlines = [BusinessYearInline, CertificateInline]
