@@ -9,6 +9,8 @@ from .row_kinds import REASONS, RowKind
 from .table import Ignored, SheetTable, names_year
 from .texts import text_of
 
+#: The kinds of cells that no heading has.
+_NUMBERS = {int, float}
 #: More tables than this in one sheet are no list.
 MOST_TABLES = 60
 #: A heading is looked for in so many columns of a long table.
@@ -60,12 +62,19 @@ def _heading_like(table, vocabulary):
     columns = [column for column in table.columns if column.running_number or column.field]
     required = frozenset().union(*vocabulary.required)
     columns.sort(key=lambda c: (not c.running_number, c.field not in required))
+    if table.first_row > table.last_row:
+        return []
+    # No heading has a number; to look for one costs less than to read a text as a heading.
+    numbers = [table.sheet.columns[column.index] for column in table.columns]
+    numbers = [cells for cells in numbers if cells[table.first_row].__class__ in _NUMBERS][:2]
     rows = set()
     for column in columns[:_COLUMNS]:
         cells = table.sheet.columns[column.index]
         for row in range(table.first_row + 1, table.last_row + 1):
             cell = cells[row]
             if cell.__class__ is str and len(cell) <= 60 and vocabulary.may_know(cell):
+                if any(cells[row].__class__ in _NUMBERS for cells in numbers):
+                    continue
                 key = heading_key(cell)
                 if key in vocabulary.aliases or key in RUNNING_NUMBER:
                     rows.add(row)

@@ -67,7 +67,8 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
     """Sorts the rows below the heading into data and rows left out with a reason.
 
     A row whose name begins like no label and that has three more filled cells is data without
-    further ado; all others are looked at closely. Plain field names stand for rules that know
+    further ado, and so is one that begins like a heading but holds a number, as no heading does;
+    all others are looked at closely. Plain field names stand for rules that know
     nothing but which fields make a row a record.
     """
     if not isinstance(rules, RowRules):
@@ -81,7 +82,7 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
     first, last = table.span
     name = shape.names[0] - first if shape.names else None
     number = None if shape.number is None else shape.number - first
-    starts = _suspicious_starts(shape, rules)
+    starts, heading_starts = _label_starts(rules), _heading_starts(shape, rules)
     slow = shape.wide_merges | shape.under_name
     width = last - first
     cells = zip(*table.sheet.columns[first:last], strict=True)
@@ -101,7 +102,8 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
                 isinstance(text, str)
                 and text[:1].isalpha()
                 and text[1:2].isalpha()
-                and text[:3].lower() not in starts
+                and (start := text[:3].lower()) not in starts
+                and (start not in heading_starts or not _NUMBERS.isdisjoint(map(type, row)))
                 and (number is None or not isinstance(row[number], str) or row[number].isdigit())
                 and not walk.other_table
             ):
@@ -111,13 +113,23 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
     carry_merged(table, shape)
 
 
-def _suspicious_starts(shape, rules):
-    """How a name may begin that is a label, a heading or the name of a band."""
+#: The kinds of cells that no heading has.
+_NUMBERS = {int, float}
+
+
+def _label_starts(rules):
+    """How a name may begin that is a label or the name of a band."""
     words = [*_LABEL_STARTS, *rules.names.names]
-    words += [name for _, name in rules.names.names.values()]
-    if rules.vocabulary:
-        words += rules.vocabulary.aliases
-    words += [part for parts in shape.headings.values() for part in parts]
+    return _starts([*words, *(name for _, name in rules.names.names.values())])
+
+
+def _heading_starts(shape, rules):
+    """How a name may begin that is a heading."""
+    aliases = rules.vocabulary.aliases if rules.vocabulary else ()
+    return _starts([*aliases, *(part for parts in shape.headings.values() for part in parts)])
+
+
+def _starts(words):
     return {re.sub(r"^\W+", "", word)[:3].lower() for word in words}
 
 
