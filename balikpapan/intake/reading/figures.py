@@ -120,20 +120,25 @@ def _ask_about_counts(rows, resource, counts, alone):
     fuller = one if 2 * filled > len(alone) else other
     sided = min(filled, len(alone) - filled) * FEW <= len(alone)
     blank = other if fuller == one else one
-    columns = resource.columns()
-    whole = columns[fuller].column_name
+    whole, other_heading = _heading(rows, resource, fuller), _heading(rows, resource, blank)
     about = (
         f"{format_whole(len(alone))} baris mengisi kolom «{whole}» saja, sedangkan "
-        f"«{columns[blank].column_name}» kosong dan jumlahnya tidak ada: "
+        f"«{other_heading}» kosong dan jumlahnya tidak ada: "
         f"«{whole}» itu jumlah seluruhnya, kolom yang kosong berarti 0, atau biarkan?"
         if sided
         else f"{format_whole(len(alone))} baris mengisi satu saja dari kolom «{whole}» dan "
-        f"«{columns[blank].column_name}», dan jumlahnya tidak ada: angka itu jumlah seluruhnya, "
+        f"«{other_heading}», dan jumlahnya tidak ada: angka itu jumlah seluruhnya, "
         "kolom yang kosong berarti 0, atau biarkan?"
     )
     return Question(
         QuestionKey.WORKERS, about, ["total", "zero", "leave"], "total" if sided else "zero"
     )
+
+
+def _heading(rows, resource, name):
+    """The heading of a column as the file has it, else as it is printed."""
+    headings = (places[name][1] for places in rows.places if name in places)
+    return next(headings, "") or resource.columns()[name].column_name
 
 
 def _complete_counts(rows, counts, alone: Iterable[int], option: str, problems):

@@ -80,7 +80,7 @@ def test_a_sheet_that_fills_one_column_of_workers_is_asked_about():
     assert (outcome.status, question.key) == ("needs_answer", "workers")
     assert question.options == ["total", "zero", "leave"]
     assert question.suggestion == "total"
-    assert question.about.startswith("2 baris mengisi kolom «TK PR» saja")
+    assert question.about.startswith("2 baris mengisi kolom «Tenaga Kerja (P)» saja")
 
 
 @pytest.mark.parametrize(
