@@ -8,7 +8,7 @@ import re
 
 from ..addresses import column_letter
 from ..cells.reading import is_blank
-from ..model import Sheet
+from ..model import Cell, Sheet
 from .heading_rows import Heading, find_heading, last_filled_row
 from .headings import Vocabulary, heading_year, money_unit, period
 from .number_rows import is_number_row
@@ -40,7 +40,7 @@ def table_under(sheet: Sheet, heading: Heading) -> SheetTable:
     return table
 
 
-def _take_year_row(table):
+def _take_year_row(table: SheetTable) -> None:
     """The row of years under "Realisasi": it names what stands below and is no data."""
     row = table.first_row
     if row > table.last_row:
@@ -56,7 +56,7 @@ def _take_year_row(table):
     table.first_row += 1
 
 
-def _lone_year(cell):
+def _lone_year(cell: Cell) -> int | None:
     text = str(cell).strip()
     return int(text) if re.fullmatch(r"(19|20)\d\d", text) else None
 
@@ -90,7 +90,7 @@ def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> Shee
     return table
 
 
-def _is_unknown_heading(table, vocabulary):
+def _is_unknown_heading(table: SheetTable, vocabulary: Vocabulary | None) -> bool:
     cells = [table.sheet.columns[column.index][table.first_row :] for column in table.columns]
     tops, numeric = [], []
     for first, *below in cells:
@@ -106,7 +106,7 @@ def _is_unknown_heading(table, vocabulary):
     return any(numeric) or bool(known)
 
 
-def _titles(sheet, start):
+def _titles(sheet: Sheet, start: int) -> list[str]:
     return [
         text for row in range(start) for column in sheet.columns if (text := text_of(column[row]))
     ]

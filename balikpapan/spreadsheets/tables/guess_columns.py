@@ -27,7 +27,8 @@ def propose(table: SheetTable, register: str) -> dict[str, str]:
         return {}
     names, words = list(order["names"]), list(order["words"])
     amounts = list(order["amounts"])
-    proposal, small = {}, ["workers_total", "capacity"] if register == "ikm" else []
+    proposal: dict[str, str] = {}
+    small = ["workers_total", "capacity"] if register == "ikm" else []
     for column in table.columns:
         cells = [c for c in table.sheet.columns[column.index][table.first_row :] if not is_blank(c)]
         texts = [c for c in cells if isinstance(c, str)]
@@ -43,7 +44,7 @@ def propose(table: SheetTable, register: str) -> dict[str, str]:
     return proposal if order["names"][0] in proposal.values() and len(proposal) > 2 else {}
 
 
-def _text_field(texts, names, words):
+def _text_field(texts: list[str], names: list[str], words: list[str]) -> str | None:
     if sum(bool(_PHONE.fullmatch(text.strip())) for text in texts) > len(texts) / 2:
         return "phone"
     distinct = len({text.strip().casefold() for text in texts})
@@ -59,7 +60,7 @@ def _text_field(texts, names, words):
     return None
 
 
-def _number_field(numbers, small, amounts):
+def _number_field(numbers: list[int | float], small: list[str], amounts: list[str]) -> str | None:
     if all(isinstance(n, int) and 1990 <= n <= 2100 for n in numbers):
         return "year"
     if _is_running(numbers):
@@ -69,7 +70,7 @@ def _number_field(numbers, small, amounts):
     return amounts.pop(0) if amounts else None
 
 
-def _is_running(numbers):
+def _is_running(numbers: list[int | float]) -> bool:
     """A running number, or a database id: each one more than the one before."""
     steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
     return len(numbers) > 2 and sum(step == 1 for step in steps) > 0.9 * len(steps)

@@ -1,9 +1,13 @@
 """Cells merged over several rows: a word holds for each of them, an amount is said once."""
 
+from typing import cast
+
+from ..paged_columns import Column
 from .row_kinds import TableShape
+from .table import SheetTable
 
 
-def carry_merged(table, shape: TableShape) -> None:
+def carry_merged(table: SheetTable, shape: TableShape) -> None:
     """Writes merged words into the data rows below; amounts stay where they stand.
 
     ``table.carried`` counts the cells filled, ``table.said_once`` the rows an amount is not
@@ -13,7 +17,7 @@ def carry_merged(table, shape: TableShape) -> None:
     for top, left, bottom, right in table.sheet.merges:
         if left != right or not bottom > top >= table.first_row or left not in shape.mapped:
             continue
-        cells = table.sheet.columns[left]
+        cells = cast(Column, table.sheet.columns[left])
         if cells[top] is None:
             continue
         data = set(table.rows) if data is None else data

@@ -6,7 +6,7 @@ is the whole rule: the first predicate that holds names the kind, a row that non
 
 import enum
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -18,6 +18,7 @@ from .bands import Band, BandNames, OpenBands, numbering_style, read_band
 from .headings import RUNNING_NUMBER, Vocabulary
 from .number_rows import is_number_row
 from .sums import RunningSums, SumKind, SumLabel, number_in, stands_beside, sum_label
+from .table import SheetTable
 from .texts import MONTH_WORDS, text_of
 
 #: A lone cell after so many empty rows no longer belongs to the table.
@@ -124,7 +125,7 @@ class RowRules:
 class TableShape:
     """Which columns of one table hold what; columns are zero-based indexes into the sheet."""
 
-    def __init__(self, table, rules: RowRules):
+    def __init__(self, table: SheetTable, rules: RowRules) -> None:
         self.rules, self.table = rules, table
         columns = [column for column in table.columns if column.field]
         self.fields = {column.index: column.field for column in table.columns}
@@ -225,14 +226,15 @@ class Row:
         whole = read_band(" ".join(words), names, numbered)
         if whole and (whole.certain or len(words) == 1):
             return [whole]
-        each = [read_band(text, names, numbered if i == 0 else "") for i, text in enumerate(words)]
-        if len(words) > 1 and all(band and band.certain and band.prefixed for band in each):
-            return each
+        read = [read_band(text, names, numbered if i == 0 else "") for i, text in enumerate(words)]
+        bands = [band for band in read if band and band.certain and band.prefixed]
+        if len(words) > 1 and len(bands) == len(read):
+            return bands
         if len(words) == 1 and numbering_style(numbered) in ("letter", "roman"):
             return [Band("", words[0], numbering_style(numbered))]
         return []
 
-    def _numbering(self):
+    def _numbering(self) -> tuple[str, list[str]]:
         """The numbering in a cell of its own, and the other words."""
         words = [text for _, text in self.words]
         if self.words and self.words[0][0] == self.shape.number and numbering_style(words[0]):
@@ -251,10 +253,11 @@ class Row:
     def beside_label(self) -> list[str]:
         """What else the row of a label says in words."""
         names = self.shape.rules.names
+        place = self.label[0] if self.label else None
         return [
             text
             for column, text in self.words
-            if column != self.label[0]
+            if column != place
             and not stands_beside(text)
             and not (column == self.shape.number and numbering_style(text))
             and not ((band := read_band(text, names)) and band.certain)
@@ -285,7 +288,7 @@ def repeats_heading(row: Row, walk: Walk) -> bool:
     return exact == len(row.texts) or (matches >= 2 and matches >= 0.7 * len(row.texts))
 
 
-def _repeats(text, parts, shape, column):
+def _repeats(text: str, parts: Collection[str], shape: TableShape, column: int) -> bool:
     key = heading_key(text)
     if column == shape.number and key in RUNNING_NUMBER:
         return True
@@ -354,7 +357,7 @@ def is_sum(row: Row, walk: Walk) -> bool:
     return True
 
 
-def _adds_up(row, walk):
+def _adds_up(row: Row, walk: Walk) -> bool:
     if not walk.has_data or row.filled & set(row.shape.names):
         return False
     if all(isinstance(cell, Formula) for _, cell in row.cells):
@@ -453,7 +456,7 @@ def kind_of(row: Row, walk: Walk) -> RowKind:
     return RowKind.DOUBTFUL if walk.doubt else RowKind.DATA
 
 
-def filled_cells(cells, columns) -> list[tuple[int, Cell]]:
+def filled_cells(cells: Iterable[Cell], columns: Iterable[int]) -> list[tuple[int, Cell]]:
     """The cells of a row that say something, with their columns."""
     return [
         (column, cell) for column, cell in zip(columns, cells, strict=True) if not is_blank(cell)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from ..model import Cell
 from .bands import Band
 from .merged_cells import carry_merged
 from .row_kinds import (
@@ -117,23 +118,23 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
 _NUMBERS = {int, float}
 
 
-def _label_starts(rules):
+def _label_starts(rules: RowRules) -> set[str]:
     """How a name may begin that is a label or the name of a band."""
     words = [*_LABEL_STARTS, *rules.names.names]
     return _starts([*words, *(name for _, name in rules.names.names.values())])
 
 
-def _heading_starts(shape, rules):
+def _heading_starts(shape: TableShape, rules: RowRules) -> set[str]:
     """How a name may begin that is a heading."""
     aliases = rules.vocabulary.aliases if rules.vocabulary else ()
     return _starts([*aliases, *(part for parts in shape.headings.values() for part in parts)])
 
 
-def _starts(words):
+def _starts(words: Iterable[str]) -> set[str]:
     return {re.sub(r"^\W+", "", word)[:3].lower() for word in words}
 
 
-def _take(table, walk, index, number):
+def _take(table: SheetTable, walk: Walk, index: int, number: Cell) -> None:
     """A record: it stands under the open bands."""
     table.rows.append(index)
     walk.blanks, walk.has_data = 0, True
@@ -142,14 +143,14 @@ def _take(table, walk, index, number):
         table.bands[index] = walk.bands.values()
 
 
-def _settle(table, walk, row):
+def _settle(table: SheetTable, walk: Walk, row: Row) -> None:
     kind = kind_of(row, walk)
     walk.signed = kind is RowKind.SIGNATURE or (walk.signed and kind is RowKind.BLANK)
     if kind is RowKind.BLANK:
         walk.blanks += 1
     elif kind is RowKind.CONTINUATION:
         table.continued[row.index] = _record_above(table)
-    elif kind is RowKind.DOUBTFUL:
+    elif kind is RowKind.DOUBTFUL and walk.doubt:
         table.doubtful[row.index] = walk.doubt
     elif kind is RowKind.FAR:
         table.far_rows.append(row.index + 1)
@@ -166,18 +167,18 @@ def _settle(table, walk, row):
         return
     if kind is not RowKind.BLANK:
         walk.blanks = 0
-    reason = REASONS.get(kind)
+    reason = REASONS.get(kind, "")
     if kind is RowKind.BAND:
         reason = BAND_REASONS.get(row.bands[-1].field, REASONS[RowKind.CAPTION])
     table.ignored.append(Ignored(row.index + 1, reason, kind))
 
 
-def _record_above(table):
+def _record_above(table: SheetTable) -> int:
     row = table.rows[-1]
     return table.continued.get(row, row)
 
 
-def _note_sum(table, walk, row):
+def _note_sum(table: SheetTable, walk: Walk, row: Row) -> None:
     """Remembers a sum with the places it may count from, and lets the next begin here."""
     label = row.label[1] if row.label else None
     end = len(table.rows)

@@ -154,7 +154,7 @@ def sum_label(text: str) -> SumLabel | None:
     return SumLabel(kind, weak=not (of_a_band or rank.startswith("sub") or _is_usual(tail)))
 
 
-def _is_usual(tail):
+def _is_usual(tail: str) -> bool:
     tail = re.sub(r"\([^()]*\)", " ", tail)
     return all(word.lower() in _TAIL_WORDS for word in _WORD.findall(tail))
 
@@ -188,7 +188,7 @@ class RunningSums:
     _totals: dict[int, float] = field(default_factory=dict)
     _marks: dict[int, dict[int, float]] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self._totals = dict.fromkeys(self.columns, 0)
         self._marks[0] = dict(self._totals)
 
@@ -212,7 +212,7 @@ class RunningSums:
             for column, number in numbers.items()
         )  # fmt: skip
 
-    def _advance(self):
+    def _advance(self) -> None:
         for row in self.rows[self._position :]:
             for column, cells in self.columns.items():
                 cell = cells[row]

@@ -73,7 +73,7 @@ class SheetTable:
     columns: list[TableColumn]
     first_row: int
     last_row: int
-    rows: array = field(default_factory=lambda: array("I"))
+    rows: "array[int]" = field(default_factory=lambda: array("I"))
     ignored: list[Ignored] = field(default_factory=list)
     bands: dict[int, dict[str, str]] = field(default_factory=dict)  # row -> field -> band's name
     totals: list[SumRow] = field(default_factory=list)
@@ -90,7 +90,7 @@ class SheetTable:
     #: Rows of its own title and heading where it stands below another table.
     lead: int = 0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.span == (0, 0):
             self.span = (0, len(self.sheet.columns))
 
