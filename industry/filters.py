@@ -54,6 +54,16 @@ class BegunFilter(YearChoice):
         return businesses.new_in(year)
 
 
+class EndedFilter(YearChoice):
+    """The IKM that closed or moved away in a year."""
+
+    title = "IKM tutup tahun"
+    parameter_name = "tutup"
+
+    def of_year(self, businesses, year):
+        return businesses.ended_in(year)
+
+
 class DistrictFilter(BusinessFilter):
     """The kecamatan of the IKM; where the kelurahan is known, that decides, as in the reports."""
 
@@ -84,6 +94,7 @@ class UncountedFilter(BusinessFilter):
         "tanpa-tahun": "tahun pertamanya tidak diketahui",
         "sesudah": "mulai sesudah {}",
         "tutup": "tutup atau pindah sampai {}",
+        "besar": "industri besar tahun {}",
     }
 
     def lookups(self, request, model_admin):

@@ -37,6 +37,8 @@ from .data import (
 )
 
 YEARS_SHOWN = 5
+#: What the IKM of the first page are counted by; one index holds all of it.
+COUNTED_BY = ("kecamatan", "kelurahan", "founded_year", "listed_year", "closed_year")
 HOUR = 60 * 60
 DAYS_AHEAD = 90
 ROWS_SHOWN = 5
@@ -110,12 +112,7 @@ def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
 def industries_and_health(today: date) -> tuple[Industries, Health]:
     """The IKM of the last years by kecamatan, and how complete their records are."""
     years = list(range(today.year - YEARS_SHOWN + 1, today.year + 1))
-    groups = (
-        Business.objects.kept()
-        .order_by()
-        .values_list("kecamatan", "kelurahan", "founded_year", "listed_year", "closed_year")
-        .annotate(total=Count("*"))
-    )
+    groups = Business.objects.kept().order_by().values_list(*COUNTED_BY).annotate(total=Count("*"))
     by_district = {}
     # A kelurahan that has moved takes its IKM along, as it does in the reports.
     districts_now = dict(Kelurahan.objects.order_by().values_list("pk", "kecamatan"))
@@ -126,6 +123,15 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
         for year in years:
             if stands(first, closed, year):
                 row[f"standing_{year}"] += number
+    # Few are too large to be IKM; taking those out again leaves counting to the index alone.
+    large = BusinessYear.objects.large_in(*years).filter(business__archived_at=None)
+    for year, kecamatan, kelurahan, founded, listed, closed in large.values_list(
+        "year", *(f"business__{name}" for name in COUNTED_BY)
+    ):
+        first = listed if founded is None else founded
+        row = by_district[districts_now.get(kelurahan, kecamatan)]
+        row[f"standing_{year}"] -= stands(first, closed, year)
+        row[f"new_{year}"] -= first == year
     rows = list(by_district.values())
     places = [(place.pk, place.name) for place in Kecamatan.objects.kept().order_by("code")]
     if None in by_district:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat, Left, Upper
 
 from balikpapan.audit.models import RecordQuerySet
 
-from .counting import counts, figure_sums, movement
+from .counting import counts, figure_sums, is_large, movement, stands_in
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,16 @@ class BusinessQuerySet(RecordQuerySet):
 
     def new_in(self, year):
         """The IKM whose first year is ``year``."""
-        return self.kept().with_first_year().filter(first_year=year)
+        begun = self.kept().with_first_year().filter(first_year=year)
+        return begun.exclude(is_large(year))
+
+    def ended_in(self, year):
+        """The IKM that closed or moved away in ``year``."""
+        return self.kept().filter(closed_year=year).exclude(is_large(year - 1))
+
+    def large_in(self, year):
+        """The businesses standing at the end of ``year`` that are too large to be IKM."""
+        return self.kept().with_first_year().filter(stands_in(year) & is_large(year))
 
     def with_first_year(self):
         """Each IKM with the year it was founded or, failing that, first recorded."""
@@ -128,6 +137,7 @@ class BusinessQuerySet(RecordQuerySet):
             "tanpa-tahun": Q(first_year=None),
             "sesudah": Q(first_year__gt=year),
             "tutup": Q(first_year__lte=year, closed_year__lte=year),
+            "besar": stands_in(year) & is_large(year),
         }
         return self.kept().with_first_year().filter(conditions[reason])
 
@@ -141,5 +151,6 @@ class BusinessQuerySet(RecordQuerySet):
             ended=Count(
                 "pk", filter=Q(archived_at=None, first_year__lte=year, closed_year__lte=year)
             ),
+            large=Count("pk", filter=Q(archived_at=None) & stands_in(year) & is_large(year)),
             counting=Count("pk", filter=Q(archived_at=None) & counts(year)),
         )

@@ -15,7 +15,7 @@ from balikpapan.audit.fields import (
 )
 from balikpapan.audit.models import Record, RecordQuerySet
 
-from ..choices import CapacityPeriod
+from ..choices import CapacityPeriod, Scale
 from .business import Business
 from .counting import figure_sums
 from .reference import ProductUnit
@@ -24,6 +24,15 @@ from .scale import WITH_LAND_BUILDING, ScaleRule
 #: PP 7/2021 came into force on 2 February 2021: who was founded since is told by capital (art.
 #: 35), everybody before by yearly sales (art. 36). Of 2021 no more than the year is known.
 CAPITAL_DECIDES_FROM = 2021
+
+
+def whole_investment():
+    """Investment with land and buildings, as far as those are known."""
+    # Its type is named: taken for a plain integer, PostgreSQL's bounds would decide the rule.
+    return models.ExpressionWrapper(
+        F("investment") + Coalesce("investment_land_building", 0),
+        output_field=models.BigIntegerField(),
+    )
 
 
 def _first_of(cases):
@@ -41,13 +50,20 @@ class BusinessYearQuerySet(RecordQuerySet):
         rules = list(ScaleRule.objects.in_force(kind, year))
         if kind == ScaleRule.Kind.UMKM:
             return self._with_class(rules)
-        # Named as it is: taken for a plain integer, PostgreSQL's bounds would decide the rule.
-        whole = models.ExpressionWrapper(
-            F("investment") + Coalesce("investment_land_building", 0),
-            output_field=models.BigIntegerField(),
-        )
         cases = [models.When(rule.fits(), then=models.Value(rule.result)) for rule in rules]
-        return self.alias(**{WITH_LAND_BUILDING: whole}).annotate(scale=_first_of(cases))
+        return self.alias(**{WITH_LAND_BUILDING: whole_investment()}).annotate(
+            scale=_first_of(cases)
+        )
+
+    def large_in(self, *years):
+        """The figures that the rule of their year calls a large industry."""
+        cases = [
+            models.When(Q(year=year) & line.fits(), then=models.Value(line.result))
+            for year, lines in ScaleRule.objects.lines_by_year(ScaleRule.Kind.SCALE, years).items()
+            for line in lines
+        ]
+        rows = self.kept().filter(year__in=years).alias(**{WITH_LAND_BUILDING: whole_investment()})
+        return rows.annotate(scale=_first_of(cases)).filter(scale=Scale.LARGE)
 
     def _with_class(self, rules):
         """Each row with its class by sales or, for a younger business, by capital."""

@@ -3,6 +3,7 @@
 from functools import reduce
 from operator import add
 
+from django.apps import apps
 from django.db.models import Case, Count, Q, Sum, When
 
 from ..figures import FIGURES
@@ -18,9 +19,20 @@ NEEDED = {
 }
 
 
-def counts(year):
-    """The condition under which an IKM not archived counts at the end of ``year``."""
+def is_large(year):
+    """The condition that the figures of ``year`` make a business a large industry, which is no IKM."""
+    figures = apps.get_model("industry", "BusinessYear").objects
+    return Q(pk__in=figures.large_in(year).values("business"))
+
+
+def stands_in(year):
+    """The condition under which a business not archived stands at the end of ``year``."""
     return (Q(closed_year=None) | Q(closed_year__gt=year)) & Q(first_year__lte=year)
+
+
+def counts(year):
+    """The condition under which a business not archived counts as IKM at the end of ``year``."""
+    return stands_in(year) & ~is_large(year)
 
 
 def stands(first, closed, year):
@@ -43,8 +55,8 @@ def movement(year):
     """How many IKM stood when ``year`` began, began in it, ended in it and stood at its end."""
     return {
         "opening": Count("pk", filter=counts(year - 1)),
-        "begun": Count("pk", filter=Q(first_year=year)),
-        "ended": Count("pk", filter=Q(closed_year=year)),
+        "begun": Count("pk", filter=Q(first_year=year) & ~is_large(year)),
+        "ended": Count("pk", filter=Q(closed_year=year) & ~is_large(year - 1)),
         "standing": Count("pk", filter=counts(year)),
     }
 

@@ -1,5 +1,7 @@
 """The dated rules that tell the scale of an industry and its UMKM class."""
 
+import datetime
+
 from django.db import models
 
 from balikpapan.audit.constraints import in_order, unique_among_kept, within
@@ -16,6 +18,19 @@ class ScaleRuleQuerySet(models.QuerySet):
             .filter(models.Q(valid_until=None) | models.Q(valid_until__gte=end))
             .order_by("position")
         )
+
+    def lines_by_year(self, kind, years):
+        """year -> the lines of one rule in force at its end, all from one query."""
+        lines = list(self.filter(kind=kind, archived_at=None).order_by("position"))
+        ends = {year: datetime.date(year, 12, 31) for year in years}
+        return {
+            year: [
+                line
+                for line in lines
+                if line.valid_from <= end and (line.valid_until is None or line.valid_until >= end)
+            ]
+            for year, end in ends.items()
+        }
 
 
 class ScaleRule(Record):

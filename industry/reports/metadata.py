@@ -60,7 +60,8 @@ DEFINITIONS = [
     (
         "IKM yang terhitung",
         "IKM yang tahun berdirinya, atau bila tidak diketahui tahun terdatanya, tidak sesudah "
-        "tahun laporan, dan yang belum tutup atau pindah pada 31 Desember tahun itu.",
+        "tahun laporan, dan yang belum tutup atau pindah pada 31 Desember tahun itu. Usaha "
+        "yang menurut data tahun itu berskala besar bukan IKM dan tidak dihitung.",
     ),
     ("IKM baru", "IKM yang tahun pertamanya (berdiri, atau terdata) sama dengan tahun laporan."),
     ("IKM tutup", "IKM yang tutup atau pindah dari Balikpapan dalam tahun laporan."),
@@ -124,6 +125,11 @@ def chain_table(year: int) -> ReportTable:
             f"dikurangi: tutup atau pindah sampai dengan {year}",
             -chain["ended"],
             tidak_terhitung=f"tutup.{year}",
+        ),
+        chain_row(
+            f"dikurangi: industri besar menurut data tahun {year}",
+            -chain["large"],
+            tidak_terhitung=f"besar.{year}",
         ),
     ]
     counting = f"IKM yang terhitung pada 31 Desember {year}"

@@ -80,7 +80,7 @@ def flow_links(year: int, where: dict) -> dict[str, str]:
     asked = {
         "opening": {"posisi": year - 1},
         "begun": {"baru": year},
-        "ended": {"closed_year__exact": year},
+        "ended": {"tutup": year},
         "standing": {"posisi": year},
     }
     return {name: list_of(Business, **where, **question) for name, question in asked.items()}
@@ -108,6 +108,7 @@ def table_of_flows(key, title, label, rows, opening, standing, **options) -> Rep
     if not all(map(add_up, rows)):
         notes.append(
             "Posisi akhir dapat berbeda dari posisi awal + baru – tutup karena ada IKM yang tahun "
-            "tutupnya mendahului tahun terdatanya; IKM itu tidak pernah terhitung dalam posisi."
+            "tutupnya mendahului tahun terdatanya (IKM itu tidak pernah terhitung dalam posisi), "
+            "atau usaha yang menjadi atau tidak lagi menjadi industri besar."
         )
     return ReportTable(key, title, columns, rows, notes=notes, source=SOURCE, **options)

@@ -38,6 +38,14 @@ def umkm_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     )
 
 
+def large_note(year: int, selection: Selection) -> list[str]:
+    """How many businesses are too large to be IKM, where there are any."""
+    large = selection.businesses(year).large_in(year).count()
+    if not large:
+        return []
+    return [f"{format_whole(large)} usaha berskala besar tidak dihitung sebagai IKM."]
+
+
 def class_notes(year: int, selection: Selection) -> list[str]:
     """Which figure tells the class, and of how many IKM the other one had to."""
     other = BusinessYear.objects.told_by_other(year, selection.businesses(year))
@@ -90,6 +98,7 @@ def table_by_rule(
         f"{labels[UNDETERMINED]}: {needed} tidak dilaporkan, atau tidak ada baris aturan yang "
         "cocok.",
         *notes,
+        *large_note(year, selection),
         selection=selection,
     )
 

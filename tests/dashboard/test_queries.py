@@ -64,11 +64,11 @@ def some_of_everything(numbers):
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
     some_of_everything([0])
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6

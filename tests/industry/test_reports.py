@@ -29,6 +29,7 @@ COUNTING = """
     LEFT JOIN industry_kbli k ON k.id = b.kbli_id
     WHERE b.archived_at IS NULL AND COALESCE(b.founded_year, b.listed_year) <= 2024
       AND (b.closed_year IS NULL OR b.closed_year > 2024)
+      AND NOT (COALESCE(y.workers_total, 0) >= 20 AND COALESCE(y.investment, 0) > 15000000000)
 """
 SUMS = """
     COUNT(*), SUM(y.workers_male), SUM(y.workers_female), SUM(y.workers_total),
@@ -260,19 +261,35 @@ def test_table_5_adds_up_what_every_kelompok_reported(register):
 
 # Table 6
 
-FLOWS = """
-    SUM(CASE WHEN first < {year} AND (closed IS NULL OR closed >= {year}) THEN 1 ELSE 0 END),
-    SUM(CASE WHEN first = {year} THEN 1 ELSE 0 END),
-    SUM(CASE WHEN closed = {year} THEN 1 ELSE 0 END),
-    SUM(CASE WHEN first <= {year} AND (closed IS NULL OR closed > {year}) THEN 1 ELSE 0 END)
+LARGE = """
+    EXISTS (
+        SELECT 1 FROM industry_businessyear l
+        WHERE l.business_id = b.id AND l.archived_at IS NULL AND l.year = {year}
+          AND l.workers_total >= 20 AND l.investment > 15000000000
+    )
+"""
+FLOWS = (
+    """
+    SUM(CASE WHEN first < {year} AND (closed IS NULL OR closed >= {year}) AND NOT was_large
+        THEN 1 ELSE 0 END),
+    SUM(CASE WHEN first = {year} AND NOT is_large THEN 1 ELSE 0 END),
+    SUM(CASE WHEN closed = {year} AND NOT was_large THEN 1 ELSE 0 END),
+    SUM(CASE WHEN first <= {year} AND (closed IS NULL OR closed > {year}) AND NOT is_large
+        THEN 1 ELSE 0 END)
     FROM (
         SELECT COALESCE(founded_year, listed_year) AS first, closed_year AS closed,
-               COALESCE(d.name, 'Belum diketahui') AS district
+               COALESCE(d.name, 'Belum diketahui') AS district,
+    """
+    + LARGE
+    + " AS is_large, "
+    + LARGE.format(year="{year} - 1")
+    + """ AS was_large
         FROM industry_business b LEFT JOIN regions_kelurahan w ON w.id = b.kelurahan_id
         LEFT JOIN regions_kecamatan d ON d.id = COALESCE(w.kecamatan_id, b.kecamatan_id)
         WHERE b.archived_at IS NULL
     ) kept
 """
+)
 
 
 def test_table_6_follows_the_ikm_from_one_year_end_to_the_next(register):

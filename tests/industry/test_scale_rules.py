@@ -1,11 +1,21 @@
 """Every scale and class at its boundaries, against the words of the regulations."""
 
+import datetime
+
 import pytest
 
-from industry.models import BusinessYear, ScaleRule
+from balikpapan.dashboard.queries import industries_and_health
+from industry.models import Business, BusinessYear, ScaleRule
+from industry.reports.metadata import chain_table
+from industry.reports.movement import movement_table
 from industry.reports.performance import achievement
 from industry.reports.scale import scale_table, umkm_table
-from tests.factories import BusinessFactory, BusinessYearFactory, PerformanceTargetFactory
+from tests.factories import (
+    BusinessFactory,
+    BusinessYearFactory,
+    KelurahanFactory,
+    PerformanceTargetFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 YEAR, BILLION = 2024, 10**9
@@ -132,3 +142,75 @@ def test_an_indicator_of_which_less_is_better_is_judged_the_other_way(
     target = PerformanceTargetFactory(lower_is_better=lower, target=target)
 
     assert achievement(target, realised) == expected
+
+
+def large_business(year=YEAR, **values):
+    """A business that the rule calls large in one year."""
+    business = BusinessFactory(founded_year=year - 3, **values)
+    BusinessYearFactory(business=business, year=year, workers_total=20, investment=15 * BILLION + 1)
+    return business
+
+
+def test_a_large_business_is_no_ikm_and_the_tables_say_how_many_there_are():
+    small = BusinessFactory(founded_year=2020)
+    large = large_business()
+
+    assert list(Business.objects.counting_in(YEAR)) == [small]
+    assert "1 usaha berskala besar tidak dihitung sebagai IKM." in scale_table(YEAR).notes
+    steps = {row.values[0]: row.values[1] for row in chain_table(YEAR).rows}
+    assert steps[f"dikurangi: industri besar menurut data tahun {YEAR}"] == -1
+    assert chain_table(YEAR).total_row.values[1] == 1
+    assert list(Business.objects.not_counting(YEAR, "besar")) == [large]
+
+
+def test_a_business_is_large_in_the_years_of_its_figures_alone():
+    business = large_business()
+
+    assert list(Business.objects.counting_in(YEAR - 1)) == [business]
+    assert list(Business.objects.counting_in(YEAR + 1)) == [business]
+    assert not Business.objects.new_in(YEAR).exists()
+
+
+@pytest.mark.parametrize(
+    ("figures", "counts"),
+    [
+        ({"workers_total": 20, "investment": 15 * BILLION}, True),
+        ({"workers_total": 19, "investment": 99 * BILLION}, True),
+        ({"workers_total": None, "investment": 99 * BILLION}, True),
+        ({"workers_total": 99, "investment": None}, True),
+        ({"workers_total": 20, "investment": 15 * BILLION + 1}, False),
+        ({"workers_total": 20, "investment": 15 * BILLION + 1, "archived": True}, True),
+    ],
+)
+def test_only_known_figures_make_a_business_large(figures, counts):
+    BusinessYearFactory(year=YEAR, business=BusinessFactory(founded_year=2020), **figures)
+
+    assert Business.objects.counting_in(YEAR).exists() is counts
+
+
+def test_nothing_is_said_where_no_business_is_large():
+    BusinessFactory(founded_year=2020)
+
+    assert not any("tidak dihitung sebagai IKM" in note for note in scale_table(YEAR).notes)
+
+
+def test_the_dashboard_takes_large_businesses_out_of_their_years():
+    ward = KelurahanFactory()
+    large_business(kelurahan=ward)
+    BusinessFactory(founded_year=2020, kelurahan=ward)
+
+    industries, _ = industries_and_health(datetime.date(YEAR + 1, 6, 1))
+
+    standing = dict(zip(industries.years, (f.value for f in industries.standing), strict=True))
+    assert (standing[YEAR - 1], standing[YEAR], standing[YEAR + 1]) == (2, 1, 2)
+    assert [figure.value for figure in industries.districts[ward.kecamatan.name]] == [
+        standing[year] for year in industries.years
+    ]
+
+
+def test_a_large_business_that_closes_is_no_ikm_that_closes():
+    large_business(YEAR - 1, closed=YEAR)
+    small = BusinessFactory(founded_year=2020, closed=YEAR)
+
+    assert list(Business.objects.ended_in(YEAR)) == [small]
+    assert movement_table(YEAR).total_row.values[3] == 1
