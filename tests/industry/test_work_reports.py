@@ -24,10 +24,19 @@ pytestmark = pytest.mark.django_db
 
 YEAR = 2024
 TODAY = datetime.date(2025, 1, 15)
+LARGE = """
+    EXISTS (
+        SELECT 1 FROM industry_businessyear l
+        WHERE l.business_id = b.id AND l.archived_at IS NULL AND l.year = {year}
+          AND l.workers_total >= 20 AND l.investment > 15000000000
+    )
+"""
 COUNTS = """
     b.archived_at IS NULL AND COALESCE(b.founded_year, b.listed_year) <= {year}
     AND (b.closed_year IS NULL OR b.closed_year > {year})
+    AND NOT
 """
+COUNTS += LARGE
 
 
 def sql(query):
@@ -183,7 +192,8 @@ def test_table_13_holds_what_sql_counts_for_each_of_the_four_years(register):
             one(f"SELECT COUNT(*) {counting}"),
             one(
                 "SELECT COUNT(*) FROM industry_business b WHERE b.archived_at IS NULL "
-                f"AND COALESCE(b.founded_year, b.listed_year) = {year}"
+                f"AND COALESCE(b.founded_year, b.listed_year) = {year} "
+                f"AND NOT {LARGE.format(year=year)}"
             ),
             one(f"SELECT COUNT(*) {figures}"),
             one(f"SELECT SUM(y.workers_total) {figures}"),
@@ -229,7 +239,7 @@ def test_table_14_counts_what_was_published_as_sql_does(register):
     )
     begun = (
         "FROM industry_business b WHERE b.archived_at IS NULL "
-        f"AND COALESCE(b.founded_year, b.listed_year) = {YEAR}"
+        f"AND COALESCE(b.founded_year, b.listed_year) = {YEAR} AND NOT {LARGE.format(year=YEAR)}"
     )
     expected = {
         "Unit usaha": one(f"SELECT COUNT(*) {counting}"),
@@ -313,6 +323,10 @@ def test_table_15_accounts_for_every_record_of_the_register(register):
         -one(f"SELECT COUNT(*) {kept} {first} IS NULL"),
         -one(f"SELECT COUNT(*) {kept} {first} > {YEAR}"),
         -one(f"SELECT COUNT(*) {kept} {first} <= {YEAR} AND closed_year <= {YEAR}"),
+        -one(
+            f"SELECT COUNT(*) FROM industry_business b WHERE b.archived_at IS NULL AND {first} <= {YEAR}"
+            f" AND (closed_year IS NULL OR closed_year > {YEAR}) AND {LARGE.format(year=YEAR)}"
+        ),
     ]
     assert table.total_row.values[1] == one(
         f"SELECT COUNT(*) FROM industry_business b WHERE {COUNTS.format(year=YEAR)}"
