@@ -22,7 +22,7 @@ _TITLE_ROWS = 6
 def tables_of(sheet: Sheet, vocabulary: Vocabulary) -> list[SheetTable]:
     """All tables of this register in the sheet, from top to bottom and left to right."""
     table = find_table(sheet, vocabulary)
-    tables = []
+    tables: list[SheetTable] = []
     while table is not None and len(tables) < MOST_TABLES:
         following = _table_below(table, vocabulary)
         tables.extend(_side_by_side(table, vocabulary))

@@ -52,7 +52,7 @@ class HeadingArea:
 
     def parts(self, start: int, depth: int, index: int) -> list[str]:
         """The texts that stand above one column, from the group down."""
-        parts = []
+        parts: list[str] = []
         for row in range(start, start + depth):
             text = self.texts[row][index]
             if not text and row < start + depth - 1 and self.texts[start + depth - 1][index]:
@@ -86,7 +86,7 @@ def find_heading(
     places = list(_places(area, vocabulary))
     # Near spellings are dear to look for, so they are only where exact ones say a heading is;
     # where no row has two of those, everywhere.
-    likely = [place for place in places if _has_two_fields(area, *place, vocabulary)]
+    likely = [place for place in places if _has_two_fields(area, place, vocabulary)]
     for start, depth in likely or (places if near else []):
         heading = _read_heading(area, start, depth, vocabulary, near)
         if heading and heading.score > (best.score if best else 0) + 0.01:
@@ -117,7 +117,8 @@ def _is_known(text, vocabulary):
     return bool(meaning.field) or meaning.running_number
 
 
-def _has_two_fields(area, start, depth, vocabulary):
+def _has_two_fields(area, place, vocabulary):
+    start, depth = place
     fields = set()
     for index in range(len(area.sheet.columns)):
         parts = area.parts(start, depth, index)
