@@ -100,7 +100,7 @@ def identified(
     often: Counter[tuple[str, str, str]] = Counter()
     rows: dict[RowIdentity, Entry] = {}
     for entry in entries(table, labels):
-        if has_keys and entry.row.key:
+        if has_keys and entry.row.key and entry.row.key not in rows:
             rows[entry.row.key] = entry
             continue
         words = (entry.section, entry.words, entry.row.kind)

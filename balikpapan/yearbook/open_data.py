@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from balikpapan.reports.disclosure import DOMINANT, FEWEST
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.matching import ColumnKeys
-from balikpapan.reports.suppression import FEWEST, HIDDEN
+from balikpapan.reports.suppression import HIDDEN
 from balikpapan.reports.tables import ReportColumn, ReportTable
 from industry.figures import MAIN_FIGURES
 from industry.reports.open_data import CODE, COUNT, GROUP, PLACE
@@ -201,7 +202,7 @@ def card_of(table: ReportTable, document: Publication, **meaning: str) -> dict:
         "status": f"Edisi {edition.number}" if edition else "Sementara; tahun belum ditutup",
         "tanggal": document.book.date.isoformat(),
         "tanggal_tertulis": long_date(document.book.date),
-        "kerahasiaan": f"Hanya agregat. Nilai uang tentang kurang dari {FEWEST} IKM disamarkan, "
-        "begitu pula nilai yang dapat dipakai menghitungnya.",
+        "kerahasiaan": f"Hanya agregat. Nilai tentang kurang dari {FEWEST} IKM, atau yang {DOMINANT}% "
+        "atau lebih milik satu IKM, disamarkan, begitu pula nilai yang dapat dipakai menghitungnya.",
         "catatan": list(table.notes),
     }

@@ -72,3 +72,42 @@ def test_lines_of_the_same_name_under_two_headings_are_not_mixed():
 )
 def test_a_table_whose_rows_are_years_is_not_compared(table, outcome):
     assert comparable(table) is outcome
+
+
+def test_a_row_is_the_same_under_another_name():
+    before = table_of(Row(("Pangan", 8, 0), key="kelompok-1"), ("Lain", 1, 1))
+    now = table_of(Row(("Makanan", 12, 300), key="kelompok-1"), ("Lain", 1, 1))
+
+    [units, _] = compared(now, before, 2024, 2023)
+
+    assert units.rows[0].values[:3] == ("Makanan", 8, 12)
+
+
+def test_no_row_is_lost_where_two_have_one_key():
+    twice = table_of(Row(("A", 1, 1), key="sumber"), Row(("B", 2, 2), key="sumber"))
+
+    [units, _] = compared(twice, twice, 2024, 2023)
+
+    assert [row.values[:3] for row in units.rows] == [("A", 1, 1), ("B", 2, 2)]
+
+
+def test_a_column_the_earlier_year_lacked_is_compared_with_nothing():
+    columns = [ReportColumn("Kelompok"), ReportColumn("Unit", "whole", key="units")]
+    more = [*columns, ReportColumn("Listrik", "whole", key="electricity")]
+
+    units, electricity = compared(
+        table_of(("A", 5, 7), columns=more), table_of(("A", 3), columns=columns), 2024, 2023
+    )
+
+    assert units.rows[0].values[1:3] == (3, 5)
+    assert electricity.rows[0].values[1:] == (None, 7, None, None)
+
+
+def test_a_heading_that_names_its_year_is_the_same_column_in_another_year():
+    def of(year, count):
+        columns = [ReportColumn("Jenis"), ReportColumn(f"Berlaku 31 Desember {year}", "whole")]
+        return table_of(("Halal", count), columns=columns)
+
+    [table] = compared(of(2024, 9), of(2023, 4), 2024, 2023)
+
+    assert table.rows[0].values[1:3] == (4, 9)
