@@ -119,3 +119,14 @@ def test_an_answer_that_no_question_takes_is_refused_before_anything_is_read(tmp
         call_command("import_sheet", "ikm", str(file), *options)
 
     assert not Upload.objects.exists()
+
+
+def test_cells_with_a_unit_of_their_own_are_answered_for_their_column(run):
+    rows = [["Nama Usaha", "Tahun", "Investasi (Rp.000)"], ["A", 2024, 5], ["B", 2024, "Rp 7"]]
+
+    _, report = run(rows, "--dry-run")
+    status, _ = run(rows, "--unit", "C=ribu")
+
+    assert [(q["key"], q["concern"]) for q in report["questions"]] == [("unit", "C")]
+    assert status == 0
+    assert sorted(BusinessYear.objects.values_list("investment", flat=True)) == [5_000, 7_000]

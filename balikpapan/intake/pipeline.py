@@ -31,6 +31,7 @@ from .reading.layout import Layout, find_tables, row_rules, settle_tables
 from .reading.repeated_sheets import complete_rows
 from .reading.samples import samples_of
 from .reading.sheet_rows import SheetRows
+from .reading.units import question_own_units
 from .reading.words import UnknownWords
 from .resources import REGISTERS
 
@@ -125,6 +126,7 @@ def settle_values(rows, resource, answers, problems) -> list[Question]:
         *settle_figures(rows, resource, answers, problems),
         *settle_equal_rows(rows, resource, answers, problems),
         *question_dates(rows),
+        *question_own_units(rows),
     ]
 
 

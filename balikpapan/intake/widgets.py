@@ -26,6 +26,7 @@ class Reading:
     english: bool = False  # commas part thousands
     decimal_comma: bool = False  # commas begin decimals
     priced: bool = False  # "Rp" is printed before every amount
+    marked_unit: int | None = None  # of amounts that carry a unit of their own, where answered
     date_order: cells.DateOrder | None = None
     doubts_date_cells: bool = False
     today: object = None
@@ -138,6 +139,7 @@ class Money(CellWidget):
             multiplier=reading.multiplier,
             english=reading.english,
             priced=reading.priced,
+            marked_unit=reading.marked_unit,
             **_bounds(model_field),
         )
         return read if reading.times == 1 else functools.partial(_read_often, read, reading.times)

@@ -94,8 +94,8 @@ def _hold_doubles(
     group_of = {index: group for group in groups for index in group}
     for index, group in sorted(group_of.items()):
         matches.doubles[index] = [i for i in group if i != index][:NAMED]
-        others = ", ".join(str(rows.row_of[i]) for i in group if i != index)
-        message = f"Isinya bertentangan dengan baris {others}. Simpan satu saja."
+        others = rows.row_names([i for i in group if i != index], index)
+        message = f"Isinya bertentangan dengan {others}. Simpan satu saja."
         _hold(rows, resource, problems, index, Finding("error", "double_in_file", message))
     return [index for index in indexes if index not in group_of]
 

@@ -109,8 +109,13 @@ class AnswerForm(forms.Form):
                 label=question["about"],
                 choices=[(unit, UNIT_LABELS[unit]) for unit in UNITS],
                 initial=question["suggestion"],
+                required=question.get("blocking", True),
                 widget=forms.RadioSelect,
-                help_text="Usulan menurut besarnya angka sudah dipilih; ubah bila keliru.",
+                help_text=(
+                    "Usulan menurut besarnya angka sudah dipilih; ubah bila keliru."
+                    if question["suggestion"]
+                    else ""
+                ),
             )
 
     def _option_fields(self, upload):
@@ -191,7 +196,11 @@ class AnswerForm(forms.Form):
         questions = [q for q in self.upload.questions if q["key"] == "unit"]
         for number, question in enumerate(questions):
             unit = given.get(f"unit_{number}")
-            if len(questions) == 1:
+            if not unit:
+                continue
+            if question.get("concern"):
+                answers.units[question["concern"]] = unit
+            elif len(questions) == 1:
                 answers.unit = unit
             else:
                 answers.units |= dict.fromkeys(question.get("columns", ()), unit)

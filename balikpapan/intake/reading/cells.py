@@ -9,7 +9,7 @@ from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
 from balikpapan.spreadsheets.paged_columns import is_long, pages
 from balikpapan.spreadsheets.tables.row_kinds import DOUBTS
 
-from ..answers import QuestionKey
+from ..answers import UNITS, QuestionKey
 from ..decisions import Decision
 from ..problems import Problems
 from ..widgets import Reading
@@ -19,6 +19,7 @@ from .layout import Layout
 from .related import RelatedCell, fill_related
 from .sheet_rows import SheetRows
 from .totals import compare_totals, written_totals
+from .units import answered_unit
 from .words import unknown_word
 from .years import fill_years
 
@@ -96,6 +97,9 @@ def _read_column(
         prove(reading, column.widget, source)
         if reading.date_order is cells.DateOrder.UNKNOWN:
             _settle_date_order(rows, reading, layout_column, answers)
+    own_unit = answered_unit(layout_column, answers)
+    if own_unit:
+        reading.marked_unit = UNITS[answers.units[own_unit]]
     read = _reader(name, column, resource, reading)
     plain = column.widget.plain_texts(field)
     for page, raw in source.pages():
@@ -118,6 +122,11 @@ def _read_column(
                 for kind, raw_cell in answer.related
             ]
             for finding in answer.findings:
+                if finding.code == "own_unit":
+                    place = (layout_column.letter, layout_column.heading)
+                    rows.own_units[place] = rows.own_units.get(place, 0) + 1
+                elif finding.code == "own_unit_applied":
+                    answers.use(f"unit:{own_unit}")
                 if finding.code in column.widget.word_codes:
                     finding = unknown_word(
                         rows, first + position, (name, column), value, finding, reading.options

@@ -22,14 +22,14 @@ def settle_units(tables, resource, vocabulary, answers, problems) -> list[Questi
         for column in table.columns:
             if column.field not in vocabulary.money or column.unit is not None:
                 continue
-            names = [name for name in (column.heading, column.letter) if name in answers.units]
-            chosen = answers.units[names[0]] if names else answers.unit
+            name = answered_unit(column, answers)
+            chosen = answers.units[name] if name else answers.unit
             if from_title:
                 column.unit = from_title
                 message = f"Satuan dari judul tabel: {UNIT_NAMES.get(from_title, from_title)}."
                 problems.say_of_column(table, column, "note", "unit_from_title", message)
             elif chosen:
-                answers.use(f"unit:{names[0]}" if names else QuestionKey.UNIT)
+                answers.use(f"unit:{name}" if name else QuestionKey.UNIT)
                 column.unit = UNITS[chosen]
             elif amounts := _amounts(table, column):
                 # A heading means the same on every sheet, so it is asked about once.
@@ -37,6 +37,29 @@ def settle_units(tables, resource, vocabulary, answers, problems) -> list[Questi
             else:
                 column.unit = 1
     return [_question(resource, columns, size) for columns, size in _by_size(silent)]
+
+
+def answered_unit(column, answers) -> str | None:
+    """The name, heading or letter, under which the unit of this very column is answered."""
+    names = (column.heading, column.letter)
+    return next((name for name in names if name in answers.units), None)
+
+
+def question_own_units(rows) -> list[Question]:
+    """One question for each column whose heading multiplies while some cells carry their own unit."""
+    return [
+        Question(
+            QuestionKey.UNIT,
+            f"{format_whole(count)} sel di kolom {letter} «{heading}» menyebut Rp atau satuannya "
+            "sendiri, padahal judulnya sudah menyebut kelipatan. Angka yang ber-Rp itu rupiah "
+            "penuh, ribu, atau juta?",
+            list(UNITS),
+            blocking=False,
+            columns=(heading,),
+            concern=letter,
+        )
+        for (letter, heading), count in rows.own_units.items()
+    ]
 
 
 def _amounts(table, column):

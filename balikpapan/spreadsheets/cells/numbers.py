@@ -81,10 +81,13 @@ def read_money(
     high: int | None = 10**15,
     english: bool = False,
     priced: bool = False,
+    marked_unit: int | None = None,
 ) -> Read:
     """An amount in whole rupiah; ``multiplier`` is the unit of the heading, 1000 for "(Rp.000)".
 
     ``priced`` where its column prints "Rp" in front of every amount, so that it says nothing.
+    ``marked_unit`` is what an amount with a unit or currency of its own is multiplied by where
+    somebody has said so; it is refused otherwise.
     """
     if type(value) is int and abs(value) < 10**LONGEST:
         return _within(value, value * multiplier, (), low, high, format_rupiah)
@@ -103,17 +106,23 @@ def read_money(
     if unit and unit not in MONEY_WORDS:
         return _not_a_number(value, "jumlah uang")
     printed = priced or _is_accounting(value)
-    if multiplier > 1 and (number.unit or (number.currency and not printed)):
+    marked = multiplier > 1 and bool(number.unit or (number.currency and not printed))
+    if marked and marked_unit is None:
         return refused(
             "own_unit",
             f"{quote(value)} memakai satuan sendiri, padahal judul kolom sudah menyebut "
             f"kelipatan {format_whole(multiplier)}. Tulis angkanya saja menurut judul kolom.",
         )
+    if marked and marked_unit is not None:
+        scale = marked_unit
     if unit:
         scale = MONEY_WORDS[unit]
     exact = EXACT.multiply(number.amount, Decimal(scale))
     amount = int(exact.to_integral_value(ROUND_HALF_UP))
-    if len(unit) == 1:  # a lone letter may be a slip
+    if marked:
+        message = f"{quote(value)} dibaca {format_rupiah(amount)} menurut jawaban."
+        findings += (note("own_unit_applied", message),)
+    elif len(unit) == 1:  # a lone letter may be a slip
         findings += (note("unit_applied", f"{quote(value)} dibaca {format_rupiah(amount)}."),)
     if amount != exact:
         findings += (_rounded(value, exact, amount),)

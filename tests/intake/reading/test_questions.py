@@ -303,3 +303,30 @@ def test_rows_that_fill_now_one_column_of_workers_now_the_other_mean_zero_in_the
 
     assert (question.key, question.suggestion) == ("workers", "zero")
     assert sorted(figures("workers_total")) == [2, 2, 2, 3, 3, 3]
+
+
+# Cells with a unit of their own
+
+MARKED = [
+    ["Nama Usaha", "Tahun", "Nilai Investasi (Rp.000)"],
+    ["Amplang", 2024, 5_000],
+    ["Roti", 2024, "Rp 27.700"],
+    ["Sate", 2024, "5 jt"],
+]
+
+
+def test_cells_with_a_unit_under_a_multiplying_heading_are_one_question_for_their_column():
+    outcome = look(MARKED)
+
+    [question] = outcome.questions
+    assert (question.name, question.blocking, tally(outcome)) == ("unit:C", False, (1, 0, 0, 2, 0))
+    assert question.options == ["rupiah", "ribu", "juta"]
+    assert question.about.startswith("2 sel di kolom C «Nilai Investasi (Rp.000)»")
+
+
+@pytest.mark.parametrize(("unit", "bread"), [("ribu", 27_700_000), ("rupiah", 27_700)])
+@pytest.mark.parametrize("name", ["C", "Nilai Investasi (Rp.000)"])
+def test_cells_with_a_unit_of_their_own_are_read_as_answered(name, unit, bread):
+    load(MARKED, units={name: unit})
+
+    assert figures("investment") == [5_000_000, bread, 5_000_000]
