@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "balikpapan.accounts.middleware.NewPasswordFirst",
     "axes.middleware.AxesMiddleware",
 ]
+FORM_RENDERER = "balikpapan.audit.renderer.OfficeRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
