@@ -22,7 +22,7 @@ from .periods import settle_periods
 from .repeated_sheets import settle_sheets
 from .units import settle_units
 from .unread import FOREIGN, KINDS, UNREAD_REASONS, Unread
-from .wrong_register import owner_of
+from .wrong_register import MOST_SHEETS, RegisterHeadings
 from .years import question_years, settle_years
 
 #: A title stands in the first rows.
@@ -216,9 +216,11 @@ def _why_nothing(layout, resource):
 
 
 def _name_owners(layout, resource):
-    """Says of each sheet that is a list of another register whose it is."""
-    for item in layout.sheets:
-        if item.unread in FOREIGN and (owner := owner_of(item.sheet, resource.register)):
+    """Says of the first sheets that are a list of another register whose they are."""
+    others = RegisterHeadings(name for name in REGISTERS if name != resource.register)
+    foreign = [item for item in layout.sheets if item.unread in FOREIGN]
+    for item in foreign[:MOST_SHEETS]:
+        if owner := others.owner_of(item.sheet)[0]:
             item.owner, item.incomplete = owner, []
             item.unread, item.detail = Unread.OTHER_REGISTER, REGISTERS[owner].label
 

@@ -15,6 +15,9 @@ _NUMBERS = {int, float}
 MOST_TABLES = 60
 #: A heading is looked for in so many columns of a long table.
 _COLUMNS = 5
+#: A longer text is no heading of a column.
+_LONGEST = 60
+_BLOCK = 2000
 #: Titles stand in the rows right above their heading.
 _TITLE_ROWS = 6
 
@@ -63,22 +66,30 @@ def _heading_like(table, vocabulary):
     required = frozenset().union(*vocabulary.required)
     columns.sort(key=lambda c: (not c.running_number, c.field not in required))
     if table.first_row > table.last_row:
-        return []
+        return
+    leading = [table.sheet.columns[column.index] for column in columns[:_COLUMNS]]
     # No heading has a number; to look for one costs less than to read a text as a heading.
     numbers = [table.sheet.columns[column.index] for column in table.columns]
     numbers = [cells for cells in numbers if cells[table.first_row].__class__ in _NUMBERS][:2]
-    rows = set()
-    for column in columns[:_COLUMNS]:
-        cells = table.sheet.columns[column.index]
-        for row in range(table.first_row + 1, table.last_row + 1):
-            cell = cells[row]
-            if cell.__class__ is str and len(cell) <= 60 and vocabulary.may_know(cell):
-                if any(cells[row].__class__ in _NUMBERS for cells in numbers):
+    # Block by block, as the search ends at the first heading.
+    for start in range(table.first_row + 1, table.last_row + 1, _BLOCK):
+        rows = set()
+        for cells in leading:
+            for row in range(start, min(start + _BLOCK, table.last_row + 1)):
+                cell = cells[row]
+                if cell.__class__ is not str or not vocabulary.may_know(cell):
                     continue
-                key = heading_key(cell)
-                if key in vocabulary.aliases or key in RUNNING_NUMBER:
+                numbered = any(other[row].__class__ in _NUMBERS for other in numbers)
+                if not numbered and _is_heading(cell, vocabulary):
                     rows.add(row)
-    return sorted(rows)
+        yield from sorted(rows)
+
+
+def _is_heading(cell, vocabulary):
+    if len(cell) > _LONGEST:
+        return False
+    key = heading_key(cell)
+    return key in vocabulary.aliases or key in RUNNING_NUMBER
 
 
 def _is_new_heading(table, row, vocabulary):

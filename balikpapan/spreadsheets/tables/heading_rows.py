@@ -9,6 +9,8 @@ from .texts import text_of
 
 #: How far down a heading is looked for, and over how many rows it may stretch.
 SEARCH_ROWS, HEADING_ROWS = 60, 3
+#: So many places that look like a heading are read through.
+MOST_PLACES = 60
 
 
 @dataclass(slots=True)
@@ -80,14 +82,19 @@ def find_heading(
     ``at`` is the row (zero-based) a heading is to begin in.
     """
     area = HeadingArea(sheet, at or 0, 1 if at is not None else SEARCH_ROWS)
-    if not sheet.columns:
+    return heading_in(area, vocabulary, near=near)
+
+
+def heading_in(area: HeadingArea, vocabulary: Vocabulary, *, near: bool = True) -> Heading | None:
+    """The best heading of an area, whose texts serve the vocabularies of several registers."""
+    if not area.sheet.columns:
         return None
     best = None
     places = list(_places(area, vocabulary))
     # Near spellings are dear to look for, so they are only where exact ones say a heading is;
     # where no row has two of those, everywhere.
     likely = [place for place in places if _has_two_fields(area, place, vocabulary)]
-    for start, depth in likely or (places if near else []):
+    for start, depth in (likely or (places if near else []))[:MOST_PLACES]:
         heading = _read_heading(area, start, depth, vocabulary, near)
         if heading and heading.score > (best.score if best else 0) + 0.01:
             best = heading

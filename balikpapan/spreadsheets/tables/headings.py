@@ -30,6 +30,8 @@ _CLOSE = 0.86
 _CLOSE_WORD = 0.7
 #: Near spellings are dear to look for: so many headings of one file are tried, none longer.
 NEAR_LOOKUPS = 150
+#: So many different texts of one file are looked up; a list has far fewer, a trap has millions.
+LOOKUPS = 15_000
 LONGEST_NEAR = 60
 _NUMBERING = re.compile(r"^\s*\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})\s*[.)]\s*(?=\D)")
 #: Words in brackets that make the column another one.
@@ -89,6 +91,7 @@ class Vocabulary:
     confirmed: frozenset[str] = frozenset()
     _seen: dict[tuple[str, bool], Recognised] = field(default_factory=dict)
     _near_left: int = NEAR_LOOKUPS
+    _left: int = LOOKUPS
     _first_words: frozenset[str] = frozenset()
 
     def __post_init__(self):
@@ -103,6 +106,9 @@ class Vocabulary:
         """What the heading means, exactly or, where ``near``, by a near spelling."""
         seen = self._seen.get((text, near))
         if seen is None:
+            if self._left <= 0:
+                return Recognised(None)
+            self._left -= 1
             seen = self._seen[text, near] = self._find(text, near)
         return seen
 
@@ -157,6 +163,8 @@ class Vocabulary:
 
     def find_joined(self, parts: list[str], *, near: bool = True) -> Recognised:
         """What a heading over several rows means: all together, without its groups, then either."""
+        if self._left <= 0:
+            return Recognised(None)
         if len(parts) > 1:
             for outermost in range(len(parts)):
                 match = self.find(" ".join(parts[outermost:]), near=near)

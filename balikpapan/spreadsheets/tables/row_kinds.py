@@ -23,6 +23,8 @@ from .texts import MONTH_WORDS, text_of
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100
+#: A sum has its label among its first words.
+_LABEL_WORDS = 12
 #: How alike the words of a heading and of its repetition are.
 _ALIKE = 0.8
 
@@ -244,7 +246,7 @@ class Row:
     @cached_property
     def label(self) -> tuple[int, SumLabel] | None:
         """The first words that announce a sum, and their column."""
-        for column, text in self.words:
+        for column, text in self.words[:_LABEL_WORDS]:
             if label := sum_label(text):
                 return column, label
         return None
