@@ -127,7 +127,7 @@ def settle_tables(
         return
     for table in layout.tables:
         settle_rows(table, rules)
-        _tell_about_sheet(table, problems)
+        _tell_about_sheet(table, resource.columns(), problems)
     layout.questions.extend(settle_sheets(layout, resource, answers, problems))
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
@@ -371,7 +371,7 @@ def _ask_about_doubles(layout, resource):
                 )
 
 
-def _tell_about_sheet(table, problems):
+def _tell_about_sheet(table, columns, problems):
     """Hidden parts, unknown headings, merged cells, far rows: told, never passed over."""
     sheet = table.sheet
     rows = {row for row in table.rows if row in sheet.hidden_rows}
@@ -385,7 +385,8 @@ def _tell_about_sheet(table, problems):
         _say(problems, sheet, "warning", "hidden_columns", text)
     for column in table.columns:
         if column.field and column.fuzzy:
-            message = f"Judul ini dibaca sebagai {column.field}. Periksa ejaannya."
+            label = columns[column.field].column_name
+            message = f"Judul ini dibaca sebagai «{label}». Periksa ejaannya."
             problems.say_of_column(table, column, "note", "fuzzy_heading", message)
         elif not column.field and not column.running_number and _has_content(table, column):
             message = "Judul kolom ini tidak dikenal, jadi isinya tidak disimpan."

@@ -219,7 +219,9 @@ def test_a_misspelt_heading_is_taken_and_noted():
     outcome = look([["Nama Usaha", "Nama Pemiliik"], ["Amplang", "Siti"]])
 
     assert outcome.plan.new[0].values["owner_name"] == "Siti"
-    assert [problem.heading for problem in told(outcome, "fuzzy_heading")] == ["Nama Pemiliik"]
+    [problem] = told(outcome, "fuzzy_heading")
+    assert problem.heading == "Nama Pemiliik"
+    assert "dibaca sebagai «Nama Pemilik»" in problem.message
 
 
 def test_the_staff_can_teach_a_heading():
