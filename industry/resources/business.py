@@ -26,6 +26,7 @@ from .business_certificates import certified
 from .business_headings import PREFERENCES, take_codes_from_number
 from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
 from .business_rules import business_rules
+from .business_words import LEGAL_FORM_WORDS, STATUS_WORDS
 from .references import ExportShare, KbliCode, NibCell, UnitName, listed
 
 
@@ -97,27 +98,7 @@ class BusinessResource(SheetResource):
         Choice(
             LegalForm,
             "bentuk usaha",
-            {
-                "PD": "other",
-                "Usaha Dagang": "ud",
-                "Perseorangan": "sole",
-                "Perusahaan Perorangan": "sole",
-                "Usaha Perorangan": "sole",
-                "Milik Sendiri": "sole",
-                "Fa": "firm",
-                "Persekutuan Komanditer": "cv",
-                "Kelompok": "kub",
-                "Kelompok Usaha": "kub",
-                "KUD": "cooperative",
-                "KSU": "cooperative",
-                "Individu": "sole",
-                "Pribadi": "sole",
-                "Perusahaan Otobus": "po",
-                "Perseroan Terbatas": "pt",
-                "Kelompok Usaha Bersama": "kub",
-                "Kop": "cooperative",
-                "Lain-lain": "other",
-            },
+            LEGAL_FORM_WORDS,
         ),
         aliases=(
             "Badan Usaha; Bentuk Badan; Bentuk Badan Usaha; Badan Usaha(PT/PO/CV); Bentuk "
@@ -252,18 +233,7 @@ class BusinessResource(SheetResource):
         Choice(
             BusinessStatus,
             "status",
-            {
-                "Ya": "active",
-                "1": "active",
-                "Tidak": "inactive",
-                "0": "inactive",
-                "Non aktif": "inactive",
-                "Nonaktif": "inactive",
-                "Aktif Berproduksi": "active",
-                "Tidak Produksi": "inactive",
-                "Tutup Permanen": "closed",
-                "Pindah Lokasi": "moved",
-            },
+            STATUS_WORDS,
         ),
         aliases="Status Usaha; id_aktif; Aktif",
     )

@@ -1,0 +1,35 @@
+"""How offices write legal forms and states of a business, beside the labels: word -> value."""
+
+LEGAL_FORM_WORDS = {
+    "PD": "other",
+    "Usaha Dagang": "ud",
+    "Perseorangan": "sole",
+    "Perusahaan Perorangan": "sole",
+    "Usaha Perorangan": "sole",
+    "Milik Sendiri": "sole",
+    "Fa": "firm",
+    "Persekutuan Komanditer": "cv",
+    "Kelompok": "kub",
+    "Kelompok Usaha": "kub",
+    "KUD": "cooperative",
+    "KSU": "cooperative",
+    "Individu": "sole",
+    "Pribadi": "sole",
+    "Perusahaan Otobus": "po",
+    "Perseroan Terbatas": "pt",
+    "Kelompok Usaha Bersama": "kub",
+    "Kop": "cooperative",
+    "Lain-lain": "other",
+}
+STATUS_WORDS = {
+    "Ya": "active",
+    "1": "active",
+    "Tidak": "inactive",
+    "0": "inactive",
+    "Non aktif": "inactive",
+    "Nonaktif": "inactive",
+    "Aktif Berproduksi": "active",
+    "Tidak Produksi": "inactive",
+    "Tutup Permanen": "closed",
+    "Pindah Lokasi": "moved",
+}
