@@ -103,7 +103,7 @@ def _change_state(upload, job, **values):
 
 
 def _notice_repetition(upload, outcome):
-    """The same bytes again are told, with who and when."""
+    """A file handed in before, byte for byte, is named with who and when."""
     earlier = (
         Upload.objects.filter(sha256=upload.sha256, register=upload.register, status=Status.STORED)
         .exclude(pk=upload.pk)
