@@ -1,0 +1,115 @@
+"""Numbers as programs, accountants and currency formats leave them in a cell."""
+
+from decimal import Decimal
+
+import pytest
+
+from balikpapan.spreadsheets.cells import (
+    DecimalLimits,
+    Read,
+    proves_decimal_comma,
+    read_decimal,
+    read_money,
+    read_whole,
+)
+
+
+def codes(read: Read) -> list[str]:
+    return [finding.code for finding in read.findings]
+
+
+@pytest.mark.parametrize(
+    ("value", "amount", "code"),
+    [
+        (1.1 * 3, "3.3", "float_tail"),
+        (0.1 + 0.2, "0.3", "float_tail"),
+        (1.1 * 1.1, "1.21", "float_tail"),
+        (100 / 3, "33.333", "rounded"),
+        (2 / 3, "0.667", "rounded"),
+    ],
+)
+def test_a_computed_fraction_is_read_as_excel_shows_it_and_noted(value, amount, code):
+    result = read_decimal(value, DecimalLimits(places=3))
+
+    assert result.value == Decimal(amount)
+    assert [(f.severity, f.code) for f in result.findings] == [("note", code)]
+
+
+def test_a_computed_whole_number_is_whole():
+    assert read_whole(3.0000000000000004).value == 3
+    assert codes(read_whole(3.0000000000000004)) == ["float_tail"]
+    assert codes(read_whole(100 / 3)) == ["not_whole"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rp-", " Rp-   ", "Rp -", "Rp. -", "Rp -,-", "Rp -,00", "-Rp -", "IDR -"]
+)
+def test_the_zero_of_an_accounting_format_is_a_zero_and_noted(text):
+    result = read_money(text)
+
+    assert result.value == 0
+    assert [(f.severity, f.code) for f in result.findings] == [("note", "accounting_zero")]
+
+
+@pytest.mark.parametrize("text", ["Rp", "Rp.", "Rp - Budi"])
+def test_a_currency_alone_is_no_zero(text):
+    assert codes(read_money(text)) == ["not_a_number"]
+
+
+@pytest.mark.parametrize("text", ["5.000.000,=", "Rp 5.000.000,=", "5.000.000,==", "5.000.000,-"])
+def test_money_may_end_in_the_dashes_of_a_cheque(text):
+    assert read_money(text) == Read(5_000_000)
+
+
+@pytest.mark.parametrize("text", ["5 jt/bulan", "5.000.000 per bulan", "Rp 100.000 / hari"])
+def test_money_per_month_is_not_taken_for_the_year(text):
+    assert codes(read_money(text)) == ["own_period"]
+
+
+DECIMALS = ["0,435", "1,286", "2,87", "0,118", "2.059"]
+
+
+@pytest.mark.parametrize(
+    ("values", "proved"),
+    [
+        pytest.param(DECIMALS, True, id="decimals"),
+        pytest.param(["1,286", "2,059"], False, id="could all be thousands"),
+        pytest.param(["2,87", "1,286", "3,500", "4,125"], False, id="mostly ambiguous"),
+        pytest.param(["0,435", "1,286,000"], False, id="English thousands beside"),
+        pytest.param(["12,5 kg", "1,286 kg"], True, id="with units"),
+        pytest.param([0.435, 5, None], False, id="numbers"),
+    ],
+)
+def test_a_column_proves_its_commas_to_be_decimal(values, proved):
+    assert proves_decimal_comma(values) is proved
+
+
+def test_an_ambiguous_cell_of_such_a_column_is_a_decimal_and_noted():
+    result = read_decimal("1,286", DecimalLimits(places=3), decimal_comma=True)
+
+    assert result.value == Decimal("1.286")
+    assert codes(result) == ["read_as_decimal"]
+    assert codes(read_decimal("1,286", DecimalLimits(places=3))) == ["ambiguous_number"]
+    assert codes(read_decimal("2.059", DecimalLimits(places=3), decimal_comma=True)) == [
+        "read_as_thousands"
+    ]
+
+
+def test_a_currency_that_an_accounting_format_printed_into_a_csv_is_no_unit():
+    assert read_money(" Rp27,700.00 ", multiplier=1000).value == 27_700_000
+    assert codes(read_money("Rp27,700.00", multiplier=1000)) == ["own_unit"]
+    assert codes(read_money(" Rp 12 jt ", multiplier=1000)) == ["own_unit"]
+
+
+@pytest.mark.parametrize("text", ["Rp(1.000.000,00)", "Rp (500)", "(Rp500)", "IDR(500)"])
+def test_a_bracket_behind_the_currency_is_a_minus_too(text):
+    assert read_money(text, low=None).value in (-1_000_000, -500)
+    assert codes(read_money(text)) == ["out_of_range"]
+
+
+@pytest.mark.parametrize("text", ["±5.000.000", "< 50 juta", "50.000.000 s/d 100.000.000", "3 - 5"])
+def test_an_estimate_or_a_range_asks_for_one_certain_number(text):
+    result = read_money(text)
+
+    assert codes(result) == ["not_a_number"]
+    assert "satu angka yang pasti" in result.findings[0].message
