@@ -7,7 +7,7 @@ from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
 from balikpapan.spreadsheets.paged_columns import is_long, pages
-from balikpapan.spreadsheets.tables.row_kinds import DOUBTS
+from balikpapan.spreadsheets.tables.kinds import DOUBTS
 
 from ..answers import UNITS, QuestionKey
 from ..decisions import Decision

@@ -9,7 +9,7 @@ from balikpapan.spreadsheets.tables.detect import headerless_table
 from balikpapan.spreadsheets.tables.further_tables import tables_of
 from balikpapan.spreadsheets.tables.guess_columns import propose
 from balikpapan.spreadsheets.tables.heading_rows import possible_fields
-from balikpapan.spreadsheets.tables.row_kinds import RowRules
+from balikpapan.spreadsheets.tables.row_view import RowRules
 from balikpapan.spreadsheets.tables.rows import settle_rows
 from balikpapan.spreadsheets.tables.table import SheetTable
 from balikpapan.spreadsheets.tables.texts import text_of

@@ -5,7 +5,7 @@ from ..model import Sheet
 from .detect import find_table, table_under
 from .heading_rows import find_heading, possible_fields
 from .headings import RUNNING_NUMBER, Vocabulary
-from .row_kinds import REASONS, RowKind
+from .kinds import REASONS, RowKind
 from .table import Ignored, SheetTable, names_year
 from .texts import text_of
 

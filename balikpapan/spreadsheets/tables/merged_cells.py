@@ -3,7 +3,7 @@
 from typing import cast
 
 from ..paged_columns import Column
-from .row_kinds import TableShape
+from .row_view import TableShape
 from .table import SheetTable
 
 

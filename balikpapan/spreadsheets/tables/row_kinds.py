@@ -4,27 +4,22 @@ Offices put bands, sums, repeated headings, remarks and signatures between their
 is the whole rule: the first predicate that holds names the kind, a row that none claims is data.
 """
 
-import enum
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
-from functools import cached_property
 
 from ..cells import heading_key
-from ..cells.reading import is_blank
-from ..model import Cell, Formula
-from .bands import Band, BandNames, OpenBands, numbering_style, read_band
-from .headings import RUNNING_NUMBER, Vocabulary
+from ..model import Formula
+from .bands import read_band
+from .headings import RUNNING_NUMBER
+from .kinds import Doubt, RowKind
 from .number_rows import is_number_row
-from .sums import RunningSums, SumKind, SumLabel, number_in, stands_beside, sum_label
-from .table import SheetTable
-from .texts import MONTH_WORDS, text_of
+from .row_view import Row, TableShape, Walk
+from .sums import SumKind, SumLabel, number_in
+from .texts import MONTH_WORDS
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100
-#: A sum has its label among its first words.
-_LABEL_WORDS = 12
 #: How alike the words of a heading and of its repetition are.
 _ALIKE = 0.8
 
@@ -38,239 +33,13 @@ _SIGNATURE = re.compile(
 _REMARK = re.compile(r"(sumber|keterangan|catatan|ket|note)\s*[:.]|\*+\)|\*\s", re.IGNORECASE)
 
 
-class RowKind(enum.StrEnum):
-    """What a row is."""
-
-    DATA = "data"
-    BLANK = "blank"
-    SIGNATURE = "signature"
-    REPEATED_HEADING = "repeated_heading"
-    OTHER_HEADING = "other_heading"
-    NUMBER_ROW = "number_row"
-    CONTINUATION = "continuation"
-    BAND = "band"
-    CAPTION = "caption"
-    SUM = "sum"
-    REMARK = "remark"
-    FAR = "far"
-    NO_CONTENT = "no_content"
-    DOUBTFUL = "doubtful"
-    #: Lines of a further table that stand above its rows.
-    TABLE_TITLE = "table_title"
-    TABLE_HEADING = "table_heading"
-
-
-#: What people read for a kind of row that is left out.
-REASONS = {
-    RowKind.BLANK: "baris kosong",
-    RowKind.SIGNATURE: "blok tanda tangan",
-    RowKind.REPEATED_HEADING: "judul kolom berulang",
-    RowKind.OTHER_HEADING: "judul tabel lain",
-    RowKind.NUMBER_ROW: "baris nomor kolom",
-    RowKind.CAPTION: "judul bagian",
-    RowKind.SUM: "baris jumlah",
-    RowKind.REMARK: "keterangan di bawah tabel",
-    RowKind.FAR: "di luar tabel",
-    RowKind.NO_CONTENT: "tidak ada isi pada kolom yang dikenal",
-    RowKind.TABLE_TITLE: "judul tabel berikutnya",
-    RowKind.TABLE_HEADING: "judul kolom tabel berikutnya",
-}
-BAND_REASONS = {
-    "kecamatan": "judul kecamatan",
-    "kelurahan": "judul kelurahan",
-    "group": "judul kelompok",
-}
-
-
-class Doubt(enum.StrEnum):
-    """Why a row may be something else than a record."""
-
-    BAND = "band"
-    SUM = "sum"
-    OTHER_TABLE = "other_table"
-
-
-DOUBTS = {
-    Doubt.BAND: (
-        "Baris ini mirip judul kecamatan, kelurahan, atau kelompok, tetapi berisi data lain. Bila "
-        "judul, kosongkan sel lainnya; bila usaha, catat sebagai baru."
-    ),
-    Doubt.SUM: (
-        "Baris ini mirip baris jumlah, tetapi berisi data lain. Bila jumlah, hapus atau lewati "
-        "baris ini; bila usaha, catat sebagai baru."
-    ),
-    Doubt.OTHER_TABLE: (
-        "Baris ini di bawah judul kolom yang tidak dikenal, jadi tidak dibaca menurut judul di "
-        "atasnya. Pindahkan tabel ini ke lembar sendiri."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RowRules:
-    """What a register knows of its rows; all sets hold names of fields.
-
-    ``naming`` are the fields that make a row a record, ``identity`` those that tell one record
-    from another, ``figures`` those that hold amounts, ``products`` those of which one record may
-    have several, each in a line of its own.
-    """
-
-    naming: Collection[str]
-    identity: Collection[str] = ()
-    figures: Collection[str] = ()
-    products: Collection[str] = ()
-    year: str = ""
-    names: BandNames = field(default_factory=BandNames)
-    vocabulary: Vocabulary | None = None
-
-
-class TableShape:
-    """Which columns of one table hold what; columns are zero-based indexes into the sheet."""
-
-    def __init__(self, table: SheetTable, rules: RowRules) -> None:
-        self.rules, self.table = rules, table
-        columns = [column for column in table.columns if column.field]
-        self.fields = {column.index: column.field for column in table.columns}
-        self.mapped = {column.index for column in columns}
-        self.names = [c.index for c in columns if c.field in rules.naming]
-        self.identity = {c.index for c in columns if c.field in rules.identity}
-        self.figures = {c.index for c in columns if c.field in rules.figures}
-        self.products = {c.index for c in columns if c.field in rules.products}
-        self.number = next((c.index for c in table.columns if c.running_number), None)
-        self.years = {c.index for c in columns if c.field == rules.year}
-        self.headings = {column.index: column.heading.split(" – ") for column in table.columns}
-        self.enough = max(3, -(-len(self.mapped) * 6 // 10))
-        first = self.names[:1]
-        merges = [m for m in table.sheet.merges if m[2] >= table.first_row]
-        self.wide_merges = {top for top, left, bottom, right in merges if right > left}
-        #: Rows under a naming cell that is merged over several rows.
-        self.under_name = {
-            row
-            for top, left, bottom, right in merges
-            if left == right and left in first
-            for row in range(top + 1, min(bottom, table.last_row) + 1)
-        }
-
-
-@dataclass(slots=True)
-class Walk:
-    """What is known while going down a table."""
-
-    shape: TableShape
-    sums: RunningSums
-    bands: OpenBands = field(default_factory=OpenBands)
-    signed: bool = False
-    blanks: int = 0
-    last_number: int | None = None
-    #: Whether a record stands above, which a continuation could belong to.
-    has_data: bool = False
-    #: How many records stood above the last sum.
-    last_sum: int = 0
-    #: Whether the rows stand under a heading that nobody knows.
-    other_table: bool = False
-    doubt: Doubt | None = None
-
-    def adds_up(self, numbers: dict[int, float]) -> bool:
-        """Whether the numbers are the sums of all rows, or since the last sum or an open band."""
-        return self.sums.equal(numbers, {0, self.last_sum, *self.bands.positions})
-
-
-class Row:
-    """One row as it is looked at: its filled cells, and the words and numbers among them."""
-
-    def __init__(self, index: int, cells: list[tuple[int, Cell]], walk: Walk):
-        self.index, self.cells, self.walk, self.shape = index, cells, walk, walk.shape
-
-    @cached_property
-    def texts(self) -> list[tuple[int, str]]:
-        return [(column, text) for column, cell in self.cells if (text := text_of(cell))]
-
-    @cached_property
-    def words(self) -> list[tuple[int, str]]:
-        """The texts that are no numbers."""
-        return [(c, text) for c, text in self.texts if any(map(str.isalpha, text))]
-
-    @cached_property
-    def figures(self) -> dict[int, float]:
-        """The numbers other than 0 in the columns of amounts, by column."""
-        shape = self.shape
-        wanted = shape.figures or (shape.mapped - set(shape.names))
-        return {
-            column: number
-            for column, cell in self.cells
-            if column in wanted and (number := number_in(cell))
-        }
-
-    @cached_property
-    def number(self) -> int | None:
-        """The running number."""
-        for column, cell in self.cells:
-            if column == self.shape.number and (number := number_in(cell)) is not None:
-                return int(number)
-        return None
-
-    @cached_property
-    def filled(self) -> set[int]:
-        return {column for column, _ in self.cells}
-
-    @cached_property
-    def is_next(self) -> bool:
-        """Whether its running number is the one after the row before."""
-        return self.number is not None and self.number == (self.walk.last_number or 0) + 1
-
-    @cached_property
-    def bands(self) -> list[Band]:
-        """The bands that the words of this row are, however they stand in its cells."""
-        numbered, words = self._numbering()
-        if not words or len(words) > 3:
-            return []
-        names = self.shape.rules.names
-        whole = read_band(" ".join(words), names, numbered)
-        if whole and (whole.certain or len(words) == 1):
-            return [whole]
-        read = [read_band(text, names, numbered if i == 0 else "") for i, text in enumerate(words)]
-        bands = [band for band in read if band and band.certain and band.prefixed]
-        if len(words) > 1 and len(bands) == len(read):
-            return bands
-        if len(words) == 1 and numbering_style(numbered) in ("letter", "roman"):
-            return [Band("", words[0], numbering_style(numbered))]
-        return []
-
-    def _numbering(self) -> tuple[str, list[str]]:
-        """The numbering in a cell of its own, and the other words."""
-        words = [text for _, text in self.words]
-        if self.words and self.words[0][0] == self.shape.number and numbering_style(words[0]):
-            return words[0], words[1:]
-        return ("" if self.number is None else str(self.number)), words
-
-    @cached_property
-    def label(self) -> tuple[int, SumLabel] | None:
-        """The first words that announce a sum, and their column."""
-        for column, text in self.words[:_LABEL_WORDS]:
-            if label := sum_label(text):
-                return column, label
-        return None
-
-    @cached_property
-    def beside_label(self) -> list[str]:
-        """What else the row of a label says in words."""
-        names = self.shape.rules.names
-        place = self.label[0] if self.label else None
-        return [
-            text
-            for column, text in self.words
-            if column != place
-            and not stands_beside(text)
-            and not (column == self.shape.number and numbering_style(text))
-            and not ((band := read_band(text, names)) and band.certain)
-        ]
-
-
 def is_blank_row(row: Row, walk: Walk) -> bool:
+    """A row in which no cell says anything."""
     return not row.cells
 
 
 def continues_signature(row: Row, walk: Walk) -> bool:
+    """A line under the first of a signature block that fills too few columns to be a record."""
     return walk.signed and len(row.filled & row.shape.mapped) < row.shape.enough
 
 
@@ -333,6 +102,7 @@ def is_continuation(row: Row, walk: Walk) -> bool:
 
 
 def under_merged_name(row: Row, walk: Walk) -> bool:
+    """A line beside a name that is merged over several rows, with something of its own."""
     return row.index in row.shape.under_name and bool(row.filled & row.shape.mapped)
 
 
@@ -368,19 +138,23 @@ def _adds_up(row: Row, walk: Walk) -> bool:
 
 
 def begins_signature(row: Row, walk: Walk) -> bool:
+    """The first line of a signature block, such as "Mengetahui," or a place and date."""
     few = len(row.cells) <= 4 and len(row.filled & row.shape.mapped) < row.shape.enough
     return few and any(_SIGNATURE.match(text) for _, text in row.texts)
 
 
 def is_remark(row: Row, walk: Walk) -> bool:
+    """A remark under the table, such as "Sumber: ..." or a note with an asterisk."""
     return len(row.cells) <= 2 and bool(row.texts) and bool(_REMARK.match(row.texts[0][1]))
 
 
 def is_far(row: Row, walk: Walk) -> bool:
+    """A lone cell far below the last row of the table."""
     return walk.blanks >= FAR_GAP and len(row.cells) <= 2
 
 
 def has_no_content(row: Row, walk: Walk) -> bool:
+    """A row that fills none of the columns that have a meaning."""
     return not row.filled & row.shape.mapped
 
 
@@ -456,13 +230,6 @@ def kind_of(row: Row, walk: Walk) -> RowKind:
         return kind
     walk.doubt = next((doubt for doubt, holds in LIKENESSES if holds(row, walk)), None)
     return RowKind.DOUBTFUL if walk.doubt else RowKind.DATA
-
-
-def filled_cells(cells: Iterable[Cell], columns: Iterable[int]) -> list[tuple[int, Cell]]:
-    """The cells of a row that say something, with their columns."""
-    return [
-        (column, cell) for column, cell in zip(columns, cells, strict=True) if not is_blank(cell)
-    ]
 
 
 def compares(label: SumLabel | None) -> bool:

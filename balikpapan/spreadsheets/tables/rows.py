@@ -5,19 +5,10 @@ from collections.abc import Iterable
 
 from ..model import Cell
 from .bands import Band
+from .kinds import BAND_REASONS, REASONS, RowKind
 from .merged_cells import carry_merged
-from .row_kinds import (
-    BAND_REASONS,
-    REASONS,
-    Row,
-    RowKind,
-    RowRules,
-    TableShape,
-    Walk,
-    compares,
-    filled_cells,
-    kind_of,
-)
+from .row_kinds import compares, kind_of
+from .row_view import Row, RowRules, TableShape, Walk, filled_cells
 from .sums import RunningSums, SumKind
 from .table import Ignored, SheetTable, SumRow
 

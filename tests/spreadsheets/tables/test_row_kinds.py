@@ -8,7 +8,8 @@ from balikpapan.spreadsheets.model import Formula, Sheet
 from balikpapan.spreadsheets.tables.bands import BandNames, read_band
 from balikpapan.spreadsheets.tables.further_tables import tables_of
 from balikpapan.spreadsheets.tables.headings import Vocabulary
-from balikpapan.spreadsheets.tables.row_kinds import Doubt, RowKind, RowRules
+from balikpapan.spreadsheets.tables.kinds import Doubt, RowKind
+from balikpapan.spreadsheets.tables.row_view import RowRules
 from balikpapan.spreadsheets.tables.rows import settle_rows
 from balikpapan.spreadsheets.tables.sums import SumKind, sum_label
 
