@@ -7,41 +7,17 @@ is named is hidden one by one, and whatever turns out not to be needed is shown 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 
 from .audit import Auditor
-from .model import Publication, Variable, is_sensitive, layer_of
+from .model import Choice, Publication, Unsafe, Variable, is_sensitive, layer_of
 from .solver import solver_for
 
 #: What hiding the sum of all costs beside any other figure: it is hidden only where nothing helps.
 WHOLE = 1000
 MOST_ROUNDS = 25
-
-
-class Unsafe(Exception):
-    """What was published before gives a figure away, whatever is hidden now."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is hidden of one group of figures: (figure, set) of the printed ones.
-
-    ``primary`` are hidden for themselves, ``secondary`` because they would give others away.
-    ``is_least`` says that no cheaper choice passes the audit.
-    """
-
-    primary: frozenset[tuple[str, str]] = frozenset()
-    secondary: frozenset[tuple[str, str]] = frozenset()
-    is_least: bool = True
-    costs: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def hidden(self) -> frozenset[tuple[str, str]]:
-        """Everything that is not told."""
-        return self.primary | self.secondary
 
 
 def choose(now: Publication, figures: Sequence[str], earlier: Sequence[Publication] = ()) -> Choice:

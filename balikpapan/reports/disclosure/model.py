@@ -6,7 +6,7 @@ the printed sums by anyone can be worked out by this attacker.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 #: A figure about fewer businesses than this is not published.
@@ -104,3 +104,26 @@ def layer_of(figure: str, now: Publication, earlier: Sequence[Publication] = ())
         members for edition in earlier for _, members in sorted(edition.members(figure).items())
     ]
     return Layer(figure, now.members(figure), before)
+
+
+class Unsafe(Exception):
+    """What was published before gives a figure away, whatever is hidden now."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is hidden of one group of figures: (figure, set) of the printed ones.
+
+    ``primary`` are hidden for themselves, ``secondary`` because they would give others away.
+    ``is_least`` says that no cheaper choice passes the audit.
+    """
+
+    primary: frozenset[tuple[str, str]] = frozenset()
+    secondary: frozenset[tuple[str, str]] = frozenset()
+    is_least: bool = True
+    costs: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def hidden(self) -> frozenset[tuple[str, str]]:
+        """Everything that is not told."""
+        return self.primary | self.secondary
