@@ -158,11 +158,10 @@ def full_disk():
     """A database that has no room for one more page."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            # What tests before left free would do for a small upload.
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA page_count")
             pages = cursor.fetchone()[0]
-            cursor.execute("PRAGMA freelist_count")
-            # What tests before left free would do for a small upload.
-            assert cursor.fetchone()[0] < 40
             cursor.execute(f"PRAGMA max_page_count = {pages}")
         else:
             cursor.execute(

@@ -1,6 +1,6 @@
 """Lists arranged as no rule foresees: far down, side columns, sheets that differ, sparse rows."""
 
-from tests.workbooks.book import Computed, ReportBook, kept, left
+from tests.workbooks.book import Computed, ExpectedWorkbook, kept, left
 from tests.workbooks.layouts import AMPLANG, BAND, BATIK, BLANK, KERIPIK, PLAIN, TOTAL
 
 
@@ -12,7 +12,7 @@ def named(name, **more):
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "a list that begins far down and to the right": ReportBook(
+    "a list that begins far down and to the right": ExpectedWorkbook(
         "ikm",
         [
             *[[] for _ in range(24)],
@@ -22,7 +22,7 @@ BOOKS = {
                  named("AMPLANG UJI", owner_name="SITI CONTOH"), {"year": 2021, "workers_total": 3}),
         ],
     ),
-    "a heading again under every kecamatan": ReportBook(
+    "a heading again under every kecamatan": ExpectedWorkbook(
         "ikm",
         [
             ["DAFTAR IKM TAHUN 2022"], ["No", "Nama Usaha", "TK"],
@@ -35,7 +35,7 @@ BOOKS = {
                  {"year": 2022, "workers_total": 5}),
         ],
     ),
-    "rows that hold hardly more than a name": ReportBook(
+    "rows that hold hardly more than a name": ExpectedWorkbook(
         "ikm",
         [
             PLAIN, AMPLANG,
@@ -45,7 +45,7 @@ BOOKS = {
             BATIK,
         ],
     ),
-    "an address of four columns under one heading": ReportBook(
+    "an address of four columns under one heading": ExpectedWorkbook(
         "ikm",
         [
             ["No", "Nama Perusahaan", "Alamat", None, None, None, "Telp/Fax"],
@@ -56,7 +56,7 @@ BOOKS = {
         ],
         merge=["C1:F1", "A1:A2", "B1:B2", "G1:G2"],
     ),
-    "sheets whose columns stand in another order": ReportBook(
+    "sheets whose columns stand in another order": ExpectedWorkbook(
         "ikm",
         {
             "Satu": [["Nama Usaha", "Pemilik", "Omzet (Rp)", "Tahun"],
@@ -70,7 +70,7 @@ BOOKS = {
         },
         notes={"unit_from_title"},
     ),
-    "one sheet silent on what the other says": ReportBook(
+    "one sheet silent on what the other says": ExpectedWorkbook(
         "ikm",
         {
             "Satu": [["TAHUN 2024 (Rp.000)"], ["Nama Usaha", "Omzet"],
@@ -82,7 +82,7 @@ BOOKS = {
         },
         asks=("unit",), answers={"unit": "rupiah"},
     ),
-    "the turnover of two years side by side is a question": ReportBook(
+    "the turnover of two years side by side is a question": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Omzet 2022 (Rp)", "Omzet 2023 (Rp)"],
@@ -93,7 +93,7 @@ BOOKS = {
         notes={"year_from_heading"},
         unknown=("Omzet 2022 (Rp)",),
     ),
-    "men and women of two years under two headings": ReportBook(
+    "men and women of two years under two headings": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "TK Tahun 2022", None, "TK Tahun 2023", None],
@@ -105,7 +105,7 @@ BOOKS = {
         answers={"mapping": {"B": "workers_male", "C": "workers_female", "D": "", "E": ""}},
         unknown=("TK Tahun 2023 – L", "TK Tahun 2023 – P"),
     ),
-    "headings that name their year, against the title's": ReportBook(
+    "headings that name their year, against the title's": ExpectedWorkbook(
         "ikm",
         [
             ["DATA IKM TAHUN 2024"],
@@ -115,7 +115,7 @@ BOOKS = {
         ],
         notes={"year_from_heading"},
     ),
-    "a heading's year against the year of its row": ReportBook(
+    "a heading's year against the year of its row": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Omzet 2023 (Rp)"],
@@ -124,7 +124,7 @@ BOOKS = {
         ],
         notes={"year_conflict"},
     ),
-    "the owner's gender beside men and women at work": ReportBook(
+    "the owner's gender beside men and women at work": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "L/P", "Tenaga Kerja", None, None, "Tahun"],
@@ -137,7 +137,7 @@ BOOKS = {
         ],
         merge=["C1:E1", "A1:A2", "B1:B2", "F1:F2"],
     ),
-    "a total as a formula, in the column of numbers": ReportBook(
+    "a total as a formula, in the column of numbers": ExpectedWorkbook(
         "ikm",
         [
             ["No", "Nama Usaha", "Tahun", "TK"],
@@ -146,7 +146,7 @@ BOOKS = {
             left(["Jumlah Total", None, None, Computed("SUM(D2:D3)", 8)], TOTAL),
         ],
     ),
-    "a legend and a signature after many blank rows": ReportBook(
+    "a legend and a signature after many blank rows": ExpectedWorkbook(
         "ikm",
         [
             PLAIN, AMPLANG, KERIPIK,
@@ -160,7 +160,7 @@ BOOKS = {
             left([None, None, None, "NIP 19800101 200501 2 001"], "blok tanda tangan"),
         ],
     ),
-    "an announced delimiter and quotes over lines": ReportBook(
+    "an announced delimiter and quotes over lines": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Alamat", "Produk"],
@@ -170,7 +170,7 @@ BOOKS = {
         ],
         form="csv", delimiter=",", encoding="utf-8",
     ),
-    "a number row of letters and formulas": ReportBook(
+    "a number row of letters and formulas": ExpectedWorkbook(
         "ikm",
         [
             ["No", "Nama Usaha", "TK LK", "TK PR", "Tenaga Kerja", "Tahun"],

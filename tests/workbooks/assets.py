@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ReportBook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, kept, left
 
 DAY = datetime.date(2024, 12, 31)
 SIGNED = "blok tanda tangan"
@@ -74,9 +74,9 @@ MACHINES = [
 ]
 
 BOOKS = {
-    "card A: land under three heading rows": ReportBook("aset", LAND, merge=LAND_AREAS),
-    "card B: the numbers of vehicles": ReportBook("aset", MACHINES, merge=["I2:M2"]),
-    "card C: buildings and their condition of a day": ReportBook(
+    "card A: land under three heading rows": ExpectedWorkbook("aset", LAND, merge=LAND_AREAS),
+    "card B: the numbers of vehicles": ExpectedWorkbook("aset", MACHINES, merge=["I2:M2"]),
+    "card C: buildings and their condition of a day": ExpectedWorkbook(
         "aset",
         [
             ["KIB C GEDUNG DAN BANGUNAN"], ["KEADAAN PER 31 DESEMBER 2024"],
@@ -104,7 +104,7 @@ BOOKS = {
         merge=["F3:G3"],
         asks=("words",),
     ),
-    "card D: roads and networks": ReportBook(
+    "card D: roads and networks": ExpectedWorkbook(
         "aset",
         [
             ["KIB D JALAN, IRIGASI DAN JARINGAN TAHUN 2023"],
@@ -117,7 +117,7 @@ BOOKS = {
         ],
         notes={"no_value_column"},
     ),
-    "card E: books, works of art and animals": ReportBook(
+    "card E: books, works of art and animals": ExpectedWorkbook(
         "aset",
         [
             ["No", "Nama Barang", "Nomor", None, "Buku/Perpustakaan", None, "Jumlah",
@@ -132,7 +132,7 @@ BOOKS = {
         ],
         merge=["C1:D1", "E1:F1"],
     ),
-    "card F: work in progress": ReportBook(
+    "card F: work in progress": ExpectedWorkbook(
         "aset",
         [
             ["KIB F KONSTRUKSI DALAM PENGERJAAN"],
@@ -146,13 +146,13 @@ BOOKS = {
                   "specification": "Bangunan: P; Tanggal Mulai: 03-03-2024"}),
         ],
     ),
-    "all cards in one workbook with their recap": ReportBook(
+    "all cards in one workbook with their recap": ExpectedWorkbook(
         "aset",
         {"Rekap": [["REKAPITULASI ASET"], ["KIB", "Jumlah Barang"], ["A", 1], ["B", 2]],
          "KIB A": LAND, "KIB B": MACHINES},
         merge={"KIB A": LAND_AREAS, "KIB B": ["I2:M2"]}, unread={"Rekap": "kode barang"},
     ),
-    "the room list ticks a condition": ReportBook(
+    "the room list ticks a condition": ExpectedWorkbook(
         "aset",
         [
             ["KARTU INVENTARIS RUANGAN per 31-12-2024"],
@@ -166,7 +166,7 @@ BOOKS = {
         ],
         merge=["E2:G2"], notes={"no_value_column", "several_conditions"},
     ),
-    "the inventory table as csv": ReportBook(
+    "the inventory table as csv": ExpectedWorkbook(
         "aset",
         [
             ["Nama Barang", "Kode Barang", "NUP", "Merk", "Tanggal Perolehan", "Harga Perolehan",
@@ -182,7 +182,7 @@ BOOKS = {
             held(["Printer uji", "1.3.2.10.01.02", "000003", "Contoh", "", "1,500", "", "", ""],
                  "ambiguous_number"),
         ],
-        form="csv", asks=("unit",), answers={"unit": "rupiah"},
+        form="csv", asks=("unit",), answers={"unit": "rupiah"}, notes={"incomplete_code"},
     ),
 }
 # fmt: on

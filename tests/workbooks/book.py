@@ -59,7 +59,7 @@ class Computed:
 
 
 @dataclass
-class ReportBook:
+class ExpectedWorkbook:
     """A workbook with its whole truth: what is asked, stored, held, left out and not read."""
 
     register: str

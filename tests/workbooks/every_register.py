@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.workbooks.book import Line, ReportBook, kept, left
+from tests.workbooks.book import ExpectedWorkbook, Line, kept, left
 from tests.workbooks.people import known
 
 TOTAL, HEADING = "baris jumlah", "judul kolom berulang"
@@ -205,7 +205,7 @@ KINDS = {
     "captions of parts": under_a_caption,
 }
 BOOKS = {
-    f"{register}: {kind}": ReportBook(
+    f"{register}: {kind}": ExpectedWorkbook(
         register,
         [[sample.title], *lines(sample)],
         form=FORMS[(place + turn) % len(FORMS)],

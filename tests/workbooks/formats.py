@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ReportBook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, kept, left
 from tests.workbooks.layouts import PLAIN
 
 ENCODINGS = {
@@ -17,7 +17,7 @@ DELIMITERS = {"semicolon": ";", "comma": ",", "tab": "\t"}
 def listed(encoding, delimiter):
     """The list as text: what a delimiter, a quote or an accent could break stands in it."""
     name = f'Café Uji {delimiter} "Élan"'
-    return ReportBook(
+    return ExpectedWorkbook(
         "ikm",
         [
             ["DAFTAR IKM TAHUN 2022"],
@@ -50,7 +50,7 @@ BOOKS = {
         f"csv in {encoding} parted by {delimiter}": listed(ENCODINGS[encoding], DELIMITERS[delimiter])
         for encoding in ENCODINGS for delimiter in DELIMITERS
     },
-    "ods with dates, numbers and gaps": ReportBook(
+    "ods with dates, numbers and gaps": ExpectedWorkbook(
         "fasilitas",
         [
             ["Nama Sarana", "Jenis", "Luas Lahan (m²)", "Mulai Beroperasi"],
@@ -65,7 +65,7 @@ BOOKS = {
         ],
         form="ods",
     ),
-    "ods with a cover and two sheets": ReportBook(
+    "ods with a cover and two sheets": ExpectedWorkbook(
         "ikm",
         {
             "Sampul": [["BUKU DATA"]],
@@ -78,7 +78,7 @@ BOOKS = {
         },
         form="ods", unread={"Sampul": "tidak ada judul kolom yang dikenal"},
     ),
-    "xls with numbers and texts": ReportBook(
+    "xls with numbers and texts": ExpectedWorkbook(
         "ikm",
         [
             ["DATA IKM TAHUN 2019"],

@@ -1,7 +1,7 @@
 """Numbers that must keep every digit, places of every spelling, and who is who."""
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import ReportBook, held, kept
+from tests.workbooks.book import ExpectedWorkbook, held, kept
 
 NIK, NIB, NPWP = "6471014101800001", "0220001234567", "012345678721000"
 
@@ -14,7 +14,7 @@ def wards(name, kelurahan, kecamatan):
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "official numbers whole and ruined": ReportBook(
+    "official numbers whole and ruined": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Nama Pemilik", "NIK", "NIB", "NPWP"],
@@ -32,7 +32,7 @@ BOOKS = {
                   "nib": "0220001234568"}),
         ],
     ),
-    "phones as people write them": ReportBook(
+    "phones as people write them": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "No. HP"],
@@ -51,7 +51,7 @@ BOOKS = {
         ],
         notes={"restored_zero", "several_phones", "unreadable_phone"},
     ),
-    "wards of every spelling": ReportBook(
+    "wards of every spelling": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Kelurahan", "Kecamatan"],
@@ -78,7 +78,7 @@ BOOKS = {
         notes={"region_conflict", "unknown_region"},
         asks=("words",),
     ),
-    "an address that names its ward": ReportBook(
+    "an address that names its ward": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Alamat"],
@@ -89,7 +89,7 @@ BOOKS = {
                  {"name": "Uji Bravo", "address": "Jl. Lamaru Indah No. 2"}),
         ],
     ),
-    "activities known in one version, in two, and in none": ReportBook(
+    "activities known in one version, in two, and in none": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "KBLI"],
@@ -101,7 +101,7 @@ BOOKS = {
         notes={"unknown_kbli"},
         asks=("words",),
     ),
-    "words for groups, forms and states": ReportBook(
+    "words for groups, forms and states": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Bentuk Usaha", "Kelompok Industri", "Komoditi", "Status", "Tahun Tutup"],
@@ -119,7 +119,7 @@ BOOKS = {
         notes={"unknown_group"},
         asks=("words",),
     ),
-    "a register number, an official number and a blank that erases nothing": ReportBook(
+    "a register number, an official number and a blank that erases nothing": ExpectedWorkbook(
         "ikm",
         [
             ["Nomor Register", "Nama Usaha", "NIB", "Merek", "Catatan"],
@@ -132,7 +132,7 @@ BOOKS = {
             pk=900_001, name="Amplang Uji", nib=NIB, brand="Uji", notes="catatan lama",
         ),
     ),
-    "names as they are spelt": ReportBook(
+    "names as they are spelt": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Nama Pemilik"],

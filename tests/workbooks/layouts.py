@@ -1,7 +1,7 @@
 """IKM lists in every layout offices print them in: letterheads, bands, merged and hidden parts."""
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import ReportBook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, kept, left
 
 PLAIN = ["Nama Usaha", "Nama Pemilik", "Alamat", "No. HP", "Tahun Data", "Tenaga Kerja"]
 BLANK, BAND, TOTAL, SIGNED = "baris kosong", "judul kecamatan", "baris jumlah", "blok tanda tangan"
@@ -49,7 +49,7 @@ def stretch(book):
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "letterhead, two-row heading, numbers, bands, totals and signature": ReportBook(
+    "letterhead, two-row heading, numbers, bands, totals and signature": ExpectedWorkbook(
         "ikm",
         [
             ["PEMERINTAH KOTA BALIKPAPAN"], ["DINAS KOPERASI, UMKM DAN PERINDUSTRIAN"],
@@ -85,7 +85,7 @@ BOOKS = {
         ],
         merge=["C5:D5", "E5:F5", "A5:A6", "B5:B6", "A8:F8", "A12:F12"],
     ),
-    "three heading rows": ReportBook(
+    "three heading rows": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Data Tahun 2024", None, None, None],
@@ -102,7 +102,7 @@ BOOKS = {
         ],
         merge=["A1:A3", "B1:E1", "B2:C2", "D2:E2"],
     ),
-    "cells merged over their rows carry down": ReportBook(
+    "cells merged over their rows carry down": ExpectedWorkbook(
         "ikm",
         [
             ["Kecamatan", "Kelurahan", "Nama Usaha"],
@@ -121,7 +121,7 @@ BOOKS = {
         ],
         merge=["A2:A4", "B2:B3"], notes={"merged_carried"},
     ),
-    "a blank cell that is not merged stays blank": ReportBook(
+    "a blank cell that is not merged stays blank": ExpectedWorkbook(
         "ikm",
         [
             ["Kelurahan", "Nama Usaha"],
@@ -131,7 +131,7 @@ BOOKS = {
             kept([None, "Batik Uji"], {"name": "Batik Uji"}),
         ],
     ),
-    "cover, recap, pivot and one sheet per kecamatan": ReportBook(
+    "cover, recap, pivot and one sheet per kecamatan": ExpectedWorkbook(
         "ikm",
         {
             "Sampul": [["DATA IKM KOTA BALIKPAPAN"], ["TAHUN 2023"]],
@@ -151,40 +151,40 @@ BOOKS = {
             "Pivot": "tidak ada judul kolom yang dikenal",
         },
     ),
-    "hidden sheets are listed, never read": ReportBook(
+    "hidden sheets are listed, never read": ExpectedWorkbook(
         "ikm",
         {"Data": [PLAIN, AMPLANG], "Lama": [PLAIN, BATIK.cells]},
         hidden=("Lama",), unread={"Lama": "lembar tersembunyi"},
     ),
-    "a hidden sheet is read where it is named": ReportBook(
+    "a hidden sheet is read where it is named": ExpectedWorkbook(
         "ikm",
         {"Data": [PLAIN, AMPLANG.cells], "Lama": [PLAIN, BATIK]},
         hidden=("Lama",), unread={"Data": "tidak dipilih"}, answers={"sheets": ["Lama"]},
     ),
-    "hidden rows and columns are read and told": ReportBook(
+    "hidden rows and columns are read and told": ExpectedWorkbook(
         "ikm", [PLAIN, AMPLANG, BATIK], edit=hide, notes={"hidden_rows", "hidden_columns"},
     ),
-    "ghost columns and rows beyond the table": ReportBook(
+    "ghost columns and rows beyond the table": ExpectedWorkbook(
         "ikm", [PLAIN, AMPLANG, BATIK], edit=stretch,
     ),
-    "a dimension smaller than the sheet": ReportBook(
+    "a dimension smaller than the sheet": ExpectedWorkbook(
         "ikm", [PLAIN, AMPLANG, BATIK, KERIPIK],
         patch=(r'<dimension ref="[^"]*"', '<dimension ref="A1:B2"'),
     ),
-    "a dimension as large as a sheet can be": ReportBook(
+    "a dimension as large as a sheet can be": ExpectedWorkbook(
         "ikm", [PLAIN, AMPLANG, KERIPIK],
         patch=(r'<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"'),
     ),
-    "a total that is right": ReportBook(
+    "a total that is right": ExpectedWorkbook(
         "ikm",
         [PLAIN, AMPLANG, BATIK, left(["JUMLAH", None, None, None, None, 8], TOTAL)],
     ),
-    "a total that is wrong": ReportBook(
+    "a total that is wrong": ExpectedWorkbook(
         "ikm",
         [PLAIN, AMPLANG, BATIK, left(["Total", None, None, None, None, 9], TOTAL)],
         notes={"total_mismatch"},
     ),
-    "subtotals and a grand total": ReportBook(
+    "subtotals and a grand total": ExpectedWorkbook(
         "ikm",
         [
             PLAIN, AMPLANG, BATIK,
@@ -194,14 +194,14 @@ BOOKS = {
             left(["Grand Total", None, None, None, None, 10], TOTAL),
         ],
     ),
-    "a heading repeated on every page": ReportBook(
+    "a heading repeated on every page": ExpectedWorkbook(
         "ikm",
         [
             PLAIN, AMPLANG, left(PLAIN, "judul kolom berulang"), BATIK,
             left(["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], "baris nomor kolom"), KERIPIK,
         ],
     ),
-    "remarks below the table": ReportBook(
+    "remarks below the table": ExpectedWorkbook(
         "ikm",
         [
             PLAIN, AMPLANG,
@@ -210,7 +210,7 @@ BOOKS = {
             left(["*) angka sementara"], "keterangan di bawah tabel"),
         ],
     ),
-    "businesses whose names begin like a total": ReportBook(
+    "businesses whose names begin like a total": ExpectedWorkbook(
         "ikm",
         [
             PLAIN,
@@ -219,7 +219,7 @@ BOOKS = {
             plain("Kecamatan Kopi Uji", "Ani Contoh", "Jl. Uji 3", "081255500003", 2024, 2),
         ],
     ),
-    "a title and its list beside a running number without heading": ReportBook(
+    "a title and its list beside a running number without heading": ExpectedWorkbook(
         "ikm",
         [
             [None, "DAFTAR PERAJIN"], [],
@@ -231,7 +231,7 @@ BOOKS = {
         ],
         unknown=("",),
     ),
-    "no heading at all": ReportBook(
+    "no heading at all": ExpectedWorkbook(
         "ikm",
         [
             kept(["Patung Uji", "Patung", 2, 120, "buah", 1_500, 18_000],
@@ -257,7 +257,7 @@ BOOKS = {
         },
         unknown=(),
     ),
-    "two columns that claim the name": ReportBook(
+    "two columns that claim the name": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Nama Perusahaan", "Alamat"],
@@ -266,7 +266,7 @@ BOOKS = {
         ],
         asks=("columns",), answers={"mapping": {"A": "name", "B": "brand"}},
     ),
-    "misspelt headings": ReportBook(
+    "misspelt headings": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usha", "Nama Pemilk", "Alamt", "Cabang Indutri", "Tahun Datta", "Tenga Kerja"],
@@ -281,7 +281,7 @@ BOOKS = {
         answers={"mapping": {"Tahun Datta": "year", "Tenga Kerja": "workers_total"}},
         notes={"fuzzy_heading"},
     ),
-    "unknown headings are listed": ReportBook(
+    "unknown headings are listed": ExpectedWorkbook(
         "ikm",
         [
             [*PLAIN[:2], "Golongan Darah", "Warna Rumah"],
@@ -290,7 +290,7 @@ BOOKS = {
         ],
         unknown=("Golongan Darah",),
     ),
-    "twins, doubles and a nameless row": ReportBook(
+    "twins, doubles and a nameless row": ExpectedWorkbook(
         "ikm",
         [
             PLAIN, AMPLANG,
@@ -301,7 +301,7 @@ BOOKS = {
         ],
         asks=("duplicates",),
     ),
-    "every kind of bad cell": ReportBook(
+    "every kind of bad cell": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "NIB", "Kelurahan", "Tahun Berdiri", "Status", "Tahun Data", "TK"],
@@ -320,7 +320,7 @@ BOOKS = {
         ],
         asks=("words",),
     ),
-    "bad cells left blank where they may be": ReportBook(
+    "bad cells left blank where they may be": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Kelurahan", "Tahun Data", "TK"],
@@ -333,7 +333,7 @@ BOOKS = {
         answers={"bad_cells": "blank"}, notes={"unknown_region", "not_a_number"},
         asks=("words",),
     ),
-    "a list that repeats what the register holds": ReportBook(
+    "a list that repeats what the register holds": ExpectedWorkbook(
         "ikm",
         [
             PLAIN[:4],
@@ -349,13 +349,13 @@ BOOKS = {
         ),
         asks=("near",),
     ),
-    "a recap is no list": ReportBook(
+    "a recap is no list": ExpectedWorkbook(
         "ikm",
         [["REKAPITULASI IKM TAHUN 2024"], [], ["No", "Sektor", "Definisi", "Jumlah"],
          [1, "Pangan", "Makanan", 120], [2, "Sandang", "Pakaian", 80]],
         refused="Tidak ada lembar yang berisi daftar IKM",
     ),
-    "an asset card brought to the IKM list": ReportBook(
+    "an asset card brought to the IKM list": ExpectedWorkbook(
         "ikm",
         [["Kode Barang", "NUP", "Nama Barang", "Harga (Rp)"], ["1.3.2.05.01", 1, "Meja", 500_000]],
         refused="milik daftar aset",

@@ -4,7 +4,7 @@ import datetime
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from tests.workbooks.book import Computed, ReportBook, held, kept, left
+from tests.workbooks.book import Computed, ExpectedWorkbook, held, kept, left
 
 FIGURES = ["Nama Usaha", "Tahun", "Nilai Investasi", "Nilai Produksi"]
 
@@ -22,7 +22,7 @@ def four(book):
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "thousands, millions and full rupiah side by side": ReportBook(
+    "thousands, millions and full rupiah side by side": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Investasi (Rp.000)", "Nilai Produksi (juta)", "Omzet (Rp)"],
@@ -32,7 +32,7 @@ BOOKS = {
             kept(["Batik Uji", 2024, 0, None, "-"], *listed("Batik Uji", investment=0)),
         ],
     ),
-    "a unit in the title for silent headings only": ReportBook(
+    "a unit in the title for silent headings only": ExpectedWorkbook(
         "ikm",
         [
             ["DATA IKM (Dalam Ribuan Rupiah)"],
@@ -43,7 +43,7 @@ BOOKS = {
         ],
         notes={"unit_from_title"},
     ),
-    "a silent unit is asked once and holds for the whole column": ReportBook(
+    "a silent unit is asked once and holds for the whole column": ExpectedWorkbook(
         "ikm",
         [
             FIGURES,
@@ -53,7 +53,7 @@ BOOKS = {
         ],
         asks=("unit",), answers={"unit": "ribu"},
     ),
-    "silent columns of different sizes, each with its unit": ReportBook(
+    "silent columns of different sizes, each with its unit": ExpectedWorkbook(
         "ikm",
         [
             FIGURES,
@@ -65,7 +65,7 @@ BOOKS = {
         asks=("unit", "unit"),
         answers={"units": {"Nilai Investasi": "rupiah", "D": "ribu"}},
     ),
-    "a unit of its own under a multiplying heading": ReportBook(
+    "a unit of its own under a multiplying heading": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Investasi (Rp.000)"],
@@ -74,8 +74,9 @@ BOOKS = {
             kept(["Ukir Uji", 2024, 2_500], *listed("Ukir Uji", investment=2_500_000)),
         ],
         notes={"read_as_thousands"},
+        asks=("unit",),
     ),
-    "a column that prints Rp before every thousand": ReportBook(
+    "a column that prints Rp before every thousand": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Investasi (Rp.000)"],
@@ -83,7 +84,7 @@ BOOKS = {
             kept(["Batik Uji", 2024, "Rp 2.750"], *listed("Batik Uji", investment=2_750_000)),
         ],
     ),
-    "money as people type it": ReportBook(
+    "money as people type it": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Omzet (Rp)"],
@@ -102,7 +103,7 @@ BOOKS = {
             held(["Uji Nusa", 2024, "sekitar 5 juta"], "not_a_number"),
         ],
     ),
-    "a column that proves itself English": ReportBook(
+    "a column that proves itself English": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Omzet (Rp)"],
@@ -110,7 +111,7 @@ BOOKS = {
             kept(["Uji Bravo", 2024, "850,000"], *listed("Uji Bravo", turnover=850_000)),
         ],
     ),
-    "a year in every row beside a title that names another": ReportBook(
+    "a year in every row beside a title that names another": ExpectedWorkbook(
         "ikm",
         [
             ["DATA IKM TAHUN 2024"],
@@ -123,19 +124,19 @@ BOOKS = {
             }),
         ],
     ),
-    "no year anywhere is asked": ReportBook(
+    "no year anywhere is asked": ExpectedWorkbook(
         "ikm",
         [["Nama Usaha", "TK"],
          kept(["Amplang Uji", 3], *listed("Amplang Uji", 2020, workers_total=3))],
         asks=("year",), answers={"year": 2020},
     ),
-    "two years in the title are asked": ReportBook(
+    "two years in the title are asked": ExpectedWorkbook(
         "ikm",
         [["PERKEMBANGAN TAHUN 2022 DAN TAHUN 2023"], ["Nama Usaha", "TK"],
          kept(["Amplang Uji", 3], *listed("Amplang Uji", 2023, workers_total=3))],
         asks=("year",), answers={"year": 2023},
     ),
-    "a year as text and as a date": ReportBook(
+    "a year as text and as a date": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun Data", "TK"],
@@ -144,7 +145,7 @@ BOOKS = {
             held(["Keripik Uji", "tahun lalu", 5], "not_a_year"),
         ],
     ),
-    "formulas with their stored values": ReportBook(
+    "formulas with their stored values": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "TK LK", "TK PR", "Tenaga Kerja", "Omzet (Rp)"],
@@ -157,7 +158,7 @@ BOOKS = {
         ],
         notes={"formula_used"},
     ),
-    "dates in cells of both calendars' kind": ReportBook(
+    "dates in cells of both calendars' kind": ExpectedWorkbook(
         "pembinaan",
         [
             ["Tahun", "Jenis", "Nama Kegiatan", "Mulai", "Selesai"],
@@ -173,7 +174,7 @@ BOOKS = {
             ),
         ],
     ),
-    "dates counted from 1904": ReportBook(
+    "dates counted from 1904": ExpectedWorkbook(
         "pembinaan",
         [
             ["Tahun", "Jenis", "Nama Kegiatan", "Mulai"],
@@ -185,7 +186,7 @@ BOOKS = {
         ],
         edit=four,
     ),
-    "a percent as a percent, a share and a word": ReportBook(
+    "a percent as a percent, a share and a word": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Pemasaran Ekspor (%)"],
@@ -195,7 +196,7 @@ BOOKS = {
             held(["Rotan Uji", 2024, 140], "out_of_range"),
         ],
     ),
-    "capacities with their period and units of every spelling": ReportBook(
+    "capacities with their period and units of every spelling": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Kapasitas Produksi per Bulan", "Satuan"],
@@ -206,7 +207,7 @@ BOOKS = {
                          capacity_period="bulan")),
         ],
     ),
-    "figures that cannot be right are stored and told": ReportBook(
+    "figures that cannot be right are stored and told": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Nilai Produksi (Rp)", "Nilai Bahan Baku (Rp)"],

@@ -3,7 +3,7 @@
 import datetime
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import ReportBook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, kept, left
 
 NIB = "9120001234567"
 
@@ -17,7 +17,7 @@ def known():
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "certificates by name and by NIB": ReportBook(
+    "certificates by name and by NIB": ExpectedWorkbook(
         "sertifikat",
         [
             ["DAFTAR SERTIFIKAT IKM TAHUN 2024"],
@@ -39,7 +39,7 @@ BOOKS = {
         before=known,
         asks=("words",),
     ),
-    "certificates without a number, by register number": ReportBook(
+    "certificates without a number, by register number": ExpectedWorkbook(
         "sertifikat",
         [
             ["Nomor Register", "Nama Usaha", "Jenis Sertifikat", "Status"],
@@ -48,7 +48,7 @@ BOOKS = {
         ],
         before=lambda: BusinessFactory(pk=900_001, name="Keripik Uji"),
     ),
-    "facilitated brands": ReportBook(
+    "facilitated brands": ExpectedWorkbook(
         "sertifikat",
         [
             ["Nama Usaha", "Pemilik", "Jenis Fasilitasi", "No Pendaftaran", "Tahun Fasilitasi"],
@@ -58,7 +58,7 @@ BOOKS = {
         ],
         before=known,
     ),
-    "a training with its participants": ReportBook(
+    "a training with its participants": ExpectedWorkbook(
         "pembinaan",
         [
             ["Tahun", "Jenis", "Nama Kegiatan", "Tempat", "Anggaran (Rp)", "Nama Peserta",
@@ -77,7 +77,7 @@ BOOKS = {
         before=known,
         asks=("words",),
     ),
-    "aid by year in the title": ReportBook(
+    "aid by year in the title": ExpectedWorkbook(
         "pembinaan",
         [
             ["BANTUAN PERALATAN TAHUN 2023"],
@@ -87,7 +87,7 @@ BOOKS = {
                  {"person": "Ani Contoh", "result": "Diterima baik"}),
         ],
     ),
-    "figures of a further year": ReportBook(
+    "figures of a further year": ExpectedWorkbook(
         "ikm-tahunan",
         [
             ["Nama Usaha", "Nama Pemilik", "NIB", "Tahun Data", "TK L", "TK P", "Omzet (Rp)"],

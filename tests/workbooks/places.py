@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ReportBook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, kept, left
 
 MONTHS = ["Ruang", "Tahun", "Bulan", "Masuk (kg)", "Keluar (kg)", "Kg-hari", "Retribusi (Rp)"]
 CHILL, FREEZE = "Ruang pendinginan", "Ruang pembekuan"
@@ -10,7 +10,7 @@ CHILL, FREEZE = "Ruang pendinginan", "Ruang pembekuan"
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "centres with what stands in them": ReportBook(
+    "centres with what stands in them": ExpectedWorkbook(
         "fasilitas",
         [
             ["DATA SARANA INDUSTRI"], [],
@@ -33,7 +33,7 @@ BOOKS = {
         ],
         asks=("words",),
     ),
-    "months of the cold storage": ReportBook(
+    "months of the cold storage": ExpectedWorkbook(
         "cold-storage",
         [
             ["REKAM COLD STORAGE SIKT"],
@@ -50,7 +50,7 @@ BOOKS = {
         ],
         asks=("words",),
     ),
-    "a sheet of the cold storage per year": ReportBook(
+    "a sheet of the cold storage per year": ExpectedWorkbook(
         "cold-storage",
         {
             year: [
@@ -63,7 +63,7 @@ BOOKS = {
             for year in ("2023", "2024")
         },
     ),
-    "activities of the official list": ReportBook(
+    "activities of the official list": ExpectedWorkbook(
         "kbli",
         [
             ["KLASIFIKASI BAKU LAPANGAN USAHA INDONESIA 2025"],
@@ -77,7 +77,7 @@ BOOKS = {
             left([None, None, "Kegiatan Uji Tiga"], "judul bagian"),
         ],
     ),
-    "a building with a day it opened": ReportBook(
+    "a building with a day it opened": ExpectedWorkbook(
         "fasilitas",
         [
             ["Nama Gedung", "Jenis", "Mulai Beroperasi", "Lintang", "Bujur"],

@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ReportBook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, kept, left
 
 RENT = "4.1.02.02.20"
 MONTHLY = ["NO", "KODE REKENING", "JENIS PENERIMAAN", "TARGET APBD", "REALISASI", None, None, "%"]
@@ -29,7 +29,7 @@ def month(year, number, name, amount, **more):
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
-    "PAD of a year with percent, total and signature": ReportBook(
+    "PAD of a year with percent, total and signature": ExpectedWorkbook(
         "pad",
         [
             ["REALISASI PAD TAHUN ANGGARAN 2023"], [],
@@ -47,7 +47,7 @@ BOOKS = {
         ],
         unknown=("%",),
     ),
-    "PAD with bad cells": ReportBook(
+    "PAD with bad cells": ExpectedWorkbook(
         "pad",
         [
             ["Tahun", "Sumber Penerimaan", "Target (Rp)", "Realisasi (Rp)", "Per Tanggal"],
@@ -59,7 +59,7 @@ BOOKS = {
                   "as_of": datetime.date(2023, 12, 31)}),
         ],
     ),
-    "PAD by month of the Balai": ReportBook(
+    "PAD by month of the Balai": ExpectedWorkbook(
         "pad",
         [
             ["Tahun", "Tahapan", "Bulan", "Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"],
@@ -74,7 +74,7 @@ BOOKS = {
         ],
         asks=("words",),
     ),
-    "the monthly two-row form": ReportBook(
+    "the monthly two-row form": ExpectedWorkbook(
         "pad",
         [
             ["PEMERINTAH KOTA BALIKPAPAN"], ["LAPORAN REALISASI PAD (Rp)"],
@@ -93,7 +93,7 @@ BOOKS = {
         ],
         merge=monthly(5), unknown=("%",),
     ),
-    "one monthly form per sheet": ReportBook(
+    "one monthly form per sheet": ExpectedWorkbook(
         "pad",
         {
             name: [
@@ -111,7 +111,7 @@ BOOKS = {
         },
         merge={"Januari": monthly(2), "Februari": monthly(2)},
     ),
-    "a monthly form whose sums do not agree": ReportBook(
+    "a monthly form whose sums do not agree": ExpectedWorkbook(
         "pad",
         [
             ["REALISASI PAD (Rp) BULAN MARET 2024"], MONTHLY, UNDER,
@@ -121,7 +121,7 @@ BOOKS = {
         ],
         merge=monthly(2), notes={"total_mismatch"},
     ),
-    "PAD with its accounts as group rows": ReportBook(
+    "PAD with its accounts as group rows": ExpectedWorkbook(
         "pad",
         [
             ["REALISASI PAD TAHUN 2024"],
@@ -137,7 +137,7 @@ BOOKS = {
             left([None, "JUMLAH", 100_000, 90_000], "baris jumlah"),
         ],
     ),
-    "PAD with the year in its headings": ReportBook(
+    "PAD with the year in its headings": ExpectedWorkbook(
         "pad",
         [
             ["No", "Uraian", "Target Tahun 2023 (Rp)", "Realisasi Tahun 2023 (Rp)"],
@@ -146,7 +146,7 @@ BOOKS = {
         ],
         notes={"year_from_heading"},
     ),
-    "PAD of several years side by side": ReportBook(
+    "PAD of several years side by side": ExpectedWorkbook(
         "pad",
         [
             ["Uraian", "Realisasi (Rp)", None],
@@ -157,7 +157,7 @@ BOOKS = {
         merge=["B1:C1", "A1:A2"], asks=("columns",),
         answers={"mapping": {"B": "", "C": "realised"}}, unknown=("Realisasi (Rp) – 2021",),
     ),
-    "PAD in thousands by its title, as csv": ReportBook(
+    "PAD in thousands by its title, as csv": ExpectedWorkbook(
         "pad",
         [
             ["PAD TAHUN 2022 (dalam ribuan rupiah)"],

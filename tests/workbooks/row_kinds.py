@@ -1,6 +1,6 @@
 """IKM lists with bands, sums, merged cells and further products, as real lists have them."""
 
-from tests.workbooks.book import Computed, ReportBook, held, kept, left
+from tests.workbooks.book import Computed, ExpectedWorkbook, held, kept, left
 
 HEADING = ["No", "Nama Usaha", "Nama Pemilik", "Alamat", "Tahun Data", "TK LK", "TK PR"]
 PRODUCTS = ["No", "Nama Usaha", "Nama Pemilik", "Produk", "Tahun Data", "Kapasitas Produksi",
@@ -32,12 +32,14 @@ def banded(*bands, form="xlsx", merge=()):
     east, north = bands
     lines = [HEADING, left(east, KECAMATAN), firm(1, 2, 3, **EAST)]
     lines += [left(north, KECAMATAN), firm(2, 1, 4, **NORTH)]
-    return ReportBook("ikm", lines, form=form, merge=merge)
+    return ExpectedWorkbook("ikm", lines, form=form, merge=merge)
 
 
 def totalled(*lines, form="xlsx", **more):
     """Two firms and the lines below them."""
-    return ReportBook("ikm", [HEADING, firm(1, 2, 3), firm(2, 1, 4), *lines], form=form, **more)
+    return ExpectedWorkbook(
+        "ikm", [HEADING, firm(1, 2, 3), firm(2, 1, 4), *lines], form=form, **more
+    )
 
 
 def made(number, name, product, capacity, unit, value, products=None, **figures):
@@ -82,24 +84,24 @@ BANDS = {
     "a band whose formulas print zeros": banded(
         ["KECAMATAN BALIKPAPAN TIMUR", None, None, None, None, 0, 0],
         ["KECAMATAN BALIKPAPAN UTARA", None, None, None, None, 0, 0]),
-    "kelurahan under their kecamatan": ReportBook("ikm", [
+    "kelurahan under their kecamatan": ExpectedWorkbook("ikm", [
         HEADING,
         left(["KECAMATAN BALIKPAPAN TIMUR"], KECAMATAN),
         left([None, "Kel. Manggar"], WARD), firm(1, 2, 3, kelurahan="Manggar", **EAST),
         left([None, "Kelurahan: Teritip"], WARD), firm(2, 1, 4, kelurahan="Teritip", **EAST),
         left(["KECAMATAN BALIKPAPAN UTARA"], KECAMATAN), firm(3, 1, 1, **NORTH),
     ]),
-    "groups of industries as bands": ReportBook("ikm", [
+    "groups of industries as bands": ExpectedWorkbook("ikm", [
         HEADING,
         left(["A", "AGRO"], GROUP), firm(1, 2, 3, group="Agro"),
         left(["B", "HASIL HUTAN"], GROUP), firm(2, 1, 4, group="Hasil Hutan"),
     ], form="ods"),
-    "a band that carries something of its own": ReportBook("ikm", [
+    "a band that carries something of its own": ExpectedWorkbook("ikm", [
         HEADING, firm(1, 2, 3),
         held([None, "KECAMATAN BALIKPAPAN TIMUR", None, "Jl. Uji 9", None, None, None],
              "doubtful_row"),
     ]),
-    "a firm called like a band": ReportBook("ikm", [
+    "a firm called like a band": ExpectedWorkbook("ikm", [
         ["No", "Nama Usaha", "Kelurahan"],
         kept([None, "Kecamatan Kopi", "Manggar"],
              {"name": "Kecamatan Kopi", "kelurahan": "Manggar", **EAST}),
@@ -108,7 +110,7 @@ BANDS = {
     ]),
 }
 SUMS = {
-    "sums by kecamatan and of all": ReportBook("ikm", [
+    "sums by kecamatan and of all": ExpectedWorkbook("ikm", [
         HEADING,
         left(["KECAMATAN BALIKPAPAN TIMUR"], KECAMATAN), firm(1, 2, 3, **EAST), firm(2, 1, 4, **EAST),
         left([None, "Jumlah Kec. Balikpapan Timur", None, None, None, 3, 7], TOTAL),
@@ -116,7 +118,7 @@ SUMS = {
         left([None, "TOTAL KEC. BALIKPAPAN UTARA", None, None, None, 5, 5], TOTAL),
         left([None, "JUMLAH TOTAL", None, None, None, 8, 12], TOTAL),
     ]),
-    "a sub-total that adds up the wrong rows": ReportBook("ikm", [
+    "a sub-total that adds up the wrong rows": ExpectedWorkbook("ikm", [
         HEADING,
         left(["KECAMATAN BALIKPAPAN TIMUR"], KECAMATAN), firm(1, 2, 3, **EAST),
         left([None, "Jumlah Kec. Balikpapan Timur", None, None, None, 2, 3], TOTAL),
@@ -139,16 +141,16 @@ SUMS = {
         held([None, "JUMLAH", "Ani Contoh", None, 2024, 3, 7], "doubtful_row")),
 }
 OTHERS = {
-    "column numbers as formulas": ReportBook("ikm", [
+    "column numbers as formulas": ExpectedWorkbook("ikm", [
         HEADING, [1, *(Computed(f"{c}2+1", n) for n, c in enumerate("ABCDEF", 2))], firm(1, 2, 3),
     ]),
-    "a second table of another kind": ReportBook("ikm", [
+    "a second table of another kind": ExpectedWorkbook("ikm", [
         HEADING, firm(1, 2, 3), left([], "baris kosong"),
         left(["No", "Uraian Kerja", "Penanggung", "Tempat", "Mulai", "Biaya", "Ket"],
              "judul tabel lain"),
         held([1, "Rapat Uji", "Ani Contoh", "Aula", 2024, 5, 6], "doubtful_row"),
     ]),
-    "a second table of its own year": ReportBook("ikm", [
+    "a second table of its own year": ExpectedWorkbook("ikm", [
         ["DATA IKM TAHUN 2023"], ["Nama Usaha", "Alamat", "Tenaga Kerja"],
         kept(["Usaha Alfa", "Jl. Uji 1", 3], {"name": "Usaha Alfa", "address": "Jl. Uji 1"},
              {"year": 2023, "workers_total": 3}),
@@ -157,12 +159,12 @@ OTHERS = {
         kept(["Jl. Uji 2", "Usaha Bravo", 4], {"name": "Usaha Bravo", "address": "Jl. Uji 2"},
              {"year": 2024, "workers_total": 4}),
     ]),
-    "a second product below its business": ReportBook("ikm", [
+    "a second product below its business": ExpectedWorkbook("ikm", [
         PRODUCTS,
         made(1, "Usaha Alfa", "Keripik", 12, "kg", 9_000_000, "Keripik; Amplang"),
         further("Amplang"), made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
     ], notes={"products_merged"}),
-    "a second product with quantities of its own": ReportBook("ikm", [
+    "a second product with quantities of its own": ExpectedWorkbook("ikm", [
         PRODUCTS,
         kept([1, "Usaha Alfa", "Pemilik Usaha Alfa", "tahu", 2024, 12, "kg", 9_000_000, 3],
              {"name": "Usaha Alfa", "owner_name": "Pemilik Usaha Alfa", "products": "tahu; tempe"},
@@ -170,17 +172,17 @@ OTHERS = {
               "production_value": 10_000_000, "workers_total": 3}),
         further("tempe", 8, "kg", 1_000_000), made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
     ], notes={"products_merged"}, form="ods"),
-    "a second product with workers of its own": ReportBook("ikm", [
+    "a second product with workers of its own": ExpectedWorkbook("ikm", [
         PRODUCTS, made(1, "Usaha Alfa", "tahu", 12, "kg", 9_000_000),
         held([None, None, None, "tempe", None, None, None, None, 5], "doubtful_row", "missing_name", "required_empty"),
         made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
     ]),
-    "everything merged over the rows of products": ReportBook("ikm", [
+    "everything merged over the rows of products": ExpectedWorkbook("ikm", [
         PRODUCTS,
         made(1, "Usaha Alfa", "Keripik", 12, "kg", 9_000_000, "Keripik; Amplang; Abon"),
         further("Amplang"), further("Abon"), made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
     ], merge=[f"{c}2:{c}4" for c in "ABCEFGHI"], notes={"products_merged"}),
-    "an amount merged over two businesses is said once": ReportBook("ikm", [
+    "an amount merged over two businesses is said once": ExpectedWorkbook("ikm", [
         ["Nama Usaha", "Nama Pemilik", "Tahun Data", "Omzet (Rp)"],
         kept(["Usaha Alfa", "Siti Contoh", 2024, 8_000_000],
              {"name": "Usaha Alfa", "owner_name": "Siti Contoh"},
@@ -188,24 +190,24 @@ OTHERS = {
         kept(["Usaha Bravo", "Siti Contoh", None, None],
              {"name": "Usaha Bravo", "owner_name": "Siti Contoh"}),
     ], merge=["D2:D3", "C2:C3"], notes={"merged_once"}),
-    "headings numbered and with slashes": ReportBook("ikm", [
+    "headings numbered and with slashes": ExpectedWorkbook("ikm", [
         ["1. No", "2. Nama Usaha / Merek", "3. NAMA PEMILIK/ KONTAK PERSON", "4. Alamat*",
          "5. Jenis Kelamin (L/P)", "Jumlah Tenaga Kerja Tetap"],
         kept([1, "Usaha Alfa", "Siti Contoh", "Jl. Uji 1", "P", 5],
              {"name": "Usaha Alfa", "owner_name": "Siti Contoh", "address": "Jl. Uji 1",
               "owner_gender": "female"}),
     ], unknown=("Jumlah Tenaga Kerja Tetap",)),
-    "codes of activities under Nomor": ReportBook("ikm", [
+    "codes of activities under Nomor": ExpectedWorkbook("ikm", [
         ["NO", "NAMA PERUSAHAAN", "NOMOR", "KBLI", "NAMA PRODUK"],
         kept([1, "Usaha Alfa", "10794", "INDUSTRI KERUPUK", "Kerupuk"],
              {"name": "Usaha Alfa", "kbli": "10794", "products": "Kerupuk"}),
     ], unknown=("KBLI",)),
-    "activities with code and title below one heading": ReportBook("ikm", [
+    "activities with code and title below one heading": ExpectedWorkbook("ikm", [
         ["NO", "NAMA PERUSAHAAN", "KBLI", None], [None, None, "NOMOR", "URAIAN"],
         kept([1, "Usaha Alfa", "10794", "INDUSTRI KERUPUK"],
              {"name": "Usaha Alfa", "kbli": "10794"}),
     ], merge=["C1:D1", "A1:A2", "B1:B2"], unknown=("KBLI – URAIAN",)),
-    "PAD with a column for each month": ReportBook("pad", [
+    "PAD with a column for each month": ExpectedWorkbook("pad", [
         ["REALISASI PAD TAHUN 2024"],
         ["Sumber PAD", "Target (Rp)", "Jan (Rp)", "Feb (Rp)", "Realisasi Maret (Rp)"],
         kept(["Sewa uji", 30_000, 1_000, "-", 3_000],
@@ -213,13 +215,13 @@ OTHERS = {
              {"year": 2024, "month": 1, "source_name": "Sewa uji", "realised": 1_000},
              {"year": 2024, "month": 3, "source_name": "Sewa uji", "realised": 3_000}),
     ]),
-    "goods by unit price and quantity": ReportBook("aset", [
+    "goods by unit price and quantity": ExpectedWorkbook("aset", [
         ["Kode Barang", "Nama Barang", "Register", "Jumlah", "Harga Satuan (Rp)"],
         kept(["1.3.2.05.02.01.001", "Meja uji", "000001", 3, 2_000_000],
              {"item_code": "1.3.2.05.02.01.001", "register": "000001", "kib": "B",
               "name": "Meja uji", "quantity": 3, "acquisition_value": 6_000_000}),
     ], notes={"price_times_quantity"}, form="csv"),
-    "a needed heading nobody knows": ReportBook("ikm", [
+    "a needed heading nobody knows": ExpectedWorkbook("ikm", [
         ["Sebutan Tempat", "Nama Pemilik", "Alamat"],
         kept(["Usaha Alfa", "Siti Contoh", "Jl. Uji 1"],
              {"name": "Usaha Alfa", "owner_name": "Siti Contoh", "address": "Jl. Uji 1"}),
