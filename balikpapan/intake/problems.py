@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TextIO
 
 from balikpapan.spreadsheets.cells import Finding
-from balikpapan.spreadsheets.cells.masking import mask, mask_long_ids
+from balikpapan.spreadsheets.cells.masking import PERSONAL_KINDS, mask_long_ids, mask_value
 from balikpapan.spreadsheets.cells.reading import shown
 
 #: Of one kind in one column so many are kept word for word; the rest are counted.
@@ -84,10 +84,8 @@ class Problems:
         if not kept and self._overflow is None:
             return
         text = "" if value is None else mask_long_ids(shown(value))
-        if field in ("nik", "npwp") and len(text) > 6:
-            text = mask(text)
-        if field in ("phone", "email") and text:
-            text = text if len(text) < 6 else f"{text[:4]}****{text[-3:]}"
+        if field in PERSONAL_KINDS:
+            text = mask_value(field, text)
         problem = Problem(
             sheet,
             row,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 #: What stands for a value of which nothing may show; as a cell it reads as blank.
 HIDDEN = "********"
+#: The fields, in any register, that say who a person is or where to find them.
+PERSONAL_KINDS = frozenset({"nik", "npwp", "phone", "email", "latitude", "longitude"})
 #: A shorter identity number shows nothing: its last four places would be most of it.
 _SHORTEST_SHOWN = 9
 _SHORTEST_PHONE_SHOWN = 6
