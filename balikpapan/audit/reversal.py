@@ -216,8 +216,10 @@ def _still_referenced(model, changes, created, reversal):
     for relation in model._meta.related_objects:
         if issubclass(relation.related_model, Record):
             other, link = relation.related_model._meta.label_lower, relation.field.attname
-            kept = relation.related_model.objects.kept().order_by().filter(**{f"{link}__in": made})
-            rows = kept.values_list("id", link).iterator(WRITTEN)
+            records = (
+                relation.related_model.objects.kept().order_by().filter(**{f"{link}__in": made})
+            )
+            rows = records.values_list("id", link).iterator(WRITTEN)
             referenced |= {owner for key, owner in rows if (other, key) not in going}
     return referenced
 

@@ -90,7 +90,9 @@ def owner_and_name(dice: Random, trade: Trade, index: int) -> dict:
     first = dice.choice(WORDS["women" if gender == "female" else "men"])
     owner = f"{first} {dice.choice(WORDS['second'])}"
     name = dice.choice(trade.names).format(first=first, proud=dice.choice(WORDS["proud"]))
-    form = next((known for known in ("UD", "CV") if name.startswith(f"{known} ")), "").lower()
+    form = next(
+        (form_word for form_word in ("UD", "CV") if name.startswith(f"{form_word} ")), ""
+    ).lower()
     day = dice.randint(1, 28) + (40 if gender == "female" else 0)
     birth = f"{day:02d}{dice.randint(1, 12):02d}{dice.randint(60, 99)}"
     return {

@@ -23,8 +23,8 @@ class AliasAdmin(RecordAdmin):
 
     @admin.display(description="kolom", ordering="field")
     def column(self, obj):
-        known = dict(field_choices(obj.register)) if obj.register in REGISTERS else {}
-        return known.get(obj.field, obj.field)
+        labels = dict(field_choices(obj.register)) if obj.register in REGISTERS else {}
+        return labels.get(obj.field, obj.field)
 
     def fields_of(self, register) -> list[tuple[str, str]]:
         """The columns of a register that such an alias can be about."""

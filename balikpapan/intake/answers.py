@@ -128,14 +128,14 @@ class Question:
         return f"{self.key}:{self.concern}" if self.concern else str(self.key)
 
     def as_json(self) -> dict:
-        told = {
+        question = {
             "key": str(self.key),
             "about": self.about,
             "options": self.options,
             "suggestion": self.suggestion,
         }
         if self.concern:
-            told["concern"] = self.concern
+            question["concern"] = self.concern
         if self.words:
-            told["words"] = [asdict(word) | {"rows": list(word.rows)} for word in self.words]
-        return told
+            question["words"] = [asdict(word) | {"rows": list(word.rows)} for word in self.words]
+        return question

@@ -143,10 +143,10 @@ def _key(person):
 def plan_again(upload, answers, user, state) -> Plan:
     """The plan of the kept cells; where nothing has changed, without matching every row again."""
     resource = REGISTERS[upload.register]()
-    with storage.KeptCells(upload) as kept:
-        rows = kept.rows()
-        stands = _stands(kept.frame["standing"], standing(resource, user, state), resource)
-        matches, actions = (kept.matches(), kept.actions()) if stands else (None, [])
+    with storage.KeptCells(upload) as cells:
+        rows = cells.rows()
+        stands = _stands(cells.frame["standing"], standing(resource, user, state), resource)
+        matches, actions = (cells.matches(), cells.actions()) if stands else (None, [])
     working_out = planner(upload.register, rows, answers, Problems(), user)
     if matches is None:
         return working_out.plan()

@@ -80,8 +80,8 @@ class Problems:
         kind = (finding.severity, finding.code, field)
         self.counts[finding.severity] += 1
         self.kinds[kind] += 1
-        kept = self.kinds[kind] <= KEPT_PER_KIND
-        if not kept and self._overflow is None:
+        listed = self.kinds[kind] <= KEPT_PER_KIND
+        if not listed and self._overflow is None:
             return
         text = "" if value is None else mask_long_ids(shown(value))
         if field in PERSONAL_KINDS:
@@ -97,7 +97,7 @@ class Problems:
             finding.code,
             f"{place(sheet, row, column, heading)}: {finding.message}",
         )
-        if kept:
+        if listed:
             self.kept.append(problem)
         else:
             self._overflow.write(json.dumps(problem.as_json(), ensure_ascii=False) + "\n")

@@ -32,12 +32,12 @@ def give_answer(answers: Answers, name: str, option: str) -> None:
     """
     key, _, concern = name.partition(":")
     if key not in list(QuestionKey):
-        known = ", ".join(QuestionKey)
-        raise UnknownAnswer(f"Pertanyaan {key} tidak dikenal. Pilih: {known}.")
+        options = ", ".join(QuestionKey)
+        raise UnknownAnswer(f"Pertanyaan {key} tidak dikenal. Pilih: {options}.")
     allowed = OPTIONS.get(key)
     if allowed and option not in allowed:
-        known = ", ".join(allowed)
-        raise UnknownAnswer(f"Pilihan {option} untuk {key} tidak dikenal. Pilih: {known}.")
+        options = ", ".join(allowed)
+        raise UnknownAnswer(f"Pilihan {option} untuk {key} tidak dikenal. Pilih: {options}.")
     give = _GIVEN.get(key)
     if give:
         give(answers, concern, option)

@@ -340,9 +340,9 @@ class Named(CellWidget):
             text = cells.read_text(value)
             if text.value is None or text.value is cells.ERASE or text.has_error:
                 return text
-            found = find(text.value)
-            if found is not None:
-                return cells.Read(found, text.findings)
+            record = find(text.value)
+            if record is not None:
+                return cells.Read(record, text.findings)
             close = suggest(text.value)
             remedy = f"Mungkin maksudnya {close}." if close else "Periksa ejaannya."
             dropped = " Sel ini dikosongkan." if self.lenient else ""
@@ -388,9 +388,9 @@ class RegisterNumber(CellWidget):
                 return text
             if blank := cells.zero_or_null(text.value):
                 return blank
-            found = self.shape.fullmatch(text.value)
-            if found:
-                return cells.Read(int(found[1]))
+            match = self.shape.fullmatch(text.value)
+            if match:
+                return cells.Read(int(match[1]))
             message = f'"{text.value[:40]}" bukan nomor register. Isi seperti {self.prefix}-000123.'
             return cells.Read(None, (cells.Finding("error", "bad_number", message),))
 

@@ -71,7 +71,7 @@ def missing_months(year: int) -> Iterator[Remark]:
         yield Remark(
             text, list_of(Revenue, year__exact=year, source_name__exact=row["source_name"])
         )
-    kept = Chamber.objects.kept().filter(facility__archived_at=None).select_related("facility")
+    chambers = Chamber.objects.kept().filter(facility__archived_at=None).select_related("facility")
     filled = dict(
         StorageMonth.objects.kept()
         .filter(year=year)
@@ -79,7 +79,7 @@ def missing_months(year: int) -> Iterator[Remark]:
         .values_list("chamber")
         .annotate(Count("month", distinct=True))
     )
-    for chamber in kept.order_by("facility__name", "pk"):
+    for chamber in chambers.order_by("facility__name", "pk"):
         months = filled.get(chamber.pk, 0)
         if 0 < months < MONTHS:
             text = f"{chamber.facility.name}, {chamber.name}: {months} dari {MONTHS} bulan terisi."

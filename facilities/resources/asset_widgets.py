@@ -52,10 +52,10 @@ class Register(Text):
         read = super().reader(model_field, reading)
 
         def read_register(value):
-            found = read(value)
+            reading = read(value)
             whole = isinstance(value, int | float) and not isinstance(value, bool)
-            if whole and isinstance(found.value, str) and found.value.isdigit():
-                return cells.Read(int(found.value), found.findings)
-            return found
+            if whole and isinstance(reading.value, str) and reading.value.isdigit():
+                return cells.Read(int(reading.value), reading.findings)
+            return reading
 
         return read_register

@@ -25,12 +25,12 @@ class Called:
     @property
     def names(self) -> list[str]:
         """Every word that calls one record."""
-        return [self._shown[key] for key, found in self._records.items() if len(found) == 1]
+        return [self._shown[key] for key, records in self._records.items() if len(records) == 1]
 
     def find(self, text: str) -> int | None:
         """The one record called so, or None."""
-        found = self._records.get(comparison_key(text), ())
-        return next(iter(found)) if len(found) == 1 else None
+        records = self._records.get(comparison_key(text), ())
+        return next(iter(records)) if len(records) == 1 else None
 
     def suggest(self, text: str) -> str | None:
         """The word that looks most like an unknown one."""
@@ -43,9 +43,9 @@ class Called:
 def places(kind: str | None = None) -> Called:
     """Every place kept, or every one of a kind, by code and by name."""
     called = Called()
-    kept = Facility.objects.kept()
-    kept = kept.filter(kind=kind) if kind else kept
-    for key, code, name in kept.values_list("id", "code", "name"):
+    facilities = Facility.objects.kept()
+    facilities = facilities.filter(kind=kind) if kind else facilities
+    for key, code, name in facilities.values_list("id", "code", "name"):
         called.add(code, key)
         called.add(name, key)
     return called

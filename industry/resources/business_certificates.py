@@ -62,9 +62,9 @@ class CertificateCell(Text):
 
     def reader(self, model_field, reading):
         def read(value):
-            said = cells.read_boolean(value).value
-            if said is False or said is True:
-                return cells.Read("Ada" if said else None)
+            is_certified = cells.read_boolean(value).value
+            if is_certified is False or is_certified is True:
+                return cells.Read("Ada" if is_certified else None)
             number = number_of(value)
             if number is not None and abs(number) >= 10**15:
                 return refused(
@@ -120,29 +120,31 @@ class CertificateRules(SheetRules):
         columns = {kind: values for kind, values in columns.items() if values and any(values)}
         if not columns:
             return ()
-        kept = _kept(columns, {target for target in plan.matches.target if target is not None})
+        certificates = _kept(
+            columns, {target for target in plan.matches.target if target is not None}
+        )
         for index, action in enumerate(plan.actions):
             if action in (HELD, IGNORED) or index in plan.matches.skipped:
                 continue
             for kind, values in columns.items():
                 for number, status in said(values[index]):
-                    self._certify(plan, index, kind, number, status, kept)
+                    self._certify(plan, index, kind, number, status, certificates)
         return ()
 
-    def _certify(self, plan, index, kind, number, status, kept):
+    def _certify(self, plan, index, kind, number, status, certificates):
         first = plan.matches.same_as.get(index, index)
         target = plan.matches.target[index]
         owner = ("new", first) if target is None else target
-        known = kept.setdefault((owner, kind), [])
-        found = _the_same(known, number, status)
-        if found is None:
+        owned = certificates.setdefault((owner, kind), [])
+        twin = _the_same(owned, number, status)
+        if twin is None:
             values = {"kind": str(kind), "number": number, "status": str(status)}
-            known.append((None, None, values))
+            owned.append((None, None, values))
             make = partial(_new_certificate, values, plan.mains)
             plan.new_related.append(NewRecord(make, index))
             self._show(plan, index, kind, None, number or CertificateStatus(status).label)
             return
-        key, version, stored = found
+        key, version, stored = twin
         after = _news(stored, number, status)
         if not after:
             return
@@ -162,42 +164,44 @@ class CertificateRules(SheetRules):
 
 def said(value) -> list[tuple[str, CertificateStatus]]:
     """The certificates a cell speaks of: number (empty where it states none) and status."""
-    found = []
+    certificates = []
     for part in value.split(";") if isinstance(value, str) else ():
         word = comparison_key(part)
         if not word:
             continue
         if word == "ada":
-            found.append(("", CertificateStatus.ISSUED))
+            certificates.append(("", CertificateStatus.ISSUED))
         elif word in _STATUS:
-            found.append(("", CertificateStatus(_STATUS[word])))
+            certificates.append(("", CertificateStatus(_STATUS[word])))
         else:
-            found.append((part.strip()[:100], CertificateStatus.ISSUED))
-    return found
+            certificates.append((part.strip()[:100], CertificateStatus.ISSUED))
+    return certificates
 
 
 def _kept(kinds, businesses):
     """The certificates the register holds: (business, kind) -> [(id, version, values)]."""
-    found = {}
+    certificates = {}
     stored = Certificate.objects.kept().filter(kind__in=[str(kind) for kind in kinds])
     columns = ("id", "version", "business_id", "kind", "number", "status")
     for key, version, owner, kind, number, status in stored.order_by("id").values_list(*columns):
         if owner in businesses:
             values = {"number": number, "status": status}
-            found.setdefault((owner, kind), []).append((key, version, values))
-    return found
+            certificates.setdefault((owner, kind), []).append((key, version, values))
+    return certificates
 
 
-def _the_same(known, number, status):
+def _the_same(certificates, number, status):
     """Which of the known certificates of one kind is meant; None where it is another."""
     if not number:
-        return next(iter(known), None)
+        return next(iter(certificates), None)
     wanted = _number_key(number)
-    for entry in known:
+    for entry in certificates:
         if _number_key(entry[2]["number"]) == wanted:
             return entry
     unnumbered = (CertificateStatus.IN_PROCESS, CertificateStatus.ISSUED)
-    return next((e for e in known if not e[2]["number"] and e[2]["status"] in unnumbered), None)
+    return next(
+        (e for e in certificates if not e[2]["number"] and e[2]["status"] in unnumbered), None
+    )
 
 
 def _news(stored, number, status):

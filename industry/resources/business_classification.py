@@ -33,7 +33,7 @@ class KbliRules(SheetRules):
         codes = rows.values.get("kbli")
         if codes is None:
             return
-        known, chosen = {}, options["answers"].kbli_version
+        results, chosen = {}, options["answers"].kbli_version
         for index, (text, year) in enumerate(zip(codes, rows.column("year"), strict=True)):
             if text is None:
                 continue
@@ -41,16 +41,16 @@ class KbliRules(SheetRules):
                 rows.fill("kbli_id")[index] = ERASE
                 continue
             usual = 2020 if (year or 0) < 2026 else 2025
-            if (text, usual) not in known:
-                known[text, usual] = _meant_kbli(text, options, chosen, usual)
-            found, other, finding = known[text, usual]
+            if (text, usual) not in results:
+                results[text, usual] = _meant_kbli(text, options, chosen, usual)
+            code, other, finding = results[text, usual]
             if finding:
                 rows.tell(problems, index, "kbli", finding, text)
             if finding and finding.code == "unknown_kbli":
                 place = rows.place(index)
                 options["words"].add("kbli", self._column, text, place, options, holds=False)
-            if found:
-                rows.fill("kbli_id")[index] = found
+            if code:
+                rows.fill("kbli_id")[index] = code
             if other:
                 rows.fill("other_kbli")[index] = other
 
@@ -70,9 +70,9 @@ class GroupRules(SheetRules):
         for index, word in enumerate(words):
             if not isinstance(word, str) or numbered[index] is not None:
                 continue
-            found = options["groups"].get(spelled.of(word))
-            if found:
-                rows.fill_soft("group_id")[index] = found
+            group = options["groups"].get(spelled.of(word))
+            if group:
+                rows.fill_soft("group_id")[index] = group
             else:
                 unknown.setdefault(word, []).append(index)
         for word, indexes in unknown.items():
@@ -101,20 +101,20 @@ def _meant_kbli(text, options, chosen, usual):
 def _read_kbli(text, codes, chosen, usual):
     """The activity a cell names, what else it says, and a finding where there is one to tell."""
     parts = _KBLI.findall(text)
-    known = codes.get(parts[0]) if parts else None
-    if not known:
+    versions = codes.get(parts[0]) if parts else None
+    if not versions:
         message = (
             f'"{text[:20]}" belum ada dalam daftar KBLI; disimpan sebagai KBLI lain. '
             "Periksa kodenya, lima angka."
         )
         return None, text[:60], Finding("warning", "unknown_kbli", message)
     named, finding = _KBLI_VERSION.search(text), None
-    version = int(named[1]) if named and int(named[1]) in known else None
-    if version is None and chosen in known:
+    version = int(named[1]) if named and int(named[1]) in versions else None
+    if version is None and chosen in versions:
         version = chosen
     if version is None:
-        version = usual if usual in known else next(iter(known))
-        if len({title for _, title in known.values()}) > 1:
+        version = usual if usual in versions else next(iter(versions))
+        if len({title for _, title in versions.values()}) > 1:
             message = f"Kode {parts[0]} dibaca menurut KBLI {version}."
             finding = Finding("note", "kbli_version", message)
-    return known[version][0], ", ".join(parts[1:]), finding
+    return versions[version][0], ", ".join(parts[1:]), finding

@@ -106,25 +106,25 @@ class BusinessWarnings(SheetRules):
     def _leaps(self, plan, rows, problems):
         """Figures ten times those of the year before, or a tenth of them, are looked at."""
         years = rows.column("year")
-        said = {}
+        amounts = {}
         for record in chain(plan.new_children, plan.changed_children):
             key = plan.matches.target[record.place]
             if key is not None and years[record.place]:
                 values = getattr(record, "after", None) or record.values
-                said[record.place] = (key, years[record.place], values)
-        if not said:
+                amounts[record.place] = (key, years[record.place], values)
+        if not amounts:
             return
         names = [*AMOUNTS, "workers_total"]
         before = load_children(
             YEAR_CHILD,
-            {key for key, _, _ in said.values()},
-            {year - 1 for _, year, _ in said.values()},
+            {key for key, _, _ in amounts.values()},
+            {year - 1 for _, year, _ in amounts.values()},
             names,
         )
-        for place, (key, year, values) in said.items():
-            found = before.get((key, year - 1))
-            for name in names if found else ():
-                now, then = values.get(name), found[2][name]
+        for place, (key, year, values) in amounts.items():
+            former = before.get((key, year - 1))
+            for name in names if former else ():
+                now, then = values.get(name), former[2][name]
                 if now and then and not now * LEAP > then > now / LEAP:
                     message = (
                         f"{format_whole(now)}, padahal {format_whole(then)} pada {year - 1}. "

@@ -25,14 +25,14 @@ class CertificateSheetRules(SheetRules):
         for sheet, (name, title) in enumerate(zip(rows.sheets, titles, strict=True)):
             heading = rows.places[sheet].get("certificate_number", ("", ""))[1]
             named.append(kind_named(heading) or kind_named(title) or kind_named(name))
-        kinds, told = rows.fill("kind"), set()
+        kinds, warned = rows.fill("kind"), set()
         for index, kind in enumerate(kinds):
             sheet = rows.sheet_of[index]
             if kind is not None or named[sheet] is None or "kind" in rows.places[sheet]:
                 continue
             kinds[index] = named[sheet]
-            if sheet not in told:
-                told.add(sheet)
+            if sheet not in warned:
+                warned.add(sheet)
                 label = CertificateKind(named[sheet]).label
                 message = f"Jenis sertifikat {label} diambil dari judul."
                 rows.tell(problems, index, "kind", Finding("note", "kind_from_title", message))

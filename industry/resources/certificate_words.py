@@ -81,9 +81,9 @@ def doubtful_pirt(number: str) -> str:
 def kind_named(text: str) -> str | None:
     """The one kind of certificate a heading or title names, or None."""
     words = f" {comparison_key(text)} "
-    found = []
+    matches = []
     for word, kind in _NAMED:
         if f" {word} " in words:
-            found.append(kind)
+            matches.append(kind)
             words = words.replace(f" {word} ", " ")
-    return found[0] if len(set(found)) == 1 else None
+    return matches[0] if len(set(matches)) == 1 else None

@@ -21,13 +21,13 @@ class ListedCode(CellWidget):
 
     def reader(self, model_field, reading):
         def read(value):
-            found = cells.read_text(value)
-            if not isinstance(found.value, str):
-                return found
-            text = found.value.removeprefix("'").strip().rstrip(".")
+            reading = cells.read_text(value)
+            if not isinstance(reading.value, str):
+                return reading
+            text = reading.value.removeprefix("'").strip().rstrip(".")
             if isinstance(value, int | float) and text.isdigit():
-                return cells.Read(int(text), found.findings)
-            return cells.Read(text, found.findings)
+                return cells.Read(int(text), reading.findings)
+            return cells.Read(text, reading.findings)
 
         return read
 

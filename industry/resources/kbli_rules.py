@@ -66,21 +66,21 @@ class KbliListRules(SheetRules):
         parents = {}
         for version, code in zip(rows.column("version_year"), codes, strict=True):
             text = str(code)
-            known = parents.setdefault(version, {"begin": set(), "zeros": False, "seen": Counter()})
-            known["seen"][text] += 1
+            lists = parents.setdefault(version, {"begin": set(), "zeros": False, "seen": Counter()})
+            lists["seen"][text] += 1
             if isinstance(code, str) and text.startswith("0"):
-                known["zeros"] = True
+                lists["zeros"] = True
             if len(text) == 5 and text.isdigit():
-                known["begin"].update((text[:2], text[:4]))
+                lists["begin"].update((text[:2], text[:4]))
         return parents
 
     def _lost_zero(self, index, code, rows, parents):
         text = str(code)
-        known = parents[rows.column("version_year")[index]]
+        version = parents[rows.column("version_year")[index]]
         if not text.isdigit() or len(text) not in (1, 2, 4):
             return False
-        if isinstance(code, str) and known["zeros"]:
+        if isinstance(code, str) and version["zeros"]:
             return False  # in this column zeros survive
         if len(text) == 2:
-            return isinstance(code, int) and bool(known["begin"]) and text not in known["begin"]
-        return len(text) == 1 or text not in known["begin"] or known["seen"][text] > 1
+            return isinstance(code, int) and bool(version["begin"]) and text not in version["begin"]
+        return len(text) == 1 or text not in version["begin"] or version["seen"][text] > 1

@@ -32,8 +32,8 @@ class BusinessFinder:
 
     def called(self, name: str, owner: str | None) -> list[int]:
         """The businesses of this name; where several, those of this owner if there are any."""
-        found = self.by_name.get(comparison_key(name), [])
-        if len(found) > 1 and owner:
-            owned = [key for key in found if self.owners[key] == comparison_key(owner)]
-            return owned or found
-        return found
+        records = self.by_name.get(comparison_key(name), [])
+        if len(records) > 1 and owner:
+            owned = [key for key in records if self.owners[key] == comparison_key(owner)]
+            return owned or records
+        return records

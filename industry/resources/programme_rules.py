@@ -46,7 +46,7 @@ class ProgrammeRules(SheetRules):
         kinds = rows.fill("kind")
         words = {comparison_key(w): kind for w, kind in KIND_WORDS.items()}
         words.update({comparison_key(kind.label): kind.value for kind in ProgrammeKind})
-        told = set()
+        warned = set()
         for index, (kind, name) in enumerate(zip(kinds, rows.column("name"), strict=True)):
             if kind is not None or not isinstance(name, str) or index in rows.held:
                 continue
@@ -55,8 +55,8 @@ class ProgrammeRules(SheetRules):
             if not places:
                 continue
             kinds[index] = places[min(places)]
-            if name not in told:
-                told.add(name)
+            if name not in warned:
+                warned.add(name)
                 label = ProgrammeKind(kinds[index]).label
                 message = f'Jenis "{name[:60]}" dibaca {label} dari nama kegiatannya.'
                 rows.tell(problems, index, "name", Finding("note", "kind_from_name", message))
@@ -130,12 +130,12 @@ class ProgrammeRules(SheetRules):
         for index, (year, kind, name) in enumerate(keys):
             if not isinstance(name, str):
                 continue
-            known = first.setdefault((year, kind, comparison_key(name)), {})
+            values = first.setdefault((year, kind, comparison_key(name)), {})
             for column in SHARED:
                 value = rows.column(column)[index]
                 if value is None:
                     continue
-                before = known.setdefault(column, (value, rows.row_of[index]))
+                before = values.setdefault(column, (value, rows.row_of[index]))
                 if before[0] != value:
                     heading = rows.places[rows.sheet_of[index]][column][1]
                     self._tell(

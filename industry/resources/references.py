@@ -40,8 +40,8 @@ def listed(name, label, **kwargs):
     """A record of one of the staff's own lists, found by name or alias."""
 
     def lookup(options):
-        known = options[name]
-        return (lambda text: known.get(comparison_key(text))), (lambda text: None)
+        records = options[name]
+        return (lambda text: records.get(comparison_key(text))), (lambda text: None)
 
     return Named(label, lookup, names=lambda options: options[name].names, **kwargs)
 
@@ -103,13 +103,13 @@ class NibCell(Digits):
         read = super().reader(model_field, reading)
 
         def read_nib(value):
-            found = _WITH_YEAR.fullmatch(value) if isinstance(value, str) else None
-            if not found:
+            match = _WITH_YEAR.fullmatch(value) if isinstance(value, str) else None
+            if not match:
                 return read(value)
-            nib = read(found[1])
+            nib = read(match[1])
             if nib.has_error:
                 return nib
-            dropped = Finding("note", "year_dropped", f"Tahun NIB {found[2]} tidak disimpan.")
+            dropped = Finding("note", "year_dropped", f"Tahun NIB {match[2]} tidak disimpan.")
             return cells.Read(nib.value, (*nib.findings, dropped))
 
         return read_nib

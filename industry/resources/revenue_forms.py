@@ -79,8 +79,8 @@ def _read_month(rows, problems, indexes, places, months, month, until):
 
 
 def _read_stage(rows, problems, indexes, title):
-    found = _TITLE_STAGE.search(title)
-    stage = found and (_STAGES.get((found[1] or "perubahan").lower()))
+    match = _TITLE_STAGE.search(title)
+    stage = match and (_STAGES.get((match[1] or "perubahan").lower()))
     if stage and stage != BudgetStage.ORIGINAL:
         column = rows.fill("stage")
         for index in indexes:
@@ -144,8 +144,8 @@ def _set_year_targets_apart(rows):
 
 def month_named(title: str, tab: str) -> tuple[Month | None, bool]:
     """The one month a title or tab names, and whether it means "until then"."""
-    found = list(_TITLE_MONTH.finditer(title))
-    if len({MONTHS[match["month"].lower()] for match in found}) == 1:
-        return Month(MONTHS[found[0]["month"].lower()]), bool(found[0]["until"])
-    number = MONTHS.get(comparison_key(tab).partition(" ")[0]) if not found else None
+    matches = list(_TITLE_MONTH.finditer(title))
+    if len({MONTHS[match["month"].lower()] for match in matches}) == 1:
+        return Month(MONTHS[matches[0]["month"].lower()]), bool(matches[0]["until"])
+    number = MONTHS.get(comparison_key(tab).partition(" ")[0]) if not matches else None
     return (Month(number), False) if number else (None, False)

@@ -76,14 +76,14 @@ def _periods(rows):
 
 def _by_account(rows):
     """The rows whose account heads others of the same period: row -> the sources under it."""
-    said = {}
+    amounts_of = {}
     for index, (period, code) in enumerate(
         zip(_periods(rows), rows.column("account"), strict=True)
     ):
         if isinstance(code, str):
-            said.setdefault(period, {}).setdefault(code, []).append(index)
+            amounts_of.setdefault(period, {}).setdefault(code, []).append(index)
     groups = {}
-    for accounts in said.values():
+    for accounts in amounts_of.values():
         heads = {head for code in accounts for head in _heads(code)} & accounts.keys()
         for head in sorted(heads):
             leaves = [
@@ -110,7 +110,7 @@ def _by_amount(rows, groups):
         tuple(value if isinstance(value, int) else 0 for value in cells)
         for cells in zip(*columns, strict=True)
     ]
-    ends, found = {}, {}
+    ends, sums = {}, {}
     for index in range(len(rows) - 1, -1, -1):
         if index in groups:
             end = index + 1
@@ -120,8 +120,8 @@ def _by_amount(rows, groups):
         elif any(amounts[index]):
             below = _adding_up(index, periods, amounts, ends)
             if below:
-                found[index], ends[index] = below, below[-1] + 1
-    return found
+                sums[index], ends[index] = below, below[-1] + 1
+    return sums
 
 
 def _adding_up(index, periods, amounts, ends):

@@ -47,15 +47,15 @@ def group_page(upload, action, page, user) -> dict:
     """One page of one group of the preview."""
     resource = REGISTERS[upload.register]()
     labels = Labels(resource, user)
-    with KeptCells(upload) as kept:
+    with KeptCells(upload) as cells:
         if action == IGNORED:
-            rows = _ignored_rows(upload, kept, page)
+            rows = _ignored_rows(upload, cells, page)
         else:
-            rows = _typed_rows(kept, labels, action, page)
+            rows = _typed_rows(cells, labels, action, page)
         typed = [index for index in rows.indexes if index is not None]
-        names = _filled_columns(kept, labels) if rows.typed else []
-        columns = {name: kept.cells(name, typed) for name in names}
-        differences = kept.differences() if action == CHANGED else {}
+        names = _filled_columns(cells, labels) if rows.typed else []
+        columns = {name: cells.cells(name, typed) for name in names}
+        differences = cells.differences() if action == CHANGED else {}
     numeric = [labels.columns[name].widget.kind in RIGHT_ALIGNED for name in names]
     headings = [labels.heading(name) for name in names]
     shown = []
@@ -71,37 +71,37 @@ def group_page(upload, action, page, user) -> dict:
     }
 
 
-def _ignored_rows(upload, kept, page):
+def _ignored_rows(upload, cells, page):
     """Every row that is ignored, in the order of the file, with its reason."""
     reasons = {
         (sheet["name"], entry["row"]): [f"{capfirst(entry['reason'])}."]
         for sheet in upload.sheets
         for entry in sorted(sheet["ignored"], key=itemgetter("row"))
     }
-    indexes = kept.indexes(IGNORED)
-    index_at = dict(zip(_places(kept, indexes), indexes, strict=True))
+    indexes = cells.indexes(IGNORED)
+    index_at = dict(zip(_places(cells, indexes), indexes, strict=True))
     places, listing = paged(list(reasons), page, PER_PAGE)
     return GroupRows(
         places, [index_at.get(place) for place in places], reasons, listing, bool(indexes)
     )
 
 
-def _typed_rows(kept, labels, action, page):
+def _typed_rows(cells, labels, action, page):
     """The rows with which one thing is done, in the order of the file."""
-    indexes, listing = paged(kept.indexes(action), page, PER_PAGE)
-    reasons = _errors_by_row(kept, labels) if action == HELD else {}
-    return GroupRows(_places(kept, indexes), list(indexes), reasons, listing, bool(indexes))
+    indexes, listing = paged(cells.indexes(action), page, PER_PAGE)
+    reasons = _errors_by_row(cells, labels) if action == HELD else {}
+    return GroupRows(_places(cells, indexes), list(indexes), reasons, listing, bool(indexes))
 
 
-def _places(kept, indexes):
+def _places(cells, indexes):
     """Sheet and Excel row of rows whose cells are kept."""
-    sheets, sheet_of, numbers = kept.frame["sheets"], kept.sheet_indexes(), kept.row_numbers()
+    sheets, sheet_of, numbers = cells.frame["sheets"], cells.sheet_indexes(), cells.row_numbers()
     return [(sheets[sheet_of[index]], numbers[index]) for index in indexes]
 
 
-def _filled_columns(kept, labels):
+def _filled_columns(cells, labels):
     """The columns worth their room: one that no row fills only takes it up."""
-    return [n for n in kept.frame["filled"] if n in labels.columns and n != "number"]
+    return [n for n in cells.frame["filled"] if n in labels.columns and n != "number"]
 
 
 def _row(place, index, columns, labels):
@@ -121,10 +121,10 @@ def _edit(labels, name, old, new):
     }
 
 
-def _errors_by_row(kept, labels):
+def _errors_by_row(cells, labels):
     """(sheet, row) -> the messages of its errors."""
     messages = {}
-    for problem in kept.problems():
+    for problem in cells.problems():
         if problem.severity == "error" and problem.row:
             text = message_for(problem, labels.hidden)
             messages.setdefault((problem.sheet, problem.row), []).append(text)

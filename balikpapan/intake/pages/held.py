@@ -23,18 +23,18 @@ def held_page(upload, page, user) -> dict:
     resource = REGISTERS[upload.register]()
     labels = Labels(resource, user)
     answers = Answers.from_json(upload.answers)
-    with KeptCells(upload) as kept:
-        chosen, listing = paged(kept.indexes(HELD), page, PER_PAGE)
-        numbers, sheet_of = kept.row_numbers(), kept.sheet_indexes()
-        sheets = kept.frame["sheets"]
-        candidates, doubles = kept.candidates(), kept.doubles()
+    with KeptCells(upload) as cells:
+        chosen, listing = paged(cells.indexes(HELD), page, PER_PAGE)
+        numbers, sheet_of = cells.row_numbers(), cells.sheet_indexes()
+        sheets = cells.frame["sheets"]
+        candidates, doubles = cells.candidates(), cells.doubles()
         errors = {}
-        for problem in kept.problems():
+        for problem in cells.problems():
             if problem.severity == "error" and problem.row:
                 errors.setdefault((problem.sheet, problem.row), []).append(problem)
-        names = [n for n in kept.frame["columns"] if n in labels.columns]
+        names = [n for n in cells.frame["columns"] if n in labels.columns]
         beside = sorted({*chosen, *(i for index in chosen for i in doubles.get(index, ()))})
-        columns = {name: kept.cells(name, beside) for name in names}
+        columns = {name: cells.cells(name, beside) for name in names}
     rows = []
     for index in chosen:
         place = sheets[sheet_of[index]], numbers[index]

@@ -12,8 +12,8 @@ PER_PAGE = 50
 def problem_page(upload, severity, page, user) -> dict:
     """The problems of an upload, the gravest first, one page of them."""
     labels = Labels(REGISTERS[upload.register](), user)
-    with KeptCells(upload) as kept:
-        problems = kept.problems()
+    with KeptCells(upload) as cells:
+        problems = cells.problems()
     order = list(SEVERITIES)
     if severity in SEVERITIES:
         problems = [p for p in problems if p.severity == severity]

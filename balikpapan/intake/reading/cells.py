@@ -47,8 +47,8 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
     optional_bad = answers.bad_cells == "blank"
     for table, start in frames:
         # A column whose doubts another one settles is read after it.
-        known = [column for column in table.columns if column.field in columns]
-        for column in sorted(known, key=lambda c: bool(columns[c.field].decided_by)):
+        mapped = [column for column in table.columns if column.field in columns]
+        for column in sorted(mapped, key=lambda c: bool(columns[c.field].decided_by)):
             if column.field in columns:
                 _read_column(
                     table,
@@ -172,10 +172,10 @@ class RawColumn:
 
     def kinds(self) -> set[type]:
         """Which kinds of cells there are."""
-        found = set()
+        kinds = set()
         for _, page in self.pages():
-            found.update(map(type, page))
-        return found
+            kinds.update(map(type, page))
+        return kinds
 
     def __iter__(self) -> Iterator:
         for _, page in self.pages():
@@ -198,12 +198,12 @@ def _fixes_of(table, column, answers):
     if not answers.fixes:
         return {}
     positions = {row + 1: position for position, row in enumerate(table.rows)}
-    found = {}
+    cells_of_related = {}
     for place, typed in answers.fixes.items():
         sheet, number, letter = place.rsplit("!", 2)
         if sheet == table.sheet.name and letter == column.letter and int(number) in positions:
-            found[positions[int(number)]] = typed
-    return found
+            cells_of_related[positions[int(number)]] = typed
+    return cells_of_related
 
 
 #: Kinds of cells of which no two are equal to Python but not to an office, as 1 and True are.
@@ -222,41 +222,41 @@ def _plain_numbers(raw, widget, field, reading):
         return None
     if convert is None:
         return raw
-    known = {None: None, **{value: convert(value) for value in numbers}}
-    return [known[value] for value in raw]
+    converted = {None: None, **{value: convert(value) for value in numbers}}
+    return [converted[value] for value in raw]
 
 
 def _read_plain_kinds(raw, read, plain):
     """The values of a column of texts and whole numbers; cell -> answer where there is more to say."""
     distinct = set(raw)
     distinct.discard(None)
-    known, talk = {None: None}, {}
+    values_read, talk = {None: None}, {}
     if plain is not None:
         texts = [value for value in distinct if value.__class__ is str]
         sure = set(plain.findall("\n".join(texts)))
         if distinct <= sure:
             return raw, talk
-        known.update((text, text) for text in texts if text in sure)
+        values_read.update((text, text) for text in texts if text in sure)
         distinct -= sure
     for value in distinct:
         answer = read(value)
-        known[value] = answer.value
+        values_read[value] = answer.value
         if answer.findings:
             talk[value] = answer
-    return [known[value] for value in raw], talk
+    return [values_read[value] for value in raw], talk
 
 
 def _read_any_kind(raw, read, plain):
     """The values of a column that also holds dates, formulas, errors, fractions or TRUE."""
-    known, talk, result = {}, {}, []
+    values_read, talk, result = {}, {}, []
     for value in raw:
         key = value if value.__class__ is str else (value.__class__, value)
-        if key not in known:
+        if key not in values_read:
             answer = read(value)
-            known[key] = answer.value
+            values_read[key] = answer.value
             if answer.findings:
                 talk[key] = answer
-        result.append(known[key])
+        result.append(values_read[key])
     return result, talk
 
 
@@ -319,7 +319,7 @@ def _fill_from_bands(table, start, rows, resource, reading):
     if not table.bands:
         return
     columns, values = resource.columns(), {}
-    known = resource.band_names(reading.options)
+    band_names = resource.band_names(reading.options)
     for position, row in enumerate(table.rows):
         index = start + position
         for name, text in table.bands.get(row, {}).items():
@@ -327,7 +327,7 @@ def _fill_from_bands(table, start, rows, resource, reading):
                 rows.bands[index] = text
                 continue
             column = columns.get(name)
-            if column is None or known.find(name, text) is None:
+            if column is None or band_names.find(name, text) is None:
                 continue
             if (name, text) not in values:
                 read = column.widget.reader(resource.model_field(column), reading)

@@ -45,10 +45,10 @@ def _equal_groups(rows, number) -> list[list[int]]:
     for index in array("I", (i for i in range(len(rows)) if numbers[i] is None)):
         if rows.is_aside(index) or index in rows.held:
             continue
-        said = tuple(
+        signature = tuple(
             comparison_key(v[index]) if isinstance(v[index], str) else v[index] for v in columns
         )
-        groups.setdefault((rows.sheet_of[index], said), []).append(index)
+        groups.setdefault((rows.sheet_of[index], signature), []).append(index)
     return [group for group in groups.values() if len(group) > 1]
 
 

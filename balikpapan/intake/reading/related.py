@@ -17,14 +17,14 @@ class RelatedCell:
     raw: object
 
 
-def fill_related(found: list[RelatedCell], columns, reader_of, rows, options, problems) -> None:
+def fill_related(cells: list[RelatedCell], columns, reader_of, rows, options, problems) -> None:
     """Writes related cells into the columns they belong to where those are blank.
 
     ``reader_of(name)`` is the function that reads a cell of that column. A column that says
     something else holds the row: one of the two is wrong.
     """
     readers = {}
-    for cell in found:
+    for cell in cells:
         column = columns[cell.target]
         if cell.target not in readers:
             readers[cell.target] = reader_of(cell.target)

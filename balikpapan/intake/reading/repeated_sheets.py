@@ -51,18 +51,18 @@ def settle_sheets(layout, resource, answers, problems) -> list[Question]:
 
 
 def _question(repetitions):
-    told = "; ".join(
+    sentences = "; ".join(
         f"lembar «{each.table.sheet.name}» mengulang {format_whole(each.rows)} dari "
         f"{format_whole(len(each.table.rows))} barisnya dari lembar «{each.main.sheet.name}»"
         for each in repetitions
     )
     adds = any(each.adds for each in repetitions)
-    about = f"{told[0].upper()}{told[1:]}. Baca lembar utamanya saja, atau semuanya?"
+    about = f"{sentences[0].upper()}{sentences[1:]}. Baca lembar utamanya saja, atau semuanya?"
     options = [MAIN, ALL]
     if adds:
         options.insert(1, ADD)
         about = (
-            f"{told[0].upper()}{told[1:]}. Baca lembar utamanya saja, lengkapi barisnya dengan "
+            f"{sentences[0].upper()}{sentences[1:]}. Baca lembar utamanya saja, lengkapi barisnya dengan "
             "kolom yang hanya ada di lembar lainnya, atau baca semuanya?"
         )
     return Question(QuestionKey.SHEETS, about, options, ADD if adds else MAIN)
@@ -73,7 +73,7 @@ def _repetitions(tables, resource) -> list[Repetition]:
     if len(tables) < 2:
         return []
     ordered = sorted(enumerate(tables), key=lambda pair: (-len(pair[1].rows), pair[0]))
-    found, repeating = [], set()
+    repetitions, repeating = [], set()
     for place, (_, table) in enumerate(ordered):
         for _, main in ordered[:place]:
             if id(main) in repeating or main.sheet is table.sheet:
@@ -82,16 +82,16 @@ def _repetitions(tables, resource) -> list[Repetition]:
             if len(names) < FEWEST_COLUMNS:
                 continue
             dated = _is_dated(main, resource) and _is_dated(table, resource)
-            there = Counter(said for said, _ in _signatures(main, names, resource, dated))
-            here = Counter(said for said, _ in _signatures(table, names, resource, dated))
+            there = Counter(signature for signature, _ in _signatures(main, names, resource, dated))
+            here = Counter(signature for signature, _ in _signatures(table, names, resource, dated))
             rows = sum((there & here).values())
             if rows and rows * SHARE >= len(table.rows):
                 fields = {column.field for column in table.columns if column.field}
                 adds = fields - {column.field for column in main.columns}
-                found.append(Repetition(main, table, rows, bool(adds)))
+                repetitions.append(Repetition(main, table, rows, bool(adds)))
                 repeating.add(id(table))
                 break
-    return sorted(found, key=lambda each: tables.index(each.table))
+    return sorted(repetitions, key=lambda each: tables.index(each.table))
 
 
 def _shared_columns(main, table, resource) -> list[str]:
@@ -129,10 +129,10 @@ def _signatures(table, names, resource, dated):
     stated = stated_year(table, resource)[0] if dated else None
     cells = [table.sheet.columns[table.column_of(name).index] for name in names]
     for position, row in enumerate(table.rows):
-        said = tuple("" if is_blank(c[row]) else comparison_key(shown(c[row])) for c in cells)
-        if sum(map(bool, said)) >= FEWEST_COLUMNS:
+        signature = tuple("" if is_blank(c[row]) else comparison_key(shown(c[row])) for c in cells)
+        if sum(map(bool, signature)) >= FEWEST_COLUMNS:
             of_year = stated if years is None or is_blank(years[row]) else shown(years[row])
-            yield (*said, of_year), position
+            yield (*signature, of_year), position
 
 
 def complete_rows(layout, rows, resource, answers) -> None:

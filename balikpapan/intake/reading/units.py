@@ -70,15 +70,15 @@ def _amounts(table, column):
     if not values:
         return []
     read = [parse_number(v).amount if isinstance(v, str) else v for v in values]
-    known = [abs(v) for v in read if isinstance(v, int | float | Decimal) and v is not True]
-    return [float(v) for v in known if v] or [0]
+    amounts = [abs(v) for v in read if isinstance(v, int | float | Decimal) and v is not True]
+    return [float(v) for v in amounts if v] or [0]
 
 
 def _by_size(silent):
     """The headings whose amounts are of one size, with the middle of the smallest of them."""
     sized = sorted(
-        (statistics.median(amount for _, amounts in found for amount in amounts), heading)
-        for heading, found in silent.items()
+        (statistics.median(amount for _, amounts in pairs for amount in amounts), heading)
+        for heading, pairs in silent.items()
     )
     groups = []
     for size, heading in sized:

@@ -84,10 +84,10 @@ class UnknownWords:
                 return result
             if not meaning:
                 return Read(None, (as_word_note(value, ""),))
-            known = read(meaning)
-            if known.has_error or known.value is None or known.value is ERASE:
-                return known
-            return Read(known.value, (*known.findings, as_word_note(value, meaning)))
+            answer = read(meaning)
+            if answer.has_error or answer.value is None or answer.value is ERASE:
+                return answer
+            return Read(answer.value, (*answer.findings, as_word_note(value, meaning)))
 
         return read_word
 

@@ -89,15 +89,15 @@ class Command(OfficeCommand):
             raise CommandError(f"Daftar {resource.label} tidak punya tahun. Hapus --year.")
         if column.child:
             if year not in years:
-                known = ", ".join(map(str, years)) or "belum ada"
+                recorded = ", ".join(map(str, years)) or "belum ada"
                 raise CommandError(
-                    f"Tidak ada {resource.label} untuk tahun {year}. Tahun yang ada: {known}."
+                    f"Tidak ada {resource.label} untuk tahun {year}. Tahun yang ada: {recorded}."
                 )
             return queryset, year
         if resource.year_choices and year not in resource.year_choices:
-            known = " atau ".join(map(str, resource.year_choices))
+            recorded = " atau ".join(map(str, resource.year_choices))
             raise CommandError(
-                f"Tidak ada {resource.label} tahun {year}. Pilih tahun {known}, atau hapus --year."
+                f"Tidak ada {resource.label} tahun {year}. Pilih tahun {recorded}, atau hapus --year."
             )
         this_year = timezone.localdate().year
         if not FIRST_YEAR <= year <= this_year + 1:

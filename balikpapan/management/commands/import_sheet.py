@@ -174,10 +174,10 @@ class Command(OfficeCommand):
             heading, _, name = given.rpartition("=")
             if not heading:
                 raise CommandError(f"Tulis --map sebagai JUDUL=kolom, bukan {given}.")
-            known = REGISTERS[register].columns()
-            if name and name not in known:
+            columns = REGISTERS[register].columns()
+            if name and name not in columns:
                 raise CommandError(
-                    f"Kolom {name} tidak ada dalam daftar {register}. Pilih: {', '.join(known)}."
+                    f"Kolom {name} tidak ada dalam daftar {register}. Pilih: {', '.join(columns)}."
                 )
             mapping[heading] = name
         answers = Answers(

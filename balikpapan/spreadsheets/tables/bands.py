@@ -96,12 +96,12 @@ def read_band(text: str, names: BandNames, numbered: str = "") -> Band | None:
 
 def numbering_style(text: str) -> str:
     """How a line is numbered: "roman", "letter" or "digit"; empty where it is not."""
-    found = _LONE_ENUMERATION.fullmatch(text.strip())
-    if not found:
+    match = _LONE_ENUMERATION.fullmatch(text.strip())
+    if not match:
         return ""
-    if found[1].isdigit():
+    if match[1].isdigit():
         return "digit"
-    return "roman" if re.fullmatch(r"[IVXL]{2,5}|[IV]", found[1]) else "letter"
+    return "roman" if re.fullmatch(r"[IVXL]{2,5}|[IV]", match[1]) else "letter"
 
 
 @dataclass(slots=True)

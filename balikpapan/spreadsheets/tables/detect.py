@@ -102,8 +102,10 @@ def _is_unknown_heading(table: SheetTable, vocabulary: Vocabulary | None) -> boo
         # Words may hold a number over numbers ("Omzet 2023"); over words they may be an address.
         if not tops[-1] or (_DIGIT.search(tops[-1]) and not numeric[-1]):
             return False
-    known = vocabulary and any(vocabulary.find_joined([top], near=False).field for top in tops)
-    return any(numeric) or bool(known)
+    is_vocabulary = vocabulary and any(
+        vocabulary.find_joined([top], near=False).field for top in tops
+    )
+    return any(numeric) or bool(is_vocabulary)
 
 
 def _titles(sheet: Sheet, start: int) -> list[str]:

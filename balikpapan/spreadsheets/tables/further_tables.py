@@ -94,7 +94,7 @@ def _is_heading(cell, vocabulary):
 
 def _is_new_heading(table, row, vocabulary):
     """Most texts of the row are headings, and not those that stand above their columns."""
-    known, texts, moved = set(), 0, False
+    fields, texts, moved = set(), 0, False
     for column in table.columns:
         cell = table.sheet.columns[column.index][row]
         if isinstance(cell, int | float):
@@ -104,9 +104,9 @@ def _is_new_heading(table, row, vocabulary):
         texts += 1
         meaning = vocabulary.find(text, near=False)
         if meaning.field:
-            known.add(meaning.field)
+            fields.add(meaning.field)
             moved = moved or column.field not in (meaning.field, *meaning.others)
-    return moved and len(known) > 1 and len(known) >= 0.6 * texts
+    return moved and len(fields) > 1 and len(fields) >= 0.6 * texts
 
 
 def _title_above(table, row):

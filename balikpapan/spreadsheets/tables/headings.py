@@ -55,8 +55,8 @@ def money_unit(text: str) -> int | None:
 
 def period(text: str) -> str | None:
     """The period a heading speaks of: "hari", "bulan" or "tahun"."""
-    found = _PERIOD.search(text)
-    return _PERIODS[(found[1] or found[2])[0].lower()] if found else None
+    match = _PERIOD.search(text)
+    return _PERIODS[(match[1] or match[2])[0].lower()] if match else None
 
 
 def heading_year(text: str) -> int | None:

@@ -24,10 +24,10 @@ def is_number_row(sheet: Sheet, row: int, *, gaps: bool = False) -> bool:
                 return False
             numbers.append(int(cell))
             continue
-        found = _COLUMN_NUMBER.fullmatch(text_of(cell))
-        if not found:
+        match = _COLUMN_NUMBER.fullmatch(text_of(cell))
+        if not match:
             return False
-        numbers.append(int(found[1]))
+        numbers.append(int(match[1]))
     steps = [later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)]
     if len(numbers) < 2 or not all(step == 1 for step in steps):
         return (

@@ -137,16 +137,16 @@ def sum_label(text: str) -> SumLabel | None:
     if spaced := _SPACED.match(text):
         text = spaced[0].replace(" ", "") + text[spaced.end() :]
         text = re.sub(r"^(sub|grand)(?=jumlah|total)", r"\1 ", text, flags=re.IGNORECASE)
-    found = _LABEL.match(text)
-    if not found:
+    match = _LABEL.match(text)
+    if not match:
         return None
-    tail = text[found.end() :]
-    if found["average"]:
+    tail = text[match.end() :]
+    if match["average"]:
         return SumLabel(SumKind.AVERAGE, weak=not _is_usual(tail))
-    if found["carried"] or _CARRIED.match(tail):
+    if match["carried"] or _CARRIED.match(tail):
         return SumLabel(SumKind.CARRIED)
     of_a_band = bool(_OF_A_BAND.match(tail.strip(" .:-–")))
-    rank = (found["rank"] or "").lower()
+    rank = (match["rank"] or "").lower()
     if rank.startswith("sub") or of_a_band:
         kind = SumKind.SUBTOTAL
     else:
