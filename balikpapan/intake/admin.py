@@ -21,7 +21,7 @@ from .alias_admin import HeadingAliasAdmin, ValueAliasAdmin
 from .answers import Answers
 from .confirmation import PlanChanged
 from .exports.annotated_copy import marked_copy, marked_name
-from .jobs.dispatch import answer, confirm, receive, take_back
+from .jobs.dispatch import answer, confirm, receive, reverse_upload
 from .labels import sheet_label
 from .models import StateChanged, Upload
 from .pages.forms import AnswerForm, MappingForm
@@ -305,7 +305,7 @@ class UploadAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if request.method == "POST":
             try:
-                take_back(upload, request.user)
+                reverse_upload(upload, request.user)
             except NotUndone as refusal:
                 messages.error(request, str(refusal))
             return self.back_to(upload)

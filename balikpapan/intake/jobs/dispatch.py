@@ -41,7 +41,7 @@ def confirm(upload: Upload, user) -> None:
     upload.refresh_from_db()
 
 
-def take_back(upload: Upload, user) -> None:
+def reverse_upload(upload: Upload, user) -> None:
     """Undoes an upload as far as it can be; raises NotUndone where that is known at once."""
     written = upload.counts.get("new", 0) + upload.counts.get("changed", 0)
     if written <= UNDO_ROWS:
