@@ -7,41 +7,16 @@ kept figures stand, and once more when they do. The middle of several is shown, 
 CPU seconds of this process and the database's backend together.
 """
 
-import argparse
-import contextlib
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-YEARS = (2021, 2022, 2023, 2024)
+from .databases import YEARS, on_each_database
 
 
 def main():
     """Fills an empty register on each database and asks for the first page."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--businesses", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=9)
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only this one")
-    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
-    if chosen.here:
-        measure(chosen.businesses, chosen.times)
-        return
-    from tests.postgres import database_url
-
-    for name in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:
-        with contextlib.ExitStack() as stack:
-            url = stack.enter_context(database_url()) if name == "postgresql" else ""
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ukur-"))
-            print(f"{name}: {chosen.businesses} IKM × {len(YEARS)} tahun", flush=True)
-            command = [sys.executable, "-m", __spec__.name, "--here"]
-            command += [f"--businesses={chosen.businesses}", f"--times={chosen.times}"]
-            surroundings = {**os.environ, "DATA_DIR": folder, "DATABASE_URL": url}
-            subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
+    about = __doc__.splitlines()[0]
+    on_each_database(__spec__.name, about, measure, businesses=100_000, times=9)
 
 
 def measure(businesses, times):

@@ -7,41 +7,16 @@ with four years of figures each. The middle of several is shown, as a clock and 
 this process and the database's backend together.
 """
 
-import argparse
-import contextlib
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-YEARS = (2021, 2022, 2023, 2024)
+from .databases import YEARS, on_each_database
 
 
 def main():
     """Fills an empty register on each database and asks for its pages."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--businesses", type=int, default=1_029)
-    parser.add_argument("--times", type=int, default=15)
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], help="only this one")
-    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
-    if chosen.here:
-        measure(chosen.businesses, chosen.times)
-        return
-    from tests.postgres import database_url
-
-    for name in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:
-        with contextlib.ExitStack() as stack:
-            url = stack.enter_context(database_url()) if name == "postgresql" else ""
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ukur-"))
-            print(f"{name}: {chosen.businesses} IKM × {len(YEARS)} tahun", flush=True)
-            command = [sys.executable, "-m", __spec__.name, "--here"]
-            command += [f"--businesses={chosen.businesses}", f"--times={chosen.times}"]
-            surroundings = {**os.environ, "DATA_DIR": folder, "DATABASE_URL": url}
-            subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
+    about = __doc__.splitlines()[0]
+    on_each_database(__spec__.name, about, measure, businesses=1_029, times=15)
 
 
 def measure(businesses, times):
