@@ -1,5 +1,7 @@
 """Tables 1 to 3: the IKM by where they are and by what they make."""
 
+from dataclasses import replace
+
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
@@ -12,6 +14,7 @@ from .shaping import (
     SOURCE,
     UNKNOWN_PLACE,
     WHOLE,
+    TableSubject,
     figures_row,
     lists,
     position,
@@ -40,14 +43,12 @@ def region_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         to = lists(year, selection, kecamatan__isnull=True)
         label = {"label": UNKNOWN_PLACE}
         rows.append(figures_row(label, nowhere, to=to, key="kecamatan-"))
+    title = "Jumlah IKM menurut kecamatan dan kelurahan"
     return figures_table_of(
-        "ikm-wilayah",
-        "Jumlah IKM menurut kecamatan dan kelurahan",
-        year,
+        TableSubject("ikm-wilayah", title, year, selection),
         [ReportColumn("Kecamatan/kelurahan", key="label")],
         rows,
         together(sums_of.values()),
-        selection=selection,
     )
 
 
@@ -94,7 +95,7 @@ def kecamatan_rows(
     return [
         Row((f"Kecamatan {kecamatan.name}",), kind="section"),
         *lines,
-        figures_row(label, together(groups), kind="subtotal", to=to, key=key),
+        replace(figures_row(label, together(groups), to=to, key=key), kind="subtotal"),
     ]
 
 
@@ -106,14 +107,12 @@ def group_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         figures_row({"label": label}, sums, to=lists(year, selection, **lookup), key=key)
         for key, label, lookup, sums in by_group(sums_of, selection.group)
     ]
+    title = "Jumlah IKM menurut kelompok industri"
     return figures_table_of(
-        "ikm-kelompok",
-        "Jumlah IKM menurut kelompok industri",
-        year,
+        TableSubject("ikm-kelompok", title, year, selection),
         [ReportColumn("Kelompok industri", key="label")],
         rows,
         together(sums_of.values()),
-        selection=selection,
     )
 
 
@@ -156,10 +155,9 @@ def division_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         to = lists(year, selection, kbli__isnull=True)
         label = {"code": None, "label": NOT_FILLED}
         rows.append(figures_row(label, unknown, to=to, key="golongan-"))
+    title = "Jumlah IKM menurut golongan pokok KBLI"
     return figures_table_of(
-        "ikm-kbli",
-        "Jumlah IKM menurut golongan pokok KBLI",
-        year,
+        TableSubject("ikm-kbli", title, year, selection),
         [
             ReportColumn("Kode", "number", key="code"),
             ReportColumn("Golongan pokok", key="label"),
@@ -168,29 +166,22 @@ def division_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         together(sums_of.values()),
         f"Kode KBLI 2020 dan KBLI 2025 digolongkan menurut dua angka pertamanya; nama golongan "
         f"pokok menurut KBLI {version}.",
-        selection=selection,
     )
 
 
 def figures_table_of(
-    key: str,
-    title: str,
-    year: int,
-    labels: list[ReportColumn],
-    rows: list[Row],
-    total: dict,
-    *notes: str,
-    selection: Selection = EVERYTHING,
+    subject: TableSubject, labels: list[ReportColumn], rows: list[Row], total: dict, *notes: str
 ) -> ReportTable:
     """A table of ``COLUMNS`` with the notes every such table carries."""
+    year = subject.year
     words = {column.key: "" for column in labels} | {labels[0].key: "Jumlah"}
-    sums = figures_row(words, total, to=lists(year, selection), key=WHOLE)
+    sums = figures_row(words, total, to=lists(year, subject.selection), key=WHOLE)
     return ReportTable(
-        key,
-        title,
+        subject.key,
+        subject.title,
         [*labels, *COLUMNS],
         rows,
-        subtitle=[position(year), *selection.words(year)],
+        subtitle=[position(year), *subject.selection.words(year)],
         totals=sums,
         notes=[reporting_note(year, total), *workers_note(total), *notes],
         source=SOURCE,

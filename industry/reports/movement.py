@@ -35,10 +35,12 @@ def movement_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     return table_of_flows(
         "ikm-baru-tutup",
         f"IKM baru dan tutup menurut kecamatan tahun {year}",
-        ReportColumn("Kecamatan", key="label"),
+        flow_columns(
+            ReportColumn("Kecamatan", key="label"),
+            f"Posisi 31 Desember {year - 1}",
+            f"Posisi 31 Desember {year}",
+        ),
         rows,
-        f"Posisi 31 Desember {year - 1}",
-        f"Posisi 31 Desember {year}",
         subtitle=selection.words(year),
         total_links=flow_links(year, selection.lookups(year)),
     )
@@ -59,10 +61,10 @@ def movement_by_year_table(year: int, selection: Selection = EVERYTHING) -> Repo
     return table_of_flows(
         "ikm-baru-tutup-tahunan",
         f"IKM baru dan tutup tahun {year - YEARS + 1} sampai {year}",
-        ReportColumn("Tahun", "year", key="label"),
+        flow_columns(
+            ReportColumn("Tahun", "year", key="label"), "Posisi awal tahun", "Posisi akhir tahun"
+        ),
         rows,
-        "Posisi awal tahun",
-        "Posisi akhir tahun",
         totals=False,
         subtitle=selection.words(year),
     )
@@ -92,15 +94,21 @@ def add_up(row: Row) -> bool:
     return opening + begun - ended == standing
 
 
-def table_of_flows(key, title, label, rows, opening, standing, **options) -> ReportTable:
-    """A table from the opening to the closing position, saying so where they do not meet."""
-    columns = [
+def flow_columns(label: ReportColumn, opening: str, standing: str) -> list[ReportColumn]:
+    """The columns of the four flows behind a label, under the headings of both positions."""
+    return [
         label,
         ReportColumn(opening, "whole", key="opening"),
         ReportColumn("IKM baru", "whole", key="begun"),
         ReportColumn("IKM tutup", "whole", key="ended"),
         ReportColumn(standing, "whole", key="standing"),
     ]
+
+
+def table_of_flows(
+    key: str, title: str, columns: list[ReportColumn], rows: list[Row], **options
+) -> ReportTable:
+    """A table from the opening to the closing position, saying so where they do not meet."""
     notes = [
         "IKM baru: tahun berdirinya, atau bila tidak diketahui tahun terdatanya, jatuh pada tahun "
         "itu. IKM tutup: tutup atau pindah pada tahun itu."

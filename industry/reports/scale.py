@@ -8,17 +8,14 @@ from ..models import BusinessYear, ScaleRule
 from ..models.business_year import CAPITAL_DECIDES_FROM
 from .businesses import figures_table_of
 from .selection import EVERYTHING, UNDETERMINED, Selection, scale_labels
-from .shaping import NOTHING, figures_row, lists, together
+from .shaping import NOTHING, TableSubject, figures_row, lists, together
 
 
 def scale_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 4: the IKM by scale of the industry."""
     return table_by_rule(
-        year,
-        selection,
+        TableSubject("ikm-skala", "Jumlah IKM menurut skala industri", year, selection),
         ScaleRule.Kind.SCALE,
-        "ikm-skala",
-        "Jumlah IKM menurut skala industri",
         "tenaga kerja dan nilai investasi",
         "Tanah dan bangunan tidak dihitung untuk batas industri kecil, dan dihitung untuk batas "
         "industri menengah dan besar sepanjang dilaporkan.",
@@ -28,11 +25,8 @@ def scale_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
 def umkm_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 4, second part: the IKM by UMKM class."""
     return table_by_rule(
-        year,
-        selection,
+        TableSubject("ikm-kelas", "Jumlah IKM menurut kelas UMKM", year, selection),
         ScaleRule.Kind.UMKM,
-        "ikm-kelas",
-        "Jumlah IKM menurut kelas UMKM",
         "omzet dan nilai investasi",
         *class_notes(year, selection),
     )
@@ -66,10 +60,9 @@ def class_notes(year: int, selection: Selection) -> list[str]:
     return notes
 
 
-def table_by_rule(
-    year: int, selection: Selection, kind: str, key: str, title: str, needed: str, *notes: str
-) -> ReportTable:
+def table_by_rule(subject: TableSubject, kind: str, needed: str, *notes: str) -> ReportTable:
     """The IKM by the result of one dated rule; a missing figure leaves it open."""
+    year, selection = subject.year, subject.selection
     chosen = selection.businesses(year)
     results = BusinessYear.objects.figures_by_scale(kind, year, chosen)
     sums_of = {sums["scale"]: sums for sums in results}
@@ -79,9 +72,7 @@ def table_by_rule(
     name = "kelas" if kind == ScaleRule.Kind.UMKM else "skala"
     labels = scale_labels(kind, year)
     return figures_table_of(
-        key,
-        title,
-        year,
+        subject,
         [ReportColumn(name.capitalize(), key="label")],
         [
             figures_row(
@@ -99,7 +90,6 @@ def table_by_rule(
         "cocok.",
         *notes,
         *large_note(year, selection),
-        selection=selection,
     )
 
 

@@ -45,6 +45,16 @@ UNITS = ReportColumn("Unit usaha", "whole", key="units")
 COLUMNS = (UNITS, *map(short_column, MAIN_FIGURES))
 
 
+@dataclass(frozen=True, slots=True)
+class TableSubject:
+    """What a table about businesses speaks of: its key and title, the year, the IKM chosen."""
+
+    key: str
+    title: str
+    year: int
+    selection: Selection = EVERYTHING
+
+
 def position(year: int) -> str:
     """The day a table speaks of."""
     return f"Posisi 31 Desember {year}"
@@ -76,7 +86,6 @@ def figures_row(
     labels: Mapping[str, object],
     sums: Mapping,
     *,
-    kind: str = "row",
     to: Lists | None = None,
     figures: Iterable[YearlyFigure] = MAIN_FIGURES,
     counts: Iterable[str] = ("units",),
@@ -96,7 +105,7 @@ def figures_row(
         if to and value
     }
     contributors = {figure.field: sums[figure.reports] for figure in figures}
-    return Row({**labels, **values}, links, kind, contributors, key=key)
+    return Row({**labels, **values}, links, contributors=contributors, key=key)
 
 
 def together(groups: Iterable[Mapping]) -> dict:

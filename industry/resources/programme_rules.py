@@ -66,54 +66,40 @@ class ProgrammeRules(SheetRules):
         columns = [rows.column(name) for name in names]
         if not any(name in rows.values for name in names):
             return
-        found, people = rows.fill("business_id"), rows.fill("person")
+        matches, people = rows.fill("business_id"), rows.fill("person")
         for index, cells in enumerate(zip(*columns, strict=True)):
             number, nib, name, person = (None if cell is ERASE else cell for cell in cells)
             if number is not None:
                 if number in businesses.numbers:
-                    found[index] = number
+                    matches[index] = number
                 else:
-                    self._tell(
-                        rows,
-                        problems,
-                        index,
-                        "business_number",
-                        "error",
-                        "unknown_number",
-                        f"Nomor register IKM-{number:06d} tidak ada. Periksa nomornya.",
-                    )
+                    message = f"Nomor register IKM-{number:06d} tidak ada. Periksa nomornya."
+                    finding = Finding("error", "unknown_number", message)
+                    rows.tell(problems, index, "business_number", finding, number)
                 continue
             if nib in businesses.by_nib:
-                found[index] = businesses.by_nib[nib]
+                matches[index] = businesses.by_nib[nib]
                 continue
             if name is None:
                 continue
             called = businesses.called(name, person)
             if len(called) == 1:
-                found[index] = called[0]
+                matches[index] = called[0]
             elif called:
                 numbers = ", ".join(f"IKM-{key:06d}" for key in called[:3])
-                self._tell(
-                    rows,
-                    problems,
-                    index,
-                    "business_name",
-                    "error",
-                    "doubtful_match",
-                    f"Ada {len(called)} usaha bernama sama ({numbers}). Isi nomor registernya.",
+                message = (
+                    f"Ada {len(called)} usaha bernama sama ({numbers}). Isi nomor registernya."
                 )
+                finding = Finding("error", "doubtful_match", message)
+                rows.tell(problems, index, "business_name", finding, name)
             else:
                 people[index] = unrecorded(name, person)
-                self._tell(
-                    rows,
-                    problems,
-                    index,
-                    "business_name",
-                    "warning",
-                    "unknown_record",
+                message = (
                     f'"{name[:60]}" belum tercatat sebagai IKM; disimpan sebagai nama peserta '
-                    f'"{people[index][:60]}".',
+                    f'"{people[index][:60]}".'
                 )
+                finding = Finding("warning", "unknown_record", message)
+                rows.tell(problems, index, "business_name", finding, name)
 
     def previous_keys(self, rows, index):
         """A participant kept by name while the business was not yet in the register."""
@@ -138,19 +124,12 @@ class ProgrammeRules(SheetRules):
                 before = values.setdefault(column, (value, rows.row_of[index]))
                 if before[0] != value:
                     heading = rows.places[rows.sheet_of[index]][column][1]
-                    self._tell(
-                        rows,
-                        problems,
-                        index,
-                        column,
-                        "error",
-                        "double_in_file",
+                    message = (
                         f"«{heading}» kegiatan ini berbeda dari baris {before[1]}. Samakan "
-                        "keduanya, atau bedakan nama kegiatannya.",
+                        "keduanya, atau bedakan nama kegiatannya."
                     )
-
-    def _tell(self, rows, problems, index, name, severity, code, message):
-        rows.tell(problems, index, name, Finding(severity, code, message), rows.column(name)[index])
+                    finding = Finding("error", "double_in_file", message)
+                    rows.tell(problems, index, column, finding, value)
 
 
 def unrecorded(name: str, person: str | None) -> str:

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+from typing import NamedTuple
 
 from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, comparison_key, format_rupiah
@@ -45,22 +46,23 @@ class RevenueFormRules(SheetRules):
 def _read_titles(rows, problems):
     """Month, stage and to-date figures, from the title where no column says them."""
     titles = rows.titles or [""] * len(rows.sheets)
-    months = rows.fill("month")
+    rows.fill("month")
     for sheet, (tab, title) in enumerate(zip(rows.sheets, titles, strict=True)):
         indexes = [i for i, s in enumerate(rows.sheet_of) if s == sheet]
         if not indexes:
             continue
         places = rows.places[sheet]
-        month, until = month_named(title, tab)
+        named = month_named(title, tab)
         if "month" not in places:
-            _read_month(rows, problems, indexes, places, months, month, until)
+            _read_month(rows, problems, indexes, places, named)
         if "stage" not in places:
             _read_stage(rows, problems, indexes, title)
         if "realised_to_date" in places:
-            _read_to_date(rows, problems, indexes, places, month)
+            _read_to_date(rows, problems, indexes, places, named.month)
 
 
-def _read_month(rows, problems, indexes, places, months, month, until):
+def _read_month(rows, problems, indexes, places, named):
+    month, until, months = named.month, named.until, rows.fill("month")
     monthly = bool(_THIS_MONTH.search(places.get("realised", ("", ""))[1]))
     if month and (monthly or not until) and "realised" in places:
         for index in indexes:
@@ -142,10 +144,18 @@ def _set_year_targets_apart(rows):
             apart[index], targets[index] = target, None
 
 
-def month_named(title: str, tab: str) -> tuple[Month | None, bool]:
+class NamedMonth(NamedTuple):
+    """The month a title speaks of, None where it names none; ``until`` where it says "s/d"."""
+
+    month: Month | None
+    until: bool = False
+
+
+def month_named(title: str, tab: str) -> NamedMonth:
     """The one month a title or tab names, and whether it means "until then"."""
     matches = list(_TITLE_MONTH.finditer(title))
     if len({MONTHS[match["month"].lower()] for match in matches}) == 1:
-        return Month(MONTHS[matches[0]["month"].lower()]), bool(matches[0]["until"])
+        month = Month(MONTHS[matches[0]["month"].lower()])
+        return NamedMonth(month, until=bool(matches[0]["until"]))
     number = MONTHS.get(comparison_key(tab).partition(" ")[0]) if not matches else None
-    return (Month(number), False) if number else (None, False)
+    return NamedMonth(Month(number) if number else None)

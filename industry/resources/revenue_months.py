@@ -1,5 +1,7 @@
 """PAD lists with a column for each month: one row of the sheet is up to twelve rows of PAD."""
 
+from typing import NamedTuple
+
 from balikpapan.audit.bulk import ChangedRecord
 from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
 from balikpapan.intake.resources import SheetColumn, SheetRules
@@ -58,8 +60,16 @@ class MonthColumnRules(SheetRules):
                     continue
                 for month, amount in _amounts(rows, index).items():
                     if month != own[index]:
-                        _plan_month(plan, rows, index, key, month, amount, stored)
+                        _plan_month(plan, rows, index, MonthlyRow(key, month, amount), stored)
         return ()
+
+
+class MonthlyRow(NamedTuple):
+    """What came in during one month: of which year, source and stage, and how many rupiah."""
+
+    key: tuple[int, str, str]
+    month: int
+    amount: int
 
 
 def _amounts(rows, index):
@@ -87,10 +97,10 @@ def _stored_months(years):
     return {tuple(row[:4]): tuple(row[4:]) for row in monthly.values_list(*columns)}
 
 
-def _plan_month(plan, rows, index, key, month, amount, stored):
+def _plan_month(plan, rows, index, monthly, stored):
     """Adds the row of a month, or changes its realisation, where the sheet states another one."""
-    year, source_key, stage = key
-    match = stored.get((*key, month))
+    (year, source_key, stage), month, amount = monthly.key, monthly.month, monthly.amount
+    match = stored.get((*monthly.key, month))
     if match and match[2] == amount:
         return
     if match:
