@@ -20,26 +20,25 @@ def masked(field: str, value):
 
 def record_seen(user, model, *, record=None, count=1, columns=()) -> None:
     """Accounts for personal data shown to somebody (UU 27/2022 art. 31)."""
-    _record(ReadAccess.Kind.SEEN, user, model, record, count, columns, "")
+    listed = _listed(columns)
+    _record(ReadAccess.Kind.SEEN, user, model, record=record, count=count, columns=listed)
 
 
 def record_exported(user, model, *, count, columns, filters="") -> None:
     """Accounts for personal data taken out in a file."""
-    _record(ReadAccess.Kind.EXPORTED, user, model, None, count, columns, filters)
+    details = {"count": count, "columns": _listed(columns), "filter": filters[:500]}
+    _record(ReadAccess.Kind.EXPORTED, user, model, **details)
 
 
 def record_fetched(user, model, *, record) -> None:
     """Accounts for an uploaded workbook fetched back."""
-    _record(ReadAccess.Kind.FETCHED, user, model, record, 1, (), "")
+    _record(ReadAccess.Kind.FETCHED, user, model, record=record, count=1)
 
 
-def _record(kind, user, model, record, count, columns, filters):
-    ReadAccess.objects.create(
-        kind=kind,
-        by=user if getattr(user, "pk", None) else None,
-        model=model._meta.label_lower,
-        record=record,
-        count=count,
-        columns=", ".join(columns)[:500],
-        filter=filters[:500],
-    )
+def _listed(columns):
+    return ", ".join(columns)[:500]
+
+
+def _record(kind, user, model, **details):
+    by = user if getattr(user, "pk", None) else None
+    ReadAccess.objects.create(kind=kind, by=by, model=model._meta.label_lower, **details)

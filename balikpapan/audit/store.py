@@ -83,7 +83,7 @@ def hold_open(model, years, frozen=None):
 
 
 @transaction.atomic
-def store(record, *, by, channel, reason="", upload=None, sheet="", row=None):
+def store(record, *, by, channel, reason=""):
     """Writes one record and its trail; returns the Change, or None where nothing changed.
 
     Raises ValidationError where a rule is broken, StaleRecord where another editor was first
@@ -132,19 +132,16 @@ def store(record, *, by, channel, reason="", upload=None, sheet="", row=None):
         by=by,
         channel=channel,
         reason=reason,
-        upload=upload,
-        sheet=sheet,
-        row=row,
     )
 
 
-def archive(record, *, by, channel, reason="", **source):
+def archive(record, *, by, channel, reason=""):
     """Takes a record out of lists, reports and exports; nothing is deleted."""
     record.archived_at = timezone.now()
-    return store(record, by=by, channel=channel, reason=reason, **source)
+    return store(record, by=by, channel=channel, reason=reason)
 
 
-def restore(record, *, by, channel, reason="", **source):
+def restore(record, *, by, channel, reason=""):
     """Brings an archived record back; uniqueness among kept records is checked again."""
     record.archived_at = None
-    return store(record, by=by, channel=channel, reason=reason, **source)
+    return store(record, by=by, channel=channel, reason=reason)
