@@ -136,10 +136,9 @@ class Money(CellWidget):
     def reader(self, model_field, reading):
         read = functools.partial(
             cells.read_money,
-            multiplier=reading.multiplier,
-            english=reading.english,
-            priced=reading.priced,
-            marked_unit=reading.marked_unit,
+            notation=cells.MoneyNotation(
+                reading.multiplier, reading.english, reading.priced, reading.marked_unit
+            ),
             **_bounds(model_field),
         )
         return read if reading.times == 1 else functools.partial(_read_often, read, reading.times)

@@ -56,8 +56,9 @@ def written_totals(table, start, rows, columns):
             continue
         source = table.sheet.columns[layout_column.index]
         values = rows.values[layout_column.field]
+        notation = cells.MoneyNotation(layout_column.unit or 1)
         for line in table.totals:
-            stated = cells.read_money(source[line.row], multiplier=layout_column.unit or 1)
+            stated = cells.read_money(source[line.row], notation)
             if stated.value is None or stated.value is ERASE or stated.has_error or not line.end:
                 continue
             raw = [source[table.rows[i]] for i in range(line.end)]

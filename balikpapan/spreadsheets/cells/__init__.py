@@ -10,7 +10,14 @@ from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone, mask_value
 from .months import MONTH_NAMES, month_number, read_month
-from .numbers import DecimalLimits, read_decimal, read_money, read_percent, read_whole
+from .numbers import (
+    DecimalLimits,
+    MoneyNotation,
+    read_decimal,
+    read_money,
+    read_percent,
+    read_whole,
+)
 from .phones import PLAIN_PHONES, read_phone
 from .quantities import read_quantity, split_unit
 from .reading import ERASE, Finding, Read, is_blank, quote
@@ -25,6 +32,7 @@ __all__ = [
     "DateOrder",
     "DateOrderEvidence",
     "DecimalLimits",
+    "MoneyNotation",
     "Finding",
     "Number",
     "Read",

@@ -163,40 +163,62 @@ def prints_currency(values: Iterable[object]) -> bool:
     return 2 * priced > len(filled)
 
 
-def _reading(body: str, english: bool) -> tuple[Decimal | None, str]:
-    """The amount of digits and marks, and in what manner it had to be read ("" without doubt)."""
-    if _PLAIN.fullmatch(body):
-        return Decimal(body), ""
-    if _INDONESIAN.fullmatch(body):
-        return _indonesian(body), ""
-    if _ENGLISH.fullmatch(body):
-        return _english(body), ""
-    if spaced := _SPACES.fullmatch(body):
-        # After thousands parted by spaces, a comma and a point both begin the decimals.
-        amount = Decimal(body.replace(" ", "").replace(",", "."))
-        certain = spaced[2] is not None or body.count(" ") > 1
-        return amount, "" if certain else "thousands"
-    if _POINTS.fullmatch(body):
-        if body.count(".") > 1:
-            return _indonesian(body), ""
-        return (Decimal(body), "decimal") if english else (_indonesian(body), "thousands")
-    if _COMMAS.fullmatch(body):
-        if body.count(",") > 1:
-            return _english(body), ""
-        return (_english(body), "thousands") if english else (None, "ambiguous")
-    if _DECIMAL_COMMA.fullmatch(body):
-        return (None, "unlike its column") if english else (_indonesian(body), "")
-    if _DECIMAL_POINT.fullmatch(body):
-        return Decimal(body), "decimal"
-    return None, ""
-
-
 def _indonesian(body: str) -> Decimal:
     return Decimal(body.replace(".", "").replace(",", "."))
 
 
 def _english(body: str) -> Decimal:
     return Decimal(body.replace(",", ""))
+
+
+#: An amount, None where it cannot be told, and in what manner it had to be read.
+_Amount = tuple[Decimal | None, str]
+
+
+def _spaced(shape: re.Match[str], english: bool) -> _Amount:
+    # After thousands parted by spaces, a comma and a point both begin the decimals.
+    body = shape[0]
+    certain = shape[2] is not None or body.count(" ") > 1
+    return Decimal(body.replace(" ", "").replace(",", ".")), "" if certain else "thousands"
+
+
+def _with_points(shape: re.Match[str], english: bool) -> _Amount:
+    body = shape[0]
+    if body.count(".") > 1:
+        return _indonesian(body), ""
+    return (Decimal(body), "decimal") if english else (_indonesian(body), "thousands")
+
+
+def _with_commas(shape: re.Match[str], english: bool) -> _Amount:
+    body = shape[0]
+    if body.count(",") > 1:
+        return _english(body), ""
+    return (_english(body), "thousands") if english else (None, "ambiguous")
+
+
+def _with_decimal_comma(shape: re.Match[str], english: bool) -> _Amount:
+    return (None, "unlike its column") if english else (_indonesian(shape[0]), "")
+
+
+#: How digits and marks may stand together, and how each form is read; the first that fits.
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], bool], _Amount]], ...] = (
+    (_PLAIN, lambda shape, english: (Decimal(shape[0]), "")),
+    (_INDONESIAN, lambda shape, english: (_indonesian(shape[0]), "")),
+    (_ENGLISH, lambda shape, english: (_english(shape[0]), "")),
+    (_SPACES, _spaced),
+    (_POINTS, _with_points),
+    (_COMMAS, _with_commas),
+    (_DECIMAL_COMMA, _with_decimal_comma),
+    (_DECIMAL_POINT, lambda shape, english: (Decimal(shape[0]), "decimal")),
+)
+
+
+def _reading(body: str, english: bool) -> _Amount:
+    """The amount of digits and marks, and in what manner it had to be read ("" without doubt)."""
+    for pattern, read in _FORMS:
+        if shape := pattern.fullmatch(body):
+            return read(shape, english)
+    return None, ""
 
 
 def _hides_something(text: str) -> bool:

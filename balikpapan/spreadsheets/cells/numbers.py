@@ -72,54 +72,48 @@ def read_whole(
     return _within(value, int(amount), findings, low, high, format_whole)
 
 
-@cell_reader
-def read_money(
-    value: object,
-    *,
-    multiplier: int = 1,
-    low: int | None = 0,
-    high: int | None = 10**15,
-    english: bool = False,
-    priced: bool = False,
-    marked_unit: int | None = None,
-) -> Read:
-    """An amount in whole rupiah; ``multiplier`` is the unit of the heading, 1000 for "(Rp.000)".
+@dataclass(frozen=True, slots=True)
+class MoneyNotation:
+    """How a column writes its amounts of money.
 
-    ``priced`` where its column prints "Rp" in front of every amount, so that it says nothing.
+    ``multiplier`` is the unit of its heading, 1000 for "(Rp.000)"; ``english`` where commas part
+    thousands; ``priced`` where "Rp" is printed in front of every amount, so that it says nothing.
     ``marked_unit`` is what an amount with a unit or currency of its own is multiplied by where
     somebody has said so; it is refused otherwise.
     """
+
+    multiplier: int = 1
+    english: bool = False
+    priced: bool = False
+    marked_unit: int | None = None
+
+
+WHOLE_RUPIAH = MoneyNotation()
+
+
+@cell_reader
+def read_money(
+    value: object,
+    notation: MoneyNotation = WHOLE_RUPIAH,
+    *,
+    low: int | None = 0,
+    high: int | None = 10**15,
+) -> Read:
+    """An amount in whole rupiah, as its column writes amounts."""
     if type(value) is int and abs(value) < 10**LONGEST:
-        return _within(value, value * multiplier, (), low, high, format_rupiah)
-    number = _number(value, english, "angka")
+        return _within(value, value * notation.multiplier, (), low, high, format_rupiah)
+    number = _number(value, notation.english, "angka")
     if number.amount is None:
         return Read(None, number.findings)
-    findings = number.findings
-    scale = multiplier
-    if _PER_PERIOD.search(number.unit):
-        return refused(
-            "own_period",
-            f"{quote(value)} menyebut per kurun waktu sendiri. Tulis jumlahnya saja untuk kurun "
-            "waktu menurut judul kolom.",
-        )
     unit = number.unit.removesuffix("rupiah").strip()
-    if unit and unit not in MONEY_WORDS:
-        return _not_a_number(value, "jumlah uang")
-    printed = priced or _is_accounting(value)
-    marked = multiplier > 1 and bool(number.unit or (number.currency and not printed))
-    if marked and marked_unit is None:
-        return refused(
-            "own_unit",
-            f"{quote(value)} memakai satuan sendiri, padahal judul kolom sudah menyebut "
-            f"kelipatan {format_whole(multiplier)}. Tulis angkanya saja menurut judul kolom.",
-        )
-    if marked and marked_unit is not None:
-        scale = marked_unit
-    if unit:
-        scale = MONEY_WORDS[unit]
-    exact = EXACT.multiply(number.amount, Decimal(scale))
+    is_marked = _is_marked(value, number, notation)
+    if refusal := _why_no_money(value, number, unit, notation):
+        return refusal
+    scale = (is_marked and notation.marked_unit) or notation.multiplier
+    exact = EXACT.multiply(number.amount, Decimal(MONEY_WORDS.get(unit, scale)))
     amount = int(exact.to_integral_value(ROUND_HALF_UP))
-    if marked:
+    findings = number.findings
+    if is_marked:
         message = f"{quote(value)} dibaca {format_rupiah(amount)} menurut jawaban."
         findings += (note("own_unit_applied", message),)
     elif len(unit) == 1:  # a lone letter may be a slip
@@ -127,6 +121,31 @@ def read_money(
     if amount != exact:
         findings += (_rounded(value, exact, amount),)
     return _within(value, amount, findings, low, high, format_rupiah)
+
+
+def _is_marked(value: object, number: Number, notation: MoneyNotation) -> bool:
+    """Whether an amount carries a unit although the heading of its column states one."""
+    printed = notation.priced or _is_accounting(value)
+    return notation.multiplier > 1 and bool(number.unit or (number.currency and not printed))
+
+
+def _why_no_money(value: object, number: Number, unit: str, notation: MoneyNotation) -> Read | None:
+    """Why a number is no amount of money, or None; ``unit`` is its own, without "rupiah"."""
+    if _PER_PERIOD.search(number.unit):
+        return refused(
+            "own_period",
+            f"{quote(value)} menyebut per kurun waktu sendiri. Tulis jumlahnya saja untuk kurun "
+            "waktu menurut judul kolom.",
+        )
+    if unit and unit not in MONEY_WORDS:
+        return _not_a_number(value, "jumlah uang")
+    if notation.marked_unit is None and _is_marked(value, number, notation):
+        return refused(
+            "own_unit",
+            f"{quote(value)} memakai satuan sendiri, padahal judul kolom sudah menyebut "
+            f"kelipatan {format_whole(notation.multiplier)}. Tulis angkanya saja menurut judul kolom.",
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True)

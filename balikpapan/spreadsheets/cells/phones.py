@@ -23,28 +23,15 @@ PLAIN_PHONES = re.compile(r"^0[1-9][0-9]{7,12}$", re.MULTILINE)
 @cell_reader
 def read_phone(value: object) -> Read:
     """One phone number or several as text; what cannot be read is left blank with a warning."""
+    if isinstance(value, str) and is_masked(value):
+        return masked_value(value)
+    if blank := zero_or_null(value):
+        return blank
     if isinstance(value, str):
-        if is_masked(value):
-            return masked_value(value)
         text = visible(value).translate(_FULL_WIDTH)
     else:
         text = plain_number(value) or ""
-    if blank := zero_or_null(value):
-        return blank
-    if len(text) > 200:
-        return _unreadable(value)
-    numbers, findings = [], []
-    for part in _SEVERAL.split(text):
-        digits = _LABEL.sub("", part.strip()).translate(_PUNCTUATION)
-        if not digits:
-            continue
-        number, finding = _normalised(digits)
-        if number is None:
-            return _unreadable(value)
-        if number not in numbers:
-            numbers.append(number)
-        if finding:
-            findings.append(finding)
+    numbers, findings = _numbers_in(text) if len(text) <= 200 else ([], [])
     if not numbers:
         return _unreadable(value)
     joined = " / ".join(numbers)
@@ -53,6 +40,22 @@ def read_phone(value: object) -> Read:
             note("several_phones", f"{_shown(joined)} memuat {len(numbers)} nomor; semua disimpan.")
         )
     return Read(joined, tuple(findings))
+
+
+def _numbers_in(text: str) -> tuple[list[str], list[Finding]]:
+    """Each number once, with what is noted about it; none where one of them cannot be read."""
+    numbers, findings = {}, []
+    for part in _SEVERAL.split(text):
+        digits = _LABEL.sub("", part.strip()).translate(_PUNCTUATION)
+        if not digits:
+            continue
+        number, finding = _normalised(digits)
+        if number is None:
+            return [], []
+        numbers[number] = True
+        if finding:
+            findings.append(finding)
+    return list(numbers), findings
 
 
 def _normalised(digits: str) -> tuple[str | None, Finding | None]:

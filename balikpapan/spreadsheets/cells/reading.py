@@ -163,6 +163,14 @@ def _visible_form(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
+#: A moment is a day too, so it comes first.
+_CLOCK = (
+    (datetime.datetime, "%d-%m-%Y %H:%M"),
+    (datetime.date, "%d-%m-%Y"),
+    (datetime.time, "%H:%M"),
+)
+
+
 def shown(value: object) -> str:
     """A cell's value about as the office sees it in Excel."""
     match value:
@@ -182,12 +190,8 @@ def shown(value: object) -> str:
         case float():
             plain = f"{Decimal(repr(value)):f}" if 1e-9 < abs(value) < 1e16 else repr(value)
             return plain.removesuffix(".0").replace(".", ",")
-        case datetime.datetime():
-            return value.strftime("%d-%m-%Y %H:%M")
-        case datetime.date():
-            return value.strftime("%d-%m-%Y")
-        case datetime.time():
-            return value.strftime("%H:%M")
+        case datetime.date() | datetime.time():
+            return value.strftime(next(form for kind, form in _CLOCK if isinstance(value, kind)))
     return str(value)
 
 

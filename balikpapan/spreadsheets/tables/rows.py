@@ -1,7 +1,7 @@
 """Going down a table: each row gets its kind, and every row is accounted for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..model import Cell
 from .bands import Band
@@ -137,36 +137,43 @@ def _take(table: SheetTable, walk: Walk, index: int, number: Cell) -> None:
 def _settle(table: SheetTable, walk: Walk, row: Row) -> None:
     kind = kind_of(row, walk)
     walk.signed = kind is RowKind.SIGNATURE or (walk.signed and kind is RowKind.BLANK)
-    if kind is RowKind.BLANK:
-        walk.blanks += 1
-    elif kind is RowKind.CONTINUATION:
-        table.continued[row.index] = _record_above(table)
-    elif kind is RowKind.DOUBTFUL and walk.doubt:
-        table.doubtful[row.index] = walk.doubt
-    elif kind is RowKind.FAR:
-        table.far_rows.append(row.index + 1)
-    elif kind in (RowKind.BAND, RowKind.CAPTION):
-        walk.sums.mark()
-        for band in row.bands or [Band("", row.words[0][1])]:
-            walk.bands.open(band, len(table.rows))
-    elif kind is RowKind.SUM:
-        _note_sum(table, walk, row)
-    elif kind in (RowKind.OTHER_HEADING, RowKind.REPEATED_HEADING):
-        walk.other_table = kind is RowKind.OTHER_HEADING
+    if kind in _NOTES:
+        _NOTES[kind](table, walk, row)
     if kind in (RowKind.DATA, RowKind.CONTINUATION, RowKind.DOUBTFUL):
         _take(table, walk, row.index, row.number)
         return
-    if kind is not RowKind.BLANK:
-        walk.blanks = 0
+    walk.blanks = walk.blanks + 1 if kind is RowKind.BLANK else 0
     reason = REASONS.get(kind, "")
     if kind is RowKind.BAND:
         reason = BAND_REASONS.get(row.bands[-1].field, REASONS[RowKind.CAPTION])
     table.ignored.append(Ignored(row.index + 1, reason, kind))
 
 
-def _record_above(table: SheetTable) -> int:
-    row = table.rows[-1]
-    return table.continued.get(row, row)
+def _note_continuation(table: SheetTable, walk: Walk, row: Row) -> None:
+    above = table.rows[-1]
+    table.continued[row.index] = table.continued.get(above, above)
+
+
+def _note_doubt(table: SheetTable, walk: Walk, row: Row) -> None:
+    if walk.doubt:
+        table.doubtful[row.index] = walk.doubt
+
+
+def _note_far(table: SheetTable, walk: Walk, row: Row) -> None:
+    table.far_rows.append(row.index + 1)
+
+
+def _open_bands(table: SheetTable, walk: Walk, row: Row) -> None:
+    walk.sums.mark()
+    for band in row.bands or [Band("", row.words[0][1])]:
+        walk.bands.open(band, len(table.rows))
+
+
+def _note_heading(is_other: bool) -> Callable[[SheetTable, Walk, Row], None]:
+    def note(table: SheetTable, walk: Walk, row: Row) -> None:
+        walk.other_table = is_other
+
+    return note
 
 
 def _note_sum(table: SheetTable, walk: Walk, row: Row) -> None:
@@ -182,6 +189,19 @@ def _note_sum(table: SheetTable, walk: Walk, row: Row) -> None:
         table.totals.append(SumRow(row.index, starts_of(kind, places), end))
     walk.sums.mark()
     walk.last_sum = end
+
+
+#: What the table and the walk down it remember of a row, by its kind.
+_NOTES: dict[RowKind, Callable[[SheetTable, Walk, Row], None]] = {
+    RowKind.CONTINUATION: _note_continuation,
+    RowKind.DOUBTFUL: _note_doubt,
+    RowKind.FAR: _note_far,
+    RowKind.BAND: _open_bands,
+    RowKind.CAPTION: _open_bands,
+    RowKind.SUM: _note_sum,
+    RowKind.OTHER_HEADING: _note_heading(is_other=True),
+    RowKind.REPEATED_HEADING: _note_heading(is_other=False),
+}
 
 
 def starts_of(kind: SumKind, places: Iterable[int]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from balikpapan.spreadsheets.cells import (
     DecimalLimits,
+    MoneyNotation,
     Read,
     format_decimal,
     format_rupiah,
@@ -126,13 +127,13 @@ def test_both_readings_of_an_ambiguous_number_are_named():
     ],
 )
 def test_commas_are_thousands_in_a_column_that_proved_english(text, amount, said):
-    result = read_money(text, english=True)
+    result = read_money(text, MoneyNotation(english=True))
 
     assert (result.value, codes(result)) == (amount, said)
 
 
 def test_a_decimal_comma_does_not_fit_a_column_that_proved_english():
-    assert codes(read_money("12,5", english=True)) == ["ambiguous_number"]
+    assert codes(read_money("12,5", MoneyNotation(english=True))) == ["ambiguous_number"]
 
 
 @pytest.mark.parametrize(
@@ -279,12 +280,12 @@ def test_a_single_letter_that_multiplies_money_is_applied_and_noted(text, amount
 
 @pytest.mark.parametrize("text", ["12 jt", "Rp 1.500.000,-", "1500 rupiah"])
 def test_a_unit_of_its_own_under_a_multiplying_heading_is_refused(text):
-    assert codes(read_money(text, multiplier=1000)) == ["own_unit"]
+    assert codes(read_money(text, MoneyNotation(1000))) == ["own_unit"]
 
 
 def test_a_currency_that_the_whole_column_prints_says_nothing_of_its_unit():
-    assert read_money("Rp 1.250,5", multiplier=1000, priced=True).value == 1_250_500
-    assert codes(read_money("Rp 12 jt", multiplier=1000, priced=True)) == ["own_unit"]
+    assert read_money("Rp 1.250,5", MoneyNotation(1000, priced=True)).value == 1_250_500
+    assert codes(read_money("Rp 12 jt", MoneyNotation(1000, priced=True))) == ["own_unit"]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +306,7 @@ def test_a_column_prints_its_currency_where_most_cells_show_it(column, printed):
     [(30712.5, 1000, 30_712_500), ("30.712,5", 1000, 30_712_500), (12, 10**6, 12_000_000)],
 )
 def test_decimals_are_judged_after_the_heading_has_multiplied(value, multiplier, amount):
-    assert read_money(value, multiplier=multiplier) == Read(amount)
+    assert read_money(value, MoneyNotation(multiplier)) == Read(amount)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from balikpapan.spreadsheets.cells import (
     DecimalLimits,
+    MoneyNotation,
     Read,
     proves_decimal_comma,
     read_decimal,
@@ -96,9 +97,9 @@ def test_an_ambiguous_cell_of_such_a_column_is_a_decimal_and_noted():
 
 
 def test_a_currency_that_an_accounting_format_printed_into_a_csv_is_no_unit():
-    assert read_money(" Rp27,700.00 ", multiplier=1000).value == 27_700_000
-    assert codes(read_money("Rp27,700.00", multiplier=1000)) == ["own_unit"]
-    assert codes(read_money(" Rp 12 jt ", multiplier=1000)) == ["own_unit"]
+    assert read_money(" Rp27,700.00 ", MoneyNotation(1000)).value == 27_700_000
+    assert codes(read_money("Rp27,700.00", MoneyNotation(1000))) == ["own_unit"]
+    assert codes(read_money(" Rp 12 jt ", MoneyNotation(1000))) == ["own_unit"]
 
 
 @pytest.mark.parametrize("text", ["Rp(1.000.000,00)", "Rp (500)", "(Rp500)", "IDR(500)"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from balikpapan.spreadsheets.cells import (
     ERASE,
     DecimalLimits,
+    MoneyNotation,
     Read,
     comparison_key,
     heading_key,
@@ -36,8 +37,8 @@ READERS = {
     "lines": lambda value: read_text(value, lines=True),
     "whole": read_whole,
     "money": read_money,
-    "thousands": lambda value: read_money(value, multiplier=1000),
-    "english": lambda value: read_money(value, english=True),
+    "thousands": lambda value: read_money(value, MoneyNotation(1000)),
+    "english": lambda value: read_money(value, MoneyNotation(english=True)),
     "decimal": lambda value: read_decimal(value, DecimalLimits(places=3, digits=14)),
     "percent": read_percent,
     "coordinate": lambda value: read_coordinate(value, low=-180, high=180),
