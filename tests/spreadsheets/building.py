@@ -130,6 +130,14 @@ def record(number: int, content: bytes = b"") -> bytes:
 
 def xls(*cells: bytes, is_1904: bool = False, before: bytes = b"", visibility: int = 0) -> bytes:
     """An .xls with one sheet «Data»; styles 16, 17 and 18 are plain, percent and date."""
+    records = xls_records(*cells, is_1904=is_1904, before=before, visibility=visibility)
+    return ole({"Workbook": records})
+
+
+def xls_records(
+    *cells: bytes, is_1904: bool = False, before: bytes = b"", visibility: int = 0
+) -> bytes:
+    """The records of such an .xls without the file around them."""
     font = record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + _text("A"))
     styles = b"".join(
         record(0xE0, struct.pack("<HHH", 0, format, 0xFFF5 if index < 16 else 1) + bytes(14))
@@ -142,7 +150,7 @@ def xls(*cells: bytes, is_1904: bool = False, before: bytes = b"", visibility: i
     sheet += b"".join(cells) + record(0x0A)
     place = len(start) + 4 + 6 + len(_text("Data")) + 4
     bound = record(0x85, struct.pack("<IBB", place, visibility, 0) + _text("Data"))
-    return ole({"Workbook": start + bound + record(0x0A) + sheet})
+    return start + bound + record(0x0A) + sheet
 
 
 def _text(text: str) -> bytes:

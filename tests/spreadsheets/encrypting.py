@@ -1,12 +1,13 @@
-"""Workbooks encrypted as Excel does it, in both of its ways (MS-OFFCRYPTO 2.3.4)."""
+"""Workbooks encrypted as Excel does it: in two ways each as .xlsx and .xls (MS-OFFCRYPTO 2.3)."""
 
 import base64
 import hashlib
 import struct
 
+from cryptography.hazmat.decrepit.ciphers.algorithms import ARC4
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from .building import ole
+from .building import ole, record
 
 WRITE_PROTECTION = "VelvetSweatshop"
 _SALT = bytes(range(16))
@@ -87,3 +88,59 @@ def _cbc(key: bytes, start: bytes, data: bytes) -> bytes:
 
 def _ecb(key: bytes, data: bytes) -> bytes:
     return Cipher(algorithms.AES(key), modes.ECB()).encryptor().update(data)
+
+
+def xls_97(records: bytes, password: str = WRITE_PROTECTION) -> bytes:
+    """The records of a workbook as Excel 97 encrypts them."""
+    hashed = hashlib.md5(password.encode("utf-16-le")).digest()[:5]
+    secret = hashlib.md5((hashed + _SALT) * 16).digest()[:5]
+
+    def key(block: int) -> bytes:
+        return hashlib.md5(secret + struct.pack("<I", block)).digest()
+
+    verifier = b"0123456789abcdef"
+    checked = _rc4(key(0), verifier + hashlib.md5(verifier).digest())
+    return _xls_under(key, struct.pack("<HHH", 1, 1, 1) + _SALT + checked, records)
+
+
+def xls_crypto_api(
+    records: bytes, password: str = WRITE_PROTECTION, *, key_bits: int = 128
+) -> bytes:
+    """The records of a workbook as Excel 2002 to 2007 encrypt them."""
+    secret = hashlib.sha1(_SALT + password.encode("utf-16-le")).digest()
+
+    def key(block: int) -> bytes:
+        hashed = hashlib.sha1(secret + struct.pack("<I", block)).digest()[: key_bits // 8]
+        return hashed if key_bits > 40 else hashed.ljust(16, b"\0")
+
+    verifier = b"0123456789abcdef"
+    header = struct.pack("<8I", 4, 0, 0x6801, 0x8004, key_bits, 1, 0, 0) + b"C\0S\0P\0\0\0"
+    description = struct.pack("<HHHII", 1, 4, 2, 4, len(header)) + header
+    description += struct.pack("<I", 16) + _SALT
+    checked = _rc4(key(0), verifier + hashlib.sha1(verifier).digest())
+    description += checked[:16] + struct.pack("<I", 20) + checked[16:]
+    return _xls_under(key, description, records)
+
+
+def _xls_under(key, description: bytes, records: bytes) -> bytes:
+    """Everything but the heads of records, the beginnings and the places of sheets encrypted."""
+    first = 4 + struct.unpack_from("<H", records, 2)[0]
+    inserted = record(0x2F, description)
+    plain = bytearray(records[:first] + inserted + records[first:])
+    blocks = range(-(-len(plain) // 1024))
+    hidden = b"".join(_rc4(key(n), bytes(plain[n * 1024 : (n + 1) * 1024])) for n in blocks)
+    place = 0
+    while place < len(plain):
+        kind, size = struct.unpack_from("<HH", plain, place)
+        if kind == 0x85:
+            (sheet,) = struct.unpack_from("<I", plain, place + 4)
+            struct.pack_into("<I", plain, place + 4, sheet + len(inserted))
+        if kind not in (0x809, 0x2F):
+            start, end = place + 4 + 4 * (kind == 0x85), place + 4 + size
+            plain[start:end] = hidden[start:end]
+        place += 4 + size
+    return ole({"Workbook": bytes(plain)})
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    return Cipher(ARC4(key), None).encryptor().update(data)

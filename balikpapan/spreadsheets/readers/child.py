@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import damaged
 from ..opening import ole
-from .wire import BookDraft
+from .wire import WRITE_PROTECTED, BookDraft
 
 
 def run(order: dict[str, Any], content: bytes, send: Callable[[bytes], None]) -> None:
@@ -29,11 +29,7 @@ def _without_write_protection(content: bytes, max_inflated: int, book: BookDraft
     package = write_protection.opened(content)
     if zip_safety.recognise(package, max_inflated) != "xlsx":
         raise damaged()
-    book.note(
-        "write_protected",
-        "Berkas dilindungi dari perubahan dengan kata sandi bawaan Excel; isinya dibaca seperti "
-        "biasa.",
-    )
+    book.note(*WRITE_PROTECTED)
     return package
 
 

@@ -14,6 +14,12 @@ from typing import Any
 from ..errors import too_big_inside, too_many_columns, too_many_rows, too_wide
 from .number_formats import Sent
 
+#: The note on a workbook that was encrypted under a key everybody has: its code and its words.
+WRITE_PROTECTED = (
+    "write_protected",
+    "Berkas dilindungi dari perubahan dengan kata sandi bawaan Excel; isinya dibaca seperti biasa.",
+)
+
 #: Distinct values a column remembers before it starts afresh.
 REMEMBERED = 8192
 #: A column with this many distinct values within twice as many rows is one where they never repeat.

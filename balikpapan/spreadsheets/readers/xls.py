@@ -5,9 +5,10 @@ from typing import Any
 
 import xlrd
 
-from ..errors import WorkbookRefused, damaged, encrypted
+from ..errors import WorkbookRefused, damaged
+from ..opening import ole
 from .number_formats import Sent, kind_of_format, shown
-from .wire import BookDraft
+from .wire import WRITE_PROTECTED, BookDraft
 
 _VISIBILITIES = {1: "hidden", 2: "very_hidden"}
 
@@ -15,21 +16,48 @@ _VISIBILITIES = {1: "hidden", 2: "very_hidden"}
 def read_biff(content: bytes, book: BookDraft) -> None:
     """Read every worksheet of an .xls into ``book``."""
     try:
-        workbook = xlrd.open_workbook(
-            file_contents=content,
-            logfile=io.StringIO(),
-            formatting_info=True,
-            ragged_rows=True,
-            ignore_workbook_corruption=False,
-        )
+        workbook = _opened(content, book)
         for sheet in workbook.sheets():
             _read_sheet(sheet, workbook, book)
     except (WorkbookRefused, MemoryError):
         raise
-    except xlrd.XLRDError as error:
-        raise encrypted() if "encrypted" in str(error) else damaged() from error
     except Exception as error:  # xlrd has no single way to say that a record is broken
         raise damaged() from error
+
+
+def _opened(content: bytes, book: BookDraft) -> Any:
+    """The workbook; one under the key that everybody has is decrypted, and that is noted."""
+    try:
+        return _parsed(content)
+    except xlrd.XLRDError as error:
+        if "encrypted" not in str(error):
+            raise damaged() from error
+    # The module that decrypts is dear to import.
+    from . import biff_protection
+
+    plain = biff_protection.opened(_records_of(content))
+    book.note(*WRITE_PROTECTED)
+    return _parsed(plain)
+
+
+def _parsed(content: bytes) -> Any:
+    return xlrd.open_workbook(
+        file_contents=content,
+        logfile=io.StringIO(),
+        formatting_info=True,
+        ragged_rows=True,
+        ignore_workbook_corruption=False,
+    )
+
+
+def _records_of(content: bytes) -> bytes:
+    """The stream of the workbook's records, which is the whole file where it is very old."""
+    if not content.startswith(ole.SIGNATURE):
+        return content
+    try:
+        return ole.stream(content, "Workbook")
+    except KeyError:
+        return ole.stream(content, "Book")
 
 
 def _read_sheet(sheet: Any, workbook: Any, book: BookDraft) -> None:
