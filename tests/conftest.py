@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 
 from balikpapan.intake.matching import comparison, stored
 from balikpapan.spreadsheets import paged_columns
@@ -78,6 +79,25 @@ def django_db_setup(django_db_setup, django_db_blocker):
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests():
+    """A test that really commits is followed by an emptied database, which the trail would refuse.
+
+    Emptying ends with Django's word that it has migrated, after which the triggers are back.
+    """
+    from balikpapan.audit import triggers
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self):
+        triggers.remove()
+        empty(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,151 @@
+"""The trail can be read and added to, and nothing else: triggers refuse the rest on both databases.
+
+A migration that alters a table on SQLite makes it anew and loses its triggers, so they are put back
+after every migration. PostgreSQL's fire even for a session that has switched ordinary triggers off.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+
+#: The tables nobody changes, and per table the columns no two rows share.
+TABLES = {"audit_change": ("id",)}
+REFUSAL = "jejak perubahan hanya dapat ditambah"
+#: What PostgreSQL's triggers call.
+FUNCTION = "audit_refuse"
+_BODY = f"BEGIN RAISE EXCEPTION '%: {REFUSAL}', TG_TABLE_NAME USING ERRCODE = '23000'; END"
+
+
+def install(tables=None) -> None:
+    """Creates what is missing of the triggers, on those of the tables that exist.
+
+    Raises ImproperlyConfigured where they are missing and this role may not create them.
+    """
+    tables = present_tables() if tables is None else tables
+    absent = missing(tables)
+    if not absent:
+        return
+    if connection.vendor == "postgresql" and not _owns(tables):
+        raise ImproperlyConfigured(
+            "Jejak perubahan tidak terlindung: pemicu "
+            f"{', '.join(absent)} tidak ada, dan pengguna basis data ini bukan pemilik tabelnya. "
+            "Jalankan “manage.py migrate” dengan DATABASE_URL pemiliknya."
+        )
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _creation(tables):
+            cursor.execute(statement)
+
+
+def remove(tables=None) -> None:
+    """Drops the triggers; ``install`` puts them back."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in present_tables() if tables is None else tables:
+            for name in _names(table):
+                cursor.execute(_drop(name, table))
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """The one way to alter the trail: without triggers inside one transaction, which puts them back.
+
+    Only the destruction of personal data needs it. Nobody else ever sees the trail unprotected,
+    and on PostgreSQL only the role that owns the tables may.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                # A table with checks still to come may not be altered.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        remove()
+        yield
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        install()
+
+
+def missing(tables=None) -> list[str]:
+    """The names of the triggers that are not there, or are not those of this program."""
+    tables = present_tables() if tables is None else tables
+    wanted = {name: sql for table in tables for name, sql in _triggers(table).items()}
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            present = dict(cursor.fetchall())
+            return [name for name, sql in wanted.items() if present.get(name) != sql]
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgenabled = 'A' AND proname = %s AND prosrc = %s "
+            "AND pg_trigger.tgrelid = ANY(%s::regclass[])",
+            [FUNCTION, _BODY, list(tables)],
+        )
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in wanted if name not in present]
+
+
+def present_tables() -> list[str]:
+    """The protected tables that the migrations have made so far."""
+    with connection.cursor() as cursor:
+        names = set(connection.introspection.table_names(cursor))
+    return [table for table in TABLES if table in names]
+
+
+def _names(table):
+    return [f"{table}_no_{act}" for act in ("update", "delete", "replace", "truncate")]
+
+
+def _triggers(table) -> dict[str, str]:
+    """Trigger name -> the statement that creates it."""
+    update, delete, replace, truncate = _names(table)
+    if connection.vendor == "postgresql":
+        act = f"EXECUTE FUNCTION {FUNCTION}()"
+        return {
+            update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW {act}",
+            delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW {act}",
+            truncate: f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} {act}",
+        }
+    act = f"BEGIN SELECT RAISE(ABORT, '{table}: {REFUSAL}'); END"
+    # INSERT OR REPLACE deletes what stands in its way, for which a connection that has not switched
+    # recursive_triggers on fires no trigger.
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in TABLES[table]
+    )
+    return {
+        update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {act}",
+        delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {act}",
+        replace: f"CREATE TRIGGER {replace} BEFORE INSERT ON {table} WHEN {taken} {act}",
+    }
+
+
+def _creation(tables):
+    """The statements that create the triggers, whatever is left of earlier ones."""
+    if connection.vendor == "postgresql":
+        yield (
+            f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $${_BODY}$$"
+        )
+    for table in tables:
+        for name, statement in _triggers(table).items():
+            yield _drop(name, table)
+            yield statement
+            if connection.vendor == "postgresql":
+                yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
+
+
+def _drop(name, table):
+    if connection.vendor == "postgresql":
+        return f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    return f"DROP TRIGGER IF EXISTS {name}"
+
+
+def _owns(tables):
+    """Whether this PostgreSQL role may alter the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class "
+            "WHERE oid = ANY(%s::regclass[])",
+            [list(tables)],
+        )
+        return cursor.fetchone()[0]
