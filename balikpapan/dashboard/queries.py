@@ -42,18 +42,6 @@ COUNTED_BY = ("kecamatan", "kelurahan", "founded_year", "listed_year", "closed_y
 HOUR = 60 * 60
 DAYS_AHEAD = 90
 ROWS_SHOWN = 5
-#: The models whose figures the page shows, each to those who may view it.
-SHOWN = (
-    Business,
-    BusinessYear,
-    Certificate,
-    Programme,
-    Facility,
-    Asset,
-    Revenue,
-    StorageMonth,
-    PublishedFigure,
-)
 
 
 def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
@@ -63,7 +51,7 @@ def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
     still stand. They are kept only where no older one is still on its way. Uploads change
     without one and are always asked for.
     """
-    seen = [model._meta.model_name for model in (*SHOWN, Upload) if may_view(model)]
+    seen = [model._meta.model_name for model, _ in PARTS if may_view(model)]
     key = f"dashboard:{today}:{Change.objects.newest()}:{'-'.join(seen)}"
     board = cache.get(key)
     if board is None:
@@ -80,33 +68,74 @@ def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
 def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
     """The dashboard for someone who may view these models."""
     board = Board(today)
-    if may_view(Business):
-        board.industries, board.health = industries_and_health(today)
-        board.counts.append(board.industries.now)
-        if may_view(BusinessYear):
-            board.counts.append(reporting(today.year - 1))
-    if may_view(Certificate):
-        board.certificates, valid = certificates(today)
-        board.counts.append(valid)
-    if may_view(Programme):
-        total = Programme.objects.kept().filter(year=today.year).count()
-        link = list_of(Programme, year__exact=today.year)
-        board.counts.append(Figure(f"kegiatan pembinaan {today.year}", total, link))
-    if may_view(Facility):
-        board.occupancy = True
-        total = Facility.objects.kept().count()
-        board.counts.append(Figure("sarana", total, list_of(Facility)))
-    if may_view(Asset):
-        board.counts.append(Figure("aset", Asset.objects.kept().count(), list_of(Asset)))
-    if may_view(Revenue):
-        board.revenue = revenue_years(today.year)
-    if may_view(StorageMonth):
-        board.chambers = chamber_use(today)
-    if may_view(PublishedFigure) and board.industries and board.revenue is not None:
-        board.compared = published_against_counted(board.industries, board.revenue)
-    if may_view(Upload):
-        board.uploads = uploads()
+    for model, complete in PARTS:
+        if may_view(model):
+            complete(board)
     return board
+
+
+def _add_industries(board: Board) -> None:
+    board.industries, board.health = industries_and_health(board.today)
+    board.counts.append(board.industries.now)
+
+
+def _add_reporting(board: Board) -> None:
+    if board.industries:
+        board.counts.append(reporting(board.today.year - 1))
+
+
+def _add_certificates(board: Board) -> None:
+    board.certificates, valid = certificates(board.today)
+    board.counts.append(valid)
+
+
+def _add_programmes(board: Board) -> None:
+    year = board.today.year
+    total = Programme.objects.kept().filter(year=year).count()
+    link = list_of(Programme, year__exact=year)
+    board.counts.append(Figure(f"kegiatan pembinaan {year}", total, link))
+
+
+def _add_facilities(board: Board) -> None:
+    board.occupancy = True
+    total = Facility.objects.kept().count()
+    board.counts.append(Figure("sarana", total, list_of(Facility)))
+
+
+def _add_assets(board: Board) -> None:
+    board.counts.append(Figure("aset", Asset.objects.kept().count(), list_of(Asset)))
+
+
+def _add_revenue(board: Board) -> None:
+    board.revenue = revenue_years(board.today.year)
+
+
+def _add_chambers(board: Board) -> None:
+    board.chambers = chamber_use(board.today)
+
+
+def _add_published(board: Board) -> None:
+    if board.industries and board.revenue is not None:
+        board.compared = published_against_counted(board.industries, board.revenue)
+
+
+def _add_uploads(board: Board) -> None:
+    board.uploads = uploads()
+
+
+#: What whoever may view a model sees of it, in the order in which the figures stand.
+PARTS = (
+    (Business, _add_industries),
+    (BusinessYear, _add_reporting),
+    (Certificate, _add_certificates),
+    (Programme, _add_programmes),
+    (Facility, _add_facilities),
+    (Asset, _add_assets),
+    (Revenue, _add_revenue),
+    (StorageMonth, _add_chambers),
+    (PublishedFigure, _add_published),
+    (Upload, _add_uploads),
+)
 
 
 def industries_and_health(today: date) -> tuple[Industries, Health]:

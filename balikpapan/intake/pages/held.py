@@ -1,5 +1,7 @@
 """Rows that wait: what holds each of them, and what the user may do about it."""
 
+from dataclasses import dataclass
+
 from balikpapan.audit.history import display_value
 from balikpapan.spreadsheets.cells import is_masked
 
@@ -25,47 +27,64 @@ def held_page(upload, page, user) -> dict:
     answers = Answers.from_json(upload.answers)
     with KeptCells(upload) as cells:
         chosen, listing = paged(cells.indexes(HELD), page, PER_PAGE)
+        rows = _HeldRows.read(cells, labels, chosen)
+    return {**listing, "rows": [_row(rows, index, labels, answers) for index in chosen]}
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldRows:
+    """What was stored of the rows of one page, by their indexes."""
+
+    columns: dict[str, dict]  # column name -> index -> typed value
+    places: dict[int, tuple[str, int]]  # sheet and Excel row
+    errors: dict[int, list]  # the problems that hold the row
+    candidates: dict[int, list[int]]  # ids of the records it may speak of
+    doubles: dict[int, list[int]]  # the rows it contradicts
+
+    @classmethod
+    def read(cls, cells: KeptCells, labels: Labels, chosen) -> "_HeldRows":
         numbers, sheet_of = cells.row_numbers(), cells.sheet_indexes()
-        sheets = cells.frame["sheets"]
-        candidates, doubles = cells.candidates(), cells.doubles()
+        sheets, doubles = cells.frame["sheets"], cells.doubles()
+        beside = sorted({*chosen, *(i for index in chosen for i in doubles.get(index, ()))})
+        names = [name for name in cells.frame["columns"] if name in labels.columns]
+        places = {index: (sheets[sheet_of[index]], numbers[index]) for index in beside}
+        at = {place: index for index, place in places.items()}
         errors = {}
         for problem in cells.problems():
-            if problem.severity == "error" and problem.row:
-                errors.setdefault((problem.sheet, problem.row), []).append(problem)
-        names = [n for n in cells.frame["columns"] if n in labels.columns]
-        beside = sorted({*chosen, *(i for index in chosen for i in doubles.get(index, ()))})
+            index = at.get((problem.sheet, problem.row))
+            if problem.severity == "error" and index is not None:
+                errors.setdefault(index, []).append(problem)
         columns = {name: cells.cells(name, beside) for name in names}
-    rows = []
-    for index in chosen:
-        place = sheets[sheet_of[index]], numbers[index]
-        key = f"{place[0]}!{place[1]}"
-        problems = errors.get(place, [])
-        rows.append(
-            {
-                "key": key,
-                "sheet": place[0],
-                "row": place[1],
-                "title": columns.get(resource.naming, {index: None})[index] or "(tanpa nama)",
-                "problems": [message_for(problem, labels.hidden) for problem in problems],
-                "says": [
-                    (labels.heading(name), labels.text(name, columns[name][index]))
-                    for name in names
-                    if name != resource.naming and columns[name][index] not in (None, "")
-                ],
-                "cells": _cells_to_fix(problems, key, answers, labels),
-                "asks": any(p.code in ASKING for p in problems),
-                "decision": answers.decisions.get(key, ""),
-                "comparison": _comparison(
-                    resource, labels, names, columns, index, candidates.get(index, [])
-                ),
-                "doubles": _doubles(labels, columns, index, doubles.get(index, [])),
-                "others": [
-                    {"key": f"{sheets[sheet_of[other]]}!{numbers[other]}", "row": numbers[other]}
-                    for other in doubles.get(index, ())
-                ],
-            }
-        )
-    return {**listing, "rows": rows}
+        return cls(columns, places, errors, cells.candidates(), doubles)
+
+    def key(self, index: int) -> str:
+        """How answers name the row: "Data!7"."""
+        sheet, number = self.places[index]
+        return f"{sheet}!{number}"
+
+
+def _row(rows: _HeldRows, index: int, labels: Labels, answers: Answers) -> dict:
+    (sheet, number), key = rows.places[index], rows.key(index)
+    naming, problems = labels.resource.naming, rows.errors.get(index, [])
+    doubles = rows.doubles.get(index, [])
+    return {
+        "key": key,
+        "sheet": sheet,
+        "row": number,
+        "title": rows.columns.get(naming, {index: None})[index] or "(tanpa nama)",
+        "problems": [message_for(problem, labels.hidden) for problem in problems],
+        "values": [
+            (labels.heading(name), labels.text(name, column[index]))
+            for name, column in rows.columns.items()
+            if name != naming and column[index] not in (None, "")
+        ],
+        "cells": _cells_to_fix(problems, key, answers, labels),
+        "asks": any(problem.code in ASKING for problem in problems),
+        "decision": answers.decisions.get(key, ""),
+        "comparison": _comparison(labels, rows.columns, index, rows.candidates.get(index, [])),
+        "doubles": _doubles(labels, rows.columns, index, doubles),
+        "others": [{"key": rows.key(other), "row": rows.places[other][1]} for other in doubles],
+    }
 
 
 #: Problems that are decided about rather than retyped.
@@ -99,19 +118,20 @@ def _cells_to_fix(problems, key, answers, labels):
     return cells
 
 
-def _comparison(resource, labels, names, columns, index, keys):
+def _comparison(labels, columns, index, keys):
     """The row beside the records it may speak of; differing cells are marked."""
+    resource = labels.resource
     if not keys or not isinstance(resource.identity, RuleIdentity):
         return None
     model = resource._meta.model
     records = list(model._base_manager.filter(pk__in=keys[:3]))
     lines = []
-    for name in names:
+    for name, cells in columns.items():
         column = labels.columns[name]
         field = resource.model_field(column)
         if column.child or field is None or name == "number":
             continue
-        mine = columns[name][index]
+        mine = cells[index]
         texts = [
             labels.text(name, getattr(record, field.attname))
             if name in labels.hidden

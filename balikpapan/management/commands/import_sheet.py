@@ -159,27 +159,7 @@ class Command(OfficeCommand):
             ) from error
 
     def _answers(self, register, options):
-        units = {}
-        plain = None
-        for given in options["unit"]:
-            column, _, unit = given.rpartition("=")
-            if unit not in UNITS:
-                raise CommandError(f"Satuan {unit} tidak dikenal. Pilih rupiah, ribu, atau juta.")
-            if column:
-                units[column] = unit
-            else:
-                plain = unit
-        mapping = {}
-        for given in options["map"]:
-            heading, _, name = given.rpartition("=")
-            if not heading:
-                raise CommandError(f"Tulis --map sebagai JUDUL=kolom, bukan {given}.")
-            columns = REGISTERS[register].columns()
-            if name and name not in columns:
-                raise CommandError(
-                    f"Kolom {name} tidak ada dalam daftar {register}. Pilih: {', '.join(columns)}."
-                )
-            mapping[heading] = name
+        plain, units = _units(options["unit"])
         answers = Answers(
             sheets=options["sheet"],
             year=options["year"],
@@ -189,7 +169,7 @@ class Command(OfficeCommand):
             duplicates=options["duplicates"],
             near=options["near"],
             kbli_version=options["kbli_version"],
-            mapping=mapping,
+            mapping=_mapping(options["map"], register),
             all_or_nothing=options["all_or_nothing"],
         )
         try:
@@ -241,3 +221,29 @@ class Command(OfficeCommand):
                 f"{counts['rows']} baris: {counts['new']} baru, {counts['changed']} berubah, "
                 f"{counts['same']} sama, {counts['held']} ditahan, {counts['ignored']} diabaikan."
             )
+
+
+def _units(options):
+    """The unit of the columns not named, None without one, and those of the columns named."""
+    units = {}
+    for option in options:
+        column, _, unit = option.rpartition("=")
+        if unit not in UNITS:
+            raise CommandError(f"Satuan {unit} tidak dikenal. Pilih rupiah, ribu, atau juta.")
+        units[column] = unit
+    return units.pop("", None), units
+
+
+def _mapping(options, register):
+    """Heading -> column name, as the options say it."""
+    columns, mapping = REGISTERS[register].columns(), {}
+    for option in options:
+        heading, _, name = option.rpartition("=")
+        if not heading:
+            raise CommandError(f"Tulis --map sebagai JUDUL=kolom, bukan {option}.")
+        if name and name not in columns:
+            raise CommandError(
+                f"Kolom {name} tidak ada dalam daftar {register}. Pilih: {', '.join(columns)}."
+            )
+        mapping[heading] = name
+    return mapping
