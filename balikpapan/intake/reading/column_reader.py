@@ -1,0 +1,161 @@
+"""Whole columns of raw cells become typed values, each distinct value read once."""
+
+from types import NoneType
+
+from balikpapan.spreadsheets import cells
+from balikpapan.spreadsheets.cells import Finding
+
+from ..answers import UNITS, QuestionKey
+from .column_proofs import prove
+from .context import ReadingContext
+from .raw_columns import RawColumn
+from .related import RelatedCell
+from .units import answered_unit
+from .words import unknown_word
+
+#: Kinds of cells of which no two are equal to Python but not to an office, as 1 and True are.
+_NUMBERS = {int, NoneType}
+_PLAIN = {str, int, NoneType}
+
+
+def reader_of(name, column, context: ReadingContext, reading):
+    """The function that reads one cell of a column, with the words that were answered for it."""
+    read = column.widget.reader(context.resource.model_field(column), reading)
+    if not column.widget.word_codes:
+        return read
+    return reading.options["words"].reader(name, column.widget, read)
+
+
+class ColumnReader:
+    """Reads one column of one table into the rows of the upload, from the row ``start`` on."""
+
+    def __init__(self, context: ReadingContext, table, start, layout_column, column):
+        self._context, self._start = context, start
+        self._place, self._column, self._name = layout_column, column, layout_column.field
+        self._source = RawColumn(table, layout_column, context.answers)
+        self._kinds = self._source.kinds()
+        self._reading = context.reading(layout_column.unit or 1, layout_column.times)
+        #: The name under which the unit of marked cells was answered for this column, or None.
+        self._answered_unit = answered_unit(layout_column, context.answers)
+
+    def read(self) -> None:
+        """Fills the column and tells what there is to say about its cells."""
+        self._settle_manner()
+        field = self._context.resource.model_field(self._column)
+        read = reader_of(self._name, self._column, self._context, self._reading)
+        plain = self._column.widget.plain_texts(field)
+        target = self._context.rows.fill(self._name)
+        for page, raw in self._source.pages():
+            first = self._start + page.start
+            values, answers = self._read_page(raw, field, read, plain)
+            target[first : first + len(values)] = values
+            if answers:
+                self._tell(first, raw, answers)
+
+    def _settle_manner(self):
+        """How the cells are written: as the column proves, or as somebody has answered."""
+        reading, answers = self._reading, self._context.answers
+        if not self._kinds <= _NUMBERS:
+            prove(reading, self._column.widget, self._source)
+            if reading.date_order is cells.DateOrder.UNKNOWN:
+                self._settle_date_order()
+        if self._answered_unit:
+            reading.marked_unit = UNITS[answers.units[self._answered_unit]]
+
+    def _settle_date_order(self):
+        """A column that shows both orders of day and month is read as answered, or asked about."""
+        letter, heading = self._place.letter, self._place.heading
+        option = self._context.answers.option(QuestionKey.DATES, letter)
+        if option is not None:
+            self._reading.date_order = cells.DateOrder(option)
+        else:
+            self._context.rows.doubtful_dates.append((letter, heading))
+
+    def _read_page(self, raw, field, read, plain):
+        """The values of some cells, and raw cell -> answer where there is more to say."""
+        if self._kinds <= _NUMBERS and (
+            values := _plain_numbers(raw, self._column.widget, field, self._reading)
+        ):
+            return values, {}
+        read_all = _read_plain_kinds if self._kinds <= _PLAIN else _read_any_kind
+        return read_all(raw, read, plain)
+
+    def _tell(self, first, raw, answers):
+        is_plain = self._kinds <= _PLAIN
+        for position, value in enumerate(raw):
+            key = value if is_plain or value.__class__ is str else (value.__class__, value)
+            answer = answers.get(key)
+            if answer is not None:
+                self._tell_cell(first + position, value, answer)
+
+    def _tell_cell(self, index, value, answer):
+        rows, widget = self._context.rows, self._column.widget
+        rows.related += [
+            RelatedCell(index, self._name, widget.related[kind], raw_cell)
+            for kind, raw_cell in answer.related
+        ]
+        for finding in answer.findings:
+            if finding.code == "own_unit":
+                place = (self._place.letter, self._place.heading)
+                rows.own_units[place] = rows.own_units.get(place, 0) + 1
+            elif finding.code == "own_unit_applied":
+                self._context.answers.use(f"unit:{self._answered_unit}")
+            if finding.code in widget.word_codes:
+                named, options = (self._name, self._column), self._reading.options
+                finding = unknown_word(rows, index, named, value, finding, options)
+            if finding.severity == "error" and self._may_be_blank():
+                message = f"{finding.message} Sel ini disimpan kosong."
+                finding = Finding("warning", finding.code, message)
+            rows.tell(self._context.problems, index, self._name, finding, value)
+
+    def _may_be_blank(self):
+        return self._context.answers.bad_cells == "blank" and not self._column.required
+
+
+def _plain_numbers(raw, widget, field, reading):
+    """A column of whole numbers that all lie within bounds, read at once; None for any other."""
+    plain = widget.plain_numbers(field, reading)
+    numbers = {value for value in raw if value is not None}
+    if plain is None or not numbers:
+        return None
+    low, high, convert = plain
+    if min(numbers) < low or max(numbers) > high:
+        return None
+    if convert is None:
+        return raw
+    converted = {None: None, **{value: convert(value) for value in numbers}}
+    return [converted[value] for value in raw]
+
+
+def _read_plain_kinds(raw, read, plain):
+    """The values of a column of texts and whole numbers; cell -> answer where there is more to say."""
+    distinct = set(raw)
+    distinct.discard(None)
+    values_read, talk = {None: None}, {}
+    if plain is not None:
+        texts = [value for value in distinct if value.__class__ is str]
+        sure = set(plain.findall("\n".join(texts)))
+        if distinct <= sure:
+            return raw, talk
+        values_read.update((text, text) for text in texts if text in sure)
+        distinct -= sure
+    for value in distinct:
+        answer = read(value)
+        values_read[value] = answer.value
+        if answer.findings:
+            talk[value] = answer
+    return [values_read[value] for value in raw], talk
+
+
+def _read_any_kind(raw, read, plain):
+    """The values of a column that also holds dates, formulas, errors, fractions or TRUE."""
+    values_read, talk, result = {}, {}, []
+    for value in raw:
+        key = value if value.__class__ is str else (value.__class__, value)
+        if key not in values_read:
+            answer = read(value)
+            values_read[key] = answer.value
+            if answer.findings:
+                talk[key] = answer
+        result.append(values_read[key])
+    return result, talk
