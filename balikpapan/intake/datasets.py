@@ -27,7 +27,6 @@ from .models import Upload
 from .permissions import may
 from .pipeline import Outcome, examine, make_plan
 from .planning.plan import CHANGED, HELD, IGNORED, NEW, SAME
-from .problems import place
 from .uploads import PlanChanged, confirm, discard, receive
 
 #: A row of the plan -> what the library calls it.
@@ -174,7 +173,7 @@ def _errors_by_row(problems) -> dict[int, dict[str, list[str]]]:
     errors: dict[int, dict[str, list[str]]] = {}
     for problem in problems.kept:
         if problem.severity == "error" and problem.row:
-            where = place(problem.sheet, problem.row, problem.column, problem.heading)
+            where = str(problem.place)
             of_row = errors.setdefault(problem.row - HEADING_ROWS, {})
             message = problem.message.removeprefix(f"{where}: ")
             of_row.setdefault(problem.field or NON_FIELD_ERRORS, []).append(message)

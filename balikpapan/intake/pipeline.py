@@ -22,7 +22,7 @@ from .permissions import Permissions
 from .planning.context import PlanningContext
 from .planning.plan import Plan
 from .planning.planner import Planner
-from .problems import Problems
+from .problems import WHOLE_FILE, Problems
 from .reading.cells import read_cells
 from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
@@ -159,7 +159,7 @@ def examine(
     del content  # a long list needs the room
     for note in workbook.notes:
         finding = Finding(note.severity, note.code, note.message)
-        outcome.problems.add(finding, sheet="semua")
+        outcome.problems.add(finding, WHOLE_FILE)
     tell("Mencari tabel dan judul kolom")
     words = UnknownWords(answers, partial(word_aliases, register))
     outcome.options = resource.rules.prepare() | {"answers": answers, "words": words}

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import TextIO
 
 from balikpapan.spreadsheets.cells import Finding
@@ -15,6 +15,34 @@ from balikpapan.spreadsheets.cells.reading import shown
 KEPT_PER_KIND = 1000
 _QUOTED = re.compile(r'"[^"]*"')
 SEVERITIES = {"error": "galat", "warning": "peringatan", "note": "catatan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a workbook something is; ``row`` and ``column`` are Excel's, None for a whole sheet.
+
+    ``field`` is the name of the column in its register, "" where none is meant.
+    """
+
+    sheet: str
+    row: int | None = None
+    column: str | None = None
+    heading: str = ""
+    field: str = ""
+
+    def __str__(self) -> str:
+        """The start of every message."""
+        parts = [f"Lembar «{self.sheet}»"]
+        if self.row is not None:
+            parts.append(f"baris {self.row}")
+        if self.column:
+            heading = f" «{self.heading}»" if self.heading else ""
+            parts.append(f"kolom {self.column}{heading}")
+        return ", ".join(parts)
+
+
+#: What is said of all sheets together.
+WHOLE_FILE = Place("semua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +59,11 @@ class Problem:
     code: str
     message: str
 
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(self.sheet, self.row, self.column, self.heading, self.field)
+
     def as_json(self) -> dict:
         return asdict(self)
 
@@ -40,16 +73,6 @@ def message_for(problem: Problem, hidden: set[str]) -> str:
     if problem.field in hidden:
         return _QUOTED.sub('"****"', problem.message)
     return problem.message
-
-
-def place(sheet: str, row: int | None = None, column: str | None = None, heading: str = "") -> str:
-    """The start of every message: where in the workbook it is."""
-    parts = [f"Lembar «{sheet}»"]
-    if row is not None:
-        parts.append(f"baris {row}")
-    if column:
-        parts.append(f"kolom {column} «{heading}»" if heading else f"kolom {column}")
-    return ", ".join(parts)
 
 
 class Problems:
@@ -65,38 +88,19 @@ class Problems:
         self.counts = Counter()  # severity -> number
         self.kinds = Counter()  # (severity, code, field) -> number
 
-    def add(
-        self,
-        finding: Finding,
-        *,
-        sheet: str,
-        row: int | None = None,
-        column: str | None = None,
-        heading: str = "",
-        field: str = "",
-        value=None,
-    ) -> None:
-        """Tells one finding about one place."""
-        kind = (finding.severity, finding.code, field)
+    def add(self, finding: Finding, place: Place, value: object = None) -> None:
+        """Tells one finding about one place; ``value`` is the cell that stands there."""
+        kind = (finding.severity, finding.code, place.field)
         self.counts[finding.severity] += 1
         self.kinds[kind] += 1
         listed = self.kinds[kind] <= KEPT_PER_KIND
         if not listed and self._overflow is None:
             return
         text = "" if value is None else mask_long_ids(shown(value))
-        if field in PERSONAL_KINDS:
-            text = mask_value(field, text)
-        problem = Problem(
-            sheet,
-            row,
-            column,
-            heading,
-            field,
-            text[:200],
-            finding.severity,
-            finding.code,
-            f"{place(sheet, row, column, heading)}: {finding.message}",
-        )
+        if place.field in PERSONAL_KINDS:
+            text = mask_value(place.field, text)
+        message = f"{place}: {finding.message}"
+        problem = Problem(*astuple(place), text[:200], finding.severity, finding.code, message)
         if listed:
             self.kept.append(problem)
         else:
@@ -111,14 +115,9 @@ class Problems:
 
     def say_of_column(self, table, column, severity, code, message) -> None:
         """Tells something about a whole column, at its heading."""
-        self.add(
-            Finding(severity, code, message),
-            sheet=table.sheet.name,
-            row=table.header_rows[-1] if table.header_rows else None,
-            column=column.letter,
-            heading=column.heading,
-            field=column.field or "",
-        )
+        row = table.header_rows[-1] if table.header_rows else None
+        place = Place(table.sheet.name, row, column.letter, column.heading, column.field or "")
+        self.add(Finding(severity, code, message), place)
 
     def uncounted(self) -> int:
         """How many problems are not listed word for word."""

@@ -33,53 +33,51 @@ __all__ = [
     "SheetRules",
 ]
 
+_positions = count()
 #: register name -> its resource class, filled as the registers' resources are imported.
 REGISTERS: dict[str, type["SheetResource"]] = {}
 
 
-_positions = count()
+@dataclass(frozen=True, slots=True)
+class ColumnOptions:
+    """What may be said of a column besides its attribute, its heading and its cells.
+
+    A column with ``stored=False`` is read for the resource's own rules only; one that is
+    ``derived`` is stored as what those rules make of it under its target.
+    """
+
+    aliases: str = ""  # the headings offices use, parted by semicolons
+    target: str | None = None  # the attribute written, such as "kelurahan_id"
+    child: bool = False  # belongs to the row's child record, the figures of a year
+    stored: bool = True
+    derived: bool = False
+    required: bool = False
+    exported: bool = True
+    hint: str = ""
+    default: Any = None
+    path: str | tuple[str, ...] | None = None  # what an export reads
+    decided_by: str = ""  # the column whose value settles a word this one does not know
 
 
 class SheetColumn(Field):
     """One column: where its value is stored, its heading, how its cells are read.
 
-    ``target`` is the attribute written (``kelurahan_id``), ``child`` marks a value that belongs to
-    the row's child record (the figures of a year), ``aliases`` are the headings
-    offices use, parted by semicolons.
-    A column with ``stored=False`` is read for the resource's own rules only; one that is
-    ``derived`` is stored as what those rules make of it under its target. ``decided_by`` names the
-    column whose value settles a word this one does not know.
+    The keyword ``options`` are those of ``ColumnOptions``; any other raises TypeError.
     """
 
-    def __init__(
-        self,
-        attribute,
-        column_name,
-        widget,
-        *,
-        aliases="",
-        target=None,
-        child=False,
-        stored=True,
-        derived=False,
-        required=False,
-        exported=True,
-        hint="",
-        default=None,
-        path=None,
-        decided_by="",
-    ):
+    def __init__(self, attribute: str, column_name: str, widget, **options):
         super().__init__(attribute=attribute, column_name=column_name, widget=widget)
+        chosen = ColumnOptions(**options)
         #: Its place in the sheet; the library puts columns named like model fields first.
         self.position = next(_positions)
-        self.aliases = [alias.strip() for alias in aliases.split(";") if alias.strip()]
-        self.target = target or attribute
-        self.child, self.stored, self.required = child, stored, required
-        self.derived = derived
-        self.decided_by = decided_by
-        self.exported, self.hint, self.fallback = exported, hint, default
+        self.aliases = [alias.strip() for alias in chosen.aliases.split(";") if alias.strip()]
+        self.target = chosen.target or attribute
+        self.child, self.stored, self.derived = chosen.child, chosen.stored, chosen.derived
+        self.required, self.exported = chosen.required, chosen.exported
+        self.hint, self.fallback = chosen.hint, chosen.default
+        self.decided_by = chosen.decided_by
         #: What an export reads: a reference is written by its name.
-        self.path = path or (
+        self.path = chosen.path or (
             f"{self.target[:-3]}__name" if self.target.endswith("_id") else self.target
         )
 

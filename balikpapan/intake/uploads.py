@@ -16,7 +16,7 @@ from .confirmation import OVERTAKEN, Confirmation, PlanChanged, standing
 from .memory import rare_collections
 from .models import StateChanged, Upload
 from .pipeline import Outcome, examine, make_plan, quiet
-from .problems import Problems
+from .problems import WHOLE_FILE, Problems
 from .resources import REGISTERS
 
 #: How long a preview may wait for its confirmation.
@@ -114,7 +114,7 @@ def _notice_repetition(upload, outcome):
         who = earlier.by.get_username() if earlier.by else "perintah"
         when = timezone.localtime(earlier.stored_at)
         message = f"Berkas ini sudah diunggah oleh {who} pada {when:%d-%m-%Y %H:%M}."
-        outcome.problems.add(Finding("warning", "same_file", message), sheet="semua")
+        outcome.problems.add(Finding("warning", "same_file", message), WHOLE_FILE)
 
 
 def _record(upload, outcome, answers, working_sha256, job):

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from string import ascii_lowercase
 
@@ -40,6 +40,21 @@ BESIDES = {
 NOMINATIVE = "daftar-ikm"
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a book states about itself: the number of its edition, its maker, and a line on closing.
+
+    ``closing`` says how the year stands, such as "Tahun 2024 belum ditutup"; "" is left out.
+    """
+
+    edition: int | None = None
+    made_by: str = ""
+    closing: str = ""
+
+
+NO_IMPRINT = Imprint()
+
+
 def yearbook(
     year: int, *, today: datetime.date, edition: int | None = None, made_by: str = ""
 ) -> ReportBook:
@@ -53,9 +68,7 @@ def yearbook(
         tables(year, today=today, closing=closing),
         year,
         today=today,
-        edition=edition,
-        made_by=made_by,
-        closing=closing,
+        imprint=Imprint(edition, made_by, closing),
         appendix=[industry.open_counts_table(year), industry.open_figures_table(year)],
     )
 
@@ -65,9 +78,7 @@ def dressed(
     year: int,
     *,
     today: datetime.date,
-    edition: int | None = None,
-    made_by: str = "",
-    closing: str = "",
+    imprint: Imprint = NO_IMPRINT,
     **fields,
 ) -> ReportBook:
     """Tables under the letterhead of the day, above the signatures of who is in office."""
@@ -75,8 +86,8 @@ def dressed(
     provenance = [
         ("Posisi data", f"31 Desember {year}"),
         ("Dicetak", long_date(today)),
-        *([("Dibuat oleh", made_by)] if made_by else []),
-        *([closing] if closing else []),
+        *([("Dibuat oleh", imprint.made_by)] if imprint.made_by else []),
+        *([imprint.closing] if imprint.closing else []),
     ]
     return ReportBook(
         title=TITLE,
@@ -85,7 +96,7 @@ def dressed(
         letterhead=letterhead,
         place=letterhead.city if letterhead else Letterhead._meta.get_field("city").default,
         date=today,
-        edition=edition,
+        edition=imprint.edition,
         provenance=provenance,
         **{"signatories": list(Official.objects.signing_on(today)), **fields},
     )

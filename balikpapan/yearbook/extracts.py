@@ -13,7 +13,16 @@ from industry.models import Business
 from industry.reports.nominative import PERSONAL
 from industry.reports.selection import EVERYTHING, Selection
 
-from .contents import ABOUT_IKM, BESIDES, NOMINATIVE, about_ikm, besides, closing_of, dressed
+from .contents import (
+    ABOUT_IKM,
+    BESIDES,
+    NOMINATIVE,
+    Imprint,
+    about_ikm,
+    besides,
+    closing_of,
+    dressed,
+)
 from .publication import edition_of, publication
 from .release import PUBLIC
 
@@ -44,23 +53,31 @@ def may_be_narrowed(key: str) -> bool:
     return key in ABOUT_IKM or key == NOMINATIVE
 
 
-def single(
-    key: str,
-    year: int,
-    *,
-    selection: Selection = EVERYTHING,
-    number: int | None = None,
-    public: bool = False,
-    base: int | None = None,
-    user=None,
-    limit: int = 0,
-) -> Single | None:
-    """The table of this key, dressed as a document; None where there is none.
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """Which table is asked for: its key and year, and in what form.
+
+    ``number`` names an edition of the year, ``base`` an earlier year to compare with; ``public``
+    is the table as it may leave the office.
+    """
+
+    key: str
+    year: int
+    selection: Selection = EVERYTHING
+    number: int | None = None
+    public: bool = False
+    base: int | None = None
+
+
+def single(request: TableRequest, *, user=None, limit: int = 0) -> Single | None:
+    """The table asked for, dressed as a document; None where there is none.
 
     Of a closed year it is the one of the edition. A narrowed table no edition can hold, so it is
     counted from the register and says so. For the public there are the tables of its edition
     only, of all IKM: what can be narrowed can be added up.
     """
+    key, year, selection, base = request.key, request.year, request.selection, request.base
+    number, public = request.number, request.public
     edition = edition_of(year, number)
     if key in BESIDES:
         return None if public else beside_the_book(key, year, selection, user, limit, edition)
@@ -81,13 +98,13 @@ def single(
         tables = [counted_now(each, sorted(closed)) for each in tables]
     source = None if narrowed else edition
     day = timezone.localtime(source.made_at).date() if source else timezone.localdate()
-    closing = closing_of(year, source.number if source else None)
+    number = source.number if source else None
+    closing = closing_of(year, number)
     book = dressed(
         tables,
         year,
         today=day,
-        edition=source.number if source else None,
-        closing=NOT_OF_AN_EDITION if is_live else closing,
+        imprint=Imprint(number, closing=NOT_OF_AN_EDITION if is_live else closing),
     )
     title = table.title
     if len(tables) > 1:

@@ -12,7 +12,7 @@ from balikpapan.reports.book import ReportBook
 from balikpapan.reports.editions import stored_appendix, stored_tables
 from balikpapan.reports.models import Edition
 
-from .contents import closing_of, dressed, yearbook
+from .contents import Imprint, closing_of, dressed, yearbook
 from .release import for_public
 
 #: Extensions of the files a report is given as.
@@ -69,8 +69,7 @@ def publication(year: int, number: int | None = None, *, public: bool = False) -
             stored_tables(edition),
             year,
             today=timezone.localtime(edition.made_at).date(),
-            edition=edition.number,
-            closing=closing_of(year, edition.number),
+            imprint=Imprint(edition.number, closing=closing_of(year, edition.number)),
             appendix=stored_appendix(edition),
         )
     return Publication(for_public(book, edition) if public else book, edition, public)

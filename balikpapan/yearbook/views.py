@@ -15,9 +15,10 @@ from balikpapan.downloads import file_response
 from balikpapan.reports import html
 from balikpapan.reports.models import Edition
 from industry.models import BusinessYear, Revenue
+from industry.reports.selection import EVERYTHING
 
 from .contents import BESIDES, NOMINATIVE, dressed
-from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, may_be_narrowed, single
+from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, TableRequest, may_be_narrowed, single
 from .forms import SelectionForm, base_asked, edition_asked, is_public
 from .open_data import archive_of
 from .publication import EXTENSIONS, EditionMissing, Publication, publication, render
@@ -175,16 +176,15 @@ def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
     # A page for the public takes no filters: what is hidden could be added up from its parts.
     narrowable = may_be_narrowed(key) and not is_public(request)
     form = SelectionForm(request.GET, year=year) if narrowable else None
-    document = single(
+    asked = TableRequest(
         key,
         year,
+        form.selection if form else EVERYTHING,
         number=edition_asked(request),
         public=is_public(request),
         base=base_asked(request),
-        user=request.user,
-        limit=limit,
-        **({"selection": form.selection} if form else {}),
     )
+    document = single(asked, user=request.user, limit=limit)
     if document is None:
         raise Http404
     return document, form

@@ -30,21 +30,23 @@ def measure() -> None:
 
     from balikpapan.reports import pdf, xlsx
     from balikpapan.yearbook.contents import yearbook
-    from balikpapan.yearbook.extracts import single
+    from balikpapan.yearbook.extracts import TableRequest, single
 
     from .filling import fill
 
     call_command("migrate", verbosity=0)
     call_command("load_reference", verbosity=0)
     fill(LISTED)
-    listed = single("daftar-ikm", 2024).book
+    listed = single(TableRequest("daftar-ikm", 2024)).book
     timed(f"daftar {LISTED} IKM, PDF", lambda: pdf.write_book(listed, io.BytesIO()))
     fill(BUSINESSES - LISTED)
     made = []
     timed(f"buku {BUSINESSES} IKM, angka", lambda: made.append(yearbook(2024, today=TODAY)))
     timed("buku, Excel", lambda: xlsx.write_book(made[0], io.BytesIO()))
     timed("buku, PDF", lambda: pdf.write_book(made[0], io.BytesIO()))
-    timed("daftar 100.000 IKM di layar", lambda: single("daftar-ikm", 2024, limit=200))
+    timed(
+        "daftar 100.000 IKM di layar", lambda: single(TableRequest("daftar-ikm", 2024), limit=200)
+    )
 
 
 if __name__ == "__main__":

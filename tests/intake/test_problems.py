@@ -2,7 +2,7 @@
 
 import pytest
 
-from balikpapan.intake.problems import Problems
+from balikpapan.intake.problems import Place, Problems
 from balikpapan.spreadsheets.cells import Finding
 
 
@@ -23,6 +23,6 @@ from balikpapan.spreadsheets.cells import Finding
 def test_the_value_of_a_problem_is_masked_by_its_kind(field, value, shown):
     problems = Problems()
 
-    problems.add(Finding("error", "x", "Isi."), sheet="Data", row=2, field=field, value=value)
+    problems.add(Finding("error", "x", "Isi."), Place("Data", 2, field=field), value)
 
     assert problems.kept[0].value == shown

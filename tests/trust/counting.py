@@ -106,65 +106,86 @@ def _shared_strings(content):
     return strings
 
 
-def _sheet_rows(content, strings):
-    rows, cell = {}, {"row": 0, "type": "", "text": [], "formula": False, "inside": False}
+class _SheetCells:
+    """The filled cells of one worksheet of an xlsx, as expat meets them."""
 
-    def start(name, attrs):
+    def __init__(self, strings):
+        self.rows = {}
+        self._strings = strings
+        self._row, self._type, self._text = 0, "", []
+        self._is_formula = self._is_inside = False
+
+    def start(self, name, attrs):
         if name == "row":
-            cell["row"] = int(attrs.get("r", cell["row"] + 1))
+            self._row = int(attrs.get("r", self._row + 1))
         elif name == "c":
-            cell.update(type=attrs.get("t", "n"), text=[], formula=False)
+            self._type, self._text, self._is_formula = attrs.get("t", "n"), [], False
         elif name in ("v", "t"):
-            cell["inside"] = True
+            self._is_inside = True
         elif name == "f":
-            cell["formula"] = True
+            self._is_formula = True
 
-    def end(name):
+    def end(self, name):
         if name in ("v", "t"):
-            cell["inside"] = False
+            self._is_inside = False
         elif name == "c":
-            text = "".join(cell["text"])
-            if cell["type"] == "s" and text:
-                text = strings[int(text)]
-            if text.strip() or cell["formula"]:
-                rows.setdefault(cell["row"], []).append(text)
+            text = "".join(self._text)
+            if self._type == "s" and text:
+                text = self._strings[int(text)]
+            if text.strip() or self._is_formula:
+                self.rows.setdefault(self._row, []).append(text)
 
-    _parse(content, start, end, lambda text: cell["inside"] and cell["text"].append(text))
-    return rows
+    def text(self, piece):
+        if self._is_inside:
+            self._text.append(piece)
+
+
+def _sheet_rows(content, strings):
+    cells = _SheetCells(strings)
+    _parse(content, cells.start, cells.end, cells.text)
+    return cells.rows
+
+
+class _OdsCells:
+    """The filled cells of every table of an ods, as expat meets them."""
+
+    def __init__(self):
+        self.sheets = {}
+        self._sheet, self._row, self._repeat, self._cells, self._text = "", 0, 1, [], None
+
+    def start(self, name, attrs):
+        plain = {key.rpartition(" ")[2]: value for key, value in attrs.items()}
+        if name == "table":
+            self._sheet, self._row = plain["name"], 0
+            self.sheets[self._sheet] = {}
+        elif name == "table-row":
+            self._cells, self._repeat = [], int(plain.get("number-rows-repeated", 1))
+        elif name == "table-cell":
+            self._text = [plain.get("value", "") or plain.get("date-value", "")]
+        elif name == "s" and self._text is not None:
+            self._text.append(" ")
+
+    def end(self, name):
+        if name == "table-cell":
+            text = "".join(self._text)
+            if text.strip():
+                self._cells.append(text)
+            self._text = None
+        elif name == "table-row":
+            last = self._row + self._repeat
+            for row in range(self._row + 1, last + 1) if self._cells else ():
+                self.sheets[self._sheet][row] = self._cells
+            self._row = last
+
+    def text(self, piece):
+        if self._text is not None:
+            self._text.append(piece)
 
 
 def _of_ods(archive) -> Filled:
-    found, at = {}, {"sheet": "", "row": 0, "repeat": 1, "cells": [], "text": None}
-
-    def start(name, attrs):
-        plain = {key.rpartition(" ")[2]: value for key, value in attrs.items()}
-        if name == "table":
-            at.update(sheet=plain["name"], row=0)
-            found[at["sheet"]] = {}
-        elif name == "table-row":
-            at.update(cells=[], repeat=int(plain.get("number-rows-repeated", 1)))
-        elif name == "table-cell":
-            at["text"] = [plain.get("value", "") or plain.get("date-value", "")]
-        elif name == "s" and at["text"] is not None:
-            at["text"].append(" ")
-
-    def end(name):
-        if name == "table-cell":
-            text = "".join(at["text"])
-            if text.strip():
-                at["cells"].append(text)
-            at["text"] = None
-        elif name == "table-row":
-            for row in range(at["row"] + 1, at["row"] + at["repeat"] + 1) if at["cells"] else ():
-                found[at["sheet"]][row] = at["cells"]
-            at["row"] += at["repeat"]
-
-    def text(piece):
-        if at["text"] is not None:
-            at["text"].append(piece)
-
-    _parse(archive.read("content.xml"), start, end, text)
-    return found
+    cells = _OdsCells()
+    _parse(archive.read("content.xml"), cells.start, cells.end, cells.text)
+    return cells.sheets
 
 
 def _of_xls(content) -> Filled:

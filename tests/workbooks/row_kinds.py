@@ -42,8 +42,9 @@ def totalled(*lines, form="xlsx", **more):
     )
 
 
-def made(number, name, product, capacity, unit, value, products=None, **figures):
-    """A business with its first product."""
+def made(number, product, capacity, value, products=None, **figures):
+    """A business with its first product, in kg."""
+    name, unit = ("Usaha Alfa", "Usaha Bravo")[number - 1], "kg"
     year = {"year": 2024, "capacity": capacity, "capacity_unit": unit,
             "production_value": value, "workers_total": 3, **figures}  # fmt: skip
     return kept(
@@ -161,8 +162,8 @@ OTHERS = {
     ]),
     "a second product below its business": ExpectedWorkbook("ikm", [
         PRODUCTS,
-        made(1, "Usaha Alfa", "Keripik", 12, "kg", 9_000_000, "Keripik; Amplang"),
-        further("Amplang"), made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
+        made(1, "Keripik", 12, 9_000_000, "Keripik; Amplang"),
+        further("Amplang"), made(2, "Roti", 7, 4_000_000),
     ], notes={"products_merged"}),
     "a second product with quantities of its own": ExpectedWorkbook("ikm", [
         PRODUCTS,
@@ -170,17 +171,17 @@ OTHERS = {
              {"name": "Usaha Alfa", "owner_name": "Pemilik Usaha Alfa", "products": "tahu; tempe"},
              {"year": 2024, "capacity": 20, "capacity_unit": "kg",
               "production_value": 10_000_000, "workers_total": 3}),
-        further("tempe", 8, "kg", 1_000_000), made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
+        further("tempe", 8, "kg", 1_000_000), made(2, "Roti", 7, 4_000_000),
     ], notes={"products_merged"}, form="ods"),
     "a second product with workers of its own": ExpectedWorkbook("ikm", [
-        PRODUCTS, made(1, "Usaha Alfa", "tahu", 12, "kg", 9_000_000),
+        PRODUCTS, made(1, "tahu", 12, 9_000_000),
         held([None, None, None, "tempe", None, None, None, None, 5], "doubtful_row", "missing_name", "required_empty"),
-        made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
+        made(2, "Roti", 7, 4_000_000),
     ]),
     "everything merged over the rows of products": ExpectedWorkbook("ikm", [
         PRODUCTS,
-        made(1, "Usaha Alfa", "Keripik", 12, "kg", 9_000_000, "Keripik; Amplang; Abon"),
-        further("Amplang"), further("Abon"), made(2, "Usaha Bravo", "Roti", 7, "kg", 4_000_000),
+        made(1, "Keripik", 12, 9_000_000, "Keripik; Amplang; Abon"),
+        further("Amplang"), further("Abon"), made(2, "Roti", 7, 4_000_000),
     ], merge=[f"{c}2:{c}4" for c in "ABCEFGHI"], notes={"products_merged"}),
     "an amount merged over two businesses is said once": ExpectedWorkbook("ikm", [
         ["Nama Usaha", "Nama Pemilik", "Tahun Data", "Omzet (Rp)"],

@@ -13,7 +13,7 @@ from django.urls import resolve
 from balikpapan.regions.models import Kelurahan
 from balikpapan.reports.comparison import comparable
 from balikpapan.yearbook.contents import ABOUT_IKM, BESIDES, yearbook
-from balikpapan.yearbook.extracts import single
+from balikpapan.yearbook.extracts import TableRequest, single
 from facilities.models import ConditionCheck, Facility
 from industry.models import IndustryGroup, Revenue
 from industry.reports.selection import UNDETERMINED, Selection
@@ -133,7 +133,7 @@ def test_every_number_of_the_book_leads_to_the_records_it_counts_or_adds_up(regi
 @pytest.mark.parametrize("key", ["daftar-ikm", "kertas-kerja", "pad-bulanan", "kib-a", "kib-b"])
 def test_every_number_printed_besides_the_book_leads_to_its_records(key, register, shown_by):
     assert key in BESIDES
-    assert check(single(key, YEAR, limit=200).table, shown_by)
+    assert check(single(TableRequest(key, YEAR), limit=200).table, shown_by)
 
 
 @pytest.mark.parametrize("key", ABOUT_IKM)
@@ -150,14 +150,14 @@ def test_the_links_of_a_narrowed_table_are_narrowed_too(key, choice, register, s
     }[choice]
 
     assert selection
-    check(single(key, YEAR, selection=selection).table, shown_by)
+    check(single(TableRequest(key, YEAR, selection=selection)).table, shown_by)
 
 
 @pytest.mark.parametrize("key", ["ikm-wilayah", "ikm-baru-tutup", "sertifikat", "aset"])
 def test_every_number_of_a_comparison_leads_to_records(key, register, shown_by):
-    tables = single(key, YEAR, base=YEAR - 1).book.tables
+    tables = single(TableRequest(key, YEAR, base=YEAR - 1)).book.tables
 
-    assert comparable(single(key, YEAR).table)
+    assert comparable(single(TableRequest(key, YEAR)).table)
     assert len(tables) > 1
     for cell in [cell for table in tables for cell in figures(table)]:
         # A year in which nothing counted has no records, but the other one has.

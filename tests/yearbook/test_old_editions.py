@@ -17,7 +17,7 @@ from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.yearbook import contents
 from balikpapan.yearbook.closing import close_year
 from balikpapan.yearbook.contents import yearbook
-from balikpapan.yearbook.extracts import single
+from balikpapan.yearbook.extracts import TableRequest, single
 from balikpapan.yearbook.open_data import datasets
 from balikpapan.yearbook.publication import publication
 from tests.factories import BusinessYearFactory, ClosedYearFactory, IndustryGroupFactory
@@ -196,7 +196,7 @@ def test_the_page_compares_a_year_with_one_closed_before_columns_had_keys(
         contents.ABOUT_IKM, "ikm-kelompok", (number, lambda *given: change(make(*given)))
     )
 
-    tables = single("ikm-kelompok", 2024, base=YEAR).book.tables
+    tables = single(TableRequest("ikm-kelompok", 2024, base=YEAR)).book.tables
 
     [table] = [table for table in tables if table.key == "ikm-kelompok-investment"]
     [row] = [row for row in table.rows if row.values[0] == "Kelompok Uji Pangan"]

@@ -13,7 +13,7 @@ from balikpapan.reports.models import Edition
 from balikpapan.reports.suppression import HIDDEN, cells_of, lines_of
 from balikpapan.yearbook import contents, publication, release
 from balikpapan.yearbook.closing import close_year, reopen_year
-from balikpapan.yearbook.extracts import single
+from balikpapan.yearbook.extracts import TableRequest, single
 from balikpapan.yearbook.open_data import datasets
 from balikpapan.yearbook.release import ReleaseRefused
 from industry.figures import FIGURES
@@ -84,8 +84,8 @@ def test_the_figures_of_one_large_business_stand_nowhere(register):
 def test_a_comparison_for_the_public_tells_no_more_than_its_two_tables(register):
     BusinessYearFactory.create_batch(4, year=YEAR - 1, investment=1_000_000)
 
-    open_tables = single("ikm-kelompok", YEAR, base=YEAR - 1).book.tables
-    tables = single("ikm-kelompok", YEAR, base=YEAR - 1, public=True).book.tables
+    open_tables = single(TableRequest("ikm-kelompok", YEAR, base=YEAR - 1)).book.tables
+    tables = single(TableRequest("ikm-kelompok", YEAR, base=YEAR - 1, public=True)).book.tables
 
     def amounts(made):
         [table] = [table for table in made if table.key == "ikm-kelompok-investment"]
@@ -98,8 +98,10 @@ def test_a_comparison_for_the_public_tells_no_more_than_its_two_tables(register)
 def test_the_public_takes_no_filters(register):
     group = IndustryGroup.objects.get(name="Kelompok B")
 
-    whole = single("ikm-wilayah", YEAR, public=True)
-    narrowed = single("ikm-wilayah", YEAR, selection=Selection(group=group), public=True)
+    whole = single(TableRequest("ikm-wilayah", YEAR, public=True))
+    narrowed = single(
+        TableRequest("ikm-wilayah", YEAR, selection=Selection(group=group), public=True)
+    )
 
     assert narrowed.table.rows == whole.table.rows
 

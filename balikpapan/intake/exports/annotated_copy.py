@@ -14,7 +14,7 @@ from balikpapan.spreadsheets.opening.open import open_workbook
 from .. import storage
 from ..permissions import may_fetch
 from ..pipeline import limits
-from ..problems import Problem, message_for, place
+from ..problems import Problem, message_for
 from ..resources import REGISTERS
 
 MASKED = (
@@ -72,7 +72,7 @@ def marked_file(
 
 
 def _mark(problem, hidden):
-    where = place(problem.sheet, problem.row, problem.column, problem.heading)
+    where = str(problem.place)
     message = message_for(problem, hidden).removeprefix(f"{where}: ")
     return Annotation(problem.sheet, problem.row, problem.column, problem.severity, message)
 

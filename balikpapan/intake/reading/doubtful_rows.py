@@ -5,6 +5,8 @@ from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.cells import Finding, is_blank
 from balikpapan.spreadsheets.tables.kinds import DOUBTS
 
+from ..problems import Place
+
 
 def hold_shifted(table, start, rows, problems):
     """A csv row longer than its heading has likely been cut at a separator inside some cell.
@@ -26,13 +28,8 @@ def hold_shifted(table, start, rows, problems):
             sheet, row = rows.place(start + position)
             value = source[table.rows[position]]
             is_shifted = counts[table.rows[position]] > heading_fields
-            problems.add(
-                _beyond_heading(value, is_shifted),
-                sheet=sheet,
-                row=row,
-                column=column_letter(index),
-                value=value,
-            )
+            place = Place(sheet, row, column_letter(index))
+            problems.add(_beyond_heading(value, is_shifted), place, value)
             if is_shifted:
                 rows.held.add(start + position)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
 
 from ..answers import Question, QuestionKey
+from ..problems import Place
 from ..widgets import Measure, Money, Whole
 
 #: So many rows are many, whatever the length of the list; in a short list a tenth of them is.
@@ -163,4 +164,4 @@ def _tell_per_sheet(rows, indexes, code, message, problems):
         by_sheet[rows.sheet_of[index]] = by_sheet.get(rows.sheet_of[index], 0) + 1
     for sheet, number in by_sheet.items():
         finding = Finding("note", code, f"{format_whole(number)} baris: {message}")
-        problems.add(finding, sheet=rows.sheets[sheet])
+        problems.add(finding, Place(rows.sheets[sheet]))

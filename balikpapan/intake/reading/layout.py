@@ -15,7 +15,7 @@ from balikpapan.spreadsheets.tables.table import SheetTable
 from balikpapan.spreadsheets.tables.texts import text_of
 
 from ..answers import Answers, Question, QuestionKey
-from ..problems import Problems
+from ..problems import Place, Problems
 from ..resources import REGISTERS, RuleIdentity
 from ..widgets import Measure, Money, Whole
 from .periods import settle_periods
@@ -416,4 +416,4 @@ def _has_content(table, column):
 
 
 def _say(problems, sheet, severity, code, message):
-    problems.add(Finding(severity, code, message), sheet=sheet.name)
+    problems.add(Finding(severity, code, message), Place(sheet.name))

@@ -8,7 +8,7 @@ from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.paged_columns import Columns
 
 from ..decisions import Decision, DecisionKind
-from ..problems import Problems
+from ..problems import Place, Problems
 from .related import RelatedCell
 from .totals import Total
 
@@ -125,9 +125,7 @@ class SheetRows:
         """Tells a finding about one row's cell; an error holds the row."""
         sheet, row = self.place(index)
         letter, heading = self.places[self.sheet_of[index]].get(name, (None, ""))
-        problems.add(
-            finding, sheet=sheet, row=row, column=letter, heading=heading, field=name, value=value
-        )
+        problems.add(finding, Place(sheet, row, letter, heading, name), value)
         if finding.severity == "error":
             self.held.add(index)
             self.faulty_cells.add((index, name))

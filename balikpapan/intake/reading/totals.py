@@ -8,6 +8,7 @@ from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
 from balikpapan.spreadsheets.tables.sums import number_in
 
+from ..problems import Place
 from ..widgets import Money, Whole
 
 
@@ -15,7 +16,8 @@ from ..widgets import Money, Whole
 class Total:
     """A sum the office has written below its rows, and where the rows it adds up may begin."""
 
-    place: dict  # where it stands, as a problem tells it
+    place: Place
+    cell: object  # the raw cell it stands in
     starts: tuple[int, ...]  # row indexes it may count from
     end: int  # and the one behind the last row
     amount: int
@@ -26,7 +28,7 @@ class Total:
 
     @property
     def field(self) -> str:
-        return self.place["field"]
+        return self.place.field
 
     @property
     def first(self) -> int:
@@ -65,14 +67,13 @@ def written_totals(table, start, rows, columns):
             part = values[start : start + line.end]
             if any(v is None and not is_blank(c) for v, c in zip(part, raw, strict=True)):
                 continue  # an unreadable cell leaves nothing to compare
-            place = {
-                "sheet": table.sheet.name,
-                "row": line.row + 1,
-                "column": layout_column.letter,
-                "heading": layout_column.heading,
-                "field": layout_column.field,
-                "value": source[line.row],
-            }
+            place = Place(
+                table.sheet.name,
+                line.row + 1,
+                layout_column.letter,
+                layout_column.heading,
+                layout_column.field,
+            )
             starts = tuple(start + position for position in line.starts)
             tolerance = _roundings(
                 (*raw, source[line.row]), (layout_column.unit or 1) * layout_column.times
@@ -80,6 +81,7 @@ def written_totals(table, start, rows, columns):
             across = _across(table, line, layout_column, columns)
             yield Total(
                 place,
+                source[line.row],
                 starts,
                 start + line.end,
                 stated.value * layout_column.times,
@@ -123,7 +125,7 @@ def compare_totals(rows, problems):
                 f"baris yang dibaca {cells.format_whole(max(sums))}. Periksa angka atau "
                 "rumus jumlahnya."
             )
-            problems.add(Finding("warning", "total_mismatch", message), **total.place)
+            problems.add(Finding("warning", "total_mismatch", message), total.place, total.cell)
 
 
 def _agrees_across(total, sums, rows, without):

@@ -8,6 +8,7 @@ import re
 from balikpapan.spreadsheets.cells import Finding, format_whole, is_blank
 
 from ..answers import Question, QuestionKey
+from ..problems import Place
 
 _TAB_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -56,11 +57,11 @@ def settle_years(tables, resource, answers, problems) -> list[Question]:
                 else ""
             )
             message = f"Tahun data {year}{where} diambil dari {SOURCES[source]}."
-            problems.add(Finding("note", f"year_from_{source}", message), sheet=table.sheet.name)
+            problems.add(Finding("note", f"year_from_{source}", message), Place(table.sheet.name))
         elif answer := resource.answered_year(answers):
             answers.use(QuestionKey.YEAR)
             message = f"{format_whole(rows)} baris tanpa tahun dicatat sebagai data {answer} menurut jawaban."
-            problems.add(Finding("note", "year_answered", message), sheet=table.sheet.name)
+            problems.add(Finding("note", "year_answered", message), Place(table.sheet.name))
         else:
             undated[table.sheet.name] = undated.get(table.sheet.name, 0) + rows
     if not undated:
