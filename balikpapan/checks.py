@@ -15,7 +15,7 @@ from .env import SHORTEST_KEY, SQLITE
 
 logger = logging.getLogger(__name__)
 
-KNOWN_KEYS = ("django-insecure", "changeme", "change-me", "secret", "rahasia", "ganti")
+SAMPLE_KEYS = ("django-insecure", "changeme", "change-me", "secret", "rahasia", "ganti")
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "ceph", "afs"}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -30,7 +30,7 @@ def unsafe_settings() -> list[str]:
     """What is unsafe about the settings alone."""
     reasons = []
     key = settings.SECRET_KEY
-    if len(key) < SHORTEST_KEY or len(set(key)) < 10 or key.lower().startswith(KNOWN_KEYS):
+    if len(key) < SHORTEST_KEY or len(set(key)) < 10 or key.lower().startswith(SAMPLE_KEYS):
         reasons.append(
             f"SECRET_KEY terlalu pendek atau umum dikenal; isi dengan paling sedikit {SHORTEST_KEY} "
             "karakter acak, atau kosongkan agar dibuatkan."

@@ -21,7 +21,7 @@ SQLITE_OPTIONS = {
 # Whoever waits for a row that another program holds is told after so long, not never.
 POSTGRESQL_WAIT = "-c lock_timeout=30s"
 SQLITE = "django.db.backends.sqlite3"
-KNOWN = ("sqlite://", "postgres://", "postgresql://")
+SCHEMES = ("sqlite://", "postgres://", "postgresql://")
 
 
 class BadSetting(ImproperlyConfigured):
@@ -99,7 +99,7 @@ def database_settings(url: str, file: Path) -> dict:
     """Settings of the one database the register lives in; without an address SQLite in ``file``."""
     if not url:
         return sqlite_settings(file)
-    if not url.startswith(KNOWN):
+    if not url.startswith(SCHEMES):
         # The address itself may hold a password, so no message repeats it.
         raise BadSetting(
             "DATABASE_URL hanya boleh sqlite:////folder/berkas.sqlite3 atau "

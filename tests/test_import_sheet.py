@@ -336,7 +336,7 @@ def test_a_question_names_its_suggestion_as_the_command_takes_it(run, capsys):
 
 
 def test_the_object_lists_every_problem_however_many_of_a_kind(run, monkeypatch):
-    monkeypatch.setattr(problems, "KEPT_PER_KIND", 2)
+    monkeypatch.setattr(problems, "LISTED_PER_KIND", 2)
     rows = [HEADING, *([f"Usaha {n}", "Ani", None, 2024, "lima"] for n in range(5))]
 
     _, report = run(rows, "--dry-run")

@@ -241,7 +241,7 @@ def test_the_problems_of_an_upload_mask_them(client, petugas, pimpinan):
 
     response = client.get(upload_url("problems", upload))
 
-    assert upload.told
+    assert upload.problem_counts
     assert leaks(response) == set()
     assert MARKS["phone"][1:] not in response.content.decode()
 

@@ -89,7 +89,7 @@ def by_heading(mapping: dict[str, str], sheets: list[dict]) -> dict[str, str]:
         for column in columns:
             alone = often[column["heading"]] == 1
             places.setdefault(column["letter"], set()).add(column["heading"] if alone else "")
-    named = {letter: found.pop() for letter, found in places.items() if len(found) == 1}
+    named = {letter: names.pop() for letter, names in places.items() if len(names) == 1}
     return {named.get(name) or name: field for name, field in mapping.items()}
 
 

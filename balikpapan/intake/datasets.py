@@ -171,7 +171,7 @@ _HELD = "Baris ini ditahan karena galat yang sama dengan baris-baris sebelumnya.
 def _errors_by_row(problems) -> dict[int, dict[str, list[str]]]:
     """Row of the dataset -> field -> what is wrong with it."""
     errors: dict[int, dict[str, list[str]]] = {}
-    for problem in problems.kept:
+    for problem in problems.listed:
         if problem.severity == "error" and problem.row:
             where = str(problem.place)
             of_row = errors.setdefault(problem.row - HEADING_ROWS, {})

@@ -104,7 +104,9 @@ class Upload(models.Model):
     sheets = models.JSONField("lembar", default=list)
     questions = models.JSONField("pertanyaan", default=list)
     counts = models.JSONField("jumlah", default=dict)
-    told = models.JSONField("masalah", default=dict, help_text="Banyaknya galat dan peringatan.")
+    problem_counts = models.JSONField(
+        "masalah", default=dict, help_text="Banyaknya galat dan peringatan."
+    )
     fingerprint = BoundedCharField("sidik rencana", max_length=64, blank=True)
     #: The SHA-256 of the working file with the typed cells of the preview.
     working_sha256 = BoundedCharField("SHA-256 berkas kerja", max_length=64, blank=True)

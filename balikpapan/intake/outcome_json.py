@@ -7,7 +7,7 @@ from .models import Upload
 from .storage import digest
 
 #: What leads to no upload that anybody would look up.
-NOT_KEPT = (Upload.Status.REFUSED, Upload.Status.PLANNED)
+NOT_STORED = (Upload.Status.REFUSED, Upload.Status.PLANNED)
 
 
 def outcome_json(outcome, content: bytes, status: str, reason: str, upload) -> dict:
@@ -22,7 +22,7 @@ def outcome_json(outcome, content: bytes, status: str, reason: str, upload) -> d
         "questions": [question.as_json() for question in outcome.questions],
         "counts": outcome.counts,
         "problems": outcome.problems.each_as_json(),
-        "upload": upload.pk if upload and status not in NOT_KEPT else None,
+        "upload": upload.pk if upload and status not in NOT_STORED else None,
     }
 
 

@@ -12,7 +12,7 @@ from balikpapan.spreadsheets.cells.masking import PERSONAL_KINDS, mask_long_ids,
 from balikpapan.spreadsheets.cells.reading import shown
 
 #: Of one kind in one column so many are kept word for word; the rest are counted.
-KEPT_PER_KIND = 1000
+LISTED_PER_KIND = 1000
 _QUOTED = re.compile(r'"[^"]*"')
 SEVERITIES = {"error": "galat", "warning": "peringatan", "note": "catatan"}
 
@@ -83,7 +83,7 @@ class Problems:
     """
 
     def __init__(self, overflow: TextIO | None = None):
-        self.kept: list[Problem] = []
+        self.listed: list[Problem] = []
         self._overflow = overflow
         self.counts = Counter()  # severity -> number
         self.kinds = Counter()  # (severity, code, field) -> number
@@ -93,22 +93,22 @@ class Problems:
         kind = (finding.severity, finding.code, place.field)
         self.counts[finding.severity] += 1
         self.kinds[kind] += 1
-        listed = self.kinds[kind] <= KEPT_PER_KIND
-        if not listed and self._overflow is None:
+        is_listed = self.kinds[kind] <= LISTED_PER_KIND
+        if not is_listed and self._overflow is None:
             return
         text = "" if value is None else mask_long_ids(shown(value))
         if place.field in PERSONAL_KINDS:
             text = mask_value(place.field, text)
         message = f"{place}: {finding.message}"
         problem = Problem(*astuple(place), text[:200], finding.severity, finding.code, message)
-        if listed:
-            self.kept.append(problem)
+        if is_listed:
+            self.listed.append(problem)
         else:
             self._overflow.write(json.dumps(problem.as_json(), ensure_ascii=False) + "\n")
 
     def each_as_json(self) -> Iterator[dict]:
-        """Every problem that is kept, then every one that went to the overflow."""
-        yield from (problem.as_json() for problem in self.kept)
+        """Every problem that is listed, then every one that went to the overflow."""
+        yield from (problem.as_json() for problem in self.listed)
         if self._overflow is not None:
             self._overflow.seek(0)
             yield from map(json.loads, self._overflow)
@@ -121,4 +121,4 @@ class Problems:
 
     def uncounted(self) -> int:
         """How many problems are not listed word for word."""
-        return sum(self.kinds.values()) - len(self.kept)
+        return sum(self.kinds.values()) - len(self.listed)

@@ -10,8 +10,8 @@ def remember_words(register: str, answers: Answers, *, by, channel) -> None:
     """Keeps the meanings given to words as the register's aliases, inside the caller's transaction."""
     if not answers.values:
         return
-    kept = ValueAlias.objects.kept().filter(register=register)
-    aliases = {(alias.field, alias.word): alias for alias in kept}
+    stored = ValueAlias.objects.kept().filter(register=register)
+    aliases = {(alias.field, alias.word): alias for alias in stored}
     for name, value in answers.values.items():
         field, _, word = name.partition(":")
         alias = aliases.get((field, word)) or ValueAlias(register=register, field=field, word=word)

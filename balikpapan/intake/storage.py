@@ -165,7 +165,7 @@ def _write_cells(stream, rows, plan, problems, standing):
         archive.writestr("targets.json", json.dumps(plan.matches.target))
         archive.writestr("candidates.json", json.dumps(plan.matches.candidates))
         archive.writestr("differences.json", json.dumps(_encoded_differences(plan)))
-        archive.writestr("problems.json", json.dumps([p.as_json() for p in problems.kept]))
+        archive.writestr("problems.json", json.dumps([p.as_json() for p in problems.listed]))
 
 
 def _says_something(value):

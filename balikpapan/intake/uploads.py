@@ -132,7 +132,7 @@ def _record(upload, outcome, answers, working_sha256, job):
             for q in outcome.questions
         ],
         counts=outcome.counts,
-        told=dict(outcome.problems.counts),
+        problem_counts=dict(outcome.problems.counts),
         fingerprint=outcome.plan.fingerprint if outcome.plan else "",
         working_sha256=working_sha256,
         headings=outcome.headings,

@@ -36,7 +36,7 @@ MARGIN = 15 * mm
 LOGO_HEIGHT = 20 * mm
 SIGNING_SPACE = 18 * mm
 #: Notes taller than this part of a page flow by themselves instead of staying with the last rows.
-MOST_KEPT = 0.6
+MOST_TOGETHER = 0.6
 #: Space between two tables on one page, and what their margins may add to their heights.
 APART = 24
 SLACK = 12
@@ -154,7 +154,7 @@ def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
             closing += [_text(line, _NOTE) for line in book.provenance_lines]
         signatures = _signatures(book, width) if is_last else []
         tall = sum(flowable.wrap(width, height)[1] for flowable in closing + signatures)
-        if tall <= height * MOST_KEPT:
+        if tall <= height * MOST_TOGETHER:
             parts.append(grid_of(table, width, height, closing + signatures))
         else:
             parts += [grid_of(table, width, height, []), *closing[:-1]]

@@ -16,7 +16,7 @@ SIZES = (9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5)  # the largest that fits is taken
 LONG = 100  # rows; a list is printed small, so that a business takes a line or two
 SIZES_OF_LISTS = SIZES[SIZES.index(7) :]
 LONGEST_WORD = 12  # in heights of a letter; a longer one is cut over two lines
-ROWS_KEPT = 3  # so many last rows stay with what closes the table
+CLOSING_ROWS = 3  # so many last rows stay with what closes the table
 ENDLESS = 1e6
 PAGES_AT_ONCE = 3  # a longer table is handed to Reportlab page by page
 
@@ -62,9 +62,15 @@ class Body:
         return self.grid(0, 0).wrap(sum(self.widths), ENDLESS)[1]
 
     def grid(
-        self, start: int, stop: int, closing: Sequence[Flowable] = (), kept: int = 0, *, split=False
+        self,
+        start: int,
+        stop: int,
+        closing: Sequence[Flowable] = (),
+        closing_rows: int = 0,
+        *,
+        split=False,
     ) -> LongTable:
-        """Some of the lines under the headings; the last ``kept`` stay with ``closing``."""
+        """Some of the lines under the headings; the last ``closing_rows`` stay with ``closing``."""
         rows, style = _heading_rows(self.table, self.widths, self.size)
         top = len(rows)
         for texts, marks in self.lines[start:stop]:
@@ -78,7 +84,7 @@ class Body:
                 ("SPAN", (0, -1), (-1, -1)),
                 ("LEFTPADDING", (0, -1), (-1, -1), 0),
                 ("RIGHTPADDING", (0, -1), (-1, -1), 0),
-                ("NOSPLIT", (0, max(last + 1 - kept, top)), (-1, -1)),
+                ("NOSPLIT", (0, max(last + 1 - closing_rows, top)), (-1, -1)),
             ]
         for index, column in enumerate(self.table.all_columns):
             place = (index, top), (index, last)
@@ -109,10 +115,12 @@ class PageByPage(Flowable):
     As one table, Reportlab looks at all the rows that are left anew for every page.
     """
 
-    def __init__(self, body: Body, start: int, page: float, closing: Sequence[Flowable], kept: int):
+    def __init__(
+        self, body: Body, start: int, page: float, closing: Sequence[Flowable], closing_rows: int
+    ):
         super().__init__()
         self.body, self.start, self.page = body, start, page
-        self.closing, self.kept = closing, kept
+        self.closing, self.closing_rows = closing, closing_rows
         self.spaceBefore = 8
 
     def wrap(self, width, height):
@@ -123,7 +131,7 @@ class PageByPage(Flowable):
         room = height - self.body.head
         stop = self.start
         # The lines kept with what closes the table are never among those of an earlier page.
-        while stop < len(heights) - self.kept and heights[stop] <= room:
+        while stop < len(heights) - self.closing_rows and heights[stop] <= room:
             room -= heights[stop]
             stop += 1
         if stop == self.start:
@@ -133,8 +141,8 @@ class PageByPage(Flowable):
     def _rest(self, start: int) -> Flowable:
         """The lines that are left; those of the last page or two are a table as any other."""
         if sum(self.body.heights[start:]) > self.page:
-            return PageByPage(self.body, start, self.page, self.closing, self.kept)
-        return self.body.grid(start, len(self.body.lines), self.closing, self.kept)
+            return PageByPage(self.body, start, self.page, self.closing, self.closing_rows)
+        return self.body.grid(start, len(self.body.lines), self.closing, self.closing_rows)
 
 
 def grid_of(
@@ -152,10 +160,10 @@ def grid_of(
     room = page = height - body.head
     room -= sum(flowable.wrap(width, height)[1] for flowable in closing)
     heights = body.heights
-    kept = sum(1 for count in range(1, ROWS_KEPT + 1) if sum(heights[-count:]) <= room)
+    closing_rows = sum(1 for count in range(1, CLOSING_ROWS + 1) if sum(heights[-count:]) <= room)
     if sum(heights) > page * PAGES_AT_ONCE and max(heights) <= page:
-        return PageByPage(body, 0, page, closing, kept)
-    return body.grid(0, len(lines), closing, kept, split=max(heights) > room)
+        return PageByPage(body, 0, page, closing, closing_rows)
+    return body.grid(0, len(lines), closing, closing_rows, split=max(heights) > room)
 
 
 def _height(row: list[str], size: float) -> float:

@@ -27,7 +27,7 @@ OPTIONS = {
 }
 SMALLER = 0.75  # of its scale, for a table to stay on one page
 PAGE_HEIGHT = 480  # and between head and foot, less what printers differ in
-ROWS_KEPT = 3  # so many last rows stay with the notes and signatures
+CLOSING_ROWS = 3  # so many last rows stay with the notes and signatures
 MOST_BREAKS = 1000  # Excel takes 1.023
 USUAL_ROW = 15.0
 LINE_HEIGHT = 13.5  # points, of one line at ten points
@@ -160,8 +160,8 @@ class Page:
         self.heights[self.row] = points
         self.sheet.set_row(self.row, points)
 
-    def break_pages(self, repeated: range, kept: int, *, signed: bool) -> None:
-        """Fits the sheet to pages; where it is signed, the rows from ``kept`` on stand together."""
+    def break_pages(self, repeated: range, tail: int, *, signed: bool) -> None:
+        """Fits the sheet to pages; where it is signed, the rows from ``tail`` on stand together."""
         heights = [self.heights.get(row, USUAL_ROW) for row in range(self.row + 1)]
         for row in range(self.row + 1):
             if row not in self.heights:
@@ -171,7 +171,7 @@ class Page:
         if pages == 1 or not signed:
             self.sheet.fit_to_pages(1, pages)
             return
-        breaks = page_breaks(heights, PAGE_HEIGHT / self.scale * 100, repeated, kept)
+        breaks = page_breaks(heights, PAGE_HEIGHT / self.scale * 100, repeated, tail)
         self.sheet.set_h_pagebreaks(breaks[:MOST_BREAKS])
 
     def _prepare_paper(self):
@@ -288,7 +288,7 @@ def _write_table(page: Page, table: ReportTable, *, signed: bool) -> None:
         page.write_signatures()
     sheet.print_area(0, 0, page.row, page.last)
     heading = range(first, starts[0])
-    page.break_pages(heading, starts[-ROWS_KEPT:][0], signed=signed)
+    page.break_pages(heading, starts[-CLOSING_ROWS:][0], signed=signed)
 
 
 def _write_headings(page: Page, table: ReportTable) -> None:

@@ -20,17 +20,17 @@ def print_scale(widths: Sequence[int]) -> int:
     return max(10, min(100, int(PAGE_WIDTH / points * 91)))
 
 
-def page_breaks(heights: Sequence[float], room: float, repeated: range, kept: int) -> list[int]:
+def page_breaks(heights: Sequence[float], room: float, repeated: range, tail: int) -> list[int]:
     """Before which rows a new page begins, the heading being printed again on each.
 
-    What follows ``kept`` stays together where one page can hold it.
+    The rows from ``tail`` on stay together where one page can hold it.
     """
     heading = sum(heights[row] for row in repeated)
     breaks, filled = [], 0.0
-    tail = sum(heights[kept:])
+    tail_height = sum(heights[tail:])
     for row, height in enumerate(heights):
-        stays = row == kept and tail + heading <= room
-        if row and filled + (tail if stays else height) > room:
+        stays = row == tail and tail_height + heading <= room
+        if row and filled + (tail_height if stays else height) > room:
             breaks.append(row)
             filled = heading
         filled += height

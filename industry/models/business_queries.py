@@ -115,8 +115,8 @@ class BusinessQuerySet(RecordQuerySet):
 
     def with_figures_of(self, year):
         """Each IKM joined, as ``figures``, to what it reported for ``year``, if it did."""
-        kept = Q(years__year=year, years__archived_at=None)
-        return self.alias(figures=FilteredRelation("years", condition=kept))
+        of_year = Q(years__year=year, years__archived_at=None)
+        return self.alias(figures=FilteredRelation("years", condition=of_year))
 
     def movement_by(self, year, *grouping):
         """Per group how many IKM stood when the year began, began, ended and stood at its end."""

@@ -13,14 +13,14 @@ from .business import Business
 class ProgrammeQuerySet(RecordQuerySet):
     def of_year(self, year):
         """The activities of one budget year, each with its ``participants`` and their IKM."""
-        kept = models.Q(participations__archived_at=None)
-        known = kept & models.Q(participations__business__archived_at=None)
+        participation = models.Q(participations__archived_at=None)
+        business = participation & models.Q(participations__business__archived_at=None)
         return (
             self.kept()
             .filter(year=year)
             .annotate(
-                participants=models.Count("participations", filter=kept),
-                businesses=models.Count("participations__business", filter=known, distinct=True),
+                participants=models.Count("participations", filter=participation),
+                businesses=models.Count("participations__business", filter=business, distinct=True),
             )
         )
 
@@ -68,8 +68,8 @@ class Programme(Record):
 class ParticipationQuerySet(RecordQuerySet):
     def reached_in(self, year):
         """How many took part in the activities of ``year`` and how many different IKM."""
-        kept = self.kept().filter(programme__year=year, programme__archived_at=None)
-        return kept.aggregate(
+        participations = self.kept().filter(programme__year=year, programme__archived_at=None)
+        return participations.aggregate(
             participants=models.Count("pk"),
             businesses=models.Count(
                 "business", filter=models.Q(business__archived_at=None), distinct=True

@@ -110,7 +110,7 @@ class CertificateRules(SheetRules):
 
     def warn_implausible(self, rows, options, problems):
         for index, value in enumerate(rows.column("certificate_pirt")):
-            for number, _ in said(value):
+            for number, _ in certificates_in(value):
                 if message := doubtful_pirt(number):
                     finding = Finding("warning", "id_wrong_length", message)
                     rows.tell(problems, index, "certificate_pirt", finding, value)
@@ -120,14 +120,14 @@ class CertificateRules(SheetRules):
         columns = {kind: values for kind, values in columns.items() if values and any(values)}
         if not columns:
             return ()
-        certificates = _kept(
+        certificates = _stored(
             columns, {target for target in plan.matches.target if target is not None}
         )
         for index, action in enumerate(plan.actions):
             if action in (HELD, IGNORED) or index in plan.matches.skipped:
                 continue
             for kind, values in columns.items():
-                for number, status in said(values[index]):
+                for number, status in certificates_in(values[index]):
                     self._certify(plan, index, kind, number, status, certificates)
         return ()
 
@@ -162,7 +162,7 @@ class CertificateRules(SheetRules):
             plan.differences.setdefault(index, []).append((f"certificate_{kind}", old, new))
 
 
-def said(value) -> list[tuple[str, CertificateStatus]]:
+def certificates_in(value) -> list[tuple[str, CertificateStatus]]:
     """The certificates a cell speaks of: number (empty where it states none) and status."""
     certificates = []
     for part in value.split(";") if isinstance(value, str) else ():
@@ -178,7 +178,7 @@ def said(value) -> list[tuple[str, CertificateStatus]]:
     return certificates
 
 
-def _kept(kinds, businesses):
+def _stored(kinds, businesses):
     """The certificates the register holds: (business, kind) -> [(id, version, values)]."""
     certificates = {}
     stored = Certificate.objects.kept().filter(kind__in=[str(kind) for kind in kinds])

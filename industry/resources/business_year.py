@@ -35,13 +35,13 @@ class BusinessYearResource(BusinessResource):
         for name, column in super().columns().items():
             if column.child:
                 chosen[name] = column
-            elif name in _KNOWN_BY:
+            elif name in _IDENTITY:
                 chosen[name] = copy.copy(column)
                 chosen[name].stored = False
         return chosen
 
 
-_KNOWN_BY = frozenset(
+_IDENTITY = frozenset(
     [
         "number",
         "name",

@@ -9,7 +9,7 @@ from ..choices import CertificateKind, CertificateStatus
 from ..models import Business, Certificate
 from .business_identity import KNOWN_BUSINESS
 from .certificate_words import KIND_WORDS, STATUS_WORDS, doubtful_pirt, kind_named
-from .known_business import known
+from .known_business import identity_column
 
 
 class CertificateSheetRules(SheetRules):
@@ -62,14 +62,14 @@ class CertificateResource(SheetResource):
     required_label = "nama usaha (atau nomor register, NIB) dan jenis atau nomor sertifikat"
     missing_name = "Usahanya tidak disebut. Isi nama usaha, NIB, atau nomor registernya."
 
-    number = known("number", exported=True)
-    name = known("name", exported=True)
-    owner_name = known("owner_name", exported=True)
-    nib = known("nib", exported=True)
-    nik = known("nik")
-    address = known("address")
-    kelurahan = known("kelurahan")
-    phone = known("phone")
+    number = identity_column("number", exported=True)
+    name = identity_column("name", exported=True)
+    owner_name = identity_column("owner_name", exported=True)
+    nib = identity_column("nib", exported=True)
+    nik = identity_column("nik")
+    address = identity_column("address")
+    kelurahan = identity_column("kelurahan")
+    phone = identity_column("phone")
     kind = SheetColumn(
         "kind",
         "Jenis Sertifikat",

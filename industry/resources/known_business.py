@@ -9,7 +9,7 @@ from ..models import Business
 from .business import BusinessResource
 
 
-def known(name, *, exported=False):
+def identity_column(name, *, exported=False):
     """A column of the IKM sheet by which a business is recognised here."""
     column = copy.copy(BusinessResource.fields[name])
     column.stored, column.required, column.exported = False, False, exported

@@ -72,7 +72,7 @@ def test_a_cell_is_stored_as_the_office_means_it(heading, typed, field, kept):
 def test_a_cell_that_cannot_be_read_holds_its_row_and_says_which(heading, typed, code):
     outcome = look([["Nama Usaha", heading, "Tahun Data"], ["Amplang", typed, 2024]])
 
-    errors = [problem for problem in outcome.problems.kept if problem.severity == "error"]
+    errors = [problem for problem in outcome.problems.listed if problem.severity == "error"]
     assert tally(outcome) == (0, 0, 0, 1, 0)
     assert (errors[0].row, errors[0].column, errors[0].heading) == (2, "B", heading)
     assert errors[0].code == code

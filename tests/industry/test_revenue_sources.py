@@ -77,7 +77,7 @@ def test_an_alias_is_the_source_and_is_noted():
     assert Revenue.objects.get().source_key == "sewaunit"
     assert RevenueSource.objects.count() == 1
     assert outcome is not None
-    assert "source_alias" in {p.code for p in look(rows, "pad").problems.kept}
+    assert "source_alias" in {p.code for p in look(rows, "pad").problems.listed}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_may_be_one_source_is_a_question_and_never_added_up(accounts, row):
     assert outcome.counts["held"] == 1
     [question] = [q for q in outcome.questions if q.key == "near"]
     assert (question.options, question.suggestion) == (["hold", "update", "new"], "hold")
-    assert "doubtful_match" in {p.code for p in outcome.problems.kept}
+    assert "doubtful_match" in {p.code for p in outcome.problems.listed}
 
     load([HEADING, row], "pad", near="update")
     assert realised() == 7

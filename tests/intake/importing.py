@@ -52,7 +52,7 @@ def tally(found) -> tuple[int, ...]:
 
 def told(outcome: Outcome, code: str) -> list:
     """The problems of one code."""
-    return [problem for problem in outcome.problems.kept if problem.code == code]
+    return [problem for problem in outcome.problems.listed if problem.code == code]
 
 
 def asked(outcome: Outcome) -> list[str]:

@@ -25,4 +25,4 @@ def test_the_value_of_a_problem_is_masked_by_its_kind(field, value, shown):
 
     problems.add(Finding("error", "x", "Isi."), Place("Data", 2, field=field), value)
 
-    assert problems.kept[0].value == shown
+    assert problems.listed[0].value == shown

@@ -183,7 +183,7 @@ def check(outcome, content):
     assert parts == counts["rows"]
     if counted := counted_by_others(outcome, content):
         assert counts["rows"] == counted
-    for problem in outcome.problems.kept:
+    for problem in outcome.problems.listed:
         assert FORM.fullmatch(problem.message), problem.message
         assert not FOREIGN.search(QUOTED.sub("", problem.message)), problem.message
         if problem.severity == "error":

@@ -104,7 +104,7 @@ class Found:
             return "F"
         if self.upload.status == "needs_answer":
             return "Q"
-        told, counts = self.upload.told, self.upload.counts
+        told, counts = self.upload.problem_counts, self.upload.counts
         shown = {
             "H": counts["held"],
             "W": told.get("warning"),

@@ -73,11 +73,11 @@ def test_a_workbook_becomes_exactly_what_it_says(name):
     assert rows_stored(upload) == stored
     assert rows_held(outcome) == expected(book, "codes")
     assert rows_left(sheets) == expected(book, "reason")
-    assert {p.heading for p in outcome.problems.kept if p.code == "unknown_heading"} == set(
+    assert {p.heading for p in outcome.problems.listed if p.code == "unknown_heading"} == set(
         book.unknown
     )
-    assert book.notes <= {p.code for p in outcome.problems.kept}
-    assert {p.code for p in outcome.problems.kept if p.severity == "warning"} <= book.notes
+    assert book.notes <= {p.code for p in outcome.problems.listed}
+    assert {p.code for p in outcome.problems.listed if p.severity == "warning"} <= book.notes
     assert upload.counts["rows"] == sum(upload.counts[count] for count in COUNTS)
     assert upload.counts["rows"] == count_rows(content, list(sheets.values()))
     assert tally(look(content, **given, **book.answers))[:2] == (0, 0)
@@ -126,7 +126,7 @@ def rows_stored(upload):
 def rows_held(outcome):
     """(sheet, row) -> the codes of the errors it is held for."""
     rows = {}
-    for problem in outcome.problems.kept:
+    for problem in outcome.problems.listed:
         if problem.severity == "error":
             rows.setdefault((problem.sheet, problem.row), []).append(problem.code)
     return {place: tuple(codes) for place, codes in rows.items()}

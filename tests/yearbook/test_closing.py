@@ -302,7 +302,7 @@ def test_a_sheet_holds_the_rows_of_a_closed_year_and_takes_the_others():
     outcome = look([PAD, [CLOSED, "Sewa unit", 1_000_000], [2024, "Sewa unit", 2_000_000]], "pad")
 
     assert (outcome.counts["new"], outcome.counts["held"]) == (1, 1)
-    assert any("ditutup" in problem.message for problem in outcome.problems.kept)
+    assert any("ditutup" in problem.message for problem in outcome.problems.listed)
 
 
 def test_rows_that_say_what_is_stored_are_the_same_in_a_closed_year_too():
@@ -316,7 +316,7 @@ def test_rows_that_say_what_is_stored_are_the_same_in_a_closed_year_too():
 
     assert (again.counts["same"], again.counts["held"]) == (1, 0)
     assert (other.counts["changed"], other.counts["held"]) == (0, 1)
-    assert [p.code for p in other.problems.kept if p.severity == "error"] == ["closed_year"]
+    assert [p.code for p in other.problems.listed if p.severity == "error"] == ["closed_year"]
     assert (further.counts["changed"] + further.counts["same"], further.counts["held"]) == (1, 0)
 
 

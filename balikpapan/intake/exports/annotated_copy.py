@@ -33,7 +33,7 @@ def marked_copy(upload, user) -> bytes | None:
             problems = cells.problems()
     except storage.WorkingFileBroken:
         return None
-    untold = sum(upload.told.values()) - len(problems)
+    untold = sum(upload.problem_counts.values()) - len(problems)
     return marked_file(
         content,
         upload.register,

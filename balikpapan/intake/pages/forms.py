@@ -89,7 +89,7 @@ class AnswerForm(forms.Form):
                     required=False,
                     widget=forms.RadioSelect,
                 )
-        if upload.status == upload.Status.PLANNED and upload.told.get("error"):
+        if upload.status == upload.Status.PLANNED and upload.problem_counts.get("error"):
             self.fields["bad_cells"] = forms.ChoiceField(
                 label="Baris yang selnya tidak terbaca",
                 choices=[

@@ -31,15 +31,15 @@ class WordsForm(forms.Form):
             self.groups.setdefault(word["label"], []).append((word, self[name]))
 
     def _field(self, word):
-        known = self.columns[word["field"]].widget.known_words(self.options)
+        words = self.columns[word["field"]].widget.known_words(self.options)
         about = {"label": f"Arti {word['word']}", "required": False}
         label = {"aria-label": f"{word['label']}: arti {word['word']}"}
-        if len(known) > LONGEST_DROP_DOWN:
+        if len(words) > LONGEST_DROP_DOWN:
             offer = f"kata-{word['field']}"
-            self.offers[offer] = [BLANKED, *known]
+            self.offers[offer] = [BLANKED, *words]
             typed = forms.TextInput(attrs={"list": offer, "autocomplete": "off", **label})
             return forms.CharField(initial=word["suggestion"], widget=typed, **about)
-        choices = [("", LATER), (BLANKED, BLANKED), *((each, each) for each in known)]
+        choices = [("", LATER), (BLANKED, BLANKED), *((each, each) for each in words)]
         drop_down = forms.Select(attrs=label)
         return forms.ChoiceField(
             choices=choices, initial=word["suggestion"] or "", widget=drop_down, **about

@@ -395,7 +395,7 @@ def _tell_about_sheet(table, columns, problems):
         column = next(c for c in table.columns if c.index == index)
         message = f"{count} sel diisi dari sel gabungan di atasnya."
         problems.say_of_column(table, column, "note", "merged_carried", message)
-    for index in table.said_once:
+    for index in table.not_repeated:
         column = next(c for c in table.columns if c.index == index)
         message = "Angka pada sel gabungan dihitung satu kali, pada baris pertamanya."
         problems.say_of_column(table, column, "note", "merged_once", message)

@@ -38,7 +38,7 @@ def settle_periods(tables, resource, answers, problems) -> list[Question]:
                     "menurut jawaban."
                 )
                 problems.say_of_column(table, column, "note", "period_applied", message)
-    return [_question(period, found) for period, found in asked.items()]
+    return [_question(period, columns) for period, columns in asked.items()]
 
 
 def _question(period, columns):

@@ -146,7 +146,7 @@ class Command(OfficeCommand):
                 content,
                 outcome.register,
                 outcome.sheets_json(),
-                problems.kept,
+                problems.listed,
                 untold=problems.uncounted(),
                 sees=user is None or personal_data.may_see(user),
             )

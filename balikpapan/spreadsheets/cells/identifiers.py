@@ -83,10 +83,10 @@ def masked_value(value: object) -> Read:
 def zero_or_null(value: object) -> Read | None:
     """The blank that "0" or "null" means where an identity number or a phone should stand."""
     if isinstance(value, str):
-        says_nothing = value.strip(" '0") == "" or value.strip().casefold() in ("null", "nil")
+        is_empty = value.strip(" '0") == "" or value.strip().casefold() in ("null", "nil")
     else:
-        says_nothing = number_of(value) == 0
-    if not says_nothing:
+        is_empty = number_of(value) == 0
+    if not is_empty:
         return None
     return Read(None, (note("read_as_blank", f"{quote(value)} dianggap kosong."),))
 

@@ -76,11 +76,11 @@ def read_band(text: str, names: BandNames, numbered: str = "") -> Band | None:
     if not text or len(text) > _LONGEST:
         return None
     style = numbering_style(numbered) if numbered else ""
-    if found := _ENUMERATION.match(text):
-        style, text = style or numbering_style(found[1]), text[found.end() :]
+    if enumeration := _ENUMERATION.match(text):
+        style, text = style or numbering_style(enumeration[1]), text[enumeration.end() :]
     bare = _COUNT.sub("", text).strip(" .:;-–=")
-    if found := _PREFIX.match(bare):
-        field_name, rest = _PREFIXES[found[1].lower()], bare[found.end() :].strip(" .:;-–=/")
+    if prefix := _PREFIX.match(bare):
+        field_name, rest = _PREFIXES[prefix[1].lower()], bare[prefix.end() :].strip(" .:;-–=/")
         if name := names.find(field_name, rest) or names.find(field_name, bare):
             return Band(field_name, name, style, certain=True, prefixed=True)
         if nested := _PREFIX.match(rest):  # "Kelurahan/Desa: Manggar", "Kel. Kec. Timur"

@@ -10,7 +10,7 @@ from .table import SheetTable
 def carry_merged(table: SheetTable, shape: TableShape) -> None:
     """Writes merged words into the data rows below; amounts stay where they stand.
 
-    ``table.carried`` counts the cells filled, ``table.said_once`` the rows an amount is not
+    ``table.carried`` counts the cells filled, ``table.not_repeated`` the rows an amount is not
     repeated in, both by column.
     """
     data = None
@@ -28,7 +28,7 @@ def carry_merged(table: SheetTable, shape: TableShape) -> None:
         ]
         if left in shape.figures:
             if below:
-                table.said_once[left] = table.said_once.get(left, 0) + len(below)
+                table.not_repeated[left] = table.not_repeated.get(left, 0) + len(below)
             continue
         for row in below:
             cells[row] = cells[top]

@@ -83,7 +83,9 @@ class SheetTable:
     doubtful: dict[int, str] = field(default_factory=dict)  # data row -> why it may be no record
     far_rows: list[int] = field(default_factory=list)
     carried: dict[int, int] = field(default_factory=dict)  # column -> cells filled from a merge
-    said_once: dict[int, int] = field(default_factory=dict)  # column -> rows it is not repeated in
+    not_repeated: dict[int, int] = field(
+        default_factory=dict
+    )  # column -> rows it is not repeated in
     titles: list[str] = field(default_factory=list)
     #: Its first column and the one after its last, where it shares the rows with another table.
     span: tuple[int, int] = (0, 0)

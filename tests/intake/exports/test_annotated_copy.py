@@ -97,7 +97,7 @@ def test_sheets_that_were_not_read_are_no_part_of_a_masked_copy(petugas, pimpina
 
 
 def test_findings_that_are_only_counted_are_told_as_a_number(petugas, monkeypatch):
-    monkeypatch.setattr("balikpapan.intake.problems.KEPT_PER_KIND", 2)
+    monkeypatch.setattr("balikpapan.intake.problems.LISTED_PER_KIND", 2)
     rows = [HEADINGS, *[[f"Usaha {n}", None, None, 2024, "x", None] for n in range(5)]]
     upload = hand_in(rows, user=petugas)
 

@@ -151,7 +151,7 @@ def test_the_same_file_again_is_noticed_and_changes_nothing(petugas):
     again = hand_in(content, user=petugas)
 
     assert tally(resaved) == (0, 0, 3, 0, 0)
-    assert again.told["warning"] == 1
+    assert again.problem_counts["warning"] == 1
     assert confirm(again, petugas).status == "stored"
     assert Business.objects.count() == 3
 

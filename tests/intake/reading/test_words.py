@@ -174,7 +174,7 @@ def test_a_row_held_for_two_causes_says_both():
 
     outcome = look(rows)
 
-    causes = {(p.row, p.code) for p in outcome.problems.kept if p.severity == "error"}
+    causes = {(p.row, p.code) for p in outcome.problems.listed if p.severity == "error"}
     assert causes == {(2, "unknown_region"), (2, "required_empty"), (4, "not_a_year")}
 
 

@@ -40,11 +40,11 @@ class WorksheetXml(GuardedXml):
         self.in_rows = False
         # Style, type, formula attributes, formula, text.
         self._cell: list[Any] | None = None
-        self._beside: list[Any] | None = None
+        self._outer_cell: list[Any] | None = None
         self._formulas = SharedFormulas()
         self._column_numbers: dict[str, int] = {}
         self._seen: set[int] = set()
-        self._known: list[int] = []
+        self._matched_columns: list[int] = []
         self._learned = 0
         self._match: Callable[[bytes, int], re.Match[bytes] | None] | None = None
 
@@ -99,7 +99,7 @@ class WorksheetXml(GuardedXml):
                 self._cell[2] = attributes
             self.collect()
         elif name == "rPh":
-            self._cell, self._beside = None, self._cell
+            self._cell, self._outer_cell = None, self._cell
         elif name == "sheetData":
             self.in_rows = True
         elif name == "mergeCell":
@@ -126,7 +126,7 @@ class WorksheetXml(GuardedXml):
             if value is not None or text is not None:
                 self.sheet.put(self.row, self.column, (style, kind, text, value))
         elif name == "rPh":
-            self._cell = self._beside
+            self._cell = self._outer_cell
         elif name == "sheetData":
             self.in_rows = False
 
@@ -188,13 +188,13 @@ class WorksheetXml(GuardedXml):
 
     def _learn(self) -> None:
         """Widen the expression by the columns that the last row had."""
-        if self._learned > _MOST_LEARNED or self._seen.issubset(self._known):
+        if self._learned > _MOST_LEARNED or self._seen.issubset(self._matched_columns):
             return
-        self._known = sorted(self._seen)[: self.sheet.book.max_columns]
-        self._learned += len(self._known)
+        self._matched_columns = sorted(self._seen)[: self.sheet.book.max_columns]
+        self._learned += len(self._matched_columns)
         cells = b"".join(
             rb'(?:<c r="%s\1"(%s))?+' % (column_letter(column).encode(), CELL)
-            for column in self._known
+            for column in self._matched_columns
         )
         self._match = re.compile(_ROW + cells + b"</row>)").match
 
@@ -213,7 +213,7 @@ class WorksheetXml(GuardedXml):
             )
         is_run = rows == list(range(rows[0], rows[0] + len(rows)))
         has_shared = b't="shared"' in block
-        for index, cells in zip(self._known, columns, strict=True):
+        for index, cells in zip(self._matched_columns, columns, strict=True):
             if any(cells):
                 codes = self._codes(rows, index, cells, has_shared)
                 if is_run:
