@@ -10,6 +10,7 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }

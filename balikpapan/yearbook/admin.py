@@ -147,6 +147,9 @@ class EditionAdmin(ReadOnlyAdmin):
     list_filter = ["year"]
     list_select_related = ["made_by"]
 
+    def menu_pages(self, request):
+        return [("Siaran pers", reverse("admin:report_press_latest"))]
+
     def get_urls(self):
         return [
             path(

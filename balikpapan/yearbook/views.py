@@ -21,6 +21,7 @@ from .contents import BESIDES, NOMINATIVE, dressed
 from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, TableRequest, may_be_narrowed, single
 from .forms import SelectionForm, base_asked, edition_asked, is_public
 from .open_data import archive_of
+from .press_sentences import EditionTooOld, press_text
 from .publication import EXTENSIONS, EditionMissing, Publication, publication, render
 from .release import ReleaseRefused
 
@@ -50,6 +51,9 @@ def report_urls(site):
     pages = [
         ("laporan/", choose, "report_choose"),
         ("laporan/<int:year>/", book, "report_book"),
+        ("laporan/siaran-pers/", latest_press, "report_press_latest"),
+        ("laporan/<int:year>/siaran-pers/", press, "report_press"),
+        ("laporan/<int:year>/siaran-pers/unduh/txt/", press_file, "report_press_file"),
         ("laporan/<int:year>/<slug:key>/", table, "report_table"),
         ("laporan/<int:year>/unduh/<str:extension>/", download, "report_download"),
         ("laporan/<int:year>/<slug:key>/unduh/<str:extension>/", table_file, "report_table_file"),
@@ -69,7 +73,7 @@ def _guarded(view, site):
             raise Http404
         try:
             return view(request, site, **kwargs)
-        except (EditionMissing, ReleaseRefused) as refusal:
+        except (EditionMissing, EditionTooOld, ReleaseRefused) as refusal:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(reverse("admin:report_choose"))
 
@@ -78,10 +82,17 @@ def _guarded(view, site):
 
 def years_on_record() -> list[int]:
     """The years the registers speak of, newest first, the last complete year among them."""
-    years = set(BusinessYear.objects.kept().order_by().values_list("year", flat=True).distinct())
-    years |= set(Revenue.objects.kept().order_by().values_list("year", flat=True).distinct())
-    years.add(timezone.localdate().year - 1)
-    return sorted(years, reverse=True)
+    return sorted({*years_with_figures(), timezone.localdate().year - 1}, reverse=True)
+
+
+def years_with_figures() -> set[int]:
+    """The years of which the registers hold figures."""
+    registers = (BusinessYear, Revenue)
+    return {
+        year
+        for register in registers
+        for year in register.objects.kept().order_by().values_list("year", flat=True).distinct()
+    }
 
 
 def choose(request, site):
@@ -225,8 +236,41 @@ def open_data_file(request, site, year):
     return file_response(f"data-terbuka-industri-{year}.zip", archive_of(document))
 
 
+def latest_press(request, site):
+    """The press text of the last complete year that has figures."""
+    last = timezone.localdate().year - 1
+    year = max((year for year in years_with_figures() if year <= last), default=last)
+    return HttpResponseRedirect(reverse("admin:report_press", args=[year]))
+
+
+def press(request, site, year):
+    """What was achieved in four years, in sentences for the press, with the source of each number."""
+    document = publication(year, edition_asked(request), public=True)
+    context = {
+        **site.each_context(request),
+        "title": f"Siaran pers {year}",
+        "year": year,
+        "years": [other for other in years_on_record() if other != year],
+        "edition": document.edition,
+        "query": f"?edisi={document.edition.number}" if document.edition else "",
+        "press": press_text(document),
+    }
+    return TemplateResponse(request, "office/press.html", context)
+
+
+def press_file(request, site, year):
+    """The press text as a plain text file."""
+    document = publication(year, edition_asked(request), public=True)
+    name = f"siaran-pers-industri-{year}{suffix_of(document)}.txt"
+    return file_response(name, press_text(document).as_text().encode())
+
+
+def suffix_of(document: Publication) -> str:
+    """What the name of a file says of its publication: which edition, and whether for the public."""
+    edition = f"-edisi-{document.edition.number}" if document.edition else ""
+    return edition + ("-umum" if document.public else "")
+
+
 def _file(document: Publication, extension):
-    suffix = f"-edisi-{document.edition.number}" if document.edition else ""
-    suffix += "-umum" if document.public else ""
-    name = f"laporan-tahunan-industri-{document.book.year}{suffix}"
+    name = f"laporan-tahunan-industri-{document.book.year}{suffix_of(document)}"
     return file_response(f"{name}.{extension}", document.file(extension))

@@ -19,7 +19,8 @@ def storage_table(year: int) -> ReportTable:
     for chamber in chambers:
         if chamber.facility_id != facility:
             facility = chamber.facility_id
-            rows.append(Row((chamber.facility.name,), kind="section"))
+            section = f"sarana-{facility}"
+            rows.append(Row((chamber.facility.name,), kind="section", key=section))
         rows.append(chamber_row(chamber, year))
     return ReportTable(
         "cold-storage",

@@ -69,14 +69,17 @@ class RevenueQuerySet(RecordQuerySet):
         """Year, target and realisation: one row per year, NULL where nothing is known.
 
         ``firmness`` is the place in ``FigureStatus`` of the least firm realisation added up,
-        ``months`` how many months have a realisation of their own and ``last_month`` the last.
+        ``months`` how many months have a realisation of their own and ``last_month`` the last,
+        ``latest`` the last day a realisation speaks of.
         """
-        firmness = models.Min(status_rank(), filter=Q(counted_realised__isnull=False))
+        is_realised = Q(counted_realised__isnull=False)
+        firmness = models.Min(status_rank(), filter=is_realised)
+        latest = models.Max("as_of", filter=is_realised)
         return (
             self.counting()
             .order_by("year")
             .values("year")
-            .annotate(**REVENUE_SUMS, **MONTHS_REALISED, firmness=firmness)
+            .annotate(**REVENUE_SUMS, **MONTHS_REALISED, firmness=firmness, latest=latest)
         )
 
     def published_by_year(self):

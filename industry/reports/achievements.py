@@ -113,8 +113,8 @@ def published_figures_table(year: int) -> ReportTable:
     register = {past: counted_in(past) for past in last_years(year)}
     rows = []
     for figure in figures.order_by("indicator", "year", "as_of", "pk"):
-        indicator = " ".join(figure.indicator.casefold().split())
-        counted = register[figure.year].get(COUNTED.get(indicator))
+        name = counted_name(figure.indicator)
+        counted = register[figure.year].get(name)
         values = {
             "indicator": figure.indicator,
             "year": figure.year,
@@ -127,14 +127,14 @@ def published_figures_table(year: int) -> ReportTable:
         }
         links = {"published": list_of(PublishedFigure, id__exact=figure.pk)}
         if counted is not None:
-            behind = count_list(COUNTED[indicator], figure.year)
+            behind = count_list(name, figure.year)
             links |= {"counted": behind, "difference": behind}
         rows.append(
             Row(
                 values,
                 links,
                 key=f"angka-{figure.pk}",
-                **about_businesses(COUNTED.get(indicator), figure.year, register[figure.year]),
+                **about_businesses(name, figure.year, register[figure.year]),
             )
         )
     amounts = [row.values[key] for row in rows for key in ("published", "counted")]
@@ -249,3 +249,8 @@ COUNTED = {
     "jumlah tenaga kerja": "workers_total_sum",
     "kapasitas cold storage": "installed_tons",
 }
+
+
+def counted_name(indicator: str) -> str | None:
+    """What the registers call a published indicator; None where they do not count it."""
+    return COUNTED.get(" ".join(indicator.casefold().split()))

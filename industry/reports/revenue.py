@@ -39,6 +39,8 @@ def revenue_table(year: int) -> ReportTable:
             SURPLUS,
             ReportColumn("Pertumbuhan", "percent", key="growth"),
             STATUS,
+            ReportColumn("Per tanggal", "date", key="as_of"),
+            ReportColumn("Bulan tercatat", "whole", key="months", total=False),
         ],
         [year_row(past, sums_of) for past in last_years(year)],
         total_links={
@@ -69,6 +71,9 @@ def year_row(year: int, sums_of: dict) -> Row:
         **achieved_of(target, realised),
         "growth": growth_of(year, sums_of),
         "status": "" if firmness is None else FigureStatus.labels[firmness],
+        "as_of": sums.get("latest"),
+        # A year recorded as one figure has no months of its own.
+        "months": sums.get("months") or "",
     }
     both = revenue_links(values, ("growth",), year__in=f"{year - 1},{year}")
     links = revenue_links(values, OF_A_SUM, year__exact=year) | both
