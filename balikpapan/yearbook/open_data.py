@@ -20,7 +20,7 @@ from industry.reports.open_data import CODE, COUNT, GROUP, PLACE
 from industry.reports.revenue import REALISED, STATUS, TARGET, YEAR
 from industry.reports.shaping import short_column
 
-from .publication import Publication
+from .publication import PUBLIC_NAME, Publication
 
 REGION = {
     "kode_provinsi": "64",
@@ -94,7 +94,7 @@ def counts(table: ReportTable, document: Publication) -> Dataset:
     ]
     columns = ("kelompok_industri", "jumlah_ikm", "satuan", "tahun")
     return Dataset(
-        f"jumlah-ikm-{year}",
+        f"jumlah-ikm-{year}{PUBLIC_NAME}",
         ("id", *REGION, "kode_kecamatan", "nama_kecamatan", *columns),
         rows,
         card_of(
@@ -125,7 +125,7 @@ def figures(table: ReportTable, document: Publication) -> Dataset:
             rows.append((len(rows) + 1, *region, figure.name, value, unit, note, year))
     columns = ("ukuran", "nilai", "satuan", "keterangan", "tahun")
     return Dataset(
-        f"angka-ikm-{year}",
+        f"angka-ikm-{year}{PUBLIC_NAME}",
         ("id", *REGION, "kode_kecamatan", "nama_kecamatan", *columns),
         rows,
         card_of(
@@ -152,7 +152,7 @@ def revenue(table: ReportTable, document: Publication) -> Dataset:
     ]
     columns = ("target", "realisasi", "status_angka", "satuan", "tahun")
     return Dataset(
-        f"pad-industri-{document.book.year}",
+        f"pad-industri-{document.book.year}{PUBLIC_NAME}",
         ("id", *REGION, *columns),
         rows,
         card_of(

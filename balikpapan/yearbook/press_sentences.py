@@ -196,7 +196,7 @@ class Writer:
                 days.setdefault(each.as_of, []).append(str(each.year))
         return "".join(
             f" Angka tahun {listed(years)} {PROVISIONAL}, per {long_date(day)}."
-            for day, years in sorted(days.items())
+            for day, years in days.items()
         )
 
     def storage(self) -> Iterator[Sentence]:

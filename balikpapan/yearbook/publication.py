@@ -17,6 +17,8 @@ from .release import for_public
 
 #: Extensions of the files a report is given as.
 EXTENSIONS = ("xlsx", "pdf", "html")
+#: What the name of every file for the public says.
+PUBLIC_NAME = "-umum"
 
 
 class EditionMissing(ValidationError):

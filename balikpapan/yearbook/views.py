@@ -22,7 +22,14 @@ from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, TableRequest, may_be_nar
 from .forms import SelectionForm, base_asked, edition_asked, is_public
 from .open_data import archive_of
 from .press_sentences import EditionTooOld, press_text
-from .publication import EXTENSIONS, EditionMissing, Publication, publication, render
+from .publication import (
+    EXTENSIONS,
+    PUBLIC_NAME,
+    EditionMissing,
+    Publication,
+    publication,
+    render,
+)
 from .release import ReleaseRefused
 
 VIEW = "reports.view_edition"
@@ -177,7 +184,7 @@ def table_file(request, site, year, key, extension):
         return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
     suffix = f"-edisi-{document.edition.number}" if document.edition else ""
     suffix += "-bukan-edisi" if document.is_live else ""
-    suffix += "-umum" if is_public(request) else ""
+    suffix += PUBLIC_NAME if is_public(request) else ""
     return file_response(f"{key}-{year}{suffix}.{extension}", render(document.book, extension))
 
 
@@ -233,7 +240,9 @@ def edition_file(request, site, pk, extension):
 def open_data_file(request, site, year):
     """The aggregates of the year as open data: every file and its metadata card in one archive."""
     document = publication(year, edition_asked(request), public=True)
-    return file_response(f"data-terbuka-industri-{year}.zip", archive_of(document))
+    return file_response(
+        f"data-terbuka-industri-{year}{suffix_of(document)}.zip", archive_of(document)
+    )
 
 
 def latest_press(request, site):
@@ -268,7 +277,7 @@ def press_file(request, site, year):
 def suffix_of(document: Publication) -> str:
     """What the name of a file says of its publication: which edition, and whether for the public."""
     edition = f"-edisi-{document.edition.number}" if document.edition else ""
-    return edition + ("-umum" if document.public else "")
+    return edition + (PUBLIC_NAME if document.public else "")
 
 
 def _file(document: Publication, extension):

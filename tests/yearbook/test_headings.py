@@ -169,7 +169,9 @@ def test_the_open_data_name_every_measure_by_its_own_figure():
         4, year=YEAR, **{name: 10 * value for name, value in REPORTED.items()}
     )
 
-    [data] = [d for d in datasets(publication(YEAR, public=True)) if d.name == "angka-ikm-2024"]
+    [data] = [
+        d for d in datasets(publication(YEAR, public=True)) if d.name == "angka-ikm-2024-umum"
+    ]
 
     totals = {}
     for row in data.rows:

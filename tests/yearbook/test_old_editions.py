@@ -243,7 +243,7 @@ def test_a_changed_figure_is_one_difference_after_a_column_was_inserted(edition)
 def test_the_open_data_of_an_edition_without_keys_are_complete(edition):
     data = {dataset.name: dataset for dataset in datasets(publication(YEAR, public=True))}
 
-    figures = [row[7:10] for row in data["angka-ikm-2023"].rows if row[6] == "CONTOH BARAT"]
+    figures = [row[7:10] for row in data["angka-ikm-2023-umum"].rows if row[6] == "CONTOH BARAT"]
     assert figures == [
         ("Tenaga kerja laki-laki", 15, "ORANG"),
         ("Tenaga kerja perempuan", 10, "ORANG"),
@@ -251,8 +251,8 @@ def test_the_open_data_of_an_edition_without_keys_are_complete(edition):
         ("Nilai investasi", 150_000_000, "RUPIAH"),
         ("Nilai produksi", 300_000_000, "RUPIAH"),
     ]
-    assert sum(row[8] for row in data["jumlah-ikm-2023"].rows) == 8
-    assert data["pad-industri-2023"].rows[-1][5:] == (
+    assert sum(row[8] for row in data["jumlah-ikm-2023-umum"].rows) == 8
+    assert data["pad-industri-2023-umum"].rows[-1][5:] == (
         150_000_000,
         144_000_000,
         "Sementara",

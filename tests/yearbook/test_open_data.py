@@ -33,12 +33,12 @@ def test_every_file_of_open_data_comes_with_its_card(tmp_path, capsys):
 
     names = sorted(path.name for path in (tmp_path / "terbuka").iterdir())
     assert names == [
-        "angka-ikm-2024.csv",
-        "angka-ikm-2024.json",
-        "jumlah-ikm-2024.csv",
-        "jumlah-ikm-2024.json",
-        "pad-industri-2024.csv",
-        "pad-industri-2024.json",
+        "angka-ikm-2024-umum.csv",
+        "angka-ikm-2024-umum.json",
+        "jumlah-ikm-2024-umum.csv",
+        "jumlah-ikm-2024-umum.json",
+        "pad-industri-2024-umum.csv",
+        "pad-industri-2024-umum.json",
     ]
     assert "6 berkas data terbuka tahun 2024" in capsys.readouterr().out
 
@@ -50,7 +50,7 @@ def test_the_counts_follow_the_columns_of_satu_data(tmp_path):
 
     call_command("open_data", YEAR, tmp_path)
 
-    rows = rows_of(tmp_path, "jumlah-ikm-2024.csv")
+    rows = rows_of(tmp_path, "jumlah-ikm-2024-umum.csv")
     assert list(rows[0]) == [
         "id",
         "kode_provinsi",
@@ -79,7 +79,7 @@ def test_money_about_fewer_than_three_is_left_blank_with_a_word(businesses, valu
 
     [row] = [
         row
-        for row in rows_of(tmp_path, "angka-ikm-2024.csv")
+        for row in rows_of(tmp_path, "angka-ikm-2024-umum.csv")
         if row["nama_kecamatan"] == ward.kecamatan.name.upper()
         and row["ukuran"] == "Nilai investasi"
     ]
@@ -92,7 +92,7 @@ def test_the_pad_is_published_year_by_year(tmp_path):
 
     call_command("open_data", YEAR, tmp_path)
 
-    row = rows_of(tmp_path, "pad-industri-2024.csv")[-1]
+    row = rows_of(tmp_path, "pad-industri-2024-umum.csv")[-1]
     assert (row["tahun"], row["target"], row["realisasi"]) == ("2024", "100", "90")
 
 
@@ -103,8 +103,8 @@ def test_a_closed_year_is_published_as_its_edition_has_it(tmp_path):
 
     call_command("open_data", YEAR, tmp_path)
 
-    rows = rows_of(tmp_path, "jumlah-ikm-2024.csv")
-    card = json.loads((tmp_path / "jumlah-ikm-2024.json").read_text("utf-8"))
+    rows = rows_of(tmp_path, "jumlah-ikm-2024-umum.csv")
+    card = json.loads((tmp_path / "jumlah-ikm-2024-umum.json").read_text("utf-8"))
     assert sum(int(row["jumlah_ikm"]) for row in rows) == 1
     assert card["status"] == "Edisi 1"
 

@@ -143,6 +143,36 @@ def test_a_file_for_the_public_says_so_in_its_name(register, client, admin):
     assert "ikm-kelompok-2024-umum.html" in client.get(page, {"umum": "1"})["Content-Disposition"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "unduh/html/?umum=1",
+        "unduh/xlsx/?umum=1",
+        "unduh/pdf/?umum=1",
+        "ikm-kelompok/unduh/pdf/?umum=1&banding=2023",
+        "data-terbuka/unduh/",
+        "siaran-pers/unduh/txt/",
+    ],
+)
+def test_every_file_for_the_public_says_so_in_its_name(address, client, admin):
+    client.force_login(admin)
+
+    answer = client.get(f"/laporan/{YEAR}/{address}")
+
+    assert "-umum." in answer["Content-Disposition"]
+    if address.startswith("data-terbuka"):
+        names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+        assert len(names) == 6
+        assert [name for name in names if "-umum." not in name] == []
+
+
+@pytest.mark.parametrize(("name", "is_warned"), [("a.html", True), ("a-umum.html", False)])
+def test_the_command_warns_of_a_name_that_does_not_say_so(name, is_warned, tmp_path, capsys):
+    call_command("yearly_report", YEAR, tmp_path / name, public=True)
+
+    assert ("tidak memuat «-umum»" in capsys.readouterr().err) is is_warned
+
+
 def test_a_published_figure_beside_a_hidden_sum_does_not_tell_it():
     BusinessYearFactory(year=YEAR, investment=LARGE)
     PublishedFigureFactory(year=YEAR, indicator="Nilai investasi", value=LARGE - 7)

@@ -338,12 +338,12 @@ def test_the_open_data_hold_aggregates_with_the_codes_of_the_city(reader):
     archive = zipfile.ZipFile(io.BytesIO(response.content))
     texts = {name: archive.read(name).decode() for name in archive.namelist()}
 
-    rows = list(csv.DictReader(io.StringIO(texts["jumlah-ikm-2024.csv"])))
+    rows = list(csv.DictReader(io.StringIO(texts["jumlah-ikm-2024-umum.csv"])))
     assert sum(int(row["jumlah_ikm"]) for row in rows) == 1
     assert {(row["kode_provinsi"], row["kode_kabupaten_kota"]) for row in rows} == {("64", "6471")}
     assert ward.kecamatan.code.replace(".", "") in {row["kode_kecamatan"] for row in rows}
     assert {row["satuan"] for row in rows} == {"UNIT"}
-    card = json.loads(texts["jumlah-ikm-2024.json"])
+    card = json.loads(texts["jumlah-ikm-2024-umum.json"])
     assert {"konsep", "definisi", "klasifikasi", "ukuran", "satuan", "sumber"} <= set(card)
     assert not any("77777777" in text or "77.777.777" in text for text in texts.values())
 

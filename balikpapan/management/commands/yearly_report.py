@@ -5,7 +5,12 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
-from balikpapan.yearbook.publication import EXTENSIONS, EditionMissing, publication
+from balikpapan.yearbook.publication import (
+    EXTENSIONS,
+    PUBLIC_NAME,
+    EditionMissing,
+    publication,
+)
 from balikpapan.yearbook.release import ReleaseRefused
 
 from ..office import OfficeCommand
@@ -40,6 +45,11 @@ class Command(OfficeCommand):
             document = publication(year, public=public)
         except (EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
+        if public and PUBLIC_NAME not in file.stem:
+            self.stderr.write(
+                f"Peringatan: nama berkas {file.name} tidak memuat «{PUBLIC_NAME}», tanda berkas untuk "
+                "umum."
+            )
         for name in document.book.missing:
             self.stderr.write(f"Peringatan: belum ada {name}; laporan ditulis tanpa {name}.")
         content = document.file(extension)
