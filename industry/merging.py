@@ -83,6 +83,12 @@ def year_pairs(kept: Business, dropped: Business) -> list[YearPair]:
     return pairs
 
 
+def versions_of(kept: Business, dropped: Business, years: list[YearPair]) -> str:
+    """The versions of all that two businesses say, as a page that shows it sends them back."""
+    figures = [row for pair in years for row in (pair.kept, pair.dropped) if row is not None]
+    return " ".join(f"{row.pk}.{row.version}" for row in (kept, dropped, *figures))
+
+
 def _figures(kept: BusinessYear, dropped: BusinessYear):
     for field in BusinessYear._meta.concrete_fields:
         if field.editable and not field.primary_key and field.name not in ("business", "year"):
@@ -127,18 +133,29 @@ class _Writer:
 
 @transaction.atomic
 def merge(
-    kept: Business, dropped: Business, *, by, choices: Mapping[str, str] | None = None
+    kept: Business,
+    dropped: Business,
+    *,
+    by,
+    choices: Mapping[str, str] | None = None,
+    versions: str | None = None,
 ) -> Merge:
     """Moves all that belongs to ``dropped`` over to ``kept`` and archives it.
 
-    ``choices`` says by the key of a ``ValuePair`` from which ``Side`` a value is taken. Figures of
-    a closed year stay where they are. Raises ValidationError, with nothing written, where both
-    state another figure for a year and nobody has chosen.
+    ``choices`` says by the key of a ``ValuePair`` from which ``Side`` a value is taken, and
+    ``versions`` (of ``versions_of``) what they were chosen from; None where nobody looked. Figures
+    of a closed year stay where they are. Raises ValidationError, with nothing written, where both
+    state another figure for a year and nobody has chosen, or where something was changed since.
     """
     choices = choices or {}
     if kept.pk == dropped.pk or kept.archived_at or dropped.archived_at:
         raise ValidationError("Pilih dua usaha berbeda yang tidak diarsipkan.")
     fields, years = business_pairs(kept, dropped), year_pairs(kept, dropped)
+    if versions not in (None, versions_of(kept, dropped, years)):
+        raise ValidationError(
+            "Salah satu usaha ini sudah diubah sejak halaman ini dibuka, jadi belum digabungkan. "
+            "Periksa nilainya di bawah, lalu tekan Gabungkan lagi."
+        )
     _require_choices(years, choices)
     act = Merge(kept=kept, dropped=dropped, by=by)
     writer = _Writer(act)

@@ -31,6 +31,17 @@ def url(model, page: str, record=None) -> str:
     return reverse(name, args=[record.pk] if record else [])
 
 
+def as_seen(record) -> dict:
+    """What the archive page and the button beside it send: the version that is stored now."""
+    return {"opened_version": type(record)._base_manager.get(pk=record.pk).version}
+
+
+def chosen(*records) -> dict:
+    """What a list sends of rows ticked in it: their keys and the versions that are stored now."""
+    versions = {f"seen-{record.pk}": as_seen(record)["opened_version"] for record in records}
+    return {"_selected_action": [record.pk for record in records], **versions}
+
+
 def upload_url(page: str, upload) -> str:
     """The address of one page of an upload."""
     return reverse(f"admin:intake_upload_{page}", args=[upload.pk])

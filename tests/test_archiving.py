@@ -5,7 +5,7 @@ import pytest
 from balikpapan.audit.models import Change
 from industry.models import Business, Certificate, Revenue
 from tests.factories import BusinessFactory, CertificateFactory, ClosedYearFactory, RevenueFactory
-from tests.pages import said, url
+from tests.pages import as_seen, chosen, said, url
 from tests.test_forms import NIB, opened, saved
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +23,9 @@ def test_archiving_hides_and_bringing_back_gives_the_same(client, verifikator):
     before = Business.objects.values().get()
     client.force_login(verifikator)
 
-    client.post(url(Business, "delete", business), {"post": "yes"})
+    client.post(url(Business, "delete", business), {"post": "yes", **as_seen(business)})
     gone = Business.objects.get().archived_at
-    client.post(url(Business, "restore", business))
+    client.post(url(Business, "restore", business), as_seen(business))
 
     after = Business.objects.values().get()
     assert gone
@@ -60,11 +60,10 @@ def test_the_action_archives_what_is_selected_and_names_what_it_could_not(client
     open_year, closed_year = RevenueFactory(year=2024), RevenueFactory(year=2023)
     ClosedYearFactory(year=2023)
     client.force_login(verifikator)
-    chosen = [open_year.pk, closed_year.pk]
 
     response = client.post(
         url(Revenue, "changelist"),
-        {"action": "archive_selected", "_selected_action": chosen},
+        {"action": "archive_selected", **chosen(closed_year, open_year)},
         follow=True,
     )
 
@@ -77,7 +76,7 @@ def test_a_petugas_is_not_offered_the_action(typist):
 
     typist.post(
         url(Business, "changelist"),
-        {"action": "archive_selected", "_selected_action": [business.pk]},
+        {"action": "archive_selected", **chosen(business)},
     )
 
     assert Business.objects.get().archived_at is None
@@ -97,10 +96,10 @@ def test_nobody_else_brings_a_record_back(client, request, who):
     business = BusinessFactory(archived=True)
     client.force_login(request.getfixturevalue(who))
 
-    response = client.post(url(Business, "restore", business))
+    response = client.post(url(Business, "restore", business), as_seen(business))
     client.post(
         url(Business, "changelist") + "?arsip=ya",
-        {"action": "restore_selected", "_selected_action": [business.pk]},
+        {"action": "restore_selected", **chosen(business)},
     )
 
     assert response.status_code == 403
@@ -113,7 +112,7 @@ def test_the_action_brings_back_what_is_selected(client, verifikator):
 
     client.post(
         url(Business, "changelist") + "?arsip=ya",
-        {"action": "restore_selected", "_selected_action": [business.pk]},
+        {"action": "restore_selected", **chosen(business)},
     )
 
     assert Business.objects.get().archived_at is None
@@ -125,7 +124,9 @@ def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client
     ClosedYearFactory(year=2023)
     client.force_login(verifikator)
 
-    response = client.post(url(Revenue, "delete", revenue), {"post": "yes"}, follow=True)
+    response = client.post(
+        url(Revenue, "delete", revenue), {"post": "yes", **as_seen(revenue)}, follow=True
+    )
 
     assert "2023 sudah ditutup" in " ".join(said(response))
     assert Revenue.objects.get().archived_at is None

@@ -13,7 +13,7 @@ from tests.factories import (
     ClosedYearFactory,
     RevenueFactory,
 )
-from tests.pages import filled, said, url
+from tests.pages import as_seen, filled, said, url
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_bringing_back_a_business_whose_nib_is_taken_is_refused_in_a_sentence(cl
     BusinessFactory(nib=NIB)
     client.force_login(verifikator)
 
-    response = client.post(url(Business, "restore", business), follow=True)
+    response = client.post(url(Business, "restore", business), as_seen(business), follow=True)
 
     assert "sudah dipakai" in " ".join(said(response))
     assert Business.objects.kept().count() == 1

@@ -12,7 +12,7 @@ from industry.models import Business, Revenue
 from tests.cast import member
 from tests.factories import BusinessFactory, BusinessYearFactory
 from tests.intake.importing import hand_in
-from tests.pages import FACTORIES, KEPT, filled, label, upload_url, url
+from tests.pages import FACTORIES, KEPT, as_seen, filled, label, upload_url, url
 
 pytestmark = pytest.mark.django_db
 
@@ -145,9 +145,9 @@ def test_seeing_a_record_is_not_the_right_to_bring_it_back(client, petugas, veri
     business = BusinessFactory(archived=True)
 
     client.force_login(petugas)
-    refused = client.post(url(Business, "restore", business))
+    refused = client.post(url(Business, "restore", business), as_seen(business))
     client.force_login(verifikator)
-    client.post(url(Business, "restore", business))
+    client.post(url(Business, "restore", business), as_seen(business))
 
     assert refused.status_code == 403
     assert Business.objects.get().archived_at is None

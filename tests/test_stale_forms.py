@@ -7,7 +7,7 @@ import pytest
 from balikpapan.audit.models import Change
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory, BusinessYearFactory
-from tests.pages import filled, said, url
+from tests.pages import chosen, filled, said, url
 from tests.test_forms import change, opened, saved
 
 pytestmark = pytest.mark.django_db
@@ -232,7 +232,7 @@ def test_a_list_action_leaves_what_changed_since_the_list_was_opened(
         url(Business, "changelist"),
         {
             "action": "archive_selected",
-            "_selected_action": [business.pk, other.pk],
+            **chosen(business, other),
             name: seen,
         },
         follow=True,

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from . import personal_data
 from .archiving import (
+    RecordActionForm,
     act_on_each,
     check_seen,
     page_name,
@@ -78,6 +79,7 @@ class RecordAdmin(ListAdmin):
     """
 
     form = RecordForm
+    action_form = RecordActionForm
 
     class Media:
         js = ["office/reading.js"]

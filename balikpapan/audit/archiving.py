@@ -1,11 +1,14 @@
 """Taking records out of lists and bringing them back, one by one or several chosen in a list."""
 
+from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from .forms import last_editor
+from .changelist import is_key
+from .forms import INCOMPLETE, last_editor
 from .models import Change
 from .store import restore
 
@@ -26,17 +29,46 @@ def show_refusal(request, refusal: ValidationError) -> None:
         messages.error(request, text)
 
 
+class RecordActionForm(ActionForm):
+    """The choice of a list's act, and how far the trail had come when the list was shown."""
+
+    newest_change = forms.IntegerField(
+        label="", required=False, initial=Change.objects.newest, widget=forms.HiddenInput
+    )
+
+
 def check_seen(record, version: str | None) -> None:
     """Refuses to archive or restore a record changed since its page was opened.
 
-    ``version`` is the one the page sent along; a page without it is not held back.
+    ``version`` is the one the page sent along, None where it sent none.
     """
-    if version and version != str(record.version):
-        last = Change.objects.of(record).select_related("by").first()
-        raise ValidationError(
-            f"Catatan ini sudah diubah oleh {last_editor([last] if last else [])} sejak halaman itu "
-            "dibuka, jadi dibiarkan. Periksa isinya, lalu ulangi."
-        )
+    if not version:
+        raise ValidationError(INCOMPLETE)
+    if version != str(record.version):
+        raise _changed_since(record)
+
+
+def check_listed(request, record) -> None:
+    """Refuses an act on a record changed since the list was shown in which it was chosen.
+
+    A row that stood on the page sends its version. Where all pages were chosen, the others are
+    judged by the trail.
+    """
+    version = request.POST.get(seen_name(record))
+    newest = request.POST.get("newest_change", "")
+    if version is None and request.POST.get("select_across") == "1" and is_key(newest):
+        if Change.objects.of(record).filter(pk__gt=int(newest)).exists():
+            raise _changed_since(record)
+        return
+    check_seen(record, version)
+
+
+def _changed_since(record) -> ValidationError:
+    last = Change.objects.of(record).select_related("by").first()
+    return ValidationError(
+        f"Catatan ini sudah diubah oleh {last_editor([last] if last else [])} sejak halaman itu "
+        "dibuka, jadi dibiarkan. Periksa isinya, lalu ulangi."
+    )
 
 
 def seen_name(record) -> str:
@@ -68,7 +100,7 @@ def act_on_each(request, queryset, act, done: str) -> None:
     count = 0
     for record in queryset:
         try:
-            check_seen(record, request.POST.get(seen_name(record)))
+            check_listed(request, record)
             act(record, by=request.user, channel=Change.Channel.FORM)
             count += 1
         except ValidationError as refusal:

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from balikpapan.audit import personal_data
 from balikpapan.audit.history import display_value
 
-from ..merging import Side, ValuePair, business_pairs, merge, unmerge, year_pairs
+from ..merging import Side, ValuePair, business_pairs, merge, unmerge, versions_of, year_pairs
 from ..models import Business, Merge
 
 MERGE = "industry.merge_business"
@@ -73,7 +73,8 @@ class MergePages:
         choices = {k: v for k, v in request.POST.items() if v in Side.values}
         if request.method == "POST":
             try:
-                act = merge(*pair, by=request.user, choices=choices)
+                versions = request.POST.get("versions", "")
+                act = merge(*pair, by=request.user, choices=choices, versions=versions)
                 messages.success(request, f"{act} selesai.")
                 return HttpResponseRedirect(reverse("admin:industry_business_change", args=[kept]))
             except ValidationError as refusal:
@@ -98,6 +99,7 @@ class MergePages:
                 for year in years
             ],
             belongings=belongings(pair),
+            versions=versions_of(*pair, years),
         )
 
     def _account(self, request, pair):

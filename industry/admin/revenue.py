@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
 from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.archiving import check_listed
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_whole
 
@@ -67,6 +68,8 @@ class RevenueSourceAdmin(RecordAdmin):
             messages.warning(request, "Pilih dua sumber atau lebih yang sebenarnya satu.")
             return
         try:
+            for source in sources:
+                check_listed(request, source)
             source = join_sources(sources, by=request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))

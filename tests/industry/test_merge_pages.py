@@ -153,12 +153,19 @@ def test_figures_of_a_closed_year_are_shown_and_not_chosen(client, verifikator, 
     assert 'name="2022.turnover"' not in page
 
 
+def pressed(client, pair, versions=None, **choices):
+    """The comparison opened, something chosen in it and "Gabungkan" pressed."""
+    page = client.get(compare(*pair))
+    seen = {"versions": page.context["versions"] if versions is None else versions}
+    return client.post(compare(*pair), {**choices, **seen}, follow=True)
+
+
 def test_merging_takes_the_values_chosen_and_says_so(client, verifikator, pair):
     Business.objects.filter(pk=pair[0].pk).update(brand="Lama")
     Business.objects.filter(pk=pair[1].pk).update(brand="Baru")
     client.force_login(verifikator)
 
-    response = client.post(compare(*pair), {"brand": "dropped", "name": "elsewhere"}, follow=True)
+    response = pressed(client, pair, brand="dropped", name="elsewhere")
 
     act = Merge.objects.get()
     assert (act.kept, act.dropped, act.by) == (*pair, verifikator)
@@ -173,7 +180,7 @@ def test_a_refused_merge_says_the_year_and_keeps_the_choices(client, verifikator
         BusinessYearFactory(business=business, year=2023, turnover=turnover)
     client.force_login(verifikator)
 
-    response = client.post(compare(*pair), {"owner_name": "dropped"})
+    response = pressed(client, pair, owner_name="dropped")
 
     assert "tahun 2023" in response.content.decode()
     sides = {line["key"]: line["side"] for line in response.context["lines"]}
@@ -210,7 +217,7 @@ def permission(codename):
 
 def test_a_merge_is_listed_and_taken_back(client, verifikator, pair):
     client.force_login(verifikator)
-    client.post(compare(*pair))
+    pressed(client, pair)
     act = Merge.objects.get()
     page = client.get(DOUBLES).content.decode()
 
@@ -224,7 +231,7 @@ def test_a_merge_is_listed_and_taken_back(client, verifikator, pair):
 
 def test_taking_back_needs_a_press_and_a_merge(client, verifikator, pair):
     client.force_login(verifikator)
-    client.post(compare(*pair))
+    pressed(client, pair)
     act = Merge.objects.get()
 
     assert client.get(undo(act)).status_code == 405
@@ -235,7 +242,7 @@ def test_taking_back_needs_a_press_and_a_merge(client, verifikator, pair):
 def test_a_merge_that_cannot_be_taken_back_says_why(client, verifikator, pair):
     client.force_login(verifikator)
     Business.objects.filter(pk=pair[1].pk).update(products="Amplang")
-    client.post(compare(*pair))
+    pressed(client, pair)
     Business.objects.kept().update(version=99)
 
     response = client.post(undo(Merge.objects.get()), follow=True)

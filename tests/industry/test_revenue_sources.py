@@ -15,6 +15,7 @@ from industry.reports.revenue import revenue_source_table
 from industry.revenue_sources import join_sources
 from tests.factories import ClosedYearFactory, RevenueAccountFactory, RevenueFactory
 from tests.intake.importing import load, look
+from tests.pages import chosen
 
 pytestmark = pytest.mark.django_db
 HEADING = [
@@ -221,8 +222,7 @@ def test_sources_that_cannot_be_one_stay_as_they_were(verifikator, closed):
 def test_the_action_makes_chosen_sources_one(admin_client):
     load([HEADING, [None, "Sewa unit", 2022, "Murni", 4, 5]], "pad")
     load([HEADING, [None, "Kios", 2023, "Murni", 4, 7]], "pad")
-    keys = list(RevenueSource.objects.values_list("pk", flat=True))
-    act = {"action": "join_selected", "_selected_action": keys}
+    act = {"action": "join_selected", **chosen(*RevenueSource.objects.all())}
 
     admin_client.post(reverse("admin:industry_revenuesource_changelist"), act)
 

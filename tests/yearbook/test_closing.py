@@ -26,6 +26,7 @@ from tests.factories import (
     StorageMonthFactory,
 )
 from tests.intake.importing import load, look
+from tests.pages import chosen
 from tests.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
@@ -262,7 +263,7 @@ def test_the_actions_refuse_records_of_a_closed_year(
 
     answer = client.post(
         f"{page}?arsip=semua",
-        {"action": action, "_selected_action": [record.pk]},
+        {"action": action, **chosen(record)},
         follow=True,
     )
 
