@@ -79,6 +79,7 @@ class ExpectedWorkbook:
     hidden: tuple[str, ...] = ()
     edit: Callable[[Workbook], object] | None = None  # what only a spreadsheet program can do
     patch: tuple[str, str] | None = None  # what no program would write
+    beside: int = 0  # rows that count twice, because a second table shares them
 
     @property
     def lines(self) -> dict[str, list[Line]]:

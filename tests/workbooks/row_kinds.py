@@ -130,6 +130,17 @@ SUMS = {
         left([], "baris kosong"), left([None, None, None, None, None, 3, 7], TOTAL)),
     "a sum without a label in a csv": totalled(
         left([None, None, None, None, None, 3, 7], TOTAL), form="csv"),
+    "a check below the sum, with commas for thousands": ExpectedWorkbook("ikm", [
+        ["No", "Nama Usaha", "Tahun Data", "Tenaga Kerja", "Nilai Investasi (Rp)"],
+        kept(["1", "Usaha Alfa", "2024", "2", "5,000,000"], {"name": "Usaha Alfa"},
+             {"year": 2024, "workers_total": 2, "investment": 5_000_000}),
+        kept(["2", "Usaha Bravo", "2024", "3", "1,250,000"], {"name": "Usaha Bravo"},
+             {"year": 2024, "workers_total": 3, "investment": 1_250_000}),
+        left([None, None, None, "5", "6,250,000"], TOTAL),
+        left(["JUMLAH", None, None, None, "6,250,000"], TOTAL),
+        left([], "baris kosong"),
+        left([None, None, None, "1,440", "3,020"], "angka di bawah baris jumlah"),
+    ], form="csv"),
     "a sum of nothing but formulas": totalled(
         left([None, None, None, None, None, Computed("SUM(F2:F3)", 3), None], TOTAL)),
     "one sum over two columns": totalled(
@@ -160,6 +171,13 @@ OTHERS = {
         kept(["Jl. Uji 2", "Usaha Bravo", 4], {"name": "Usaha Bravo", "address": "Jl. Uji 2"},
              {"year": 2024, "workers_total": 4}),
     ]),
+    "two tables side by side of unequal length": ExpectedWorkbook("ikm", [
+        ["Nama Usaha", "Alamat", None, "Nama Usaha", "Alamat"],
+        kept(["Usaha Alfa", "Jl. Uji 1", None, "Usaha Delta", "Jl. Uji 3"],
+             {"name": "Usaha Alfa", "address": "Jl. Uji 1"},
+             {"name": "Usaha Delta", "address": "Jl. Uji 3"}),
+        kept(["Usaha Bravo", "Jl. Uji 2"], {"name": "Usaha Bravo", "address": "Jl. Uji 2"}),
+    ], notes={"tables_side_by_side"}, beside=1),
     "a second product below its business": ExpectedWorkbook("ikm", [
         PRODUCTS,
         made(1, "Keripik", 12, 9_000_000, "Keripik; Amplang"),

@@ -1,6 +1,7 @@
 """Which sheets are read, which column is which field, and what has to be asked about them."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import Finding, heading_key, is_blank
@@ -128,6 +129,8 @@ def settle_tables(
     for table in layout.tables:
         settle_rows(table, rules)
         _tell_about_sheet(table, resource.columns(), problems)
+    for item in layout.sheets:
+        _tell_of_tables_beside(item, problems)
     layout.questions.extend(settle_sheets(layout, resource, answers, problems))
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
@@ -408,6 +411,17 @@ def _tell_about_sheet(table, columns, problems):
             "catatan dan coretan tidak disimpan."
         )
         _say(problems, sheet, "note", "marked_cells", message)
+
+
+def _tell_of_tables_beside(item, problems):
+    """Tables that share their rows: the rows of the sheet are counted for each of them."""
+    heights = Counter(table.first_row for table in item.tables)
+    beside = max(heights.values(), default=0)
+    if beside > 1:
+        message = (
+            f"{beside} tabel berdampingan dibaca sendiri-sendiri; barisnya dihitung per tabel."
+        )
+        _say(problems, item.sheet, "note", "tables_side_by_side", message)
 
 
 def _has_content(table, column):

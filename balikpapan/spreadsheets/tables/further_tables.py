@@ -3,7 +3,7 @@
 from ..cells import heading_key
 from ..model import Sheet
 from .detect import find_table, table_under
-from .heading_rows import find_heading, possible_fields
+from .heading_rows import find_heading, last_filled_row, possible_fields
 from .headings import RUNNING_NUMBER, Vocabulary
 from .kinds import REASONS, RowKind
 from .table import Ignored, SheetTable, names_year
@@ -148,8 +148,17 @@ def _side_by_side(table, vocabulary):
                 span=(right[0].index, table.span[1]),
             )
             table.columns, table.span = left, (table.span[0], right[0].index)
+            _end_with_own_rows(table)
+            _end_with_own_rows(second)
             return [table, *_side_by_side(second, vocabulary)]
     return [table]
+
+
+def _end_with_own_rows(table):
+    """A table ends with its own last row, however long the one beside it is."""
+    columns = table.sheet.columns[slice(*table.span)]
+    last = last_filled_row(table.sheet, columns)
+    table.last_row = min(table.last_row, max(last, table.first_row - 1))
 
 
 def _second_starts(table):

@@ -1,8 +1,9 @@
 """Which rows of a sheet are a heading, and what each of its columns means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Sheet
+from ..model import Cell, Sheet
 from .headings import Vocabulary, heading_year, money_unit, period
 from .table import TableColumn
 from .texts import text_of
@@ -200,10 +201,14 @@ def _looks_like_heading(area, start, depth, fields):
     return True
 
 
-def last_filled_row(sheet: Sheet) -> int:
-    """The last row that holds anything, zero-based; -1 for an empty sheet."""
+def last_filled_row(sheet: Sheet, columns: Sequence[Sequence[Cell]] | None = None) -> int:
+    """The last row in which one of the columns, else any, holds anything.
+
+    Zero-based; -1 where there is none.
+    """
+    columns = sheet.columns if columns is None else columns
     for row in range(sheet.height - 1, -1, -1):
-        if any(not _is_empty(column[row]) for column in sheet.columns):
+        if any(not _is_empty(column[row]) for column in columns):
             return row
     return -1
 

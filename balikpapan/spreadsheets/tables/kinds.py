@@ -16,6 +16,7 @@ class RowKind(enum.StrEnum):
     BAND = "band"
     CAPTION = "caption"
     SUM = "sum"
+    BELOW_SUM = "below_sum"
     REMARK = "remark"
     FAR = "far"
     NO_CONTENT = "no_content"
@@ -34,6 +35,7 @@ REASONS = {
     RowKind.NUMBER_ROW: "baris nomor kolom",
     RowKind.CAPTION: "judul bagian",
     RowKind.SUM: "baris jumlah",
+    RowKind.BELOW_SUM: "angka di bawah baris jumlah",
     RowKind.REMARK: "keterangan di bawah tabel",
     RowKind.FAR: "di luar tabel",
     RowKind.NO_CONTENT: "tidak ada isi pada kolom yang dikenal",

@@ -137,6 +137,14 @@ def _adds_up(row: Row, walk: Walk) -> bool:
     return len(row.figures) >= 2 and walk.adds_up(row.figures)
 
 
+def stands_below_sum(row: Row, walk: Walk) -> bool:
+    """Numbers alone under a sum, with no record in between: a check or another total."""
+    table = row.shape.table
+    if not table.totals or walk.last_sum != len(table.rows):
+        return False
+    return not row.words and row.number is None and bool(row.figures)
+
+
 def begins_signature(row: Row, walk: Walk) -> bool:
     """The first line of a signature block, such as "Mengetahui," or a place and date."""
     few = len(row.cells) <= 4 and len(row.filled & row.shape.mapped) < row.shape.enough
@@ -209,6 +217,7 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
     (RowKind.DATA, under_merged_name),
     (RowKind.BAND, is_band),
     (RowKind.SUM, is_sum),
+    (RowKind.BELOW_SUM, stands_below_sum),
     (RowKind.SIGNATURE, begins_signature),
     (RowKind.REMARK, is_remark),
     (RowKind.FAR, is_far),

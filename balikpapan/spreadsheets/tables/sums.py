@@ -104,6 +104,7 @@ _TAIL_WORDS = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_COMMA_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+")
 #: Words that may stand beside the label without being content of the row's own.
 _BESIDE = frozenset(
     ["orang", "unit", "buah", "rupiah", "ikm", "usaha", "kali", "baris", "jumlah", "total"]
@@ -173,7 +174,9 @@ def number_in(cell: Cell) -> float | None:
     if isinstance(cell, int | float):
         return cell
     if isinstance(cell, str) and len(cell) < 40 and any(map(str.isdigit, cell)):
-        amount = parse_number(cell).amount
+        # "2,995" alone may be either; as the sum of its column it can only be one of the two.
+        english = _COMMA_THOUSANDS.fullmatch(cell.strip()) is not None
+        amount = parse_number(cell, english=english).amount
         return None if amount is None else float(amount)
     return None
 

@@ -148,6 +148,9 @@ def test_other_texts_announce_no_sum(text):
 LEFT_OUT = {
     "the sums of the rows, unlabelled": ([None, None, None, None, 7, 1200], RowKind.SUM),
     "nothing but formulas": ([None] * 4 + [Formula("=SUM(E2:E3)", 99), None], RowKind.SUM),
+    "the sums of the rows with commas": (
+        [None, None, None, None, "7", "1,200"], RowKind.SUM
+    ),
     "a sum label far right": ([None, None, None, "JUMLAH", 7, 1200], RowKind.SUM),
     "a weak label with the sums": ([None, "Total Usaha Kita", None, None, 7, 1200], RowKind.SUM),
     "the heading with other letters": (
@@ -161,6 +164,17 @@ LEFT_OUT = {
 @pytest.mark.parametrize(("row", "kind"), LEFT_OUT.values(), ids=LEFT_OUT)
 def test_lines_below_the_rows(row, kind):
     assert kinds(HEADING, ROW, OTHER, row).get(4) == kind
+
+
+def test_numbers_below_a_sum_are_no_record():
+    below = [None, None, None, None, 1440, 3020]
+
+    assert kinds(HEADING, ROW, OTHER, [None, "JUMLAH", None, None, 7, 1200], [], below) == {
+        4: RowKind.SUM,
+        5: RowKind.BLANK,
+        6: RowKind.BELOW_SUM,
+    }
+    assert 6 not in kinds(HEADING, ROW, [None, "JUMLAH", None, None, 3, 500], [], OTHER, below)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +242,9 @@ def test_two_tables_side_by_side_are_two():
     assert [column.letter for column in left.columns if column.field] == ["B", "C"]
     assert [column.letter for column in right.columns if column.field] == ["F", "G"]
     assert (list(left.rows), list(right.rows)) == ([1, 2], [1])
+    assert [table.row_count for table in (left, right)] == [2, 1]
+    assert not left.ignored
+    assert not right.ignored
 
 
 def test_below_a_heading_nobody_knows_rows_are_not_read_by_the_old_one():
