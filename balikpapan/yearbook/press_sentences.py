@@ -6,6 +6,7 @@ in a table that was published too.
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -47,6 +48,15 @@ class EditionTooOld(ValidationError):
             f"Siaran pers tahun {year} tidak dapat ditulis: edisinya disimpan oleh versi program "
             "yang lebih lama. Minta verifikator membuka lalu menutup kembali tahun itu."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Of which day a number is, what it is called there, and who published it, where that is told."""
+
+    as_of: datetime.date | None = None
+    status: str = ""
+    source: str = ""
 
 
 def press_text(document: Publication) -> PressText:
@@ -92,19 +102,17 @@ class Writer:
         value: str,
         table: str,
         year: int,
-        *,
-        as_of: datetime.date | None = None,
-        status: str = "",
-        source: str = "",
+        basis: Basis | None = None,
     ) -> Reference:
         """The source of a number; without a day of its own it is of the end of a closed year."""
-        is_closed = year in self.closed
-        day = as_of or (datetime.date(year, 12, 31) if is_closed else self.book.date)
+        basis, is_closed = basis or Basis(), year in self.closed
+        day = basis.as_of or (datetime.date(year, 12, 31) if is_closed else self.book.date)
+        status = basis.status
         is_provisional = not is_closed or status == FigureStatus.PROVISIONAL.label
         if not is_closed and status in FIRM:
             status = f"{status} menurut catatan"
         table = self.tables[table].name
-        return Reference(name, value, year, table, day, status, is_provisional, source)
+        return Reference(name, value, year, table, day, status, is_provisional, basis.source)
 
     def businesses(self) -> Sentence:
         """How many IKM there are, and were in the years before."""
@@ -154,9 +162,7 @@ class Writer:
             f"{amount(figure['published'])} {figure['unit']}".strip(),
             "publikasi",
             int(str(figure["year"])),
-            as_of=day_of(figure["as_of"]),
-            status=PUBLISHED,
-            source=str(figure["source"]),
+            Basis(day_of(figure["as_of"]), PUBLISHED, str(figure["source"])),
         )
 
     def revenue(self) -> Sentence:
@@ -178,8 +184,7 @@ class Writer:
                         paid,
                         "pad",
                         year,
-                        as_of=day_of(record.get("as_of")),
-                        status=str(record["status"]),
+                        Basis(day_of(record.get("as_of")), str(record["status"])),
                     )
                 )
             before = record
@@ -291,8 +296,7 @@ class Writer:
             paid,
             "publikasi-pad",
             year,
-            as_of=day_of(figure["as_of"]),
-            status=PUBLISHED,
+            Basis(day_of(figure["as_of"]), PUBLISHED),
         )
         [record] = [record for record in self.records("pad") if record["year"] == year]
         now = self.reference(
@@ -300,8 +304,7 @@ class Writer:
             format_rupiah(int(str(figure["counted"]))),
             "publikasi-pad",
             year,
-            as_of=day_of(record.get("as_of")),
-            status=str(record["status"]),
+            Basis(day_of(record.get("as_of")), str(record["status"])),
         )
         text = (
             f"PAD {year}: pernah dipublikasikan {paid} per {long_date(once.as_of)}; menurut "
