@@ -39,7 +39,17 @@ def unsafe_settings() -> list[str]:
         reasons.append(
             "ALLOWED_HOSTS berisi “*” sehingga alamat palsu diterima; sebutkan nama komputernya."
         )
+    if restore_journal().exists():
+        reasons.append(
+            "Pemulihan cadangan terhenti di tengah; jalankan “python3 manage.py start” agar "
+            "diselesaikan."
+        )
     return reasons
+
+
+def restore_journal() -> Path:
+    """The file that stands in the folder while a restored register takes its place."""
+    return settings.DATA_DIR / "pulih.json"
 
 
 def unsafe_start(host: str) -> list[str]:

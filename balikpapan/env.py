@@ -55,6 +55,27 @@ def read_whole(
     return int(text)
 
 
+def read_path(environ: Mapping[str, str], name: str) -> Path | None:
+    """A setting that names a file, such as ``BACKUP_PASSPHRASE_FILE``."""
+    text = environ.get(name, "").strip()
+    return Path(text).absolute() if text else None
+
+
+def read_keep_rule(environ: Mapping[str, str], name: str) -> tuple[int, int, int]:
+    """How many days, weeks and months keep a backup each, as in ``14,8,24``."""
+    text = environ.get(name, "").strip()
+    if not text:
+        return (14, 8, 24)
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 3 or not all(p.isascii() and p.isdigit() and int(p) < 10_000 for p in parts):
+        raise BadSetting(
+            f"Pengaturan {name} bernilai “{environ[name]}”, padahal harus tiga bilangan: hari, "
+            "minggu, dan bulan, misalnya 14,8,24."
+        )
+    days, weeks, months = map(int, parts)
+    return (days, weeks, months)
+
+
 def read_list(environ: Mapping[str, str], name: str, default: list[str]) -> list[str]:
     """A setting with several values parted by commas, such as ``ALLOWED_HOSTS``."""
     values = [value.strip() for value in environ.get(name, "").split(",")]

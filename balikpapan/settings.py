@@ -6,7 +6,16 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from .env import BadSetting, database_settings, read_list, read_secret_key, read_switch, read_whole
+from .env import (
+    BadSetting,
+    database_settings,
+    read_keep_rule,
+    read_list,
+    read_path,
+    read_secret_key,
+    read_switch,
+    read_whole,
+)
 from .server.addresses import bracketed, reachable_names
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,6 +44,11 @@ DATABASE_FILE = DATA_DIR / ("demo.sqlite3" if DEMO else "balikpapan.sqlite3")
 DATABASE_URL = "" if DEMO else os.environ.get("DATABASE_URL", "").strip()
 DATABASES = {"default": database_settings(DATABASE_URL, DATABASE_FILE)}
 UPLOAD_DIR = DATA_DIR / ("demo-uploads" if DEMO else "uploads")
+
+# Backups: daily by the worker; a keep rule of "days,weeks,months", each keeping its newest.
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", "").strip() or DATA_DIR / "backups").absolute()
+BACKUP_KEEP = read_keep_rule(os.environ, "BACKUP_KEEP")
+BACKUP_PASSPHRASE_FILE = read_path(os.environ, "BACKUP_PASSPHRASE_FILE")
 
 # The parts
 

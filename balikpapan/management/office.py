@@ -1,14 +1,19 @@
 """The base of the office's commands."""
 
+import contextlib
 import sys
 
 from django.core.management import BaseCommand, CommandError
 
 from balikpapan.errors import outage
+from balikpapan.server import locks
 
 
 class OfficeCommand(BaseCommand):
     """A command whose refusal is a plain Indonesian sentence, without an English class name."""
+
+    #: Whether the command works on the folder beside others; who replaces the folder does not.
+    shares_folder = True
 
     def run_from_argv(self, argv):
         self.requested_by_person = True
@@ -26,7 +31,8 @@ class OfficeCommand(BaseCommand):
     def execute_or_tell(self, *args, **options):
         """Runs the command; a database or disk that cannot serve is told like any refusal."""
         try:
-            return super().execute(*args, **options)
+            with self.folder():
+                return super().execute(*args, **options)
         except Exception as error:
             why = None if isinstance(error, CommandError) else outage(error)
             if why is None:
@@ -34,3 +40,19 @@ class OfficeCommand(BaseCommand):
             raise CommandError(
                 f"{why} Tidak ada yang tersimpan setengah jadi. Jalankan perintah ini sekali lagi."
             ) from error
+
+    @contextlib.contextmanager
+    def folder(self):
+        """The command's share in the folder of the register; none while it is being replaced."""
+        with contextlib.ExitStack() as closing:
+            if self.shares_folder:
+                try:
+                    closing.enter_context(locks.held(locks.COMMANDS, shared=True))
+                except locks.FolderInUse as error:
+                    raise CommandError(
+                        f"Register sedang dipulihkan atau dipindah ({error.holder}); tunggu sampai "
+                        "selesai lalu ulangi."
+                    ) from error
+                except OSError:
+                    pass  # a folder nobody can write into can still be read
+            yield

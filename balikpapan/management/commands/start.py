@@ -3,6 +3,7 @@ import os
 from django.conf import settings
 from django.core.management import CommandError
 
+from balikpapan.server import locks
 from balikpapan.server.addresses import reachable_names
 from balikpapan.server.prepare import prepare
 from balikpapan.server.serve import open_socket, serve, welcome
@@ -14,6 +15,7 @@ class Command(OfficeCommand):
     help = "Menyiapkan dan menjalankan register; perintah pertama dan perintah sehari-hari."
     # What is unsafe is told in sentences of our own, without Django's frame around them.
     requires_system_checks = []
+    shares_folder = False  # it has a lock of its own
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default=settings.HOST, help="0.0.0.0 untuk jaringan kantor.")
@@ -27,6 +29,16 @@ class Command(OfficeCommand):
             raise CommandError("Data contoh hanya lewat “python3 manage.py start --demo”.")
         # Whatever the program writes from here on is for its own user only.
         os.umask(0o077)
+        try:
+            with locks.held(locks.START):
+                self.serve(host, port)
+        except locks.FolderInUse as error:
+            raise CommandError(
+                f"Register di folder {settings.DATA_DIR} sudah dijalankan ({error.holder}); buka "
+                "alamatnya di peramban, atau hentikan dahulu yang itu."
+            ) from error
+
+    def serve(self, host, port):
         with open_socket(host, port) as listener:
             prepare(host, self.tell)
             names = reachable_names(host)

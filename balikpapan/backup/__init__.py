@@ -1,0 +1,1 @@
+"""Backup, restore and moving of the whole register: one logical format for either database."""

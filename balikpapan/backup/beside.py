@@ -1,0 +1,173 @@
+"""A register made beside the one in use, and the moment it takes its place.
+
+On SQLite it is a second file in the folder of the first, on PostgreSQL a second schema in the
+same database. Until ``swap`` nothing of the register in use is touched.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from django.db import connections
+
+from balikpapan.env import SQLITE
+
+from .errors import BackupError
+from .renaming import Renaming
+from .snapshot import connection_to, in_place_of_default
+
+SCHEMA = "pulih_baru"
+ENDINGS = ("-wal", "-shm", "")
+
+
+class SqliteBeside:
+    """A new file beside the one that ``settings`` names."""
+
+    def __init__(self, settings: dict, stamp: str):
+        self._settings = settings
+        self._file = Path(settings["NAME"])
+        self._new = self._file.with_name(self._file.name + ".pulih")
+        self.replaced = self._file.with_name(f"{self._file.stem}-sebelum-{stamp}.sqlite3")
+
+    @property
+    def url(self) -> str:
+        """The address of the new register."""
+        return f"sqlite:///{self._new}"
+
+    def is_empty(self) -> bool:
+        """Whether there is no register yet."""
+        return not self._file.exists() or not self._file.stat().st_size
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[str]:
+        """A new, empty database as the one of the program; yields its alias."""
+        self.discard()
+        self._new.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._new.touch(mode=0o600)
+        with in_place_of_default({**self._settings, "NAME": str(self._new)}) as alias:
+            yield alias
+
+    def discard(self) -> None:
+        """Removes what an earlier attempt has left."""
+        for end in ENDINGS:
+            self._new.with_name(self._new.name + end).unlink(missing_ok=True)
+
+    def renamings(self) -> list[Renaming]:
+        """What has to be renamed, in order; the log of the old file never meets the new one."""
+        keep = [Renaming(str(self._file) + end, str(self.replaced) + end) for end in ENDINGS]
+        return [*keep, Renaming(str(self._new), str(self._file))]
+
+    def settle(self) -> None:
+        """Brings both files to rest, so that each is complete without its log."""
+        connections["default"].close()
+        for path in (self._file, self._new):
+            if path.exists():
+                _checkpoint(path)
+
+    def swap(self) -> None:
+        """The renamings are all there is to do."""
+
+
+def _checkpoint(path):
+    import sqlite3
+
+    # A damaged file has no log to bring home; it is kept together with its own.
+    with (
+        contextlib.suppress(sqlite3.DatabaseError),
+        contextlib.closing(sqlite3.connect(path, timeout=20)) as connection,
+    ):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class PostgresqlBeside:
+    """A new schema beside the one in use, in the database that ``settings`` name."""
+
+    def __init__(self, settings: dict, stamp: str):
+        self._settings = settings
+        self.replaced = f"sebelum_{stamp}".replace("-", "_")
+
+    @property
+    def url(self) -> str:
+        """The address of the new register."""
+        s = self._settings
+        place = quote(s["HOST"] or "", safe="")
+        person = quote(s["USER"] or "", safe="")
+        if s["PASSWORD"]:
+            person += ":" + quote(s["PASSWORD"], safe="")
+        port = f":{s['PORT']}" if s["PORT"] else ""
+        query = urlencode({"options": f"-c search_path={SCHEMA}"}, quote_via=quote)
+        return f"postgresql://{person}@{place}{port}/{quote(s['NAME'])}?{query}"
+
+    def is_empty(self) -> bool:
+        """Whether there is no table yet."""
+        with self._cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() LIMIT 1")
+            return cursor.fetchone() is None
+
+    @contextlib.contextmanager
+    def _cursor(self):
+        with contextlib.closing(connection_to(self._settings)) as owner, owner.cursor() as cursor:
+            yield cursor
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[str]:
+        """A new, empty schema as the one of the program; yields its alias."""
+        with self._cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+            cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+        options = dict(self._settings.get("OPTIONS", {}))
+        options["options"] = f"{options.get('options', '')} -c search_path={SCHEMA}".strip()
+        with in_place_of_default({**self._settings, "OPTIONS": options}) as alias:
+            yield alias
+
+    def discard(self) -> None:
+        """Removes what an earlier attempt has left."""
+        with self._cursor() as cursor:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+    def renamings(self) -> list[Renaming]:
+        """Nothing on the disk changes its name."""
+        return []
+
+    def settle(self) -> None:
+        """Nothing stands between a schema and its place."""
+        connections["default"].close()
+
+    def swap(self) -> None:
+        """The two schemas change their names in one transaction; done already is done."""
+        with self._cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [SCHEMA])
+            if cursor.fetchone() is None:
+                return
+            cursor.execute("SELECT current_schema()")
+            current = cursor.db.ops.quote_name(cursor.fetchone()[0])
+            cursor.execute("BEGIN")
+            cursor.execute(f"ALTER SCHEMA {current} RENAME TO {self.replaced}")
+            cursor.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {current}")
+            # Extensions lend their operators to the register in use.
+            cursor.execute(
+                "SELECT extname FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace "
+                "WHERE nspname = %s",
+                [self.replaced],
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'ALTER EXTENSION "{name}" SET SCHEMA {current}')
+            cursor.execute("COMMIT")
+
+
+Beside = SqliteBeside | PostgresqlBeside
+
+
+def beside(settings: dict, stamp: str) -> Beside:
+    """The place beside the register that these settings name."""
+    kind = SqliteBeside if settings["ENGINE"] == SQLITE else PostgresqlBeside
+    return kind(settings, stamp)
+
+
+def refuse_unless_empty(place: Beside) -> None:
+    """Raises BackupError where a register would be lost."""
+    if not place.is_empty():
+        raise BackupError(
+            "Basis data tujuan sudah berisi tabel; kosongkan atau sebut basis data lain."
+        )
