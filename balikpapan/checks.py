@@ -23,7 +23,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @register(Tags.security)
 def check_safety(app_configs, **kwargs):
     """The unsafe settings as Django checks, so that every command refuses them."""
-    return [Error(reason, id="balikpapan.E001") for reason in unsafe_settings()]
+    return [
+        Error(reason, id="balikpapan.E001") for reason in unsafe_settings() + unfinished_restore()
+    ]
 
 
 def unsafe_settings() -> list[str]:
@@ -39,12 +41,16 @@ def unsafe_settings() -> list[str]:
         reasons.append(
             "ALLOWED_HOSTS berisi “*” sehingga alamat palsu diterima; sebutkan nama komputernya."
         )
-    if restore_journal().exists():
-        reasons.append(
-            "Pemulihan cadangan terhenti di tengah; jalankan “python3 manage.py start” agar "
-            "diselesaikan."
-        )
     return reasons
+
+
+def unfinished_restore() -> list[str]:
+    """That a restored register has not taken its place yet, which ``start`` completes."""
+    if not restore_journal().exists():
+        return []
+    return [
+        "Pemulihan cadangan terhenti di tengah; jalankan “python3 manage.py start” agar diselesaikan."
+    ]
 
 
 def restore_journal() -> Path:

@@ -5,18 +5,24 @@ from collections.abc import Callable
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from balikpapan.accounts.passwords import create_first_administrator
+from balikpapan.backup.create import BEFORE_MIGRATION
+from balikpapan.backup.daily import make_daily
+from balikpapan.backup.errors import BackupError
+from balikpapan.backup.restore import finish_interrupted
 from balikpapan.checks import unsafe_database, unsafe_start
 
 
 def prepare(host: str, tell: Callable[[str], None]) -> None:
     """Everything a run needs, in order; refuses to go on when something is unsafe."""
-    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    refuse(unsafe_start(host))
+    if finish_interrupted():
+        tell("Pemulihan yang terhenti sudah diselesaikan.")
     try:
         refuse(unsafe_database())
+        copy_before_migrations(tell)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_reference", verbosity=0)
         if settings.DEMO and not apps.get_model("industry.Business").objects.exists():
@@ -29,6 +35,22 @@ def prepare(host: str, tell: Callable[[str], None]) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     # The database exists by now, so its permissions can be looked at.
     refuse(unsafe_start(host))
+
+
+def copy_before_migrations(tell: Callable[[str], None]) -> None:
+    """Backs the register up before this version changes its tables; a new or shown one is not."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if settings.DEMO or not waiting or not executor.loader.applied_migrations:
+        return
+    tell("Mencadangkan register sebelum tabelnya diperbarui.")
+    try:
+        made = make_daily(BEFORE_MIGRATION)
+    except (BackupError, OSError) as error:
+        raise CommandError(
+            f"Cadangan sebelum pembaruan gagal, sehingga tabel tidak diubah: {one_line(error)}."
+        ) from error
+    tell(f"Cadangan: {made.path}")
 
 
 def refuse(reasons: list[str]) -> None:

@@ -3,9 +3,10 @@ import os
 from django.conf import settings
 from django.core.management import CommandError
 
+from balikpapan.checks import unsafe_start
 from balikpapan.server import locks
 from balikpapan.server.addresses import reachable_names
-from balikpapan.server.prepare import prepare
+from balikpapan.server.prepare import prepare, refuse
 from balikpapan.server.serve import open_socket, serve, welcome
 
 from ..office import OfficeCommand
@@ -29,6 +30,8 @@ class Command(OfficeCommand):
             raise CommandError("Data contoh hanya lewat “python3 manage.py start --demo”.")
         # Whatever the program writes from here on is for its own user only.
         os.umask(0o077)
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse(unsafe_start(host))
         try:
             with locks.held(locks.START):
                 self.serve(host, port)
