@@ -97,6 +97,16 @@ BANDS = {
         left(["A", "AGRO"], GROUP), firm(1, 2, 3, group="Agro"),
         left(["B", "HASIL HUTAN"], GROUP), firm(2, 1, 4, group="Hasil Hutan"),
     ], form="ods"),
+    "bands whose names nobody knows": ExpectedWorkbook("ikm", [
+        HEADING,
+        left(["KECAMATAN BALIKPAPN TIMUR"], KECAMATAN), firm(1, 2, 3), firm(2, 1, 4),
+        left(["C. CABANG INDUSTRI PERCOBAAN"], GROUP), firm(3, 1, 1),
+    ], asks=("words",), notes={"unknown_region", "unknown_group"}),
+    "a misspelt band, answered": ExpectedWorkbook("ikm", [
+        HEADING,
+        left(["KECAMATAN BALIKPAPN TIMUR"], KECAMATAN), firm(1, 2, 3, **EAST), firm(2, 1, 4, **EAST),
+    ], asks=("words",), answers={"values": {"kecamatan:balikpapn timur": "Balikpapan Timur"}},
+        form="ods"),
     "a band that carries something of its own": ExpectedWorkbook("ikm", [
         HEADING, firm(1, 2, 3),
         held([None, "KECAMATAN BALIKPAPAN TIMUR", None, "Jl. Uji 9", None, None, None],

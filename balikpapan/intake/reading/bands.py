@@ -1,29 +1,72 @@
 """What the bands of a table say of the rows below them."""
 
+from balikpapan.spreadsheets.cells import Finding, quote
 
-def fill_from_bands(table, start, rows, resource, reading):
-    """A row takes the kelurahan and the group of the bands above it where its own are blank."""
+from .column_reader import reader_of
+
+
+def fill_from_bands(context, table, start):
+    """A row takes the region and the group of the bands above it where its own are blank.
+
+    A name that nobody knows is counted among the unknown words and told once for all its rows.
+    """
     if not table.bands:
         return
-    columns, values = resource.columns(), {}
-    band_names = resource.band_names(reading.options)
+    bands = _Bands(context)
     for position, row in enumerate(table.rows):
-        index = start + position
         for name, text in table.bands.get(row, {}).items():
-            if name == "kecamatan":
-                rows.bands[index] = text
-                continue
-            column = columns.get(name)
-            if column is None or band_names.find(name, text) is None:
-                continue
-            if (name, text) not in values:
-                read = column.widget.reader(resource.model_field(column), reading)
-                values[name, text] = read(text).value
-            value = values[name, text]
-            if value is None:
-                continue
-            if name == "kelurahan":
-                target = rows.fill(name)
-                target[index] = value if target[index] is None else target[index]
-            else:
-                rows.fill_soft(column.target)[index] = value
+            bands.fill(start + position, name, text)
+
+
+class _Bands:
+    """The names of one table's bands as the values of columns, each looked up once."""
+
+    def __init__(self, context):
+        self._context, self._rows = context, context.rows
+        self._columns = context.resource.columns()
+        self._names = context.resource.band_names(context.options)
+        self._values, self._unknown = {}, set()
+
+    def fill(self, index, name, text):
+        column = self._columns.get(name)
+        if column is None:
+            return
+        if (name, text) not in self._values:
+            self._values[name, text] = self._read(name, column, text)
+        official, value = self._values[name, text]
+        if official is None:
+            self._tell(index, name, column, text)
+        elif name == "kecamatan" and official:
+            self._rows.bands[index] = official
+        elif name == "kelurahan":
+            target = self._rows.fill(name)
+            target[index] = value if target[index] is None else target[index]
+        elif value is not None:
+            self._rows.fill_soft(column.target)[index] = value
+
+    def _read(self, name, column, text):
+        """The official name, "" for none at all and None for an unknown one, with its value."""
+        official = self._names.find(name, text)
+        if official is None:
+            official = self._context.options["words"].meaning(name, text)
+        if not official:
+            return official, None
+        return official, reader_of(name, column, self._context, self._context.reading())(text).value
+
+    def _tell(self, index, name, column, text):
+        if self._rows.column(name)[index] is not None:
+            return
+        options, widget = self._context.options, column.widget
+        place = self._rows.place(index)
+        options["words"].add(name, column, text, place, options, holds=False)
+        if (name, text) in self._unknown:
+            return
+        self._unknown.add((name, text))
+        close = widget.suggest(text, options)
+        remedy = f"Mungkin maksudnya {close}." if close else "Periksa ejaannya."
+        message = (
+            f"{quote(text)} pada judul bagian di atas baris ini bukan {widget.what} yang dikenal, "
+            f"jadi {widget.what}nya dikosongkan. {remedy}"
+        )
+        finding = Finding("warning", widget.code, message)
+        self._rows.tell(self._context.problems, index, name, finding, text)

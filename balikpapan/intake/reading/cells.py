@@ -27,7 +27,7 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
         _read_columns(context, table, start, columns)
         hold_shifted(table, start, rows, problems)
         hold_doubtful(table, start, rows, resource, problems)
-        fill_from_bands(table, start, rows, resource, context.reading())
+        fill_from_bands(context, table, start)
         rows.totals.extend(written_totals(table, start, rows, columns))
     fill_related(
         rows.related,

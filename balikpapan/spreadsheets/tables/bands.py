@@ -1,5 +1,6 @@
 """Bands: the lines between the rows that name a kecamatan, kelurahan or group of industries."""
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,9 +18,15 @@ _PREFIX = re.compile(
 )
 _COUNT = re.compile(
     r"\W*\b\d[\d.]*\s*(?:(?:ikm|umkm|unit|usaha|industri|perusahaan|pelaku|orang|buah|baris)\b\s*)+"
-    r"\W*$",
+    r"\W*$|\s*\(\s*\d+\s*\)\W*$|\s+[-–:=]\s*\d+\W*$",
     re.IGNORECASE,
 )
+#: Where a line names a second region: "Kel. Manggar, Kec. Balikpapan Timur".
+_SECOND = re.compile(
+    r"(?<=\w)[\s,;/()\-–]+(?=(?:kecamatan|kec|kelurahan|kel)\b\.?\s*[:.=]?\s*\S)", re.IGNORECASE
+)
+#: A misspelt name must share this much with a known one.
+_NEAR = 0.8
 _GUNUNG = re.compile(r"\bgn\b\.?", re.IGNORECASE)
 #: Longer texts are sentences.
 _LONGEST = 100
@@ -47,6 +54,11 @@ class BandNames:
         for spelling in (name, *spellings):
             if key := band_key(spelling):
                 self.names.setdefault(key, (field_name, name))
+
+    def is_near(self, field_name: str, text: str) -> bool:
+        """Whether the text is a misspelling of a name of the field."""
+        keys = [key for key, (owner, _) in self.names.items() if owner == field_name]
+        return bool(difflib.get_close_matches(band_key(text), keys, n=1, cutoff=_NEAR))
 
     def find(self, field_name: str, text: str) -> str | None:
         """The name this text means as a value of the field, or None."""
@@ -92,6 +104,19 @@ def read_band(text: str, names: BandNames, numbered: str = "") -> Band | None:
     if match := names.names.get(band_key(bare)):
         return Band(*match, style, certain=True)
     return None
+
+
+def read_nested_bands(text: str, names: BandNames, numbered: str = "") -> list[Band]:
+    """The bands of a line that names a region and the one it lies in, the outer one first.
+
+    Empty where a part of the line is no known region.
+    """
+    parts = [part.strip(" ,;/()") for part in _SECOND.split(text)] if len(text) <= _LONGEST else []
+    bands = [read_band(part, names, numbered) for part in parts]
+    known = [band for band in bands if band and band.certain and band.prefixed]
+    if len(bands) < 2 or len(known) < len(bands):
+        return []
+    return sorted(known, key=lambda band: band.field != "kecamatan")
 
 
 def numbering_style(text: str) -> str:

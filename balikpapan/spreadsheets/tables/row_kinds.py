@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from ..cells import heading_key
 from ..model import Formula
-from .bands import read_band
+from .bands import Band, read_band
 from .headings import RUNNING_NUMBER
 from .kinds import Doubt, RowKind
 from .number_rows import is_number_row
@@ -111,9 +111,18 @@ def is_band(row: Row, walk: Walk) -> bool:
     if not row.bands or row.figures:
         return False
     band = row.bands[0]
-    if row.is_next and not band.prefixed:
+    if row.is_next and not (band.prefixed and band.certain):
+        return False
+    if band.prefixed and not band.certain and _may_be_a_name(row, band):
         return False
     return bool(band.field) or band.style in ("letter", "roman")
+
+
+def _may_be_a_name(row: Row, band: Band) -> bool:
+    """Whether a line such as "Kelompok Tani Mekar" may be a record of which only the name is known."""
+    shape = row.shape
+    alone_over_all = row.index in shape.wide_merges or row.words[0][0] not in shape.names
+    return not alone_over_all and not shape.rules.names.is_near(band.field, band.name)
 
 
 def is_sum(row: Row, walk: Walk) -> bool:
@@ -189,7 +198,8 @@ def looks_like_band(row: Row, walk: Walk) -> bool:
     others = [column for column, _ in row.words[1:]]
     identified = bool(set(others) & (row.shape.identity - set(row.shape.names)))
     if not band.certain:
-        return bool(row.figures) and not others and row.number is None
+        bare = bool(row.figures) or len(row.cells) == 1
+        return bare and not others and row.number is None
     if band.prefixed:
         return row.number is None or not others
     return not identified and not others

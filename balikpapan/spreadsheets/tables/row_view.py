@@ -6,7 +6,14 @@ from functools import cached_property
 
 from ..cells.reading import is_blank
 from ..model import Cell
-from .bands import Band, BandNames, OpenBands, numbering_style, read_band
+from .bands import (
+    Band,
+    BandNames,
+    OpenBands,
+    numbering_style,
+    read_band,
+    read_nested_bands,
+)
 from .headings import Vocabulary
 from .kinds import Doubt
 from .sums import RunningSums, SumLabel, number_in, stands_beside, sum_label
@@ -136,8 +143,13 @@ class Row:
         if not words or len(words) > 3:
             return []
         names = self.shape.rules.names
-        whole = read_band(" ".join(words), names, numbered)
-        if whole and (whole.certain or len(words) == 1):
+        line = " ".join(words)
+        whole = read_band(line, names, numbered)
+        if whole and whole.certain:
+            return [whole]
+        if nested := read_nested_bands(line, names, numbered):
+            return nested
+        if whole and len(words) == 1:
             return [whole]
         read = [read_band(text, names, numbered if i == 0 else "") for i, text in enumerate(words)]
         bands = [band for band in read if band and band.certain and band.prefixed]

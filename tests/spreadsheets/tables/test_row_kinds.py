@@ -206,6 +206,42 @@ def test_what_looks_like_a_line_and_carries_something_is_doubtful(row, doubt):
     assert table.doubtful == {3: doubt}
 
 
+@pytest.mark.parametrize(
+    ("text", "bands"),
+    [
+        (
+            "KEL. MANGGAR, KEC. BALIKPAPAN TIMUR",
+            {"kecamatan": "Balikpapan Timur", "kelurahan": "Manggar"},
+        ),
+        (
+            "Kecamatan Timur - Kelurahan Manggar",
+            {"kecamatan": "Balikpapan Timur", "kelurahan": "Manggar"},
+        ),
+        ("Kelurahan Manggar (12)", {"kelurahan": "Manggar"}),
+        ("Kel. Manggar - 12", {"kelurahan": "Manggar"}),
+        ("KECAMATAN BALIKPAPN TIMUR", {"kecamatan": "BALIKPAPN TIMUR"}),
+    ],
+)
+def test_a_band_may_name_two_regions_count_its_rows_or_be_misspelt(text, bands):
+    [table] = settled(HEADING, [None, text], ROW)
+
+    assert (list(table.rows), table.bands) == ([2], {2: bands})
+
+
+@pytest.mark.parametrize(
+    ("row", "doubts"),
+    [
+        ([None, "Kelompok Tani Mekar"], {3: Doubt.BAND}),
+        ([3, "Kelompok Tani Mekar"], {}),
+        ([3, "Kecamatan Kopi"], {}),
+    ],
+)
+def test_a_name_like_that_of_a_band_nobody_knows_is_never_left_out(row, doubts):
+    [table] = settled(HEADING, ROW, OTHER, row)
+
+    assert (list(table.rows), table.doubtful) == ([1, 2, 3], doubts)
+
+
 def test_a_further_product_belongs_to_the_record_above():
     [table] = settled(HEADING, ROW, [None, None, None, "Abon"], [None, None, None, "Petis"], OTHER)
 
