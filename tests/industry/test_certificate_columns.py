@@ -98,6 +98,36 @@ def test_another_number_is_another_certificate(siti):
     assert [number for _, number, _ in kept()] == ["ID1", HALAL]
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed", "is_same"),
+    [
+        ("DP-12/A", "dp 12.a", True),
+        ("DP-12/A", "DP-12/B", False),
+        ("A 12345678901", "B 12345678901", False),
+        ("A 123456789012", "B 1234-5678-9012", True),
+    ],
+    ids=["signs", "a letter", "eleven digits", "twelve digits"],
+)
+def test_two_spellings_of_one_number_are_one_certificate(siti, stored, typed, is_same):
+    CertificateFactory(business=siti, kind="halal", number=stored)
+
+    outcome = look(sheet(None, typed))
+
+    assert tally(outcome) == ((0, 0, 1, 0, 0) if is_same else (0, 1, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("status", "numbers"),
+    [("issued", [HALAL]), ("in_process", [HALAL]), ("rejected", ["", HALAL])],
+)
+def test_a_number_completes_what_is_issued_or_in_process_and_nothing_refused(siti, status, numbers):
+    CertificateFactory(business=siti, kind="halal", number="", status=status)
+
+    load(sheet(None, HALAL))
+
+    assert [number for _, number, _ in kept()] == numbers
+
+
 @pytest.mark.parametrize("blank", ["", "-", "tidak", "belum", "tidak ada", None])
 def test_a_blank_never_erases(siti, blank):
     CertificateFactory(business=siti, kind="pirt", number=PIRT)
