@@ -196,6 +196,15 @@ def test_a_code_of_two_meanings_is_noted():
     assert told(outcome, "kbli_version")[0].severity == "note"
 
 
+@pytest.mark.parametrize("versions", [(2020,), (2025,)])
+def test_a_code_of_one_meaning_is_not_noted(versions):
+    codes("10794", *versions)
+
+    outcome = look([["Nama Usaha", "KBLI", "Tahun Data"], ["Amplang", 10794, 2024]])
+
+    assert told(outcome, "kbli_version") == []
+
+
 def test_an_unknown_code_is_kept_beside_and_warned_about():
     outcome = look([["Nama Usaha", "KBLI"], ["Amplang", "99999"]])
     business = stored("KBLI", "99999")

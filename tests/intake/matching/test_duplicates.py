@@ -84,6 +84,12 @@ def test_namesakes_with_a_nib_each_are_two_businesses():
     assert (tally(outcome), asked(outcome)) == ((2, 0, 0, 0, 0), [])
 
 
+def test_a_nib_beside_a_blank_one_does_not_make_two_businesses():
+    outcome = look([[*WEAK, "NIB"], [*AMPLANG, NIB], [*AMPLANG, None]])
+
+    assert (tally(outcome)[0], asked(outcome)) == (0, ["duplicates"])
+
+
 def test_of_very_many_alike_a_message_names_a_few_and_counts_the_rest():
     rows = [[*WEAK, "Tenaga Kerja"], *([*AMPLANG, number] for number in range(1, 51))]
 

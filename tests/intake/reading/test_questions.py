@@ -195,6 +195,27 @@ def test_a_sheet_that_repeats_another_is_asked_about():
     assert "«makanan» mengulang 2 dari 2 barisnya dari lembar «final»" in question.about
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_asked"),
+    [
+        ([["Amplang", "Siti"], ["Roti", "Ani"]], True),
+        ([["Amplang", "Siti"], ["Roti", "Ani"], ["Tahu", "Eko"], ["Tempe", "Eka"]], True),
+        ([["Amplang", "Siti"], ["Roti", "Ani"], *([f"Lain {n}", "Eko"] for n in range(3))], False),
+        ([["Amplang", "Siti"]], False),
+        ([["Amplang"], ["Roti"], ["Sate"]], False),
+    ],
+    ids=["all", "half", "less than half", "one row", "names alone"],
+)
+def test_from_two_rows_two_columns_and_half_of_it_on_a_sheet_repeats_another(rows, is_asked):
+    heading = ["Nama Usaha", "Nama Pemilik"]
+    main = [[*heading, "Produk"], *([name, owner, "kue"] for name, owner, *_ in FINAL[1:])]
+    main += [["Kue", "Tuti", "kue"], ["Teh", "Titi", "kue"], ["Kopi", "Tata", "kue"]]
+
+    outcome = look(workbook({"utama": main, "lain": [heading[: len(rows[0])], *rows]}))
+
+    assert ("sheets" in [question.key for question in outcome.questions]) == is_asked
+
+
 def test_the_main_sheet_alone_is_read_as_answered():
     content = workbook({"final": FINAL, "makanan": FOOD})
 

@@ -173,6 +173,35 @@ def test_merges_hidden_parts_comments_and_struck_text_are_reported():
     assert (found.commented, found.struck) == (1, 2)
 
 
+def test_what_is_hidden_behind_the_last_cell_is_nothing_hidden():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Nama", "Nilai"])
+    sheet.append(["Amplang", 5])
+    for number in (2, 3, 4):
+        sheet.row_dimensions[number].hidden = True
+    for letter in "BCD":
+        sheet.column_dimensions[letter].hidden = True
+
+    found = sheet_of(saved(book))
+
+    assert (found.hidden_rows, found.hidden_columns) == ({1}, {1})
+
+
+@pytest.mark.parametrize(
+    ("mark", "struck"), [("<strike/>", 1), ('<strike val="1"/>', 1), ('<strike val="0"/>', 0),
+                         ('<strike val="false"/>', 0), ('<strike val="off"/>', 0), ("", 0)]
+)  # fmt: skip
+def test_a_text_is_struck_through_where_its_font_says_so_and_not_by_the_mark_alone(mark, struck):
+    parts = xlsx_parts(row('<c r="A1" s="1"><v>1</v></c>', '<c r="B1" s="0"><v>2</v></c>'))
+    parts["xl/styles.xml"] = (
+        f'<styleSheet xmlns="{MAIN}"><fonts><font/><font>{mark}</font></fonts>'
+        '<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'
+    )
+
+    assert sheet_of(zip_of(parts)).struck == struck
+
+
 def test_what_lies_outside_the_sheets_is_noted_and_left_alone():
     parts = xlsx_parts(row('<c r="A1"><v>1</v></c>'))
     parts["xl/_rels/workbook.xml.rels"] = relations(
