@@ -11,5 +11,5 @@ def chromium_path() -> str | None:
     """The program of a Chromium: named in ``CHROMIUM``, on the PATH, or Debian's."""
     if named := os.environ.get("CHROMIUM"):
         return shutil.which(named)
-    found = (shutil.which(name) for name in (*NAMES, "/usr/bin/chromium"))
-    return next(filter(None, found), None)
+    paths = (shutil.which(name) for name in (*NAMES, "/usr/bin/chromium"))
+    return next(filter(None, paths), None)

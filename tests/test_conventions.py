@@ -17,10 +17,10 @@ TEXT = {".py", ".html", ".css", ".js", ".md", ".toml", ".txt", ".json", ".svg", 
 
 def files(*suffixes: str, under: str = ".") -> list[Path]:
     """The files of the repository with one of these endings."""
-    found = (path for path in (ROOT / under).rglob("*") if path.is_file())
+    matches = (path for path in (ROOT / under).rglob("*") if path.is_file())
     return sorted(
         path
-        for path in found
+        for path in matches
         if path.suffix in suffixes
         and not any(part in UNSEEN or part.endswith("_cache") for part in path.parts)
         and ".hypothesis" not in path.parts
@@ -72,8 +72,8 @@ FLOORS = {
 
 def pins(name: str) -> dict[str, str]:
     """The locked versions of one lock file."""
-    found = re.findall(r"(?m)^([a-z0-9-]+)(?:\[.*?\])?==([^\s;]+)", (ROOT / name).read_text())
-    return dict(found)
+    matches = re.findall(r"(?m)^([a-z0-9-]+)(?:\[.*?\])?==([^\s;]+)", (ROOT / name).read_text())
+    return dict(matches)
 
 
 def as_numbers(version: str) -> list[int]:

@@ -75,11 +75,11 @@ def test_kelurahan_and_kecamatan_agree_and_no_nib_or_nik_can_be_real():
 
 @pytest.mark.usefixtures("demo")
 def test_figures_have_gaps_and_totals_agree_with_men_and_women():
-    known = BusinessYear.objects.exclude(workers_male=None)
+    reported = BusinessYear.objects.exclude(workers_male=None)
 
     assert BusinessYear.objects.filter(workers_total=None).exists()
     assert BusinessYear.objects.filter(investment=None).exists()
-    assert {y.workers_male + y.workers_female == y.workers_total for y in known} == {True}
+    assert {y.workers_male + y.workers_female == y.workers_total for y in reported} == {True}
 
 
 @pytest.mark.usefixtures("demo")

@@ -114,7 +114,7 @@ def test_a_year_the_register_cannot_have_is_refused(run, register, why):
 
 
 @pytest.mark.parametrize(
-    ("given", "found"),
+    ("given", "expected"),
     [
         ("status=Tidak aktif", ["Tutup"]),
         ("Status=inactive", ["Tutup"]),
@@ -125,13 +125,13 @@ def test_a_year_the_register_cannot_have_is_refused(run, register, why):
         ("kelurahan=", ["Tutup", "Kelompok", "Lama"]),
     ],
 )
-def test_a_filter_is_read_like_a_cell(run, reference, given, found):
+def test_a_filter_is_read_like_a_cell(run, reference, given, expected):
     BusinessFactory(name="Tutup", status="inactive")
     BusinessFactory(name="Gunung", kelurahan=Kelurahan.objects.get(name="Gunung Samarinda"))
     BusinessFactory(name="Kelompok", group=IndustryGroupFactory(name="Kelompok Uji"))
     BusinessFactory(name="Lama", founded_year=2011)
 
-    assert names(run("--filter", given)) == found
+    assert names(run("--filter", given)) == expected
 
 
 def test_several_filters_hold_together(run):

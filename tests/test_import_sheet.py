@@ -327,11 +327,11 @@ def test_a_question_names_its_suggestion_as_the_command_takes_it(run, capsys):
     rows = [heading, ["Amplang Siti", 2024, 3, 4]]
 
     status, _ = run(rows)
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     answered, _ = run(rows, "--map", "Tenaga Kerja=workers_total", "--map", "Jumlah Tenaga Kerja=")
 
     assert status == 2
-    assert "«Tenaga Kerja (Orang)». Pilih satu. Usulan: C=workers_total." in said
+    assert "«Tenaga Kerja (Orang)». Pilih satu. Usulan: C=workers_total." in output
     assert answered == 0
 
 

@@ -85,10 +85,10 @@ def test_a_petugas_types_uploads_answers_stores_and_takes_out_the_report(visit, 
     assert BusinessYear.objects.get(business__name="Amplang Siti").investment == 15_000_000
 
     page.get_by_role("link", name="Laporan tahunan").first.click()
-    with page.expect_download() as found:
+    with page.expect_download() as download:
         page.get_by_role("link", name="Excel", exact=True).first.click()
-    report = tmp_path / found.value.suggested_filename
-    found.value.save_as(report)
+    report = tmp_path / download.value.suggested_filename
+    download.value.save_as(report)
     assert report.read_bytes()[:2] == b"PK"
 
 

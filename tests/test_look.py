@@ -171,11 +171,11 @@ def test_on_paper_there_is_no_menu_and_nothing_is_cut_off(browser, full_office, 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_the_first_page_and_the_door_are_accessible(browser, office, size):
-    door = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    door.goto(f"{office}/login/")
+    login = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    login.goto(f"{office}/login/")
     page, _ = logged_in(browser, office, size)
 
-    for shown in (door, page):
+    for shown in (login, page):
         for details in shown.query_selector_all("details.as-table summary"):
             details.click()
         results = Axe().run(shown)

@@ -171,9 +171,9 @@ def test_a_kelurahan_code_begins_with_that_of_its_kecamatan():
     ],
 )
 def test_a_kelurahan_is_known_by_the_spellings_offices_use(spelling, name):
-    found = RegionNames().find("kelurahan", spelling)
+    ward = RegionNames().find("kelurahan", spelling)
 
-    assert Kelurahan.objects.get(pk=found).name == name
+    assert Kelurahan.objects.get(pk=ward).name == name
 
 
 @pytest.mark.usefixtures("reference")

@@ -68,13 +68,13 @@ def test_opening_and_saving_changes_nothing(browser, office):  # noqa: F811
     page, _ = logged_in(browser, office, (1366, 768))
 
     for model, record in records.items():
-        said = contents(model.objects.get(pk=record.pk))
+        earlier = contents(model.objects.get(pk=record.pk))
         page.goto(office + url(model, "change", record))
         page.click("[name=_save]")
         page.wait_for_load_state()
 
         assert page.query_selector(".errornote") is None, page.inner_text(".errornote, .errorlist")
-        assert contents(model.objects.get(pk=record.pk)) == said, model
+        assert contents(model.objects.get(pk=record.pk)) == earlier, model
     figures.refresh_from_db()
     assert figures.investment == 4_500_000
     assert Change.objects.count() == changes

@@ -53,9 +53,9 @@ def test_loading_again_keeps_the_groups_and_their_members(django_user_model):
 
 
 def test_every_record_stands_in_the_table():
-    kept = [*rights.REGISTERS, *rights.LISTS, *rights.STATIONERY, *rights.HEADINGS]
+    listed = [*rights.REGISTERS, *rights.LISTS, *rights.STATIONERY, *rights.HEADINGS]
 
-    assert RECORDS - {*kept, *rights.HISTORY} == set()
+    assert RECORDS - {*listed, *rights.HISTORY} == set()
 
 
 @pytest.mark.parametrize(

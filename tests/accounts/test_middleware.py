@@ -103,9 +103,9 @@ def test_a_page_without_a_word_about_caching_is_not_kept(rf):
 
 
 def test_a_page_that_says_how_it_may_be_kept_is_believed(rf):
-    kept = HttpResponse(headers={"Cache-Control": "max-age=60"})
+    cached = HttpResponse(headers={"Cache-Control": "max-age=60"})
 
-    response = middleware.NeverStored(lambda request: kept)(rf.get("/"))
+    response = middleware.NeverStored(lambda request: cached)(rf.get("/"))
 
     assert response["Cache-Control"] == "max-age=60"
 

@@ -32,7 +32,7 @@ def opened(client, page=ADD, **typed):
     return {**filled(client.get(page)), **typed}
 
 
-def told(response):
+def messages_in(response):
     """The messages of the page a response leads to."""
     return [str(message) for message in response.context["messages"]]
 
@@ -46,7 +46,7 @@ def test_the_second_press_makes_nothing_and_shows_the_record_of_the_first(typist
 
     business = Business.objects.get()
     assert answer.redirect_chain == [(url(Business, "change", business), 302)]
-    assert told(answer)[-1] == "«Amplang Siti» sudah disimpan, jadi tidak dicatat dua kali."
+    assert messages_in(answer)[-1] == "«Amplang Siti» sudah disimpan, jadi tidak dicatat dua kali."
     assert Change.objects.filter(model="industry.business").count() == 1
 
 
@@ -149,8 +149,8 @@ def test_forms_of_last_week_are_forgotten_and_nothing_typed_is_kept(typist):
 
     typist.post(ADD, opened(typist, name="Batik Rumi"))
 
-    kept = UsedFormToken.objects.get()
-    assert kept.pk != old.pk
+    token = UsedFormToken.objects.get()
+    assert token.pk != old.pk
     assert "6471014101800001" not in f"{old.token} {old.contents}"
 
 

@@ -17,7 +17,7 @@ from industry.models import (
     PublishedFigure,
     Revenue,
 )
-from tests.intake.importing import look, told
+from tests.intake.importing import look, problems_of
 from tests.pages import FACTORIES
 from tests.sheets import xlsx
 
@@ -112,4 +112,4 @@ def test_a_sheet_is_held_where_a_form_is_refused(year):
 
     assert outcome.plan.counts["held"] == (year == NEXT_YEAR)
     if year == NEXT_YEAR:
-        assert [p.field for p in told(outcome, "rule_broken")] == ["acquired_year"]
+        assert [p.field for p in problems_of(outcome, "rule_broken")] == ["acquired_year"]

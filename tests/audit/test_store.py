@@ -166,9 +166,9 @@ def values(number, **more):
 
 
 def test_many_new_records_hold_what_one_by_one_would_hold():
-    said = values(1, nib=NIB, latitude=Decimal("-1.250000"), founded_year=2019)
-    store(Business(**said | {"nib": ""}), **FORM)
-    create_many(Business, [NewRecord(said, 0)], ChangeSource("upload", places=[("Data", 2)]))
+    given = values(1, nib=NIB, latitude=Decimal("-1.250000"), founded_year=2019)
+    store(Business(**given | {"nib": ""}), **FORM)
+    create_many(Business, [NewRecord(given, 0)], ChangeSource("upload", places=[("Data", 2)]))
 
     one, many = Business.objects.order_by("id").values()
     for name in ("id", "created_at", "updated_at", "nib", "lacking"):
@@ -232,14 +232,14 @@ def test_nothing_to_write_asks_nothing(django_assert_num_queries):
 @pytest.mark.parametrize("amount", [0, 1, 999_999_999_999_999, 10**15])
 def test_money_is_exact_in_bulk(amount):
     business = BusinessFactory()
-    said = {"business_id": business.pk, "year": 2024, "turnover": amount}
-    create_many(BusinessYear, [NewRecord(said, 0)], ChangeSource("upload"))
+    given = {"business_id": business.pk, "year": 2024, "turnover": amount}
+    create_many(BusinessYear, [NewRecord(given, 0)], ChangeSource("upload"))
 
     assert BusinessYear.objects.get().turnover == amount
 
 
 @pytest.mark.parametrize(
-    ("model", "said"),
+    ("model", "given"),
     [
         (Business, {"nib": "12"}),
         (Business, {"nik": "647101010180000x"}),
@@ -257,11 +257,11 @@ def test_money_is_exact_in_bulk(amount):
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else str(value)[:40],
 )
-def test_the_database_itself_refuses_what_breaks_a_rule(model, said):
+def test_the_database_itself_refuses_what_breaks_a_rule(model, given):
     base = values(1) if model is Business else {"year": 2024, "source_name": "Sewa"}
 
     with pytest.raises(Exception) as refusal, transaction.atomic():  # noqa: PT011
-        create_many(model, [NewRecord({**base, **said}, 0)], ChangeSource("upload"))
+        create_many(model, [NewRecord({**base, **given}, 0)], ChangeSource("upload"))
 
     assert issubclass(refusal.type, IntegrityError) or connection.vendor == "postgresql"
     assert not model.objects.exists()
@@ -278,8 +278,8 @@ def test_the_database_keeps_a_nib_unique_among_the_kept():
 def test_a_date_and_a_decimal_are_the_same_through_both_ways():
     day, amount = datetime.date(2024, 11, 25), Decimal("12.500")
     revenue = store(Revenue(year=2024, source_name="A", as_of=day), **FORM)
-    said = {"year": 2024, "source_name": "B", "source_key": "b", "as_of": day}
-    create_many(Revenue, [NewRecord(said, 0)], ChangeSource("upload"))
+    given = {"year": 2024, "source_name": "B", "source_key": "b", "as_of": day}
+    create_many(Revenue, [NewRecord(given, 0)], ChangeSource("upload"))
     BusinessYearFactory(capacity=amount)
 
     assert revenue.after["as_of"] == "2024-11-25"

@@ -45,9 +45,10 @@ def main():
                 alone(["--one", "prepare", "--rows", str(rows)], around, __spec__.name)
                 for kind in kinds:
                     times = chosen.times if kind != "stock" else 1
-                    found = [alone(["--one", kind], around, __spec__.name) for _ in range(times)]
+                    measured = [alone(["--one", kind], around, __spec__.name) for _ in range(times)]
                     runs[kind] = {
-                        what: statistics.median(run[what] for run in found) for what in found[0]
+                        what: statistics.median(run[what] for run in measured)
+                        for what in measured[0]
                     }
         report(name, runs, chosen)
 

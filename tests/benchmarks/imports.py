@@ -64,10 +64,10 @@ def main():
 def alone(order, surroundings, module=__spec__.name) -> dict | None:
     """One measurement in a process of its own."""
     command = [sys.executable, "-m", module, *order]
-    found = subprocess.run(
+    result = subprocess.run(
         command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.PIPE, text=True
     )
-    lines = found.stdout.splitlines()
+    lines = result.stdout.splitlines()
     return json.loads(lines[-1]) if lines else None
 
 
@@ -120,12 +120,12 @@ def measure(kind, rows, scene) -> dict:
     from balikpapan.regions.models import Kelurahan
 
     places = list(Kelurahan.objects.values_list("name", "kecamatan__name"))
-    found = kind(rows, places, changed=scene == "changed")
+    result = kind(rows, places, changed=scene == "changed")
     peaks = {
         name: resource.getrusage(who).ru_maxrss // 1024
         for name, who in (("peak", resource.RUSAGE_SELF), ("child_peak", resource.RUSAGE_CHILDREN))
     }
-    return found | peaks
+    return result | peaks
 
 
 class Meter:
@@ -188,8 +188,8 @@ def person():
     """Who uploads: the pages of both ask who it is."""
     from django.contrib.auth import get_user_model
 
-    found = get_user_model().objects.filter(username="pengukur").first()
-    return found or get_user_model().objects.create_superuser("pengukur")
+    result = get_user_model().objects.filter(username="pengukur").first()
+    return result or get_user_model().objects.create_superuser("pengukur")
 
 
 def ours(rows, places, *, changed) -> dict:

@@ -133,13 +133,13 @@ def test_an_ikm_counts_in_a_year_until_it_closes():
 def test_every_kecamatan_is_shown_and_the_unknown_one_only_when_it_has_ikm():
     kelurahan = KelurahanFactory()
     BusinessFactory(kelurahan=kelurahan)
-    known = overview(only(Business), TODAY).industries.districts
+    by_district = overview(only(Business), TODAY).industries.districts
     BusinessFactory()
 
     districts = overview(only(Business), TODAY).industries.districts
 
-    assert known[kelurahan.kecamatan.name][-1].value == 1
-    assert "Belum diketahui" not in known
+    assert by_district[kelurahan.kecamatan.name][-1].value == 1
+    assert "Belum diketahui" not in by_district
     assert districts["Belum diketahui"][-1].value == 1
 
 
@@ -279,10 +279,10 @@ def test_the_kept_figures_follow_every_write():
     first = current(only(Business), TODAY).industries.now.value
 
     with CaptureQueriesContext(connection) as again:
-        kept = current(only(Business), TODAY).industries.now.value
+        cached = current(only(Business), TODAY).industries.now.value
     archive(business, by=None, channel=Change.Channel.SYSTEM)
 
-    assert (first, kept, len(again)) == (1, 1, 1)
+    assert (first, cached, len(again)) == (1, 1, 1)
     assert current(only(Business), TODAY).industries.now.value == 0
 
 
@@ -309,13 +309,15 @@ def test_a_change_that_arrives_after_a_newer_one_is_not_missed():
     assert (before, current(only(Business), TODAY).industries.now.value) == (2, 1)
 
 
-@pytest.mark.parametrize("door", ["one", "many"])
-def test_what_a_record_lacks_is_known_however_it_was_written(door):
-    said = {"name": "Usaha Uji", "owner_name": "Siti Contoh", "nib": "9120001234567"}
-    if door == "one":
-        store(Business(**said), by=None, channel=Change.Channel.FORM)
+@pytest.mark.parametrize("way", ["one", "many"])
+def test_what_a_record_lacks_is_known_however_it_was_written(way):
+    fields = {"name": "Usaha Uji", "owner_name": "Siti Contoh", "nib": "9120001234567"}
+    if way == "one":
+        store(Business(**fields), by=None, channel=Change.Channel.FORM)
     else:
-        create_many(Business, [NewRecord(said | {"status": "active"}, 0)], ChangeSource("command"))
+        create_many(
+            Business, [NewRecord(fields | {"status": "active"}, 0)], ChangeSource("command")
+        )
     first = lacking()
     business = Business.objects.get()
     business.owner_name, business.address = "", "Jalan Uji 1"

@@ -9,7 +9,7 @@ from facilities.choices import Condition
 from facilities.models import Asset, ConditionCheck
 from tests.cast import member
 from tests.factories import AssetFactory, FacilityFactory
-from tests.intake.importing import export, load, look, tally, told
+from tests.intake.importing import export, load, look, problems_of, tally
 from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -262,7 +262,7 @@ def test_the_room_list_ticks_a_condition():
 
     assert Asset.objects.get(name="Meja").conditions.get().condition == Condition.HEAVY
     assert not Asset.objects.get(name="Kursi").conditions.exists()
-    assert len(told(outcome, "several_conditions")) == 1
+    assert len(problems_of(outcome, "several_conditions")) == 1
 
 
 def test_a_condition_without_a_day_takes_that_of_the_upload_and_is_noted():
@@ -273,7 +273,7 @@ def test_a_condition_without_a_day_takes_that_of_the_upload_and_is_noted():
 
     check = ConditionCheck.objects.get()
     assert (check.condition, check.checked_on) == (Condition.HEAVY, timezone.localdate())
-    assert len(told(outcome, "condition_date")) == 1
+    assert len(problems_of(outcome, "condition_date")) == 1
 
 
 def test_the_same_condition_a_day_later_adds_nothing_and_another_one_does():
@@ -317,7 +317,7 @@ def test_a_register_typed_as_a_number_gets_the_zeros_of_the_others():
     load(sheet, "aset")
 
     assert set(Asset.objects.values_list("register", flat=True)) == {"000001", "000002"}
-    assert len(told(outcome, "restored_zero")) == 1
+    assert len(problems_of(outcome, "restored_zero")) == 1
 
 
 def test_a_register_as_a_lonely_number_is_stored_as_read_with_a_warning():
@@ -327,7 +327,7 @@ def test_a_register_as_a_lonely_number_is_stored_as_read_with_a_warning():
     load(sheet, "aset")
 
     assert Asset.objects.get().register == "2"
-    assert [problem.severity for problem in told(outcome, "id_as_number")] == ["warning"]
+    assert [problem.severity for problem in problems_of(outcome, "id_as_number")] == ["warning"]
 
 
 def test_one_code_and_register_twice_with_other_values_is_held():
@@ -341,7 +341,7 @@ def test_one_code_and_register_twice_with_other_values_is_held():
     )
 
     assert tally(outcome) == (0, 0, 0, 2, 0)
-    assert len(told(outcome, "double_in_file")) == 2
+    assert len(problems_of(outcome, "double_in_file")) == 2
 
 
 def test_an_unknown_origin_is_a_warning_and_stays_blank():
@@ -350,7 +350,7 @@ def test_an_unknown_origin_is_a_warning_and_stays_blank():
     )
 
     assert tally(outcome)[0] == 1
-    assert [problem.severity for problem in told(outcome, "unknown_choice")] == ["warning"]
+    assert [problem.severity for problem in problems_of(outcome, "unknown_choice")] == ["warning"]
 
 
 def test_the_inventory_table_comes_back_unchanged():
@@ -384,7 +384,7 @@ def test_verifikator_may_not_add_a_condition(verifikator):
     outcome = look(sheet, "aset", user=verifikator)
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert "kondisi aset" in told(outcome, "not_allowed")[0].message
+    assert "kondisi aset" in problems_of(outcome, "not_allowed")[0].message
 
 
 @pytest.mark.parametrize(

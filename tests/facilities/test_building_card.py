@@ -9,7 +9,7 @@ from facilities.choices import Kib
 from facilities.models import Asset, incomplete_code
 from facilities.reports import card_table
 from tests.factories import AssetFactory
-from tests.intake.importing import export, load, look, tally, told
+from tests.intake.importing import export, load, look, problems_of, tally
 
 pytestmark = pytest.mark.django_db
 CODE = "1.3.3.01.01.02.001"
@@ -63,7 +63,7 @@ def test_a_code_without_its_last_levels_is_stored_and_warned_of(admin_client, co
     outcome = look([["Nama Barang", "Kode Barang"], ["Meja", code]], "aset")
 
     assert outcome.counts["new"] == 1
-    assert [p.severity for p in told(outcome, "incomplete_code")] == ["warning"] * lacking
+    assert [p.severity for p in problems_of(outcome, "incomplete_code")] == ["warning"] * lacking
     response = admin_client.post(
         reverse("admin:facilities_asset_add"),
         {

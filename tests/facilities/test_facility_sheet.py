@@ -4,7 +4,7 @@ import pytest
 
 from facilities.models import Facility
 from tests.factories import FacilityFactory, KelurahanFactory
-from tests.intake.importing import export, load, look, tally, told
+from tests.intake.importing import export, load, look, problems_of, tally
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_two_places_of_one_name_are_a_doubt_told_in_their_own_word():
 
     outcome = look([HEADING, [None, "Gudang", "Gudang", None, None, 2020]], "fasilitas")
 
-    [problem] = told(outcome, "doubtful_match")
+    [problem] = problems_of(outcome, "doubtful_match")
     assert "sarana yang sama" in problem.message
 
 

@@ -218,9 +218,9 @@ def test_table_12_adds_up_the_assets_of_every_card_as_sql_does():
 
     rows = rows_of(reports.asset_table(YEAR))
 
-    found = {label: values[:3] for label, values in rows.items()}
-    assert found.pop("KIB belum diketahui") == expected.pop("")
-    assert {label[4]: values for label, values in found.items()} == {
+    figures = {label: values[:3] for label, values in rows.items()}
+    assert figures.pop("KIB belum diketahui") == expected.pop("")
+    assert {label[4]: values for label, values in figures.items()} == {
         **dict.fromkeys("ABCDEF", (0, 0, None)),
         **expected,
     }

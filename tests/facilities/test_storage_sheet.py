@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from facilities.models import StorageMonth
 from tests.factories import ChamberFactory, ClosedYearFactory, StorageMonthFactory
-from tests.intake.importing import asked, export, load, look, tally, told
+from tests.intake.importing import asked, export, load, look, problems_of, tally
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_more_than_the_room_holds_is_a_warning(room, kg_days, warned):
     outcome = look([HEADING, ["Ruang uji", 2024, "Februari", 1, 1, kg_days, 1]], "cold-storage")
 
     assert tally(outcome) == (1, 0, 0, 0, 0)
-    assert [p.severity for p in told(outcome, "over_capacity")] == ["warning"] * warned
+    assert [p.severity for p in problems_of(outcome, "over_capacity")] == ["warning"] * warned
 
 
 def test_a_month_of_a_closed_year_is_held(room):
@@ -127,7 +127,7 @@ def test_a_stock_follows_from_the_month_before(room, end, warned):
     outcome = look([STOCK, ["Ruang uji", 2024, "Januari", "500,5", 300, end]], "cold-storage")
 
     assert tally(outcome) == (1, 0, 0, 0, 0)
-    problems = told(outcome, "stock_mismatch")
+    problems = problems_of(outcome, "stock_mismatch")
     assert [(p.severity, p.field) for p in problems] == [("warning", "kg_end")] * warned
     if warned:
         assert "1.000 + masuk 500,5 - keluar 300 = 1.200,5" in problems[0].message.replace(
@@ -146,7 +146,7 @@ def test_the_month_before_may_stand_in_the_same_sheet(room):
 
     outcome = look([STOCK, *rows], "cold-storage")
 
-    assert [p.row for p in told(outcome, "stock_mismatch")] == [4]
+    assert [p.row for p in problems_of(outcome, "stock_mismatch")] == [4]
 
 
 def test_another_room_has_a_stock_of_its_own(room):
@@ -154,7 +154,7 @@ def test_another_room_has_a_stock_of_its_own(room):
 
     outcome = look([STOCK, ["Ruang uji", 2024, "Januari", 5, 3, 99]], "cold-storage")
 
-    assert told(outcome, "stock_mismatch") == []
+    assert problems_of(outcome, "stock_mismatch") == []
 
 
 @pytest.mark.parametrize(

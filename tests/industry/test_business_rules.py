@@ -3,7 +3,7 @@
 import pytest
 
 from industry.models import Business, BusinessYear
-from tests.intake.importing import load, look, tally, told
+from tests.intake.importing import load, look, problems_of, tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -25,7 +25,7 @@ def test_rows_of_one_business_that_differ_in_their_product_become_one():
     assert tally(outcome) == (1, 0, 0, 0, 1)
     assert Business.objects.get().products == "Amplang; Kerupuk"
     assert (year.workers_total, year.production_value, year.capacity) == (4, 30, 12)
-    assert [p.severity for p in told(outcome, "products_merged")] == ["warning"]
+    assert [p.severity for p in problems_of(outcome, "products_merged")] == ["warning"]
     assert tally(look(sheet)) == (0, 0, 1, 0, 1)
 
 
@@ -79,7 +79,7 @@ def test_money_put_on_a_quantity_is_noted_and_ignored():
         [["Nama Usaha", "Tahun", "KAPASITAS PRODUKSI (RP. 000)"], ["Contoh Jaya", 2024, 1200]]
     )
 
-    assert [p.severity for p in told(outcome, "unit_ignored")] == ["note"]
+    assert [p.severity for p in problems_of(outcome, "unit_ignored")] == ["note"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_centre_is_one_of_the_citys_own(name, code, warned):
 
     centre = Business.objects.get().centre
     assert (centre and centre.code) == code
-    assert len(told(outcome, "unknown_centre")) == warned
+    assert len(problems_of(outcome, "unknown_centre")) == warned
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_many_nik_ending_in_zero_are_a_warning(ending, warned):
 
     outcome = look([["Nama Usaha", "NIK"], *rows])
 
-    assert len(told(outcome, "ids_end_in_zero")) == warned
+    assert len(problems_of(outcome, "ids_end_in_zero")) == warned
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_figure_far_from_that_of_the_year_before_is_a_warning(investment, warn
     outcome = look([heading, ["Contoh Jaya", "Siti", 2024, investment]])
 
     assert tally(outcome) == (0, 1, 0, 0, 0)
-    assert [p.severity for p in told(outcome, "leap")] == ["warning"] * warned
+    assert [p.severity for p in problems_of(outcome, "leap")] == ["warning"] * warned
 
 
 def test_a_kelurahan_outside_the_stated_kecamatan_decides_with_a_warning():
@@ -137,4 +137,4 @@ def test_a_kelurahan_outside_the_stated_kecamatan_decides_with_a_warning():
         [["Nama Usaha", "Kelurahan", "Kecamatan"], ["Contoh Jaya", "Manggar", "Balikpapan Barat"]]
     )
 
-    assert [p.severity for p in told(outcome, "region_conflict")] == ["warning"]
+    assert [p.severity for p in problems_of(outcome, "region_conflict")] == ["warning"]

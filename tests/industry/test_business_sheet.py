@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from industry.models import Business, BusinessYear, IndustryGroup, Kbli
 from tests.factories import BusinessFactory, BusinessYearFactory, KbliFactory
-from tests.intake.importing import load, look, tally, told
+from tests.intake.importing import load, look, problems_of, tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
@@ -25,7 +25,7 @@ def stored(heading, value):
 
 
 @pytest.mark.parametrize(
-    ("heading", "typed", "field", "kept"),
+    ("heading", "typed", "field", "expected"),
     [
         ("L/P", "P", "owner_gender", "female"),
         ("Jenis Kelamin", "laki-laki", "owner_gender", "male"),
@@ -46,8 +46,8 @@ def stored(heading, value):
         ("Nama Produk", "amplang, kerupuk", "products", "amplang, kerupuk"),
     ],
 )
-def test_a_cell_is_stored_as_the_office_means_it(heading, typed, field, kept):
-    assert getattr(stored(heading, typed), field) == kept
+def test_a_cell_is_stored_as_the_office_means_it(heading, typed, field, expected):
+    assert getattr(stored(heading, typed), field) == expected
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_phone_nobody_can_read_is_left_blank_with_a_warning():
     outcome = look([["Nama Usaha", "No HP"], ["Amplang", "tanya tetangga"]])
 
     assert tally(outcome) == (1, 0, 0, 0, 0)
-    assert told(outcome, "unreadable_phone")[0].severity == "warning"
+    assert problems_of(outcome, "unreadable_phone")[0].severity == "warning"
     assert "phone" not in outcome.plan.new[0].values
 
 
@@ -91,7 +91,7 @@ def test_a_missing_name_holds_the_row():
     outcome = look([["Nama Usaha", "Pemilik", "Alamat"], [None, "Siti", "Jl. 1"]])
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert told(outcome, "missing_name")[0].column == "A"
+    assert problems_of(outcome, "missing_name")[0].column == "A"
 
 
 def test_nama_alone_is_the_business_and_beside_one_the_owner():
@@ -134,14 +134,14 @@ def test_a_rule_is_judged_on_what_the_record_would_hold():
 
 
 @pytest.mark.parametrize(
-    ("male", "female", "total", "kept"), [(2, 3, None, 5), (2, 3, 9, 9), (2, None, None, None)]
+    ("male", "female", "total", "expected"), [(2, 3, None, 5), (2, 3, 9, 9), (2, None, None, None)]
 )
-def test_workers_are_added_up_where_the_sheet_gives_no_total(male, female, total, kept):
+def test_workers_are_added_up_where_the_sheet_gives_no_total(male, female, total, expected):
     heading = ["Nama Usaha", "Tahun Data", "TK L", "TK P", "Tenaga Kerja"]
 
     load([heading, ["Amplang", 2024, male, female, total]])
 
-    assert BusinessYear.objects.get().workers_total == kept
+    assert BusinessYear.objects.get().workers_total == expected
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_the_period_of_a_capacity_comes_from_its_heading_or_stays_blank(heading,
     load(rows)
 
     assert BusinessYear.objects.get().capacity_period == period
-    assert bool(told(outcome, "period_unknown")) is (period == "")
+    assert bool(problems_of(outcome, "period_unknown")) is (period == "")
 
 
 # KBLI
@@ -181,11 +181,11 @@ def test_a_code_takes_the_version_that_knows_it_else_that_of_its_year(
     monkeypatch, versions, year, asked, taken
 ):
     monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2030, 12, 31))
-    known = codes("10794", *versions)
+    kbli_codes = codes("10794", *versions)
 
     load([["Nama Usaha", "KBLI", "Tahun Data"], ["Amplang", "10794", year]], kbli_version=asked)
 
-    assert Business.objects.get().kbli == known[taken]
+    assert Business.objects.get().kbli == kbli_codes[taken]
 
 
 def test_a_code_of_two_meanings_is_noted():
@@ -193,7 +193,7 @@ def test_a_code_of_two_meanings_is_noted():
 
     outcome = look([["Nama Usaha", "KBLI", "Tahun Data"], ["Amplang", 10794, 2024]])
 
-    assert told(outcome, "kbli_version")[0].severity == "note"
+    assert problems_of(outcome, "kbli_version")[0].severity == "note"
 
 
 @pytest.mark.parametrize("versions", [(2020,), (2025,)])
@@ -209,7 +209,7 @@ def test_an_unknown_code_is_kept_beside_and_warned_about():
     outcome = look([["Nama Usaha", "KBLI"], ["Amplang", "99999"]])
     business = stored("KBLI", "99999")
 
-    assert told(outcome, "unknown_kbli")[0].severity == "warning"
+    assert problems_of(outcome, "unknown_kbli")[0].severity == "warning"
     assert (business.kbli, business.other_kbli) == (None, "99999")
 
 
@@ -242,7 +242,7 @@ def test_a_komoditi_gives_the_kelompok_the_staff_mapped_it_to():
 def test_a_komoditi_nobody_mapped_is_noted_once_for_all_its_rows():
     rows = [["Nama Usaha", "Komoditi"], *([f"Usaha {word}", "Gaib"] for word in ("satu", "dua"))]
 
-    [problem] = told(look(rows), "unmapped_commodity")
+    [problem] = problems_of(look(rows), "unmapped_commodity")
 
     assert problem.severity == "note"
     assert "2 baris" in problem.message
@@ -251,7 +251,7 @@ def test_a_komoditi_nobody_mapped_is_noted_once_for_all_its_rows():
 def test_an_unknown_kelompok_is_a_warning():
     outcome = look([["Nama Usaha", "Kelompok Industri"], ["Amplang", "Gaib"]])
 
-    assert told(outcome, "unknown_group")[0].severity == "warning"
+    assert problems_of(outcome, "unknown_group")[0].severity == "warning"
     assert tally(outcome) == (1, 0, 0, 0, 0)
 
 
@@ -263,7 +263,7 @@ def test_more_material_than_production_is_a_warning_and_stored():
 
     outcome = look([heading, ["Amplang", 2024, 9_000_000, 8_000_000], ["Roti", 2024, 8, 9]])
 
-    assert [problem.row for problem in told(outcome, "implausible")] == [2]
+    assert [problem.row for problem in problems_of(outcome, "implausible")] == [2]
     assert tally(outcome) == (2, 0, 0, 0, 0)
 
 
@@ -273,7 +273,7 @@ def test_an_amount_a_thousand_times_its_group_is_a_warning():
 
     outcome = look([heading, *rows, ["Roti Besar", 2024, "Kue", 9_000_000_000]])
 
-    assert [problem.row for problem in told(outcome, "unit_slip")] == [8]
+    assert [problem.row for problem in problems_of(outcome, "unit_slip")] == [8]
     assert outcome.counts["held"] == 0
 
 
@@ -316,7 +316,7 @@ def test_figures_of_a_business_nobody_recorded_are_held():
     outcome = look([["Nama Usaha", "Tahun", "TK"], ["Gaib", 2024, 3]], "ikm-tahunan")
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert told(outcome, "unknown_record")
+    assert problems_of(outcome, "unknown_record")
 
 
 def test_the_sheet_of_figures_changes_nothing_of_the_business_itself():

@@ -9,7 +9,7 @@ from industry.models import Business, Certificate
 from tests.cast import member
 from tests.factories import BusinessFactory, CertificateFactory
 from tests.industry.column_sets import SETS
-from tests.intake.importing import export, hand_in, load, look, tally, told
+from tests.intake.importing import export, hand_in, load, look, problems_of, tally
 from tests.pages import upload_url
 from tests.sheets import delimited
 
@@ -24,7 +24,7 @@ def sheet(*certificates, name="Amplang Siti"):
     return [HEADING, [name, "Siti Contoh", *certificates]]
 
 
-def kept():
+def stored_certificates():
     rows = Certificate.objects.kept().order_by("kind", "id")
     return [(c.kind, c.number, c.status) for c in rows]
 
@@ -39,7 +39,7 @@ def test_the_certificates_of_a_new_business_are_stored_with_it():
     upload = load(sheet(PIRT, HALAL))
 
     business = Business.objects.get()
-    assert kept() == [("halal", HALAL, "issued"), ("pirt", PIRT, "issued")]
+    assert stored_certificates() == [("halal", HALAL, "issued"), ("pirt", PIRT, "issued")]
     assert {c.business for c in Certificate.objects.all()} == {business}
     trail = Change.objects.filter(model="industry.certificate", upload=upload.pk)
     assert {(c.action, c.sheet, c.row) for c in trail} == {("created", "Data", 2)}
@@ -73,7 +73,7 @@ def test_the_same_list_again_changes_nothing():
     load(content)
 
     assert tally(look(content)) == (0, 0, 1, 0, 0)
-    assert kept() == [
+    assert stored_certificates() == [
         ("halal", "", "in_process"),
         ("pirt", PIRT, "issued"),
         ("pirt", "3066471010999-28", "issued"),
@@ -87,7 +87,7 @@ def test_a_number_completes_the_certificate_that_had_none(siti):
     load(sheet(PIRT, HALAL))
 
     assert tally(outcome) == (0, 1, 0, 0, 0)
-    assert kept() == [("halal", HALAL, "issued"), ("pirt", PIRT, "issued")]
+    assert stored_certificates() == [("halal", HALAL, "issued"), ("pirt", PIRT, "issued")]
 
 
 def test_another_number_is_another_certificate(siti):
@@ -95,7 +95,7 @@ def test_another_number_is_another_certificate(siti):
 
     load(sheet(None, HALAL))
 
-    assert [number for _, number, _ in kept()] == ["ID1", HALAL]
+    assert [number for _, number, _ in stored_certificates()] == ["ID1", HALAL]
 
 
 @pytest.mark.parametrize(
@@ -134,28 +134,28 @@ def test_a_blank_never_erases(siti, blank):
 
     load(sheet(blank, blank))
 
-    assert kept() == [("pirt", PIRT, "issued")]
+    assert stored_certificates() == [("pirt", PIRT, "issued")]
 
 
 def test_erasing_is_refused_with_the_place_where_it_is_done(siti):
     outcome = look(sheet("(kosongkan)", None))
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert "arsipkan sertifikatnya" in told(outcome, "not_erased_here")[0].message
+    assert "arsipkan sertifikatnya" in problems_of(outcome, "not_erased_here")[0].message
 
 
 def test_a_number_that_excel_has_damaged_holds_the_row():
     outcome = look(sheet(2066471010123280, None))
 
     assert tally(outcome)[3] == 1
-    assert told(outcome, "id_as_number")
+    assert problems_of(outcome, "id_as_number")
 
 
 def test_an_odd_pirt_number_is_a_warning():
     outcome = look(sheet("12345", None))
 
     assert tally(outcome)[0] == 1
-    assert told(outcome, "id_wrong_length")[0].severity == "warning"
+    assert problems_of(outcome, "id_wrong_length")[0].severity == "warning"
 
 
 def test_undo_archives_what_the_upload_created_and_restores_what_it_changed(siti, petugas):
@@ -164,7 +164,7 @@ def test_undo_archives_what_the_upload_created_and_restores_what_it_changed(siti
 
     undo(upload, by=petugas)
 
-    assert kept() == [("halal", "", "in_process")]
+    assert stored_certificates() == [("halal", "", "in_process")]
     again = look(sheet(PIRT, HALAL))
     assert tally(again) == (0, 1, 0, 0, 0)
 
@@ -174,7 +174,7 @@ def test_a_new_business_goes_to_the_archive_with_its_certificates(petugas):
 
     undo(upload, by=petugas)
 
-    assert kept() == []
+    assert stored_certificates() == []
     assert Business.objects.get().archived_at
 
 
@@ -184,7 +184,7 @@ def test_products_of_one_business_bring_their_own_numbers():
 
     load([heading, [*row, "Amplang", PIRT], [*row, "Kerupuk", "3066471010999-28"]])
 
-    assert len(kept()) == 2
+    assert len(stored_certificates()) == 2
     assert Business.objects.count() == 1
 
 
@@ -197,7 +197,7 @@ def test_who_may_not_add_certificates_stores_no_row_that_brings_one(siti):
     )
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert told(outcome, "not_allowed")
+    assert problems_of(outcome, "not_allowed")
     assert tally(without) == (0, 1, 0, 0, 0)
 
 
@@ -209,16 +209,16 @@ def test_a_certificate_added_meanwhile_is_planned_afresh(siti, petugas):
     with pytest.raises(PlanChanged):
         confirm(upload, petugas)
 
-    assert len(kept()) == 1
+    assert len(stored_certificates()) == 1
 
 
 @pytest.mark.usefixtures("reference")
 def test_the_form_of_a_province_brings_its_certificates_along():
-    known = SETS["F SIMANIS"]
+    column_set = SETS["F SIMANIS"]
 
-    load(known.content, **known.answers)
+    load(column_set.content, **column_set.answers)
 
-    assert kept() == [
+    assert stored_certificates() == [
         ("brand", "IDM000000001/2021", "issued"),
         ("halal", "ID64110000000001/2022", "issued"),
         ("nutrition", "LHU-01/2023", "issued"),
@@ -233,7 +233,7 @@ def test_the_form_of_a_province_brings_its_certificates_along():
 def test_other_offices_name_their_certificates_in_other_words(heading, kind):
     load([["Nama Usaha", heading], ["Amplang Siti", "A-1"]])
 
-    assert kept() == [(kind, "A-1", "issued")]
+    assert stored_certificates() == [(kind, "A-1", "issued")]
 
 
 @pytest.mark.parametrize(
@@ -251,9 +251,9 @@ def test_a_share_or_a_year_is_no_number_and_is_told(typed):
     load(sheet)
 
     assert tally(outcome)[0] == 1
-    [problem] = told(outcome, "no_number")
+    [problem] = problems_of(outcome, "no_number")
     assert (problem.severity, problem.column) == ("warning", "B")
-    assert kept() == [("tkdn", "", "issued")]
+    assert stored_certificates() == [("tkdn", "", "issued")]
 
 
 def test_a_number_that_holds_a_year_is_a_number():
@@ -261,8 +261,8 @@ def test_a_number_that_holds_a_year_is_a_number():
 
     load(sheet)
 
-    assert told(look(sheet), "no_number") == []
-    assert kept() == [("tkdn", "2022/TKDN/15", "issued")]
+    assert problems_of(look(sheet), "no_number") == []
+    assert stored_certificates() == [("tkdn", "2022/TKDN/15", "issued")]
 
 
 def test_a_csv_of_the_same_and_our_own_export_come_back_unchanged(siti):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from industry.models import Business, Certificate
 from tests.factories import BusinessFactory, CertificateFactory
-from tests.intake.importing import export, load, look, tally, told
+from tests.intake.importing import export, load, look, problems_of, tally
 from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_the_same_certificate_twice_with_other_values_is_held(business):
 
 
 @pytest.mark.parametrize(
-    ("heading", "cells", "found"),
+    ("heading", "cells", "is_stored"),
     [
         pytest.param(["Nomor Register"], ["{number}"], True, id="by number alone"),
         pytest.param(["NIB"], ["1234567890123"], True, id="by NIB alone"),
@@ -112,7 +112,7 @@ def test_the_same_certificate_twice_with_other_values_is_held(business):
         pytest.param(["NIB"], ["9999999999999"], False, id="unknown NIB"),
     ],
 )
-def test_the_business_is_looked_up_and_never_created(business, heading, cells, found):
+def test_the_business_is_looked_up_and_never_created(business, heading, cells, is_stored):
     if "NIK" in heading:
         Business.objects.filter(pk=business.pk).update(nik="6471010101800001")
     sheet = [
@@ -123,15 +123,15 @@ def test_the_business_is_looked_up_and_never_created(business, heading, cells, f
     upload = load(sheet, "sertifikat")
 
     assert Business.objects.count() == 1
-    assert Certificate.objects.count() == int(found)
-    assert upload.counts["held"] == int(not found)
+    assert Certificate.objects.count() == int(is_stored)
+    assert upload.counts["held"] == int(not is_stored)
 
 
 def test_a_row_that_calls_no_business_is_held(business):
     outcome = look([HEADING, row(None, None, "Halal", "ID1")], "sertifikat")
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert len(told(outcome, "missing_name")) == 1
+    assert len(problems_of(outcome, "missing_name")) == 1
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_sheet_of_one_kind_names_it_above_its_rows(business, title, tab, headi
     load(content, "sertifikat")
 
     assert Certificate.objects.get().kind == "halal"
-    assert len(told(outcome, "kind_from_title")) == 1
+    assert len(problems_of(outcome, "kind_from_title")) == 1
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_pirt_number_of_an_odd_length_is_a_warning(business, number, warned):
     outcome = look([HEADING, row("Amplang Contoh", None, "P-IRT", number)], "sertifikat")
 
     assert tally(outcome) == (0, 1, 0, 0, 0)
-    assert len(told(outcome, "id_wrong_length")) == warned
+    assert len(problems_of(outcome, "id_wrong_length")) == warned
 
 
 def test_a_certificate_ending_before_it_begins_is_held(business):

@@ -10,7 +10,7 @@ import pytest
 
 from industry.models import Business, BusinessYear
 from tests.industry.column_sets import SETS
-from tests.intake.importing import asked, load, look, tally, told
+from tests.intake.importing import asked, load, look, problems_of, tally
 from tests.sheets import delimited, xlsx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 SILENT = {"id", "version", "created_at", "updated_at", "archived_at", "business", "listed_year"}
 
 
-def said(record):
+def values_of(record):
     """Everything a stored record says, references by code or name."""
     values = {}
     for model_field in record._meta.fields:
@@ -35,33 +35,33 @@ def said(record):
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_set_is_stored_completely_and_the_rest_is_listed(name):
-    known = SETS[name]
+    column_set = SETS[name]
 
-    outcome = look(known.content, **known.answers)
-    load(known.content, **known.answers)
+    outcome = look(column_set.content, **column_set.answers)
+    load(column_set.content, **column_set.answers)
 
     assert asked(outcome) == []
-    assert said(Business.objects.get()) == known.business
-    assert [said(year) for year in BusinessYear.objects.all()] == (
-        [known.figures] if known.figures else []
+    assert values_of(Business.objects.get()) == column_set.business
+    assert [values_of(year) for year in BusinessYear.objects.all()] == (
+        [column_set.figures] if column_set.figures else []
     )
-    unread = [problem.heading for problem in told(outcome, "unknown_heading")]
-    assert " | ".join(unread) == known.unread
+    unread = [problem.heading for problem in problems_of(outcome, "unknown_heading")]
+    assert " | ".join(unread) == column_set.unread
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_a_set_read_again_changes_nothing(name):
-    known = SETS[name]
-    load(known.content, **known.answers)
+    column_set = SETS[name]
+    load(column_set.content, **column_set.answers)
 
-    assert tally(look(known.content, **known.answers)) == (0, 0, 1, 0, 0)
+    assert tally(look(column_set.content, **column_set.answers)) == (0, 0, 1, 0, 0)
 
 
 @pytest.mark.parametrize("name", [name for name in SETS if SETS[name].answers])
 def test_what_a_set_leaves_open_is_asked(name):
-    known = SETS[name]
+    column_set = SETS[name]
 
-    assert set(asked(look(known.content))) == set(known.answers)
+    assert set(asked(look(column_set.content))) == set(column_set.answers)
 
 
 def test_set_e_a_table_of_centres_with_two_heading_rows_is_read_with_a_warning():
@@ -77,7 +77,7 @@ def test_set_e_a_table_of_centres_with_two_heading_rows_is_read_with_a_warning()
     outcome = look(content, year=2024)
     load(content, year=2024)
 
-    assert said(Business.objects.get()) == {
+    assert values_of(Business.objects.get()) == {
         "name": "Sentra Tempe",
         "commodity": "Pangan",
         "group": "Agro",
@@ -88,15 +88,15 @@ def test_set_e_a_table_of_centres_with_two_heading_rows_is_read_with_a_warning()
         "owner_name": "Siti Contoh",
         "phone": "081255500001",
     }
-    assert said(BusinessYear.objects.get()) == {
+    assert values_of(BusinessYear.objects.get()) == {
         "year": 2024,
         "workers_total": 75,
         "investment": 500_000_000,
         "capacity": 1200,
         "capacity_unit": "kg",
     }
-    assert len(told(outcome, "centres_as_businesses")) == 1
-    assert {p.heading for p in told(outcome, "unknown_heading")} == {
+    assert len(problems_of(outcome, "centres_as_businesses")) == 1
+    assert {p.heading for p in problems_of(outcome, "unknown_heading")} == {
         "Alamat – Kabupaten/Kota",
         "Unit",
     }
@@ -141,7 +141,7 @@ def test_set_n_a_csv_list_in_capitals_keeps_its_coordinates():
     load(content, name="ikm.csv")
 
     first, second = Business.objects.order_by("id")
-    assert said(first) == {
+    assert values_of(first) == {
         "latitude": Decimal("-1.2"),
         "longitude": Decimal("116.98"),
         "name": "CONTOH JAYA",
@@ -154,9 +154,9 @@ def test_set_n_a_csv_list_in_capitals_keeps_its_coordinates():
         "group": "Agro",
         "products": "AMPLANG",
     }
-    assert said(second)["kecamatan"] == "Balikpapan Timur"
-    assert "phone" not in said(second)
-    assert [p.severity for p in told(outcome, "unreadable_phone")] == ["warning"]
+    assert values_of(second)["kecamatan"] == "Balikpapan Timur"
+    assert "phone" not in values_of(second)
+    assert [p.severity for p in problems_of(outcome, "unreadable_phone")] == ["warning"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from industry.models import Kbli
 from tests.factories import KbliFactory
-from tests.intake.importing import asked, export, load, look, tally, told
+from tests.intake.importing import asked, export, load, look, problems_of, tally
 from tests.sheets import delimited, workbook
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_divisions_and_five_digit_codes_are_kept_and_the_levels_between_are_not(
         ("10", 2020),
         ("10794", 2020),
     }
-    assert len(told(outcome, "level_ignored")) == 3
+    assert len(problems_of(outcome, "level_ignored")) == 3
 
 
 @pytest.mark.parametrize(

@@ -116,13 +116,13 @@ def test_the_kelurahan_brings_its_kecamatan_along():
     assert business.kecamatan_id == ward.kecamatan_id
 
 
-@pytest.mark.parametrize(("given", "kept"), [(None, THIS_YEAR), (2019, 2019)])
-def test_a_business_is_listed_in_the_year_it_was_typed_unless_another_is_given(given, kept):
+@pytest.mark.parametrize(("given", "listed"), [(None, THIS_YEAR), (2019, 2019)])
+def test_a_business_is_listed_in_the_year_it_was_typed_unless_another_is_given(given, listed):
     business = BusinessFactory.build(listed_year=given)
 
     business.full_clean()
 
-    assert business.listed_year == kept
+    assert business.listed_year == listed
 
 
 @pytest.mark.parametrize(

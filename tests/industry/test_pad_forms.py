@@ -6,7 +6,7 @@ import pytest
 
 from industry.models import Revenue, RevenueAccount
 from tests.factories import RevenueFactory
-from tests.intake.importing import export, hand_in, load, look, tally, told
+from tests.intake.importing import export, hand_in, load, look, problems_of, tally
 from tests.pages import upload_url
 from tests.sheets import workbook
 
@@ -140,14 +140,14 @@ def test_until_now_is_last_month_and_this_month(accounts, to_date, warned):
     outcome = look(form("BULAN MARET 2024", [*RENT, 100, 10, 20, to_date]), "pad")
 
     assert tally(outcome)[:4] == (1, 0, 0, 0)
-    assert len(told(outcome, "total_mismatch")) == warned
+    assert len(problems_of(outcome, "total_mismatch")) == warned
 
 
 def test_this_month_without_its_name_is_held_with_the_remedy(accounts):
     outcome = look(form("TAHUN 2024", [*RENT, 100, 10, 20, 30]), "pad")
 
     assert tally(outcome)[:4] == (0, 0, 0, 1)
-    assert "BULAN MARET 2024" in told(outcome, "month_unknown")[0].message
+    assert "BULAN MARET 2024" in problems_of(outcome, "month_unknown")[0].message
 
 
 def test_a_figure_until_a_month_is_the_year_so_far():
@@ -180,7 +180,7 @@ def test_a_group_of_accounts_is_its_sum_and_no_source(accounts):
     assert tally(outcome) == (2, 0, 0, 0, 4)
     assert {row[1] for row in stored()} == {"Kios", "Sewa"}
     # Only the first row states another sum than its two sources.
-    assert [problem.row for problem in told(outcome, "total_mismatch")] == [8]
+    assert [problem.row for problem in problems_of(outcome, "total_mismatch")] == [8]
     [table] = outcome.layout.tables
     reasons = {entry.row: entry.reason for entry in table.ignored if entry.row < 11}
     assert reasons == dict.fromkeys((8, 9, 10), "baris induk, jumlah dari rinciannya")
@@ -201,7 +201,7 @@ def test_groups_are_sums_of_their_own_period_only(accounts):
     outcome = look([heading, *rows, [2025, "4.1.02.02", "Retribusi Jasa Usaha", 7]], "pad")
 
     assert tally(outcome) == (5, 0, 0, 0, 2)
-    assert told(outcome, "total_mismatch") == []
+    assert problems_of(outcome, "total_mismatch") == []
 
 
 # The same without codes
@@ -220,14 +220,14 @@ def test_a_sum_without_a_code_is_known_by_the_total_of_the_office():
     outcome = look([LEDGER, *LISTED, ["", "JUMLAH", 700, 70]], "pad")
 
     assert tally(outcome) == (3, 0, 0, 0, 3)
-    assert told(outcome, "total_mismatch") == []
+    assert problems_of(outcome, "total_mismatch") == []
 
 
 def test_a_source_the_total_counts_is_no_sum_even_if_two_others_come_to_as_much():
     outcome = look([LEDGER, *LISTED[1:], ["", "JUMLAH", 1000, 100]], "pad")
 
     assert tally(outcome) == (4, 0, 0, 0, 1)
-    assert told(outcome, "total_mismatch") == []
+    assert problems_of(outcome, "total_mismatch") == []
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_sum_without_code_and_total_waits_for_a_decision(decision, counts):
     outcome = look(sheet, "pad", decisions={"Data!2": decision} if decision else {})
 
     assert tally(outcome) == counts
-    assert len(told(outcome, "perhaps_sum")) == counts[3]
+    assert len(problems_of(outcome, "perhaps_sum")) == counts[3]
 
 
 def test_the_page_of_held_rows_asks_about_a_likely_sum(client, petugas):
@@ -294,7 +294,7 @@ def test_a_year_unlike_the_one_before_is_asked_about(amount, words):
         "pad",
     )
 
-    problems = told(outcome, "implausible")
+    problems = problems_of(outcome, "implausible")
     assert tally(outcome)[0] == 1
     assert [words in problem.message for problem in problems] == ([True] if words else [])
 

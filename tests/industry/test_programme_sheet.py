@@ -10,7 +10,7 @@ from tests.factories import (
     ParticipationFactory,
     ProgrammeFactory,
 )
-from tests.intake.importing import asked, export, load, look, tally, told
+from tests.intake.importing import asked, export, load, look, problems_of, tally
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,9 @@ def test_an_unknown_business_is_kept_as_a_name_with_a_warning():
     outcome = look(sheet, "pembinaan")
     load(sheet, "pembinaan")
 
-    assert [problem.severity for problem in told(outcome, "unknown_record")] == ["warning"] * 2
+    assert [problem.severity for problem in problems_of(outcome, "unknown_record")] == [
+        "warning"
+    ] * 2
     people = Participation.objects.order_by("id").values_list("person", flat=True)
     assert list(people) == ["Siti (Kerupuk Baru)", "Tempe Baru"]
     assert not Business.objects.exists()
@@ -89,7 +91,7 @@ def test_namesakes_are_told_apart_by_their_owner_or_held():
     )
 
     assert tally(outcome) == (1, 0, 0, 1, 0)
-    assert "IKM-" in told(outcome, "doubtful_match")[0].message
+    assert "IKM-" in problems_of(outcome, "doubtful_match")[0].message
 
 
 def test_an_unknown_register_number_holds_the_row():
@@ -116,7 +118,7 @@ def test_a_second_budget_for_one_activity_is_held():
     )
 
     assert tally(outcome) == (2, 0, 0, 1, 0)
-    assert told(outcome, "double_in_file")[0].field == "budget"
+    assert problems_of(outcome, "double_in_file")[0].field == "budget"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_the_kind_follows_from_the_name_where_no_column_says_it(name, kind):
     load(sheet, "pembinaan")
 
     assert Programme.objects.get().kind == kind
-    assert len(told(outcome, "kind_from_name")) == 1
+    assert len(problems_of(outcome, "kind_from_name")) == 1
 
 
 def test_an_activity_of_no_known_kind_is_held():
@@ -184,7 +186,7 @@ def test_the_exported_activities_come_back_unchanged():
 
 
 @pytest.mark.parametrize(
-    ("heading", "cells", "kept", "person"),
+    ("heading", "cells", "stored_name", "person"),
     [
         pytest.param(["Nama Usaha"], ["Amplang Siti"], "Amplang Siti", "", id="by its name"),
         pytest.param(
@@ -204,12 +206,12 @@ def test_the_exported_activities_come_back_unchanged():
     ],
 )
 def test_a_participant_kept_by_name_is_linked_once_the_business_is_recorded(
-    heading, cells, kept, person, petugas
+    heading, cells, stored_name, person, petugas
 ):
     sheet = [["Tahun", "Nama Kegiatan", *heading], [2024, "Pelatihan kemasan", *cells]]
     load(sheet, "pembinaan")
     participant = Participation.objects.get()
-    assert (participant.business, participant.person) == (None, kept)
+    assert (participant.business, participant.person) == (None, stored_name)
     business = BusinessFactory(name="Amplang Siti", nib="9123456789012")
 
     again = look(sheet, "pembinaan")
@@ -222,7 +224,7 @@ def test_a_participant_kept_by_name_is_linked_once_the_business_is_recorded(
     assert tally(look(sheet, "pembinaan")) == (0, 0, 1, 0, 0)
     undo(upload, by=petugas)
     participant.refresh_from_db()
-    assert (participant.business, participant.person) == (None, kept)
+    assert (participant.business, participant.person) == (None, stored_name)
 
 
 def test_a_participant_kept_by_name_is_linked_to_one_row_only():

@@ -94,13 +94,13 @@ def test_table_9_adds_up_years_as_sql_does():
     make_register()
     expected = {year: (target, realised) for year, target, realised in sql("year")}
 
-    found = {
+    figures = {
         year: values[:2]
         for last in (2022, 2025)
         for year, values in years_of(reports.revenue_table(last)).items()
     }
 
-    assert found == expected
+    assert figures == expected
 
 
 def test_table_9_adds_up_sources_as_sql_does():
@@ -113,10 +113,10 @@ def test_table_9_adds_up_sources_as_sql_does():
 
     table = reports.revenue_source_table(YEAR)
 
-    found = {
+    figures = {
         (row.values[1], accounts.get(row.values[0])): list(row.values[2:4]) for row in table.rows
     }
-    assert found == {key: sums for key, sums in expected.items() if sums != [None, None]}
+    assert figures == {key: sums for key, sums in expected.items() if sums != [None, None]}
     assert table.total_row.values[2:4] == this_year()[:2]
 
 

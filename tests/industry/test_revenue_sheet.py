@@ -6,7 +6,7 @@ import pytest
 
 from industry.models import Revenue
 from tests.factories import RevenueAccountFactory, RevenueFactory
-from tests.intake.importing import load, look, tally, told
+from tests.intake.importing import load, look, problems_of, tally
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_the_four_years_of_the_office_are_stored_to_the_rupiah():
 
 
 @pytest.mark.parametrize(
-    ("heading", "typed", "field", "kept"),
+    ("heading", "typed", "field", "stored"),
     [
         ("Bulan", "Maret", "month", 3),
         ("Bulan", 12, "month", 12),
@@ -45,10 +45,10 @@ def test_the_four_years_of_the_office_are_stored_to_the_rupiah():
         ("Status Angka", "Diaudit", "status", "audited"),
     ],
 )
-def test_a_cell_is_stored_as_the_office_means_it(heading, typed, field, kept):
+def test_a_cell_is_stored_as_the_office_means_it(heading, typed, field, stored):
     load([[*HEADING, heading], ["Sewa", 2024, 5, None, typed]], "pad")
 
-    assert getattr(Revenue.objects.get(), field) == kept
+    assert getattr(Revenue.objects.get(), field) == stored
 
 
 def test_a_known_account_is_found_by_its_code():
@@ -94,7 +94,7 @@ def test_one_source_and_year_twice_in_a_file_are_held():
     outcome = look(rows, "pad")
 
     assert tally(outcome) == (0, 0, 0, 2, 0)
-    assert len(told(outcome, "double_in_file")) == 2
+    assert len(problems_of(outcome, "double_in_file")) == 2
 
 
 def test_an_archived_row_is_named_instead_of_being_overwritten():
@@ -103,16 +103,16 @@ def test_an_archived_row_is_named_instead_of_being_overwritten():
     outcome = look([HEADING, SAME[0]], "pad")
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert told(outcome, "archived_match")
+    assert problems_of(outcome, "archived_match")
 
 
 @pytest.mark.parametrize(
-    ("kept", "row"),
+    ("stored", "row"),
     [({"month": 3}, [None, 6]), ({}, ["Maret", 6])],
     ids=["yearly beside monthly", "monthly beside yearly"],
 )
-def test_a_source_is_realised_by_month_or_by_year_never_both(kept, row):
-    RevenueFactory(source_name="Sewa", year=2024, **kept)
+def test_a_source_is_realised_by_month_or_by_year_never_both(stored, row):
+    RevenueFactory(source_name="Sewa", year=2024, **stored)
     heading = ["Sumber Penerimaan", "Tahun", "Bulan", "Realisasi (Rp)"]
 
     outcome = look([heading, ["Sewa", 2024, *row]], "pad")

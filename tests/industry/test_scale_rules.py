@@ -22,7 +22,7 @@ YEAR, BILLION = 2024, 10**9
 BEFORE, SINCE = 2020, 2021
 
 
-def told(kind, **figures):
+def rule_for(kind, **figures):
     """The scale or class of a business with these figures."""
     figures = {"workers_total": None, "investment": None, "production_value": None} | figures
     row = BusinessYearFactory(year=YEAR, workers_male=None, workers_female=None, **figures)
@@ -49,7 +49,7 @@ def told(kind, **figures):
     ],
 )
 def test_the_scale_of_an_industry(workers, investment, land, expected):
-    row = told(
+    row = rule_for(
         ScaleRule.Kind.SCALE,
         workers_total=workers,
         investment=investment,
@@ -90,7 +90,7 @@ def test_the_scale_of_an_industry(workers, investment, land, expected):
 def test_the_class_of_a_business(founded, capital, sales, expected, by_other):
     business = BusinessFactory(founded_year=founded)
 
-    row = told(
+    row = rule_for(
         ScaleRule.Kind.UMKM,
         business=business,
         investment=capital,

@@ -186,7 +186,7 @@ def test_table_13_holds_what_sql_counts_for_each_of_the_four_years(register):
             f"FROM industry_businessyear y JOIN industry_business b ON b.id = y.business_id "
             f"WHERE y.year = {year} AND y.archived_at IS NULL AND {COUNTS.format(year=year)}"
         )
-        kept = f"FROM industry_programme p WHERE p.year = {year} AND p.archived_at IS NULL"
+        condition = f"FROM industry_programme p WHERE p.year = {year} AND p.archived_at IS NULL"
         assert row.values == (
             year,
             one(f"SELECT COUNT(*) {counting}"),
@@ -203,7 +203,7 @@ def test_table_13_holds_what_sql_counts_for_each_of_the_four_years(register):
             revenue[year][2],
             revenue[year][5],
             one(f"SELECT COUNT(*) {CERTIFICATES} AND {valid_in(year)}"),
-            one(f"SELECT COUNT(*) {kept}"),
+            one(f"SELECT COUNT(*) {condition}"),
             one(
                 "SELECT COUNT(*) FROM industry_participation t "
                 "JOIN industry_programme p ON p.id = t.programme_id WHERE t.archived_at IS NULL "
@@ -303,26 +303,26 @@ def test_table_14_never_counts_published_revenue_as_measured():
 def test_table_15_tells_the_day_the_rules_and_whether_the_year_is_closed(register):
     table = reports.metadata_table(YEAR, today=TODAY, closing="Tahun 2024 belum ditutup.")
 
-    told = {row.values[0]: row.values[1] for row in table.rows}
-    assert told["Tanggal cetak"] == "15 Januari 2025."
-    assert told["Status data"] == "Tahun 2024 belum ditutup."
-    assert told["Tahun laporan"] == "2024. Posisi 31 Desember 2024."
-    assert "Aturan Uji 1/2016" in told["Skala industri"]
-    assert "PP Uji 7/2021" in told["Kelas UMKM"]
+    texts = {row.values[0]: row.values[1] for row in table.rows}
+    assert texts["Tanggal cetak"] == "15 Januari 2025."
+    assert texts["Status data"] == "Tahun 2024 belum ditutup."
+    assert texts["Tahun laporan"] == "2024. Posisi 31 Desember 2024."
+    assert "Aturan Uji 1/2016" in texts["Skala industri"]
+    assert "PP Uji 7/2021" in texts["Kelas UMKM"]
 
 
 def test_table_15_accounts_for_every_record_of_the_register(register):
     table = reports.chain_table(YEAR)
 
     first = "COALESCE(founded_year, listed_year)"
-    kept = "FROM industry_business WHERE archived_at IS NULL AND"
+    condition = "FROM industry_business WHERE archived_at IS NULL AND"
     steps = [row.values[1] for row in table.rows]
     assert steps == [
         one("SELECT COUNT(*) FROM industry_business"),
         -one("SELECT COUNT(*) FROM industry_business WHERE archived_at IS NOT NULL"),
-        -one(f"SELECT COUNT(*) {kept} {first} IS NULL"),
-        -one(f"SELECT COUNT(*) {kept} {first} > {YEAR}"),
-        -one(f"SELECT COUNT(*) {kept} {first} <= {YEAR} AND closed_year <= {YEAR}"),
+        -one(f"SELECT COUNT(*) {condition} {first} IS NULL"),
+        -one(f"SELECT COUNT(*) {condition} {first} > {YEAR}"),
+        -one(f"SELECT COUNT(*) {condition} {first} <= {YEAR} AND closed_year <= {YEAR}"),
         -one(
             f"SELECT COUNT(*) FROM industry_business b WHERE b.archived_at IS NULL AND {first} <= {YEAR}"
             f" AND (closed_year IS NULL OR closed_year > {YEAR}) AND {LARGE.format(year=YEAR)}"

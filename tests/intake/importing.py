@@ -38,19 +38,19 @@ def export(register: str = "ikm", *, year=None, personal=True, extension="xlsx")
     resource = REGISTERS[register]()
     year = year or next(iter(figure_years(resource)), None)
     stream = io.BytesIO()
-    kept = resource._meta.model.objects.kept()
+    records = resource._meta.model.objects.kept()
     write_export(
-        stream, resource, export_rows(resource, kept, year=year, personal=personal), extension
+        stream, resource, export_rows(resource, records, year=year, personal=personal), extension
     )
     return stream.getvalue()
 
 
-def tally(found) -> tuple[int, ...]:
+def tally(report) -> tuple[int, ...]:
     """new, changed, same, held, ignored of an outcome or an upload."""
-    return tuple(found.counts[name] for name in COUNTS)
+    return tuple(report.counts[name] for name in COUNTS)
 
 
-def told(outcome: Outcome, code: str) -> list:
+def problems_of(outcome: Outcome, code: str) -> list:
     """The problems of one code."""
     return [problem for problem in outcome.problems.listed if problem.code == code]
 

@@ -4,7 +4,7 @@ import pytest
 
 from balikpapan.regions.matching import RegionNames
 from industry.models import Business, BusinessYear
-from tests.intake.importing import asked, load, look, tally, told
+from tests.intake.importing import asked, load, look, problems_of, tally
 from tests.sheets import city_list, delimited, printed_list, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -92,7 +92,7 @@ def test_a_printed_list_needs_no_answer():
 
     assert (outcome.status, asked(outcome)) == ("planned", [])
     assert tally(outcome)[0] == 3
-    assert told(outcome, "total_mismatch") == []
+    assert problems_of(outcome, "total_mismatch") == []
 
 
 def test_its_bands_units_and_year_are_stored():

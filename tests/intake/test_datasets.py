@@ -334,23 +334,23 @@ CSV = dataset(AMPLANG, BROKEN).export("csv")
 
 @pytest.mark.parametrize("name", ["industry.resources.BusinessResource", "industry.Business"])
 def test_the_import_command_goes_through_plan_and_trail(run, name):
-    _, told = run("import", name, content=CSV, interactive=False)
+    _, messages = run("import", name, content=CSV, interactive=False)
 
     assert Business.objects.get().name == "Amplang Siti"
     assert Change.objects.filter(model="industry.business", upload__isnull=False).exists()
-    assert "1 baru" in told
-    assert "1 ditahan" in told
-    assert "Baris 2" in told
-    assert "anjai" in told
+    assert "1 baru" in messages
+    assert "1 ditahan" in messages
+    assert "Baris 2" in messages
+    assert "anjai" in messages
 
 
 def test_the_import_command_tries_without_writing(run):
     before = written()
 
-    _, told = run("import", "industry.Business", content=CSV, interactive=False, dry_run=True)
+    _, messages = run("import", "industry.Business", content=CSV, interactive=False, dry_run=True)
 
     assert written() == before
-    assert "--dry-run" in told
+    assert "--dry-run" in messages
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.intake.importing import look, tally, told
+from tests.intake.importing import look, problems_of, tally
 
 pytestmark = pytest.mark.django_db
 
@@ -26,4 +26,4 @@ def test_coordinates_outside_the_city_are_a_warning(register, point, warned):
     outcome = look(rows, register)
 
     assert tally(outcome)[0] == 1
-    assert bool(told(outcome, "outside_city")) is warned
+    assert bool(problems_of(outcome, "outside_city")) is warned

@@ -99,9 +99,9 @@ def test_an_archived_ward_is_not_recognised():
     ],
 )
 def test_an_address_tells_its_ward_by_its_last_parts_alone(address, ward, district):
-    found = RegionNames().in_address(address)
+    place = RegionNames().in_address(address)
 
-    assert (name_of("kelurahan", found[0]), name_of("kecamatan", found[1])) == (ward, district)
+    assert (name_of("kelurahan", place[0]), name_of("kecamatan", place[1])) == (ward, district)
 
 
 def test_all_names_are_loaded_in_two_queries(django_assert_num_queries):

@@ -9,10 +9,10 @@ def reduced(rows):
     rows = [[Fraction(value) for value in row] for row in dict.fromkeys(map(tuple, rows))]
     pivots, done = [], 0
     for place in range(len(rows[0]) if rows else 0):
-        found = next((i for i in range(done, len(rows)) if rows[i][place]), None)
-        if found is None:
+        pivot = next((i for i in range(done, len(rows)) if rows[i][place]), None)
+        if pivot is None:
             continue
-        rows[done], rows[found] = rows[found], rows[done]
+        rows[done], rows[pivot] = rows[pivot], rows[done]
         lead = rows[done][place]
         rows[done] = [value / lead for value in rows[done]]
         for index, row in enumerate(rows):

@@ -204,11 +204,13 @@ def test_a_second_edition_of_the_same_figures_hides_nothing_more():
 
 
 def test_what_was_published_before_cannot_be_mended():
-    told = Publication([contribution("x", 7, "kelompok-1")], frozenset([(FIGURE, "kelompok-1")]))
+    earlier_edition = Publication(
+        [contribution("x", 7, "kelompok-1")], frozenset([(FIGURE, "kelompok-1")])
+    )
     now = publication(*several("a", 5, 100, "kelompok-1"))
 
     with pytest.raises(Unsafe):
-        choose(now, [FIGURE], [told])
+        choose(now, [FIGURE], [earlier_edition])
 
 
 # Many registers

@@ -35,7 +35,7 @@ def figures(*rows, **options):
     return ReportTable("k", "IKM menurut kelompok", columns, rows, number=2, **options)
 
 
-def kept(*tables, number=1, **fields):
+def stored_edition(*tables, number=1, **fields):
     return keep_edition(book_of(*tables, edition=number, **fields))
 
 
@@ -76,10 +76,12 @@ def test_a_row_is_known_by_what_stands_before_its_figures():
         rows = [(2021, 115, "Final"), (2022, 115, "Final"), (2023, amount, "Final")]
         return ReportTable("pad", "PAD", columns, rows, number=9)
 
-    assert differences(kept(of(144)), kept(of(144), number=2)) == []
-    found, of_the_sum = differences(kept(of(144), number=3), kept(of(330), number=4))
+    assert differences(stored_edition(of(144)), stored_edition(of(144), number=2)) == []
+    difference, of_the_sum = differences(
+        stored_edition(of(144), number=3), stored_edition(of(330), number=4)
+    )
     assert of_the_sum["row"] == "Jumlah"
-    assert (found["row"], found["was"], found["now"]) == ("2023", "144", "330")
+    assert (difference["row"], difference["was"], difference["now"]) == ("2023", "144", "330")
 
 
 def test_two_rows_of_the_same_words_are_told_apart_by_their_order():
@@ -88,10 +90,10 @@ def test_two_rows_of_the_same_words_are_told_apart_by_their_order():
         figures(("Agro", 1, 5), ("Agro", 3, 6)),
     )
 
-    found, of_the_sum = differences(kept(earlier), kept(later, number=2))
+    difference, of_the_sum = differences(stored_edition(earlier), stored_edition(later, number=2))
 
     assert of_the_sum["row"] == "Jumlah"
-    assert (found["row"], found["was"], found["now"]) == ("Agro (2)", "2", "3")
+    assert (difference["row"], difference["was"], difference["now"]) == ("Agro (2)", "2", "3")
 
 
 def test_what_stands_behind_a_figure_is_kept_for_the_public_edition():
@@ -117,38 +119,43 @@ def test_an_edition_holds_the_files_of_its_book_and_the_print_of_its_figures():
 
 
 def test_an_appendix_is_kept_without_being_printed():
-    edition = kept(figures(("Pangan", 2, 900)), appendix=[replace(revenue_table(), key="lampiran")])
+    edition = stored_edition(
+        figures(("Pangan", 2, 900)), appendix=[replace(revenue_table(), key="lampiran")]
+    )
 
     assert [table.key for table in stored_tables(edition)] == ["k"]
     assert [table.key for table in stored_appendix(edition)] == ["lampiran"]
 
 
 def test_an_edition_is_kept_once():
-    kept(figures(("Pangan", 2, 900)))
+    stored_edition(figures(("Pangan", 2, 900)))
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        kept(figures(("Pangan", 3, 900)))
+        stored_edition(figures(("Pangan", 3, 900)))
 
 
 # What changed
 
 
 def test_editions_of_the_same_figures_do_not_differ():
-    first, second = kept(figures(("Pangan", 2, 900))), kept(figures(("Pangan", 2, 900)), number=2)
+    first, second = (
+        stored_edition(figures(("Pangan", 2, 900))),
+        stored_edition(figures(("Pangan", 2, 900)), number=2),
+    )
 
     assert differences(first, second) == []
 
 
 def test_a_changed_figure_and_its_sum_are_told_as_they_are_printed():
-    first = kept(figures(("Pangan", 2, 1_900)))
-    second = kept(figures(("Pangan", 2, 2_900)), number=2)
+    first = stored_edition(figures(("Pangan", 2, 1_900)))
+    second = stored_edition(figures(("Pangan", 2, 2_900)), number=2)
 
-    told = [
+    lines = [
         (line["row"], line["column"], line["was"], line["now"])
         for line in differences(first, second)
     ]
 
-    assert told == [
+    assert lines == [
         ("Pangan", "Nilai (Rp)", "1.900", "2.900"),
         ("Jumlah", "Nilai (Rp)", "1.900", "2.900"),
     ]
@@ -162,13 +169,13 @@ def test_a_changed_figure_and_its_sum_are_told_as_they_are_printed():
     ],
 )
 def test_a_line_only_one_edition_has_is_told(before, after, expected):
-    first = kept(figures(*before, totals=False))
-    second = kept(figures(*after, totals=False), number=2)
+    first = stored_edition(figures(*before, totals=False))
+    second = stored_edition(figures(*after, totals=False), number=2)
 
-    told = [(line["row"], line["was"], line["now"]) for line in differences(first, second)]
+    lines = [(line["row"], line["was"], line["now"]) for line in differences(first, second)]
 
-    assert expected in told
-    assert {row for row, *_ in told} == {"B"}
+    assert expected in lines
+    assert {row for row, *_ in lines} == {"B"}
 
 
 def test_lines_of_the_same_name_under_two_headings_are_told_apart():
@@ -181,12 +188,12 @@ def test_lines_of_the_same_name_under_two_headings_are_told_apart():
             totals=False,
         )
 
-    [line] = differences(kept(of(5, 6)), kept(of(5, 7), number=2))
+    [line] = differences(stored_edition(of(5, 6)), stored_edition(of(5, 7), number=2))
 
     assert (line["row"], line["was"], line["now"]) == ("Timur, Belum diketahui", "6", "7")
 
 
 def test_a_table_only_one_edition_has_is_told():
-    first, second = kept(figures(("A", 1, 5))), kept(revenue_table(), number=2)
+    first, second = stored_edition(figures(("A", 1, 5))), stored_edition(revenue_table(), number=2)
 
     assert {line["row"] for line in differences(first, second)} == {"seluruh tabel"}

@@ -84,8 +84,8 @@ def test_all_three_renderings_show_the_same_figures():
             assert texts in [_row(row, line) for row in sheet]
 
 
-def _in_a_row(wanted, found):
-    return any(found[i : i + len(wanted)] == wanted for i in range(len(found)))
+def _in_a_row(wanted, given):
+    return any(given[i : i + len(wanted)] == wanted for i in range(len(given)))
 
 
 def _row(row, line):

@@ -163,11 +163,11 @@ def test_the_signatures_stay_on_one_page_with_the_last_rows():
         assert not any(signed - 2 < place <= last for place in breaks), count
 
 
-@pytest.mark.parametrize("kept", [0, 5, 38])
-def test_no_page_holds_more_than_there_is_room_for(kept):
+@pytest.mark.parametrize("tail", [0, 5, 38])
+def test_no_page_holds_more_than_there_is_room_for(tail):
     heights = [10.0] * 40
 
-    breaks = page_breaks(heights, 100, range(1, 3), kept)
+    breaks = page_breaks(heights, 100, range(1, 3), tail)
 
     ends = [0, *breaks, 40]
     pages = [end - start + (2 if start else 0) for start, end in pairwise(ends)]

@@ -84,11 +84,11 @@ def running(folder: Path, *words: str):
     """A started register in an empty folder, with what it has said so far."""
     command = [sys.executable, "-u", str(settings.BASE_DIR / "manage.py"), "start", "--port", "0"]
     environ = os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": ""}
-    with open(folder.with_suffix(".log"), "w+") as said:
-        program = subprocess.Popen([*command, *words], env=environ, stdout=said, stderr=said)
+    with open(folder.with_suffix(".log"), "w+") as output:
+        program = subprocess.Popen([*command, *words], env=environ, stdout=output, stderr=output)
         try:
-            wait_for(lambda: "Tekan Ctrl+C" in written(said) or program.poll() is not None)
-            yield program, lambda: written(said)
+            wait_for(lambda: "Tekan Ctrl+C" in written(output) or program.poll() is not None)
+            yield program, lambda: written(output)
         finally:
             program.kill()
             program.wait()
@@ -107,18 +107,18 @@ def wait_for(happened, seconds: float = 60) -> None:
 
 def workers_of(folder: Path) -> list[int]:
     """The worker processes whose register lives in ``folder``."""
-    found = []
+    children = []
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             command = (process / "cmdline").read_bytes().split(b"\0")
             environ = (process / "environ").read_bytes().split(b"\0")
             if b"worker" in command and f"DATA_DIR={folder}".encode() in environ:
-                found.append(int(process.name))
-    return found
+                children.append(int(process.name))
+    return children
 
 
-def page(said: str) -> str:
-    address = re.search(r"http://127\.0\.0\.1:\d+/", said)[0]
+def page(output: str) -> str:
+    address = re.search(r"http://127\.0\.0\.1:\d+/", output)[0]
     with urllib.request.urlopen(address, timeout=30) as response:
         return response.read().decode()
 
@@ -127,9 +127,9 @@ def page(said: str) -> str:
 def test_a_register_starts_from_nothing_and_again_from_what_it_kept(tmp_path):
     folder = tmp_path / "data"
 
-    with running(folder) as (program, said):
-        assert "Kata sandi:" in said(), said()
-        assert "password" in page(said())
+    with running(folder) as (program, output):
+        assert "Kata sandi:" in output(), output()
+        assert "password" in page(output())
         assert {path.stat().st_mode & 0o077 for path in folder.iterdir()} == {0}
         [worker] = workers_of(folder)
         os.kill(worker, signal.SIGKILL)
@@ -138,9 +138,9 @@ def test_a_register_starts_from_nothing_and_again_from_what_it_kept(tmp_path):
         assert program.wait(30) == 0
         assert workers_of(folder) == []
 
-    with running(folder) as (program, said):
-        assert "Kata sandi:" not in said(), said()
-        assert "password" in page(said())
+    with running(folder) as (program, output):
+        assert "Kata sandi:" not in output(), output()
+        assert "password" in page(output())
         program.kill()
         wait_for(lambda: not workers_of(folder))
 

@@ -84,11 +84,11 @@ def _of_xlsx(archive) -> Filled:
         if "xl/sharedStrings.xml" in names
         else []
     )
-    found = {}
+    rows_by_sheet = {}
     for name, rid in sheets:
         part = targets.get(rid, "").lstrip("/")
-        found[name] = _sheet_rows(archive.read(part), strings) if part in names else {}
-    return found
+        rows_by_sheet[name] = _sheet_rows(archive.read(part), strings) if part in names else {}
+    return rows_by_sheet
 
 
 def _shared_strings(content):

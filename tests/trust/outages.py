@@ -69,9 +69,9 @@ def _kill_at(step, *what):
         env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     with child:
-        said = child.stdout.readline()
+        line = child.stdout.readline()
         child.kill()
-    assert said == "di sini\n"
+    assert line == "di sini\n"
 
 
 def _environment():

@@ -44,34 +44,34 @@ ODD_XML = [
 def seeds() -> list[tuple[str, bytes]]:
     """Workbooks as offices keep them: printed, flat, in several sheets, csv, ods and xls."""
     dice = random.Random(30)
-    found = [("cetak.xlsx", printed_list({"Balikpapan Timur": [
+    files = [("cetak.xlsx", printed_list({"Balikpapan Timur": [
         (f"Usaha {spelled(n)}", "Siti", 1, 2, 10, "kg", 5000, 9000) for n in range(1, 6)
     ]})), ("kota.xlsx", xlsx(city_list(12)))]  # fmt: skip
     for number in range(16):
-        found.append((f"daftar{number}.xlsx", xlsx(random_rows(dice))))
+        files.append((f"daftar{number}.xlsx", xlsx(random_rows(dice))))
     for number in range(4):
         sheets = {f"Lembar {n}": random_rows(dice) for n in range(dice.randrange(1, 4))}
-        found.append((f"buku{number}.xlsx", workbook(sheets)))
+        files.append((f"buku{number}.xlsx", workbook(sheets)))
     for number, separator in enumerate(";,\t|"):
-        found.append((f"teks{number}.csv", delimited(random_rows(dice), delimiter=separator)))
+        files.append((f"teks{number}.csv", delimited(random_rows(dice), delimiter=separator)))
     for number in range(2):
-        found.append((f"lama{number}.xls", as_xls(random_rows(dice))))
-        found.append((f"bebas{number}.ods", as_ods(random_rows(dice))))
-    assert len(found) == 30
-    return found
+        files.append((f"lama{number}.xls", as_xls(random_rows(dice))))
+        files.append((f"bebas{number}.ods", as_ods(random_rows(dice))))
+    assert len(files) == 30
+    return files
 
 
 def random_rows(dice: random.Random) -> list[list]:
     """Some of the usual columns over a handful of businesses, below a title or not."""
-    kept = [1, *sorted(dice.sample([0, *range(2, len(HEADINGS))], dice.randrange(3, 11)))]
-    rows = [["DATA IKM TAHUN 2024"]] * dice.randrange(2) + [[HEADINGS[c] for c in kept]]
+    columns = [1, *sorted(dice.sample([0, *range(2, len(HEADINGS))], dice.randrange(3, 11)))]
+    rows = [["DATA IKM TAHUN 2024"]] * dice.randrange(2) + [[HEADINGS[c] for c in columns]]
     for number in range(1, dice.randrange(4, 12)):
         row = [
             number, f"Usaha {spelled(number)}", f"Pemilik {spelled(number)}", f"64710152039000{number:02}",
             f"91{number:011}", f"0812555{number:05}", f"Jl. Contoh {number}", None, "Aktif", 2024,
             dice.randrange(9), dice.randrange(9), dice.randrange(10**5), dice.randrange(10**9), 5,
         ]  # fmt: skip
-        rows.append([row[column] for column in kept])
+        rows.append([row[column] for column in columns])
     return rows
 
 
@@ -118,11 +118,11 @@ def mutate_xml(name: str, content: bytes, dice: random.Random) -> bytes:
         pieces = list(re.finditer(r'<[^<>]*>|"[^"]*"|(?<=>)[^<]+(?=<)', text))
         if not pieces:
             break
-        found = dice.choice(pieces)
-        again = found[0] if dice.random() < 0.3 else ""
+        files = dice.choice(pieces)
+        again = files[0] if dice.random() < 0.3 else ""
         odd = dice.choice(ODD_XML)
-        odd = f'"{odd}"' if found[0].startswith('"') and dice.random() < 0.8 else odd
-        text = text[: found.start()] + again + odd + text[found.end() :]
+        odd = f'"{odd}"' if files[0].startswith('"') and dice.random() < 0.8 else odd
+        text = text[: files.start()] + again + odd + text[files.end() :]
     return zip_of(parts | {chosen: text.encode()})
 
 

@@ -64,10 +64,10 @@ def test_the_nib_of_one_with_the_nik_of_another_is_held_with_both(run):
 
     report = run([["Nama Usaha", "NIB", "NIK"], ["Roti Ani", "9123456789012", NIK]])
 
-    said = " ".join(problem["message"] for problem in report["problems"])
+    messages = " ".join(problem["message"] for problem in report["problems"])
     assert groups(report) == (0, 0, 0, 1, 0)
-    assert one.number in said
-    assert other.number in said
+    assert one.number in messages
+    assert other.number in messages
 
 
 @pytest.mark.django_db

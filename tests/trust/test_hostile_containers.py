@@ -106,8 +106,8 @@ QUADRATIC = f"<!DOCTYPE x [<!ENTITY a '{'a' * 50_000}'>]>"
 SPREADSHEET = "xl/worksheets/sheet1.xml"
 
 
-def refused(content, says: str, **more) -> Case:
-    return Case(content, "F", says=says, **more)
+def refused(content, wording: str, **more) -> Case:
+    return Case(content, "F", wording=wording, **more)
 
 
 def slow(case: Case, name: str):
@@ -163,9 +163,9 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_only_real_workbooks_are_read_and_all_others_refused_by_name(case, desk):
-    found = checker(case, desk)
+    result = checker(case, desk)
 
-    assert SECRET not in found.said
+    assert SECRET not in result.readable_text
 
 
 def test_nothing_is_fetched_while_a_file_is_read(desk, monkeypatch):
@@ -234,7 +234,7 @@ def test_a_base64_part_is_decoded_or_refused_and_never_a_500(desk):
 
 
 @pytest.fixture
-def door(settings):
+def served_port(settings):
     """The server as the office runs it, with a limit of 1 MiB; its program is never reached."""
     settings.UPLOAD_MAX_MIB = 1
     speak_indonesian()
@@ -258,9 +258,9 @@ def door(settings):
         pytest.param("Content-Length: 1073741824", bytes(2**20), id="declared"),
     ],
 )  # fmt: skip
-def test_an_endless_body_is_turned_away_at_the_door_with_the_limit(head, body, door):
+def test_an_endless_body_is_turned_away_at_the_door_with_the_limit(head, body, served_port):
     answer = b""
-    with socket.create_connection(("127.0.0.1", door), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", served_port), timeout=10) as line:
         line.sendall(f"POST / HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode())
         with contextlib.suppress(ConnectionError):
             for _ in range(5):
@@ -280,19 +280,24 @@ def test_an_endless_body_is_turned_away_at_the_door_with_the_limit(head, body, d
 def test_a_file_name_never_decides_where_a_file_is_kept(name, desk, settings):
     rows = [*ROWS, [f"Dari {name}", "Siti"]]  # bytes that no other test hands in
 
-    found = checker(Case(rows, "A", name=name), desk)
+    result = checker(Case(rows, "A", name=name), desk)
 
-    assert "/" not in found.upload.file_name
-    assert "\\" not in found.upload.file_name
-    kept = [file for file in storage.folder(found.upload.sha256).iterdir() if file.is_file()]
-    assert {file.name for file in kept} == {"original", storage.working_file(found.upload).name}
-    assert all(file.stat().st_mode & 0o077 == 0 for file in kept)
+    assert "/" not in result.upload.file_name
+    assert "\\" not in result.upload.file_name
+    stored_files = [
+        file for file in storage.folder(result.upload.sha256).iterdir() if file.is_file()
+    ]
+    assert {file.name for file in stored_files} == {
+        "original",
+        storage.working_file(result.upload).name,
+    }
+    assert all(file.stat().st_mode & 0o077 == 0 for file in stored_files)
 
 
 def test_every_list_opens_and_a_refused_file_can_still_be_fetched(desk):
-    found = checker(refused(lambda: xlsx(ROWS)[:900], "rusak"), desk)
+    result = checker(refused(lambda: xlsx(ROWS)[:900], "rusak"), desk)
 
-    file = desk.get(upload_url("file", found.upload))
+    file = desk.get(upload_url("file", result.upload))
 
     assert file.content == xlsx(ROWS)[:900] or len(file.content) == 900
     check_every_list(desk)
@@ -341,8 +346,8 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
 def test_a_refused_package_leaves_nothing_but_itself(desk):
     content = overlapping() + b"x"
 
-    found = checker(refused(content, "."), desk)
+    result = checker(refused(content, "."), desk)
 
-    kept = list(storage.folder(found.upload.sha256).iterdir())
-    assert [file.name for file in kept] == ["original"]
-    assert kept[0].read_bytes() == content
+    stored_files = list(storage.folder(result.upload.sha256).iterdir())
+    assert [file.name for file in stored_files] == ["original"]
+    assert stored_files[0].read_bytes() == content

@@ -110,14 +110,14 @@ CASES = [
         cell("Lintang", -1.25, "A"), id="case-11-minus-allowed",
     ),
     pytest.param(
-        Case(lambda: raw("Merek", "", parts={"xl/vbaProject.bin": b"x"}), "F", says="bermakro",
+        Case(lambda: raw("Merek", "", parts={"xl/vbaProject.bin": b"x"}), "F", wording="bermakro",
              name="data.xlsm"),
         id="case-12-vba-part",
     ),
     pytest.param(
         Case(lambda: raw("Merek", "", parts={
             "[Content_Types].xml": "<Types>application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-        }), "F", says="simpan sebagai .xlsx", name="data.xlsx"),
+        }), "F", wording="simpan sebagai .xlsx", name="data.xlsx"),
         id="case-12-content-type",
     ),
     pytest.param(Case(linked, "N", ("external_links",)), id="case-13-link-and-dde"),

@@ -60,15 +60,15 @@ CASES = [
         )
     ],
     pytest.param(
-        named("Amp\u202elang", "N", "invisible_removed", says="U+202E", stored={"name": "Amplang"}),
+        named("Amp\u202elang", "N", "invisible_removed", wording="U+202E", stored={"name": "Amplang"}),
         id="case-22-direction",
     ),
     pytest.param(
-        named("Amp\u200dlang", "N", "invisible_removed", says="U+200D", stored={"name": "Amplang"}),
+        named("Amp\u200dlang", "N", "invisible_removed", wording="U+200D", stored={"name": "Amplang"}),
         id="case-22-joiner",
     ),
     pytest.param(
-        named("Amp\ufefflang", "N", "invisible_removed", says="U+FEFF", stored={"name": "Amplang"}),
+        named("Amp\ufefflang", "N", "invisible_removed", wording="U+FEFF", stored={"name": "Amplang"}),
         id="case-22-bom",
     ),
     pytest.param(
@@ -94,9 +94,9 @@ def test_markup_is_only_text(case, desk):
 
 
 def test_a_script_in_a_name_is_escaped_on_every_page_that_shows_it(desk):
-    found = checker(Case([["Nama Usaha", "Alamat"], [SCRIPT, IMAGE]], "A"), desk)
-    preview = desk.get(upload_url("change", found.upload))
-    desk.post(upload_url("confirm", found.upload), {"fingerprint": found.upload.fingerprint})
+    result = checker(Case([["Nama Usaha", "Alamat"], [SCRIPT, IMAGE]], "A"), desk)
+    preview = desk.get(upload_url("change", result.upload))
+    desk.post(upload_url("confirm", result.upload), {"fingerprint": result.upload.fingerprint})
     business = Business.objects.get()
 
     pages = [preview, desk.get(url(Business, "changelist"))]
@@ -158,9 +158,9 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
 
 
 def test_a_cell_of_markup_is_named_escaped_in_the_problems(desk):
-    found = checker(cell("Tenaga Kerja", SCRIPT, "H", "not_a_number"), desk)
+    result = checker(cell("Tenaga Kerja", SCRIPT, "H", "not_a_number"), desk)
 
-    text = desk.get(upload_url("problems", found.upload)).content.decode()
+    text = desk.get(upload_url("problems", result.upload)).content.decode()
 
     assert "&lt;script&gt;" in text
     assert "<script>alert" not in text

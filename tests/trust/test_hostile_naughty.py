@@ -30,12 +30,12 @@ def seen(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) not in NOT_SEEN)
 
 
-def as_typed(kept: str, text: str) -> bool:
+def as_typed(stored_text: str, text: str) -> bool:
     """Whether a text is kept as it was typed; only what nobody sees may be missing."""
-    if kept == plain(text):
+    if stored_text == plain(text):
         return True
     unseen = any(unicodedata.category(char) in NOT_SEEN and char != " " for char in text)
-    return unseen and seen(kept) == seen(text)
+    return unseen and seen(stored_text) == seen(text)
 
 
 def as_csv(texts):
@@ -68,27 +68,27 @@ def test_of_a_whole_file_each_name_is_stored_as_typed_or_told(made, desk):
     content, texts = made(NAUGHTY)
     name = "nakal.csv" if made is as_csv else "nakal.xlsx"
 
-    found = checker(Case(content, "HN", name=name), desk)
-    desk.post(upload_url("confirm", found.upload), {"fingerprint": found.upload.fingerprint})
+    result = checker(Case(content, "HN", name=name), desk)
+    desk.post(upload_url("confirm", result.upload), {"fingerprint": result.upload.fingerprint})
 
     stored = dict(Business.objects.values_list("nib", "name"))
-    told = {}
-    for problem in found.problems:
-        told.setdefault(problem.row, set()).add(problem.severity)
+    codes_by_row = {}
+    for problem in result.problems:
+        codes_by_row.setdefault(problem.row, set()).add(problem.severity)
     wrong = [
-        (text, stored.get(f"91{n:011}"), told.get(n + 2))
+        (text, stored.get(f"91{n:011}"), codes_by_row.get(n + 2))
         for n, text in enumerate(texts)
-        if not _rightly_kept(text, stored.get(f"91{n:011}"), told.get(n + 2, set()))
+        if not _rightly_kept(text, stored.get(f"91{n:011}"), codes_by_row.get(n + 2, set()))
     ]
     assert wrong == []
-    assert found.tally[0] == len(stored) > len(texts) * 3 // 4
+    assert result.tally[0] == len(stored) > len(texts) * 3 // 4
     check_every_list(desk)
 
 
-def _rightly_kept(text, kept, told):
-    if kept is None:
-        return "error" in told
-    return kept == plain(text) or (bool(told) and as_typed(kept, text))
+def _rightly_kept(text, stored_text, codes_by_row):
+    if stored_text is None:
+        return "error" in codes_by_row
+    return stored_text == plain(text) or (bool(codes_by_row) and as_typed(stored_text, text))
 
 
 def test_each_typed_into_a_form_is_stored_as_typed_or_refused_in_indonesian(desk):
@@ -104,11 +104,11 @@ def test_each_typed_into_a_form_is_stored_as_typed_or_refused_in_indonesian(desk
             typed = {name: text for name, text in typed.items() if name not in refused}
             response = desk.post(url(Business, "add"), blank | typed)
         assert response.status_code == 302, typed
-        kept = Business.objects.latest("id")
+        stored_text = Business.objects.latest("id")
         wrong += [
-            (text, getattr(kept, name))
+            (text, getattr(stored_text, name))
             for name, text in typed.items()
-            if not as_typed(getattr(kept, name), text)
+            if not as_typed(getattr(stored_text, name), text)
         ]
 
     assert wrong == []

@@ -42,7 +42,7 @@ def year_of(*rows, verdict: str, codes: tuple = (), **more) -> Case:
 
 
 CASES = [
-    pytest.param(workers("1.029", "N", says="1029", count=1029), id="case-84-indonesian"),
+    pytest.param(workers("1.029", "N", wording="1029", count=1029), id="case-84-indonesian"),
     pytest.param(workers("1,029", "H", "ambiguous_number"), id="case-84-ambiguous"),
     pytest.param(money("850,000", "H", "ambiguous_number"), id="case-84-ambiguous-money"),
     pytest.param(
@@ -81,7 +81,7 @@ CASES = [
     ),
     pytest.param(money("99.999.999.999.999", "A", rupiah=99_999_999_999_999), id="case-91-large"),
     pytest.param(money(10**15, "A", rupiah=10**15), id="case-91-largest"),
-    pytest.param(money("1.000.000,99", "W", "rounded", says="1.000.001", rupiah=1_000_001), id="case-91-sen"),
+    pytest.param(money("1.000.000,99", "W", "rounded", wording="1.000.001", rupiah=1_000_001), id="case-91-sen"),
     pytest.param(money("1.000.000,00", "A", rupiah=1_000_000), id="case-91-no-sen"),
     *[pytest.param(cell(heading, value, verdict, *codes, stored=stored), id=f"case-92-{number}")
       for number, (heading, value, verdict, codes, stored) in enumerate((
@@ -112,7 +112,7 @@ CASES = [
     ),
     pytest.param(
         Case([["Nama Usaha", "Nilai Investasi", "Tahun Data"], ["Amplang", 5000, 2024]], "Q",
-             says="tidak menyebut satuan"),
+             wording="tidak menyebut satuan"),
         id="case-93-silent",
     ),
     *[pytest.param(workers(text, "H", "error_cell"), id=f"case-94-{text}")
@@ -124,7 +124,7 @@ CASES = [
     pytest.param(workers("12 ", "A", count=12), id="case-95-space"),
     pytest.param(workers("'12", "A", count=12), id="case-95-apostrophe"),
     pytest.param(
-        year_of(["Nama Usaha", WORKERS], ["Amplang", 3], verdict="Q", says="tahun"),
+        year_of(["Nama Usaha", WORKERS], ["Amplang", 3], verdict="Q", wording="tahun"),
         id="case-103-no-year",
     ),
     pytest.param(
@@ -198,10 +198,10 @@ def certificate_sheet(value) -> list:
 def test_dates_mean_what_indonesians_wrote(value, verdict, codes, day, desk, certified):
     case = Case(certificate_sheet(value), verdict, codes, register="sertifikat")
 
-    found = checker(case, desk)
+    result = checker(case, desk)
 
     if day:
-        confirm(found.upload, found.upload.by)
+        confirm(result.upload, result.upload.by)
         assert Certificate.objects.get().issued_on == day
 
 
@@ -224,8 +224,8 @@ def test_the_1904_system_gives_the_same_day(desk, certified):
     number = 44425 - 1462
     content = xls(*texts, xls_number(1, 4, number, 18), is_1904=True)
 
-    found = checker(Case(content, "A", name="lama.xls", register="sertifikat"), desk)
-    confirm(found.upload, found.upload.by)
+    result = checker(Case(content, "A", name="lama.xls", register="sertifikat"), desk)
+    confirm(result.upload, result.upload.by)
 
     assert Certificate.objects.get().issued_on == datetime.date(2021, 8, 17)
 
@@ -248,10 +248,10 @@ def test_random_rupiah_are_exact_by_row_and_by_sum(desk):
         for n, amount in enumerate(amounts)
     ]
 
-    found = checker(
+    result = checker(
         Case(rows, "WN", ("unit_slip",), answers={"duplicates": "separate", "near": "new"}), desk
     )
-    confirm(found.upload, found.upload.by)
+    confirm(result.upload, result.upload.by)
 
     stored = dict(BusinessYear.objects.values_list("business__address", "investment"))
     assert [stored[f"Jl. Contoh {n}"] for n in range(len(amounts))] == amounts
@@ -262,8 +262,8 @@ def test_random_rupiah_are_exact_by_row_and_by_sum(desk):
 def test_every_list_opens_after_the_largest_figures(desk):
     rows = [["Nama Usaha", MONEY, "Nilai Produksi (Rp)", WORKERS, "Tahun Data"]]
     rows += [["Amplang Siti", 10**15, 10**15, 0, 2024], ["Roti Ani", 0, 0, 0, 2024]]
-    found = checker(Case(rows, "A"), desk)
-    confirm(found.upload, found.upload.by)
+    result = checker(Case(rows, "A"), desk)
+    confirm(result.upload, result.upload.by)
 
     check_every_list(desk)
     assert Business.objects.count() == 2

@@ -39,13 +39,15 @@ TWICE = [
 def test_one_identity_twice_in_a_file_is_held_or_taken_once(rows, verdict, counts, desk):
     sheet = [["Nama Usaha", "NIB", "Tenaga Kerja", "Tahun Data"], *([*row, 2024] for row in rows)]
 
-    found = checker(Case(sheet, verdict), desk)
+    checked = checker(Case(sheet, verdict), desk)
 
-    assert found.tally == counts
-    assert "double_in_file" in found.codes or "kembar persis dengan baris 2" in found.said
+    assert checked.tally == counts
+    assert (
+        "double_in_file" in checked.codes or "kembar persis dengan baris 2" in checked.readable_text
+    )
     assert (verdict == "H") != (
         "kembar persis"
-        in check_page(desk.get(upload_url("change", found.upload))).partition(
+        in check_page(desk.get(upload_url("change", checked.upload))).partition(
             "Lembar dalam berkas"
         )[2]
     )
@@ -56,10 +58,10 @@ def test_the_nib_of_one_with_the_nik_of_another_is_doubtful(desk):
     other = BusinessFactory(name="Roti Ani", nik=NIK)
     rows = [["Nama Usaha", "NIB", "NIK"], ["Roti Ani", "9123456789012", NIK]]
 
-    found = checker(Case(rows, "H", ("doubtful_match",)), desk)
+    checked = checker(Case(rows, "H", ("doubtful_match",)), desk)
 
-    assert one.number in found.said
-    assert other.number in found.said
+    assert one.number in checked.readable_text
+    assert other.number in checked.readable_text
 
 
 def test_only_another_nik_is_a_change_with_a_warning(desk):
@@ -91,8 +93,8 @@ def test_the_same_file_is_told_with_who_and_when_and_the_same_rows_plan_as_same(
     assert part.tally == (0, 0, 2, 0, 0)
 
 
-def first_bytes(found):
-    return storage.original(found.upload.sha256)
+def first_bytes(checked):
+    return storage.original(checked.upload.sha256)
 
 
 # Two at once

@@ -149,39 +149,39 @@ CASES = [
     pytest.param(Case(lambda: with_cell("A200000", "x"), "WI", ("outside_table",), "Baris 200000 di luar tabel"), id="case-48-far-cell", marks=pytest.mark.slow),
     pytest.param(Case(lambda: with_cell("A500", "x"), "WI", ("outside_table",), "Baris 500 di luar tabel"), id="case-48-cell-below"),
     pytest.param(Case(lambda: long_list(65_536), "W", ("maybe_truncated",), "mungkin terpotong"), id="case-49-old-sheet", marks=pytest.mark.slow),
-    pytest.param(Case(lambda: long_list(300_000), "F", says="250.000"), id="case-49-limit", marks=pytest.mark.slow),
-    pytest.param(Case([[None]], "F", says="lembar kosong"), id="case-50-empty"),
-    pytest.param(Case([HEADINGS], "F", says="hanya judul kolom"), id="case-50-header-only"),
+    pytest.param(Case(lambda: long_list(300_000), "F", wording="250.000"), id="case-49-limit", marks=pytest.mark.slow),
+    pytest.param(Case([[None]], "F", wording="lembar kosong"), id="case-50-empty"),
+    pytest.param(Case([HEADINGS], "F", wording="hanya judul kolom"), id="case-50-header-only"),
     pytest.param(Case([HEADINGS, [" "], [" "]], "F"), id="case-50-blank-rows"),
-    pytest.param(Case(lambda: workbook({"Kosong": [[None]], "Data": listed(2)}), "A", says="lembar kosong", tally=(2, 0, 0, 0, 0)), id="case-50-one-left"),
-    pytest.param(Case(lambda: workbook({"Sampul": [["LAPORAN IKM"]], "Data": listed(3)}), "A", says="tidak ada judul kolom", tally=(3, 0, 0, 0, 0)), id="case-51-cover"),
+    pytest.param(Case(lambda: workbook({"Kosong": [[None]], "Data": listed(2)}), "A", wording="lembar kosong", tally=(2, 0, 0, 0, 0)), id="case-50-one-left"),
+    pytest.param(Case(lambda: workbook({"Sampul": [["LAPORAN IKM"]], "Data": listed(3)}), "A", wording="tidak ada judul kolom", tally=(3, 0, 0, 0, 0)), id="case-51-cover"),
     pytest.param(Case(lambda: workbook({"Timur": listed(3), "Barat": listed(2, 4)}), "A", tally=(5, 0, 0, 0, 0)), id="case-52-two-sheets"),
-    pytest.param(Case(lambda: workbook({"Data": listed(3), "Bantu": listed(2, 4)}, hidden=["Bantu"]), "A", says="lembar tersembunyi", tally=(3, 0, 0, 0, 0)), id="case-52-hidden"),
-    pytest.param(Case(lambda: edited(listed(3), very_hidden), "A", says="lembar tersembunyi", tally=(3, 0, 0, 0, 0)), id="case-52-very-hidden"),
-    pytest.param(Case(lambda: edited(listed(3), add_chart), "A", says="lembar grafik", tally=(3, 0, 0, 0, 0)), id="case-53-chart"),
+    pytest.param(Case(lambda: workbook({"Data": listed(3), "Bantu": listed(2, 4)}, hidden=["Bantu"]), "A", wording="lembar tersembunyi", tally=(3, 0, 0, 0, 0)), id="case-52-hidden"),
+    pytest.param(Case(lambda: edited(listed(3), very_hidden), "A", wording="lembar tersembunyi", tally=(3, 0, 0, 0, 0)), id="case-52-very-hidden"),
+    pytest.param(Case(lambda: edited(listed(3), add_chart), "A", wording="lembar grafik", tally=(3, 0, 0, 0, 0)), id="case-53-chart"),
     pytest.param(Case(lambda: edited(listed(10), hide_rows), "W", ("hidden_rows",), "3 baris tersembunyi ikut dibaca", tally=(10, 0, 0, 0, 0)), id="case-54-rows"),
     pytest.param(Case(lambda: edited(listed(10), filter_rows), "W", ("hidden_rows",), tally=(10, 0, 0, 0, 0)), id="case-54-filtered"),
     pytest.param(Case(lambda: edited(listed(10), hide_columns), "W", ("hidden_columns",), "Kolom tersembunyi B"), id="case-54-columns"),
     pytest.param(Case(NUMBERED, "A", tally=(3, 0, 0, 0, 0)), id="case-55-letterhead"),
-    pytest.param(Case(lambda: edited(BANDS, lambda b, s: None), "I", says="judul kecamatan", tally=(4, 0, 0, 0, 2)), id="case-56-bands"),
+    pytest.param(Case(lambda: edited(BANDS, lambda b, s: None), "I", wording="judul kecamatan", tally=(4, 0, 0, 0, 2)), id="case-56-bands"),
     pytest.param(Case(TWO_ROWS, "A", stored={"workers_total": 3, "workers_female": 2}), id="case-57-two-rows"),
     pytest.param(Case(lambda: edited(TWO_ROWS, lambda b, s: s.merge_cells("B1:C1")), "A", stored={"workers_male": 1}), id="case-57-merged"),
     pytest.param(Case(lambda: edited(THREE_ROWS, lambda b, s: (s.merge_cells("B1:D1"), s.merge_cells("B2:C2"))), "A", stored={"workers_total": 3}), id="case-57-three-rows"),
-    pytest.param(Case([["Nama Usaha", "Merek", "Merek"], ["Amplang", "a", "b"]], "Q", says="kolom B «Merek» dan C «Merek»"), id="case-58-same-heading"),
-    pytest.param(Case([["Nama Usaha", "Merek", "Merk"], ["Amplang", "a", "b"]], "Q", says="B «Merek» dan C «Merk»"), id="case-58-two-aliases"),
+    pytest.param(Case([["Nama Usaha", "Merek", "Merek"], ["Amplang", "a", "b"]], "Q", wording="kolom B «Merek» dan C «Merek»"), id="case-58-same-heading"),
+    pytest.param(Case([["Nama Usaha", "Merek", "Merk"], ["Amplang", "a", "b"]], "Q", wording="B «Merek» dan C «Merk»"), id="case-58-two-aliases"),
     pytest.param(Case([["NAMA\nUSAHA ", "nik\xa0"], ["Amplang", "6471015203900001"]], "A", stored={"nik": "6471015203900001"}), id="case-59-odd-headings"),
     pytest.param(Case([[*HEADINGS, "Warna Pagar"], ["Amplang", "Siti", "biru"]], "N", ("unknown_heading",), "Warna Pagar"), id="case-60-unknown"),
-    pytest.param(Case([["NIB", "No. HP"], ["9123456789012", "081255500001"]], "Q", says="nama usaha"), id="case-60-no-name"),
+    pytest.param(Case([["NIB", "No. HP"], ["9123456789012", "081255500001"]], "Q", wording="nama usaha"), id="case-60-no-name"),
     pytest.param(Case([HEADINGS[::-1], ["Siti", "Amplang"]], "A", stored={"name": "Amplang"}), id="case-60-order"),
-    pytest.param(Case([["Amplang Siti", "6471015203900001", "081255500001"], ["Roti Ani", "6471015203900002", "081255500002"]], "Q", says="tidak punya judul"), id="case-60-no-header"),
-    pytest.param(Case(SIGNED, "I", says="tanda tangan", tally=(3, 0, 0, 0, 5)), id="case-61-signature"),
+    pytest.param(Case([["Amplang Siti", "6471015203900001", "081255500001"], ["Roti Ani", "6471015203900002", "081255500002"]], "Q", wording="tidak punya judul"), id="case-60-no-header"),
+    pytest.param(Case(SIGNED, "I", wording="tanda tangan", tally=(3, 0, 0, 0, 5)), id="case-61-signature"),
     pytest.param(Case(WRONG_SUM, "WI", ("total_mismatch",), "jumlah tertulis 10", tally=(3, 0, 0, 0, 1)), id="case-61-wrong-sum"),
-    pytest.param(Case([*SIGNED[:4], [None, "Rata-rata", 3]], "I", says="baris jumlah"), id="case-61-average"),
-    pytest.param(Case([HEADINGS, *people(1), [None], [" ", "\xa0"], *people(1, 2)], "I", says="baris kosong", tally=(2, 0, 0, 0, 2)), id="case-62-blank"),
+    pytest.param(Case([*SIGNED[:4], [None, "Rata-rata", 3]], "I", wording="baris jumlah"), id="case-61-average"),
+    pytest.param(Case([HEADINGS, *people(1), [None], [" ", "\xa0"], *people(1, 2)], "I", wording="baris kosong", tally=(2, 0, 0, 0, 2)), id="case-62-blank"),
     pytest.param(Case(wide(300), "N", ("unknown_heading",), tally=(2, 0, 0, 0, 0)), id="case-63-300"),
     pytest.param(Case(wide(512), "N", tally=(2, 0, 0, 0, 0)), id="case-63-512"),
-    pytest.param(Case(wide(513), "F", says="512 kolom"), id="case-63-513"),
-    pytest.param(Case(lambda: edited(listed(2), lambda b, s: s.__setitem__("XFD1", "x")), "F", says="512 kolom"), id="case-63-16384"),
+    pytest.param(Case(wide(513), "F", wording="512 kolom"), id="case-63-513"),
+    pytest.param(Case(lambda: edited(listed(2), lambda b, s: s.__setitem__("XFD1", "x")), "F", wording="512 kolom"), id="case-63-16384"),
     pytest.param(Case(lambda: edited(listed(3), mark_cells), "N", ("marked_cells",), "1 sel bercatatan dan 1 sel bercoretan"), id="case-64-marks"),
     pytest.param(Case([["No", *HEADINGS, "NIB"], *([9 - n, *row, "1" if n == 4 else None] for n, row in enumerate(SHUFFLED))], "H", ("id_wrong_length",), "baris 6, kolom D"), id="case-65-excel-rows"),
 ]  # fmt: skip
@@ -195,8 +195,8 @@ def test_every_row_and_column_is_read_or_named(case, desk):
 def test_a_merged_ward_stands_in_every_row_it_covers(desk):
     KelurahanFactory(name="Damai", kecamatan=KecamatanFactory(name="Balikpapan Kota"))
 
-    found = checker(Case(lambda: edited(WARDS, merged_ward), "N", ("merged_carried",)), desk)
-    confirm(found.upload, found.upload.by)
+    result = checker(Case(lambda: edited(WARDS, merged_ward), "N", ("merged_carried",)), desk)
+    confirm(result.upload, result.upload.by)
 
     assert Business.objects.filter(kelurahan__name="Damai").count() == 5
 
@@ -205,8 +205,8 @@ def test_a_band_gives_its_rows_the_kecamatan(desk):
     for name in ("Balikpapan Timur", "Balikpapan Kota"):
         KecamatanFactory(name=name)
 
-    found = checker(Case(BANDS, "I"), desk)
-    confirm(found.upload, found.upload.by)
+    result = checker(Case(BANDS, "I"), desk)
+    confirm(result.upload, result.upload.by)
 
     assert Business.objects.filter(kecamatan__name="Balikpapan Timur").count() == 2
     assert Business.objects.filter(kecamatan__name="Balikpapan Kota").count() == 2
@@ -223,18 +223,18 @@ def test_the_printed_list_of_an_office_is_read_to_the_last_row(desk):
     for name in band:
         KecamatanFactory(name=f"{name}")
 
-    found = checker(Case(lambda: printed_list(band), "WNI"), desk)
+    result = checker(Case(lambda: printed_list(band), "WNI"), desk)
 
-    assert (found.tally[0], found.tally[3]) == (6, 0)
+    assert (result.tally[0], result.tally[3]) == (6, 0)
     check_every_list(desk)
 
 
 def test_a_hidden_sheet_is_read_when_it_is_named(desk):
     content = workbook({"Data": listed(3), "Bantu": listed(2, 4)}, hidden=["Bantu"])
 
-    found = checker(Case(content, "A", answers={"sheets": ["Bantu"]}), desk)
+    result = checker(Case(content, "A", answers={"sheets": ["Bantu"]}), desk)
 
-    assert found.tally == (2, 0, 0, 0, 0)
+    assert result.tally == (2, 0, 0, 0, 0)
 
 
 def test_doubled_columns_are_settled_by_the_mapping(desk):

@@ -21,7 +21,7 @@ def nik(value, verdict: str, *codes: str, **more):
 
 
 CASES = [
-    pytest.param(nik(6471012345678901, "H", "id_as_number", says="hanya menyimpan 15 angka"), id="case-66-nik-as-number"),
+    pytest.param(nik(6471012345678901, "H", "id_as_number", wording="hanya menyimpan 15 angka"), id="case-66-nik-as-number"),
     pytest.param(nik(NIK, "A", stored={"nik": NIK}), id="case-66-nik-as-text"),
     pytest.param(nik(6471012345678900, "H", "id_as_number"), id="case-67-ends-in-zero"),
     pytest.param(nik(6471012345670000, "H", "id_as_number"), id="case-67-serial-zero"),
@@ -37,7 +37,7 @@ CASES = [
     pytest.param(nik("6471017112900001", "A"), id="case-71-woman-71"),
     pytest.param(nik("6471017212900001", "W", "implausible"), id="case-71-day-72"),
     pytest.param(nik("0071010101900001", "W", "implausible"), id="case-71-province-00"),
-    pytest.param(cell("NIB", "912345678901", "H", "id_wrong_length", says="Nol di depan"), id="case-72-nib-12"),
+    pytest.param(cell("NIB", "912345678901", "H", "id_wrong_length", wording="Nol di depan"), id="case-72-nib-12"),
     pytest.param(cell("NIB", 9123456789012, "N", "id_from_number", stored={"nib": "9123456789012"}), id="case-72-nib-number"),
     pytest.param(cell("NPWP", "09.254.294.3-407.000", "N", stored={"npwp": "092542943407000"}), id="case-73-npwp-15"),
     pytest.param(cell("NPWP", NIK, "A", stored={"npwp": NIK}), id="case-73-npwp-16"),
@@ -50,7 +50,7 @@ CASES = [
     pytest.param(nik("６４７１０１５２０３９００００１", "N", stored={"nik": NIK}), id="case-74-full-width"),
     pytest.param(named("Cafe\u0301", "A", stored={"name": "Café"}), id="case-76-nfd"),
     pytest.param(named("AMPLANG siti", "A", stored={"name": "AMPLANG siti"}), id="case-76-as-typed"),
-    pytest.param(named("x" * 5000, "H", "too_long", says="5.000 huruf, paling banyak 200"), id="case-77-too-long"),
+    pytest.param(named("x" * 5000, "H", "too_long", wording="5.000 huruf, paling banyak 200"), id="case-77-too-long"),
     pytest.param(named("x" * 200, "A", stored={"name": "x" * 200}), id="case-77-just-fits"),
     pytest.param(Case(lambda: delimited([["Nama Usaha", "Nama Pemilik"], ["A\x00b", "Siti"]]), "H", ("bad_characters",), name="a.csv"), id="case-78-nul-csv"),
     pytest.param(named("A_x0000_b", "H", "bad_characters"), id="case-78-nul-xlsx"),
@@ -65,7 +65,7 @@ CASES = [
     *[pytest.param(cell("Status", text, "A", stored={"status": "active"}), id=f"case-81-{text}") for text in ("Ya", "Aktif", "aktif ", "1")],
     pytest.param(cell("Status", "Tidak", "A", stored={"status": "inactive"}), id="case-81-no"),
     *[pytest.param(cell("Status", text, "H", "unknown_choice"), id=f"case-81-{n}") for n, text in enumerate(("Aktf", "mungkin", "aktif sekali"))],
-    pytest.param(cell("Merek", datetime.date(2024, 2, 1), "H", "not_text", says="mengubah nilai menjadi tanggal"), id="case-83-date"),
+    pytest.param(cell("Merek", datetime.date(2024, 2, 1), "H", "not_text", wording="mengubah nilai menjadi tanggal"), id="case-83-date"),
     pytest.param(cell("Merek", True, "H", "not_text"), id="case-83-boolean"),
 ]  # fmt: skip
 
@@ -100,9 +100,9 @@ def wards(db):
 def test_a_near_miss_of_a_ward_is_held_with_a_suggestion(typed, case, desk, wards):
     codes = ("unknown_region",) if case == "H" else ()
 
-    found = checker(cell("Kelurahan", typed, case, *codes), desk)
+    result = checker(cell("Kelurahan", typed, case, *codes), desk)
 
-    assert ("Mungkin maksudnya Sepinggan" in found.said) == (typed == "Sepingan")
+    assert ("Mungkin maksudnya Sepinggan" in result.readable_text) == (typed == "Sepingan")
 
 
 # Against what is stored
@@ -123,11 +123,11 @@ def test_kosongkan_erases_and_the_page_shows_an_erasure(desk):
         [business.number, business.name, "(kosongkan)"],
     ]
 
-    found = checker(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
+    result = checker(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
     page = desk.get(
-        f"/intake/upload/{found.upload.pk}/change/", {"kelompok": "changed"}, follow=True
+        f"/intake/upload/{result.upload.pk}/change/", {"kelompok": "changed"}, follow=True
     )
-    confirm(found.upload, found.upload.by)
+    confirm(result.upload, result.upload.by)
 
     business.refresh_from_db()
     assert business.brand == ""
@@ -145,9 +145,9 @@ def test_kosongkan_erases_and_the_page_shows_an_erasure(desk):
 def test_a_look_alike_of_a_stored_name_is_held_with_the_candidate(typed, desk):
     BusinessFactory(name="Amplang Siti", owner_name="Siti Contoh")
 
-    found = checker(named(typed, "H", "doubtful_match", says="IKM-"), desk)
+    result = checker(named(typed, "H", "doubtful_match", wording="IKM-"), desk)
 
-    assert found.tally == (0, 0, 0, 1, 0)
+    assert result.tally == (0, 0, 0, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,9 @@ def test_a_look_alike_of_a_stored_name_is_held_with_the_candidate(typed, desk):
 def test_keys_are_normalised_before_matching(typed, desk):
     BusinessFactory(name="746 Siti", owner_name="Siti Contoh")
 
-    found = checker(named(typed, "A" if "\u200b" not in typed else "N"), desk)
+    result = checker(named(typed, "A" if "\u200b" not in typed else "N"), desk)
 
-    assert (found.tally[0], found.tally[3]) == (0, 0)
+    assert (result.tally[0], result.tally[3]) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -178,18 +178,18 @@ def test_a_nik_is_masked_however_it_is_written_and_an_amount_is_not(text, shown)
 
 @pytest.mark.parametrize("blank", BLANK_IDS, ids=repr)
 def test_a_blank_id_is_never_a_key_and_the_next_rule_of_identity_applies(blank, desk):
-    known = BusinessFactory(name="Amplang Siti", owner_name="Siti Contoh", nik=NIK)
+    earlier = BusinessFactory(name="Amplang Siti", owner_name="Siti Contoh", nik=NIK)
     BusinessFactory(name="Tanpa Nomor")
     rows = [["Nama Usaha", "Nama Pemilik", "NIB", "NIK", "Merek"]]
     rows += [["Amplang Siti", "Siti Contoh", blank, NIK, "Sedap"]]
     rows += [[f"Usaha {spelled(n)}", f"Ibu {spelled(n)}", blank, blank, None] for n in (1, 2)]
 
     verdict = "N" if blank in ("0", "null", 0) else "A"
-    found = checker(Case(rows, verdict, tally=(2, 1, 0, 0, 0)), desk)
-    confirm(found.upload, found.upload.by)
+    result = checker(Case(rows, verdict, tally=(2, 1, 0, 0, 0)), desk)
+    confirm(result.upload, result.upload.by)
 
-    known.refresh_from_db()
-    assert (known.brand, known.nib) == ("Sedap", "")
+    earlier.refresh_from_db()
+    assert (earlier.brand, earlier.nib) == ("Sedap", "")
     assert Business.objects.count() == 4
 
 
@@ -197,9 +197,9 @@ def test_many_ids_ending_in_zero_are_a_warning_for_the_column(desk):
     rows = [["Nama Usaha", "NIK"]]
     rows += [[f"Usaha {spelled(n)}", f"64710101019{n:04}0"] for n in range(1, 21)]
 
-    found = checker(Case(rows, "W", ("ids_end_in_zero",)), desk)
+    result = checker(Case(rows, "W", ("ids_end_in_zero",)), desk)
 
-    assert [p.row for p in found.problems if p.code == "ids_end_in_zero"] == [2]
+    assert [p.row for p in result.problems if p.code == "ids_end_in_zero"] == [2]
     assert Business.objects.count() == 0
 
 
@@ -214,7 +214,7 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
 def test_every_list_opens_after_odd_texts_were_stored(desk):
     rows = [["Nama Usaha", "NIK", "No. HP", "Merek"]]
     rows += [["Café 🍰", NIK, "+62 812 5550 0001", "x" * 100], ["746", None, "0542-777123", "(a)"]]
-    found = checker(Case(rows, "N"), desk)
-    confirm(found.upload, found.upload.by)
+    result = checker(Case(rows, "N"), desk)
+    confirm(result.upload, result.upload.by)
 
     check_every_list(desk)

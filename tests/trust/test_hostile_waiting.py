@@ -42,7 +42,7 @@ def test_a_list_that_waits_too_long_is_a_503_and_the_next_try_works(business, ty
     with held_row(TABLE, business.pk):
         response = press(browser, upload)
 
-    told(response)
+    messages_in(response)
     assert fingerprint() == before
     assert press(browser, upload).status_code == 302
     assert (Business.objects.count(), BusinessYear.objects.count()) == (3, 3)
@@ -57,14 +57,14 @@ def test_a_form_that_waits_too_long_is_a_503_and_the_next_try_works(business, ty
     with held_row(TABLE, business.pk):
         response = browser.post(page, data)
 
-    told(response)
+    messages_in(response)
     assert fingerprint() == before
     assert browser.post(page, data).status_code == 302
     business.refresh_from_db()
     assert business.brand == "Baru"
 
 
-def told(response):
+def messages_in(response):
     text = response.content.decode()
     assert response.status_code == 503
     assert BUSY in text

@@ -81,14 +81,16 @@ def test_a_worker_killed_while_reading_leaves_a_file_that_can_be_tried_again(ste
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("step", "kept"),
+    ("step", "expected"),
     [
         pytest.param("written:industry_business", 0, id="businesses"),
         pytest.param("written:industry_businessyear", 0, id="figures"),
         pytest.param("balikpapan.intake.jobs.tasks:confirm", ROWS, id="after-commit"),
     ],
 )
-def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(step, kept, typist):
+def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(
+    step, expected, typist
+):
     upload = hand_in(people(ROWS), user=typist)
     press(logged_in(typist), upload)
 
@@ -96,9 +98,9 @@ def test_a_worker_killed_while_storing_has_stored_all_or_nothing_and_says_which(
 
     text = page_of(upload, typist)
     upload.refresh_from_db()
-    assert stored() == (kept, 2 * kept)
-    assert upload.status == ("stored" if kept else "planned")
-    assert (Upload.Reason.STOPPED.label in text) == (not kept)
+    assert stored() == (expected, 2 * expected)
+    assert upload.status == ("stored" if expected else "planned")
+    assert (Upload.Reason.STOPPED.label in text) == (not expected)
     press(logged_in(typist), upload)
     run_worker()
     upload.refresh_from_db()

@@ -61,7 +61,7 @@ class Case:
     content: bytes | list | Callable[[], bytes]
     verdict: str
     codes: tuple[str, ...] = ()
-    says: str = ""  # in the reason, a question or a message
+    wording: str = ""  # in the reason, a question or a message
     stored: dict = field(default_factory=dict)  # attribute -> value of the first new record
     tally: tuple[int, ...] = ()  # new, changed, same, held, ignored
     name: str = "data.xlsx"
@@ -74,24 +74,24 @@ class Case:
         return content if isinstance(content, bytes) else xlsx(content)
 
 
-def cell(heading: str, value, verdict: str, *codes: str, says: str = "", **more) -> Case:
+def cell(heading: str, value, verdict: str, *codes: str, wording: str = "", **more) -> Case:
     """One business with one odd cell under ``heading``; its year is known, so nothing is asked."""
     stored = more.pop("stored", {})
     rows = [["Nama Usaha", heading, "Tahun Data"], ["Amplang Siti", value, 2024]]
-    return Case(rows, verdict, codes, says, stored, **more)
+    return Case(rows, verdict, codes, wording, stored, **more)
 
 
-def named(value, verdict: str, *codes: str, says: str = "", **more) -> Case:
+def named(value, verdict: str, *codes: str, wording: str = "", **more) -> Case:
     """One business with an odd name."""
     rows = [["Nama Usaha", "Nama Pemilik"], [value, "Siti Contoh"]]
-    return Case(rows, verdict, codes, says, **more)
+    return Case(rows, verdict, codes, wording, **more)
 
 
 # What was found
 
 
 @dataclass(slots=True)
-class Found:
+class Checked:
     """What an upload's own record says, the same through every door."""
 
     upload: Upload
@@ -104,11 +104,11 @@ class Found:
             return "F"
         if self.upload.status == "needs_answer":
             return "Q"
-        told, counts = self.upload.problem_counts, self.upload.counts
+        problems_by_severity, counts = self.upload.problem_counts, self.upload.counts
         shown = {
             "H": counts["held"],
-            "W": told.get("warning"),
-            "N": told.get("note"),
+            "W": problems_by_severity.get("warning"),
+            "N": problems_by_severity.get("note"),
             "I": counts["ignored"],
         }
         return "".join(letter for letter, number in shown.items() if number) or "A"
@@ -118,7 +118,7 @@ class Found:
         return {problem.code for problem in self.problems}
 
     @property
-    def said(self) -> str:
+    def readable_text(self) -> str:
         """Everything a person can read about it."""
         questions = [question["about"] for question in self.upload.questions]
         reasons = [sheet["reason"] for sheet in self.upload.sheets]
@@ -132,26 +132,26 @@ class Found:
         return tuple(self.upload.counts[name] for name in names)
 
 
-def found_in(upload: Upload) -> Found:
+def checked_upload(upload: Upload) -> Checked:
     """What the upload's record and its kept preview say."""
     upload.refresh_from_db()
     problems = []
     if upload.counts.get("rows") and upload.status != "refused":
-        with storage.KeptCells(upload) as kept:
-            problems = kept.problems()
-    return Found(upload, problems)
+        with storage.KeptCells(upload) as cells:
+            problems = cells.problems()
+    return Checked(upload, problems)
 
 
 # The doors
 
 
-def by_function(case: Case, content: bytes, user) -> Found:
+def by_function(case: Case, content: bytes, user) -> Checked:
     """Through the pipeline's own functions."""
     upload, _ = receive(case.register, content, case.name, Answers(**case.answers), user)
-    return found_in(upload)
+    return checked_upload(upload)
 
 
-def by_browser(case: Case, content: bytes, client) -> Found:
+def by_browser(case: Case, content: bytes, client) -> Checked:
     """Through the upload page, with every page of the upload looked at."""
     before = Upload.objects.count()
     page = reverse("admin:intake_upload_new", args=[case.register])
@@ -162,14 +162,14 @@ def by_browser(case: Case, content: bytes, client) -> Found:
         check_page(response)
         assert Upload.objects.count() == before
         reason = " ".join(response.context["form"].errors["file"])
-        return Found(Upload(status="refused", reason=reason), [])
+        return Checked(Upload(status="refused", reason=reason), [])
     assert response.status_code == 302, response.status_code
     assert Upload.objects.count() == before + 1
-    found = found_in(Upload.objects.latest("id"))
-    check_page(client.get(upload_url("change", found.upload)))
-    if found.problems:
-        check_page(client.get(upload_url("problems", found.upload)))
-    return found
+    checked = checked_upload(Upload.objects.latest("id"))
+    check_page(client.get(upload_url("change", checked.upload)))
+    if checked.problems:
+        check_page(client.get(upload_url("problems", checked.upload)))
+    return checked
 
 
 def by_command(case: Case, content: bytes, folder) -> dict:
@@ -197,28 +197,28 @@ def by_command(case: Case, content: bytes, folder) -> dict:
 # What must hold
 
 
-def checker(case: Case, client) -> Found:
+def checker(case: Case, client) -> Checked:
     """Hands the case in through the browser, checks what must hold, and the verdict."""
     content = case.made()
     before = fingerprint()
     started, memory = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = by_browser(case, content, client)
+    checked = by_browser(case, content, client)
     assert time.monotonic() - started < SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < MEMORY
-    if case.answers and found.upload.pk:
-        found = by_function(case, content, found.upload.by)
+    if case.answers and checked.upload.pk:
+        checked = by_function(case, content, checked.upload.by)
     assert fingerprint() == before, "a preview has written something"
-    check_trace(found, case, content)
-    check_accounts(found, content)
-    check_messages(found)
-    assert found.letters == case.verdict, (found.letters, found.said)
-    assert set(case.codes) <= found.codes, (found.codes, found.said)
-    assert case.says.casefold() in found.said.casefold(), found.said
+    check_trace(checked, case, content)
+    check_accounts(checked, content)
+    check_messages(checked)
+    assert checked.letters == case.verdict, (checked.letters, checked.readable_text)
+    assert set(case.codes) <= checked.codes, (checked.codes, checked.readable_text)
+    assert case.wording.casefold() in checked.readable_text.casefold(), checked.readable_text
     if case.tally:
-        assert found.tally == case.tally, found.said
+        assert checked.tally == case.tally, checked.readable_text
     if case.stored:
-        check_stored(found, case.stored)
-    return found
+        check_stored(checked, case.stored)
+    return checked
 
 
 def fingerprint() -> str:
@@ -231,9 +231,9 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def check_trace(found: Found, case: Case, content: bytes) -> None:
+def check_trace(checked: Checked, case: Case, content: bytes) -> None:
     """One record of the upload: who, which file, its SHA-256, the verdict and the reason."""
-    upload = found.upload
+    upload = checked.upload
     if not upload.pk:
         return
     assert upload.by is not None
@@ -244,20 +244,20 @@ def check_trace(found: Found, case: Case, content: bytes) -> None:
     assert bool(upload.reason) == (upload.status == "refused")
 
 
-def check_accounts(found: Found, content: bytes) -> None:
+def check_accounts(checked: Checked, content: bytes) -> None:
     """Every row is in one of the five groups, and as many as somebody else counts."""
-    counts = found.upload.counts
-    if found.letters in "FQ":
+    counts = checked.upload.counts
+    if checked.letters in "FQ":
         return
-    assert sum(found.tally) == counts["rows"] == count_rows(content, found.upload.sheets)
+    assert sum(checked.tally) == counts["rows"] == count_rows(content, checked.upload.sheets)
 
 
-def check_messages(found: Found) -> None:
+def check_messages(checked: Checked) -> None:
     """Each says where, what and the remedy, in Indonesian, and gives no NIK away."""
-    if found.upload.reason:
-        assert found.upload.reason.endswith("."), found.upload.reason
-        assert REMEDY.search(found.upload.reason), found.upload.reason
-    for problem in found.problems:
+    if checked.upload.reason:
+        assert checked.upload.reason.endswith("."), checked.upload.reason
+        assert REMEDY.search(checked.upload.reason), checked.upload.reason
+    for problem in checked.problems:
         assert FORM.fullmatch(problem.message), problem.message
         if problem.column and problem.severity == "error":
             assert OF_CELL.match(problem.message), problem.message
@@ -265,8 +265,8 @@ def check_messages(found: Found) -> None:
             assert REMEDY.search(problem.message.partition(": ")[2]), problem.message
         assert not LONG_ID.search(_run_together(problem.message)), problem.message
         assert not LONG_ID.search(_run_together(problem.value)), problem.value
-    foreign = FOREIGN.search(QUOTED.sub("", found.said))
-    assert not foreign, found.said
+    foreign = FOREIGN.search(QUOTED.sub("", checked.readable_text))
+    assert not foreign, checked.readable_text
 
 
 def _run_together(text):
@@ -284,9 +284,9 @@ def check_page(response) -> str:
     return html.unescape(text)
 
 
-def check_stored(found: Found, values: dict) -> None:
+def check_stored(checked: Checked, values: dict) -> None:
     """Confirmed, the database holds exactly these values, on either database."""
-    upload = confirm(Upload.objects.get(pk=found.upload.pk), found.upload.by)
+    upload = confirm(Upload.objects.get(pk=checked.upload.pk), checked.upload.by)
     assert upload.status == "stored", upload.reason
     business = Business.objects.latest("id")
     figures = BusinessYear.objects.filter(business=business).first()

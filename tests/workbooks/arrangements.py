@@ -1,6 +1,6 @@
 """Lists arranged as no rule foresees: far down, side columns, sheets that differ, sparse rows."""
 
-from tests.workbooks.book import Computed, ExpectedWorkbook, kept, left
+from tests.workbooks.book import Computed, ExpectedWorkbook, left, recorded
 from tests.workbooks.layouts import AMPLANG, BAND, BATIK, BLANK, KERIPIK, PLAIN, TOTAL
 
 
@@ -18,7 +18,7 @@ BOOKS = {
             *[[] for _ in range(24)],
             [None, None, "DATA IKM TAHUN 2021"], [],
             [None, None, "NO.", "NAMA USAHA", "PEMILIK", "JML TENAGA KERJA"],
-            kept([None, None, 1, "AMPLANG UJI", "SITI CONTOH", 3],
+            recorded([None, None, 1, "AMPLANG UJI", "SITI CONTOH", 3],
                  named("AMPLANG UJI", owner_name="SITI CONTOH"), {"year": 2021, "workers_total": 3}),
         ],
     ),
@@ -27,11 +27,11 @@ BOOKS = {
         [
             ["DAFTAR IKM TAHUN 2022"], ["No", "Nama Usaha", "TK"],
             left(["Kecamatan : Balikpapan Barat"], BAND),
-            kept([1, "Amplang Uji", 3], named("Amplang Uji", kecamatan="Balikpapan Barat"),
+            recorded([1, "Amplang Uji", 3], named("Amplang Uji", kecamatan="Balikpapan Barat"),
                  {"year": 2022, "workers_total": 3}),
             left(["Kec. Balikpapan Tengah"], BAND),
             left(["No", "Nama Usaha", "TK"], "judul kolom berulang"),
-            kept([1, "Batik Uji", 5], named("Batik Uji", kecamatan="Balikpapan Tengah"),
+            recorded([1, "Batik Uji", 5], named("Batik Uji", kecamatan="Balikpapan Tengah"),
                  {"year": 2022, "workers_total": 5}),
         ],
     ),
@@ -39,9 +39,9 @@ BOOKS = {
         "ikm",
         [
             PLAIN, AMPLANG,
-            kept(["Warung Uji"], named("Warung Uji")),
+            recorded(["Warung Uji"], named("Warung Uji")),
             left([], BLANK), left([None, " "], BLANK),
-            kept(["Kedai Uji", None, None, None, 2024, None], named("Kedai Uji")),
+            recorded(["Kedai Uji", None, None, None, 2024, None], named("Kedai Uji")),
             BATIK,
         ],
     ),
@@ -50,7 +50,7 @@ BOOKS = {
         [
             ["No", "Nama Perusahaan", "Alamat", None, None, None, "Telp/Fax"],
             [None, None, "Jalan", "RT", "Kel", "Kec", None],
-            kept([1, "Amplang Uji", "Jl. Uji 1", "005", "Gn. Samarinda", "Balikpapan Utara", "(0542) 765432"],
+            recorded([1, "Amplang Uji", "Jl. Uji 1", "005", "Gn. Samarinda", "Balikpapan Utara", "(0542) 765432"],
                  named("Amplang Uji", address="Jl. Uji 1", rt="005", kelurahan="Gunung Samarinda",
                        kecamatan="Balikpapan Utara", phone="0542765432")),
         ],
@@ -60,11 +60,11 @@ BOOKS = {
         "ikm",
         {
             "Satu": [["Nama Usaha", "Pemilik", "Omzet (Rp)", "Tahun"],
-                     kept(["Amplang Uji", "Siti Contoh", 1_000, 2024],
+                     recorded(["Amplang Uji", "Siti Contoh", 1_000, 2024],
                           named("Amplang Uji", owner_name="Siti Contoh"),
                           {"year": 2024, "turnover": 1_000})],
             "Dua": [["DATA (dalam juta)"], ["Tahun", "Omzet", "Pemilik", "Nama Usaha"],
-                    kept([2023, 2.5, "Budi Contoh", "Batik Uji"],
+                    recorded([2023, 2.5, "Budi Contoh", "Batik Uji"],
                          named("Batik Uji", owner_name="Budi Contoh"),
                          {"year": 2023, "turnover": 2_500_000})],
         },
@@ -74,10 +74,10 @@ BOOKS = {
         "ikm",
         {
             "Satu": [["TAHUN 2024 (Rp.000)"], ["Nama Usaha", "Omzet"],
-                     kept(["Amplang Uji", 1_500], named("Amplang Uji"),
+                     recorded(["Amplang Uji", 1_500], named("Amplang Uji"),
                           {"year": 2024, "turnover": 1_500_000})],
             "Dua": [["TAHUN 2024"], ["Nama Usaha", "Omzet"],
-                    kept(["Batik Uji", 2_500_000], named("Batik Uji"),
+                    recorded(["Batik Uji", 2_500_000], named("Batik Uji"),
                          {"year": 2024, "turnover": 2_500_000})],
         },
         asks=("unit",), answers={"unit": "rupiah"},
@@ -86,7 +86,7 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Omzet 2022 (Rp)", "Omzet 2023 (Rp)"],
-            kept(["Amplang Uji", 1_000_000, 2_000_000], named("Amplang Uji"),
+            recorded(["Amplang Uji", 1_000_000, 2_000_000], named("Amplang Uji"),
                  {"year": 2023, "turnover": 2_000_000}),
         ],
         asks=("columns",), answers={"mapping": {"B": "", "C": "turnover"}},
@@ -98,7 +98,7 @@ BOOKS = {
         [
             ["Nama Usaha", "TK Tahun 2022", None, "TK Tahun 2023", None],
             [None, "L", "P", "L", "P"],
-            kept(["Amplang Uji", 1, 2, 3, 4], named("Amplang Uji"),
+            recorded(["Amplang Uji", 1, 2, 3, 4], named("Amplang Uji"),
                  {"year": 2022, "workers_male": 1, "workers_female": 2, "workers_total": 3}),
         ],
         asks=("columns",), merge=["B1:C1", "D1:E1", "A1:A2"],
@@ -110,7 +110,7 @@ BOOKS = {
         [
             ["DATA IKM TAHUN 2024"],
             ["Nama Usaha", "Jumlah Tenaga Kerja 2023", "Nilai Produksi Thn 2023 (Rp.000)"],
-            kept(["Amplang Uji", 3, 1_500], named("Amplang Uji"),
+            recorded(["Amplang Uji", 3, 1_500], named("Amplang Uji"),
                  {"year": 2023, "workers_total": 3, "production_value": 1_500_000}),
         ],
         notes={"year_from_heading"},
@@ -119,7 +119,7 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Omzet 2023 (Rp)"],
-            kept(["Amplang Uji", 2022, 1_500], named("Amplang Uji"),
+            recorded(["Amplang Uji", 2022, 1_500], named("Amplang Uji"),
                  {"year": 2022, "turnover": 1_500}),
         ],
         notes={"year_conflict"},
@@ -129,9 +129,9 @@ BOOKS = {
         [
             ["Nama Usaha", "L/P", "Tenaga Kerja", None, None, "Tahun"],
             [None, None, "L", "P", "Jumlah", None],
-            kept(["Amplang Uji", "P", 1, 2, 3, 2024], named("Amplang Uji", owner_gender="female"),
+            recorded(["Amplang Uji", "P", 1, 2, 3, 2024], named("Amplang Uji", owner_gender="female"),
                  {"year": 2024, "workers_male": 1, "workers_female": 2, "workers_total": 3}),
-            kept(["Batik Uji", "Laki-laki", 4, None, None, 2024],
+            recorded(["Batik Uji", "Laki-laki", 4, None, None, 2024],
                  named("Batik Uji", owner_gender="male"),
                  {"year": 2024, "workers_male": 4}),
         ],
@@ -141,8 +141,8 @@ BOOKS = {
         "ikm",
         [
             ["No", "Nama Usaha", "Tahun", "TK"],
-            kept([1, "Amplang Uji", 2024, 3], named("Amplang Uji"), {"year": 2024, "workers_total": 3}),
-            kept([2, "Batik Uji", 2024, 5], named("Batik Uji"), {"year": 2024, "workers_total": 5}),
+            recorded([1, "Amplang Uji", 2024, 3], named("Amplang Uji"), {"year": 2024, "workers_total": 3}),
+            recorded([2, "Batik Uji", 2024, 5], named("Batik Uji"), {"year": 2024, "workers_total": 5}),
             left(["Jumlah Total", None, None, Computed("SUM(D2:D3)", 8)], TOTAL),
         ],
     ),
@@ -164,7 +164,7 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Alamat", "Produk"],
-            kept(['Toko "Uji, Jaya"', "Jl. Uji 1;\nlantai 2", "amplang, keripik"],
+            recorded(['Toko "Uji, Jaya"', "Jl. Uji 1;\nlantai 2", "amplang, keripik"],
                  named('Toko "Uji, Jaya"', address="Jl. Uji 1; lantai 2",
                        products="amplang, keripik")),
         ],
@@ -175,7 +175,7 @@ BOOKS = {
         [
             ["No", "Nama Usaha", "TK LK", "TK PR", "Tenaga Kerja", "Tahun"],
             ["(1)", "(2)", "(3)", "(4)", "(5)=(3)+(4)", "(6)"],
-            kept([1, "Amplang Uji", 1, 2, 3, 2024], named("Amplang Uji"),
+            recorded([1, "Amplang Uji", 1, 2, 3, 2024], named("Amplang Uji"),
                  {"year": 2024, "workers_male": 1, "workers_female": 2, "workers_total": 3}),
         ],
     ),

@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 
 DAY = datetime.date(2024, 12, 31)
 SIGNED = "blok tanda tangan"
@@ -32,7 +32,7 @@ LAND = [
     [None, None, "Kode Barang", "Register", None, None, None, "Hak", "Sertifikat", None, *[None] * 4],
     [*[None] * 8, "Tanggal", "Nomor", *[None] * 4],
     numbers(range(14)),
-    kept(
+    recorded(
         [1, "Tanah uji", "1.3.1.01.01.04.001.", "000001", "9.000,5", 1998, "Jl. Uji 1", "Pakai",
          "12/05/2001", "HP-7", "Sentra", "APBD II", 4500.5, "Dipagar"],
         {"item_code": "1.3.1.01.01.04.001", "register": "000001", "kib": "A", "name": "Tanah uji",
@@ -53,7 +53,7 @@ MACHINES = [
     ["No", "Kode Barang", "Nama Barang", "Register", "Merk/Type", "Ukuran/CC", "Bahan",
      "Tahun Pembelian", "Nomor", None, None, None, None, "Asal usul", "Harga (Rp)"],
     [*[None] * 8, "Pabrik", "Rangka", "Mesin", "Polisi", "BPKB", None, None],
-    kept(
+    recorded(
         [1, "1.3.2.02.01.01.001", "Mobil boks uji", "000001", "Contoh X", 1500, "Besi", 2022, "SN-1",
          "RK-2", "MS-3", "KT 1 XX", "B-4", "DAK", "250.000.000"],
         {"item_code": "1.3.2.02.01.01.001", "register": "000001", "kib": "B",
@@ -63,7 +63,7 @@ MACHINES = [
          "specification": "Ukuran: 1500; Bahan: Besi; Nomor Rangka: RK-2; Nomor Mesin: MS-3; "
                           "Nomor Polisi: KT 1 XX; Nomor BPKB: B-4"},
     ),
-    kept(
+    recorded(
         [2, "1.3.2.01.03.05.002", "Mesin uji", "000002", "-", "-", "-", 2019, "-", "-", "-", "-",
          "-", "Hibah", 0],
         {"item_code": "1.3.2.01.03.05.002", "register": "000002", "kib": "B", "name": "Mesin uji",
@@ -84,7 +84,7 @@ BOOKS = {
              "Konstruksi", None, "Luas Lantai (M2)", "Harga (ribuan Rp)"],
             [*[None] * 5, "Bertingkat/Tidak", "Beton/Tidak", None, None],
             *(
-                kept(
+                recorded(
                     [number, name, "1.3.3.01.01.02.001", f"{number:06}", word, "Tidak", "Beton",
                      120.5, 736_500],
                     {"item_code": "1.3.3.01.01.02.001", "register": f"{number:06}", "kib": "C",
@@ -110,7 +110,7 @@ BOOKS = {
             ["KIB D JALAN, IRIGASI DAN JARINGAN TAHUN 2023"],
             ["No", "Nama Barang", "Kode Barang", "Register", "Panjang (Km)", "Lebar (M)", "Kondisi",
              "Keterangan"],
-            kept([1, "Jaringan uji", "1.3.4.03.01.01.002", "000001", "1,25", 0.5, "Baik", "Dipakai"],
+            recorded([1, "Jaringan uji", "1.3.4.03.01.01.002", "000001", "1,25", 0.5, "Baik", "Dipakai"],
                  {"item_code": "1.3.4.03.01.01.002", "register": "000001", "kib": "D",
                   "name": "Jaringan uji", "notes": "Dipakai", "specification": "Panjang: 1,25; Lebar: 0,5"},
                  {"condition": "good", "checked_on": datetime.date(2023, 12, 31)}),
@@ -123,7 +123,7 @@ BOOKS = {
             ["No", "Nama Barang", "Nomor", None, "Buku/Perpustakaan", None, "Jumlah",
              "Tahun Cetak/Pembelian", "Asal-Usul", "Harga (Rp)"],
             [None, None, "Kode barang", "No Register", "Judul/Pencipta", "Spesifikasi", *[None] * 4],
-            kept([1, "Buku uji", "1.3.5.01.01.01.001", "000001", "Panduan", "A5", 3, 2021, "Hibah",
+            recorded([1, "Buku uji", "1.3.5.01.01.01.001", "000001", "Panduan", "A5", 3, 2021, "Hibah",
                   "Rp 150.000"],
                  {"item_code": "1.3.5.01.01.01.001", "register": "000001", "kib": "E",
                   "name": "Buku uji", "quantity": 3, "acquired_year": 2021,
@@ -138,7 +138,7 @@ BOOKS = {
             ["KIB F KONSTRUKSI DALAM PENGERJAAN"],
             ["No", "Nama Barang", "Kode Barang", "Bangunan (P, SP, D)", "Tanggal mulai",
              "Asal usul pembiayaan", "Nilai Kontrak (ribuan Rp)"],
-            kept([1, "Gudang baru uji", "1.3.6.01.01.01.001", "P", datetime.date(2024, 3, 3), "APBN",
+            recorded([1, "Gudang baru uji", "1.3.6.01.01.01.001", "P", datetime.date(2024, 3, 3), "APBN",
                   900_000],
                  {"item_code": "1.3.6.01.01.01.001", "kib": "F", "name": "Gudang baru uji",
                   "acquisition_method": "purchase", "funding": "state",
@@ -158,10 +158,10 @@ BOOKS = {
             ["KARTU INVENTARIS RUANGAN per 31-12-2024"],
             ["No", "Jenis/Nama Barang", "Kode Barang", "Jumlah", "Keadaan", None, None],
             [None, None, None, None, "B", "KB", "RB"],
-            kept([1, "Meja uji", "1.3.2.05.02.01.001", 2, None, None, "v"],
+            recorded([1, "Meja uji", "1.3.2.05.02.01.001", 2, None, None, "v"],
                  {"item_code": "1.3.2.05.02.01.001", "kib": "B", "name": "Meja uji", "quantity": 2},
                  {"condition": "heavy_damage", "checked_on": DAY}),
-            kept([2, "Kursi uji", "1.3.2.05.02.01.002", 6, 4, 2, None],
+            recorded([2, "Kursi uji", "1.3.2.05.02.01.002", 6, 4, 2, None],
                  {"item_code": "1.3.2.05.02.01.002", "kib": "B", "name": "Kursi uji", "quantity": 6}),
         ],
         merge=["E2:G2"], notes={"no_value_column", "several_conditions"},
@@ -171,7 +171,7 @@ BOOKS = {
         [
             ["Nama Barang", "Kode Barang", "NUP", "Merk", "Tanggal Perolehan", "Harga Perolehan",
              "Kondisi", "Tanggal Kondisi", "Status Penggunaan"],
-            kept(["Laptop uji", "1.3.2.10.01.02.001", "000001", "Contoh", "17-8-2022", "9.500.000",
+            recorded(["Laptop uji", "1.3.2.10.01.02.001", "000001", "Contoh", "17-8-2022", "9.500.000",
                   "Baik", "31/12/2024", "Dipakai sendiri"],
                  {"item_code": "1.3.2.10.01.02.001", "register": "000001", "kib": "B",
                   "name": "Laptop uji", "brand": "Contoh", "acquired_on": datetime.date(2022, 8, 17),

@@ -20,7 +20,7 @@ SILENT = {
     "id", "version", "created_at", "updated_at", "archived_at", "listed_year", "source_key",
 }  # fmt: skip
 #: Records that a register keeps about the names in its rows; no sheet has rows of them.
-BESIDE = {"industry.revenuesource"}
+SECONDARY_MODELS = {"industry.revenuesource"}
 #: The references that offices write as a code.
 BY_CODE = {"kbli", "centre", "facility", "account"}
 
@@ -35,7 +35,7 @@ class Line:
     reason: str = ""
 
 
-def kept(cells: list, *records: dict) -> Line:
+def recorded(cells: list, *records: dict) -> Line:
     """A row that is stored as these records, each with everything it says."""
     return Line(cells, stored=records)
 
@@ -136,7 +136,7 @@ class ExpectedWorkbook:
         return _patched(content, *self.patch) if self.patch else content
 
 
-def said(record, related=()) -> dict:
+def values_of(record, related=()) -> dict:
     """Everything a stored record says, references by code or name.
 
     Its business or activity is named only where that is not stored ``related`` it.

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tests.workbooks.book import ExpectedWorkbook, Line, kept, left
-from tests.workbooks.people import known
+from tests.workbooks.book import ExpectedWorkbook, Line, left, recorded
+from tests.workbooks.people import earlier_businesses
 
 TOTAL, HEADING = "baris jumlah", "judul kolom berulang"
 FORMS = ("xlsx", "ods", "xls", "csv")
@@ -35,10 +35,10 @@ SAMPLES = {
     "ikm": Sample(
         ["No", "Nama Usaha", "Nama Pemilik", "Alamat", "Tahun Data", "Tenaga Kerja", "Omzet (Rp)"],
         [
-            kept([1, "Amplang Uji", "Siti Contoh", "Jl. Uji 1", 2024, 3, 90_000_000],
+            recorded([1, "Amplang Uji", "Siti Contoh", "Jl. Uji 1", 2024, 3, 90_000_000],
                  {"name": "Amplang Uji", "owner_name": "Siti Contoh", "address": "Jl. Uji 1"},
                  {"year": 2024, "workers_total": 3, "turnover": 90_000_000}),
-            kept([2, "Batik Uji", "Budi Contoh", "Jl. Uji 2", 2024, 4, 70_000_000],
+            recorded([2, "Batik Uji", "Budi Contoh", "Jl. Uji 2", 2024, 4, 70_000_000],
                  {"name": "Batik Uji", "owner_name": "Budi Contoh", "address": "Jl. Uji 2"},
                  {"year": 2024, "workers_total": 4, "turnover": 70_000_000}),
         ],
@@ -47,32 +47,32 @@ SAMPLES = {
     "ikm-tahunan": Sample(
         ["No", "Nama Usaha", "Nama Pemilik", "Tahun Data", "TK L", "TK P", "Omzet (Rp)"],
         [
-            kept([1, "Amplang Uji", "Siti Contoh", 2025, 2, 3, 90_000_000],
+            recorded([1, "Amplang Uji", "Siti Contoh", 2025, 2, 3, 90_000_000],
                  {"business": "Amplang Uji", "year": 2025, "workers_male": 2, "workers_female": 3,
                   "workers_total": 5, "turnover": 90_000_000}),
-            kept([2, "Batik Uji", "Budi Contoh", 2025, 1, 4, 70_000_000],
+            recorded([2, "Batik Uji", "Budi Contoh", 2025, 1, 4, 70_000_000],
                  {"business": "Batik Uji", "year": 2025, "workers_male": 1, "workers_female": 4,
                   "workers_total": 5, "turnover": 70_000_000}),
         ],
-        1, {4: 3, 5: 7, 6: 160_000_000}, more={"before": known},
+        1, {4: 3, 5: 7, 6: 160_000_000}, more={"before": earlier_businesses},
     ),
     "sertifikat": Sample(
         ["No", "Nama Usaha", "Nama Pemilik", "Jenis Sertifikat", "Nomor Sertifikat"],
         [
-            kept([1, "Amplang Uji", "Siti Contoh", "Halal", "ID64110000000001"],
+            recorded([1, "Amplang Uji", "Siti Contoh", "Halal", "ID64110000000001"],
                  {"business": "Amplang Uji", "kind": "halal", "number": "ID64110000000001"}),
-            kept([2, "Batik Uji", "Budi Contoh", "Merek", "DID2024000001"],
+            recorded([2, "Batik Uji", "Budi Contoh", "Merek", "DID2024000001"],
                  {"business": "Batik Uji", "kind": "brand", "number": "DID2024000001"}),
         ],
-        1, more={"before": known},
+        1, more={"before": earlier_businesses},
     ),
     "pembinaan": Sample(
         ["No", "Tahun", "Jenis", "Nama Kegiatan", "Tempat", "Anggaran (Rp)"],
         [
-            kept([1, 2024, "Pelatihan", "Kemasan Uji", "Aula Uji", 25_000_000],
+            recorded([1, 2024, "Pelatihan", "Kemasan Uji", "Aula Uji", 25_000_000],
                  {"year": 2024, "kind": "training", "name": "Kemasan Uji", "place": "Aula Uji",
                   "budget": 25_000_000}),
-            kept([2, 2024, "Pameran", "Pasar Uji", "Lapangan Uji", 15_000_000],
+            recorded([2, 2024, "Pameran", "Pasar Uji", "Lapangan Uji", 15_000_000],
                  {"year": 2024, "kind": "market", "name": "Pasar Uji", "place": "Lapangan Uji",
                   "budget": 15_000_000}),
         ],
@@ -81,10 +81,10 @@ SAMPLES = {
     "pad": Sample(
         ["No", "Tahun", "Sumber Penerimaan", "Target (Rp)", "Realisasi (Rp)"],
         [
-            kept([1, 2023, "Sewa kios uji", 60_000_000, 54_000_000],
+            recorded([1, 2023, "Sewa kios uji", 60_000_000, 54_000_000],
                  {"year": 2023, "source_name": "Sewa kios uji", "target": 60_000_000,
                   "realised": 54_000_000}),
-            kept([2, 2023, "Sewa gudang uji", 40_000_000, 50_000_000],
+            recorded([2, 2023, "Sewa gudang uji", 40_000_000, 50_000_000],
                  {"year": 2023, "source_name": "Sewa gudang uji", "target": 40_000_000,
                   "realised": 50_000_000}),
         ],
@@ -93,10 +93,10 @@ SAMPLES = {
     "fasilitas": Sample(
         ["No", "Nama Sarana", "Jenis", "Alamat", "Luas Lahan (M2)", "Luas Lantai (M2)"],
         [
-            kept([1, "Gudang Uji", "Gudang", "Jl. Uji 1", 900, 200],
+            recorded([1, "Gudang Uji", "Gudang", "Jl. Uji 1", 900, 200],
                  {"name": "Gudang Uji", "kind": "warehouse", "address": "Jl. Uji 1",
                   "land_area_m2": 900, "floor_area_m2": 200}),
-            kept([2, "Bengkel Uji", "Bengkel kerja", "Jl. Uji 2", 400, 100],
+            recorded([2, "Bengkel Uji", "Bengkel kerja", "Jl. Uji 2", 400, 100],
                  {"name": "Bengkel Uji", "kind": "workshop", "address": "Jl. Uji 2",
                   "land_area_m2": 400, "floor_area_m2": 100}),
         ],
@@ -105,10 +105,10 @@ SAMPLES = {
     "aset": Sample(
         ["No", "Kode Barang", "Nama Barang", "Register", "Tahun Perolehan", "Harga (Rp)"],
         [
-            kept([1, "1.3.2.05.02.01.001", "Meja uji", "000001", 2019, 2_000_000],
+            recorded([1, "1.3.2.05.02.01.001", "Meja uji", "000001", 2019, 2_000_000],
                  {"item_code": "1.3.2.05.02.01.001", "register": "000001", "kib": "B",
                   "name": "Meja uji", "acquired_year": 2019, "acquisition_value": 2_000_000}),
-            kept([2, "1.3.2.05.02.01.002", "Kursi uji", "000001", 2020, 1_500_000],
+            recorded([2, "1.3.2.05.02.01.002", "Kursi uji", "000001", 2020, 1_500_000],
                  {"item_code": "1.3.2.05.02.01.002", "register": "000001", "kib": "B",
                   "name": "Kursi uji", "acquired_year": 2020, "acquisition_value": 1_500_000}),
         ],
@@ -117,10 +117,10 @@ SAMPLES = {
     "cold-storage": Sample(
         ["No", "Ruang", "Tahun", "Bulan", "Masuk (kg)", "Keluar (kg)"],
         [
-            kept([1, "Ruang pendinginan", 2024, "Januari", 1250, 800],
+            recorded([1, "Ruang pendinginan", 2024, "Januari", 1250, 800],
                  {"chamber": "Ruang pendinginan", "year": 2024, "month": 1, "kg_in": 1250,
                   "kg_out": 800}),
-            kept([2, "Ruang pembekuan", 2024, "Februari", 500, 100],
+            recorded([2, "Ruang pembekuan", 2024, "Februari", 500, 100],
                  {"chamber": "Ruang pembekuan", "year": 2024, "month": 2, "kg_in": 500,
                   "kg_out": 100}),
         ],
@@ -129,9 +129,9 @@ SAMPLES = {
     "kbli": Sample(
         ["No", "Kode", "Judul"],
         [
-            kept([1, "01999", "Kegiatan Uji Satu"],
+            recorded([1, "01999", "Kegiatan Uji Satu"],
                  {"version_year": 2025, "code": "01999", "title": "Kegiatan Uji Satu"}),
-            kept([2, "99998", "Kegiatan Uji Dua"],
+            recorded([2, "99998", "Kegiatan Uji Dua"],
                  {"version_year": 2025, "code": "99998", "title": "Kegiatan Uji Dua"}),
         ],
         2, title="KLASIFIKASI BAKU LAPANGAN USAHA INDONESIA 2025",

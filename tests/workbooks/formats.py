@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 from tests.workbooks.layouts import PLAIN
 
 ENCODINGS = {
@@ -23,7 +23,7 @@ def listed(encoding, delimiter):
             ["DAFTAR IKM TAHUN 2022"],
             [],
             ["No", "Nama Usaha", "Alamat", "No. HP", "NIB", "Omzet (Rp)", "TK"],
-            kept(
+            recorded(
                 ["1", name, "Jl. Uji 1\nRT 02", "081255500001", "0123456789012", "1.500.000", "3"],
                 {
                     "name": " ".join(name.split()), "address": "Jl. Uji 1 RT 02",
@@ -33,7 +33,7 @@ def listed(encoding, delimiter):
             ),
             held(["2", "Batik Uji", "Jl. Uji 2", "8.12E+11", "1.23E+12", "2.750.000", "5"],
                  "id_scientific"),
-            kept(
+            recorded(
                 ["3", "Keripik Uji", "-", "81255500003", "", "Rp 900.000,-", "2"],
                 {"name": "Keripik Uji", "phone": "081255500003"},
                 {"year": 2022, "turnover": 900_000, "workers_total": 2},
@@ -54,13 +54,13 @@ BOOKS = {
         "fasilitas",
         [
             ["Nama Sarana", "Jenis", "Luas Lahan (m²)", "Mulai Beroperasi"],
-            kept(
+            recorded(
                 ["Gudang Uji", "Gudang", 1250.5, datetime.date(2022, 6, 1)],
                 {"name": "Gudang Uji", "kind": "warehouse", "land_area_m2": 1250.5,
                  "operational_on": datetime.date(2022, 6, 1)},
             ),
             left([], "baris kosong"),
-            kept(["Bengkel Uji", "Bengkel kerja", None, None],
+            recorded(["Bengkel Uji", "Bengkel kerja", None, None],
                  {"name": "Bengkel Uji", "kind": "workshop"}),
         ],
         form="ods",
@@ -69,10 +69,10 @@ BOOKS = {
         "ikm",
         {
             "Sampul": [["BUKU DATA"]],
-            "Timur": [PLAIN[:2], kept(["Amplang Uji", "Siti Contoh"],
+            "Timur": [PLAIN[:2], recorded(["Amplang Uji", "Siti Contoh"],
                                       {"name": "Amplang Uji", "owner_name": "Siti Contoh",
                                        "kecamatan": "Balikpapan Timur"})],
-            "Barat": [PLAIN[:2], kept(["Batik Uji", "Budi Contoh"],
+            "Barat": [PLAIN[:2], recorded(["Batik Uji", "Budi Contoh"],
                                       {"name": "Batik Uji", "owner_name": "Budi Contoh",
                                        "kecamatan": "Balikpapan Barat"})],
         },
@@ -83,7 +83,7 @@ BOOKS = {
         [
             ["DATA IKM TAHUN 2019"],
             ["Nama Usaha", "Investasi (Rp.000)", "TK", "No. HP"],
-            kept(["Amplang Uji", 1500.5, 3, "081255500001"],
+            recorded(["Amplang Uji", 1500.5, 3, "081255500001"],
                  {"name": "Amplang Uji", "phone": "081255500001"},
                  {"year": 2019, "investment": 1_500_500, "workers_total": 3}),
             held(["Batik Uji", "banyak", 5, None], "not_a_number"),

@@ -1,7 +1,7 @@
 """Numbers that must keep every digit, places of every spelling, and who is who."""
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import ExpectedWorkbook, held, kept
+from tests.workbooks.book import ExpectedWorkbook, held, recorded
 
 NIK, NIB, NPWP = "6471014101800001", "0220001234567", "012345678721000"
 
@@ -18,16 +18,16 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Nama Pemilik", "NIK", "NIB", "NPWP"],
-            kept(["Uji Alfa", "Siti Contoh", NIK, NIB, "01.234.567.8-721.000"],
+            recorded(["Uji Alfa", "Siti Contoh", NIK, NIB, "01.234.567.8-721.000"],
                  {"name": "Uji Alfa", "owner_name": "Siti Contoh", "nik": NIK, "nib": NIB,
                   "npwp": NPWP}),
             held(["Uji Bravo", "Budi Contoh", 6471014101800002, None, None], "id_as_number"),
             held(["Uji Delta", "Ani Contoh", "6.47101E+15", None, None], "id_scientific"),
             held(["Uji Eko", "Dewi Contoh", "647101410180", None, None], "id_wrong_length"),
             held(["Uji Fajar", "Rumi Contoh", None, 220001234567, None], "id_wrong_length"),
-            kept(["Uji Gama", "Edi Contoh", "-", "belum ada", "tidak ada"],
+            recorded(["Uji Gama", "Edi Contoh", "-", "belum ada", "tidak ada"],
                  {"name": "Uji Gama", "owner_name": "Edi Contoh"}),
-            kept(["Uji Hotel", "Lia Contoh", " 6471 0141 0180 0003 ", "'0220001234568", None],
+            recorded(["Uji Hotel", "Lia Contoh", " 6471 0141 0180 0003 ", "'0220001234568", None],
                  {"name": "Uji Hotel", "owner_name": "Lia Contoh", "nik": "6471014101800003",
                   "nib": "0220001234568"}),
         ],
@@ -37,7 +37,7 @@ BOOKS = {
         [
             ["Nama Usaha", "No. HP"],
             *(
-                kept([name, typed], {"name": name, **({"phone": phone} if phone else {})})
+                recorded([name, typed], {"name": name, **({"phone": phone} if phone else {})})
                 for name, typed, phone in [
                     ("Uji Alfa", "0812-5550-0001", "081255500001"),
                     ("Uji Bravo", "+62 812 5550 0002", "081255500002"),
@@ -56,7 +56,7 @@ BOOKS = {
         [
             ["Nama Usaha", "Kelurahan", "Kecamatan"],
             *(
-                kept([name, typed, district], wards(name, ward, kecamatan))
+                recorded([name, typed, district], wards(name, ward, kecamatan))
                 for name, typed, district, ward, kecamatan in [
                     ("Uji Alfa", "GN BAHAGIA", "BALIKPAPAN SELATAN", "Gunung Bahagia",
                      "Balikpapan Selatan"),
@@ -67,12 +67,12 @@ BOOKS = {
                      "Balikpapan Tengah"),
                 ]
             ),
-            kept(["Uji Fajar", None, "Balikpapan Kota"],
+            recorded(["Uji Fajar", None, "Balikpapan Kota"],
                  {"name": "Uji Fajar", "kecamatan": "Balikpapan Kota"}),
-            kept(["Uji Gama", "Teritip", "Balikpapan Barat"],
+            recorded(["Uji Gama", "Teritip", "Balikpapan Barat"],
                  wards("Uji Gama", "Teritip", "Balikpapan Timur")),
             held(["Uji Hotel", "Sungai Antah", "Balikpapan Kota"], "unknown_region"),
-            kept(["Uji India", "Manggar", "Balikpapan Luar"],
+            recorded(["Uji India", "Manggar", "Balikpapan Luar"],
                  wards("Uji India", "Manggar", "Balikpapan Timur")),
         ],
         notes={"region_conflict", "unknown_region"},
@@ -82,10 +82,10 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Alamat"],
-            kept(["Uji Alfa", "Jl. Uji No. 1 RT 05, Lamaru, Balikpapan Timur"],
+            recorded(["Uji Alfa", "Jl. Uji No. 1 RT 05, Lamaru, Balikpapan Timur"],
                  {"name": "Uji Alfa", "address": "Jl. Uji No. 1 RT 05, Lamaru, Balikpapan Timur",
                   "kelurahan": "Lamaru", "kecamatan": "Balikpapan Timur"}),
-            kept(["Uji Bravo", "Jl. Lamaru Indah No. 2"],
+            recorded(["Uji Bravo", "Jl. Lamaru Indah No. 2"],
                  {"name": "Uji Bravo", "address": "Jl. Lamaru Indah No. 2"}),
         ],
     ),
@@ -93,10 +93,10 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "KBLI"],
-            kept(["Uji Alfa", "10794"], {"name": "Uji Alfa", "kbli": "10794"}),
-            kept(["Uji Bravo", 10391], {"name": "Uji Bravo", "kbli": "10391"}),
-            kept(["Uji Delta", "99998"], {"name": "Uji Delta", "other_kbli": "99998"}),
-            kept(["Uji Eko", "-"], {"name": "Uji Eko"}),
+            recorded(["Uji Alfa", "10794"], {"name": "Uji Alfa", "kbli": "10794"}),
+            recorded(["Uji Bravo", 10391], {"name": "Uji Bravo", "kbli": "10391"}),
+            recorded(["Uji Delta", "99998"], {"name": "Uji Delta", "other_kbli": "99998"}),
+            recorded(["Uji Eko", "-"], {"name": "Uji Eko"}),
         ],
         notes={"unknown_kbli"},
         asks=("words",),
@@ -105,14 +105,14 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Bentuk Usaha", "Kelompok Industri", "Komoditi", "Status", "Tahun Tutup"],
-            kept(["Uji Alfa", "C.V.", "Agro", "Makanan", "aktif", None],
+            recorded(["Uji Alfa", "C.V.", "Agro", "Makanan", "aktif", None],
                  {"name": "Uji Alfa", "legal_form": "cv", "group": "Agro", "commodity": "Makanan",
                   "status": "active"}),
-            kept(["Uji Bravo", "Perseorangan", None, "Kayu", "Tutup", 2023],
+            recorded(["Uji Bravo", "Perseorangan", None, "Kayu", "Tutup", 2023],
                  {"name": "Uji Bravo", "legal_form": "sole", "group": "Hasil Hutan",
                   "commodity": "Kayu", "status": "closed", "closed_year": 2023}),
             held(["Uji Delta", "PT", None, None, "Tutup", None], "rule_broken"),
-            kept(["Uji Eko", "UD", "Antariksa", None, None, None],
+            recorded(["Uji Eko", "UD", "Antariksa", None, None, None],
                  {"name": "Uji Eko", "legal_form": "ud"}),
             held(["Uji Fajar", "Paguyuban Ria", None, None, None, None], "unknown_choice"),
         ],
@@ -123,7 +123,7 @@ BOOKS = {
         "ikm",
         [
             ["Nomor Register", "Nama Usaha", "NIB", "Merek", "Catatan"],
-            kept(["IKM-900001", "Amplang Uji Baru", None, None, "(kosongkan)"],
+            recorded(["IKM-900001", "Amplang Uji Baru", None, None, "(kosongkan)"],
                  {"name": "Amplang Uji Baru", "nib": NIB, "brand": "Uji", "founded_year": 2020,
                   "status": "active"}),
             held(["IKM-900777", "Batik Uji", None, None, None], "unknown_number"),
@@ -136,12 +136,12 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Nama Pemilik"],
-            kept(["  Amplang\u00a0 Uji ", "J U M R I"],
+            recorded(["  Amplang\u00a0 Uji ", "J U M R I"],
                  {"name": "Amplang Uji", "owner_name": "J U M R I"}),
-            kept(["=Uji+1", "O'Contoh"], {"name": "=Uji+1", "owner_name": "O'Contoh"}),
-            kept(["Cafe\u0301 Uji", "H. Budi Contoh, S.E."],
+            recorded(["=Uji+1", "O'Contoh"], {"name": "=Uji+1", "owner_name": "O'Contoh"}),
+            recorded(["Cafe\u0301 Uji", "H. Budi Contoh, S.E."],
                  {"name": "Caf\u00e9 Uji", "owner_name": "H. Budi Contoh, S.E."}),
-            kept([1945, "Ani Contoh"], {"name": "1945", "owner_name": "Ani Contoh"}),
+            recorded([1945, "Ani Contoh"], {"name": "1945", "owner_name": "Ani Contoh"}),
             held(["U" * 201, "Siti Contoh"], "too_long"),
         ],
     ),

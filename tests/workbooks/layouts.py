@@ -1,7 +1,7 @@
 """IKM lists in every layout offices print them in: letterheads, bands, merged and hidden parts."""
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 
 PLAIN = ["Nama Usaha", "Nama Pemilik", "Alamat", "No. HP", "Tahun Data", "Tenaga Kerja"]
 BLANK, BAND, TOTAL, SIGNED = "baris kosong", "judul kecamatan", "baris jumlah", "blok tanda tangan"
@@ -11,7 +11,7 @@ def plain(name, owner, street, phone, year, workers):
     """A row of the plain heading and the two records it makes."""
     business = {"name": name, "owner_name": owner, "address": street, "phone": phone}
     cells = [name, owner, street, phone, year, workers]
-    return kept(cells, business, {"year": year, "workers_total": workers})
+    return recorded(cells, business, {"year": year, "workers_total": workers})
 
 
 AMPLANG = plain("Amplang Uji Satu", "Siti Contoh", "Jl. Uji 1", "081255500001", 2024, 3)
@@ -25,7 +25,7 @@ def district(number, kelurahan, kecamatan):
     return [
         [f"DAFTAR IKM KECAMATAN {kecamatan.upper()} TAHUN 2023"],
         ["No", "Nama IKM", "Kel", "TK"],
-        kept(
+        recorded(
             [1, name, kelurahan, number + 1],
             {"name": name, **ward, "kecamatan": kecamatan},
             {"year": 2023, "workers_total": number + 1},
@@ -58,7 +58,7 @@ BOOKS = {
             [None, None, "L", "P", "Kapasitas per Tahun", "Satuan"],
             ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
             left(["KECAMATAN BALIKPAPAN TIMUR"], BAND),
-            kept(
+            recorded(
                 [1, "Roti Uji", 2, 1, 1200, "Bks"],
                 {"name": "Roti Uji", "kecamatan": "Balikpapan Timur"},
                 {
@@ -69,7 +69,7 @@ BOOKS = {
             left([None, "JUMLAH", 2, 1, 1200, None], TOTAL),
             left([], BLANK),
             left(["KECAMATAN BALIKPAPAN KOTA"], BAND),
-            kept(
+            recorded(
                 [1, "Tempe Uji", 0, 4, "3.500,5", "kg"],
                 {"name": "Tempe Uji", "kecamatan": "Balikpapan Kota"},
                 {
@@ -91,7 +91,7 @@ BOOKS = {
             ["Nama Usaha", "Data Tahun 2024", None, None, None],
             [None, "Tenaga Kerja", None, "Nilai (Rp.000)", None],
             [None, "L", "P", "Investasi", "Produksi"],
-            kept(
+            recorded(
                 ["Mebel Uji", 3, 2, 75_000, 120_500.5],
                 {"name": "Mebel Uji"},
                 {
@@ -106,15 +106,15 @@ BOOKS = {
         "ikm",
         [
             ["Kecamatan", "Kelurahan", "Nama Usaha"],
-            kept(
+            recorded(
                 ["Balikpapan Timur", "Manggar", "Amplang Uji"],
                 {"name": "Amplang Uji", "kelurahan": "Manggar", "kecamatan": "Balikpapan Timur"},
             ),
-            kept(
+            recorded(
                 [None, None, "Batik Uji"],
                 {"name": "Batik Uji", "kelurahan": "Manggar", "kecamatan": "Balikpapan Timur"},
             ),
-            kept(
+            recorded(
                 [None, "Teritip", "Keripik Uji"],
                 {"name": "Keripik Uji", "kelurahan": "Teritip", "kecamatan": "Balikpapan Timur"},
             ),
@@ -125,10 +125,10 @@ BOOKS = {
         "ikm",
         [
             ["Kelurahan", "Nama Usaha"],
-            kept(["Manggar", "Amplang Uji"], {
+            recorded(["Manggar", "Amplang Uji"], {
                 "name": "Amplang Uji", "kelurahan": "Manggar", "kecamatan": "Balikpapan Timur",
             }),
-            kept([None, "Batik Uji"], {"name": "Batik Uji"}),
+            recorded([None, "Batik Uji"], {"name": "Batik Uji"}),
         ],
     ),
     "cover, recap, pivot and one sheet per kecamatan": ExpectedWorkbook(
@@ -224,9 +224,9 @@ BOOKS = {
         [
             [None, "DAFTAR PERAJIN"], [],
             [None, None, "Nama Industri", "Pemilik"],
-            kept([None, 1, "Anyaman Uji", "Rumi Contoh"],
+            recorded([None, 1, "Anyaman Uji", "Rumi Contoh"],
                  {"name": "Anyaman Uji", "owner_name": "Rumi Contoh"}),
-            kept([None, 2, "Ukir Uji", "Dewi Contoh"],
+            recorded([None, 2, "Ukir Uji", "Dewi Contoh"],
                  {"name": "Ukir Uji", "owner_name": "Dewi Contoh"}),
         ],
         unknown=("",),
@@ -234,15 +234,15 @@ BOOKS = {
     "no heading at all": ExpectedWorkbook(
         "ikm",
         [
-            kept(["Patung Uji", "Patung", 2, 120, "buah", 1_500, 18_000],
+            recorded(["Patung Uji", "Patung", 2, 120, "buah", 1_500, 18_000],
                  {"name": "Patung Uji", "products": "Patung"},
                  {"year": 2021, "workers_total": 2, "capacity": 120, "capacity_unit": "buah",
                   "investment": 1_500_000, "production_value": 18_000_000}),
-            kept(["Tikar Uji", "Tikar pandan", 1, 60, "lembar", 900, 7_200],
+            recorded(["Tikar Uji", "Tikar pandan", 1, 60, "lembar", 900, 7_200],
                  {"name": "Tikar Uji", "products": "Tikar pandan"},
                  {"year": 2021, "workers_total": 1, "capacity": 60, "capacity_unit": "lembar",
                   "investment": 900_000, "production_value": 7_200_000}),
-            kept(["Sapu Uji", "Sapu lidi", 4, 300, "buah", 2_000, 24_000],
+            recorded(["Sapu Uji", "Sapu lidi", 4, 300, "buah", 2_000, 24_000],
                  {"name": "Sapu Uji", "products": "Sapu lidi"},
                  {"year": 2021, "workers_total": 4, "capacity": 300, "capacity_unit": "buah",
                   "investment": 2_000_000, "production_value": 24_000_000}),
@@ -261,7 +261,7 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Nama Perusahaan", "Alamat"],
-            kept(["Amplang Uji", "CV Amplang Contoh", "Jl. Uji 1"],
+            recorded(["Amplang Uji", "CV Amplang Contoh", "Jl. Uji 1"],
                  {"name": "Amplang Uji", "brand": "CV Amplang Contoh", "address": "Jl. Uji 1"}),
         ],
         asks=("columns",), answers={"mapping": {"A": "name", "B": "brand"}},
@@ -270,7 +270,7 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usha", "Nama Pemilk", "Alamt", "Cabang Indutri", "Tahun Datta", "Tenga Kerja"],
-            kept(
+            recorded(
                 ["Amplang Uji", "Siti Contoh", "Jl. Uji 1", "Pangan", 2024, 3],
                 {"name": "Amplang Uji", "owner_name": "Siti Contoh", "address": "Jl. Uji 1",
                  "commodity": "Pangan", "group": "Agro"},
@@ -285,7 +285,7 @@ BOOKS = {
         "ikm",
         [
             [*PLAIN[:2], "Golongan Darah", "Warna Rumah"],
-            kept(["Amplang Uji", "Siti Contoh", "O", None],
+            recorded(["Amplang Uji", "Siti Contoh", "O", None],
                  {"name": "Amplang Uji", "owner_name": "Siti Contoh"}),
         ],
         unknown=("Golongan Darah",),
@@ -311,7 +311,7 @@ BOOKS = {
             held(["Uji Eko", None, "Manggar", 1850, "Aktif", 2024, 2], "out_of_range"),
             held(["Uji Fajar", None, "Manggar", 2015, "Ramai", 2024, 2], "unknown_choice"),
             held(["Uji Gama", None, "Manggar", 2015, "Aktif", 2024, "1,5"], "not_whole"),
-            kept(
+            recorded(
                 ["Uji Hotel", "9120001234567", "manggar", 2015, "AKTIF", 2024, "12 orang"],
                 {"name": "Uji Hotel", "nib": "9120001234567", "kelurahan": "Manggar",
                  "kecamatan": "Balikpapan Timur", "founded_year": 2015, "status": "active"},
@@ -324,9 +324,9 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Kelurahan", "Tahun Data", "TK"],
-            kept(["Uji Alfa", "Mangar", 2024, 2], {"name": "Uji Alfa"},
+            recorded(["Uji Alfa", "Mangar", 2024, 2], {"name": "Uji Alfa"},
                  {"year": 2024, "workers_total": 2}),
-            kept(["Uji Bravo", "Manggar", 2024, "dua"],
+            recorded(["Uji Bravo", "Manggar", 2024, "dua"],
                  {"name": "Uji Bravo", "kelurahan": "Manggar", "kecamatan": "Balikpapan Timur"}),
             held(["-", "Manggar", 2024, 2], "missing_name"),
         ],
@@ -338,7 +338,7 @@ BOOKS = {
         [
             PLAIN[:4],
             held(["Amplang Uji Satu", "Siti Contoh", "Jl. Lain 9", "081255500077"], "doubtful_match"),
-            kept(BATIK.cells[:4], {
+            recorded(BATIK.cells[:4], {
                 "name": "Batik Uji Dua", "owner_name": "Budi Contoh", "address": "Jl. Uji 2",
                 "phone": "081255500002",
             }),

@@ -4,7 +4,7 @@ import datetime
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from tests.workbooks.book import Computed, ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import Computed, ExpectedWorkbook, held, left, recorded
 
 FIGURES = ["Nama Usaha", "Tahun", "Nilai Investasi", "Nilai Produksi"]
 
@@ -26,10 +26,10 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Investasi (Rp.000)", "Nilai Produksi (juta)", "Omzet (Rp)"],
-            kept(["Amplang Uji", 2024, 1500, 2.5, 3_250_750],
+            recorded(["Amplang Uji", 2024, 1500, 2.5, 3_250_750],
                  *listed("Amplang Uji", investment=1_500_000, production_value=2_500_000,
                          turnover=3_250_750)),
-            kept(["Batik Uji", 2024, 0, None, "-"], *listed("Batik Uji", investment=0)),
+            recorded(["Batik Uji", 2024, 0, None, "-"], *listed("Batik Uji", investment=0)),
         ],
     ),
     "a unit in the title for silent headings only": ExpectedWorkbook(
@@ -37,7 +37,7 @@ BOOKS = {
         [
             ["DATA IKM (Dalam Ribuan Rupiah)"],
             [*FIGURES, "Omzet (Rp)"],
-            kept(["Amplang Uji", 2024, 1500, 2750, 9_000_000],
+            recorded(["Amplang Uji", 2024, 1500, 2750, 9_000_000],
                  *listed("Amplang Uji", investment=1_500_000, production_value=2_750_000,
                          turnover=9_000_000)),
         ],
@@ -47,7 +47,7 @@ BOOKS = {
         "ikm",
         [
             FIGURES,
-            kept(["Amplang Uji", 2024, 1500, 27_500],
+            recorded(["Amplang Uji", 2024, 1500, 27_500],
                  *listed("Amplang Uji", investment=1_500_000, production_value=27_500_000)),
             held(["Batik Uji", 2024, 2000, "1,5 juta"], "own_unit"),
         ],
@@ -57,9 +57,9 @@ BOOKS = {
         "ikm",
         [
             FIGURES,
-            kept(["Amplang Uji", 2024, 15_000_000, 27_500],
+            recorded(["Amplang Uji", 2024, 15_000_000, 27_500],
                  *listed("Amplang Uji", investment=15_000_000, production_value=27_500_000)),
-            kept(["Batik Uji", 2024, 8_000_000, 12_000],
+            recorded(["Batik Uji", 2024, 8_000_000, 12_000],
                  *listed("Batik Uji", investment=8_000_000, production_value=12_000_000)),
         ],
         asks=("unit", "unit"),
@@ -70,8 +70,8 @@ BOOKS = {
         [
             ["Nama Usaha", "Tahun", "Investasi (Rp.000)"],
             held(["Amplang Uji", 2024, "Rp 1.500.000,-"], "own_unit"),
-            kept(["Batik Uji", 2024, "1.500"], *listed("Batik Uji", investment=1_500_000)),
-            kept(["Ukir Uji", 2024, 2_500], *listed("Ukir Uji", investment=2_500_000)),
+            recorded(["Batik Uji", 2024, "1.500"], *listed("Batik Uji", investment=1_500_000)),
+            recorded(["Ukir Uji", 2024, 2_500], *listed("Ukir Uji", investment=2_500_000)),
         ],
         notes={"read_as_thousands"},
         asks=("unit",),
@@ -80,8 +80,8 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Investasi (Rp.000)"],
-            kept(["Amplang Uji", 2024, "Rp1.500"], *listed("Amplang Uji", investment=1_500_000)),
-            kept(["Batik Uji", 2024, "Rp 2.750"], *listed("Batik Uji", investment=2_750_000)),
+            recorded(["Amplang Uji", 2024, "Rp1.500"], *listed("Amplang Uji", investment=1_500_000)),
+            recorded(["Batik Uji", 2024, "Rp 2.750"], *listed("Batik Uji", investment=2_750_000)),
         ],
     ),
     "money as people type it": ExpectedWorkbook(
@@ -89,7 +89,7 @@ BOOKS = {
         [
             ["Nama Usaha", "Tahun", "Omzet (Rp)"],
             *(
-                kept([name, 2024, typed], *listed(name, turnover=amount))
+                recorded([name, 2024, typed], *listed(name, turnover=amount))
                 for name, typed, amount in [
                     ("Uji Alfa", "Rp 1.500.000,-", 1_500_000), ("Uji Bravo", "Rp. 2.750.000", 2_750_000),
                     ("Uji Delta", "12 jt", 12_000_000), ("Uji Eko", "1,5 juta", 1_500_000),
@@ -107,8 +107,8 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Omzet (Rp)"],
-            kept(["Uji Alfa", 2024, "1,234,500"], *listed("Uji Alfa", turnover=1_234_500)),
-            kept(["Uji Bravo", 2024, "850,000"], *listed("Uji Bravo", turnover=850_000)),
+            recorded(["Uji Alfa", 2024, "1,234,500"], *listed("Uji Alfa", turnover=1_234_500)),
+            recorded(["Uji Bravo", 2024, "850,000"], *listed("Uji Bravo", turnover=850_000)),
         ],
     ),
     "a year in every row beside a title that names another": ExpectedWorkbook(
@@ -116,10 +116,10 @@ BOOKS = {
         [
             ["DATA IKM TAHUN 2024"],
             ["Nama Usaha", "Nama Pemilik", "Tahun Data", "TK"],
-            kept(["Amplang Uji", "Siti Contoh", 2022, 2],
+            recorded(["Amplang Uji", "Siti Contoh", 2022, 2],
                  {"name": "Amplang Uji", "owner_name": "Siti Contoh"},
                  {"year": 2022, "workers_total": 2}),
-            kept(["Amplang Uji", "Siti Contoh", 2023, 4], {
+            recorded(["Amplang Uji", "Siti Contoh", 2023, 4], {
                 "business": "Amplang Uji", "year": 2023, "workers_total": 4,
             }),
         ],
@@ -127,21 +127,21 @@ BOOKS = {
     "no year anywhere is asked": ExpectedWorkbook(
         "ikm",
         [["Nama Usaha", "TK"],
-         kept(["Amplang Uji", 3], *listed("Amplang Uji", 2020, workers_total=3))],
+         recorded(["Amplang Uji", 3], *listed("Amplang Uji", 2020, workers_total=3))],
         asks=("year",), answers={"year": 2020},
     ),
     "two years in the title are asked": ExpectedWorkbook(
         "ikm",
         [["PERKEMBANGAN TAHUN 2022 DAN TAHUN 2023"], ["Nama Usaha", "TK"],
-         kept(["Amplang Uji", 3], *listed("Amplang Uji", 2023, workers_total=3))],
+         recorded(["Amplang Uji", 3], *listed("Amplang Uji", 2023, workers_total=3))],
         asks=("year",), answers={"year": 2023},
     ),
     "a year as text and as a date": ExpectedWorkbook(
         "ikm",
         [
             ["Nama Usaha", "Tahun Data", "TK"],
-            kept(["Amplang Uji", "2024", 3], *listed("Amplang Uji", workers_total=3)),
-            kept(["Batik Uji", " 2023 ", 5], *listed("Batik Uji", 2023, workers_total=5)),
+            recorded(["Amplang Uji", "2024", 3], *listed("Amplang Uji", workers_total=3)),
+            recorded(["Batik Uji", " 2023 ", 5], *listed("Batik Uji", 2023, workers_total=5)),
             held(["Keripik Uji", "tahun lalu", 5], "not_a_year"),
         ],
     ),
@@ -149,7 +149,7 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "TK LK", "TK PR", "Tenaga Kerja", "Omzet (Rp)"],
-            kept(["Amplang Uji", 2024, 2, 3, Computed("C2+D2", 5), Computed("E2*1000000", 5_000_000)],
+            recorded(["Amplang Uji", 2024, 2, 3, Computed("C2+D2", 5), Computed("E2*1000000", 5_000_000)],
                  *listed("Amplang Uji", workers_male=2, workers_female=3, workers_total=5,
                          turnover=5_000_000)),
             held(["Batik Uji", 2024, 2, 3, Computed("C3+D3"), 1], "formula_without_value"),
@@ -162,12 +162,12 @@ BOOKS = {
         "pembinaan",
         [
             ["Tahun", "Jenis", "Nama Kegiatan", "Mulai", "Selesai"],
-            kept(
+            recorded(
                 [2024, "Pelatihan", "Kemasan", datetime.date(2024, 5, 3), "5 Mei 2024"],
                 {"year": 2024, "kind": "training", "name": "Kemasan",
                  "start_on": datetime.date(2024, 5, 3), "end_on": datetime.date(2024, 5, 5)},
             ),
-            kept(
+            recorded(
                 [2024, "Bimtek", "Halal", "03/04/2024", "12-05-24"],
                 {"year": 2024, "kind": "training", "name": "Halal",
                  "start_on": datetime.date(2024, 4, 3), "end_on": datetime.date(2024, 5, 12)},
@@ -178,7 +178,7 @@ BOOKS = {
         "pembinaan",
         [
             ["Tahun", "Jenis", "Nama Kegiatan", "Mulai"],
-            kept(
+            recorded(
                 [2023, "Pelatihan", "Las", datetime.date(2023, 8, 17)],
                 {"year": 2023, "kind": "training", "name": "Las",
                  "start_on": datetime.date(2023, 8, 17)},
@@ -190,9 +190,9 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Pemasaran Ekspor (%)"],
-            kept(["Amplang Uji", 2024, "12,5"], *listed("Amplang Uji", export_percent=12.5)),
-            kept(["Batik Uji", 2024, "40%"], *listed("Batik Uji", export_percent=40)),
-            kept(["Ukir Uji", 2024, "Tidak"], *listed("Ukir Uji", export_percent=0)),
+            recorded(["Amplang Uji", 2024, "12,5"], *listed("Amplang Uji", export_percent=12.5)),
+            recorded(["Batik Uji", 2024, "40%"], *listed("Batik Uji", export_percent=40)),
+            recorded(["Ukir Uji", 2024, "Tidak"], *listed("Ukir Uji", export_percent=0)),
             held(["Rotan Uji", 2024, 140], "out_of_range"),
         ],
     ),
@@ -200,9 +200,9 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Kapasitas Produksi per Bulan", "Satuan"],
-            kept(["Amplang Uji", 2024, 607.2, "Kg "],
+            recorded(["Amplang Uji", 2024, 607.2, "Kg "],
                  *listed("Amplang Uji", capacity=607.2, capacity_unit="kg", capacity_period="bulan")),
-            kept(["Batik Uji", 2024, "1.250", "lbr"],
+            recorded(["Batik Uji", 2024, "1.250", "lbr"],
                  *listed("Batik Uji", capacity=1250, capacity_unit="lembar",
                          capacity_period="bulan")),
         ],
@@ -211,7 +211,7 @@ BOOKS = {
         "ikm",
         [
             ["Nama Usaha", "Tahun", "Nilai Produksi (Rp)", "Nilai Bahan Baku (Rp)"],
-            kept(["Amplang Uji", 2024, 1_000_000, 9_000_000],
+            recorded(["Amplang Uji", 2024, 1_000_000, 9_000_000],
                  *listed("Amplang Uji", production_value=1_000_000, raw_material_value=9_000_000)),
         ],
         notes={"implausible"},

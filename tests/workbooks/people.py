@@ -3,12 +3,12 @@
 import datetime
 
 from tests.factories import BusinessFactory
-from tests.workbooks.book import ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 
 NIB = "9120001234567"
 
 
-def known():
+def earlier_businesses():
     """Two businesses the sheets below speak of."""
     BusinessFactory(name="Amplang Uji", owner_name="Siti Contoh", phone="081255500001", nib=NIB)
     BusinessFactory(name="Batik Uji", owner_name="Budi Contoh", phone="081255500002")
@@ -23,11 +23,11 @@ BOOKS = {
             ["DAFTAR SERTIFIKAT IKM TAHUN 2024"],
             ["No", "Nama Usaha", "Nama Pemilik", "NIB", "Jenis Sertifikat", "Nomor Sertifikat",
              "Tanggal Terbit", "Berlaku Sampai", "Status"],
-            kept([1, "Amplang Uji", "Siti Contoh", None, "P-IRT", "2016471010001-29", "03/04/2024",
+            recorded([1, "Amplang Uji", "Siti Contoh", None, "P-IRT", "2016471010001-29", "03/04/2024",
                   "3 April 2029", "Terbit"],
                  {"business": "Amplang Uji", "kind": "pirt", "number": "2016471010001-29",
                   "issued_on": datetime.date(2024, 4, 3), "expires_on": datetime.date(2029, 4, 3)}),
-            kept([2, None, None, NIB, "Halal", "ID64110000000001", datetime.date(2024, 5, 1), None,
+            recorded([2, None, None, NIB, "Halal", "ID64110000000001", datetime.date(2024, 5, 1), None,
                   "Proses"],
                  {"business": "Amplang Uji", "kind": "halal", "number": "ID64110000000001",
                   "issued_on": datetime.date(2024, 5, 1), "status": "in_process"}),
@@ -36,14 +36,14 @@ BOOKS = {
             held([4, "Batik Uji", "Budi Contoh", None, "Ijazah", "X1", None, None, None],
                  "unknown_choice"),
         ],
-        before=known,
+        before=earlier_businesses,
         asks=("words",),
     ),
     "certificates without a number, by register number": ExpectedWorkbook(
         "sertifikat",
         [
             ["Nomor Register", "Nama Usaha", "Jenis Sertifikat", "Status"],
-            kept(["IKM-900001", "Keripik Uji", "Halal", "Proses"],
+            recorded(["IKM-900001", "Keripik Uji", "Halal", "Proses"],
                  {"business": "Keripik Uji", "kind": "halal", "status": "in_process"}),
         ],
         before=lambda: BusinessFactory(pk=900_001, name="Keripik Uji"),
@@ -52,29 +52,29 @@ BOOKS = {
         "sertifikat",
         [
             ["Nama Usaha", "Pemilik", "Jenis Fasilitasi", "No Pendaftaran", "Tahun Fasilitasi"],
-            kept(["Batik Uji", "Budi Contoh", "Merek", "DID2024000001", 2024],
+            recorded(["Batik Uji", "Budi Contoh", "Merek", "DID2024000001", 2024],
                  {"business": "Batik Uji", "kind": "brand", "number": "DID2024000001",
                   "facilitated_year": 2024}),
         ],
-        before=known,
+        before=earlier_businesses,
     ),
     "a training with its participants": ExpectedWorkbook(
         "pembinaan",
         [
             ["Tahun", "Jenis", "Nama Kegiatan", "Tempat", "Anggaran (Rp)", "Nama Peserta",
              "Nama Usaha"],
-            kept([2024, "Pelatihan", "Kemasan Uji", "Aula", "25.000.000", "Siti Contoh",
+            recorded([2024, "Pelatihan", "Kemasan Uji", "Aula", "25.000.000", "Siti Contoh",
                   "Amplang Uji"],
                  {"year": 2024, "kind": "training", "name": "Kemasan Uji", "place": "Aula",
                   "budget": 25_000_000},
                  {"person": "Siti Contoh", "business": "Amplang Uji"}),
-            kept([2024, "Pelatihan", "Kemasan Uji", None, None, "Budi Contoh", "Batik Uji"],
+            recorded([2024, "Pelatihan", "Kemasan Uji", None, None, "Budi Contoh", "Batik Uji"],
                  {"programme": "Kemasan Uji", "person": "Budi Contoh", "business": "Batik Uji"}),
-            kept([2024, "Pelatihan", "Kemasan Uji", None, None, "Peserta Umum", None],
+            recorded([2024, "Pelatihan", "Kemasan Uji", None, None, "Peserta Umum", None],
                  {"programme": "Kemasan Uji", "person": "Peserta Umum"}),
             held([2024, "Arisan", "Kumpul Uji", None, None, "Ani Contoh", None], "unknown_choice"),
         ],
-        before=known,
+        before=earlier_businesses,
         asks=("words",),
     ),
     "aid by year in the title": ExpectedWorkbook(
@@ -82,7 +82,7 @@ BOOKS = {
         [
             ["BANTUAN PERALATAN TAHUN 2023"],
             ["No", "Nama Bantuan", "Jenis", "Nama Penerima", "Keterangan"],
-            kept([1, "Mesin jahit uji", "Bantuan", "Ani Contoh", "Diterima baik"],
+            recorded([1, "Mesin jahit uji", "Bantuan", "Ani Contoh", "Diterima baik"],
                  {"year": 2023, "kind": "assistance", "name": "Mesin jahit uji"},
                  {"person": "Ani Contoh", "result": "Diterima baik"}),
         ],
@@ -91,16 +91,16 @@ BOOKS = {
         "ikm-tahunan",
         [
             ["Nama Usaha", "Nama Pemilik", "NIB", "Tahun Data", "TK L", "TK P", "Omzet (Rp)"],
-            kept(["Amplang Uji", None, NIB, 2025, 2, 3, 90_000_000],
+            recorded(["Amplang Uji", None, NIB, 2025, 2, 3, 90_000_000],
                  {"business": "Amplang Uji", "year": 2025, "workers_male": 2, "workers_female": 3,
                   "workers_total": 5, "turnover": 90_000_000}),
-            kept(["Batik Uji", "Budi Contoh", None, 2025, 1, 0, "-"],
+            recorded(["Batik Uji", "Budi Contoh", None, 2025, 1, 0, "-"],
                  {"business": "Batik Uji", "year": 2025, "workers_male": 1, "workers_female": 0,
                   "workers_total": 1}),
             held(["Tak Dikenal Uji", "Dewi Contoh", None, 2025, 1, 1, 1], "unknown_record"),
             left(["JUMLAH", None, None, None, 4, 4, 90_000_001], "baris jumlah"),
         ],
-        before=known,
+        before=earlier_businesses,
     ),
 }
 # fmt: on

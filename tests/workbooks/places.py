@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 
 MONTHS = ["Ruang", "Tahun", "Bulan", "Masuk (kg)", "Keluar (kg)", "Kg-hari", "Retribusi (Rp)"]
 CHILL, FREEZE = "Ruang pendinginan", "Ruang pembekuan"
@@ -16,12 +16,12 @@ BOOKS = {
             ["DATA SARANA INDUSTRI"], [],
             ["No", "Nama Sarana", "Kode", "Jenis", "Bagian dari", "Kelurahan", "Alamat",
              "Luas Lahan (M2)", "Luas Lantai (M2)", "Tahun Dibangun", "Pengelola", "Status"],
-            kept([1, "Sentra Uji", "SU1", "Sentra industri", None, "Teritip", "Jl. Uji 1",
+            recorded([1, "Sentra Uji", "SU1", "Sentra industri", None, "Teritip", "Jl. Uji 1",
                   "90.000", "1.250,5", 1998, "UPTD Uji", "Beroperasi"],
                  {"name": "Sentra Uji", "code": "SU1", "kind": "centre", "kelurahan": "Teritip",
                   "address": "Jl. Uji 1", "land_area_m2": 90_000, "floor_area_m2": 1250.5,
                   "built_year": 1998, "manager": "UPTD Uji"}),
-            kept([2, "Gudang Uji", None, "Gudang", "SIKS", "Batu Ampar", None, None, 200, 2010,
+            recorded([2, "Gudang Uji", None, "Gudang", "SIKS", "Batu Ampar", None, None, 200, 2010,
                   None, "Tidak beroperasi"],
                  {"name": "Gudang Uji", "kind": "warehouse", "parent": "Sentra Industri Kecil Somber",
                   "kelurahan": "Batu Ampar", "floor_area_m2": 200, "built_year": 2010,
@@ -38,10 +38,10 @@ BOOKS = {
         [
             ["REKAM COLD STORAGE SIKT"],
             MONTHS,
-            kept(["Ruang Pendinginan", 2024, "Januari", "1.250,75", 800, 90_000, "9.000.000"],
+            recorded(["Ruang Pendinginan", 2024, "Januari", "1.250,75", 800, 90_000, "9.000.000"],
                  {"chamber": CHILL, "year": 2024, "month": 1, "kg_in": 1250.75, "kg_out": 800,
                   "kg_days": 90_000, "revenue": 9_000_000}),
-            kept(["pembekuan", 2024, 2, 500, 0, 12_000, "-"],
+            recorded(["pembekuan", 2024, 2, 500, 0, 12_000, "-"],
                  {"chamber": FREEZE, "year": 2024, "month": 2, "kg_in": 500, "kg_out": 0,
                   "kg_days": 12_000}),
             held(["Ruang Antah", 2024, "Maret", 1, 1, 1, 1], "unknown_choice"),
@@ -56,7 +56,7 @@ BOOKS = {
             year: [
                 [f"COLD STORAGE TAHUN {year}"],
                 ["Ruang", "Bulan", "Stok Akhir (kg)", "Hari Operasi", "Penyewa", "Listrik (kWh)"],
-                kept([CHILL, "Mei", 1_000, 31, 4, 5_200.5],
+                recorded([CHILL, "Mei", 1_000, 31, 4, 5_200.5],
                      {"chamber": CHILL, "year": int(year), "month": 5, "kg_end": 1_000,
                       "operating_days": 31, "tenants": 4, "energy_kwh": 5_200.5}),
             ]
@@ -69,9 +69,9 @@ BOOKS = {
             ["KLASIFIKASI BAKU LAPANGAN USAHA INDONESIA 2025"],
             ["Kategori", "Kode", "Judul"],
             left(["C", None, "Industri"], "kategori, bukan kelompok"),
-            kept([None, "01999", "Kegiatan Uji Satu"],
+            recorded([None, "01999", "Kegiatan Uji Satu"],
                  {"version_year": 2025, "code": "01999", "title": "Kegiatan Uji Satu"}),
-            kept([None, "99998", "Kegiatan Uji Dua"],
+            recorded([None, "99998", "Kegiatan Uji Dua"],
                  {"version_year": 2025, "code": "99998", "title": "Kegiatan Uji Dua"}),
             left([None, "999", "Golongan Uji"], "golongan, bukan kelompok"),
             left([None, None, "Kegiatan Uji Tiga"], "judul bagian"),
@@ -81,7 +81,7 @@ BOOKS = {
         "fasilitas",
         [
             ["Nama Gedung", "Jenis", "Mulai Beroperasi", "Lintang", "Bujur"],
-            kept(["Gedung Uji", "Bangunan", "17 Agustus 2021", "-1,2345", "116,9"],
+            recorded(["Gedung Uji", "Bangunan", "17 Agustus 2021", "-1,2345", "116,9"],
                  {"name": "Gedung Uji", "kind": "building",
                   "operational_on": datetime.date(2021, 8, 17), "latitude": -1.2345,
                   "longitude": 116.9}),

@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 
 RENT = "4.1.02.02.20"
 MONTHLY = ["NO", "KODE REKENING", "JENIS PENERIMAAN", "TARGET APBD", "REALISASI", None, None, "%"]
@@ -35,10 +35,10 @@ BOOKS = {
             ["REALISASI PAD TAHUN ANGGARAN 2023"], [],
             ["No", "Uraian", "Target (Rp)", "Realisasi (Rp)", "%"],
             [1, 2, 3, 4, 5],
-            kept([1, "Sewa kios uji", 60_000_000, 54_000_000, 90],
+            recorded([1, "Sewa kios uji", 60_000_000, 54_000_000, 90],
                  {"year": 2023, "source_name": "Sewa kios uji", "target": 60_000_000,
                   "realised": 54_000_000}),
-            kept([2, "Sewa gudang uji", "Rp 40.000.000,-", "Rp 50.000.000,00", 125],
+            recorded([2, "Sewa gudang uji", "Rp 40.000.000,-", "Rp 50.000.000,00", 125],
                  {"year": 2023, "source_name": "Sewa gudang uji", "target": 40_000_000,
                   "realised": 50_000_000}),
             left([None, "JUMLAH", 100_000_000, 104_000_000, 104], "baris jumlah"),
@@ -54,7 +54,7 @@ BOOKS = {
             held([2023, "Sewa uji", "banyak", 1, None], "not_a_number"),
             held([2023, None, 5, 1, None], "missing_name"),
             held([2023, "Sewa lain", 5, "850,000", None], "ambiguous_number"),
-            kept([2023, "Sewa gudang", 5_000, 0, "31 Desember 2023"],
+            recorded([2023, "Sewa gudang", 5_000, 0, "31 Desember 2023"],
                  {"year": 2023, "source_name": "Sewa gudang", "target": 5_000, "realised": 0,
                   "as_of": datetime.date(2023, 12, 31)}),
         ],
@@ -63,10 +63,10 @@ BOOKS = {
         "pad",
         [
             ["Tahun", "Tahapan", "Bulan", "Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"],
-            kept([2024, "murni", "Januari", RENT, "Sewa unit uji", 1_000, 900],
+            recorded([2024, "murni", "Januari", RENT, "Sewa unit uji", 1_000, 900],
                  {"year": 2024, "month": 1, "account": RENT, "source_name": "Sewa unit uji",
                   "target": 1_000, "realised": 900}),
-            kept([2024, "Perubahan", 2, RENT, "Sewa unit uji", 1_500, 1_200],
+            recorded([2024, "Perubahan", 2, RENT, "Sewa unit uji", 1_500, 1_200],
                  {"year": 2024, "month": 2, "account": RENT, "source_name": "Sewa unit uji",
                   "stage": "revised", "target": 1_500, "realised": 1_200}),
             held([2024, "murni", "Smt I", RENT, "Sewa unit uji", 1, 1], "unknown_choice"),
@@ -80,11 +80,11 @@ BOOKS = {
             ["PEMERINTAH KOTA BALIKPAPAN"], ["LAPORAN REALISASI PAD (Rp)"],
             ["BULAN MARET 2024"], [],
             MONTHLY, UNDER, [1, 2, 3, 4, 5, 6, 7, 8],
-            kept([1, RENT, "Sewa unit uji", "120.000.000,00", "9.000.000", "17.000.000",
+            recorded([1, RENT, "Sewa unit uji", "120.000.000,00", "9.000.000", "17.000.000",
                   "26.000.000", 21.7],
                  target(2024, "Sewa unit uji", 120_000_000, account=RENT),
                  month(2024, 3, "Sewa unit uji", 9_000_000, account=RENT)),
-            kept([2, "4.1.02.02.12", "Sewa pasar uji", 60_000_000, 5_000_000, 9_000_000,
+            recorded([2, "4.1.02.02.12", "Sewa pasar uji", 60_000_000, 5_000_000, 9_000_000,
                   14_000_000, 23.3],
                  target(2024, "Sewa pasar uji", 60_000_000, account="4.1.02.02.12"),
                  month(2024, 3, "Sewa pasar uji", 5_000_000, account="4.1.02.02.12")),
@@ -99,7 +99,7 @@ BOOKS = {
             name: [
                 [f"REALISASI PAD (Rp) BULAN {name.upper()} 2024"],
                 MONTHLY, UNDER,
-                kept([1, RENT, "Sewa unit uji", 120_000_000, amount, None, None, None], *records),
+                recorded([1, RENT, "Sewa unit uji", 120_000_000, amount, None, None, None], *records),
             ]
             for name, amount, records in [
                 ("Januari", 7_000_000, [
@@ -115,7 +115,7 @@ BOOKS = {
         "pad",
         [
             ["REALISASI PAD (Rp) BULAN MARET 2024"], MONTHLY, UNDER,
-            kept([1, RENT, "Sewa unit uji", 120_000_000, 9_000_000, 17_000_000, 99_000_000, None],
+            recorded([1, RENT, "Sewa unit uji", 120_000_000, 9_000_000, 17_000_000, 99_000_000, None],
                  target(2024, "Sewa unit uji", 120_000_000, account=RENT),
                  month(2024, 3, "Sewa unit uji", 9_000_000, account=RENT)),
         ],
@@ -128,10 +128,10 @@ BOOKS = {
             ["Kode Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"],
             left(["4.1.02", "Retribusi Daerah", 100_000, 90_000], "baris induk, jumlah dari rinciannya"),
             left(["4.1.02.02", "Retribusi Jasa Usaha", 100_000, 90_000], "baris induk, jumlah dari rinciannya"),
-            kept([RENT, "Sewa unit uji", 60_000, 50_000],
+            recorded([RENT, "Sewa unit uji", 60_000, 50_000],
                  {"year": 2024, "account": RENT, "source_name": "Sewa unit uji", "target": 60_000,
                   "realised": 50_000}),
-            kept(["4.1.02.02.12", "Sewa pasar uji", 40_000, 40_000],
+            recorded(["4.1.02.02.12", "Sewa pasar uji", 40_000, 40_000],
                  {"year": 2024, "account": "4.1.02.02.12", "source_name": "Sewa pasar uji",
                   "target": 40_000, "realised": 40_000}),
             left([None, "JUMLAH", 100_000, 90_000], "baris jumlah"),
@@ -141,7 +141,7 @@ BOOKS = {
         "pad",
         [
             ["No", "Uraian", "Target Tahun 2023 (Rp)", "Realisasi Tahun 2023 (Rp)"],
-            kept([1, "Sewa uji", 5_000, 4_000],
+            recorded([1, "Sewa uji", 5_000, 4_000],
                  {"year": 2023, "source_name": "Sewa uji", "target": 5_000, "realised": 4_000}),
         ],
         notes={"year_from_heading"},
@@ -151,7 +151,7 @@ BOOKS = {
         [
             ["Uraian", "Realisasi (Rp)", None],
             [None, "2021", "2022"],
-            kept(["Sewa uji", 4_000, 5_000],
+            recorded(["Sewa uji", 4_000, 5_000],
                  {"year": 2022, "source_name": "Sewa uji", "realised": 5_000}),
         ],
         merge=["B1:C1", "A1:A2"], asks=("columns",),
@@ -162,10 +162,10 @@ BOOKS = {
         [
             ["PAD TAHUN 2022 (dalam ribuan rupiah)"],
             ["Sumber", "Target", "Realisasi"],
-            kept(["Sewa uji", "115.000", "104.500,5"],
+            recorded(["Sewa uji", "115.000", "104.500,5"],
                  {"year": 2022, "source_name": "Sewa uji", "target": 115_000_000,
                   "realised": 104_500_500}),
-            kept(["Parkir uji", "2.000", "-"],
+            recorded(["Parkir uji", "2.000", "-"],
                  {"year": 2022, "source_name": "Parkir uji", "target": 2_000_000}),
         ],
         form="csv", notes={"unit_from_title"},

@@ -1,6 +1,6 @@
 """IKM lists with bands, sums, merged cells and further products, as real lists have them."""
 
-from tests.workbooks.book import Computed, ExpectedWorkbook, held, kept, left
+from tests.workbooks.book import Computed, ExpectedWorkbook, held, left, recorded
 
 HEADING = ["No", "Nama Usaha", "Nama Pemilik", "Alamat", "Tahun Data", "TK LK", "TK PR"]
 PRODUCTS = ["No", "Nama Usaha", "Nama Pemilik", "Produk", "Tahun Data", "Kapasitas Produksi",
@@ -19,7 +19,7 @@ def firm(number, male, female, **more):
     """A business of the list and the two records it makes."""
     word = ("Alfa", "Bravo", "Delta", "Eko")[number - 1]
     name, owner, street = f"Usaha {word}", f"Pemilik {word}", f"Jl. Uji {number}"
-    return kept(
+    return recorded(
         [number, name, owner, street, 2024, male, female],
         {"name": name, "owner_name": owner, "address": street, **more},
         {"year": 2024, "workers_male": male, "workers_female": female,
@@ -47,7 +47,7 @@ def made(number, product, capacity, value, products=None, **figures):
     name, unit = ("Usaha Alfa", "Usaha Bravo")[number - 1], "kg"
     year = {"year": 2024, "capacity": capacity, "capacity_unit": unit,
             "production_value": value, "workers_total": 3, **figures}  # fmt: skip
-    return kept(
+    return recorded(
         [number, name, f"Pemilik {name}", product, 2024, capacity, unit, value, 3],
         {"name": name, "owner_name": f"Pemilik {name}", "products": products or product},
         year,
@@ -114,9 +114,9 @@ BANDS = {
     ]),
     "a firm called like a band": ExpectedWorkbook("ikm", [
         ["No", "Nama Usaha", "Kelurahan"],
-        kept([None, "Kecamatan Kopi", "Manggar"],
+        recorded([None, "Kecamatan Kopi", "Manggar"],
              {"name": "Kecamatan Kopi", "kelurahan": "Manggar", **EAST}),
-        kept([None, "Total Snack", "Teritip"],
+        recorded([None, "Total Snack", "Teritip"],
              {"name": "Total Snack", "kelurahan": "Teritip", **EAST}),
     ]),
 }
@@ -174,11 +174,11 @@ OTHERS = {
     ]),
     "a second table of its own year": ExpectedWorkbook("ikm", [
         ["DATA IKM TAHUN 2023"], ["Nama Usaha", "Alamat", "Tenaga Kerja"],
-        kept(["Usaha Alfa", "Jl. Uji 1", 3], {"name": "Usaha Alfa", "address": "Jl. Uji 1"},
+        recorded(["Usaha Alfa", "Jl. Uji 1", 3], {"name": "Usaha Alfa", "address": "Jl. Uji 1"},
              {"year": 2023, "workers_total": 3}),
         left([], "baris kosong"), left(["DATA IKM TAHUN 2024"], "judul tabel berikutnya"),
         left(["Alamat", "Nama Usaha", "Tenaga Kerja"], "judul kolom tabel berikutnya"),
-        kept(["Jl. Uji 2", "Usaha Bravo", 4], {"name": "Usaha Bravo", "address": "Jl. Uji 2"},
+        recorded(["Jl. Uji 2", "Usaha Bravo", 4], {"name": "Usaha Bravo", "address": "Jl. Uji 2"},
              {"year": 2024, "workers_total": 4}),
     ]),
     "two tables side by side of unequal length": ExpectedWorkbook("ikm", [
@@ -195,7 +195,7 @@ OTHERS = {
     ], notes={"products_merged"}),
     "a second product with quantities of its own": ExpectedWorkbook("ikm", [
         PRODUCTS,
-        kept([1, "Usaha Alfa", "Pemilik Usaha Alfa", "tahu", 2024, 12, "kg", 9_000_000, 3],
+        recorded([1, "Usaha Alfa", "Pemilik Usaha Alfa", "tahu", 2024, 12, "kg", 9_000_000, 3],
              {"name": "Usaha Alfa", "owner_name": "Pemilik Usaha Alfa", "products": "tahu; tempe"},
              {"year": 2024, "capacity": 20, "capacity_unit": "kg",
               "production_value": 10_000_000, "workers_total": 3}),
@@ -213,46 +213,46 @@ OTHERS = {
     ], merge=[f"{c}2:{c}4" for c in "ABCEFGHI"], notes={"products_merged"}),
     "an amount merged over two businesses is said once": ExpectedWorkbook("ikm", [
         ["Nama Usaha", "Nama Pemilik", "Tahun Data", "Omzet (Rp)"],
-        kept(["Usaha Alfa", "Siti Contoh", 2024, 8_000_000],
+        recorded(["Usaha Alfa", "Siti Contoh", 2024, 8_000_000],
              {"name": "Usaha Alfa", "owner_name": "Siti Contoh"},
              {"year": 2024, "turnover": 8_000_000}),
-        kept(["Usaha Bravo", "Siti Contoh", None, None],
+        recorded(["Usaha Bravo", "Siti Contoh", None, None],
              {"name": "Usaha Bravo", "owner_name": "Siti Contoh"}),
     ], merge=["D2:D3", "C2:C3"], notes={"merged_once"}),
     "headings numbered and with slashes": ExpectedWorkbook("ikm", [
         ["1. No", "2. Nama Usaha / Merek", "3. NAMA PEMILIK/ KONTAK PERSON", "4. Alamat*",
          "5. Jenis Kelamin (L/P)", "Jumlah Tenaga Kerja Tetap"],
-        kept([1, "Usaha Alfa", "Siti Contoh", "Jl. Uji 1", "P", 5],
+        recorded([1, "Usaha Alfa", "Siti Contoh", "Jl. Uji 1", "P", 5],
              {"name": "Usaha Alfa", "owner_name": "Siti Contoh", "address": "Jl. Uji 1",
               "owner_gender": "female"}),
     ], unknown=("Jumlah Tenaga Kerja Tetap",)),
     "codes of activities under Nomor": ExpectedWorkbook("ikm", [
         ["NO", "NAMA PERUSAHAAN", "NOMOR", "KBLI", "NAMA PRODUK"],
-        kept([1, "Usaha Alfa", "10794", "INDUSTRI KERUPUK", "Kerupuk"],
+        recorded([1, "Usaha Alfa", "10794", "INDUSTRI KERUPUK", "Kerupuk"],
              {"name": "Usaha Alfa", "kbli": "10794", "products": "Kerupuk"}),
     ], unknown=("KBLI",)),
     "activities with code and title below one heading": ExpectedWorkbook("ikm", [
         ["NO", "NAMA PERUSAHAAN", "KBLI", None], [None, None, "NOMOR", "URAIAN"],
-        kept([1, "Usaha Alfa", "10794", "INDUSTRI KERUPUK"],
+        recorded([1, "Usaha Alfa", "10794", "INDUSTRI KERUPUK"],
              {"name": "Usaha Alfa", "kbli": "10794"}),
     ], merge=["C1:D1", "A1:A2", "B1:B2"], unknown=("KBLI – URAIAN",)),
     "PAD with a column for each month": ExpectedWorkbook("pad", [
         ["REALISASI PAD TAHUN 2024"],
         ["Sumber PAD", "Target (Rp)", "Jan (Rp)", "Feb (Rp)", "Realisasi Maret (Rp)"],
-        kept(["Sewa uji", 30_000, 1_000, "-", 3_000],
+        recorded(["Sewa uji", 30_000, 1_000, "-", 3_000],
              {"year": 2024, "source_name": "Sewa uji", "target": 30_000},
              {"year": 2024, "month": 1, "source_name": "Sewa uji", "realised": 1_000},
              {"year": 2024, "month": 3, "source_name": "Sewa uji", "realised": 3_000}),
     ]),
     "goods by unit price and quantity": ExpectedWorkbook("aset", [
         ["Kode Barang", "Nama Barang", "Register", "Jumlah", "Harga Satuan (Rp)"],
-        kept(["1.3.2.05.02.01.001", "Meja uji", "000001", 3, 2_000_000],
+        recorded(["1.3.2.05.02.01.001", "Meja uji", "000001", 3, 2_000_000],
              {"item_code": "1.3.2.05.02.01.001", "register": "000001", "kib": "B",
               "name": "Meja uji", "quantity": 3, "acquisition_value": 6_000_000}),
     ], notes={"price_times_quantity"}, form="csv"),
     "a needed heading nobody knows": ExpectedWorkbook("ikm", [
         ["Sebutan Tempat", "Nama Pemilik", "Alamat"],
-        kept(["Usaha Alfa", "Siti Contoh", "Jl. Uji 1"],
+        recorded(["Usaha Alfa", "Siti Contoh", "Jl. Uji 1"],
              {"name": "Usaha Alfa", "owner_name": "Siti Contoh", "address": "Jl. Uji 1"}),
     ], asks=("columns",), answers={"mapping": {"Sebutan Tempat": "name"}}),
 }

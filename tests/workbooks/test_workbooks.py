@@ -27,7 +27,7 @@ from tests.workbooks import (
     revenue,
     row_kinds,
 )
-from tests.workbooks.book import BESIDE, said
+from tests.workbooks.book import SECONDARY_MODELS, values_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "any_length")]
 
@@ -100,10 +100,10 @@ def store(content, register, name, **answers):
 def expected(book, what):
     """(sheet, row) -> what the book says of it."""
     return {
-        (sheet, number): said_of
+        (sheet, number): stated
         for sheet, lines in book.lines.items()
         for number, line in enumerate(lines, 1)
-        if (said_of := getattr(line, what))
+        if (stated := getattr(line, what))
     }
 
 
@@ -116,11 +116,13 @@ def rows_stored(upload):
     """(sheet, row) -> everything that the records written for it say."""
     rows = {}
     for change in Change.objects.filter(upload=upload.pk).order_by("id"):
-        if change.model.lower() in BESIDE:
+        if change.model.lower() in SECONDARY_MODELS:
             continue
         record = apps.get_model(change.model).objects.get(pk=change.record)
         rows.setdefault((change.sheet, change.row), []).append(record)
-    return {place: in_order(said(r, records) for r in records) for place, records in rows.items()}
+    return {
+        place: in_order(values_of(r, records) for r in records) for place, records in rows.items()
+    }
 
 
 def rows_held(outcome):

@@ -136,8 +136,8 @@ def test_table_10_counts_the_places_and_the_ikm_in_them_as_sql_does():
 
     table = next(table for table in book().tables if table.key == "sentra")
 
-    found = {row.values[0].split(" (")[0]: (*row.values[3:6], row.values[9]) for row in table.rows}
-    assert found == expected
+    sums = {row.values[0].split(" (")[0]: (*row.values[3:6], row.values[9]) for row in table.rows}
+    assert sums == expected
     assert table.total_row.values[9] == sum(row[3] or 0 for row in expected.values()) > 0
 
 
@@ -215,5 +215,5 @@ def test_the_command_reports_a_closed_year_from_its_edition(tmp_path):
 
     call_command("yearly_report", 2023, tmp_path / "a.xlsx")
 
-    with edition.workbook.open("rb") as kept:
-        assert (tmp_path / "a.xlsx").read_bytes() == kept.read()
+    with edition.workbook.open("rb") as stored_file:
+        assert (tmp_path / "a.xlsx").read_bytes() == stored_file.read()

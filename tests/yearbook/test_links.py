@@ -116,8 +116,8 @@ def check(table, shown_by):
         records = shown_by(cell.link)
         assert records.exists(), (table.key, cell.column.label, cell.link)
         if cell.column.kind != "percent" and cell.column.label not in DERIVED:
-            found = sums_of(records)
-            assert abs(cell.value) in found, (table.key, cell.column.label, cell.text, cell.link)
+            sums = sums_of(records)
+            assert abs(cell.value) in sums, (table.key, cell.column.label, cell.text, cell.link)
         walked += 1
     return walked
 

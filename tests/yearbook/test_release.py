@@ -181,8 +181,8 @@ def test_a_published_figure_beside_a_hidden_sum_does_not_tell_it():
     [table] = [table for table in public().tables if table.key == "publikasi"]
     rows = {row.values[0]: row for row in table.rows}
 
-    told = rows["Nilai investasi"]
-    assert [table.value(told, key) for key in ("counted", "difference")] == [HIDDEN, HIDDEN]
+    line = rows["Nilai investasi"]
+    assert [table.value(line, key) for key in ("counted", "difference")] == [HIDDEN, HIDDEN]
     assert table.value(rows["Jumlah IKM"], "counted") == 1
 
 
@@ -202,10 +202,10 @@ def test_an_edition_keeps_its_certificate_and_the_amounts_it_rests_on(register):
     edition = close()
     BusinessYear.objects.update(investment=5)
 
-    kept = Edition.objects.get(pk=edition.pk)
+    stored = Edition.objects.get(pk=edition.pk)
 
-    assert kept.release["figures"]
-    assert sum(each["figures"].get("investment") == LARGE for each in kept.contributions) == 1
+    assert stored.release["figures"]
+    assert sum(each["figures"].get("investment") == LARGE for each in stored.contributions) == 1
     assert [table.rows for table in public().tables[:-1]] == [
         table.rows for table in publication.publication(YEAR, public=True).book.tables[:-1]
     ]
@@ -292,10 +292,10 @@ def test_nothing_about_a_few_follows_from_the_whole_release_of_a_messy_register(
     make_register(businesses)
     for before, amount in enumerate(BusinessYear.objects.order_by("pk")[:40:7]):
         BusinessYear.objects.filter(pk=amount.pk).update(investment=LARGE + before)
-    found = publication.publication(YEAR, public=True)
+    published = publication.publication(YEAR, public=True)
     shown = {
         cell
-        for table in [*found.book.tables, *found.book.appendix]
+        for table in [*published.book.tables, *published.book.appendix]
         for row in lines_of(table)
         for key, cell in cells_of(row).items()
         if table.value(row, key) != HIDDEN
@@ -311,12 +311,12 @@ def test_nothing_about_a_few_follows_from_the_whole_release_of_a_messy_register(
             for at, name in shown
             if at == figure.field
         ]
-        told = [
+        line = [
             few
             for few in derivable_few([units for units in sums if units], amounts)
             if any(amounts[unit] for unit in few)
         ]
-        assert told == [], figure.field
+        assert line == [], figure.field
 
 
 def test_the_workbook_for_the_public_holds_no_hidden_figure(register, tmp_path):

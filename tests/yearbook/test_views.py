@@ -305,8 +305,8 @@ def test_the_files_of_an_edition_are_the_ones_kept_with_it(reader):
 
     file = reader.get(f"/laporan/edisi/{edition.pk}/xlsx/")
 
-    with Edition.objects.get(pk=edition.pk).workbook.open("rb") as kept:
-        assert file.content == kept.read()
+    with Edition.objects.get(pk=edition.pk).workbook.open("rb") as stream:
+        assert file.content == stream.read()
 
 
 # For the public

@@ -10,7 +10,7 @@ from balikpapan.audit.store import store
 from balikpapan.regions.models import Kelurahan
 from industry.models import Business, BusinessYear, IndustryGroup, Kbli, Revenue
 from tests.factories import BusinessFactory, BusinessYearFactory, RevenueFactory
-from tests.intake.importing import export, load, look, tally, told
+from tests.intake.importing import export, load, look, problems_of, tally
 from tests.sheets import city_list, printed_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
@@ -201,16 +201,16 @@ def test_editing_an_export_changes_only_the_edited_cell(personal):
     from balikpapan.intake.resources import REGISTERS
 
     resource = REGISTERS["ikm"]()
-    [found] = export_rows(resource, Business.objects.all(), year=2024, personal=personal)
-    row = list(found)
+    [exported] = export_rows(resource, Business.objects.all(), year=2024, personal=personal)
+    row = list(exported)
     row[resource.headings.index("Merek")] = "Siti Jaya"
 
     load([resource.headings, row])
 
     change = Change.objects.get(channel="upload")
     assert change.after == {"brand": "Siti Jaya"}
-    kept = Business.objects.get()
-    assert {name: getattr(kept, name) for name in PERSONAL} == PERSONAL
+    imported = Business.objects.get()
+    assert {name: getattr(imported, name) for name in PERSONAL} == PERSONAL
 
 
 def test_a_masked_cell_is_told_and_never_stored():
@@ -218,7 +218,7 @@ def test_a_masked_cell_is_told_and_never_stored():
 
     outcome = look(export(personal=False))
 
-    assert [problem.field for problem in told(outcome, "masked_value")] == ["phone"]
+    assert [problem.field for problem in problems_of(outcome, "masked_value")] == ["phone"]
     assert "phone" not in str(outcome.plan.changed)
     assert business.phone not in str(outcome.problems.listed)
 

@@ -29,9 +29,9 @@ NIK, PHONE = "6471010101800001", "081255512345"
 def rows(register="ikm", queryset=None, **options):
     """The export as one dictionary per row."""
     resource = REGISTERS[register]()
-    kept = resource._meta.model.objects.kept() if queryset is None else queryset
+    records = resource._meta.model.objects.kept() if queryset is None else queryset
     names = list(export_columns(resource))
-    return [dict(zip(names, row, strict=True)) for row in export_rows(resource, kept, **options)]
+    return [dict(zip(names, row, strict=True)) for row in export_rows(resource, records, **options)]
 
 
 @pytest.mark.parametrize("register", ["ikm", "ikm-tahunan", "sertifikat", "fasilitas"])
@@ -90,18 +90,18 @@ def test_a_record_with_several_parts_takes_as_many_rows():
     CertificateFactory(business=business, number="2")
     CertificateFactory(business=other, number="3")
 
-    found = [(row["name"], row["number"]) for row in _certificates()]
+    exported = [(row["name"], row["number"]) for row in _certificates()]
 
-    assert [name for name, _ in found] == [business.name, business.name, other.name]
+    assert [name for name, _ in exported] == [business.name, business.name, other.name]
 
 
 def test_a_selection_of_parts_leaves_the_others_out():
-    kept = CertificateFactory()
+    records = CertificateFactory()
     CertificateFactory()
 
-    found = _certificates(children=Certificate.objects.filter(pk=kept.pk))
+    exported = _certificates(children=Certificate.objects.filter(pk=records.pk))
 
-    assert [row["name"] for row in found] == [kept.business.name]
+    assert [row["name"] for row in exported] == [records.business.name]
 
 
 def _certificates(**options):
@@ -120,9 +120,9 @@ def test_rows_do_not_depend_on_the_size_of_a_block(monkeypatch, block):
             BusinessYearFactory(business=business, year=2024, investment=number)
     monkeypatch.setattr(exporting, "BATCH", block)
 
-    found = [(row["name"], row["investment"]) for row in rows(year=2024)]
+    exported = [(row["name"], row["investment"]) for row in rows(year=2024)]
 
-    assert found == [
+    assert exported == [
         ("Usaha 0", None),
         ("Usaha 1", 1),
         ("Usaha 2", None),

@@ -43,7 +43,7 @@ def letter(register, column):
 def rule(book, place):
     """The validation of one cell of the first sheet."""
     rules = book.worksheets[0].data_validations.dataValidation
-    return next((found for found in rules if place in found.sqref), None)
+    return next((meanings for meanings in rules if place in meanings.sqref), None)
 
 
 def choices(book, place):
@@ -71,12 +71,12 @@ def test_every_heading_of_a_template_is_known(register):
     sheet = open_workbook(template(register), "templat.xlsx").sheets[0]
     vocabulary = REGISTERS[register].vocabulary()
 
-    found = [vocabulary.find(column[0], near=False) for column in sheet.columns]
+    meanings = [vocabulary.find(column[0], similar=False) for column in sheet.columns]
 
     columns = templating.export_columns(REGISTERS[register])
     assert all(
         name in (heading.field, *heading.others)
-        for name, heading in zip(columns, found, strict=True)
+        for name, heading in zip(columns, meanings, strict=True)
     )
 
 

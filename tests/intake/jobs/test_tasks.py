@@ -123,9 +123,9 @@ def test_the_script_learns_how_far_the_work_is(typist, waiting):
     working.start(work)
     working.say(work, "Membaca sel")
 
-    found = typist.get(upload_url("progress", upload)).json()
+    progress = typist.get(upload_url("progress", upload)).json()
 
-    assert (found["working"], found["phase"], found["done"]) == (True, "Membaca sel", 1)
+    assert (progress["working"], progress["phase"], progress["done"]) == (True, "Membaca sel", 1)
 
 
 def test_the_script_learns_that_the_work_is_done(typist, at_once):

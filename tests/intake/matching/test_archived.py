@@ -9,7 +9,7 @@ from balikpapan.intake.undo import undo
 from facilities.models import Asset
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory
-from tests.intake.importing import asked, hand_in, load, look, tally, told
+from tests.intake.importing import asked, hand_in, load, look, problems_of, tally
 from tests.pages import upload_url
 from tests.trust.previews import logged_in, people
 
@@ -32,7 +32,7 @@ def test_rows_of_the_archive_are_held_and_asked_about_once_with_their_number(und
     assert tally(outcome) == (0, 0, 0, 5, 0)
     assert asked(outcome) == ["archived"]
     assert outcome.questions[0].about.startswith("5 baris cocok")
-    assert len(told(outcome, "archived_match")) == 5
+    assert len(problems_of(outcome, "archived_match")) == 5
 
 
 def test_import_undo_and_import_again_need_one_answer(undone, petugas):

@@ -4,7 +4,7 @@ import pytest
 
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory
-from tests.intake.importing import asked, load, look, tally, told
+from tests.intake.importing import asked, load, look, problems_of, tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
@@ -32,7 +32,7 @@ def test_a_nib_twice_holds_both_rows_whatever_is_answered():
     outcome = look(rows, duplicates="separate")
 
     assert tally(outcome) == (0, 0, 0, 2, 0)
-    assert {problem.field for problem in told(outcome, "double_in_file")} == {"nib"}
+    assert {problem.field for problem in problems_of(outcome, "double_in_file")} == {"nib"}
 
 
 def test_nik_and_name_twice_hold_both_rows():
@@ -96,7 +96,7 @@ def test_of_very_many_alike_a_message_names_a_few_and_counts_the_rest():
     outcome = look(rows, year=2024)
 
     assert tally(outcome) == (0, 0, 0, 50, 0)
-    first, *_, last = told(outcome, "double_in_file")
+    first, *_, last = problems_of(outcome, "double_in_file")
     assert "dengan baris 3, 4, 5, 6, 7 dan 44 baris lainnya" in first.message
     assert "dengan baris 2, 3, 4, 5, 6 dan 44 baris lainnya" in last.message
 
@@ -160,7 +160,7 @@ def test_a_next_year_that_fits_two_businesses_is_held():
     held, separate = look(rows), look(rows, duplicates="separate")
 
     assert (tally(held), tally(separate)) == ((2, 0, 0, 1, 0), (3, 0, 0, 0, 0))
-    [doubt] = told(held, "double_in_file")
+    [doubt] = problems_of(held, "double_in_file")
     assert (doubt.row, "mungkin usaha yang sama dengan baris 3, 4" in doubt.message) == (2, True)
 
 

@@ -79,10 +79,10 @@ def listed():
 
 def production(year):
     """(name, owner) -> the production of that year."""
-    kept = BusinessYear.objects.filter(year=year)
+    years = BusinessYear.objects.filter(year=year)
     return {
         (name, owner): value
-        for name, owner, value in kept.values_list(
+        for name, owner, value in years.values_list(
             "business__name", "business__owner_name", "production_value"
         )
     }

@@ -5,7 +5,7 @@ import pytest
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import archive
 from tests.factories import BusinessFactory, BusinessYearFactory
-from tests.intake.importing import asked, look, tally, told
+from tests.intake.importing import asked, look, problems_of, tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
@@ -47,7 +47,7 @@ def test_a_register_number_nobody_has_holds_the_row():
     outcome = look([["Nomor Register", "Nama Usaha"], ["IKM-000777", "Amplang"]])
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert len(told(outcome, "unknown_number")) == 1
+    assert len(problems_of(outcome, "unknown_number")) == 1
 
 
 def test_the_nib_decides_although_name_and_owner_changed():
@@ -182,7 +182,7 @@ def test_a_near_match_is_held_and_asked_about(row):
     assert tally(outcome) == (0, 0, 0, 1, 0)
     assert asked(outcome) == ["near"]
     assert outcome.plan.matches.candidates == {0: [business.pk]}
-    assert business.number in told(outcome, "doubtful_match")[0].message
+    assert business.number in problems_of(outcome, "doubtful_match")[0].message
 
 
 @pytest.mark.parametrize("row", FAR.values(), ids=FAR)
@@ -231,7 +231,7 @@ def test_a_decision_for_a_record_that_is_not_there_holds_its_row():
     outcome = look([WEAK, NEAR["another phone"]], decisions={"Data!2": "update:999999"})
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert told(outcome, "unknown_number")
+    assert problems_of(outcome, "unknown_number")
 
 
 def test_a_decision_for_an_archived_record_holds_its_row():
@@ -240,7 +240,7 @@ def test_a_decision_for_an_archived_record_holds_its_row():
     outcome = look([WEAK, AMPLANG], decisions={"Data!2": f"update:{business.pk}"})
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert business.number in told(outcome, "archived_match")[0].message
+    assert business.number in problems_of(outcome, "archived_match")[0].message
 
 
 # Archived
@@ -253,7 +253,7 @@ def test_a_row_of_an_archived_business_is_held_and_names_it(row):
     outcome = look([WEAK, row])
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert business.number in told(outcome, "archived_match")[0].message
+    assert business.number in problems_of(outcome, "archived_match")[0].message
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_an_exact_match_with_an_archived_business_is_held(heading, field, value)
     outcome = look([["Nama Usaha", heading], ["Amplang Lain", value or business.number]])
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert told(outcome, "archived_match")[0].severity == "error"
+    assert problems_of(outcome, "archived_match")[0].severity == "error"
 
 
 def test_a_kept_business_is_preferred_to_its_archived_double():

@@ -153,7 +153,7 @@ def test_the_candidates_of_a_doubtful_row_stand_beside_it_with_differences_marke
 
 @pytest.fixture
 def stored(petugas):
-    """The same list once its good row is stored."""
+    """The list with held rows, its good row stored."""
     return load(ROWS, user=petugas)
 
 

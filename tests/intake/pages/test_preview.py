@@ -142,11 +142,11 @@ def test_the_history_is_narrowed_down_by_the_names_of_the_sheets(typist, petugas
     address = reverse("admin:intake_upload_changelist")
 
     text = typist.get(address).content.decode()
-    found = typist.get(address, {"register": "pad"}).context["cl"].result_list
+    uploads = typist.get(address, {"register": "pad"}).context["cl"].result_list
 
     assert '<a href="?register=ikm">IKM</a>' in text
-    assert list(found) == [pad]
-    assert ikm not in found
+    assert list(uploads) == [pad]
+    assert ikm not in uploads
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from balikpapan.intake.models import SavedMapping, Upload
 from balikpapan.intake.uploads import PlanChanged, confirm
 from industry.models import Business, BusinessYear, Revenue
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory, RevenueFactory
-from tests.intake.importing import hand_in, load, look, tally, told
+from tests.intake.importing import hand_in, load, look, problems_of, tally
 from tests.sheets import delimited, xlsx
 from tests.trust.steps import at_step
 
@@ -212,7 +212,7 @@ def test_figures_of_a_closed_year_are_held_and_those_of_an_open_one_stored():
     outcome = look(rows)
 
     assert tally(outcome) == (1, 0, 0, 1, 0)
-    assert told(outcome, "closed_year")[0].row == 2
+    assert problems_of(outcome, "closed_year")[0].row == 2
 
 
 def test_a_reopened_year_takes_figures_again():
@@ -300,7 +300,7 @@ def test_a_name_cannot_be_emptied():
     outcome = look([["Nomor Register", "Nama Usaha"], [business.number, "(kosongkan)"]])
 
     assert tally(outcome) == (0, 0, 0, 1, 0)
-    assert told(outcome, "missing_name")
+    assert problems_of(outcome, "missing_name")
 
 
 def test_zero_is_stored_as_zero():
@@ -344,7 +344,7 @@ def test_a_verifikator_changes_but_adds_nothing(verifikator):
     outcome = look(rows, user=verifikator)
 
     assert tally(outcome) == (0, 1, 0, 1, 0)
-    assert told(outcome, "not_allowed")[0].row == 3
+    assert problems_of(outcome, "not_allowed")[0].row == 3
 
 
 # The work does not grow with the rows

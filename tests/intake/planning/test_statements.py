@@ -29,13 +29,13 @@ def statements(act):
     return len(queries), result
 
 
-@pytest.mark.parametrize("known", [False, True], ids=["new rows", "changed rows"])
-def test_twenty_and_two_hundred_rows_need_the_same_statements(reference, known):
+@pytest.mark.parametrize("stored_records", [False, True], ids=["new rows", "changed rows"])
+def test_twenty_and_two_hundred_rows_need_the_same_statements(reference, stored_records):
     needed = []
     confirm(receive("ikm", sheet(1, 1_000_000), "awal.xlsx", Answers())[0])
 
     for count in (20, 200):
-        if known:
+        if stored_records:
             confirm(receive("ikm", sheet(count, 1_000_000), "awal.xlsx", Answers())[0])
         content = sheet(count, 2_000_000)
         preview, (upload, _) = statements(lambda c=content: receive("ikm", c, "d.xlsx", Answers()))

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from balikpapan.intake.models import HeadingAlias
 from industry.models import Business, BusinessYear
-from tests.intake.importing import asked, load, look, tally, told
+from tests.intake.importing import asked, load, look, problems_of, tally
 from tests.sheets import delimited, workbook, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_the_unit_in_the_title_holds_for_silent_headings_and_is_noted():
 
     assert asked(outcome) == []
     assert outcome.plan.new_children[0].values["investment"] == 5_000
-    assert told(outcome, "unit_from_title")
+    assert problems_of(outcome, "unit_from_title")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_the_year_of_the_title_is_taken_and_noted(title):
     outcome = look([[title], ["Nama Usaha", "Tenaga Kerja"], ["Amplang", 3]])
 
     assert outcome.plan.new_children[0].values["year"] == 2024
-    assert told(outcome, "year_from_title")
+    assert problems_of(outcome, "year_from_title")
 
 
 def test_a_title_with_two_years_is_asked_about():
@@ -155,7 +155,7 @@ def test_an_answered_year_dates_the_blank_cells_of_a_column_alone():
     assert (before.status, question.key) == ("needs_answer", "year")
     assert question.about.startswith("2 baris tanpa tahun.")
     assert [child.values["year"] for child in after.plan.new_children] == [2021, 2018, 2021]
-    assert "2 baris" in told(after, "year_answered")[0].message
+    assert "2 baris" in problems_of(after, "year_answered")[0].message
 
 
 def test_a_few_rows_without_a_year_are_held_while_the_rest_goes_on():
@@ -174,7 +174,7 @@ def test_tabs_named_by_their_year_date_their_rows():
     outcome = look(workbook({"2021": rows, "IKM 2022": rows, "2019-2020": rows}), year=2023)
 
     assert [child.values["year"] for child in outcome.plan.new_children] == [2021, 2022, 2023]
-    assert len(told(outcome, "year_from_tab")) == 2
+    assert len(problems_of(outcome, "year_from_tab")) == 2
 
 
 def test_rows_without_figures_need_no_year_though_there_is_a_column_for_it():
@@ -212,14 +212,14 @@ def test_two_columns_for_one_field_are_a_question_answered_by_their_letters():
 def test_an_unknown_heading_with_content_is_listed():
     outcome = look([[*HEADING, "Warna", "Kosong"], [*ROW, "merah", None]])
 
-    assert [problem.heading for problem in told(outcome, "unknown_heading")] == ["Warna"]
+    assert [problem.heading for problem in problems_of(outcome, "unknown_heading")] == ["Warna"]
 
 
 def test_a_misspelt_heading_is_taken_and_noted():
     outcome = look([["Nama Usaha", "Nama Pemiliik"], ["Amplang", "Siti"]])
 
     assert outcome.plan.new[0].values["owner_name"] == "Siti"
-    [problem] = told(outcome, "fuzzy_heading")
+    [problem] = problems_of(outcome, "fuzzy_heading")
     assert problem.heading == "Nama Pemiliik"
     assert "dibaca sebagai «Nama Pemilik»" in problem.message
 
@@ -241,9 +241,9 @@ def test_a_wrong_total_is_told_and_a_right_one_is_not():
     wrong = look([*rows, ["JUMLAH", None, None, 9]])
     right = look([*rows, ["JUMLAH", None, None, 8]])
 
-    [problem] = told(wrong, "total_mismatch")
+    [problem] = problems_of(wrong, "total_mismatch")
     assert (problem.row, problem.column, problem.severity) == (4, "D", "warning")
-    assert told(right, "total_mismatch") == []
+    assert problems_of(right, "total_mismatch") == []
 
 
 def test_hidden_rows_and_columns_are_read_with_a_warning():
@@ -256,8 +256,8 @@ def test_hidden_rows_and_columns_are_read_with_a_warning():
     outcome = look(stream.getvalue())
 
     assert tally(outcome) == (1, 0, 0, 0, 0)
-    assert told(outcome, "hidden_rows")[0].severity == "warning"
-    assert told(outcome, "hidden_columns")[0].severity == "warning"
+    assert problems_of(outcome, "hidden_rows")[0].severity == "warning"
+    assert problems_of(outcome, "hidden_columns")[0].severity == "warning"
 
 
 def test_a_merged_ward_stands_in_every_row_it_covers(reference):
@@ -311,7 +311,7 @@ def test_a_column_that_proves_english_is_read_as_english_throughout():
     alone = look([*rows[:1], ["Roti", 2024, "850,000"]])
     proved = look([*rows, ["Roti", 2024, "850,000"]])
 
-    assert told(alone, "ambiguous_number")[0].severity == "error"
+    assert problems_of(alone, "ambiguous_number")[0].severity == "error"
     assert [child.values["investment"] for child in proved.plan.new_children] == [
         1_234_567,
         850_000,
@@ -346,9 +346,11 @@ def test_the_ward_decides_and_the_district_follows(values, stored, severity):
     outcome = look([["Nama Usaha", "Kelurahan", "Kecamatan"], ["Amplang", *values]])
     load([["Nama Usaha", "Kelurahan", "Kecamatan"], ["Amplang", *values]])
 
-    found = Business.objects.values_list("kelurahan__name", "kecamatan__name").get()
-    assert found == stored
-    assert [p.severity for p in told(outcome, "region_conflict")] == ([severity] * bool(severity))
+    place = Business.objects.values_list("kelurahan__name", "kecamatan__name").get()
+    assert place == stored
+    assert [p.severity for p in problems_of(outcome, "region_conflict")] == (
+        [severity] * bool(severity)
+    )
 
 
 @pytest.mark.usefixtures("reference")
@@ -356,7 +358,7 @@ def test_the_ward_decides_and_the_district_follows(values, stored, severity):
 def test_a_ward_nobody_knows_holds_the_row(ward):
     outcome = look([["Nama Usaha", "Kelurahan"], ["Amplang", ward]])
 
-    [problem] = told(outcome, "unknown_region")
+    [problem] = problems_of(outcome, "unknown_region")
     assert problem.severity == "error"
     assert ("Manggar" in problem.message.partition("bukan")[2]) is (ward == "Mangar")
 
@@ -394,4 +396,4 @@ def test_an_address_never_overrules_the_district_the_sheet_states():
 
     business = Business.objects.get()
     assert (business.kelurahan, business.kecamatan.name) == (None, "Balikpapan Kota")
-    assert told(outcome, "region_conflict")[0].field == "address"
+    assert problems_of(outcome, "region_conflict")[0].field == "address"

@@ -7,7 +7,7 @@ import pytest
 
 from industry.models import BusinessYear, Certificate, ProductUnit, Programme
 from tests.factories import BusinessFactory
-from tests.intake.importing import load, look, tally, told
+from tests.intake.importing import load, look, problems_of, tally
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,7 @@ def test_decimal_commas_that_the_column_proves_are_read_and_noted():
     outcome = look(sheet)
     load(sheet)
 
-    assert [problem.value for problem in told(outcome, "read_as_decimal")] == ["1,286"]
+    assert [problem.value for problem in problems_of(outcome, "read_as_decimal")] == ["1,286"]
     assert BusinessYear.objects.filter(capacity=Decimal("1.286")).exists()
 
 
@@ -78,7 +78,7 @@ def test_a_unit_column_that_says_something_else_holds_the_row(kilogram, unit, co
     outcome = look([[*CAPACITY, "Satuan Produksi"], ["Usaha", 2024, "5 kg", unit]])
 
     assert tally(outcome) == counts
-    assert len(told(outcome, "related_conflict")) == counts[3]
+    assert len(problems_of(outcome, "related_conflict")) == counts[3]
 
 
 def test_an_activity_of_several_days_gets_both_days():
@@ -106,7 +106,7 @@ def issued(*cells):
 def test_one_month_first_date_puts_the_ambiguous_ones_of_its_column_in_doubt(business):
     outcome = look(issued("8/17/2024", "8/5/2024", "17 Mei 2024"), "sertifikat")
 
-    assert [problem.value for problem in told(outcome, "ambiguous_date")] == [
+    assert [problem.value for problem in problems_of(outcome, "ambiguous_date")] == [
         "8/17/2024",
         "8/5/2024",
     ]
@@ -155,4 +155,4 @@ def test_a_cell_right_of_a_csv_table_holds_its_row_only_where_a_separator_is_too
     outcome = look(text.encode(), name="data.csv")
 
     assert tally(outcome) == counts
-    assert [problem.severity for problem in told(outcome, "beyond_heading")] == [severity]
+    assert [problem.severity for problem in problems_of(outcome, "beyond_heading")] == [severity]

@@ -4,7 +4,7 @@ import pytest
 
 from facilities.models import Asset
 from industry.models import Business, BusinessYear
-from tests.intake.importing import asked, export, load, look, tally, told
+from tests.intake.importing import asked, export, load, look, problems_of, tally
 from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_the_amount_of_a_period_is_multiplied_as_answered(rows, option, turnover
 def test_the_amount_of_a_period_can_be_left_out():
     outcome = look(MONTHLY, chosen={"period:bulan": "leave"})
 
-    assert told(outcome, "period_left_out")
+    assert problems_of(outcome, "period_left_out")
     assert list(outcome.plan.new_children) == []
 
 
@@ -55,7 +55,7 @@ def test_amounts_written_as_text_are_multiplied_as_well_as_their_sum():
     outcome = look(rows, chosen={"period": "x12"})
 
     assert [c.values["turnover"] for c in outcome.plan.new_children] == [60_000_000, 24_000_000]
-    assert not told(outcome, "total_mismatch")
+    assert not problems_of(outcome, "total_mismatch")
 
 
 def test_capacity_of_a_month_keeps_its_own_period():

@@ -7,7 +7,7 @@ from balikpapan.audit.store import archive
 from balikpapan.intake.models import ValueAlias
 from industry.models import Business, BusinessYear, ProductUnit
 from tests.factories import KelurahanFactory
-from tests.intake.importing import asked, hand_in, load, look, tally, told
+from tests.intake.importing import asked, hand_in, load, look, problems_of, tally
 from tests.sheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_a_word_can_be_answered_to_mean_nothing():
     outcome = look(listed(*TYPED), values={"kecamatan:balokpapan timur": ""})
 
     assert (asked(outcome), tally(outcome)) == ([], (4, 0, 0, 0, 0))
-    assert "dikosongkan" in told(outcome, "word_answered")[0].message
+    assert "dikosongkan" in problems_of(outcome, "word_answered")[0].message
 
 
 def test_an_answer_that_the_list_does_not_know_leaves_its_rows_held():
@@ -104,8 +104,8 @@ def test_a_readable_kelurahan_settles_an_unreadable_kecamatan():
     outcome = look(listed("BALOKPAPAN", "KALTIM", ward="Manggar"))
 
     assert (asked(outcome), tally(outcome)) == ([], (2, 0, 0, 0, 0))
-    messages = [problem.message for problem in told(outcome, "unknown_region")]
-    assert {problem.severity for problem in told(outcome, "unknown_region")} == {"warning"}
+    messages = [problem.message for problem in problems_of(outcome, "unknown_region")]
+    assert {problem.severity for problem in problems_of(outcome, "unknown_region")} == {"warning"}
     assert messages[0].endswith(
         '"BALOKPAPAN" bukan kecamatan yang dikenal; kecamatannya diambil dari kelurahan.'
     )
@@ -124,7 +124,7 @@ def test_a_unit_that_is_dropped_is_said_to_be_and_does_not_hold_its_row():
     [question] = outcome.questions
     assert [word.suggestion for word in question.words] == ["toples"]
     assert not question.words[0].holds
-    assert "Sel ini dikosongkan." in told(outcome, "unknown_unit")[0].message
+    assert "Sel ini dikosongkan." in problems_of(outcome, "unknown_unit")[0].message
 
 
 def test_a_kbli_code_that_is_not_listed_is_a_word_too():
@@ -140,7 +140,7 @@ def test_a_kbli_code_that_is_not_listed_is_a_word_too():
     [("Jenis Kelamin", "cowok", "Laki-laki"), ("Status", "hidup", "Aktif")],
 )
 def test_a_choice_is_refused_by_its_labels_and_never_by_stored_codes(heading, typed, label):
-    [problem] = told(look([["Nama Usaha", heading], ["Amplang", typed]]), "unknown_choice")
+    [problem] = problems_of(look([["Nama Usaha", heading], ["Amplang", typed]]), "unknown_choice")
 
     assert label in problem.message
     assert "male" not in problem.message
@@ -186,7 +186,9 @@ def test_a_message_about_a_row_of_another_sheet_names_that_sheet(second, named):
     heading = ["Nama Usaha", "Nama Pemilik", "Tahun", "Tenaga Kerja"]
     sheets = {"Satu": [heading, ["Amplang", "Siti", 2018, 4]], "Dua": [heading, second]}
 
-    messages = [problem.message for problem in told(look(workbook(sheets)), "double_in_file")]
+    messages = [
+        problem.message for problem in problems_of(look(workbook(sheets)), "double_in_file")
+    ]
 
     assert [named in message for message in messages if "«Dua»" in message[:20]] == (
         [True] if named else []

@@ -117,7 +117,7 @@ def test_both_readings_of_an_ambiguous_number_are_named():
 
 
 @pytest.mark.parametrize(
-    ("text", "amount", "said"),
+    ("text", "amount", "notes"),
     [
         ("850,000", 850000, ["read_as_thousands"]),
         ("1,500,000", 1500000, []),
@@ -126,10 +126,10 @@ def test_both_readings_of_an_ambiguous_number_are_named():
         ("1.500.000", 1500000, []),
     ],
 )
-def test_commas_are_thousands_in_a_column_that_proved_english(text, amount, said):
+def test_commas_are_thousands_in_a_column_that_proved_english(text, amount, notes):
     result = read_money(text, MoneyNotation(english=True))
 
-    assert (result.value, codes(result)) == (amount, said)
+    assert (result.value, codes(result)) == (amount, notes)
 
 
 def test_a_decimal_comma_does_not_fit_a_column_that_proved_english():

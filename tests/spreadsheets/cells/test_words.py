@@ -97,5 +97,5 @@ def test_a_choice_by_formula_keeps_its_note():
 def test_only_a_word_with_the_same_key_is_a_choice(word):
     result = read_choice(word, CONDITIONS, what="kondisi")
 
-    known = {comparison_key(choice) for choice in CONDITIONS}
-    assert (result.value is not None) == (comparison_key(word) in known)
+    keys = {comparison_key(choice) for choice in CONDITIONS}
+    assert (result.value is not None) == (comparison_key(word) in keys)

@@ -262,16 +262,16 @@ def test_a_child_out_of_time_or_memory_is_a_refusal():
 
 
 def test_the_child_is_not_told_the_secrets_of_its_parent(monkeypatch):
-    told = {}
+    options = {}
     start = subprocess.Popen
     monkeypatch.setenv("SECRET_KEY", "rahasia")
     monkeypatch.setattr(
-        subprocess, "Popen", lambda *args, **kw: told.update(kw) or start(*args, **kw)
+        subprocess, "Popen", lambda *args, **kw: options.update(kw) or start(*args, **kw)
     )
 
     open_workbook(xlsx(ROW), "data.xlsx")
 
-    assert "rahasia" not in told["env"].values()
+    assert "rahasia" not in options["env"].values()
 
 
 def sheetjs_parts() -> dict:

@@ -166,11 +166,11 @@ def test_merges_hidden_parts_comments_and_struck_text_are_reported():
     sheet["A1"].comment = Comment("cek", "petugas")
     sheet["A3"].font = sheet["B3"].font = Font(strike=True)
 
-    found = sheet_of(saved(book))
+    layout = sheet_of(saved(book))
 
-    assert found.merges == [(6, 0, 7, 2)]
-    assert (found.hidden_rows, found.hidden_columns) == ({1}, {1})
-    assert (found.commented, found.struck) == (1, 2)
+    assert layout.merges == [(6, 0, 7, 2)]
+    assert (layout.hidden_rows, layout.hidden_columns) == ({1}, {1})
+    assert (layout.commented, layout.struck) == (1, 2)
 
 
 def test_what_is_hidden_behind_the_last_cell_is_nothing_hidden():

@@ -124,10 +124,10 @@ def test_a_text_that_starts_like_a_picture_is_still_text():
 def test_a_long_file_with_blank_stretches_keeps_its_row_numbers():
     rows = [b"A;B"] + [b""] * 10_000 + [b"1;2;3"] + [b"4;5"] * 5000
 
-    found = columns(b"\n".join(rows))
+    cells = columns(b"\n".join(rows))
 
-    assert [len(column) for column in found] == [15_002] * 3
-    assert (found[0][10_001], found[2][10_001], found[1][-1]) == ("1", "3", "5")
+    assert [len(column) for column in cells] == [15_002] * 3
+    assert (cells[0][10_001], cells[2][10_001], cells[1][-1]) == ("1", "3", "5")
 
 
 def test_a_file_of_blank_lines_has_one_empty_sheet():

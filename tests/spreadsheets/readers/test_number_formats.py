@@ -37,7 +37,7 @@ def test_built_in_formats_are_known_by_number(number, kind):
 
 
 @pytest.mark.parametrize(
-    ("serial", "is_1904", "found"),
+    ("serial", "is_1904", "expected"),
     [
         (1, False, ["d", "1900-01-01"]),
         (59, False, ["d", "1900-02-28"]),
@@ -52,5 +52,5 @@ def test_built_in_formats_are_known_by_number(number, kind):
         (float("nan"), False, None),
     ],
 )
-def test_a_serial_is_the_day_that_excel_shows_or_no_day_at_all(serial, is_1904, found):
-    assert moment(serial, "date", is_1904) == found
+def test_a_serial_is_the_day_that_excel_shows_or_no_day_at_all(serial, is_1904, expected):
+    assert moment(serial, "date", is_1904) == expected

@@ -138,13 +138,13 @@ def test_any_sheet_written_by_openpyxl_comes_back_cell_by_cell():
 
     sheet = sheet_of(saved(book))
 
-    found = {
+    cells_read = {
         (number, index): value
         for index, column in enumerate(sheet.columns)
         for number, value in enumerate(column)
         if value is not None
     }
-    assert found == expected
+    assert cells_read == expected
 
 
 def test_a_long_sheet_of_few_and_of_many_values_comes_back_cell_by_cell():

@@ -139,7 +139,7 @@ def test_a_row_that_is_no_data_is_left_out_with_its_reason(row, reason):
     assert excel(table) == [2, 4]
 
 
-KEPT = {
+RECORDS = {
     "only a name": [None, "Amplang"],
     "named like a total": [3, "Jumlah Rejeki", "Ani", "Jl. 1", 2],
     "named Total with an owner": [3, "Total", "Ani Contoh", "Jl. 1", 2],
@@ -149,7 +149,7 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("row", KEPT.values(), ids=KEPT)
+@pytest.mark.parametrize("row", RECORDS.values(), ids=RECORDS)
 def test_a_row_of_data_is_never_taken_for_something_else(row):
     table = settled(HEADING, ROW, row, OTHER)
 

@@ -46,9 +46,9 @@ def test_a_running_number_is_not_proposed_as_anything():
 
 
 def test_no_field_is_proposed_twice():
-    found = proposal([[*row, row[1], row[2]] for row in ROWS])
+    guesses = proposal([[*row, row[1], row[2]] for row in ROWS])
 
-    assert len(set(found.values())) == len(found)
+    assert len(set(guesses.values())) == len(guesses)
 
 
 @pytest.mark.parametrize(

@@ -49,15 +49,15 @@ def test_only_a_misspelt_heading_counts_as_a_guess():
 
 @pytest.mark.parametrize("heading", ["No", "NO.", "Nomor", "No Urut"])
 def test_a_running_number_is_no_field(heading):
-    found = VOCABULARY.find(heading)
+    meaning = VOCABULARY.find(heading)
 
-    assert (found.field, found.running_number) == (None, True)
+    assert (meaning.field, meaning.running_number) == (None, True)
 
 
 def test_a_heading_with_two_meanings_keeps_both():
-    found = VOCABULARY.find("Nama")
+    meaning = VOCABULARY.find("Nama")
 
-    assert (found.field, found.others) == ("name", ("owner_name",))
+    assert (meaning.field, meaning.others) == ("name", ("owner_name",))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_money_unit_is_read_and_never_supposed(text, unit):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "meaning"),
     [
         ("Kapasitas Produksi per Tahun", "tahun"),
         ("Kapasitas/Bulan", "bulan"),
@@ -118,5 +118,5 @@ def test_a_money_unit_is_read_and_never_supposed(text, unit):
         ("Tahun Berdiri", None),
     ],
 )
-def test_a_period_is_read_and_never_supposed(text, found):
-    assert period(text) == found
+def test_a_period_is_read_and_never_supposed(text, meaning):
+    assert period(text) == meaning
