@@ -120,12 +120,12 @@ def address(dice: Random, place: Kelurahan) -> dict:
         "rt": str(dice.randint(1, 60)) if often(dice, 80) else "",
         "kelurahan_id": place.id,
         "kecamatan_id": place.kecamatan_id,
-        "latitude": near(dice, latitude) if located else None,
-        "longitude": near(dice, longitude) if located else None,
+        "latitude": around(dice, latitude) if located else None,
+        "longitude": around(dice, longitude) if located else None,
     }
 
 
-def near(dice: Random, degrees: float) -> Decimal:
+def around(dice: Random, degrees: float) -> Decimal:
     """A coordinate within some two kilometres."""
     return Decimal(round(degrees * 10**6) + dice.randint(-18_000, 18_000)).scaleb(-6)
 

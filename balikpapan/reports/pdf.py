@@ -38,7 +38,7 @@ SIGNING_SPACE = 18 * mm
 #: Notes taller than this part of a page flow by themselves instead of staying with the last rows.
 MOST_TOGETHER = 0.6
 #: Space between two tables on one page, and what their margins may add to their heights.
-APART = 24
+SPACE_ABOVE = 24
 SLACK = 12
 
 _BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=10, leading=13)
@@ -103,7 +103,7 @@ class Bookmark(Flowable):
     def __init__(self, key: str, title: str):
         super().__init__()
         self.key, self.title, self.width, self.height = key, title, 0, 0
-        self.spaceBefore = APART
+        self.spaceBefore = SPACE_ABOVE
 
     def draw(self):
         self.canv.bookmarkPage(self.key)
@@ -182,7 +182,7 @@ def _cover(book: ReportBook, width: float, height: float) -> list[Flowable]:
 
 def _room_for(parts: list[Flowable], width: float, height: float) -> Flowable:
     """A new page, unless the table finds room below the one before."""
-    needed = sum(part.wrap(width, height)[1] for part in parts) + APART + SLACK
+    needed = sum(part.wrap(width, height)[1] for part in parts) + SPACE_ABOVE + SLACK
     return CondPageBreak(min(needed, height))
 
 

@@ -104,11 +104,11 @@ class BackgroundWorker(threading.Thread):
 
     def begin(self) -> subprocess.Popen:
         """Start the worker; it ends by itself when the pipe to it closes, even after kill -9."""
-        apart = {"start_new_session": True}
+        own_group = {"start_new_session": True}
         if os.name == "nt":
-            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+            own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
-        return subprocess.Popen(command, stdin=subprocess.PIPE, **apart)
+        return subprocess.Popen(command, stdin=subprocess.PIPE, **own_group)
 
     def stop(self) -> None:
         """Let the running task end, then the process; a stuck one is killed."""

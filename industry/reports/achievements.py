@@ -127,8 +127,8 @@ def published_figures_table(year: int) -> ReportTable:
         }
         links = {"published": list_of(PublishedFigure, id__exact=figure.pk)}
         if counted is not None:
-            behind = count_list(name, figure.year)
-            links |= {"counted": behind, "difference": behind}
+            businesses_list = count_list(name, figure.year)
+            links |= {"counted": businesses_list, "difference": businesses_list}
         rows.append(
             Row(
                 values,

@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-from balikpapan.intake.reading.continued_rows import ContinuedColumns
-from balikpapan.intake.resources import SheetColumn, SheetResource
+from balikpapan.intake.resources import ContinuedColumns, SheetColumn, SheetResource
 from balikpapan.intake.widgets import (
     Choice,
     Degrees,

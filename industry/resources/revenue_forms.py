@@ -129,19 +129,19 @@ def _set_year_targets_apart(rows):
     """Takes the target of the year out of the rows of a month."""
     if "target" not in rows.values and "year_target" not in rows.values:
         return
-    targets, apart = rows.fill("target"), rows.fill("year_target")
+    targets, year_targets = rows.fill("target"), rows.fill("year_target")
     months = rows.column("month")
     for index, target in enumerate(targets):
         if months[index] is None:
             if target is None:
-                targets[index] = apart[index]
-            apart[index] = None
+                targets[index] = year_targets[index]
+            year_targets[index] = None
             continue
         places = rows.places[rows.sheet_of[index]]
         heading = places.get("target", ("", ""))[1]
         yearly = _YEARLY.search(heading) or "month" not in places
         if yearly and isinstance(target, int):
-            apart[index], targets[index] = target, None
+            year_targets[index], targets[index] = target, None
 
 
 class NamedMonth(NamedTuple):

@@ -186,8 +186,8 @@ class DuplicateFinder:
             if not alike:
                 continue
             group = [index, *alike]
-            apart = len({self._occasions[i] for i in group}) == len(group)
-            if apart and all(likeness.agree(a, b) for a in alike for b in alike):
+            is_each_another = len({self._occasions[i] for i in group}) == len(group)
+            if is_each_another and all(likeness.agree(a, b) for a in alike for b in alike):
                 fuller[index] = max(group, key=lambda i: (likeness.masks[i].bit_count(), -i))
             elif self.answers.duplicates != "separate":
                 maybe = f"mungkin {self.identity.noun} yang sama dengan"

@@ -6,9 +6,10 @@ from typing import Any
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
 from ..answers import Answers
+from ..declarations import KeyIdentity
 from ..problems import Problems
 from ..reading.sheet_rows import SheetRows
-from ..resources import KeyIdentity, SheetResource
+from ..resources import SheetResource
 from .archived import ArchiveAnswer
 from .comparison import Normaliser, index_by
 from .matches import Matches

@@ -6,7 +6,7 @@ from typing import Any
 
 from balikpapan.spreadsheets.paged_columns import is_long
 
-from ..resources import RuleIdentity
+from ..declarations import RuleIdentity
 from .comparison import Normaliser, filled_mask, index_by, project
 from .row_keys import RowKeys
 from .stored import IdFilter, load_register

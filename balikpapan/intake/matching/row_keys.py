@@ -7,8 +7,9 @@ from typing import Any
 
 from balikpapan.spreadsheets.cells import ERASE
 
+from ..declarations import RuleIdentity
 from ..reading.sheet_rows import SheetRows
-from ..resources import RuleIdentity, SheetResource
+from ..resources import SheetResource
 from .comparison import ComparisonColumns, Normaliser, filled_mask
 
 

@@ -8,9 +8,10 @@ from balikpapan.spreadsheets.cells import format_whole
 
 from ..answers import Answers, Question
 from ..decisions import DecisionKind
+from ..declarations import RuleIdentity
 from ..problems import Problems
 from ..reading.sheet_rows import SheetRows
-from ..resources import RuleIdentity, SheetResource
+from ..resources import SheetResource
 from .archived import ArchiveAnswer
 from .duplicates import DuplicateFinder
 from .holds import HoldReporter

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from ..resources import ChildRecord
+from ..declarations import ChildRecord
 
 #: Up to so many records are asked for by id; above it one pass over those between is cheaper.
 BY_ID = 2000

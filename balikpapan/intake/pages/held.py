@@ -7,10 +7,11 @@ from balikpapan.spreadsheets.cells import is_masked
 
 from ..answers import Answers
 from ..decisions import DecisionKind, is_decision
+from ..declarations import RuleIdentity
 from ..labels import BLANK, Labels
 from ..planning.plan import HELD
 from ..problems import message_for
-from ..resources import REGISTERS, RuleIdentity
+from ..resources import REGISTERS
 from ..storage import KeptCells
 from .paging import paged
 
@@ -45,16 +46,16 @@ class _HeldRows:
     def read(cls, cells: KeptCells, labels: Labels, chosen) -> "_HeldRows":
         numbers, sheet_of = cells.row_numbers(), cells.sheet_indexes()
         sheets, doubles = cells.frame["sheets"], cells.doubles()
-        beside = sorted({*chosen, *(i for index in chosen for i in doubles.get(index, ()))})
+        compared = sorted({*chosen, *(i for index in chosen for i in doubles.get(index, ()))})
         names = [name for name in cells.frame["columns"] if name in labels.columns]
-        places = {index: (sheets[sheet_of[index]], numbers[index]) for index in beside}
+        places = {index: (sheets[sheet_of[index]], numbers[index]) for index in compared}
         at = {place: index for index, place in places.items()}
         errors = {}
         for problem in cells.problems():
             index = at.get((problem.sheet, problem.row))
             if problem.severity == "error" and index is not None:
                 errors.setdefault(index, []).append(problem)
-        columns = {name: cells.cells(name, beside) for name in names}
+        columns = {name: cells.cells(name, compared) for name in names}
         return cls(columns, places, errors, cells.candidates(), doubles)
 
     def key(self, index: int) -> str:

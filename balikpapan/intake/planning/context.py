@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..answers import Answers
+from ..declarations import ChildRecord
 from ..permissions import Permissions
 from ..problems import Problems
 from ..reading.sheet_rows import SheetRows
-from ..resources import ChildRecord, SheetResource
+from ..resources import SheetResource
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from array import array
 from collections import Counter
 
+from ..declarations import RuleIdentity
 from ..matching.exact import match_by_key
 from ..matching.matches import Matches
 from ..matching.rules import RuleMatcher
-from ..resources import RowConflict, RuleIdentity
+from ..resources import RowConflict
 from .context import PlanningContext
 from .fingerprint import fingerprint
 from .plan import ACTIONS, HELD, IGNORED, SAME, Plan

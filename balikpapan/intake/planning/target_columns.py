@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ..declarations import SheetColumn
 from ..reading.sheet_rows import SheetRows
-from ..resources import SheetColumn
 
 
 class TargetColumn(NamedTuple):

@@ -7,9 +7,10 @@ from typing import Any
 from balikpapan.audit.models import ClosedYear
 from balikpapan.spreadsheets.cells import ERASE, Finding
 
+from ..declarations import RuleIdentity
 from ..matching.matches import Matches
 from ..matching.stored import load_children, load_values, portions
-from ..resources import RowConflict, RuleIdentity
+from ..resources import RowConflict
 from .plan import CHANGED, HELD, NEW, Plan
 from .row_records import RowRecords
 from .rule_checker import attributes_checked, rule_checkers

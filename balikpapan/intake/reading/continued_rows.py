@@ -1,24 +1,8 @@
 """Rows that go on with the record above: a further product of a business, in a line of its own."""
 
-from dataclasses import dataclass
-
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
 
-
-@dataclass(frozen=True, slots=True)
-class ContinuedColumns:
-    """What a further line may say of its record; all are names of columns.
-
-    Texts of ``products`` are listed, amounts of ``summed`` added up, quantities of ``measured``
-    added where their ``unit`` is the same. What ``free`` columns say of the product alone is left
-    out. Any other column must repeat the record's own value.
-    """
-
-    products: tuple[str, ...]
-    summed: tuple[str, ...] = ()
-    measured: tuple[str, ...] = ()
-    unit: str = ""
-    free: tuple[str, ...] = ()
+from ..declarations import ContinuedColumns
 
 
 def join_continued_rows(rows, columns: ContinuedColumns, problems) -> None:

@@ -16,8 +16,9 @@ from balikpapan.spreadsheets.tables.table import SheetTable
 from balikpapan.spreadsheets.tables.texts import text_of
 
 from ..answers import Answers, Question, QuestionKey
+from ..declarations import RuleIdentity
 from ..problems import Place, Problems
-from ..resources import REGISTERS, RuleIdentity
+from ..resources import REGISTERS
 from ..widgets import Measure, Money, Whole
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets

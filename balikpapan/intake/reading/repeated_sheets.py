@@ -11,7 +11,7 @@ from balikpapan.spreadsheets.cells import comparison_key, format_whole, is_blank
 from balikpapan.spreadsheets.cells.reading import shown
 
 from ..answers import Question, QuestionKey
-from ..resources import RuleIdentity
+from ..declarations import RuleIdentity
 from .unread import Unread
 from .years import stated_year
 

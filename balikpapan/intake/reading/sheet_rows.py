@@ -79,15 +79,15 @@ class SheetRows:
         """Sheet name and Excel row of one row."""
         return self.sheets[self.sheet_of[index]], self.row_of[index]
 
-    def row_names(self, indexes: Iterable[int], beside: int) -> str:
-        """How a message about the row ``beside`` calls others: "baris 4, 7 dan 9 lembar «Dua»".
+    def row_names(self, indexes: Iterable[int], speaker: int) -> str:
+        """How a message about the row ``speaker`` calls others: "baris 4, 7 dan 9 lembar «Dua»".
 
         Rows of another sheet are named with it.
         """
-        by_sheet = {self.sheet_of[beside]: []}
+        by_sheet = {self.sheet_of[speaker]: []}
         for index in indexes:
             by_sheet.setdefault(self.sheet_of[index], []).append(str(self.row_of[index]))
-        own = self.sheet_of[beside]
+        own = self.sheet_of[speaker]
         parts = [
             f"{', '.join(numbers)}{'' if sheet == own else f' lembar «{self.sheets[sheet]}»'}"
             for sheet, numbers in by_sheet.items()

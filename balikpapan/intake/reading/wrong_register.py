@@ -22,7 +22,7 @@ class RegisterHeadings:
         area = HeadingArea(sheet, 0, SEARCH_ROWS)
         best, most = None, 0
         for name, vocabulary in self._vocabularies.items():
-            heading = heading_in(area, vocabulary, near=False)
+            heading = heading_in(area, vocabulary, similar=False)
             columns = heading.columns if heading else []
             fields = {column.field for column in columns if column.field}
             if len(fields) > most and not vocabulary.missing(fields):

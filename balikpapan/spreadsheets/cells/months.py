@@ -85,8 +85,8 @@ def _noted(value: object, month: int) -> Read:
 def _not_a_month(value: object) -> Read:
     advice = ""
     if isinstance(value, str) and len(value) < 20:
-        near = difflib.get_close_matches(value.casefold(), MONTHS, n=1, cutoff=0.7)
-        advice = f"Mungkin maksudnya {MONTH_NAMES[MONTHS[near[0]] - 1]}. " if near else ""
+        similar = difflib.get_close_matches(value.casefold(), MONTHS, n=1, cutoff=0.7)
+        advice = f"Mungkin maksudnya {MONTH_NAMES[MONTHS[similar[0]] - 1]}. " if similar else ""
     return refused(
         "unknown_choice",
         f"{quote(value)} bukan bulan yang dikenal. {advice}Isi nama bulannya, misalnya Agustus, "

@@ -68,10 +68,12 @@ def _read_choice(
         return Read(choices[words_by_key[key]])
     words = list(choices) if labels is None else list(labels.values())
     allowed = ", ".join(words[:12]) + (f", dan {len(words) - 12} lainnya" if words[12:] else "")
-    near = difflib.get_close_matches(key, words_by_key, n=1, cutoff=0.7) if len(key) < 100 else []
-    meant = words_by_key[near[0]] if near else ""
-    meant = (labels or {}).get(choices[meant], meant) if near else ""
-    advice = f"Mungkin maksudnya {quote(meant)}. " if near else ""
+    similar = (
+        difflib.get_close_matches(key, words_by_key, n=1, cutoff=0.7) if len(key) < 100 else []
+    )
+    meant = words_by_key[similar[0]] if similar else ""
+    meant = (labels or {}).get(choices[meant], meant) if similar else ""
+    advice = f"Mungkin maksudnya {quote(meant)}. " if similar else ""
     return refused(
         "unknown_choice",
         f"{quote(value)} bukan {what} yang dikenal. {advice}Isi dengan salah satu: {allowed}.",

@@ -18,9 +18,9 @@ from .texts import text_of
 _DIGIT = re.compile(r"\d")
 
 
-def find_table(sheet: Sheet, vocabulary: Vocabulary, *, near: bool = True) -> SheetTable | None:
+def find_table(sheet: Sheet, vocabulary: Vocabulary, *, similar: bool = True) -> SheetTable | None:
     """The first table of this register in the sheet, or None where no heading is recognised."""
-    heading = find_heading(sheet, vocabulary, near=near)
+    heading = find_heading(sheet, vocabulary, similar=similar)
     return None if heading is None else table_under(sheet, heading)
 
 
@@ -103,7 +103,7 @@ def _is_unknown_heading(table: SheetTable, vocabulary: Vocabulary | None) -> boo
         if not tops[-1] or (_DIGIT.search(tops[-1]) and not numeric[-1]):
             return False
     is_vocabulary = vocabulary and any(
-        vocabulary.find_joined([top], near=False).field for top in tops
+        vocabulary.find_joined([top], similar=False).field for top in tops
     )
     return any(numeric) or bool(is_vocabulary)
 

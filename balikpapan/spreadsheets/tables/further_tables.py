@@ -38,7 +38,7 @@ def _table_below(table, vocabulary):
     for row in _heading_like(table, vocabulary):
         if not _is_new_heading(table, row, vocabulary):
             continue
-        heading = find_heading(table.sheet, vocabulary, near=False, at=row)
+        heading = find_heading(table.sheet, vocabulary, similar=False, at=row)
         if heading is None:
             continue
         below = table_under(table.sheet, _moved(heading, row))
@@ -102,7 +102,7 @@ def _is_new_heading(table, row, vocabulary):
         if not (text := text_of(cell)):
             continue
         texts += 1
-        meaning = vocabulary.find(text, near=False)
+        meaning = vocabulary.find(text, similar=False)
         if meaning.field:
             fields.add(meaning.field)
             moved = moved or column.field not in (meaning.field, *meaning.others)

@@ -76,17 +76,19 @@ class HeadingArea:
 
 
 def find_heading(
-    sheet: Sheet, vocabulary: Vocabulary, *, near: bool = True, at: int | None = None
+    sheet: Sheet, vocabulary: Vocabulary, *, similar: bool = True, at: int | None = None
 ) -> Heading | None:
     """The best heading among the first rows by how many fields it recognises.
 
     ``at`` is the row (zero-based) a heading is to begin in.
     """
     area = HeadingArea(sheet, at or 0, 1 if at is not None else SEARCH_ROWS)
-    return heading_in(area, vocabulary, near=near)
+    return heading_in(area, vocabulary, similar=similar)
 
 
-def heading_in(area: HeadingArea, vocabulary: Vocabulary, *, near: bool = True) -> Heading | None:
+def heading_in(
+    area: HeadingArea, vocabulary: Vocabulary, *, similar: bool = True
+) -> Heading | None:
     """The best heading of an area, whose texts serve the vocabularies of several registers."""
     if not area.sheet.columns:
         return None
@@ -95,8 +97,8 @@ def heading_in(area: HeadingArea, vocabulary: Vocabulary, *, near: bool = True) 
     # Near spellings are dear to look for, so they are only where exact ones say a heading is;
     # where no row has two of those, everywhere.
     likely = [place for place in places if _has_two_fields(area, place, vocabulary)]
-    for start, depth in (likely or (places if near else []))[:MOST_PLACES]:
-        heading = _read_heading(area, start, depth, vocabulary, near)
+    for start, depth in (likely or (places if similar else []))[:MOST_PLACES]:
+        heading = _read_heading(area, start, depth, vocabulary, similar)
         if heading and heading.score > (best.score if best else 0) + 0.01:
             best = heading
     return best
@@ -121,7 +123,7 @@ def _places(area, vocabulary):
 def _is_known(text, vocabulary):
     if not vocabulary.may_know(text):
         return False
-    meaning = vocabulary.find(text, near=False)
+    meaning = vocabulary.find(text, similar=False)
     return bool(meaning.field) or meaning.running_number
 
 
@@ -130,17 +132,17 @@ def _has_two_fields(area, place, vocabulary):
     fields = set()
     for index in range(len(area.sheet.columns)):
         parts = area.parts(start, depth, index)
-        if parts and (name := vocabulary.find_joined(parts, near=False).field):
+        if parts and (name := vocabulary.find_joined(parts, similar=False).field):
             fields.add(name)
             if len(fields) > 1:
                 return True
     return False
 
 
-def _read_heading(area, start, depth, vocabulary, near):
+def _read_heading(area, start, depth, vocabulary, similar):
     """The columns under a heading of these rows and its score; None where it is no heading."""
     columns = [
-        _column(index, area.parts(start, depth, index), vocabulary, near)
+        _column(index, area.parts(start, depth, index), vocabulary, similar)
         for index in range(len(area.sheet.columns))
     ]
     fields = {column.field for column in columns if column.field}
@@ -151,10 +153,10 @@ def _read_heading(area, start, depth, vocabulary, near):
     return Heading(start, depth, columns, score * 0.9 if area.cuts_a_merge(start, depth) else score)
 
 
-def _column(index, parts, vocabulary, near):
+def _column(index, parts, vocabulary, similar):
     if not parts:
         return TableColumn(index, "")
-    meaning = vocabulary.find_joined(parts, near=near)
+    meaning = vocabulary.find_joined(parts, similar=similar)
     whole = " – ".join(parts)
     return TableColumn(
         index,

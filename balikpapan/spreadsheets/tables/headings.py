@@ -102,26 +102,26 @@ class Vocabulary:
         """Whether the text begins like some heading; a cheap look before ``find``."""
         return text[:3].lower() in self._first_words or not text[:3].isalpha()
 
-    def find(self, text: str, *, near: bool = True) -> Recognised:
+    def find(self, text: str, *, similar: bool = True) -> Recognised:
         """What the heading means, exactly or, where ``near``, by a near spelling."""
-        seen = self._seen.get((text, near))
+        seen = self._seen.get((text, similar))
         if seen is None:
             if self._left <= 0:
                 return Recognised(None)
             self._left -= 1
-            seen = self._seen[text, near] = self._find(text, near)
+            seen = self._seen[text, similar] = self._find(text, similar)
         return seen
 
-    def _find(self, text, near):
-        match = self._find_whole(text, near)
+    def _find(self, text, similar):
+        match = self._find_whole(text, similar)
         bare = _YEAR.sub(" ", text) if match.field is None or match.fuzzy else text
         if bare != text:
-            without_year = self._find_whole(bare, near)
+            without_year = self._find_whole(bare, similar)
             if without_year.field and not (match.fuzzy and without_year.fuzzy):
                 return without_year
         return match
 
-    def _find_whole(self, text, near):
+    def _find_whole(self, text, similar):
         spellings = _spellings(text)
         key = spellings[0]
         if not key:
@@ -132,7 +132,7 @@ class Vocabulary:
             if spelling in self.aliases:
                 fields = self.aliases[spelling]
                 return Recognised(fields[0], fields[1:])
-        return self._find_near(heading_key(_PERIOD.sub(" ", text))) if near else Recognised(None)
+        return self._find_near(heading_key(_PERIOD.sub(" ", text))) if similar else Recognised(None)
 
     def _find_near(self, key):
         """A misspelling: the same number of words, each almost the same, of one field only."""
@@ -161,19 +161,22 @@ class Vocabulary:
             return Recognised(None, suggestion=fields[0])
         return Recognised(fields[0], fields[1:], fuzzy=True)
 
-    def find_joined(self, parts: list[str], *, near: bool = True) -> Recognised:
+    def find_joined(self, parts: list[str], *, similar: bool = True) -> Recognised:
         """What a heading over several rows means: all together, without its groups, then either."""
         if self._left <= 0:
             return Recognised(None)
         if len(parts) > 1:
             for outermost in range(len(parts)):
-                match = self.find(" ".join(parts[outermost:]), near=near)
+                match = self.find(" ".join(parts[outermost:]), similar=similar)
                 if match.field and not match.fuzzy:
                     return match
-            joined, child = self.find(" ".join(parts), near=near), self.find(parts[-1], near=near)
+            joined, child = (
+                self.find(" ".join(parts), similar=similar),
+                self.find(parts[-1], similar=similar),
+            )
             if comparison_key(_UNIT_TAIL.sub(" ", heading_key(parts[-1]))):
                 return joined if joined.field else child
-        return self.find(parts[0], near=near)
+        return self.find(parts[0], similar=similar)
 
     def missing(self, fields) -> bool:
         """Whether a table with these fields cannot be this register's."""

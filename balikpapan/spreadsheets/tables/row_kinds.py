@@ -65,7 +65,7 @@ def _repeats(text: str, parts: Collection[str], shape: TableShape, column: int) 
         return True
     vocabulary = shape.rules.vocabulary
     field_name = shape.fields.get(column)
-    if vocabulary and field_name and vocabulary.find(text, near=False).field == field_name:
+    if vocabulary and field_name and vocabulary.find(text, similar=False).field == field_name:
         return True
     return any(SequenceMatcher(None, key, heading_key(part)).ratio() >= _ALIKE for part in parts)
 

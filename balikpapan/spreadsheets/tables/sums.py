@@ -106,7 +106,7 @@ _TAIL_WORDS = frozenset(
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMA_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+")
 #: Words that may stand beside the label without being content of the row's own.
-_BESIDE = frozenset(
+_ACCOMPANYING_WORDS = frozenset(
     ["orang", "unit", "buah", "rupiah", "ikm", "usaha", "kali", "baris", "jumlah", "total"]
 )
 
@@ -162,7 +162,7 @@ def _is_usual(tail: str) -> bool:
 
 def stands_beside(text: str) -> bool:
     """Whether a text beside a label says nothing of its own: a unit, a count, "Rp"."""
-    return all(word.lower() in _BESIDE for word in _WORD.findall(text))
+    return all(word.lower() in _ACCOMPANYING_WORDS for word in _WORD.findall(text))
 
 
 def number_in(cell: Cell) -> float | None:
