@@ -14,7 +14,7 @@ FACTORIES = {
     if isinstance(item, type) and issubclass(item, DjangoModelFactory) and item._meta.model
 }
 #: The records edited in forms of which the tests can make one; a year is closed on pages of its own.
-KEPT = sorted(
+FORM_MODELS = sorted(
     (m for m in {*admin.site._registry} - {ClosedYear} if issubclass(m, Record) and m in FACTORIES),
     key=lambda model: model._meta.label,
 )
@@ -71,6 +71,6 @@ def sent(response, name: str) -> bool:
     return f'name="{name}"' in response.content.decode()
 
 
-def said(response) -> list[str]:
+def messages_of(response) -> list[str]:
     """The messages a page shows."""
     return [str(message) for message in response.context["messages"]]

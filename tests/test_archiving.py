@@ -5,7 +5,7 @@ import pytest
 from balikpapan.audit.models import Change
 from industry.models import Business, Certificate, Revenue
 from tests.factories import BusinessFactory, CertificateFactory, ClosedYearFactory, RevenueFactory
-from tests.pages import as_seen, chosen, said, url
+from tests.pages import as_seen, chosen, messages_of, url
 from tests.test_forms import NIB, opened, saved
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_the_action_archives_what_is_selected_and_names_what_it_could_not(client
     )
 
     assert list(Revenue.objects.kept()) == [closed_year]
-    assert "2023 sudah ditutup" in " ".join(said(response))
+    assert "2023 sudah ditutup" in " ".join(messages_of(response))
 
 
 def test_a_petugas_is_not_offered_the_action(typist):
@@ -128,5 +128,5 @@ def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client
         url(Revenue, "delete", revenue), {"post": "yes", **as_seen(revenue)}, follow=True
     )
 
-    assert "2023 sudah ditutup" in " ".join(said(response))
+    assert "2023 sudah ditutup" in " ".join(messages_of(response))
     assert Revenue.objects.get().archived_at is None

@@ -13,7 +13,7 @@ from tests.factories import (
     ClosedYearFactory,
     RevenueFactory,
 )
-from tests.pages import as_seen, filled, said, url
+from tests.pages import as_seen, filled, messages_of, url
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ def test_bringing_back_a_business_whose_nib_is_taken_is_refused_in_a_sentence(cl
 
     response = client.post(url(Business, "restore", business), as_seen(business), follow=True)
 
-    assert "sudah dipakai" in " ".join(said(response))
+    assert "sudah dipakai" in " ".join(messages_of(response))
     assert Business.objects.kept().count() == 1
 
 

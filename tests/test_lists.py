@@ -10,10 +10,10 @@ from django.urls import reverse
 from industry.models import Business, PublishedFigure, Revenue
 from tests.factories import BusinessFactory, RevenueFactory
 from tests.intake.importing import export
-from tests.pages import FACTORIES, KEPT, label, url
+from tests.pages import FACTORIES, FORM_MODELS, label, url
 
 pytestmark = pytest.mark.django_db
-BY_MODEL = pytest.mark.parametrize("model", KEPT, ids=label)
+BY_MODEL = pytest.mark.parametrize("model", FORM_MODELS, ids=label)
 
 
 def test_an_export_holds_what_the_list_shows(client, verifikator):
@@ -87,7 +87,7 @@ def test_archived_records_are_out_of_the_list_until_asked_for(client, petugas):
 def test_every_record_of_the_product_is_in_the_admin_with_its_rights():
     from balikpapan.audit.admin import RecordAdmin
 
-    for model in KEPT:
+    for model in FORM_MODELS:
         assert isinstance(admin.site._registry[model], RecordAdmin), model
 
 

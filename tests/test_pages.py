@@ -12,7 +12,7 @@ from industry.models import Business, Revenue
 from tests.cast import member
 from tests.factories import BusinessFactory, BusinessYearFactory
 from tests.intake.importing import hand_in
-from tests.pages import FACTORIES, KEPT, as_seen, filled, label, upload_url, url
+from tests.pages import FACTORIES, FORM_MODELS, as_seen, filled, label, upload_url, url
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ MARKS = {
     "latitude": "-1.273131",
     "longitude": "116.868686",
 }
-BY_MODEL = pytest.mark.parametrize("model", KEPT, ids=label)
+BY_MODEL = pytest.mark.parametrize("model", FORM_MODELS, ids=label)
 BY_GROUP = pytest.mark.parametrize("group", groups.GROUPS)
 
 
@@ -284,10 +284,10 @@ def test_an_autocomplete_does_not_find_them_either(client):
     client.force_login(permitted("industry.view_business", "industry.add_businessyear"))
     source = {"app_label": "industry", "model_name": "businessyear", "field_name": "business"}
 
-    found = client.get(reverse("admin:autocomplete"), {**source, "term": "Amplang"}).json()
+    offered = client.get(reverse("admin:autocomplete"), {**source, "term": "Amplang"}).json()
     by_nik = client.get(reverse("admin:autocomplete"), {**source, "term": MARKS["nik"]}).json()
 
-    assert len(found["results"]) == 1
+    assert len(offered["results"]) == 1
     assert by_nik["results"] == []
 
 

@@ -10,7 +10,7 @@ from balikpapan.audit.store import archive
 from industry.models import Business, Merge, ProductUnit, RevenueSource
 from industry.models.revenue_sources import name_key
 from tests.factories import BusinessFactory, BusinessYearFactory
-from tests.pages import as_seen, chosen, said, url
+from tests.pages import as_seen, chosen, messages_of, url
 from tests.test_forms import change, opened, saved
 from tests.test_stale_forms import hidden_value
 from tests.trust.outages import press_together
@@ -43,7 +43,7 @@ def test_a_page_without_a_version_archives_and_restores_nothing(
     response = checker.post(url(Business, page, business), {"post": "yes", **version}, follow=True)
 
     assert (Business.objects.get().archived_at is None) is (page == "delete")
-    assert said(response)
+    assert messages_of(response)
 
 
 @pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_a_record_changed_since_its_page_was_opened_is_not_brought_back(
     )
 
     assert (Business.objects.get().archived_at is None) is not stale
-    assert ("sudah diubah oleh petugas" in " ".join(said(response))) is stale
+    assert ("sudah diubah oleh petugas" in " ".join(messages_of(response))) is stale
 
 
 @pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_a_list_act_without_a_version_does_nothing(checker, verifikator, action,
     response = checker.post(url(Business, "changelist") + "?arsip=semua", ticked, follow=True)
 
     assert (Business.objects.get().archived_at is None) is (action == "archive_selected")
-    assert INCOMPLETE in " ".join(said(response))
+    assert INCOMPLETE in " ".join(messages_of(response))
 
 
 @pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_of_all_pages_of_a_list_only_what_changed_since_is_left(checker, petugas
     )
 
     assert list(Business.objects.kept()) == [changed]
-    assert "sudah diubah oleh petugas" in " ".join(said(response))
+    assert "sudah diubah oleh petugas" in " ".join(messages_of(response))
 
 
 @pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_a_comparison_that_is_no_longer_so_merges_nothing(checker, petugas, what
     merged = what == "nothing"
     assert (response.status_code == 302, Merge.objects.exists()) == (merged, merged)
     if not merged:
-        assert "belum digabungkan" in " ".join(said(response))
+        assert "belum digabungkan" in " ".join(messages_of(response))
         again = {"versions": response.context["versions"]}
         assert checker.post(address, again).status_code == 302
 

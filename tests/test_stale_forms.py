@@ -7,7 +7,7 @@ import pytest
 from balikpapan.audit.models import Change
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory, BusinessYearFactory
-from tests.pages import chosen, filled, said, url
+from tests.pages import chosen, filled, messages_of, url
 from tests.test_forms import change, opened, saved
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,7 @@ def test_the_archive_page_takes_no_newer_record_away(client, verifikator, petuga
     response = client.post(page, {"post": "yes", "opened_version": seen}, follow=True)
 
     assert (Business.objects.get().archived_at is None) is stale
-    assert ("sudah diubah oleh petugas" in " ".join(said(response))) is stale
+    assert ("sudah diubah oleh petugas" in " ".join(messages_of(response))) is stale
 
 
 @pytest.mark.parametrize("stale", [True, False], ids=["refused", "accepted"])
@@ -242,7 +242,7 @@ def test_a_list_action_leaves_what_changed_since_the_list_was_opened(
     other.refresh_from_db()
     assert (business.archived_at is None) is stale
     assert other.archived_at is not None
-    assert ("sudah diubah oleh petugas" in " ".join(said(response))) is stale
+    assert ("sudah diubah oleh petugas" in " ".join(messages_of(response))) is stale
 
 
 def test_a_form_sent_without_the_version_it_was_opened_with_is_not_stored(typist, verifikator):

@@ -4,12 +4,12 @@ import pytest
 
 from industry.models import Business, Revenue
 from tests.factories import BusinessFactory, CertificateFactory
-from tests.pages import filled, said, url
+from tests.pages import filled, messages_of, url
 from tests.test_forms import NEW, REVENUE
 
 pytestmark = pytest.mark.django_db
 
-TOLD = "Karakter tak tampak dibuang dari"
+OPENING = "Karakter tak tampak dibuang dari"
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def add(client, model, data):
 
 
 def about_characters(response):
-    return [text for text in said(response) if text.startswith(TOLD)]
+    return [text for text in messages_of(response) if text.startswith(OPENING)]
 
 
 @pytest.mark.parametrize("hidden", ["\u200b", "\u200e", "\u202e", "\u00ad", "\ufeff"], ids=ascii)
@@ -35,7 +35,7 @@ def test_a_cleaned_text_is_told_by_its_field(typist, hidden):
 
     stored = Business.objects.get()
     assert (stored.name, stored.npwp) == ("Amplang Siti", "012345678721000")
-    assert about_characters(response) == [f"{TOLD} «Nama usaha», «NPWP»."]
+    assert about_characters(response) == [f"{OPENING} «Nama usaha», «NPWP»."]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_an_amount_pasted_from_a_message_is_told_too(typist):
     response = add(typist, Revenue, {**REVENUE, "target": "\u200e5.000.000"})
 
     assert Revenue.objects.get().target == 5_000_000
-    assert about_characters(response) == [f"{TOLD} «Target (Rp)»."]
+    assert about_characters(response) == [f"{OPENING} «Target (Rp)»."]
 
 
 def test_the_rows_below_a_form_are_told_with_their_kind(typist):
@@ -69,7 +69,7 @@ def test_the_rows_below_a_form_are_told_with_their_kind(typist):
     response = typist.post(page, data, follow=True)
 
     assert business.certificates.get().number == "PIRT-1"
-    assert about_characters(response) == [f"{TOLD} «Nomor» (sertifikat)."]
+    assert about_characters(response) == [f"{OPENING} «Nomor» (sertifikat)."]
 
 
 def test_a_row_that_is_taken_away_is_not_spoken_of(client, verifikator):

@@ -18,7 +18,7 @@ from balikpapan.audit.fields import (
 )
 from balikpapan.audit.models import ClosedYear
 from tests.factories import BusinessYearFactory, CertificateFactory
-from tests.pages import FACTORIES, KEPT, url
+from tests.pages import FACTORIES, FORM_MODELS, url
 from tests.test_look import browser, logged_in  # noqa: F401  the first is a fixture
 from tests.test_untouched_forms import office  # noqa: F401  a fixture
 
@@ -58,7 +58,7 @@ def type_into(page, selector, text):
     page.keyboard.type(text)
 
 
-@pytest.mark.parametrize("model", KEPT, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", FORM_MODELS, ids=lambda model: model._meta.label)
 def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  # noqa: F811
     record = FACTORIES[model]()
     page, _ = logged_in(browser, office, (1366, 768))
@@ -132,7 +132,7 @@ def test_every_field_of_a_figure_a_day_or_an_id_is_typed_as_in_a_sheet():
     kinds = (models.DecimalField, models.DateField, DigitsField, PhoneField, CountField, YearField)
     unlike = [
         field
-        for model in {*KEPT} - {ClosedYear}
+        for model in {*FORM_MODELS} - {ClosedYear}
         for field in model._meta.concrete_fields
         if field.editable and isinstance(field, (*kinds, RupiahField)) and not typing_of(field)
     ]

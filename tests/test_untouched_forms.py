@@ -15,7 +15,7 @@ from balikpapan.audit.store import contents
 from industry.models import Revenue
 from industry.revenue_sources import record_source
 from tests.factories import BusinessYearFactory, CertificateFactory
-from tests.pages import FACTORIES, KEPT, url
+from tests.pages import FACTORIES, FORM_MODELS, url
 from tests.test_look import browser, logged_in  # noqa: F401  the first is a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,7 +58,7 @@ def filled_up(record):
 
 
 def test_opening_and_saving_changes_nothing(browser, office):  # noqa: F811
-    records = {model: filled_up(FACTORIES[model]()) for model in KEPT}
+    records = {model: filled_up(FACTORIES[model]()) for model in FORM_MODELS}
     business = next(record for model, record in records.items() if model.__name__ == "Business")
     figures = filled_up(BusinessYearFactory(business=business, year=2019, investment=4_500_000))
     filled_up(CertificateFactory(business=business))

@@ -316,13 +316,13 @@ class KeptCells:
 
     def cells(self, name: str, indexes: Iterable[int]) -> dict[int, object]:
         """One column's typed values in some rows."""
-        step, number, page, found = self.frame["page"], None, [], {}
+        step, number, page, by_index = self.frame["page"], None, [], {}
         for index in indexes:
             if number != index // step:
                 number = index // step
                 page = list(self._page("value", name, number))
-            found[index] = page[index % step]
-        return found
+            by_index[index] = page[index % step]
+        return by_index
 
     def _page(self, kind, name, number):
         distinct = [_decode(value) for value in self._json(f"{kind}/{name}/{number}.json")]

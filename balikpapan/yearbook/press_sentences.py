@@ -275,13 +275,15 @@ class Writer:
             if name not in SPOKEN_OF or counted == figure["published"]:
                 continue
             once, year = self.published(figure), int(str(figure["year"]))
-            said = f"{once.name}: pernah dipublikasikan {once.value} per {long_date(once.as_of)}"
+            statement = (
+                f"{once.name}: pernah dipublikasikan {once.value} per {long_date(once.as_of)}"
+            )
             if not counted:
-                yield Sentence(f"{said}; register belum memuat angkanya.")
+                yield Sentence(f"{statement}; register belum memuat angkanya.")
                 continue
             value = f"{amount(counted)} {figure['unit']}".strip()
             now = self.reference(f"{once.name} menurut register", value, "publikasi", year)
-            yield Sentence(f"{said}; menurut register {value}, {now.firmness}.", [once, now])
+            yield Sentence(f"{statement}; menurut register {value}, {now.firmness}.", [once, now])
         for figure in self.records("publikasi-pad"):
             published, counted = figure["published"], figure["counted"]
             if None in (published, counted) or published == counted:

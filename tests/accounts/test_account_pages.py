@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from balikpapan.accounts.models import PasswordDuty
 from tests.cast import member
-from tests.pages import filled, said, url
+from tests.pages import filled, messages_of, url
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def password_url(user):
 
 def told_password(response):
     """The password a page tells once."""
-    [password] = re.findall(r": (\S+) — catat", " ".join(said(response)))
+    [password] = re.findall(r": (\S+) — catat", " ".join(messages_of(response)))
     return password
 
 
@@ -127,7 +127,7 @@ def test_changing_an_account_keeps_its_password_and_tells_none(keeper):
 
     user.refresh_from_db()
     assert user.check_password("kata-sandi-lama")
-    assert "Kata sandi" not in " ".join(said(response))
+    assert "Kata sandi" not in " ".join(messages_of(response))
     assert not PasswordDuty.objects.exists()
 
 

@@ -11,7 +11,7 @@ from balikpapan.audit.constraints import fields_of, holds, judge, plain_values
 from balikpapan.audit.models import broken_checks
 from industry.models import Business
 from tests.factories import BusinessFactory
-from tests.pages import FACTORIES, KEPT
+from tests.pages import FACTORIES, FORM_MODELS
 
 CASES = [
     (Q(a__gte=3), {"a": 3}, True),
@@ -100,7 +100,7 @@ def sample_values(field):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", KEPT, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", FORM_MODELS, ids=lambda model: model._meta.label)
 def test_a_check_is_judged_in_python_as_in_the_database(model):
     record = FACTORIES[model]()
     stored = {f.attname: getattr(record, f.attname) for f in model._meta.concrete_fields}

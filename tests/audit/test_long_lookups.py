@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from balikpapan.audit.models import Change, ReadAccess
 from balikpapan.intake.models import Upload
 from balikpapan.reports.models import Edition
-from tests.pages import KEPT, label, url
+from tests.pages import FORM_MODELS, label, url
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def reader(client, verifikator):
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-@pytest.mark.parametrize("model", [*KEPT, *TRAILS], ids=label)
+@pytest.mark.parametrize("model", [*FORM_MODELS, *TRAILS], ids=label)
 def test_a_list_answers_whatever_is_asked_of_it(reader, model, text):
     names = {*admin.site._registry[model].allowed_lookups(), "p", "o", "e", "_facets", "tanpa"}
 
@@ -39,7 +39,7 @@ def test_a_list_answers_whatever_is_asked_of_it(reader, model, text):
     } == {}
 
 
-@pytest.mark.parametrize("model", KEPT, ids=label)
+@pytest.mark.parametrize("model", FORM_MODELS, ids=label)
 def test_a_search_for_very_many_words_is_answered(reader, model):
     many = reader.get(url(model, "changelist"), {"q": "kata " * 2000})
     long = reader.get(url(model, "changelist"), {"q": DIGITS})
@@ -48,7 +48,7 @@ def test_a_search_for_very_many_words_is_answered(reader, model):
 
 
 @pytest.mark.parametrize("page", ["change", "delete", "history", "restore"])
-@pytest.mark.parametrize("model", KEPT[:3], ids=label)
+@pytest.mark.parametrize("model", FORM_MODELS[:3], ids=label)
 def test_a_page_of_no_record_is_no_error(reader, model, page):
     class Nobody:
         pk = DIGITS
@@ -61,7 +61,7 @@ def test_a_page_of_no_record_is_no_error(reader, model, page):
 
 @pytest.mark.parametrize("chosen", [[DIGITS], ["9" * 40], ["abc"], [str(n) for n in range(1500)]])
 def test_a_forged_choice_in_a_list_does_nothing(reader, chosen):
-    for model in KEPT[:4]:
+    for model in FORM_MODELS[:4]:
         response = reader.post(
             url(model, "changelist"),
             {"action": "archive_selected", "_selected_action": chosen},

@@ -79,7 +79,7 @@ class ExpectedWorkbook:
     hidden: tuple[str, ...] = ()
     edit: Callable[[Workbook], object] | None = None  # what only a spreadsheet program can do
     patch: tuple[str, str] | None = None  # what no program would write
-    beside: int = 0  # rows that count twice, because a second table shares them
+    counted_twice: int = 0  # rows that count twice, because a second table shares them
 
     @property
     def lines(self) -> dict[str, list[Line]]:
@@ -171,8 +171,8 @@ def _with_value(content, place, value):
     if value is None:
         return content
     kind = "" if isinstance(value, int | float) else ' t="e"' if value[0] == "#" else ' t="str"'
-    found = rf'<c r="{place}"([^>]*)>(<f>.*?</f>)<v ?/>'
-    return _patched(content, found, rf'<c r="{place}"\1{kind}>\2<v>{value}</v>')
+    formula = rf'<c r="{place}"([^>]*)>(<f>.*?</f>)<v ?/>'
+    return _patched(content, formula, rf'<c r="{place}"\1{kind}>\2<v>{value}</v>')
 
 
 def _table(name, rows):

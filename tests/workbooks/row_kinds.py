@@ -142,9 +142,9 @@ SUMS = {
         left([None, None, None, None, None, 3, 7], TOTAL), form="csv"),
     "a check below the sum, with commas for thousands": ExpectedWorkbook("ikm", [
         ["No", "Nama Usaha", "Tahun Data", "Tenaga Kerja", "Nilai Investasi (Rp)"],
-        kept(["1", "Usaha Alfa", "2024", "2", "5,000,000"], {"name": "Usaha Alfa"},
+        recorded(["1", "Usaha Alfa", "2024", "2", "5,000,000"], {"name": "Usaha Alfa"},
              {"year": 2024, "workers_total": 2, "investment": 5_000_000}),
-        kept(["2", "Usaha Bravo", "2024", "3", "1,250,000"], {"name": "Usaha Bravo"},
+        recorded(["2", "Usaha Bravo", "2024", "3", "1,250,000"], {"name": "Usaha Bravo"},
              {"year": 2024, "workers_total": 3, "investment": 1_250_000}),
         left([None, None, None, "5", "6,250,000"], TOTAL),
         left(["JUMLAH", None, None, None, "6,250,000"], TOTAL),
@@ -183,11 +183,11 @@ OTHERS = {
     ]),
     "two tables side by side of unequal length": ExpectedWorkbook("ikm", [
         ["Nama Usaha", "Alamat", None, "Nama Usaha", "Alamat"],
-        kept(["Usaha Alfa", "Jl. Uji 1", None, "Usaha Delta", "Jl. Uji 3"],
+        recorded(["Usaha Alfa", "Jl. Uji 1", None, "Usaha Delta", "Jl. Uji 3"],
              {"name": "Usaha Alfa", "address": "Jl. Uji 1"},
              {"name": "Usaha Delta", "address": "Jl. Uji 3"}),
-        kept(["Usaha Bravo", "Jl. Uji 2"], {"name": "Usaha Bravo", "address": "Jl. Uji 2"}),
-    ], notes={"tables_side_by_side"}, beside=1),
+        recorded(["Usaha Bravo", "Jl. Uji 2"], {"name": "Usaha Bravo", "address": "Jl. Uji 2"}),
+    ], notes={"tables_side_by_side"}, counted_twice=1),
     "a second product below its business": ExpectedWorkbook("ikm", [
         PRODUCTS,
         made(1, "Keripik", 12, 9_000_000, "Keripik; Amplang"),

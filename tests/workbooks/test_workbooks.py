@@ -79,7 +79,7 @@ def test_a_workbook_becomes_exactly_what_it_says(name):
     assert book.notes <= {p.code for p in outcome.problems.listed}
     assert {p.code for p in outcome.problems.listed if p.severity == "warning"} <= book.notes
     assert upload.counts["rows"] == sum(upload.counts[count] for count in COUNTS)
-    assert upload.counts["rows"] == book.beside + count_rows(content, list(sheets.values()))
+    assert upload.counts["rows"] == book.counted_twice + count_rows(content, list(sheets.values()))
     assert tally(look(content, **given, **book.answers))[:2] == (0, 0)
 
 

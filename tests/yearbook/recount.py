@@ -49,8 +49,8 @@ class Raw:
 
 def total(amounts):
     """The sum of what is known; None where nothing is."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
+    amounts_given = [amount for amount in amounts if amount is not None]
+    return sum(amounts_given) if amounts_given else None
 
 
 def share(part, whole):

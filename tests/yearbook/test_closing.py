@@ -31,7 +31,7 @@ from tests.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 
-DOOR = Change.Channel.COMMAND
+CHANNEL = Change.Channel.COMMAND
 CLOSED = 2023
 #: Every record of a year with something to change in it.
 RECORDS = pytest.mark.parametrize(
@@ -46,7 +46,7 @@ RECORDS = pytest.mark.parametrize(
 
 
 def close(year=CLOSED):
-    return close_year(year, by=None, channel=DOOR)
+    return close_year(year, by=None, channel=CHANNEL)
 
 
 def as_it_was(record):
@@ -101,8 +101,8 @@ def test_reopening_needs_a_reason_and_leads_to_the_next_edition(verifikator):
     closed = ClosedYear.objects.kept().get()
 
     with pytest.raises(ValidationError, match="alasan"):
-        reopen_year(closed, by=verifikator, channel=DOOR, reason="  ")
-    reopen_year(closed, by=verifikator, channel=DOOR, reason="Realisasi Desember terlambat.")
+        reopen_year(closed, by=verifikator, channel=CHANNEL, reason="  ")
+    reopen_year(closed, by=verifikator, channel=CHANNEL, reason="Realisasi Desember terlambat.")
     again = close()
 
     assert again.number == 2
@@ -161,10 +161,10 @@ def test_a_record_of_a_closed_year_is_not_written(factory, field, value):
     setattr(record, field, value)
 
     for act in (
-        lambda: store(record, by=None, channel=DOOR),
-        lambda: store(mine, by=None, channel=DOOR),
-        lambda: archive(type(record).objects.get(pk=record.pk), by=None, channel=DOOR),
-        lambda: restore(archived, by=None, channel=DOOR),
+        lambda: store(record, by=None, channel=CHANNEL),
+        lambda: store(mine, by=None, channel=CHANNEL),
+        lambda: archive(type(record).objects.get(pk=record.pk), by=None, channel=CHANNEL),
+        lambda: restore(archived, by=None, channel=CHANNEL),
     ):
         with pytest.raises(ValidationError):
             act()
@@ -192,7 +192,7 @@ def test_a_record_is_neither_moved_into_a_closed_year_nor_out_of_it(factory, fie
 
     for record in (inside, outside):
         with pytest.raises(ValidationError):
-            store(record, by=None, channel=DOOR)
+            store(record, by=None, channel=CHANNEL)
 
     assert type(inside).objects.get(pk=inside.pk).year == CLOSED
 
@@ -207,7 +207,7 @@ def test_many_records_are_not_written_into_a_closed_year(factory, field, value):
 
     for act, many in ((create_many, [new]), (change_many, [changed]), (change_many, [moved])):
         with pytest.raises(FrozenYear):
-            act(type(record), many, ChangeSource(channel=DOOR))
+            act(type(record), many, ChangeSource(channel=CHANNEL))
 
     assert as_it_was(record)
 
@@ -218,7 +218,7 @@ def test_an_open_year_beside_a_closed_one_is_written(factory, field, value):
     ClosedYearFactory(year=CLOSED)
     setattr(record, field, value)
 
-    store(record, by=None, channel=DOOR)
+    store(record, by=None, channel=CHANNEL)
 
     assert not as_it_was(factory.build(pk=record.pk, version=1))
 
@@ -367,9 +367,9 @@ def test_merging_leaves_the_figures_of_a_closed_year_where_they_are(verifikator)
 def test_a_reopened_year_can_be_written_again(verifikator):
     record = RevenueFactory(year=CLOSED)
     closed = ClosedYearFactory(year=CLOSED)
-    reopen_year(closed, by=verifikator, channel=DOOR, reason="Koreksi.")
+    reopen_year(closed, by=verifikator, channel=CHANNEL, reason="Koreksi.")
     record.realised, record.as_of = 1, datetime.date(2024, 1, 5)
 
-    store(record, by=verifikator, channel=DOOR)
+    store(record, by=verifikator, channel=CHANNEL)
 
     assert Revenue.objects.get(pk=record.pk).realised == 1

@@ -162,7 +162,7 @@ def test_the_open_data_for_the_public_say_the_recounted_figure_or_nothing(regist
     files = {each.name: each for each in datasets(publication(year, public=True))}
     fields = {figure["name"]: figure["field"] for figure in MEASURES}
 
-    told = hidden = 0
+    shown = hidden = 0
     for row in files["angka-ikm-2024-umum"].rows:
         record = dict(zip(files["angka-ikm-2024-umum"].columns, row, strict=True))
         code = record["kode_kecamatan"]
@@ -173,8 +173,8 @@ def test_the_open_data_for_the_public_say_the_recounted_figure_or_nothing(regist
             hidden += 1
         else:
             assert record["nilai"] == expected
-            told += 1
-    assert told
+            shown += 1
+    assert shown
     assert hidden
 
 

@@ -417,11 +417,9 @@ def _tell_about_sheet(table, columns, problems):
 def _tell_of_tables_beside(item, problems):
     """Tables that share their rows: the rows of the sheet are counted for each of them."""
     heights = Counter(table.first_row for table in item.tables)
-    beside = max(heights.values(), default=0)
-    if beside > 1:
-        message = (
-            f"{beside} tabel berdampingan dibaca sendiri-sendiri; barisnya dihitung per tabel."
-        )
+    most = max(heights.values(), default=0)
+    if most > 1:
+        message = f"{most} tabel berdampingan dibaca sendiri-sendiri; barisnya dihitung per tabel."
         _say(problems, item.sheet, "note", "tables_side_by_side", message)
 
 

@@ -11,7 +11,7 @@ from industry.models import Business, BusinessYear
 from tests.cast import member
 from tests.factories import BusinessFactory
 from tests.intake.importing import hand_in, load
-from tests.pages import said, upload_url
+from tests.pages import messages_of, upload_url
 from tests.sheets import city_list, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_a_plan_that_changed_is_shown_afresh_and_not_stored(typist, verifikator)
     response = press(typist, upload)
 
     assert BusinessYear.objects.count() == 0
-    assert "berubah" in " ".join(said(response))
+    assert "berubah" in " ".join(messages_of(response))
     assert response.context["upload"].counts["changed"] == 1
     press(typist, Upload.objects.get())
     assert BusinessYear.objects.get().business == other
@@ -113,7 +113,7 @@ def test_an_old_preview_of_other_answers_cannot_be_stored(typist):
     response = press(typist, upload)
 
     assert not Business.objects.exists()
-    assert "berubah" in " ".join(said(response))
+    assert "berubah" in " ".join(messages_of(response))
 
 
 @pytest.mark.parametrize("page", ["answer", "mapping", "confirm"])
