@@ -1,9 +1,6 @@
 """PAD lists with a column for each month: one row of the sheet is up to twelve rows of PAD."""
 
-from typing import NamedTuple
-
-from balikpapan.audit.bulk import ChangedRecord
-from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
+from balikpapan.intake.planning.plan import HELD, IGNORED
 from balikpapan.intake.resources import SheetColumn, SheetRules
 from balikpapan.intake.widgets import Money
 from balikpapan.spreadsheets.cells import Finding, format_rupiah
@@ -11,7 +8,7 @@ from balikpapan.spreadsheets.cells.months import MONTHS
 from facilities.choices import Month
 
 from ..models import Revenue
-from .revenue_targets import year_keys
+from .revenue_targets import FurtherAmount, plan_amount, year_keys
 
 #: Column name -> month, from January on.
 MONTH_COLUMNS = {f"realised_{month:02}": int(month) for month in Month}
@@ -60,16 +57,10 @@ class MonthColumnRules(SheetRules):
                     continue
                 for month, amount in _amounts(rows, index).items():
                     if month != own[index]:
-                        _plan_month(plan, rows, index, MonthlyRow(key, month, amount), stored)
+                        column = f"realised_{month:02}"
+                        further = FurtherAmount(key, month, "realised", amount, column)
+                        plan_amount(plan, rows, index, further, stored.get((*key, month)))
         return ()
-
-
-class MonthlyRow(NamedTuple):
-    """What came in during one month: of which year, source and stage, and how many rupiah."""
-
-    key: tuple[int, str, str]
-    month: int
-    amount: int
 
 
 def _amounts(rows, index):
@@ -95,30 +86,3 @@ def _stored_months(years):
     monthly = Revenue.objects.kept().filter(month__isnull=False, year__in=years)
     columns = ("year", "source_key", "stage", "month", "id", "version", "realised")
     return {tuple(row[:4]): tuple(row[4:]) for row in monthly.values_list(*columns)}
-
-
-def _plan_month(plan, rows, index, monthly, stored):
-    """Adds the row of a month, or changes its realisation, where the sheet states another one."""
-    (year, source_key, stage), month, amount = monthly.key, monthly.month, monthly.amount
-    match = stored.get((*monthly.key, month))
-    if match and match[2] == amount:
-        return
-    if match:
-        before, after = {"realised": match[2]}, {"realised": amount}
-        plan.changed.append(ChangedRecord(match[0], match[1], before, after, index))
-    else:
-        values = {
-            "year": year,
-            "month": month,
-            "account_id": rows.column("account")[index],
-            "source_name": rows.column("source_name")[index],
-            "source_key": source_key,
-            "stage": stage,
-            "realised": amount,
-        }
-        plan.new.append(index, values)
-    if plan.actions[index] == SAME:
-        plan.actions[index] = CHANGED
-    if plan.actions[index] == CHANGED:
-        name = f"realised_{month:02}"
-        plan.differences.setdefault(index, []).append((name, match and match[2], amount))

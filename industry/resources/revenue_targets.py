@@ -1,5 +1,7 @@
 """The row of the whole year that holds the target a monthly form states."""
 
+from dataclasses import dataclass
+
 from balikpapan.audit.bulk import ChangedRecord
 from balikpapan.intake.planning.plan import CHANGED, HELD, IGNORED, SAME
 from balikpapan.intake.resources import RowConflict, SheetRules
@@ -8,6 +10,21 @@ from balikpapan.spreadsheets.cells import ERASE, format_rupiah
 from ..choices import BudgetStage
 from ..models import Revenue
 from ..models.revenue import AMOUNTS, period_clash
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherAmount:
+    """An amount of a sheet's row that is stored in a row of its own.
+
+    ``key`` is the year, source and stage; ``month`` is None for a row of the whole year. ``field``
+    holds the amount, in whole rupiah, and ``column`` is where the sheet states it.
+    """
+
+    key: tuple[int, str, str]
+    month: int | None
+    field: str
+    amount: int
+    column: str
 
 
 class YearTargetRules(SheetRules):
@@ -29,7 +46,8 @@ class YearTargetRules(SheetRules):
                     yield RowConflict(index, "target", _two_targets(*first[key]))
                 continue
             first[key] = (target, rows.row_of[index])
-            _plan_target(plan, rows, index, key, stored.get(key))
+            further = FurtherAmount(key, None, "target", target, "year_target")
+            plan_amount(plan, rows, index, further, stored.get(key))
 
     def check_across_rows(self, plan, options):
         """An amount of a source stands monthly or once a year, never both."""
@@ -66,30 +84,34 @@ def stored_year_targets(years) -> dict[tuple, tuple]:
     return {tuple(row[:3]): tuple(row[3:]) for row in yearly.values_list(*columns)}
 
 
-def _plan_target(plan, rows, index, key, stored):
-    """Adds the year's row, or changes its target, where the sheet states another one."""
-    target = rows.values["year_target"][index]
-    if stored and stored[2] == target:
+def plan_amount(plan, rows, index, further: FurtherAmount, stored) -> None:
+    """Adds the further row of a sheet's row, or changes its amount where the sheet states another.
+
+    ``stored`` is (id, version, amount) of the row the register has, or None.
+    """
+    if stored and stored[2] == further.amount:
         return
     if stored:
-        before, after = {"target": stored[2]}, {"target": target}
+        before, after = {further.field: stored[2]}, {further.field: further.amount}
         plan.changed.append(ChangedRecord(stored[0], stored[1], before, after, index))
     else:
-        year, source_key, stage = key
+        year, source_key, stage = further.key
         values = {
             "year": year,
             "account_id": rows.column("account")[index],
             "source_name": rows.column("source_name")[index],
             "source_key": source_key,
             "stage": stage,
-            "target": target,
+            further.field: further.amount,
         }
+        if further.month is not None:
+            values["month"] = further.month
         plan.new.append(index, values)
     if plan.actions[index] == SAME:
         plan.actions[index] = CHANGED
     if plan.actions[index] == CHANGED:
         before = stored[2] if stored else None
-        plan.differences.setdefault(index, []).append(("year_target", before, target))
+        plan.differences.setdefault(index, []).append((further.column, before, further.amount))
 
 
 def _two_targets(target, row) -> str:

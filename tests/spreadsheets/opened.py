@@ -1,5 +1,7 @@
 """Opening a file in a test, in one word."""
 
+import io
+
 import pytest
 
 from balikpapan.spreadsheets.model import Sheet, Workbook
@@ -21,3 +23,20 @@ def refusal(content: bytes, file_name: str = "data.xlsx", **limits) -> WorkbookR
     with pytest.raises(WorkbookRefused) as caught:
         opened(content, file_name, **limits)
     return caught.value
+
+
+def first_cell(content: bytes):
+    """The cell A1 of its first sheet."""
+    return sheet_of(content).columns[0][0]
+
+
+def saved(book) -> bytes:
+    """A workbook of openpyxl as a file."""
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def first_row(*cells: str) -> str:
+    """The first row of a worksheet's XML."""
+    return f'<row r="1">{"".join(cells)}</row>'

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from balikpapan.audit import bulk
 from balikpapan.audit.models import Change
-from balikpapan.intake import work as working
+from balikpapan.intake import work as upload_work
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.jobs import dispatch, tasks
 from balikpapan.intake.models import Upload, Work
@@ -36,7 +36,7 @@ ROWS = 50
 def few_rows_are_many(settings):
     settings.UPLOAD_BACKGROUND_ROWS = 5
     yield
-    working.sign_off()
+    upload_work.sign_off()
 
 
 def give(user) -> Upload:
@@ -215,7 +215,7 @@ def test_a_clock_put_forward_or_back_during_the_work_ends_in_all_or_nothing(
 ):
     upload = hand_in(people(ROWS), user=typist)
     press(logged_in(typist), upload)
-    working.sign()
+    upload_work.sign()
     real = bulk.insert_rows
 
     def meanwhile(*args):

@@ -21,6 +21,8 @@ MONTH_NAMES = (
     "November",
     "Desember",
 )
+#: The full names in lower case, as an alternative of a regular expression.
+MONTH_WORDS = "|".join([*map(str.lower, MONTH_NAMES), "pebruari", "nopember"])
 _SPELLINGS = (
     "januari january jan janu",
     "februari february pebruari feb peb febr pebr",

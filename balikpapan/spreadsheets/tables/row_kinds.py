@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
 
 from ..cells import heading_key
+from ..cells.months import MONTH_WORDS
 from ..model import Formula
 from .bands import Band, read_band
 from .headings import RUNNING_NUMBER
@@ -16,7 +17,6 @@ from .kinds import Doubt, RowKind
 from .number_rows import is_number_row
 from .row_view import Row, TableShape, Walk
 from .sums import SumKind, SumLabel, number_in
-from .texts import MONTH_WORDS
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100

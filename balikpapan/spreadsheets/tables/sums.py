@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..cells import parse_number
+from ..cells.months import MONTH_NAMES
 from ..model import Cell, Formula
 
 _NUMBERING = re.compile(r"^\W*(?:\(?(?:[A-Z]|[IVX]{1,4}|\d{1,3})[.)]\s+)?")
@@ -89,18 +90,7 @@ _TAIL_WORDS = frozenset(
         "jumlah",
         "ruang",
         "stok",
-        "januari",
-        "februari",
-        "maret",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "agustus",
-        "september",
-        "oktober",
-        "november",
-        "desember",
+        *map(str.lower, MONTH_NAMES),
     ]
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")

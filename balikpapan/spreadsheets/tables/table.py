@@ -5,9 +5,9 @@ from array import array
 from dataclasses import dataclass, field
 
 from ..addresses import column_letter
+from ..cells.months import MONTH_WORDS
 from ..model import Sheet
 from .headings import money_unit
-from .texts import MONTH_WORDS
 
 _YEAR = re.compile(
     rf"(?:\btahun(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{MONTH_WORDS}))\s*[:.]?\s*((?:19|20)\d\d)\b"

@@ -5,11 +5,6 @@ from ..model import Cell, Formula
 #: No heading and no label is longer; what follows is not looked at.
 LONGEST = 300
 
-MONTH_WORDS = (
-    "januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|"
-    "nopember|desember"
-)
-
 
 def text_of(cell: Cell) -> str:
     """The text a cell shows, on one line and at most ``LONGEST`` characters; "" for a number."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from balikpapan.intake import uploads
-from balikpapan.intake import work as working
+from balikpapan.intake import work as upload_work
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.jobs import dispatch, tasks
 from balikpapan.intake.models import Upload, Work
@@ -112,7 +112,7 @@ def test_without_a_worker_the_page_says_so(typist, waiting):
 
 
 def test_with_a_worker_the_work_waits_its_turn(typist, waiting):
-    working.sign()
+    upload_work.sign()
 
     assert "Menunggu giliran" in shown(give(typist))
 
@@ -120,8 +120,8 @@ def test_with_a_worker_the_work_waits_its_turn(typist, waiting):
 def test_the_script_learns_how_far_the_work_is(typist, waiting):
     give(typist)
     upload, work = Upload.objects.get(), Work.objects.get()
-    working.start(work)
-    working.say(work, "Membaca sel")
+    upload_work.start(work)
+    upload_work.say(work, "Membaca sel")
 
     progress = typist.get(upload_url("progress", upload)).json()
 
@@ -173,10 +173,10 @@ def test_work_given_up_stores_nothing_even_when_its_worker_wakes_again(petugas, 
     upload, _ = uploads.receive("ikm", xlsx(ROWS), "data.xlsx", Answers(), petugas)
     dispatch.confirm(upload, petugas)
     work = Work.objects.select_related("upload").get()
-    working.start(work)
-    working.abandon(work, Upload.Reason.STOPPED)
+    upload_work.start(work)
+    upload_work.abandon(work, Upload.Reason.STOPPED)
 
-    with pytest.raises(working.Cancelled):
+    with pytest.raises(upload_work.Cancelled):
         uploads.confirm(work.upload, petugas, job=work)
 
     upload.refresh_from_db()
@@ -205,12 +205,12 @@ def test_work_is_cancelled_between_two_phases(typist, petugas, waiting):
     upload, _ = uploads.receive("ikm", xlsx(ROWS), "data.xlsx", Answers(), petugas)
     dispatch.confirm(upload, petugas)
     work = Work.objects.get()
-    working.start(work)
+    upload_work.start(work)
 
     typist.post(upload_url("cancel", upload), follow=True)
 
-    with pytest.raises(working.Cancelled):
-        working.say(work, "Menyimpan")
+    with pytest.raises(upload_work.Cancelled):
+        upload_work.say(work, "Menyimpan")
     upload.refresh_from_db()
     assert (upload.status, upload.reason_code) == ("planned", Upload.Reason.CANCELLED)
 
@@ -250,22 +250,22 @@ def test_only_work_of_a_dead_worker_is_given_up(petugas, waiting, minutes, signe
     dispatch.receive("ikm", xlsx(ROWS), "data.xlsx", Answers(), petugas)
     silent_for(minutes)
     if signed:
-        working.sign()
-        Work.objects.update(worker=working.signed())
+        upload_work.sign()
+        Work.objects.update(worker=upload_work.signed())
 
-    assert working.reap() == given_up
+    assert upload_work.reap() == given_up
 
 
 def test_a_worker_that_stopped_signing_does_not_run():
-    working.sign()
-    assert working.worker_runs()
+    upload_work.sign()
+    assert upload_work.worker_runs()
 
     long_ago = timezone.now().timestamp() - 120
-    os.utime(working._sign(), (long_ago, long_ago))
+    os.utime(upload_work._sign(), (long_ago, long_ago))
 
-    assert not working.worker_runs()
-    working.sign_off()
-    assert working.signed() == ""
+    assert not upload_work.worker_runs()
+    upload_work.sign_off()
+    assert upload_work.signed() == ""
 
 
 def test_a_fault_of_the_program_gives_the_upload_back(petugas, waiting, monkeypatch):

@@ -1,6 +1,5 @@
 """An opened workbook says what is in the file, within the limits, and never fails otherwise."""
 
-import io
 import random
 
 import openpyxl
@@ -20,21 +19,7 @@ from tests.spreadsheets.building import (
     xlsx_parts,
     zip_of,
 )
-from tests.spreadsheets.opened import opened, refusal, sheet_of
-
-
-def saved(book):
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def cell(content):
-    return sheet_of(content).columns[0][0]
-
-
-def row(*cells):
-    return f'<row r="1">{"".join(cells)}</row>'
+from tests.spreadsheets.opened import first_row, opened, refusal, saved, sheet_of
 
 
 def test_empty_rows_and_columns_at_the_end_are_cut_and_those_between_kept():
@@ -48,7 +33,7 @@ def test_empty_rows_and_columns_at_the_end_are_cut_and_those_between_kept():
 
 
 def test_a_cell_far_away_stays_where_it_is_unless_the_area_is_too_large():
-    rows = row('<c r="A1"><v>1</v></c>')
+    rows = first_row('<c r="A1"><v>1</v></c>')
     far = sheet_of(xlsx(rows + '<row r="200000"><c r="C200000"><v>2</v></c></row>'))
 
     assert (far.height, far.columns[2][-1]) == (200_000, 2)
@@ -85,7 +70,7 @@ def test_rows_are_counted_to_the_last_filled_one_over_all_sheets():
         for number in range(1, 4):
             sheet.cell(number, 1, number)
 
-    assert sheet_of(xlsx(row('<c r="A1"><v>1</v></c>') + blank), max_rows=8).height == 1
+    assert sheet_of(xlsx(first_row('<c r="A1"><v>1</v></c>') + blank), max_rows=8).height == 1
     assert sheet_of(long_sheet(300), max_rows=300).height == 300
     assert refusal(long_sheet(301), max_rows=300).code == "too_many_rows"
     assert "300 baris" in refusal(long_sheet(301), max_rows=300).message
@@ -203,7 +188,7 @@ def test_a_text_is_struck_through_where_its_font_says_so_and_not_by_the_mark_alo
 
 
 def test_what_lies_outside_the_sheets_is_noted_and_left_alone():
-    parts = xlsx_parts(row('<c r="A1"><v>1</v></c>'))
+    parts = xlsx_parts(first_row('<c r="A1"><v>1</v></c>'))
     parts["xl/_rels/workbook.xml.rels"] = relations(
         ("rId1", "worksheet", "worksheets/sheet1.xml"),
         ("rId9", "externalLink", "externalLinks/externalLink1.xml"),
@@ -222,7 +207,7 @@ def test_flipped_bytes_give_a_workbook_or_a_refusal_but_never_another_error():
     rng = random.Random(30)
     messages = []
     seeds = [
-        xlsx(row('<c r="A1"><v>1</v></c>')),
+        xlsx(first_row('<c r="A1"><v>1</v></c>')),
         xls(xls_text(0, 0, "Nama"), xls_number(1, 0, 1)),
         ods('<table:table table:name="A"><table:table-row/></table:table>'),
         b'Nama;"Kota"\n1;2\n',

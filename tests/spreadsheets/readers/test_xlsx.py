@@ -10,7 +10,7 @@ import xlsxwriter
 
 from balikpapan.spreadsheets.model import CellError, Formula, Percent
 from tests.spreadsheets.building import MAIN, relations, xls, xls_number, xlsx, xlsx_parts, zip_of
-from tests.spreadsheets.opened import refusal, sheet_of
+from tests.spreadsheets.opened import first_cell, first_row, refusal, saved, sheet_of
 
 STYLES = (
     '<numFmts><numFmt numFmtId="170" formatCode="[$-421]dd\\ mmmm\\ yyyy"/>'
@@ -19,20 +19,6 @@ STYLES = (
     '<xf numFmtId="9"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/>'
     '<xf numFmtId="20"/><xf numFmtId="172"/></cellXfs>'
 )
-
-
-def saved(book):
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def cell(content):
-    return sheet_of(content).columns[0][0]
-
-
-def row(*cells):
-    return f'<row r="1">{"".join(cells)}</row>'
 
 
 @pytest.mark.parametrize(
@@ -94,12 +80,12 @@ def test_every_kind_of_cell_is_read_alike_with_and_without_the_parser(xml, value
         "<si><t>baris_x000D_dua_x005F_x000D_</t></si>"
         "<si><r><t>kaya </t></r><r><t>teks</t></r><rPh><t>zz</t></rPh></si>"
     )
-    rows = row('<c r="A1"><v>0</v></c>') + row(xml)
+    rows = first_row('<c r="A1"><v>0</v></c>') + first_row(xml)
     plain = xlsx(rows, styles=STYLES, strings=strings)
     commented = xlsx("<!-- x -->" + rows, styles=STYLES, strings="<!-- x -->" + strings)
 
-    assert cell(plain) == cell(commented) == value
-    assert type(cell(plain)) is type(value)
+    assert first_cell(plain) == first_cell(commented) == value
+    assert type(first_cell(plain)) is type(value)
 
 
 def test_dates_of_a_1904_workbook_are_the_right_days():
@@ -108,8 +94,8 @@ def test_dates_of_a_1904_workbook_are_the_right_days():
     book.active["A1"] = datetime.date(2024, 2, 29)
     old = xls(xls_number(0, 0, 45000 - 1462, 18), is_1904=True)
 
-    assert cell(saved(book)) == datetime.date(2024, 2, 29)
-    assert cell(old) == datetime.date(2023, 3, 15)
+    assert first_cell(saved(book)) == datetime.date(2024, 2, 29)
+    assert first_cell(old) == datetime.date(2023, 3, 15)
 
 
 def test_shared_formulas_read_as_they_stand_in_their_own_row():
@@ -186,7 +172,7 @@ def test_the_declared_dimension_is_not_believed(dimension):
 
 def test_cells_without_places_out_of_order_or_in_another_namespace_are_read():
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
-    swapped = '<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row>' + row(
+    swapped = '<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row>' + first_row(
         '<c r="A1"><v>1</v></c>'
     )
     parts = xlsx_parts()
@@ -203,7 +189,7 @@ def test_cells_without_places_out_of_order_or_in_another_namespace_are_read():
 @pytest.mark.parametrize("encoding", ["UTF-8", "ISO-8859-1", "UTF-16"])
 def test_xml_in_another_encoding_is_read_by_its_declaration(encoding):
     cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>Café</t></is></c>'
-    parts = xlsx_parts(row(cells), strings="<si><t>Soto Ñ</t></si>")
+    parts = xlsx_parts(first_row(cells), strings="<si><t>Soto Ñ</t></si>")
     declaration = f'<?xml version="1.0" encoding="{encoding}"?>'
     for part in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
         parts[part] = (declaration + parts[part].rpartition("?>")[2]).encode(encoding)
@@ -232,7 +218,7 @@ def test_text_that_looks_like_a_formula_or_a_script_is_just_text():
     ],
 )
 def test_broken_parts_are_a_refusal_and_nothing_else(parts):
-    content = xlsx_parts(row('<c r="A1"><v>1</v></c>')) | parts
+    content = xlsx_parts(first_row('<c r="A1"><v>1</v></c>')) | parts
 
     assert refusal(zip_of(content)).code == "damaged"
 
@@ -250,5 +236,5 @@ def test_broken_parts_are_a_refusal_and_nothing_else(parts):
     ],
 )
 def test_cells_that_point_nowhere_are_damage(xml):
-    assert refusal(xlsx(row(xml))).code == "damaged"
-    assert refusal(xlsx(row('<c r="A1"><v>0</v></c>') + row(xml))).code == "damaged"
+    assert refusal(xlsx(first_row(xml))).code == "damaged"
+    assert refusal(xlsx(first_row('<c r="A1"><v>0</v></c>') + first_row(xml))).code == "damaged"
