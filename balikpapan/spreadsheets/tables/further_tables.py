@@ -1,9 +1,11 @@
 """Sheets with several tables: one below the other, or side by side."""
 
+from collections.abc import Iterator
+
 from ..cells import heading_key
 from ..model import Sheet
 from .detect import find_table, table_under
-from .heading_rows import find_heading, last_filled_row, possible_fields
+from .heading_rows import Heading, find_heading, last_filled_row, possible_fields
 from .headings import RUNNING_NUMBER, Vocabulary
 from .kinds import REASONS, RowKind
 from .table import Ignored, SheetTable, names_year
@@ -33,7 +35,7 @@ def tables_of(sheet: Sheet, vocabulary: Vocabulary) -> list[SheetTable]:
     return tables
 
 
-def _table_below(table, vocabulary):
+def _table_below(table: SheetTable, vocabulary: Vocabulary) -> SheetTable | None:
     """The table whose heading stands among the rows of another one, which ends above it."""
     for row in _heading_like(table, vocabulary):
         if not _is_new_heading(table, row, vocabulary):
@@ -55,12 +57,12 @@ def _table_below(table, vocabulary):
     return None
 
 
-def _moved(heading, row):
+def _moved(heading: Heading, row: int) -> Heading:
     heading.start = row
     return heading
 
 
-def _heading_like(table, vocabulary):
+def _heading_like(table: SheetTable, vocabulary: Vocabulary) -> Iterator[int]:
     """The rows below the first in which one of the leading columns holds a heading of its own."""
     columns = [column for column in table.columns if column.running_number or column.field]
     required = frozenset().union(*vocabulary.required)
@@ -85,14 +87,14 @@ def _heading_like(table, vocabulary):
         yield from sorted(rows)
 
 
-def _is_heading(cell, vocabulary):
+def _is_heading(cell: str, vocabulary: Vocabulary) -> bool:
     if len(cell) > _LONGEST:
         return False
     key = heading_key(cell)
     return key in vocabulary.aliases or key in RUNNING_NUMBER
 
 
-def _is_new_heading(table, row, vocabulary):
+def _is_new_heading(table: SheetTable, row: int, vocabulary: Vocabulary) -> bool:
     """Most texts of the row are headings, and not those that stand above their columns."""
     fields, texts, moved = set(), 0, False
     for column in table.columns:
@@ -109,7 +111,7 @@ def _is_new_heading(table, row, vocabulary):
     return moved and len(fields) > 1 and len(fields) >= 0.6 * texts
 
 
-def _title_above(table, row):
+def _title_above(table: SheetTable, row: int) -> int:
     """The first of the title rows right above a heading: one text each, after blank rows."""
     first = row
     for above in range(row - 1, max(table.first_row, row - _TITLE_ROWS) - 1, -1):
@@ -123,7 +125,7 @@ def _title_above(table, row):
     return first if blank_above else row
 
 
-def _texts(sheet, start, end):
+def _texts(sheet: Sheet, start: int, end: int) -> list[str]:
     return [
         text
         for row in range(start, end)
@@ -132,7 +134,7 @@ def _texts(sheet, start, end):
     ]
 
 
-def _side_by_side(table, vocabulary):
+def _side_by_side(table: SheetTable, vocabulary: Vocabulary) -> list[SheetTable]:
     """The table, or the tables that stand next to each other under one row of headings."""
     for place in _second_starts(table):
         left, right = table.columns[:place], table.columns[place:]
@@ -154,16 +156,17 @@ def _side_by_side(table, vocabulary):
     return [table]
 
 
-def _end_with_own_rows(table):
+def _end_with_own_rows(table: SheetTable) -> None:
     """A table ends with its own last row, however long the one beside it is."""
     columns = table.sheet.columns[slice(*table.span)]
     last = last_filled_row(table.sheet, columns)
     table.last_row = min(table.last_row, max(last, table.first_row - 1))
 
 
-def _second_starts(table):
+def _second_starts(table: SheetTable) -> Iterator[int]:
     """Where a second table may begin: a running number again, or a field again after a gap."""
-    numbered, seen = False, set()
+    numbered = False
+    seen: set[str] = set()
     for place, column in enumerate(table.columns):
         if column.running_number:
             if numbered or seen:

@@ -1,6 +1,6 @@
 """Which rows of a sheet are a heading, and what each of its columns means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model import Cell, Sheet
@@ -27,7 +27,7 @@ class Heading:
 class HeadingArea:
     """The texts of some rows, a merged heading repeated over all the cells it covers."""
 
-    def __init__(self, sheet: Sheet, first: int, height: int):
+    def __init__(self, sheet: Sheet, first: int, height: int) -> None:
         self.sheet, self.first = sheet, first
         self.height = min(height, sheet.height - first)
         rows = range(first, min(first + height + HEADING_ROWS, sheet.height))
@@ -64,7 +64,7 @@ class HeadingArea:
                 parts.append(text)
         return parts
 
-    def _group_to_the_left(self, row, index):
+    def _group_to_the_left(self, row: int, index: int) -> str:
         """The group heading a csv leaves out over all but the first of its columns."""
         for left in range(index - 1, -1, -1):
             if self.texts[row][left]:
@@ -104,7 +104,7 @@ def heading_in(
     return best
 
 
-def _places(area, vocabulary):
+def _places(area: HeadingArea, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     """Where a heading may be: worded rows of which one has a text that is a heading by itself."""
     worded, hinted = [], []
     for row, texts in enumerate(area.texts):
@@ -120,14 +120,14 @@ def _places(area, vocabulary):
                 yield start, depth
 
 
-def _is_known(text, vocabulary):
+def _is_known(text: str, vocabulary: Vocabulary) -> bool:
     if not vocabulary.may_know(text):
         return False
     meaning = vocabulary.find(text, similar=False)
     return bool(meaning.field) or meaning.running_number
 
 
-def _has_two_fields(area, place, vocabulary):
+def _has_two_fields(area: HeadingArea, place: tuple[int, int], vocabulary: Vocabulary) -> bool:
     start, depth = place
     fields = set()
     for index in range(len(area.sheet.columns)):
@@ -139,7 +139,9 @@ def _has_two_fields(area, place, vocabulary):
     return False
 
 
-def _read_heading(area, start, depth, vocabulary, similar):
+def _read_heading(
+    area: HeadingArea, start: int, depth: int, vocabulary: Vocabulary, similar: bool
+) -> Heading | None:
     """The columns under a heading of these rows and its score; None where it is no heading."""
     columns = [
         _column(index, area.parts(start, depth, index), vocabulary, similar)
@@ -153,7 +155,7 @@ def _read_heading(area, start, depth, vocabulary, similar):
     return Heading(start, depth, columns, score * 0.9 if area.cuts_a_merge(start, depth) else score)
 
 
-def _column(index, parts, vocabulary, similar):
+def _column(index: int, parts: list[str], vocabulary: Vocabulary, similar: bool) -> TableColumn:
     if not parts:
         return TableColumn(index, "")
     meaning = vocabulary.find_joined(parts, similar=similar)
@@ -172,7 +174,7 @@ def _column(index, parts, vocabulary, similar):
     )
 
 
-def _score(columns, vocabulary):
+def _score(columns: list[TableColumn], vocabulary: Vocabulary) -> float:
     """A point for each field, less for a guess, half of all where a needed field is missing."""
     seen, score = set(), 0.0
     for column in columns:
@@ -189,7 +191,7 @@ def possible_fields(columns: list[TableColumn]) -> set[str]:
     return {name for c in columns if c.field for name in (c.field, *c.others)}
 
 
-def _looks_like_heading(area, start, depth, fields):
+def _looks_like_heading(area: HeadingArea, start: int, depth: int, fields: set[str]) -> bool:
     """At least two fields, and several texts in each row."""
     columns = area.sheet.columns
     if len(fields) < min(2, max(1, sum(1 for c in columns if any(c)))):
@@ -215,5 +217,5 @@ def last_filled_row(sheet: Sheet, columns: Sequence[Sequence[Cell]] | None = Non
     return -1
 
 
-def _is_empty(cell):
+def _is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -94,7 +95,7 @@ class Vocabulary:
     _left: int = LOOKUPS
     _first_words: frozenset[str] = frozenset()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         starts = {spelling[:3] for spelling in (*self.aliases, *RUNNING_NUMBER)}
         self._first_words = frozenset(starts)
 
@@ -103,7 +104,7 @@ class Vocabulary:
         return text[:3].lower() in self._first_words or not text[:3].isalpha()
 
     def find(self, text: str, *, similar: bool = True) -> Recognised:
-        """What the heading means, exactly or, where ``near``, by a near spelling."""
+        """What the heading means, exactly or, where ``similar``, by a similar spelling."""
         seen = self._seen.get((text, similar))
         if seen is None:
             if self._left <= 0:
@@ -112,7 +113,7 @@ class Vocabulary:
             seen = self._seen[text, similar] = self._find(text, similar)
         return seen
 
-    def _find(self, text, similar):
+    def _find(self, text: str, similar: bool) -> Recognised:
         match = self._find_whole(text, similar)
         bare = _YEAR.sub(" ", text) if match.field is None or match.fuzzy else text
         if bare != text:
@@ -121,7 +122,7 @@ class Vocabulary:
                 return without_year
         return match
 
-    def _find_whole(self, text, similar):
+    def _find_whole(self, text: str, similar: bool) -> Recognised:
         spellings = _spellings(text)
         key = spellings[0]
         if not key:
@@ -134,7 +135,7 @@ class Vocabulary:
                 return Recognised(fields[0], fields[1:])
         return self._find_near(heading_key(_PERIOD.sub(" ", text))) if similar else Recognised(None)
 
-    def _find_near(self, key):
+    def _find_near(self, key: str) -> Recognised:
         """A misspelling: the same number of words, each almost the same, of one field only."""
         if not 5 <= len(key) <= LONGEST_NEAR or self._near_left <= 0 or _CHANGING.search(key):
             return Recognised(None)
@@ -178,12 +179,12 @@ class Vocabulary:
                 return joined if joined.field else child
         return self.find(parts[0], similar=similar)
 
-    def missing(self, fields) -> bool:
+    def missing(self, fields: set[str]) -> bool:
         """Whether a table with these fields cannot be this register's."""
         return any(not group & set(fields) for group in self.required)
 
 
-def _same_words(key, spelling):
+def _same_words(key: str, spelling: str) -> bool:
     ours, theirs = key.split(), spelling.split()
     return len(ours) == len(theirs) and all(
         difflib.SequenceMatcher(None, a, b).ratio() >= _CLOSE_WORD
@@ -192,12 +193,12 @@ def _same_words(key, spelling):
 
 
 @lru_cache(maxsize=4096)  # a text is looked up in the headings of every register
-def _spellings(text):
+def _spellings(text: str) -> tuple[str, ...]:
     """The heading as it stands, then without what may be left out of it."""
     return tuple(dict.fromkeys(_spelled(text)))
 
 
-def _spelled(text):
+def _spelled(text: str) -> Iterator[str]:
     yield heading_key(text)
     text = _NUMBERING.sub("", text, count=1)
     yield heading_key(text)
