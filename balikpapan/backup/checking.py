@@ -29,7 +29,7 @@ def faults_of(alias: str) -> list[str]:
         return [row[0] for row in cursor.fetchall() if row[0] != "ok"]
 
 
-def check_beside(data_dir: Path, url: str) -> str:
+def check_replacement(data_dir: Path, url: str) -> str:
     """Runs ``check_data`` on a register that lies beside this one; what it objects to, or nothing.
 
     A process of its own, because the program knows only one register at a time.

@@ -16,11 +16,11 @@ from balikpapan.env import database_settings
 
 from . import renaming
 from .archive import Backup, Manifest, opened
-from .beside import Beside, beside, refuse_unless_empty
-from .checking import check_beside, faults_of
+from .checking import check_replacement, faults_of
 from .create import create
 from .errors import BackupError, DamagedBackup, NewerBackup
 from .renaming import Renaming
+from .replacement import Replacement, refuse_unless_empty, replacement
 from .sequences import write_sequences
 from .tables import digest, models_of, read_lines, stored_fields, stored_models, write_lines
 
@@ -40,7 +40,7 @@ def restore(path: Path, passphrase: str, tell: Tell) -> str:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700, parents=True)
     stamp = f"{timezone.localtime():%Y%m%d-%H%M%S}"
-    place = beside(connections["default"].settings_dict, stamp)
+    place = replacement(connections["default"].settings_dict, stamp)
     try:
         tell("Memeriksa cadangan.")
         with opened(path, passphrase, work) as backup:
@@ -53,7 +53,7 @@ def restore(path: Path, passphrase: str, tell: Tell) -> str:
                 backup.unpack(file, uploads)
             load(backup, place)
         tell("Memeriksa data yang dimuat.")
-        if objection := check_beside(work, place.url):
+        if objection := check_replacement(work, place.url):
             raise BackupError(f"Isi cadangan tidak lulus pemeriksaan data:\n{objection}")
         _swap(place, stamp, uploads)
     except BaseException:
@@ -69,11 +69,11 @@ def work_folder() -> Path:
     return settings.DATA_DIR / "pulih"
 
 
-def _swap(place: Beside, stamp: str, uploads: Path) -> None:
-    place.settle()
-    kept = settings.UPLOAD_DIR.with_name(f"{settings.UPLOAD_DIR.name}-sebelum-{stamp}")
+def _swap(place: Replacement, stamp: str, uploads: Path) -> None:
+    place.bring_to_rest()
+    earlier = settings.UPLOAD_DIR.with_name(f"{settings.UPLOAD_DIR.name}-sebelum-{stamp}")
     folders = [
-        Renaming(str(settings.UPLOAD_DIR), str(kept)),
+        Renaming(str(settings.UPLOAD_DIR), str(earlier)),
         Renaming(str(uploads), str(settings.UPLOAD_DIR)),
     ]
     renaming.write_down(restore_journal(), stamp, [*place.renamings(), *folders])
@@ -86,7 +86,7 @@ def finish_interrupted() -> bool:
     if swap is None:
         return False
     stamp, steps = swap
-    beside(connections["default"].settings_dict, stamp).swap()
+    replacement(connections["default"].settings_dict, stamp).swap()
     for step in steps:
         step.carry_out()
     restore_journal().unlink()
@@ -97,7 +97,7 @@ def finish_interrupted() -> bool:
 def move(url: str, tell: Tell) -> None:
     """Copies the register into an empty database of either kind; the old one stays as it is."""
     stamp = f"{timezone.localtime():%Y%m%d-%H%M%S}"
-    place = beside(database_settings(url, settings.DATABASE_FILE), stamp)
+    place = replacement(database_settings(url, settings.DATABASE_FILE), stamp)
     refuse_unless_empty(place)
     path = settings.DATA_DIR / f".pindah-{stamp}.zip"
     try:
@@ -105,7 +105,7 @@ def move(url: str, tell: Tell) -> None:
         create(path, with_files=False)
         with opened(path, "", settings.DATA_DIR) as backup:
             load(backup, place)
-        place.settle()
+        place.bring_to_rest()
         place.swap()
         for step in place.renamings():
             step.carry_out()
@@ -116,7 +116,7 @@ def move(url: str, tell: Tell) -> None:
         path.unlink(missing_ok=True)
 
 
-def load(backup: Backup, place: Beside) -> None:
+def load(backup: Backup, place: Replacement) -> None:
     """Makes the tables as they were, fills them, proves them equal, and brings them up to date."""
     manifest = backup.manifest
     _refuse_newer(manifest)

@@ -23,7 +23,7 @@ def surplus(names: Iterable[str], rule: tuple[int, int, int]) -> list[str]:
     dated = sorted(((made_at(name), name) for name in names if made_at(name)), reverse=True)
     daily = [pair for pair in dated if not _NAME.fullmatch(pair[1])[2]]
     upgrades = [pair for pair in dated if _NAME.fullmatch(pair[1])[2]]
-    kept = {name for _, name in upgrades[:UPGRADES_KEPT]}
+    staying = {name for _, name in upgrades[:UPGRADES_KEPT]}
     periods = [
         lambda at: at.date(),
         lambda at: at.isocalendar()[:2],
@@ -33,7 +33,7 @@ def surplus(names: Iterable[str], rule: tuple[int, int, int]) -> list[str]:
         newest: dict = {}
         for at, name in daily:
             newest.setdefault(period(at), name)
-        kept |= set(list(newest.values())[:count])
+        staying |= set(list(newest.values())[:count])
     # The newest stays whatever the rule says.
-    kept |= {name for _, name in daily[:1]}
-    return [name for _, name in dated if name not in kept]
+    staying |= {name for _, name in daily[:1]}
+    return [name for _, name in dated if name not in staying]

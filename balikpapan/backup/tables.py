@@ -29,12 +29,12 @@ AT_A_TIME = 2_000
 def stored_models(apps: Apps = current_apps) -> list[type[models.Model]]:
     """Every model with a table whose rows belong into a backup, in the order of the tables."""
     registered = apps.get_models(include_auto_created=True)
-    kept = {
+    by_table = {
         model._meta.db_table: model
         for model in registered
         if model._meta.managed and not model._meta.proxy and model._meta.db_table not in LEFT_OUT
     }
-    return [kept[table] for table in sorted(kept)]
+    return [by_table[table] for table in sorted(by_table)]
 
 
 def models_of(alias: str) -> list[type[models.Model]]:

@@ -11,7 +11,7 @@ def named(day: date, clock: str = "020000", suffix: str = "") -> str:
     return f"balikpapan-{day:%Y%m%d}-{clock}{suffix}.zip"
 
 
-def kept(names: list[str]) -> list[str]:
+def staying(names: list[str]) -> list[str]:
     return sorted(set(names) - set(surplus(names, RULE)))
 
 
@@ -19,7 +19,7 @@ def test_two_weeks_of_days_two_months_of_weeks_two_years_of_months_stay():
     today = date(2026, 11, 26)
     names = [named(today - timedelta(days=n)) for n in range(1000)]
 
-    remaining = kept(names)
+    remaining = staying(names)
 
     assert remaining[-14:] == sorted(names[:14])
     assert len(remaining) == 14 + 6 + 22
@@ -36,7 +36,7 @@ def test_five_copies_made_before_upgrades_stay_beside_the_daily_ones():
     days = [date(2026, 1, n) for n in range(1, 9)]
     names = [named(day, suffix="-sebelum-migrasi") for day in days] + [named(date(2026, 1, 8))]
 
-    assert kept(names) == sorted(names[3:])
+    assert staying(names) == sorted(names[3:])
 
 
 def test_files_of_other_names_are_never_named():

@@ -202,7 +202,7 @@ def test_a_code_of_one_meaning_is_not_noted(versions):
 
     outcome = look([["Nama Usaha", "KBLI", "Tahun Data"], ["Amplang", 10794, 2024]])
 
-    assert told(outcome, "kbli_version") == []
+    assert problems_of(outcome, "kbli_version") == []
 
 
 def test_an_unknown_code_is_kept_beside_and_warned_about():

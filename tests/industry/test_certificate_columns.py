@@ -125,7 +125,7 @@ def test_a_number_completes_what_is_issued_or_in_process_and_nothing_refused(sit
 
     load(sheet(None, HALAL))
 
-    assert [number for _, number, _ in kept()] == numbers
+    assert [number for _, number, _ in stored_certificates()] == numbers
 
 
 @pytest.mark.parametrize("blank", ["", "-", "tidak", "belum", "tidak ada", None])

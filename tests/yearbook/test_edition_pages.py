@@ -19,7 +19,7 @@ YEAR = 2023
 LIST = "admin:audit_closedyear_changelist"
 
 
-def kept(units, number=1, year=YEAR, by=None):
+def stored_edition(units, number=1, year=YEAR, by=None):
     """An edition of one small table with one figure."""
     columns = [ReportColumn("Kelompok", key="label"), ReportColumn("Unit", "whole", key="units")]
     table = ReportTable("k", "IKM menurut kelompok", columns, [("Pangan", units)], number=2)
@@ -48,7 +48,7 @@ def closer(client, verifikator):
 def test_an_edition_says_who_kept_it_when_and_by_which_print(reader, verifikator):
     verifikator.first_name = "Rina"
     verifikator.save()
-    edition = kept(2, by=verifikator)
+    edition = stored_edition(2, by=verifikator)
 
     text = reader.get(page_of(edition)).content.decode()
 
@@ -59,13 +59,13 @@ def test_an_edition_says_who_kept_it_when_and_by_which_print(reader, verifikator
 
 
 def test_an_edition_kept_by_a_command_says_so(reader):
-    assert "oleh perintah." in reader.get(page_of(kept(2))).content.decode()
+    assert "oleh perintah." in reader.get(page_of(stored_edition(2))).content.decode()
 
 
 def test_an_edition_is_set_beside_the_one_before_it_of_its_own_year(reader):
-    kept(9, year=YEAR - 1, number=2)
-    kept(2, number=1)
-    second, third = kept(3, number=2), kept(5, number=3)
+    stored_edition(9, year=YEAR - 1, number=2)
+    stored_edition(2, number=1)
+    second, third = stored_edition(3, number=2), stored_edition(5, number=3)
 
     pages = [reader.get(page_of(edition)).context for edition in (second, third)]
 
@@ -80,9 +80,9 @@ def test_an_edition_is_set_beside_the_one_before_it_of_its_own_year(reader):
 
 
 def test_editions_of_the_same_figures_say_that_nothing_differs(reader):
-    kept(2)
+    stored_edition(2)
 
-    text = reader.get(page_of(kept(2, number=2))).content.decode()
+    text = reader.get(page_of(stored_edition(2, number=2))).content.decode()
 
     assert f"Yang berbeda dari Laporan {YEAR}, Edisi 1" in text
     assert "Tidak ada angka yang berbeda." in text
@@ -90,7 +90,7 @@ def test_editions_of_the_same_figures_say_that_nothing_differs(reader):
 
 @pytest.mark.parametrize(("extension", "field"), [("xlsx", "workbook"), ("pdf", "document")])
 def test_the_files_of_an_edition_are_its_own(extension, field, reader):
-    first, second = kept(2), kept(3, number=2)
+    first, second = stored_edition(2), stored_edition(3, number=2)
 
     for edition in (first, second):
         file = reader.get(reverse("admin:report_edition", args=[edition.pk, extension]))
@@ -102,7 +102,7 @@ def test_the_files_of_an_edition_are_its_own(extension, field, reader):
 
 @pytest.mark.parametrize("extension", ["html", "doc"])
 def test_an_edition_has_no_other_files(extension, reader):
-    edition = kept(2)
+    edition = stored_edition(2)
 
     assert reader.get(f"/laporan/edisi/{edition.pk}/{extension}/").status_code == 404
 
@@ -115,7 +115,7 @@ def test_an_edition_that_is_not_there_leads_back_and_has_no_files(reader):
 
 
 def test_who_may_not_see_reports_sees_no_edition(client, administrator):
-    edition = kept(2)
+    edition = stored_edition(2)
     administrator.groups.clear()
     client.force_login(administrator)
 
@@ -125,7 +125,7 @@ def test_who_may_not_see_reports_sees_no_edition(client, administrator):
 
 
 def test_nothing_is_changed_on_the_page_of_an_edition(reader):
-    edition = kept(2)
+    edition = stored_edition(2)
     before = Edition.objects.values().get()
 
     reader.post(page_of(edition), {"number": 9, "year": 2000})

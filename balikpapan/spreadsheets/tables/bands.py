@@ -113,10 +113,10 @@ def read_nested_bands(text: str, names: BandNames, numbered: str = "") -> list[B
     """
     parts = [part.strip(" ,;/()") for part in _SECOND.split(text)] if len(text) <= _LONGEST else []
     bands = [read_band(part, names, numbered) for part in parts]
-    known = [band for band in bands if band and band.certain and band.prefixed]
-    if len(bands) < 2 or len(known) < len(bands):
+    certain_bands = [band for band in bands if band and band.certain and band.prefixed]
+    if len(bands) < 2 or len(certain_bands) < len(bands):
         return []
-    return sorted(known, key=lambda band: band.field != "kecamatan")
+    return sorted(certain_bands, key=lambda band: band.field != "kecamatan")
 
 
 def numbering_style(text: str) -> str:

@@ -168,9 +168,9 @@ def test_what_is_hidden_behind_the_last_cell_is_nothing_hidden():
     for letter in "BCD":
         sheet.column_dimensions[letter].hidden = True
 
-    found = sheet_of(saved(book))
+    reread = sheet_of(saved(book))
 
-    assert (found.hidden_rows, found.hidden_columns) == ({1}, {1})
+    assert (reread.hidden_rows, reread.hidden_columns) == ({1}, {1})
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_what_is_hidden_behind_the_last_cell_is_nothing_hidden():
                          ('<strike val="false"/>', 0), ('<strike val="off"/>', 0), ("", 0)]
 )  # fmt: skip
 def test_a_text_is_struck_through_where_its_font_says_so_and_not_by_the_mark_alone(mark, struck):
-    parts = xlsx_parts(row('<c r="A1" s="1"><v>1</v></c>', '<c r="B1" s="0"><v>2</v></c>'))
+    parts = xlsx_parts(first_row('<c r="A1" s="1"><v>1</v></c>', '<c r="B1" s="0"><v>2</v></c>'))
     parts["xl/styles.xml"] = (
         f'<styleSheet xmlns="{MAIN}"><fonts><font/><font>{mark}</font></fonts>'
         '<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'

@@ -21,7 +21,7 @@ SCHEMA = "pulih_baru"
 ENDINGS = ("-wal", "-shm", "")
 
 
-class SqliteBeside:
+class SqliteReplacement:
     """A new file beside the one that ``settings`` names."""
 
     def __init__(self, settings: dict, stamp: str):
@@ -58,7 +58,7 @@ class SqliteBeside:
         keep = [Renaming(str(self._file) + end, str(self.replaced) + end) for end in ENDINGS]
         return [*keep, Renaming(str(self._new), str(self._file))]
 
-    def settle(self) -> None:
+    def bring_to_rest(self) -> None:
         """Brings both files to rest, so that each is complete without its log."""
         connections["default"].close()
         for path in (self._file, self._new):
@@ -80,7 +80,7 @@ def _checkpoint(path):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-class PostgresqlBeside:
+class PostgresqlReplacement:
     """A new schema beside the one in use, in the database that ``settings`` name."""
 
     def __init__(self, settings: dict, stamp: str):
@@ -130,7 +130,7 @@ class PostgresqlBeside:
         """Nothing on the disk changes its name."""
         return []
 
-    def settle(self) -> None:
+    def bring_to_rest(self) -> None:
         """Nothing stands between a schema and its place."""
         connections["default"].close()
 
@@ -156,16 +156,16 @@ class PostgresqlBeside:
             cursor.execute("COMMIT")
 
 
-Beside = SqliteBeside | PostgresqlBeside
+Replacement = SqliteReplacement | PostgresqlReplacement
 
 
-def beside(settings: dict, stamp: str) -> Beside:
+def replacement(settings: dict, stamp: str) -> Replacement:
     """The place beside the register that these settings name."""
-    kind = SqliteBeside if settings["ENGINE"] == SQLITE else PostgresqlBeside
+    kind = SqliteReplacement if settings["ENGINE"] == SQLITE else PostgresqlReplacement
     return kind(settings, stamp)
 
 
-def refuse_unless_empty(place: Beside) -> None:
+def refuse_unless_empty(place: Replacement) -> None:
     """Raises BackupError where a register would be lost."""
     if not place.is_empty():
         raise BackupError(
