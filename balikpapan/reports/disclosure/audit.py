@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from .model import FEWEST, TOLERANCE, Layer, Variable, is_sensitive
+from .model import TOLERANCE, Layer, Variable, is_sensitive
 from .solver import solver_for
 
 #: Amounts are scaled so that the largest sum is this; the solver then tells one part in 10^13.
@@ -84,7 +84,7 @@ class Auditor:
                 yield from program.judge(target)
         for target in self.pattern_targets:
             yield from program.judge(target)
-        for target in self._pairs(program.shown):
+        for target in self._pairs(program):
             yield from program.judge(target)
 
     def _of_shown(self, hidden: frozenset[str]) -> Iterator[Finding]:
@@ -117,24 +117,29 @@ class Auditor:
                         below = self.layer.cells[child] - inner
                         yield rest - below, [*parts, *used]
 
-    def _pairs(self, shown: np.ndarray) -> Iterator[Target]:
-        """Two businesses whose sum is known though neither of them is."""
-        single = [place for place, group in enumerate(self.groups) if len(group) < FEWEST - 1]
-        if not single:
-            return
-        # What of each unknown the shown sums leave open, as the part outside of their space.
-        rows = self.rows[shown]
-        strengths, mixes = np.linalg.eigh(rows @ rows.T)
-        independent = strengths > 1e-9
-        ways = (mixes[:, independent] / np.sqrt(strengths[independent])).T @ rows[:, single]
-        outside = np.eye(len(single)) - ways.T @ ways
-        for one, other in opposite(outside):
-            first, second = single[one], single[other]
+    def _pairs(self, program: "Program") -> Iterator[Target]:
+        """Two businesses together that no possible point has shown to be open yet.
+
+        Judging one adds points, which open many others: they are looked at again before the next.
+        """
+        single = np.array([n for n, group in enumerate(self.groups) if len(group) == 1], dtype=int)
+        together = np.add.outer(self.amounts[single], self.amounts[single])
+        low, high = together * LOW + SLACK, together * HIGH - SLACK
+        unproved = np.triu(together > 0, 1)
+        looked_at = 0
+        while True:
+            for point in program.points[looked_at:]:
+                sums = np.add.outer(point[single], point[single])
+                unproved &= (sums > low) & (sums < high)
+            looked_at = len(program.points)
+            place = int(unproved.argmax()) if unproved.size else 0
+            if not unproved.size or not unproved.flat[place]:
+                return
+            pair = np.unravel_index(place, unproved.shape)
+            unproved[pair] = False
             weights = np.zeros(len(self.groups))
-            weights[[first, second]] = 1
-            amount = float(weights @ self.amounts)
-            if amount:
-                yield Target("2 IKM", weights, amount, both=False)
+            weights[single[list(pair)]] = 1
+            yield Target("2 IKM", weights, float(together[pair]), both=False)
 
 
 class Program:
@@ -216,15 +221,3 @@ def unit(place: int, count: int) -> np.ndarray:
     vector = np.zeros(count)
     vector[place] = 1
     return vector
-
-
-def opposite(outside: np.ndarray) -> Iterator[tuple[int, int]]:
-    """Pairs of unknowns of which neither is known and yet their sum is.
-
-    ``outside`` holds the products of their parts outside the space of the shown sums.
-    """
-    lengths = np.diag(outside)
-    of_sums = lengths[:, None] + lengths[None, :] + 2 * outside
-    determined = (np.abs(of_sums) < 1e-9) & (lengths[:, None] > 1e-6)
-    for first, second in np.argwhere(np.triu(determined, 1)):
-        yield int(first), int(second)
