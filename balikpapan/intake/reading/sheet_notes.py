@@ -1,0 +1,64 @@
+"""What is told about a sheet as a whole: hidden, unknown, merged, far or marked parts of it."""
+
+from collections import Counter
+
+from balikpapan.spreadsheets.cells import Finding, is_blank
+
+from ..problems import Place
+
+
+def tell_about_sheet(table, columns, problems):
+    """Hidden parts, unknown headings, merged cells, far rows: told, never passed over."""
+    sheet = table.sheet
+    rows = {row for row in table.rows if row in sheet.hidden_rows}
+    if rows:
+        _say(
+            problems, sheet, "warning", "hidden_rows", f"{len(rows)} baris tersembunyi ikut dibaca."
+        )
+    hidden = [c.letter for c in table.columns if c.index in sheet.hidden_columns and c.field]
+    if hidden:
+        text = f"Kolom tersembunyi {', '.join(hidden)} ikut dibaca."
+        _say(problems, sheet, "warning", "hidden_columns", text)
+    for column in table.columns:
+        if column.field and column.fuzzy:
+            label = columns[column.field].column_name
+            message = f"Judul ini dibaca sebagai «{label}». Periksa ejaannya."
+            problems.say_of_column(table, column, "note", "fuzzy_heading", message)
+        elif not column.field and not column.running_number and _has_content(table, column):
+            message = "Judul kolom ini tidak dikenal, jadi isinya tidak disimpan."
+            problems.say_of_column(table, column, "note", "unknown_heading", message)
+    for index, count in table.carried.items():
+        column = next(c for c in table.columns if c.index == index)
+        message = f"{count} sel diisi dari sel gabungan di atasnya."
+        problems.say_of_column(table, column, "note", "merged_carried", message)
+    for index in table.not_repeated:
+        column = next(c for c in table.columns if c.index == index)
+        message = "Angka pada sel gabungan dihitung satu kali, pada baris pertamanya."
+        problems.say_of_column(table, column, "note", "merged_once", message)
+    for row in table.far_rows:
+        message = f"Baris {row} di luar tabel, jadi tidak dibaca."
+        _say(problems, sheet, "warning", "outside_table", message)
+    if sheet.commented or sheet.struck:
+        message = (
+            f"{sheet.commented} sel bercatatan dan {sheet.struck} sel bercoretan; "
+            "catatan dan coretan tidak disimpan."
+        )
+        _say(problems, sheet, "note", "marked_cells", message)
+
+
+def tell_of_tables_side_by_side(item, problems):
+    """Tables that share their rows: the rows of the sheet are counted for each of them."""
+    heights = Counter(table.first_row for table in item.tables)
+    most = max(heights.values(), default=0)
+    if most > 1:
+        message = f"{most} tabel berdampingan dibaca sendiri-sendiri; barisnya dihitung per tabel."
+        _say(problems, item.sheet, "note", "tables_side_by_side", message)
+
+
+def _has_content(table, column):
+    cells = table.sheet.columns[column.index]
+    return any(not is_blank(cells[row]) for row in table.rows)
+
+
+def _say(problems, sheet, severity, code, message):
+    problems.add(Finding(severity, code, message), Place(sheet.name))
