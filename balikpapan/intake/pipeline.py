@@ -28,6 +28,7 @@ from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
 from .reading.figures import settle_figures
 from .reading.layout import Layout, find_tables, row_rules, settle_tables
+from .reading.periods import question_own_periods
 from .reading.repeated_sheets import complete_rows
 from .reading.samples import samples_of
 from .reading.sheet_rows import SheetRows
@@ -127,6 +128,7 @@ def settle_values(rows, resource, answers, problems) -> list[Question]:
         *settle_equal_rows(rows, resource, answers, problems),
         *question_dates(rows),
         *question_own_units(rows),
+        *question_own_periods(rows),
     ]
 
 

@@ -27,6 +27,7 @@ class Reading:
     decimal_comma: bool = False  # commas begin decimals
     priced: bool = False  # "Rp" is printed before every amount
     marked_unit: int | None = None  # of amounts that carry a unit of their own, where answered
+    periods: dict[str, int] = field(default_factory=dict)  # "bulan" -> how often, where answered
     date_order: cells.DateOrder | None = None
     doubts_date_cells: bool = False
     today: object = None
@@ -137,7 +138,11 @@ class Money(CellWidget):
         read = functools.partial(
             cells.read_money,
             notation=cells.MoneyNotation(
-                reading.multiplier, reading.english, reading.priced, reading.marked_unit
+                reading.multiplier,
+                reading.english,
+                reading.priced,
+                reading.marked_unit,
+                reading.periods,
             ),
             **_bounds(model_field),
         )

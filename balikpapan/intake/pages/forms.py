@@ -217,6 +217,7 @@ class AnswerForm(forms.Form):
 OPTION_LABELS = {
     QuestionKey.PERIOD: {
         "x12": "Kalikan 12 menjadi angka setahun",
+        "x52": "Kalikan 52 menjadi angka setahun",
         BY_DAYS: "Kalikan dengan banyaknya hari kerja setahun",
         "leave": "Jangan dibaca",
     },

@@ -8,6 +8,7 @@ from balikpapan.spreadsheets.cells import Finding
 from ..answers import UNITS, QuestionKey
 from .column_proofs import prove
 from .context import ReadingContext
+from .periods import YEAR, answer_name, answered_periods, is_yearly_amount
 from .raw_columns import RawColumn
 from .related import RelatedCell
 from .units import answered_unit
@@ -16,6 +17,7 @@ from .words import unknown_word
 #: Kinds of cells of which no two are equal to Python but not to an office, as 1 and True are.
 _NUMBERS = {int, NoneType}
 _PLAIN = {str, int, NoneType}
+_PERIOD_CODES = {"own_period", "period_applied", "period_left_out"}
 
 
 def reader_of(name, column, context: ReadingContext, reading):
@@ -61,6 +63,8 @@ class ColumnReader:
                 self._settle_date_order()
         if self._answered_unit:
             reading.marked_unit = UNITS[answers.units[self._answered_unit]]
+        if is_yearly_amount(self._context.resource, self._column):
+            reading.periods = answered_periods(self._place.period, answers)
 
     def _settle_date_order(self):
         """A column that shows both orders of day and month is read as answered, or asked about."""
@@ -95,11 +99,7 @@ class ColumnReader:
             for kind, raw_cell in answer.related
         ]
         for finding in answer.findings:
-            if finding.code == "own_unit":
-                place = (self._place.letter, self._place.heading)
-                rows.own_units[place] = rows.own_units.get(place, 0) + 1
-            elif finding.code == "own_unit_applied":
-                self._context.answers.use(f"unit:{self._answered_unit}")
+            self._note_answer(finding.code, value)
             if finding.code in widget.word_codes:
                 named, options = (self._name, self._column), self._reading.options
                 finding = unknown_word(rows, index, named, value, finding, options)
@@ -107,6 +107,22 @@ class ColumnReader:
                 message = f"{finding.message} Sel ini disimpan kosong."
                 finding = Finding("warning", finding.code, message)
             rows.tell(self._context.problems, index, self._name, finding, value)
+
+    def _note_answer(self, code, value):
+        """Counts what an answer is wanted for, and notes which answer decided something."""
+        rows, answers = self._context.rows, self._context.answers
+        place = (self._place.letter, self._place.heading)
+        if code == "own_unit":
+            rows.own_units[place] = rows.own_units.get(place, 0) + 1
+        elif code == "own_unit_applied":
+            answers.use(f"unit:{self._answered_unit}")
+        elif code in _PERIOD_CODES and YEAR in self._reading.periods:
+            period = cells.stated_period(value)
+            if code == "own_period":
+                key = (period, *place)
+                rows.own_periods[key] = rows.own_periods.get(key, 0) + 1
+            elif name := answer_name(period, answers):
+                answers.use(name)
 
     def _may_be_blank(self):
         return self._context.answers.bad_cells == "blank" and not self._column.required

@@ -1,27 +1,42 @@
-"""Yearly fields whose heading speaks of a month or a day: how often a year is asked, never guessed."""
+"""Yearly amounts of a month, a week or a day: how often a year one comes, never guessed.
+
+A heading may speak of a period ("Omset per bulan") and so may single cells ("5 jt/bulan"); one
+answer holds for both.
+"""
+
+from balikpapan.spreadsheets.cells import format_whole
 
 from ..answers import Question, QuestionKey
 from ..widgets import Money
 
-#: How often a year a month comes; how many days are worked only the office knows.
-TIMES = {"bulan": "x12"}
+#: How often a year a period comes; how many days are worked only the office knows.
+TIMES = {"bulan": "x12", "minggu": "x52"}
 LEAVE = "leave"
-_WORDS = {"bulan": "per bulan", "hari": "per hari"}
+PERIODS = ("hari", "minggu", "bulan")
+YEAR = "tahun"
+
+
+def is_yearly_amount(resource, column) -> bool:
+    """Whether a column holds the money of a whole year."""
+    child = resource.child
+    return bool(
+        child
+        and "year" in child.key
+        and column
+        and column.child
+        and isinstance(column.widget, Money)
+    )
 
 
 def settle_periods(tables, resource, answers, problems) -> list[Question]:
     """Multiplies or leaves out the amounts of a period as answered; a question for each other one."""
     columns = resource.columns()
-    if resource.child is None or "year" not in resource.child.key:
-        return []
     asked = {}
     for table in tables:
         for column in table.columns:
-            meant = columns.get(column.field)
             if (
-                meant is None
-                or not (meant.child and isinstance(meant.widget, Money))
-                or column.period not in _WORDS
+                not is_yearly_amount(resource, columns.get(column.field))
+                or column.period not in PERIODS
             ):
                 continue
             option = answers.option(QuestionKey.PERIOD, column.period)
@@ -29,26 +44,91 @@ def settle_periods(tables, resource, answers, problems) -> list[Question]:
                 asked.setdefault(column.period, []).append(column)
             elif option == LEAVE:
                 column.field = None
-                message = f"Angka {_WORDS[column.period]} ini tidak dibaca, menurut jawaban."
+                message = f"Angka per {column.period} ini tidak dibaca, menurut jawaban."
                 problems.say_of_column(table, column, "note", "period_left_out", message)
             else:
                 column.times = int(option.removeprefix("x"))
                 message = (
-                    f"Angka {_WORDS[column.period]} dikalikan {column.times} menjadi angka setahun, "
+                    f"Angka per {column.period} dikalikan {column.times} menjadi angka setahun, "
                     "menurut jawaban."
                 )
                 problems.say_of_column(table, column, "note", "period_applied", message)
     return [_question(period, columns) for period, columns in asked.items()]
 
 
+def answered_periods(heading_period: str | None, answers) -> dict[str, int]:
+    """How often each period that cells may state comes in that of their heading; 0 to leave it out.
+
+    A heading without a period is of the year.
+    """
+    if heading_period in PERIODS:
+        return {heading_period: 1}
+    times = {YEAR: 1}
+    for period in PERIODS:
+        if name := answer_name(period, answers):
+            option = answers.chosen[name]
+            times[period] = 0 if option == LEAVE else int(option.removeprefix("x"))
+    return times
+
+
+def answer_name(period: str, answers) -> str | None:
+    """The name under which a period was answered: for itself, or for all that it fits.
+
+    Twelve times is a month's answer: a day's amount is not multiplied by it.
+    """
+    own = f"{QuestionKey.PERIOD}:{period}"
+    if own in answers.chosen:
+        return own
+    option = answers.chosen.get(QuestionKey.PERIOD)
+    fits = option == LEAVE or (option is not None and _period_of(option) == period)
+    return str(QuestionKey.PERIOD) if fits else None
+
+
+def _period_of(option):
+    return next((period for period, times in TIMES.items() if times == option), "hari")
+
+
+def question_own_periods(rows) -> list[Question]:
+    """One question for each period that single cells state under headings of the year."""
+    places = {}
+    for (period, letter, heading), count in rows.own_periods.items():
+        places.setdefault(period, []).append((letter, heading, count))
+    questions = []
+    for period, cells in places.items():
+        number = format_whole(sum(count for _, _, count in cells))
+        names = ", ".join(f"{letter} «{heading}»" for letter, heading, _ in cells)
+        about = (
+            f"{number} sel di kolom {names} menyebut per {period}, padahal yang dicatat angka "
+            f"setahun: {_how(period)}, atau tidak dibaca? Barisnya ditahan sampai dijawab."
+        )
+        letters = tuple(letter for letter, _, _ in cells)
+        questions.append(_asked(period, about, letters, blocking=False))
+    return questions
+
+
 def _question(period, columns):
     names = ", ".join(dict.fromkeys(f"«{column.heading}»" for column in columns))
-    times = TIMES.get(period)
-    how = "kalikan 12" if times else "kalikan banyaknya hari kerja setahun"
     about = (
-        f"Kolom {names} berisi angka {_WORDS[period]}, padahal yang dicatat angka setahun: "
-        f"{how}, atau tidak dibaca?"
+        f"Kolom {names} berisi angka per {period}, padahal yang dicatat angka setahun: "
+        f"{_how(period)}, atau tidak dibaca?"
     )
-    letters = tuple(dict.fromkeys(column.letter for column in columns))
+    return _asked(period, about, tuple(dict.fromkeys(column.letter for column in columns)))
+
+
+def _how(period):
+    times = TIMES.get(period)
+    return f"kalikan {times[1:]}" if times else "kalikan banyaknya hari kerja setahun"
+
+
+def _asked(period, about, letters, *, blocking=True):
+    times = TIMES.get(period)
     options = [times or "xHARI", LEAVE]
-    return Question(QuestionKey.PERIOD, about, options, times, columns=letters, concern=period)
+    return Question(
+        QuestionKey.PERIOD,
+        about,
+        options,
+        times,
+        blocking=blocking,
+        columns=letters,
+        concern=period,
+    )

@@ -45,6 +45,8 @@ class SheetRows:
     total: int = 0
     #: Columns, as (letter, heading), with how many cells that carry a unit of their own.
     own_units: dict[tuple[str, str], int] = field(default_factory=dict)
+    #: Periods, as (period, letter, heading), with how many amounts that state one themselves.
+    own_periods: dict[tuple[str, str, str], int] = field(default_factory=dict)
     #: Columns, as (letter, heading), of which nobody has said whether the day or month is first.
     doubtful_dates: list[tuple[str, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading

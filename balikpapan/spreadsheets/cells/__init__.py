@@ -17,6 +17,7 @@ from .numbers import (
     read_money,
     read_percent,
     read_whole,
+    stated_period,
 )
 from .phones import PLAIN_PHONES, read_phone
 from .quantities import read_quantity, split_unit
@@ -74,5 +75,6 @@ __all__ = [
     "read_year",
     "spell_out",
     "split_unit",
+    "stated_period",
     "zero_or_null",
 ]

@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..model import Percent
@@ -38,8 +38,10 @@ MONEY_WORDS = {
     "trilyun": 10**12,
 }
 _PER_PERIOD = re.compile(
-    r"(?:/|\bper\b|\bse(?=hari|minggu|bulan|tahun))\s*(?:hari|hr|minggu|mgg|bulan|bln|tahun|thn|th)\b"
+    r"(?:/|\bper\b|\bse(?=hari|minggu|bulan|tahun))\s*"
+    r"(?P<period>hari|hr|minggu|mgg|bulan|bln|tahun|thn|th)\b\.?"
 )
+_PERIODS = {"h": "hari", "m": "minggu", "b": "bulan", "t": "tahun"}
 _PERCENT_WORDS = ("%", "persen")
 
 
@@ -79,13 +81,16 @@ class MoneyNotation:
     ``multiplier`` is the unit of its heading, 1000 for "(Rp.000)"; ``english`` where commas part
     thousands; ``priced`` where "Rp" is printed in front of every amount, so that it says nothing.
     ``marked_unit`` is what an amount with a unit or currency of its own is multiplied by where
-    somebody has said so; it is refused otherwise.
+    somebody has said so; it is refused otherwise. ``periods`` says how often the period of the
+    column comes in each "hari", "minggu", "bulan" or "tahun" that an amount may state, 0 where such
+    an amount is to be left out; an amount of any other period is refused.
     """
 
     multiplier: int = 1
     english: bool = False
     priced: bool = False
     marked_unit: int | None = None
+    periods: Mapping[str, int] = field(default_factory=dict)
 
 
 WHOLE_RUPIAH = MoneyNotation()
@@ -105,15 +110,20 @@ def read_money(
     number = _number(value, notation.english, "angka")
     if number.amount is None:
         return Read(None, number.findings)
-    unit = number.unit.removesuffix("rupiah").strip()
+    unit, period = _unit_and_period(number.unit)
+    if period and not notation.periods.get(period):
+        return _of_no_use(value, period, notation)
     is_marked = _is_marked(value, number, notation)
     if refusal := _why_no_money(value, number, unit, notation):
         return refusal
     scale = (is_marked and notation.marked_unit) or notation.multiplier
     exact = EXACT.multiply(number.amount, Decimal(MONEY_WORDS.get(unit, scale)))
+    exact = EXACT.multiply(exact, Decimal(notation.periods.get(period, 1)))
     amount = int(exact.to_integral_value(ROUND_HALF_UP))
     findings = number.findings
-    if is_marked:
+    if period:
+        findings += (_of_period(value, period, notation.periods[period], amount),)
+    elif is_marked:
         message = f"{quote(value)} dibaca {format_rupiah(amount)} menurut jawaban."
         findings += (note("own_unit_applied", message),)
     elif len(unit) == 1:  # a lone letter may be a slip
@@ -123,20 +133,47 @@ def read_money(
     return _within(value, amount, findings, low, high, format_rupiah)
 
 
+def _unit_and_period(text: str) -> tuple[str, str]:
+    """The unit behind an amount and the period behind that: "jt/bln" is ("jt", "bulan")."""
+    match = _PER_PERIOD.search(text)
+    period = _PERIODS[match["period"][0]] if match else ""
+    return _PER_PERIOD.sub("", text).strip().removesuffix("rupiah").strip(), period
+
+
+def stated_period(value: object) -> str:
+    """The period an amount states behind it: "hari", "minggu", "bulan" or "tahun"; else empty."""
+    return _unit_and_period(parse_number(value).unit)[1] if isinstance(value, str) else ""
+
+
+def _of_no_use(value: object, period: str, notation: MoneyNotation) -> Read:
+    """An amount of a period that is left out, or of which nobody has said how often it comes."""
+    if period in notation.periods:
+        message = f"{quote(value)} tidak dibaca karena angka per {period}, menurut jawaban."
+        return Read(None, (note("period_left_out", message),))
+    return refused(
+        "own_period",
+        f"{quote(value)} menyebut per kurun waktu sendiri. Tulis jumlahnya saja untuk kurun "
+        "waktu menurut judul kolom.",
+    )
+
+
+def _of_period(value: object, period: str, times: int, amount: int) -> Finding:
+    shown = format_rupiah(amount)
+    if times == 1:
+        return note("period_read", f"{quote(value)} dibaca {shown} per {period}.")
+    message = f"{quote(value)} dikalikan {times} menjadi {shown}, menurut jawaban."
+    return note("period_applied", message)
+
+
 def _is_marked(value: object, number: Number, notation: MoneyNotation) -> bool:
     """Whether an amount carries a unit although the heading of its column states one."""
     printed = notation.priced or _is_accounting(value)
-    return notation.multiplier > 1 and bool(number.unit or (number.currency and not printed))
+    unit = _PER_PERIOD.sub("", number.unit).strip()
+    return notation.multiplier > 1 and bool(unit or (number.currency and not printed))
 
 
 def _why_no_money(value: object, number: Number, unit: str, notation: MoneyNotation) -> Read | None:
     """Why a number is no amount of money, or None; ``unit`` is its own, without "rupiah"."""
-    if _PER_PERIOD.search(number.unit):
-        return refused(
-            "own_period",
-            f"{quote(value)} menyebut per kurun waktu sendiri. Tulis jumlahnya saja untuk kurun "
-            "waktu menurut judul kolom.",
-        )
     if unit and unit not in MONEY_WORDS:
         return _not_a_number(value, "jumlah uang")
     if notation.marked_unit is None and _is_marked(value, number, notation):

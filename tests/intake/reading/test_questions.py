@@ -58,6 +58,56 @@ def test_amounts_written_as_text_are_multiplied_as_well_as_their_sum():
     assert not problems_of(outcome, "total_mismatch")
 
 
+OWN_PERIODS = [
+    ["Nama Usaha", "Tahun", "Omzet (Rp)"],
+    ["Amplang", 2024, "5 jt/bulan"],
+    ["Roti", 2024, "200 ribu per hari"],
+    ["Sate", 2024, "60 juta/tahun"],
+    ["Kopi", 2024, 1_000_000],
+]
+
+
+def test_amounts_with_a_period_of_their_own_are_asked_about_once_for_each():
+    outcome = look(OWN_PERIODS)
+
+    month, day = outcome.questions
+    assert (month.name, month.options, month.suggestion) == (
+        "period:bulan",
+        ["x12", "leave"],
+        "x12",
+    )
+    assert (day.name, day.options, day.suggestion) == ("period:hari", ["xHARI", "leave"], None)
+    assert (outcome.status, outcome.counts["held"]) == ("planned", 2)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "turnovers"),
+    [
+        ({"period:bulan": "x12", "period:hari": "x300"}, [60_000_000, 60_000_000]),
+        ({"period:bulan": "leave", "period:hari": "x300"}, [60_000_000]),
+        ({"period": "x12"}, [60_000_000]),  # twelve times is no answer about days
+        ({"period": "leave"}, []),
+    ],
+)
+def test_amounts_with_a_period_of_their_own_are_read_as_answered(chosen, turnovers):
+    load(OWN_PERIODS, chosen=chosen)
+
+    assert sorted(figures("turnover")) == [1_000_000, *turnovers, 60_000_000]
+
+
+def test_under_the_heading_of_a_month_the_same_period_needs_no_answer_and_another_is_held():
+    rows = [
+        ["Nama Usaha", "Tahun", "Omzet per bulan (Rp)"],
+        ["Amplang", 2024, "5 jt/bulan"],
+        ["Roti", 2024, "60 jt/tahun"],
+    ]
+
+    outcome = look(rows, chosen={"period": "x12"})
+
+    assert [c.values["turnover"] for c in outcome.plan.new_children] == [60_000_000]
+    assert (asked(outcome), outcome.counts["held"]) == ([], 1)
+
+
 def test_capacity_of_a_month_keeps_its_own_period():
     rows = [["Nama Usaha", "Tahun", "Kapasitas per bulan"], ["Amplang", 2024, 5]]
 

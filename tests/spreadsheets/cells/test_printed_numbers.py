@@ -67,6 +67,25 @@ def test_money_per_month_is_not_taken_for_the_year(text):
     assert codes(read_money(text)) == ["own_period"]
 
 
+PERIODS = MoneyNotation(periods={"tahun": 1, "bulan": 12, "hari": 0})
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("5 jt/bulan", 60_000_000, "period_applied"),
+        ("Rp 1.500.000 per bln.", 18_000_000, "period_applied"),
+        ("60 juta/thn", 60_000_000, "period_read"),
+        ("Rp 100.000 / hari", None, "period_left_out"),
+        ("1 jt/minggu", None, "own_period"),
+    ],
+)
+def test_money_of_a_period_is_read_as_it_was_answered(text, value, code):
+    read = read_money(text, PERIODS)
+
+    assert (read.value, codes(read)) == (value, [code])
+
+
 DECIMALS = ["0,435", "1,286", "2,87", "0,118", "2.059"]
 
 
