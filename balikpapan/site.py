@@ -1,8 +1,10 @@
 """The admin site: everything is closed until a permission opens it."""
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.utils import timezone
 
+from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current
 from balikpapan.yearbook.views import report_urls
@@ -77,6 +79,9 @@ class OfficeAdminSite(AdminSite):
 
         board = current(may_view, timezone.localdate())
         context = {"board": board, "charts": charts(board), **(extra_context or {})}
+        # Whoever keeps the accounts keeps the backups too.
+        if not settings.DEMO and request.user.has_perm("auth.change_user"):
+            context["backup"] = backup_status()
         return super().index(request, context)
 
 

@@ -1,10 +1,12 @@
 """Work on large uploads that the worker does behind the pages: its progress and its end."""
 
 import contextlib
+import functools
 import os
 import socket
 import time
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -82,38 +84,69 @@ def reap() -> int:
 
 
 def _is_gone(job, alive):
-    if _has_ended(job.worker):
+    if has_ended(job.worker):
         return True
     # Either way round: a clock that was put back makes the last sign of life lie ahead.
     silent = abs(timezone.now() - job.heartbeat_at) > PATIENCE
     return silent and job.worker != alive
 
 
-def _has_ended(worker):
-    """Whether a worker of this very computer is surely no more; of another nobody here knows."""
-    host, _, process = worker.rpartition(":")
-    # Windows has no harmless signal to ask with.
-    if host != _host() or os.name == "nt":
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:  # somebody else's, so it is there
-        return False
-    return False
-
-
-# The worker's sign of life
+# Who works, and the sign of life
 
 
 def identity() -> str:
-    """This process among all that may ever do work."""
-    return f"{_host()}:{os.getpid()}"
+    """This process among all that may ever do work: its computer, start of that, number, own start.
+
+    The number alone is given out again, after a restart of the computer even at once.
+    """
+    return f"{_host()}:{_boot()}:{os.getpid()}:{_began(os.getpid())}"
+
+
+def has_ended(worker: str) -> bool:
+    """Whether a worker of this very computer is surely no more; of another nobody here knows."""
+    host, *rest = worker.split(":")
+    if host != _host() or len(rest) != 3:
+        return False
+    boot, process, began = rest
+    if boot != _boot():
+        return True
+    # Where the system does not say when a process began, only its number can be asked for.
+    if began:
+        return _began(process) != began
+    return os.name != "nt" and not _is_there(int(process))
+
+
+def _is_there(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's, so it is there
+        return True
+    return True
 
 
 def _host():
-    return socket.gethostname()[:60]
+    return socket.gethostname()[:24].replace(":", "-")
+
+
+@functools.cache
+def _boot():
+    """What is new with every start of the computer; empty where the system does not say."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text()[:8]
+    except OSError:
+        return ""
+
+
+def _began(process):
+    """When a process began, in ticks since the computer did; empty where it is not there."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return ""
+    # The name of the program may hold spaces and brackets, so count from behind it.
+    return status.rpartition(")")[2].split()[19]
 
 
 def _sign():
@@ -122,8 +155,12 @@ def _sign():
 
 def sign() -> None:
     """The worker lives; a file tells it, because a database may be held by its own writing."""
-    _sign().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _sign().write_text(identity())
+    path = _sign()
+    if signed() == identity():
+        os.utime(path)  # needs no room on a full disk
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.write_text(identity())
 
 
 def sign_off() -> None:
