@@ -25,8 +25,10 @@ class FigureAudit:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is hidden in an edition and which editions of the year it was audited with.
+    """What is hidden in an edition and which editions it was audited with.
 
+    ``editions`` are those of its own year, ``others`` those of other years whose tables speak of
+    the same years, as (year, number).
     ``is_complete`` is False for an edition stored before the amounts behind its sums were kept:
     there only the number of businesses was looked at.
     """
@@ -34,6 +36,7 @@ class Certificate:
     hidden: frozenset[Printed]
     figures: Sequence[FigureAudit] = ()
     editions: Sequence[int] = ()
+    others: Sequence[tuple[int, int]] = ()
     is_complete: bool = True
 
     def as_json(self) -> dict[str, Any]:
@@ -45,6 +48,7 @@ class Certificate:
                 for each in self.figures
             ],
             "editions": list(self.editions),
+            "others": [list(each) for each in self.others],
         }
 
 
@@ -54,6 +58,8 @@ def certificate_from(stored: Mapping[str, Any]) -> Certificate:
         frozenset((figure, name) for figure, name in stored["hidden"]),
         [FigureAudit(*each) for each in stored["figures"]],
         stored["editions"],
+        # Certificates stored before editions of other years were looked at name none.
+        [(year, number) for year, number in stored.get("others", [])],
     )
 
 
@@ -71,13 +77,14 @@ def audit_of(publication: Publication, figures: Sequence[str], choice: Choice) -
 
 def certificate_table(certificate: Certificate, names: Mapping[str, str]) -> ReportTable:
     """The certificate as the last table of the edition; ``names`` are those of the figures."""
-    together = ", ".join(f"Edisi {number}" for number in certificate.editions)
+    together = [f"Edisi {number} tahun yang sama" for number in certificate.editions]
+    together += [f"Laporan {year} Edisi {number}" for year, number in certificate.others]
     notes = [
         f"Aturan: tidak ada angka tentang kurang dari {FEWEST} IKM, dan tidak ada angka yang "
         f"{DOMINANT}% atau lebih milik satu IKM, yang dapat dihitung dari angka lain, baik tepat "
         f"maupun lebih teliti dari ±{TOLERANCE}%. Nol yang dilaporkan tidak disamarkan tersendiri.",
         "Diperiksa bersama: seluruh tabel edisi ini, data terbuka, dan perbandingannya"
-        + (f", serta {together} tahun yang sama." if together else "."),
+        + (f", serta {', '.join(together)}." if together else "."),
     ]
     if certificate.is_complete:
         notes.append("Hasil pemeriksaan: aturan terpenuhi.")

@@ -11,7 +11,7 @@ from balikpapan.reports.models import Edition
 from industry.reports.contributions import contributions
 
 from .contents import yearbook
-from .release import contributions_json, release_json
+from .release import contributions_json, published_before, release_json
 
 
 def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
@@ -26,8 +26,8 @@ def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
             f"Tahun {year} belum berakhir. Tutup tahun itu setelah 31 Desember {year}."
         )
     with year_locks.alone(year):
-        earlier = list(Edition.objects.filter(year=year).order_by("number"))
-        number = earlier[-1].number + 1 if earlier else 1
+        last = Edition.objects.latest_of(year)
+        number = last.number + 1 if last else 1
         closed = ClosedYear(year=year, edition=number, notes=notes, closed_by=by)
         store(closed, by=by, channel=channel)
         name = (by.get_full_name() or by.get_username()) if by else ""
@@ -36,7 +36,7 @@ def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
             book,
             by=by,
             contributions=contributions_json(given),
-            release=release_json(book, given, earlier),
+            release=release_json(book, given, published_before(year)),
         )
 
 

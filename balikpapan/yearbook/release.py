@@ -17,6 +17,7 @@ from balikpapan.reports.models import Edition
 from balikpapan.reports.suppression import HIDDEN, Mismatch, checked, hidden_by_counts, suppressed
 from industry.figures import FIGURES
 from industry.reports.contributions import TOGETHER, contributions
+from industry.reports.movement import YEARS
 
 PUBLIC = (
     f"Edisi untuk umum: angka tentang kurang dari {FEWEST} IKM atau hampir seluruhnya milik satu "
@@ -42,8 +43,6 @@ def certify(
 
     Raises ReleaseRefused where no choice gives nobody away.
     """
-    # One that could not be certified was never published.
-    earlier = [edition for edition in earlier if edition.release or not edition.contributions]
     try:
         now = checked([*book.tables, *book.appendix], given)
         before = [publication_of(edition) for edition in earlier]
@@ -53,8 +52,25 @@ def certify(
     return Certificate(
         frozenset().union(*(choice.hidden for _, choice in choices)),
         [audit for figures, choice in choices for audit in audit_of(now, figures, choice)],
-        [edition.number for edition in earlier],
+        [edition.number for edition in earlier if edition.year == book.year],
+        [(edition.year, edition.number) for edition in earlier if edition.year != book.year],
     )
+
+
+def published_before(year: int) -> list[Edition]:
+    """The editions whose figures speak of the same years as the book of ``year``.
+
+    Table 13 of every book looks back on the years before it. An edition that could not be
+    certified was never published; one of another year from before there were certificates was
+    published under the rule of its time, and its amounts are not known.
+    """
+    near = range(year - YEARS + 1, year + YEARS)
+    editions = Edition.objects.filter(year__in=near).order_by("year", "number")
+    return [
+        edition
+        for edition in editions
+        if edition.release or (edition.year == year and not edition.contributions)
+    ]
 
 
 def publication_of(edition: Edition) -> Publication:
@@ -83,8 +99,8 @@ def for_public(book: ReportBook, edition: Edition | None) -> ReportBook:
     together with the editions of the year there have been. Raises ReleaseRefused.
     """
     if edition is None:
-        earlier = list(Edition.objects.filter(year=book.year).order_by("number"))
-        return released(book, certify(book, contributions(book.year), earlier))
+        given = contributions(book.year)
+        return released(book, certify(book, given, published_before(book.year)))
     if edition.release:
         return released(book, certificate_from(edition.release))
     if edition.contributions:

@@ -7,7 +7,7 @@ import pytest
 
 from balikpapan.reports.disclosure import Contribution, Publication, Unsafe, choose
 from balikpapan.reports.disclosure.audit import Auditor
-from balikpapan.reports.disclosure.model import is_dominated, is_sensitive, layer_of
+from balikpapan.reports.disclosure.model import is_dominated, is_sensitive, layer_of, touching
 
 from .exact import derivable_few
 
@@ -211,6 +211,14 @@ def test_what_was_published_before_cannot_be_mended():
 
     with pytest.raises(Unsafe):
         choose(now, [FIGURE], [earlier_edition])
+
+
+def test_sums_shown_before_count_where_they_share_businesses_with_a_new_one():
+    one, two, three, four = (frozenset({(name, 1)}) for name in "abcd")
+
+    near = touching([one | two], [two | three, three, four, one | two])
+
+    assert set(near) == {two | three, three, one | two}
 
 
 # Many registers

@@ -230,6 +230,49 @@ def test_the_second_edition_is_audited_with_the_first(register):
     assert table.value(row, "investment") == HIDDEN
 
 
+def years_told(book):
+    """What table 13 of a book says of the investment of every year."""
+    [table] = [table for table in book.tables if table.key == "capaian"]
+    return {row.values[0]: table.value(row, "investment") for row in table.rows}
+
+
+def add_newcomer(year):
+    BusinessYearFactory(
+        year=year, business__founded_year=year, investment=777, business__group=None
+    )
+
+
+def test_a_year_closed_late_does_not_give_away_what_it_gained_since_a_later_book(register):
+    BusinessYearFactory.create_batch(5, year=YEAR - 1, investment=1_000_000)
+    close(YEAR)
+    assert years_told(public(YEAR))[YEAR - 1] == 5_000_000
+    add_newcomer(YEAR - 1)
+    close(YEAR - 1)
+
+    # Told, it would leave the newcomer's amount above what the later book says.
+    assert years_told(public(YEAR - 1))[YEAR - 1] == HIDDEN
+    assert any(f"Laporan {YEAR} Edisi 1" in note for note in public(YEAR - 1).tables[-1].notes)
+
+
+def test_a_later_book_does_not_give_away_what_an_earlier_year_gained_since_its_edition(register):
+    BusinessYearFactory.create_batch(5, year=YEAR - 1, investment=1_000_000)
+    close(YEAR - 1)
+    closed = ClosedYear.objects.get(year=YEAR - 1)
+    reopen_year(closed, by=None, channel=Change.Channel.COMMAND, reason="uji")
+    add_newcomer(YEAR - 1)
+    close(YEAR)
+
+    assert years_told(public(YEAR))[YEAR - 1] == HIDDEN
+
+
+def test_a_later_book_may_repeat_what_an_unchanged_year_has_told(register):
+    BusinessYearFactory.create_batch(5, year=YEAR - 1, investment=1_000_000)
+    close(YEAR - 1)
+    close(YEAR)
+
+    assert years_told(public(YEAR))[YEAR - 1] == 5_000_000
+
+
 @pytest.mark.parametrize(
     ("command", "target", "options"),
     [

@@ -100,10 +100,29 @@ def is_dominated(amounts: Sequence[int]) -> bool:
 
 def layer_of(figure: str, now: Publication, earlier: Sequence[Publication] = ()) -> Layer:
     """One figure of an edition, beside what earlier editions have shown of it."""
+    cells = now.members(figure)
     before = [
         members for edition in earlier for _, members in sorted(edition.members(figure).items())
     ]
-    return Layer(figure, now.members(figure), before)
+    return Layer(figure, cells, touching(set(cells.values()) - set(before), before))
+
+
+def touching(
+    fresh: Iterable[frozenset[Variable]], before: Iterable[frozenset[Variable]]
+) -> list[frozenset[Variable]]:
+    """The sums shown before that share IKM with a new one, directly or through others.
+
+    A sum that was shown before tells nothing new, so the rest cannot be told from each other
+    better than it already could.
+    """
+    reached = frozenset().union(*fresh)
+    near: list[frozenset[Variable]] = []
+    waiting = list(dict.fromkeys(before))
+    while found := [members for members in waiting if members & reached]:
+        near += found
+        waiting = [members for members in waiting if not members & reached]
+        reached = reached.union(*found)
+    return near
 
 
 class Unsafe(Exception):
