@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from balikpapan.intake.models import Upload
-from industry.models import Business, BusinessYear
-from tests.sheets import xlsx
+from industry.models import Business, BusinessYear, Kbli
+from tests.sheets import workbook, xlsx
 from tests.test_import_sheet import GOOD, HEADING, MONEY, run
 
 __all__ = ["run"]
@@ -13,6 +13,7 @@ __all__ = ["run"]
 pytestmark = pytest.mark.django_db
 
 BLANK_YEARS = [HEADING[:2] + HEADING[3:], ["Amplang", "Siti", None, 3], ["Roti", "Ani", None, 4]]
+CODES = [["Nama Usaha", "Kode KBLI"], ["Amplang", "99999"]]
 WORKERS = [
     ["Nama Usaha", "Tahun Data", "Tenaga Kerja (L)", "Tenaga Kerja (P)"],
     ["Amplang", None, None, 3],
@@ -63,6 +64,11 @@ def test_suggestions_are_accepted_for_every_question_that_has_one(run):
         pytest.param([HEADING, GOOD], ["--answer", "sheets=main"], "sheets=main", id="sheets"),
         pytest.param([HEADING, GOOD], ["--answer", "equal_rows=once"], "equal_rows=once", id="rows"),
         pytest.param([HEADING, GOOD], ["--answer", "dates=day_first"], "dates=day_first", id="dates"),
+        pytest.param([HEADING, GOOD], ["--bad-cells", "blank"], "bad-cells=blank", id="bad cells"),
+        pytest.param(CODES, ["--kbli-version", "2025"], "kbli-version=2025", id="one version"),
+        pytest.param(
+            [HEADING, GOOD], ["--kbli-version", "2020"], "kbli-version=2020", id="no activities"
+        ),
         pytest.param(
             [HEADING, GOOD], ["--value", "owner_gender:Cowok=Laki-laki"],
             "value owner_gender:cowok=Laki-laki", id="word",
@@ -75,6 +81,34 @@ def test_an_answer_without_effect_is_refused_with_a_sentence(run, rows, options,
     assert (status, report["status"]) == (3, "refused")
     assert report["reason"].startswith(f"Jawaban {what} tidak berpengaruh: ")
     assert not Business.objects.exists()
+
+
+def test_a_sheet_that_is_named_and_no_list_is_refused(run):
+    sheets = {"Daftar": [HEADING, GOOD], "Grafik": [["Bagan kota"], ["lihat sebelah"]]}
+
+    status, report = run(workbook(sheets), "--sheet", "Daftar", "--sheet", "Grafik")
+    alone, _ = run(workbook(sheets), "--sheet", "Daftar")
+
+    assert (status, alone) == (3, 0)
+    assert report["reason"].startswith("Jawaban sheet Grafik tidak berpengaruh: ")
+
+
+@pytest.mark.parametrize(
+    ("register", "rows", "version"),
+    [
+        ("ikm", [["Nama Usaha", "Kode KBLI"], ["Amplang", "10794"]], "2025"),
+        ("kbli", [["Kode", "Judul"], ["01999", "Kegiatan Uji"]], "2025"),
+    ],
+)
+def test_a_version_of_the_activities_that_decides_is_taken(run, register, rows, version):
+    for year in (2020, 2025):
+        Kbli.objects.update_or_create(
+            version_year=year, code="10794", defaults={"title": f"Keripik {year}"}
+        )
+
+    status, _ = run(rows, "--kbli-version", version, register=register)
+
+    assert status == 0
 
 
 def test_an_answer_about_what_the_register_holds_may_meet_nothing(run):

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 
 UNITS = {"rupiah": 1, "ribu": 1000, "juta": 1_000_000}
+#: The names under which the use of options is noted that answer no question.
+BAD_CELLS, KBLI_VERSION = "bad_cells", "kbli_version"
 UNIT_NAMES = {multiplier: name for name, multiplier in UNITS.items()}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from .answers import UNITS, Answers, Question, QuestionKey
+from .answers import BAD_CELLS, KBLI_VERSION, UNITS, Answers, Question, QuestionKey
 from .reading.words import parse_word_answer, word_name
 
 #: The options of questions that have a closed list of them whatever the file.
@@ -126,6 +126,11 @@ def given_answers(answers: Answers) -> list[tuple[str, str]]:
     given = []
     if answers.year is not None:
         given.append((QuestionKey.YEAR, f"year={answers.year}"))
+    if answers.bad_cells == "blank":
+        given.append((BAD_CELLS, f"bad-cells={answers.bad_cells}"))
+    if answers.kbli_version is not None:
+        given.append((KBLI_VERSION, f"kbli-version={answers.kbli_version}"))
+    given += [(f"sheet:{name}", f"sheet {name}") for name in answers.sheets]
     if answers.unit is not None:
         given.append((QuestionKey.UNIT, f"unit={answers.unit}"))
     given += [(f"unit:{name}", f"unit:{name}={unit}") for name, unit in answers.units.items()]
@@ -147,9 +152,10 @@ def without_effect(given: list[tuple[str, str]], answers: Answers, outcome) -> l
     """
     if any(q.blocking for q in outcome.questions):
         return []
+    read = {f"sheet:{item.sheet.name}" for item in outcome.layout.sheets if item.read}
     sentences = []
     for name, typed in given:
-        if name in answers.used:
+        if name in answers.used or name in read:
             continue
         why = _REASONS.get(name.partition(":")[0], "tidak ada yang menanyakannya")
         sentences.append(f"Jawaban {typed} tidak berpengaruh: {why}. Hapus jawaban itu.")
@@ -158,6 +164,9 @@ def without_effect(given: list[tuple[str, str]], answers: Answers, outcome) -> l
 
 #: Why an answer of this kind can decide nothing.
 _REASONS = {
+    "sheet": "lembar itu tidak berisi daftar ini",
+    BAD_CELLS: "tidak ada sel salah yang boleh dikosongkan",
+    KBLI_VERSION: "tidak ada kode KBLI yang artinya berbeda menurut versinya",
     "year": "tidak ada angka yang tahunnya belum disebut kolom, judul, atau nama lembarnya",
     "unit": "tidak ada kolom uang tanpa satuan yang dimaksud",
     "map": "tidak ada kolom dengan judul itu",

@@ -13,6 +13,7 @@ from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.tables.bands import BandNames
 from balikpapan.spreadsheets.tables.headings import Vocabulary
 
+from .answers import QuestionKey
 from .declarations import ChildRecord, ContinuedColumns, KeyIdentity, RuleIdentity, SheetColumn
 from .sheet_rules import CombinedRules, RowConflict, SheetRules
 from .widgets import Money, Text
@@ -238,6 +239,11 @@ class SheetResource(ModelResource):
     def answered_year(cls, answers) -> int | None:
         """The year the user has named for the whole file."""
         return answers.year
+
+    @classmethod
+    def answer_of_year(cls, answers) -> str:
+        """The name of the answer that ``answered_year`` is taken from."""
+        return QuestionKey.YEAR
 
     @classmethod
     def titled_year(cls, table) -> int | None:

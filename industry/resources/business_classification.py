@@ -2,6 +2,7 @@
 
 import re
 
+from balikpapan.intake.answers import KBLI_VERSION
 from balikpapan.intake.matching.comparison import Normaliser
 from balikpapan.intake.reading.words import as_word_note
 from balikpapan.intake.resources import SheetColumn, SheetRules
@@ -85,8 +86,10 @@ class GroupRules(SheetRules):
 
 
 def _meant_kbli(text, options, chosen, usual):
-    """As ``_read_kbli``, for a code that the staff may have explained."""
+    """As ``_read_kbli``, for a code that the staff may have explained; notes a choice that counts."""
     read = _read_kbli(text, options["kbli"], chosen, usual)
+    if chosen and _decides(text, options["kbli"], chosen):
+        options["answers"].use(KBLI_VERSION)
     if read[2] is None or read[2].code != "unknown_kbli":
         return read
     meaning = options["words"].meaning("kbli", text)
@@ -96,6 +99,13 @@ def _meant_kbli(text, options, chosen, usual):
     if not meaning:
         return None, "", note
     return *_read_kbli(meaning, options["kbli"], chosen, usual)[:2], note
+
+
+def _decides(text, codes, chosen):
+    """Whether the cell's code stands in the chosen version and another one, and names neither."""
+    parts = _KBLI.findall(text)
+    versions = codes.get(parts[0], {}) if parts else {}
+    return chosen in versions and len(versions) > 1 and not _KBLI_VERSION.search(text)
 
 
 def _read_kbli(text, codes, chosen, usual):

@@ -2,6 +2,7 @@
 
 import re
 
+from balikpapan.intake.answers import KBLI_VERSION
 from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import CellWidget, Choice, Text
 from balikpapan.spreadsheets import cells
@@ -77,6 +78,10 @@ class KbliResource(SheetResource):
     @classmethod
     def answered_year(cls, answers):
         return answers.kbli_version or answers.year
+
+    @classmethod
+    def answer_of_year(cls, answers):
+        return KBLI_VERSION if answers.kbli_version else super().answer_of_year(answers)
 
     @classmethod
     def titled_year(cls, table):

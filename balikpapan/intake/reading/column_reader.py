@@ -5,7 +5,7 @@ from types import NoneType
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import Finding
 
-from ..answers import UNITS, QuestionKey
+from ..answers import BAD_CELLS, UNITS, QuestionKey
 from .column_proofs import prove
 from .context import ReadingContext
 from .periods import YEAR, answer_name, answered_periods, is_yearly_amount
@@ -104,6 +104,7 @@ class ColumnReader:
                 named, options = (self._name, self._column), self._reading.options
                 finding = unknown_word(rows, index, named, value, finding, options)
             if finding.severity == "error" and self._may_be_blank():
+                self._context.answers.use(BAD_CELLS)
                 message = f"{finding.message} Sel ini disimpan kosong."
                 finding = Finding("warning", finding.code, message)
             rows.tell(self._context.problems, index, self._name, finding, value)

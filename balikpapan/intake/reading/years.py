@@ -59,7 +59,7 @@ def settle_years(tables, resource, answers, problems) -> list[Question]:
             message = f"Tahun data {year}{where} diambil dari {SOURCES[source]}."
             problems.add(Finding("note", f"year_from_{source}", message), Place(table.sheet.name))
         elif answer := resource.answered_year(answers):
-            answers.use(QuestionKey.YEAR)
+            answers.use(resource.answer_of_year(answers))
             message = f"{format_whole(rows)} baris tanpa tahun dicatat sebagai data {answer} menurut jawaban."
             problems.add(Finding("note", "year_answered", message), Place(table.sheet.name))
         else:
