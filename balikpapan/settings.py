@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "balikpapan.apps.OfficeAdminConfig",
     "balikpapan.regions",
     "balikpapan.audit",
+    "django_tasks",
+    "django_tasks_db",
     "balikpapan.intake",
     "balikpapan.reports",
     "balikpapan.yearbook",
@@ -73,8 +75,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "import_export",
-    "django_tasks",
-    "django_tasks_db",
     "csp",
     "axes",
 ]

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from balikpapan.audit.models import Change
 from balikpapan.intake.models import Upload
+from balikpapan.intake.permissions import viewable_registers
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.links import list_of
 from facilities.choices import Month
@@ -51,7 +52,8 @@ def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
     still stand. They are kept only where no older one is still on its way. Uploads change
     without one and are always asked for.
     """
-    seen = [model._meta.model_name for model, _ in PARTS if may_view(model)]
+    models = [*(model for model, _ in PARTS), Upload]
+    seen = [model._meta.model_name for model in models if may_view(model)]
     key = f"dashboard:{today}:{Change.objects.newest()}:{'-'.join(seen)}"
     board = cache.get(key)
     if board is None:
@@ -61,7 +63,7 @@ def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
         if settled:
             cache.set(key, board, HOUR)
     elif may_view(Upload):
-        board.uploads = uploads()
+        board.uploads = uploads(viewable_registers(may_view))
     return board
 
 
@@ -71,6 +73,8 @@ def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
     for model, complete in PARTS:
         if may_view(model):
             complete(board)
+    if may_view(Upload):
+        board.uploads = uploads(viewable_registers(may_view))
     return board
 
 
@@ -119,10 +123,6 @@ def _add_published(board: Board) -> None:
         board.compared = published_against_counted(board.industries, board.revenue)
 
 
-def _add_uploads(board: Board) -> None:
-    board.uploads = uploads()
-
-
 #: What whoever may view a model sees of it, in the order in which the figures stand.
 PARTS = (
     (Business, _add_industries),
@@ -134,7 +134,6 @@ PARTS = (
     (Revenue, _add_revenue),
     (StorageMonth, _add_chambers),
     (PublishedFigure, _add_published),
-    (Upload, _add_uploads),
 )
 
 
@@ -335,10 +334,11 @@ def published_against_counted(industries: Industries, revenue: list[RevenueYear]
     return compared
 
 
-def uploads() -> Uploads:
-    """The last files, what waits for an answer or a confirmation, and the rows held back."""
+def uploads(registers: list[str]) -> Uploads:
+    """The last files of these registers, what waits for an answer or a click, and held rows."""
     open_ones = [Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED]
-    sums = Upload.objects.aggregate(
+    shown = Upload.objects.filter(register__in=registers)
+    sums = shown.aggregate(
         waiting=Count("pk", filter=Q(status__in=open_ones)),
         held=Sum(
             Cast(KT("counts__held"), IntegerField()),
@@ -352,7 +352,7 @@ def uploads() -> Uploads:
             list_of(Upload, status__in=",".join(open_ones)),
         ),
         Figure("baris ditahan", sums["held"] or 0, list_of(Upload)),
-        list(Upload.objects.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),
+        list(shown.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),
     )
 
 

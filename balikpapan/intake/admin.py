@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django_tasks_db.models import DBTaskResult
 
 from balikpapan.audit import personal_data
 from balikpapan.audit.admin import ReadOnlyAdmin
@@ -37,12 +38,24 @@ from .pages.register_buttons import SheetAdmin
 from .pages.result import lists_of, records_of, written_by
 from .pages.samples import samples_of
 from .pages.words import WordsForm, words_of, words_question
-from .permissions import may, may_confirm, may_fetch, may_undo, may_view
+from .permissions import (
+    may,
+    may_confirm,
+    may_fetch,
+    may_undo,
+    may_view,
+    may_view_model,
+    viewable_registers,
+)
 from .planning.plan import ACTIONS
 from .resources import REGISTERS
 from .undo import NotUndone, is_undoable, undo_lists
 
 __all__ = ["HeadingAliasAdmin", "SheetAdmin", "UploadAdmin", "ValueAliasAdmin"]
+
+
+# The worker's own table speaks English and is nothing to work with; an upload's page says it all.
+admin.site.unregister(DBTaskResult)
 
 
 @admin.register(Upload)
@@ -70,6 +83,10 @@ class UploadAdmin(ReadOnlyAdmin):
     @admin.display(description="ditahan")
     def held(self, obj):
         return number(obj.counts.get("held", 0))
+
+    def get_queryset(self, request):
+        viewable = viewable_registers(partial(may_view_model, request.user))
+        return super().get_queryset(request).filter(register__in=viewable)
 
     def changelist_view(self, request, extra_context=None):
         registers = [

@@ -1,5 +1,6 @@
 """Who may hand in, take out, confirm and undo the sheets of a register, and write what they hold."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,8 +74,21 @@ def may(user: Any, action: str, register: str) -> bool:
     return bool(user.has_perm(f"{meta.app_label}.{action}_{meta.model_name}"))
 
 
+def viewable_registers(may_view_model: Callable[[Any], bool]) -> list[str]:
+    """The registers whose uploads may be opened: an upload shows the records of its register."""
+    return [register for register in REGISTERS if may_view_model(model_of(register))]
+
+
+def may_view_model(user: Any, model: Any) -> bool:
+    """Whether the user may view the records of a model."""
+    meta = model._meta
+    return bool(user.has_perm(f"{meta.app_label}.view_{meta.model_name}"))
+
+
 def may_view(user: Any, upload: Upload) -> bool:
-    """One's own upload, or any with the right to see the history."""
+    """One's own upload, or any with the right to see the history, of a register one may view."""
+    if upload.register in REGISTERS and not may_view_model(user, model_of(upload.register)):
+        return False
     return bool(upload.by_id == user.pk or user.has_perm("intake.view_upload"))
 
 

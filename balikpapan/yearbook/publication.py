@@ -31,6 +31,16 @@ class EditionMissing(ValidationError):
         )
 
 
+class EditionFileMissing(ValidationError):
+    """The kept file of an edition that can no longer be read: it is never made anew in silence."""
+
+    def __init__(self, edition: Edition):
+        super().__init__(
+            f"Berkas {edition} tidak dapat dibaca di folder data. Pulihkan dari cadangan; angkanya "
+            "masih tersimpan dan tetap dapat dibuka di layar."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """The book of a year and, where the year is closed, the edition it comes from."""
@@ -43,8 +53,11 @@ class Publication:
         """The book as a file; an edition's files are the ones kept with it."""
         if self.edition is not None and not self.public and extension in ("xlsx", "pdf"):
             file = self.edition.workbook if extension == "xlsx" else self.edition.document
-            with file.open("rb") as stream:
-                return stream.read()
+            try:
+                with file.open("rb") as stream:
+                    return stream.read()
+            except (OSError, ValueError) as lost:  # ValueError: none was ever written
+                raise EditionFileMissing(self.edition) from lost
         return render(self.book, extension)
 
 

@@ -25,6 +25,7 @@ from .press_sentences import EditionTooOld, press_text
 from .publication import (
     EXTENSIONS,
     PUBLIC_NAME,
+    EditionFileMissing,
     EditionMissing,
     Publication,
     publication,
@@ -80,7 +81,7 @@ def _guarded(view, site):
             raise Http404
         try:
             return view(request, site, **kwargs)
-        except (EditionMissing, EditionTooOld, ReleaseRefused) as refusal:
+        except (EditionFileMissing, EditionMissing, EditionTooOld, ReleaseRefused) as refusal:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(reverse("admin:report_choose"))
 

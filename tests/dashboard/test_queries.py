@@ -254,9 +254,19 @@ def test_held_rows_wait_until_their_upload_is_undone():
             counts={"held": held},
         )
 
-    uploads = overview(only(Upload), TODAY).uploads
+    uploads = overview(only(Upload, Business), TODAY).uploads
 
     assert (uploads.waiting.value, uploads.held.value) == (1, 6)
+
+
+def test_the_files_of_a_register_are_shown_to_who_may_view_it_only():
+    Upload.objects.create(
+        register="ikm", file_name="ikm.xlsx", sha256="0" * 64, size=1, counts={"held": 2}
+    )
+
+    unseen = overview(only(Upload, Asset), TODAY).uploads
+
+    assert (unseen.waiting.value, unseen.held.value, unseen.latest) == (0, 0, [])
 
 
 def test_a_register_without_ikm_is_empty_for_who_may_see_it():

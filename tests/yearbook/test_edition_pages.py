@@ -10,7 +10,7 @@ from balikpapan.reports.models import Edition
 from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.yearbook.closing import reopen_year
 from tests.factories import ClosedYearFactory
-from tests.pages import said
+from tests.pages import messages_of
 from tests.reports.books import book_of
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,18 @@ def test_the_files_of_an_edition_are_its_own(extension, field, reader):
             assert file.content == stored.read()
 
 
+@pytest.mark.parametrize("extension", ["xlsx", "pdf"])
+def test_a_file_that_is_gone_from_the_folder_is_told_and_not_made_anew(extension, reader):
+    edition = stored_edition(2)
+    field = edition.workbook if extension == "xlsx" else edition.document
+    field.storage.delete(field.name)
+
+    answer = reader.get(reverse("admin:report_edition", args=[edition.pk, extension]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("admin:report_choose"), 302)]
+    assert "Pulihkan dari cadangan" in " ".join(messages_of(answer))
+
+
 @pytest.mark.parametrize("extension", ["html", "doc"])
 def test_an_edition_has_no_other_files(extension, reader):
     edition = stored_edition(2)
@@ -170,7 +182,7 @@ def test_reopening_one_of_two_closed_years_leaves_the_other_closed(closer, verif
     response = reopened(closer, one)
 
     assert ClosedYear.objects.frozen() == {other.year}
-    assert said(response) == [f"Tahun {YEAR} dibuka kembali."]
+    assert messages_of(response) == [f"Tahun {YEAR} dibuka kembali."]
     change = Change.objects.get(action="archived")
     assert (change.record, change.by, change.channel, change.reason) == (
         one.pk,
@@ -186,7 +198,7 @@ def test_reopening_without_a_reason_is_refused_in_a_sentence(closer, reason):
 
     response = reopened(closer, closed, reason)
 
-    assert said(response) == ["Isi alasan membuka kembali tahun ini."]
+    assert messages_of(response) == ["Isi alasan membuka kembali tahun ini."]
     assert ClosedYear.objects.frozen() == {YEAR}
 
 
@@ -195,7 +207,7 @@ def test_a_year_open_again_is_not_opened_once_more(closer):
 
     response = reopened(closer, closed)
 
-    assert said(response) == []
+    assert messages_of(response) == []
     assert not Change.objects.exists()
 
 

@@ -12,7 +12,7 @@ class RegisterFilter(admin.SimpleListFilter):
     parameter_name = "register"
 
     def lookups(self, request, model_admin):
-        used = set(model_admin.model.objects.order_by().values_list("register", flat=True))
+        used = set(model_admin.get_queryset(request).order_by().values_list("register", flat=True))
         return [(name, sheet.label) for name, sheet in REGISTERS.items() if name in used]
 
     def queryset(self, request, queryset):

@@ -8,6 +8,7 @@ from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.yearbook.publication import (
     EXTENSIONS,
     PUBLIC_NAME,
+    EditionFileMissing,
     EditionMissing,
     publication,
 )
@@ -43,7 +44,8 @@ class Command(OfficeCommand):
             )
         try:
             document = publication(year, public=public)
-        except (EditionMissing, ReleaseRefused) as refusal:
+            content = document.file(extension)
+        except (EditionFileMissing, EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         if public and PUBLIC_NAME not in file.stem:
             self.stderr.write(
@@ -52,7 +54,6 @@ class Command(OfficeCommand):
             )
         for name in document.book.missing:
             self.stderr.write(f"Peringatan: belum ada {name}; laporan ditulis tanpa {name}.")
-        content = document.file(extension)
         try:
             file.write_bytes(content)
         except OSError as error:

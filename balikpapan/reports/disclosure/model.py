@@ -118,10 +118,10 @@ def touching(
     reached = frozenset().union(*fresh)
     near: list[frozenset[Variable]] = []
     waiting = list(dict.fromkeys(before))
-    while found := [members for members in waiting if members & reached]:
-        near += found
+    while touched := [members for members in waiting if members & reached]:
+        near += touched
         waiting = [members for members in waiting if not members & reached]
-        reached = reached.union(*found)
+        reached = reached.union(*touched)
     return near
 
 
