@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
@@ -10,6 +12,7 @@ from industry.models import Business, BusinessYear, Revenue
 from tests.factories import (
     BusinessFactory,
     BusinessYearFactory,
+    CertificateFactory,
     ClosedYearFactory,
     RevenueFactory,
 )
@@ -242,3 +245,21 @@ def test_a_phone_is_written_as_the_sheet_writes_it(typist, typed, stored):
     typist.post(url(Business, "add"), {**NEW, "phone": typed})
 
     assert Business.objects.get().phone == stored
+
+
+@pytest.mark.parametrize("page", ["years", "certificates"])
+def test_a_form_asks_for_its_choices_once_however_many_rows_it_has(
+    typist, django_assert_num_queries, page
+):
+    business = BusinessFactory()
+    make = {"years": BusinessYearFactory, "certificates": CertificateFactory}[page]
+    make(business=business, **({"year": 2020} if page == "years" else {}))
+    address = url(Business, "change", business)
+    typist.get(address)
+    with CaptureQueriesContext(connection) as one_row:
+        typist.get(address)
+    for year in (2021, 2022, 2023):
+        make(business=business, **({"year": year} if page == "years" else {}))
+
+    with django_assert_num_queries(len(one_row)):
+        typist.get(address)

@@ -1,10 +1,12 @@
 """The form of a record: it notices another editor and keeps what the second one typed."""
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import BadRequest, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from .changelist import is_key
@@ -152,8 +154,40 @@ class RecordForm(forms.ModelForm):
         return typed
 
 
+class SharedChoices:
+    """The choices of one field for all the forms of a page, asked of the database at most once."""
+
+    def __init__(self, choices):
+        self._choices = choices
+
+    @cached_property
+    def _listed(self) -> list:
+        return list(self._choices)
+
+    def __iter__(self):
+        return iter(self._listed)
+
+
 class RecordFormSet(BaseInlineFormSet):
     """The rows below a form; a row that was changed since is not taken away unseen."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._shared_choices = {}
+
+    @cached_property
+    def empty_form(self):
+        """The row that "Tambah" copies; made once, though a page asks for it several times."""
+        return super().empty_form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            # A box that asks for its choices while somebody types shows one of them only.
+            if type(field) is forms.ModelChoiceField and not _is_autocomplete(field.widget):
+                field.widget.choices = self._shared_choices.setdefault(
+                    name, SharedChoices(field.choices)
+                )
 
     def clean(self):
         super().clean()
@@ -172,6 +206,10 @@ class RecordFormSet(BaseInlineFormSet):
                 refusals.append(INCOMPLETE)
         if refusals:
             raise ValidationError(refusals)
+
+
+def _is_autocomplete(widget) -> bool:
+    return isinstance(getattr(widget, "widget", widget), AutocompleteMixin)
 
 
 def _originals(changes) -> dict:

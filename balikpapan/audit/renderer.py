@@ -1,27 +1,34 @@
-"""Renders the boxes and lists of choices that a form has by the hundred.
+"""Renders the boxes, labels and lists of choices that a form has by the hundred.
 
 A form with four years of figures holds 120 boxes and 250 options; Django includes two templates
 for each, which made up most of the page's time. The markup is that of Django's own templates.
 """
 
+from dataclasses import dataclass
+
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import escape
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 
 class OfficeRenderer(DjangoTemplates):
-    """Django's form renderer; plain inputs and selects are put together without a template."""
+    """Django's form renderer; what forms have by the hundred is put together without a template."""
 
     def render(self, template_name, context, request=None):
         draw = _DRAWN.get(template_name)
         if draw is None:
             return super().render(template_name, context, request)
-        return mark_safe(draw(context["widget"]))  # noqa: S308  every part is escaped
+        drawn = draw(context)
+        if drawn is None:
+            return super().render(template_name, context, request)
+        return mark_safe(drawn)  # noqa: S308  every part is escaped
 
 
-def _attributes(widget) -> str:
+def _attributes(attrs) -> str:
     parts = []
-    for name, value in widget["attrs"].items():
+    for name, value in (attrs or {}).items():
         if value is True:
             parts.append(f" {name}")
         elif value is not False:
@@ -29,15 +36,28 @@ def _attributes(widget) -> str:
     return "".join(parts)
 
 
-def _input(widget) -> str:
+def _input(context) -> str:
+    widget = context["widget"]
     value = widget["value"]
     filled = "" if value is None else f' value="{escape(str(value))}"'
     name = escape(widget["name"])
-    return f'<input type="{widget["type"]}" name="{name}"{filled}{_attributes(widget)}>'
+    return f'<input type="{widget["type"]}" name="{name}"{filled}{_attributes(widget["attrs"])}>'
 
 
-def _select(widget) -> str:
-    lines = [f'<select name="{escape(widget["name"])}"{_attributes(widget)}>']
+def _day(context) -> str:
+    return f'<p class="date">\n  {_input(context)}\n</p>'
+
+
+def _textarea(context) -> str:
+    widget = context["widget"]
+    value, name = widget["value"] or "", escape(widget["name"])
+    # The line break behind the tag is dropped by browsers, so that one in the text stays.
+    return f'<textarea name="{name}"{_attributes(widget["attrs"])}>\n{escape(value)}</textarea>'
+
+
+def _select(context) -> str:
+    widget = context["widget"]
+    lines = [f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
     for group_name, options, _ in widget["optgroups"]:
         if group_name:
             lines.append(f'  <optgroup label="{escape(group_name)}">')
@@ -49,11 +69,85 @@ def _select(widget) -> str:
 
 def _option(option) -> str:
     value = escape(str(option["value"]))
-    return f'<option value="{value}"{_attributes(option)}>{escape(option["label"])}</option>'
+    return (
+        f'<option value="{value}"{_attributes(option["attrs"])}>{escape(option["label"])}</option>'
+    )
+
+
+def _label(context) -> str:
+    label = conditional_escape(context["label"])
+    if not context["use_tag"]:
+        return label
+    tag = context["tag"]
+    return f"<{tag}{_attributes(context['attrs'])}>{label}</{tag}>"
+
+
+def _errors(context) -> str | None:
+    """Nothing where there is no error; what there is, the template draws."""
+    return None if context["errors"] else ""
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A link beside a list of choices; ``title`` is an English text that Django translates.
+
+    ``address`` and ``query`` are the keys of the widget's context under which its address stands.
+    """
+
+    kind: str
+    icon: str
+    title: str
+    address: str
+    query: str = "url_params"
+    attribute: str = "data-href-template"
+    popup: str = ' data-popup="yes"'
+
+
+_LINKS = (
+    _Link("change", "changelink", "Change selected %(model)s", "change_related_template_url"),
+    _Link("add", "addlink", "Add another %(model)s", "add_related_url", attribute="href"),
+    _Link("delete", "deletelink", "Delete selected %(model)s", "delete_related_template_url"),
+    _Link(
+        "view",
+        "viewlink",
+        "View selected %(model)s",
+        "change_related_template_url",
+        query="view_related_url_params",
+        popup="",
+    ),
+)
+
+
+def _related(context) -> str:
+    """A list of choices with its links to the record chosen and to a new one."""
+    offered = [link for link in _LINKS if context[f"can_{link.kind}_related"]]
+    links = "" if context["is_hidden"] else "".join(_link(link, context) for link in offered)
+    limited = context["model_has_limit_choices_to"]
+    model = "" if limited else f'data-model-ref="{escape(context["model_name"])}"'
+    box = conditional_escape(context["rendered_widget"])
+    return f'<div class="related-widget-wrapper" {model}>\n{box}\n{links}\n</div>'
+
+
+def _link(link: _Link, context) -> str:
+    name, icon = escape(context["name"]), escape(static(f"admin/img/icon-{link.icon}.svg"))
+    address = escape(f"{context[link.address]}?{context[link.query]}")
+    title = escape(gettext(link.title) % {"model": context["model"]})
+    return (
+        f'<a class="related-widget-wrapper-link {link.kind}-related" id="{link.kind}_id_{name}" '
+        f'{link.attribute}="{address}"{link.popup} title="{title}">'
+        f'<img src="{icon}" alt="" width="24" height="24"></a>'
+    )
 
 
 _DRAWN = {
     "django/forms/widgets/text.html": _input,
     "django/forms/widgets/hidden.html": _input,
+    "django/forms/widgets/checkbox.html": _input,
+    "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
+    "django/forms/label.html": _label,
+    "django/forms/errors/list/default.html": _errors,
+    "django/forms/errors/list/ul.html": _errors,
+    "admin/widgets/date.html": _day,
+    "admin/widgets/related_widget_wrapper.html": _related,
 }
