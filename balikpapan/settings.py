@@ -219,6 +219,8 @@ LOGGING = {
         # Django would otherwise mail its errors, and no office of ours has a mail server.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.db.backends": {"level": "WARNING"},
+        # Waitress warns of every request that waits a moment for a thread: twenty people do that.
+        "waitress.queue": {"level": "ERROR"},
         # The worker calls its ordinary end a warning.
         "django_tasks_db": {"level": "ERROR"},
     },

@@ -69,6 +69,19 @@ def test_a_list_asks_the_database_as_often_for_six_rows_as_for_one(client, model
     assert len(six) == len(one), "\n".join(query["sql"] for query in six)
 
 
+def test_no_list_counts_each_choice_of_its_filters(client, petugas, django_assert_num_queries):
+    BusinessFactory()
+    client.force_login(petugas)
+    client.get(url(Business, "changelist"))
+    with CaptureQueriesContext(connection) as plain:
+        client.get(url(Business, "changelist"))
+
+    with django_assert_num_queries(len(plain)):
+        asked = client.get(f"{url(Business, 'changelist')}?_facets=True", follow=True)
+
+    assert "_facets" not in asked.content.decode()
+
+
 def test_archived_records_are_out_of_the_list_until_asked_for(client, petugas):
     BusinessFactory(archived=True)
     BusinessFactory()

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.conf import settings
 
 from balikpapan.logs import OneLine
 
@@ -31,3 +32,12 @@ def test_a_traceback_stays_in_its_entry():
     line = entry("gagal", exc_info=(ValueError, error, None))
 
     assert line == "WARNING: gagal\\nValueError: a\\nb"
+
+
+def test_a_request_that_waits_for_a_thread_is_no_line_and_a_failing_one_is():
+    """Eight threads serve twenty people: waitress would warn of each who waits a moment."""
+    levels = settings.LOGGING["loggers"]
+
+    assert logging.getLogger("waitress.queue").getEffectiveLevel() == logging.ERROR
+    assert logging.getLogger("waitress").isEnabledFor(logging.ERROR)
+    assert "waitress" not in levels

@@ -102,6 +102,8 @@ class ListAdmin(admin.ModelAdmin):
     """A list that answers the query parameters it offers; any other would let hidden values be
     guessed."""
 
+    #: A count beside each choice of each filter would ask the whole register once a choice.
+    show_facets = admin.ShowFacets.NEVER
     #: Query parameters that links from reports and the dashboard use, beside the filters'.
     linked_lookups = ()
     #: What stands before the key in the number the office quotes; blank where there is none.

@@ -30,6 +30,28 @@ ABOUT_IKM: dict[str, tuple[int, Callable[..., ReportTable]]] = {
     "ikm-baru-tutup-tahunan": (6, industry.movement_by_year_table),
     "sertifikat": (7, industry.certificate_table),
 }
+
+
+def _centres(year: int) -> ReportTable:
+    businesses = Business.objects.count_by_centre(year)
+    return facilities.centre_table(year, businesses, partial(businesses_of_centre, year))
+
+
+METADATA = "metadata"
+#: The other tables of the book; ``METADATA`` is also told the day and how the year stands.
+OTHERS: dict[str, tuple[int, Callable[..., ReportTable]]] = {
+    "pembinaan": (8, industry.programme_table),
+    "pad": (9, industry.revenue_table),
+    "pad-sumber": (9, industry.revenue_source_table),
+    "sentra": (10, _centres),
+    "cold-storage": (11, facilities.storage_table),
+    "aset": (12, facilities.asset_table),
+    "capaian": (13, industry.achievements_table),
+    "publikasi": (14, industry.published_figures_table),
+    "publikasi-pad": (14, industry.published_revenue_table),
+    METADATA: (15, industry.metadata_table),
+    "ikm-penghitungan": (15, industry.chain_table),
+}
 #: What is printed besides the book, in the order it is offered.
 BESIDES = {
     "daftar-ikm": "Daftar nominatif IKM",
@@ -104,32 +126,29 @@ def dressed(
 
 def tables(year: int, *, today: datetime.date, closing: str) -> list[ReportTable]:
     """The tables 1 to 15 of a year; some have a second part under the same number."""
-    businesses = Business.objects.count_by_centre(year)
-    rest = {
-        8: [industry.programme_table(year)],
-        9: [industry.revenue_table(year), industry.revenue_source_table(year)],
-        10: [facilities.centre_table(year, businesses, partial(businesses_of_centre, year))],
-        11: [facilities.storage_table(year)],
-        12: [facilities.asset_table(year)],
-        13: [industry.achievements_table(year)],
-        14: [industry.published_figures_table(year), industry.published_revenue_table(year)],
-        15: [
-            industry.metadata_table(year, today=today, closing=closing),
-            industry.chain_table(year),
-        ],
-    }
     return [
         *(about_ikm(key, year) for key in ABOUT_IKM),
-        *(replace(table, number=number) for number, parts in rest.items() for table in parts),
+        *(other_table(key, year, today=today, closing=closing) for key in OTHERS),
     ]
 
 
 def about_ikm(key: str, year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """One of the tables about IKM, of all of them or of some."""
-    number, make = ABOUT_IKM[key]
-    parts = [name for name, (other, _) in ABOUT_IKM.items() if other == number]
+    return _numbered(key, ABOUT_IKM, ABOUT_IKM[key][1](year, selection))
+
+
+def other_table(key: str, year: int, *, today: datetime.date, closing: str) -> ReportTable:
+    """One of the tables that are not about IKM, worked out by itself."""
+    stated = {"today": today, "closing": closing} if key == METADATA else {}
+    return _numbered(key, OTHERS, OTHERS[key][1](year, **stated))
+
+
+def _numbered(key: str, contents, table: ReportTable) -> ReportTable:
+    """The table with its number, and a letter where it shares that with another."""
+    number = contents[key][0]
+    parts = [name for name, (other, _) in contents.items() if other == number]
     part = ascii_lowercase[parts.index(key)] if len(parts) > 1 else ""
-    return replace(make(year, selection), number=number, part=part)
+    return replace(table, number=number, part=part)
 
 
 def besides(

@@ -17,11 +17,13 @@ from .contents import (
     ABOUT_IKM,
     BESIDES,
     NOMINATIVE,
+    OTHERS,
     Imprint,
     about_ikm,
     besides,
     closing_of,
     dressed,
+    other_table,
 )
 from .publication import edition_of, publication
 from .release import PUBLIC
@@ -119,8 +121,12 @@ def of_the_book(
     key: str, year: int, number: int | None = None, public: bool = False
 ) -> ReportTable | None:
     """One table of the book that speaks for the year."""
-    if key in ABOUT_IKM and not public and edition_of(year, number) is None:
-        return about_ikm(key, year)
+    if not public and edition_of(year, number) is None:
+        if key in ABOUT_IKM:
+            return about_ikm(key, year)
+        today, closing = timezone.localdate(), closing_of(year, None)
+        is_there = key in OTHERS
+        return other_table(key, year, today=today, closing=closing) if is_there else None
     tables = publication(year, number, public=public).book.tables
     return next((table for table in tables if table.key == key), None)
 

@@ -16,7 +16,7 @@ from .databases import YEARS, on_each_database
 def main():
     """Fills an empty register on each database and asks for the first page."""
     about = __doc__.splitlines()[0]
-    on_each_database(__spec__.name, about, measure, businesses=100_000, times=9)
+    on_each_database(__spec__.name, about, measure, businesses=[100_000], times=9)
 
 
 def measure(businesses, times):

@@ -9,11 +9,12 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from balikpapan.audit.models import Change, ReadAccess
 from balikpapan.reports.models import Edition
 from balikpapan.yearbook.closing import close_year
-from balikpapan.yearbook.contents import ABOUT_IKM, BESIDES
+from balikpapan.yearbook.contents import ABOUT_IKM, BESIDES, OTHERS, yearbook
 from industry.models import PerformanceTarget
 from tests.factories import (
     AssetFactory,
@@ -100,6 +101,23 @@ def test_every_table_has_a_page_and_files_of_its_own(key, reader):
     assert reader.get(f"{BOOK}{key}/").status_code == 200
     assert reader.get(f"{BOOK}{key}/unduh/xlsx/").content.startswith(b"PK")
     assert reader.get(f"{BOOK}{key}/unduh/pdf/").content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("key", [*ABOUT_IKM, *OTHERS])
+def test_opening_one_table_works_out_no_other(key, reader, monkeypatch):
+    def not_asked(*given, **stated):
+        raise AssertionError("another table was worked out")
+
+    in_book = next(t for t in yearbook(YEAR, today=localdate()).tables if t.key == key)
+    for contents in (ABOUT_IKM, OTHERS):
+        for name in contents:
+            if name != key:
+                monkeypatch.setitem(contents, name, (contents[name][0], not_asked))
+
+    page = reader.get(f"{BOOK}{key}/")
+
+    assert page.status_code == 200
+    assert in_book.name in page.content.decode()
 
 
 @pytest.mark.parametrize(
