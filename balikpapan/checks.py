@@ -124,9 +124,8 @@ def on_network_share(path: Path, mounts: Path = Path("/proc/mounts")) -> bool:
     return kinds.get(home) in NETWORK_FILE_SYSTEMS
 
 
-def unsafe_database() -> list[str]:
-    """What is unsafe about the open database: too new for this program, or careless SQLite."""
-    reasons = []
+def newer_database() -> list[str]:
+    """That a newer version of the program has changed the open database, when it has."""
     loader = MigrationLoader(connection)
     ours = {label for label, _ in loader.disk_migrations if is_ours(label)}
     unknown = sorted(
@@ -134,11 +133,17 @@ def unsafe_database() -> list[str]:
         for label, name in loader.applied_migrations
         if label in ours and (label, name) not in loader.disk_migrations
     )
-    if unknown:
-        reasons.append(
-            f"Basis data sudah dipakai versi program yang lebih baru ({', '.join(unknown)}); "
-            "jalankan versi itu."
-        )
+    if not unknown:
+        return []
+    return [
+        f"Basis data sudah dipakai versi program yang lebih baru ({', '.join(unknown)}); "
+        "jalankan versi itu."
+    ]
+
+
+def unsafe_database() -> list[str]:
+    """What is unsafe about the open database: too new for this program, or careless SQLite."""
+    reasons = newer_database()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "balikpapan.accounts.middleware.NeverStored",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -88,7 +89,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "balikpapan.accounts.middleware.SessionLimits",
     "balikpapan.accounts.middleware.NewPasswordFirst",
     "axes.middleware.AxesMiddleware",
@@ -150,7 +150,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator": {},
         "NumericPasswordValidator": {},
     }.items()
-] + [{"NAME": "balikpapan.accounts.passwords.NewPasswordValidator"}]
+] + [
+    {"NAME": "balikpapan.accounts.passwords.GuessableValidator"},
+    {"NAME": "balikpapan.accounts.passwords.NewPasswordValidator"},
+]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

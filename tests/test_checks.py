@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
+from django.core.management import load_command_class
 from django.db.migrations.recorder import MigrationRecorder
 
 from balikpapan.checks import on_network_share, unsafe_database, unsafe_settings, unsafe_start
@@ -101,3 +102,21 @@ def test_a_database_of_a_newer_program_is_refused():
     MigrationRecorder.Migration.objects.create(app="accounts", name="9999_later")
 
     assert "accounts.9999_later" in unsafe_database()[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["export_sheet", "import_sheet", "load_reference", "backup"])
+def test_a_command_writes_nothing_into_a_newer_database(command, tmp_path, capsys):
+    MigrationRecorder.Migration.objects.create(app="accounts", name="9999_later")
+    file = str(tmp_path / "ikm.xlsx")
+    words = {
+        "export_sheet": ["ikm", file],
+        "import_sheet": ["ikm", file],
+        "backup": [str(tmp_path)],
+    }.get(command, [])
+
+    with pytest.raises(SystemExit):
+        load_command_class("balikpapan", command).run_from_argv(["manage.py", command, *words])
+
+    assert "versi program yang lebih baru" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

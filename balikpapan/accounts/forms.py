@@ -1,7 +1,10 @@
 """The forms of an account: a name, the person's name, and the groups that give rights."""
 
 from django import forms
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 
 
 class AccountForm(forms.ModelForm):
@@ -27,3 +30,22 @@ class AccountForm(forms.ModelForm):
 
 class NewAccountForm(AccountForm):
     """A new account; its first password is made by the program."""
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """One's own new password; a wrong old one counts as a failed log-in.
+
+    Who finds a computer left open could otherwise guess the password of its owner without end.
+    """
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        typed = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=typed) is None:
+            raise ValidationError(
+                self.error_messages["password_incorrect"], code="password_incorrect"
+            )
+        return typed

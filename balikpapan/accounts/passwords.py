@@ -5,6 +5,7 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from zxcvbn import zxcvbn
 
 from .models import PasswordDuty
 
@@ -56,6 +57,54 @@ class NewPasswordValidator:
 
     def password_changed(self, password, user=None):
         PasswordDuty.objects.filter(user=user).delete()
+
+
+#: What people here put into a password first.
+OFFICE_WORDS = ["balikpapan", "dkumkmp", "dinas", "industri", "koperasi", "ikm", "umkm", "petugas"]
+OFFICE_WORDS += ["verifikator", "pimpinan", "administrator", "admin", "sandi", "rahasia", "kaltim"]
+#: Guesses a password must stand, as a power of ten: 3 of 4 is ten to the eighth and more.
+LEAST_SCORE = 3
+#: zxcvbn looks at no more than this many characters.
+LONGEST_JUDGED = 72
+#: Kind of pattern -> what makes a password that is made of it easy to guess.
+PATTERNS = {
+    "dictionary": "kata, nama, atau kata sandi yang sering dipakai",
+    "spatial": "deretan tombol papan ketik",
+    "repeat": "huruf atau kata yang diulang",
+    "sequence": "deretan huruf atau angka yang berurutan",
+    "regex": "tahun",
+    "date": "tanggal",
+}
+
+
+class GuessableValidator:
+    """A password made of known words, names, years and key rows is guessed in no time."""
+
+    def validate(self, password, user=None):
+        judged = zxcvbn(password[:LONGEST_JUDGED], user_inputs=[*OFFICE_WORDS, *names_of(user)])
+        if judged["score"] >= LEAST_SCORE:
+            return
+        kinds = dict.fromkeys(part["pattern"] for part in judged["sequence"])
+        made_of = ", ".join(PATTERNS[kind] for kind in kinds if kind in PATTERNS)
+        of = f", karena tersusun dari {made_of}" if made_of else ""
+        raise ValidationError(
+            f"Kata sandi ini mudah ditebak{of}. Pakai tiga kata yang tidak berkaitan, atau kalimat "
+            "pendek yang hanya Anda ingat.",
+            code="password_guessable",
+        )
+
+    def get_help_text(self):
+        return (
+            "Kata sandi tidak boleh mudah ditebak: nama, tahun, deretan tombol, dan kata umum "
+            "seperti «balikpapan2024» ditolak."
+        )
+
+
+def names_of(user) -> list[str]:
+    """The names a person is known by, which are tried first."""
+    if user is None:
+        return []
+    return [part for part in (user.username, *user.get_full_name().split()) if part]
 
 
 def has_duty(user) -> bool:

@@ -5,6 +5,7 @@ import sys
 
 from django.core.management import BaseCommand, CommandError
 
+from balikpapan.checks import newer_database
 from balikpapan.errors import outage
 from balikpapan.server import locks
 
@@ -32,6 +33,7 @@ class OfficeCommand(BaseCommand):
         """Runs the command; a database or disk that cannot serve is told like any refusal."""
         try:
             with self.folder():
+                self.refuse_newer_database()
                 return super().execute(*args, **options)
         except Exception as error:
             why = None if isinstance(error, CommandError) else outage(error)
@@ -40,6 +42,13 @@ class OfficeCommand(BaseCommand):
             raise CommandError(
                 f"{why} Tidak ada yang tersimpan setengah jadi. Jalankan perintah ini sekali lagi."
             ) from error
+
+    def refuse_newer_database(self) -> None:
+        """An older program would write what the newer one no longer understands."""
+        # Who replaces the register looks for itself; a part of another command was looked at.
+        asked = self.shares_folder and getattr(self, "requested_by_person", False)
+        if asked and (reasons := newer_database()):
+            raise CommandError("\n".join(reasons))
 
     @contextlib.contextmanager
     def folder(self):

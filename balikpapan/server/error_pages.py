@@ -1,5 +1,6 @@
 """The page for a request that is refused by the server, before the program itself sees it."""
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.template import loader
 from waitress.channel import HTTPChannel
@@ -9,8 +10,11 @@ TOO_LARGE = 413
 #: The middleware that says this of all other pages is never reached.
 HEADERS = [
     ("Content-Type", "text/html; charset=utf-8"),
-    ("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"),
+    ("Content-Security-Policy", build_policy()),
     ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", settings.X_FRAME_OPTIONS),
+    ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+    ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
     ("Cache-Control", "no-store"),
 ]
 

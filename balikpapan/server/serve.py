@@ -2,6 +2,7 @@
 
 import logging
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -17,6 +18,10 @@ from .addresses import bracketed
 logger = logging.getLogger(__name__)
 
 THREADS = 8
+#: Open connections at one time, far above what twenty people need: slow ones fill no queue.
+MOST_CONNECTIONS = 500
+#: Seconds after which a connection that says nothing more is closed, and how often that is looked at.
+SILENCE, CLEANING = 60, 10
 MIB = 1024 * 1024
 
 
@@ -68,6 +73,11 @@ def server_options() -> dict:
     options = {
         "threads": THREADS,
         "ident": None,
+        "connection_limit": MOST_CONNECTIONS,
+        "channel_timeout": SILENCE,
+        "cleanup_interval": CLEANING,
+        # select() stops at the 1024th file of a process.
+        "asyncore_use_poll": hasattr(select, "poll"),
         # A form field or two travel beside the file.
         "max_request_body_size": (settings.UPLOAD_MAX_MIB + 1) * MIB,
     }

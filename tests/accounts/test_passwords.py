@@ -59,6 +59,32 @@ def test_a_given_password_replaces_the_old_one_and_must_be_replaced(person):
     assert has_duty(person)
 
 
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("balikpapan2024", "kata, nama"),
+        ("Dkumkmp12345", "kata, nama"),
+        ("qwertyuiop12", "mudah ditebak"),
+        ("asdfghjkl;123", "deretan tombol"),
+        ("P@ssw0rd2024", "kata, nama"),
+        ("rahma-rahma-1", "mudah ditebak"),
+        ("17-08-1945", "tanggal"),
+        ("abcabcabcabc", "diulang"),
+    ],
+)
+def test_a_password_that_is_guessed_at_once_is_refused_with_what_makes_it_so(person, password, why):
+    with pytest.raises(ValidationError, match=why):
+        validate_password(password, person)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["kampung-baru-2024", "ombak pagi sepeda", "sungai-wain-tenang-5", "x" * 5 + "Kq7!vR"],
+)
+def test_a_password_of_unrelated_words_is_accepted(person, password):
+    validate_password(password, person)
+
+
 def test_the_given_password_cannot_be_kept(person):
     password = give_password(person)
 

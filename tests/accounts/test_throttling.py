@@ -74,3 +74,46 @@ def test_the_wait_ends_after_a_quarter_of_an_hour(client):
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=16))
 
     assert try_to_enter(client, PASSWORD) == 302
+
+
+def test_who_has_been_let_in_from_an_address_is_not_shut_out_by_guessing_there(client):
+    assert try_to_enter(client, PASSWORD, address=OFFICE) == 302
+    for number in range(MOST_FAILURES_PER_ADDRESS):
+        try_to_enter(client, "salah", username=f"orang{number}", address=OFFICE)
+
+    assert try_to_enter(client, PASSWORD, username="lain", address=OFFICE) == 429
+    assert try_to_enter(client, PASSWORD, address=OFFICE) == 302
+
+
+def test_a_failed_log_in_is_written_down_with_who_and_from_where(client, caplog):
+    try_to_enter(client, "salah", username="budi")
+
+    assert f"Gagal masuk: akun budi dari alamat {HOME}." in caplog.text
+    assert "salah" not in caplog.text.replace("Gagal", "")
+
+
+def test_guessing_the_old_password_at_an_open_desk_is_slowed(client, person):
+    client.force_login(person)
+    page = reverse("admin:password_change")
+    new = {"new_password1": "sungai-wain-tenang-5", "new_password2": "sungai-wain-tenang-5"}
+
+    statuses = [
+        client.post(page, {"old_password": f"salah{number}", **new}).status_code
+        for number in range(5)
+    ]
+
+    assert statuses == [200, 200, 200, 200, 429]
+    assert client.post(page, {"old_password": PASSWORD, **new}).status_code == 429
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_the_right_old_password_makes_way_for_the_new_one(client, person):
+    client.force_login(person)
+    new = {"new_password1": "sungai-wain-tenang-5", "new_password2": "sungai-wain-tenang-5"}
+
+    answer = client.post(reverse("admin:password_change"), {"old_password": PASSWORD, **new})
+
+    assert answer.url == reverse("admin:password_change_done")
+    person.refresh_from_db()
+    assert person.check_password("sungai-wain-tenang-5")

@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
 
 import pytest
+import waitress
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -64,6 +66,31 @@ def test_a_proxy_is_believed_only_with_https_and_from_this_computer(settings):
     assert "trusted_proxy" not in serve.server_options()
     settings.HTTPS = True
     assert serve.server_options()["trusted_proxy"] == "127.0.0.1"
+
+
+def hello(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"ada"]
+
+
+def test_connections_that_say_nothing_more_do_not_stop_the_server():
+    with serve.open_socket("127.0.0.1", 0) as listener, contextlib.ExitStack() as open_ones:
+        server = waitress.create_server(hello, sockets=[listener], **serve.server_options())
+        threading.Thread(target=server.run, daemon=True).start()
+        place = listener.getsockname()
+        for _ in range(120):
+            slow = open_ones.enter_context(socket.create_connection(place))
+            slow.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Lambat: ")
+
+        with urllib.request.urlopen(f"http://127.0.0.1:{place[1]}/", timeout=5) as answer:
+            assert answer.read() == b"ada"
+        server.close()
+
+
+def test_a_connection_that_says_nothing_more_is_closed_after_a_minute():
+    options = serve.server_options()
+
+    assert options["channel_timeout"] + options["cleanup_interval"] <= 90
 
 
 def test_the_demonstration_cannot_reach_the_real_database():
