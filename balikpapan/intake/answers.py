@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+from typing import Any
 
 UNITS = {"rupiah": 1, "ribu": 1000, "juta": 1_000_000}
 #: The names under which the use of options is noted that answer no question.
@@ -51,13 +52,13 @@ class Answers:
     #: Which answers decided something, by the names ``use`` was given; not part of the answers.
     used: set[str] = field(default_factory=set, compare=False, repr=False)
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         stored = asdict(self)
         del stored["used"]
         return stored
 
     @classmethod
-    def from_json(cls, stored: dict) -> "Answers":
+    def from_json(cls, stored: dict[str, Any]) -> "Answers":
         names = {each.name for each in fields(cls)} - {"used"}
         return cls(**{name: value for name, value in stored.items() if name in names})
 
@@ -79,13 +80,13 @@ def is_letter(name: str) -> bool:
     return name.isascii() and name.isalpha() and name.isupper() and len(name) <= 3
 
 
-def by_heading(mapping: dict[str, str], sheets: list[dict]) -> dict[str, str]:
+def by_heading(mapping: dict[str, str], sheets: list[dict[str, Any]]) -> dict[str, str]:
     """A mapping of column letters as one of headings; letters that have no one heading stay.
 
     Another file may have the same headings in another order.
     """
     read = [sheet["columns"] for sheet in sheets if sheet["read"]]
-    places = {}
+    places: dict[str, set[str]] = {}
     for columns in read:
         often = Counter(column["heading"] for column in columns)
         for column in columns:
@@ -129,8 +130,8 @@ class Question:
         """The name under which it is answered: its key, and what it concerns if that is needed."""
         return f"{self.key}:{self.concern}" if self.concern else str(self.key)
 
-    def as_json(self) -> dict:
-        question = {
+    def as_json(self) -> dict[str, Any]:
+        question: dict[str, Any] = {
             "key": str(self.key),
             "about": self.about,
             "options": self.options,

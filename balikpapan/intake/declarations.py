@@ -6,6 +6,8 @@ from typing import Any
 
 from import_export.fields import Field
 
+from .widgets import CellWidget
+
 _positions = count()
 
 
@@ -36,7 +38,9 @@ class SheetColumn(Field):
     The keyword ``options`` are those of ``ColumnOptions``; any other raises TypeError.
     """
 
-    def __init__(self, attribute: str, column_name: str, widget, **options):
+    def __init__(
+        self, attribute: str, column_name: str, widget: CellWidget, **options: Any
+    ) -> None:
         super().__init__(attribute=attribute, column_name=column_name, widget=widget)
         chosen = ColumnOptions(**options)
         #: Its place in the sheet; the library puts columns named like model fields first.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 class _Users:
     """How many are at work on lists in this process, and the thresholds to go back to."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock = threading.Lock()
         self.count = 0
         self.usual = gc.get_threshold()

@@ -1,16 +1,20 @@
 """An upload's outcome as one JSON object, with the names DESIGN fixes."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, TextIO
 
 from .models import Upload
 from .storage import digest
 
 #: What leads to no upload that anybody would look up.
-NOT_STORED = (Upload.Status.REFUSED, Upload.Status.PLANNED)
+NOT_STORED = {str(Upload.Status.REFUSED), str(Upload.Status.PLANNED)}
 
 
-def outcome_json(outcome, content: bytes, status: str, reason: str, upload) -> dict:
+def outcome_json(
+    outcome: Any, content: bytes, status: str, reason: str, upload: Upload | None
+) -> dict[str, Any]:
     """What was found and what became of it; ids are masked, as everywhere."""
     return {
         "register": outcome.register,
@@ -26,7 +30,7 @@ def outcome_json(outcome, content: bytes, status: str, reason: str, upload) -> d
     }
 
 
-def write_outcome(path: Path, outcome: dict) -> None:
+def write_outcome(path: Path, outcome: dict[str, Any]) -> None:
     """Writes the object of ``outcome_json``, its problems one after the other as they come."""
     with path.open("w", encoding="utf-8") as file:
         before = "{"
@@ -40,7 +44,7 @@ def write_outcome(path: Path, outcome: dict) -> None:
         file.write("\n}\n")
 
 
-def _write_list(file, items):
+def _write_list(file: TextIO, items: Iterable[dict[str, Any]]) -> None:
     before = "["
     for item in items:
         file.write(f"{before}\n  {json.dumps(item, ensure_ascii=False)}")

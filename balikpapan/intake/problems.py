@@ -4,12 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, astuple, dataclass
-from typing import TextIO
+from dataclasses import asdict, dataclass
+from typing import Any, TextIO
 
 from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.cells.masking import PERSONAL_KINDS, mask_long_ids, mask_value
 from balikpapan.spreadsheets.cells.reading import shown
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 #: Of one kind in one column so many are kept word for word; the rest are counted.
 LISTED_PER_KIND = 1000
@@ -64,7 +65,7 @@ class Problem:
         """Where it is."""
         return Place(self.sheet, self.row, self.column, self.heading, self.field)
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
@@ -82,11 +83,11 @@ class Problems:
     250.000 rows may have a million, which no memory should hold.
     """
 
-    def __init__(self, overflow: TextIO | None = None):
+    def __init__(self, overflow: TextIO | None = None) -> None:
         self.listed: list[Problem] = []
         self._overflow = overflow
-        self.counts = Counter()  # severity -> number
-        self.kinds = Counter()  # (severity, code, field) -> number
+        self.counts: Counter[str] = Counter()  # severity -> number
+        self.kinds: Counter[tuple[str, str, str]] = Counter()  # (severity, code, field) -> number
 
     def add(self, finding: Finding, place: Place, value: object = None) -> None:
         """Tells one finding about one place; ``value`` is the cell that stands there."""
@@ -100,20 +101,32 @@ class Problems:
         if place.field in PERSONAL_KINDS:
             text = mask_value(place.field, text)
         message = f"{place}: {finding.message}"
-        problem = Problem(*astuple(place), text[:200], finding.severity, finding.code, message)
+        problem = Problem(
+            place.sheet,
+            place.row,
+            place.column,
+            place.heading,
+            place.field,
+            text[:200],
+            finding.severity,
+            finding.code,
+            message,
+        )
         if is_listed:
             self.listed.append(problem)
-        else:
+        elif self._overflow is not None:
             self._overflow.write(json.dumps(problem.as_json(), ensure_ascii=False) + "\n")
 
-    def each_as_json(self) -> Iterator[dict]:
+    def each_as_json(self) -> Iterator[dict[str, Any]]:
         """Every problem that is listed, then every one that went to the overflow."""
         yield from (problem.as_json() for problem in self.listed)
         if self._overflow is not None:
             self._overflow.seek(0)
             yield from map(json.loads, self._overflow)
 
-    def say_of_column(self, table, column, severity, code, message) -> None:
+    def say_of_column(
+        self, table: SheetTable, column: TableColumn, severity: str, code: str, message: str
+    ) -> None:
         """Tells something about a whole column, at its heading."""
         row = table.header_rows[-1] if table.header_rows else None
         place = Place(table.sheet.name, row, column.letter, column.heading, column.field or "")

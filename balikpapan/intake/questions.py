@@ -1,12 +1,13 @@
 """Answering an upload's questions by their codes, as the command line and suggestions do."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from .answers import BAD_CELLS, KBLI_VERSION, UNITS, Answers, Question, QuestionKey
 from .reading.words import parse_word_answer, word_name
 
 #: The options of questions that have a closed list of them whatever the file.
-OPTIONS = {
+OPTIONS: dict[str, tuple[str, ...]] = {
     QuestionKey.UNIT: tuple(UNITS),
     QuestionKey.DUPLICATES: ("hold", "separate"),
     QuestionKey.NEAR: ("hold", "update", "new"),
@@ -45,20 +46,20 @@ def give_answer(answers: Answers, name: str, option: str) -> None:
         answers.chosen[name] = option
 
 
-def _give_year(answers, concern, option):
+def _give_year(answers: Answers, concern: str, option: str) -> None:
     if not (option.isascii() and option.isdigit() and 1900 <= int(option) <= 2100):
         raise UnknownAnswer(f"Tahun {option} tidak dikenal. Isi tahun 1900 sampai 2100.")
     answers.year = int(option)
 
 
-def _give_unit(answers, concern, option):
+def _give_unit(answers: Answers, concern: str, option: str) -> None:
     if concern:
         answers.units[concern] = option
     else:
         answers.unit = option
 
 
-def _give_columns(answers, concern, option):
+def _give_columns(answers: Answers, concern: str, option: str) -> None:
     for pair in option.split(", "):
         heading, sign, field = pair.rpartition("=")
         if not (sign and heading):
@@ -66,7 +67,7 @@ def _give_columns(answers, concern, option):
         answers.mapping[heading] = field
 
 
-def _give_words(answers, concern, option):
+def _give_words(answers: Answers, concern: str, option: str) -> None:
     for line in option.split("\n"):
         try:
             field, word, value = parse_word_answer(line)
@@ -76,7 +77,7 @@ def _give_words(answers, concern, option):
         answers.values[word_name(field, word)] = value
 
 
-def _give_period(answers, concern, option):
+def _give_period(answers: Answers, concern: str, option: str) -> None:
     times = option.removeprefix("x")
     if option != "leave" and not (times.isascii() and times.isdigit() and 1 <= int(times) <= 366):
         message = (
@@ -86,8 +87,8 @@ def _give_period(answers, concern, option):
     answers.chosen[f"period:{concern}" if concern else "period"] = option
 
 
-def _give_to(attribute):
-    def give(answers, concern, option):
+def _give_to(attribute: str) -> Callable[[Answers, str, str], None]:
+    def give(answers: Answers, concern: str, option: str) -> None:
         setattr(answers, attribute, option)
 
     return give
@@ -123,7 +124,7 @@ def accept_suggestions(questions: Iterable[Question], answers: Answers) -> bool:
 
 def given_answers(answers: Answers) -> list[tuple[str, str]]:
     """What is answered so far: (the name ``Answers.use`` notes, the answer as it is typed)."""
-    given = []
+    given: list[tuple[str, str]] = []
     if answers.year is not None:
         given.append((QuestionKey.YEAR, f"year={answers.year}"))
     if answers.bad_cells == "blank":
@@ -144,7 +145,7 @@ def given_answers(answers: Answers) -> list[tuple[str, str]]:
     return given
 
 
-def without_effect(given: list[tuple[str, str]], answers: Answers, outcome) -> list[str]:
+def without_effect(given: list[tuple[str, str]], answers: Answers, outcome: Any) -> list[str]:
     """A sentence for each answer that decided nothing in this file; ``given`` as ``given_answers``.
 
     A question still open may keep an answer from being looked at, so nothing is said before all

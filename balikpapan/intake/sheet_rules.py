@@ -1,13 +1,23 @@
 """What only one register knows of its sheet: the hooks that reading and planning call."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:  # rules stand below what is done with them
+    from .planning.plan import Plan
+    from .problems import Problems
+    from .reading.sheet_rows import SheetRows
+
+#: What the rules and widgets of one upload look up, by name.
+Options = dict[str, Any]
 
 
 class RowConflict(NamedTuple):
     """A row that must not be written because of other rows: it is held with this message."""
 
-    index: int
+    row_index: int
     field: str
     message: str
 
@@ -34,26 +44,30 @@ class SheetRules:
         """
         return {}
 
-    def find_sums(self, rows, problems) -> None:
+    def find_sums(self, rows: SheetRows, problems: Problems) -> None:
         """Puts into ``rows.sums`` the rows that only add up others.
 
         Called once when every cell is typed, before written totals are compared.
         """
 
-    def fill_derived(self, rows, options, problems) -> None:
+    def fill_derived(self, rows: SheetRows, options: Options, problems: Problems) -> None:
         """Fills columns from others: ``rows.fill`` for values, ``rows.fill_soft`` for fallbacks.
 
         Called once, after ``find_sums``; its columns have one value for each row.
         """
 
-    def warn_implausible(self, rows, options, problems) -> None:
+    def warn_implausible(self, rows: SheetRows, options: Options, problems: Problems) -> None:
         """Adds findings about values that are possible but unlikely.
 
         Called once, after ``fill_derived``, and changes no value.
         """
 
     def reconcile(
-        self, stored: dict[str, Any], values: dict[str, Any], options, year: int | None = None
+        self,
+        stored: dict[str, Any],
+        values: dict[str, Any],
+        options: Options,
+        year: int | None = None,
     ) -> None:
         """Changes in ``values`` what would contradict the rest of one main record.
 
@@ -67,7 +81,7 @@ class SheetRules:
         Called once for each new record; ``year`` is the earliest year of its rows, if any.
         """
 
-    def previous_keys(self, rows, index: int) -> list[tuple]:
+    def previous_keys(self, rows: SheetRows, index: int) -> list[tuple[Any, ...]]:
         """Child keys under which the row may have been stored while less of it was known.
 
         Called for each row whose child record is not stored; the first key that is stored is
@@ -75,7 +89,7 @@ class SheetRules:
         """
         return []
 
-    def plan_related(self, plan, rows, options) -> Iterable[RowConflict]:
+    def plan_related(self, plan: Plan, rows: SheetRows, options: Options) -> Iterable[RowConflict]:
         """Adds to the plan what rows say of further records, and yields the rows that disagree.
 
         Called once when main and child records are planned: ``plan.new_related`` and
@@ -83,14 +97,14 @@ class SheetRules:
         """
         return ()
 
-    def check_across_rows(self, plan, options) -> Iterable[RowConflict]:
+    def check_across_rows(self, plan: Plan, options: Options) -> Iterable[RowConflict]:
         """Yields the rows that break a rule over several rows, of the sheet or stored.
 
         Called once, after ``plan_related``.
         """
         return ()
 
-    def warn_changes(self, plan, rows, problems) -> None:
+    def warn_changes(self, plan: Plan, rows: SheetRows, problems: Problems) -> None:
         """Adds findings that compare the sheet with what is stored.
 
         Called once, when the plan is complete; it is not called when a plan is made anew.
@@ -100,43 +114,49 @@ class SheetRules:
 class CombinedRules(SheetRules):
     """Several rules of one register, each hook called on one after the other."""
 
-    def __init__(self, *parts: SheetRules):
+    def __init__(self, *parts: SheetRules) -> None:
         self.parts = parts
 
-    def prepare(self):
+    def prepare(self) -> dict[str, Any]:
         return {name: value for part in self.parts for name, value in part.prepare().items()}
 
-    def find_sums(self, rows, problems):
+    def find_sums(self, rows: SheetRows, problems: Problems) -> None:
         for part in self.parts:
             part.find_sums(rows, problems)
 
-    def fill_derived(self, rows, options, problems):
+    def fill_derived(self, rows: SheetRows, options: Options, problems: Problems) -> None:
         for part in self.parts:
             part.fill_derived(rows, options, problems)
 
-    def warn_implausible(self, rows, options, problems):
+    def warn_implausible(self, rows: SheetRows, options: Options, problems: Problems) -> None:
         for part in self.parts:
             part.warn_implausible(rows, options, problems)
 
-    def reconcile(self, stored, values, options, year=None):
+    def reconcile(
+        self,
+        stored: dict[str, Any],
+        values: dict[str, Any],
+        options: Options,
+        year: int | None = None,
+    ) -> None:
         for part in self.parts:
             part.reconcile(stored, values, options, year)
 
-    def new_values(self, values, year):
+    def new_values(self, values: dict[str, Any], year: int | None) -> None:
         for part in self.parts:
             part.new_values(values, year)
 
-    def previous_keys(self, rows, index):
+    def previous_keys(self, rows: SheetRows, index: int) -> list[tuple[Any, ...]]:
         return [key for part in self.parts for key in part.previous_keys(rows, index)]
 
-    def plan_related(self, plan, rows, options):
+    def plan_related(self, plan: Plan, rows: SheetRows, options: Options) -> Iterable[RowConflict]:
         for part in self.parts:
             yield from part.plan_related(plan, rows, options)
 
-    def check_across_rows(self, plan, options):
+    def check_across_rows(self, plan: Plan, options: Options) -> Iterable[RowConflict]:
         for part in self.parts:
             yield from part.check_across_rows(plan, options)
 
-    def warn_changes(self, plan, rows, problems):
+    def warn_changes(self, plan: Plan, rows: SheetRows, problems: Problems) -> None:
         for part in self.parts:
             part.warn_changes(plan, rows, problems)

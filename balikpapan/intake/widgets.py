@@ -8,8 +8,10 @@ import difflib
 import functools
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from import_export.widgets import Widget
 
@@ -34,6 +36,12 @@ class Reading:
     options: dict = field(default_factory=dict)
 
 
+#: The least and the most of the whole numbers read as they stand, and what is made of each.
+PlainNumbers = tuple[int, int, Callable[[int], object] | None]
+#: Reads one cell of one column.
+Reader = Callable[[object], cells.Read]
+
+
 class CellWidget(Widget):
     """A column's cell; ``kind`` is how exports and templates format it."""
 
@@ -54,7 +62,7 @@ class CellWidget(Widget):
         """
         return
 
-    def plain_numbers(self, model_field, reading):
+    def plain_numbers(self, model_field: Any, reading: Reading) -> PlainNumbers | None:
         """(low, high, conversion) of the whole numbers that need no closer reading, or None."""
         return
 

@@ -1,11 +1,14 @@
 """What the bands of a table say of the rows below them."""
 
 from balikpapan.spreadsheets.cells import Finding, quote
+from balikpapan.spreadsheets.tables.table import SheetTable
 
+from ..declarations import SheetColumn
 from .column_reader import reader_of
+from .context import ReadingContext
 
 
-def fill_from_bands(context, table, start):
+def fill_from_bands(context: ReadingContext, table: SheetTable, start: int) -> None:
     """A row takes the region and the group of the bands above it where its own are blank.
 
     A name that nobody knows is counted among the unknown words and told once for all its rows.
@@ -21,13 +24,15 @@ def fill_from_bands(context, table, start):
 class _Bands:
     """The names of one table's bands as the values of columns, each looked up once."""
 
-    def __init__(self, context):
+    def __init__(self, context: ReadingContext) -> None:
         self._context, self._rows = context, context.rows
         self._columns = context.resource.columns()
         self._names = context.resource.band_names(context.options)
-        self._values, self._unknown = {}, set()
+        #: (column, name) -> its official name and value, as ``_read`` gives them.
+        self._values: dict[tuple[str, str], tuple[str | None, object]] = {}
+        self._unknown: set[tuple[str, str]] = set()
 
-    def fill(self, index, name, text):
+    def fill(self, index: int, name: str, text: str) -> None:
         column = self._columns.get(name)
         if column is None:
             return
@@ -44,7 +49,7 @@ class _Bands:
         elif value is not None:
             self._rows.fill_soft(column.target)[index] = value
 
-    def _read(self, name, column, text):
+    def _read(self, name: str, column: SheetColumn, text: str) -> tuple[str | None, object]:
         """The official name, "" for none at all and None for an unknown one, with its value."""
         official = self._names.find(name, text)
         if official is None:
@@ -53,7 +58,7 @@ class _Bands:
             return official, None
         return official, reader_of(name, column, self._context, self._context.reading())(text).value
 
-    def _tell(self, index, name, column, text):
+    def _tell(self, index: int, name: str, column: SheetColumn, text: str) -> None:
         if self._rows.column(name)[index] is not None:
             return
         options, widget = self._context.options, column.widget

@@ -1,9 +1,16 @@
 """Reading a sheet that has been laid out: every mapped cell, then what whole rows say."""
 
-from balikpapan.spreadsheets.cells import ERASE, Finding
+import datetime
 
+from balikpapan.spreadsheets.cells import ERASE, Finding
+from balikpapan.spreadsheets.tables.table import SheetTable
+
+from ..answers import Answers
 from ..decisions import Decision
+from ..declarations import SheetColumn
 from ..problems import Problems
+from ..resources import SheetResource
+from ..sheet_rules import Options
 from .bands import fill_from_bands
 from .column_reader import ColumnReader, reader_of
 from .context import ReadingContext
@@ -11,12 +18,19 @@ from .continued_rows import join_continued_rows
 from .doubtful_rows import hold_doubtful, hold_shifted
 from .layout import Layout
 from .related import fill_related
-from .sheet_rows import SheetRows
+from .sheet_rows import Frames, SheetRows
 from .totals import compare_totals, written_totals
 from .years import fill_years
 
 
-def read_cells(layout: Layout, resource, answers, options, problems: Problems, today) -> SheetRows:
+def read_cells(
+    layout: Layout,
+    resource: SheetResource,
+    answers: Answers,
+    options: Options,
+    problems: Problems,
+    today: datetime.date,
+) -> SheetRows:
     """Reads every mapped cell of every table of the layout."""
     rows = SheetRows()
     context = ReadingContext(resource, answers, options, problems, today, rows)
@@ -48,7 +62,7 @@ def read_cells(layout: Layout, resource, answers, options, problems: Problems, t
     return rows
 
 
-def _list_rows(layout, rows):
+def _list_rows(layout: Layout, rows: SheetRows) -> Frames:
     """Puts the rows of all tables one after another; the tables, each with its first row index."""
     frames = []
     for table in layout.tables:
@@ -63,7 +77,7 @@ def _list_rows(layout, rows):
     return frames
 
 
-def _take_decisions(rows, answers):
+def _take_decisions(rows: SheetRows, answers: Answers) -> None:
     """What the user decided about single rows, by their sheet and number."""
     for index in range(len(rows)) if answers.decisions else ():
         sheet, row = rows.place(index)
@@ -71,14 +85,16 @@ def _take_decisions(rows, answers):
             rows.decisions[index] = Decision.parse(word)
 
 
-def _read_columns(context, table, start, columns):
-    mapped = [column for column in table.columns if column.field in columns]
+def _read_columns(
+    context: ReadingContext, table: SheetTable, start: int, columns: dict[str, SheetColumn]
+) -> None:
+    mapped = [(c, columns[c.field]) for c in table.columns if c.field in columns]
     # A column whose doubts another one settles is read after it.
-    for column in sorted(mapped, key=lambda c: bool(columns[c.field].decided_by)):
-        ColumnReader(context, table, start, column, columns[column.field]).read()
+    for layout_column, column in sorted(mapped, key=lambda pair: bool(pair[1].decided_by)):
+        ColumnReader(context, table, start, layout_column, column).read()
 
 
-def _note_continued(frames, rows):
+def _note_continued(frames: Frames, rows: SheetRows) -> None:
     """The rows that go on with another one, as indexes over all tables."""
     for table, start in frames:
         if not table.continued:
@@ -88,11 +104,11 @@ def _note_continued(frames, rows):
             rows.continued[positions[row]] = positions[main]
 
 
-def _refuse_erased_years(rows, resource, problems):
+def _refuse_erased_years(rows: SheetRows, resource: SheetResource, problems: Problems) -> None:
     """A year says what its row is about: it can be corrected, never emptied."""
     name = resource.year_column
     years = rows.values.get(name) if name else None
-    if not years or ERASE not in years:
+    if name is None or not years or ERASE not in years:
         return
     message = "Tahun tidak dapat dikosongkan. Isi tahunnya, misalnya 2024."
     for index, year in enumerate(years):

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from balikpapan.spreadsheets import cells
 
-from ..widgets import Date, Measure, Money, Percentage, Reading, Whole
+from ..widgets import CellWidget, Date, Measure, Money, Percentage, Reading, Whole
 
 
-def prove(reading: Reading, widget, values: Iterable) -> None:
+def prove(reading: Reading, widget: CellWidget, values: Iterable[object]) -> None:
     """Completes ``reading`` by what the column's values, read through once, prove."""
     if isinstance(widget, Date):
         _prove_dates(reading, values)
@@ -15,7 +15,7 @@ def prove(reading: Reading, widget, values: Iterable) -> None:
         _prove_numbers(reading, widget, values)
 
 
-def _prove_numbers(reading, widget, values):
+def _prove_numbers(reading: Reading, widget: CellWidget, values: Iterable[object]) -> None:
     texts = [value for value in values if isinstance(value, str)]
     commas = {text for text in texts if "," in text}
     reading.english = bool(commas) and cells.proves_english(commas)
@@ -26,7 +26,7 @@ def _prove_numbers(reading, widget, values):
         reading.priced = cells.prints_currency(values)
 
 
-def _prove_dates(reading, values):
+def _prove_dates(reading: Reading, values: Iterable[object]) -> None:
     evidence = cells.date_order_evidence(values)
     if evidence.is_in_doubt and reading.date_order is None:
         reading.date_order = cells.DateOrder.UNKNOWN

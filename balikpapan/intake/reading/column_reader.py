@@ -1,18 +1,24 @@
 """Whole columns of raw cells become typed values, each distinct value read once."""
 
+import re
 from types import NoneType
+from typing import Any
 
 from balikpapan.spreadsheets import cells
-from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.cells import Finding, Read
+from balikpapan.spreadsheets.model import Cell
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from ..answers import BAD_CELLS, UNITS, QuestionKey
+from ..declarations import SheetColumn
+from ..widgets import CellWidget, Reader, Reading
 from .column_proofs import prove
 from .context import ReadingContext
 from .periods import YEAR, answer_name, answered_periods, is_yearly_amount
 from .raw_columns import RawColumn
 from .related import RelatedCell
 from .units import answered_unit
-from .words import unknown_word
+from .words import UnknownWords, unknown_word
 
 #: Kinds of cells of which no two are equal to Python but not to an office, as 1 and True are.
 _NUMBERS = {int, NoneType}
@@ -20,20 +26,29 @@ _PLAIN = {str, int, NoneType}
 _PERIOD_CODES = {"own_period", "period_applied", "period_left_out"}
 
 
-def reader_of(name, column, context: ReadingContext, reading):
+def reader_of(name: str, column: SheetColumn, context: ReadingContext, reading: Reading) -> Reader:
     """The function that reads one cell of a column, with the words that were answered for it."""
-    read = column.widget.reader(context.resource.model_field(column), reading)
+    read: Reader = column.widget.reader(context.resource.model_field(column), reading)
     if not column.widget.word_codes:
         return read
-    return reading.options["words"].reader(name, column.widget, read)
+    words: UnknownWords = reading.options["words"]
+    return words.reader(name, column.widget, read)
 
 
 class ColumnReader:
     """Reads one column of one table into the rows of the upload, from the row ``start`` on."""
 
-    def __init__(self, context: ReadingContext, table, start, layout_column, column):
+    def __init__(
+        self,
+        context: ReadingContext,
+        table: SheetTable,
+        start: int,
+        layout_column: TableColumn,
+        column: SheetColumn,
+    ) -> None:
         self._context, self._start = context, start
-        self._place, self._column, self._name = layout_column, column, layout_column.field
+        self._place, self._column = layout_column, column
+        self._name: str = layout_column.field or ""
         self._source = RawColumn(table, layout_column, context.answers)
         self._kinds = self._source.kinds()
         self._reading = context.reading(layout_column.unit or 1, layout_column.times)
@@ -54,7 +69,7 @@ class ColumnReader:
             if answers:
                 self._tell(first, raw, answers)
 
-    def _settle_manner(self):
+    def _settle_manner(self) -> None:
         """How the cells are written: as the column proves, or as somebody has answered."""
         reading, answers = self._reading, self._context.answers
         if not self._kinds <= _NUMBERS:
@@ -66,7 +81,7 @@ class ColumnReader:
         if is_yearly_amount(self._context.resource, self._column):
             reading.periods = answered_periods(self._place.period, answers)
 
-    def _settle_date_order(self):
+    def _settle_date_order(self) -> None:
         """A column that shows both orders of day and month is read as answered, or asked about."""
         letter, heading = self._place.letter, self._place.heading
         option = self._context.answers.option(QuestionKey.DATES, letter)
@@ -75,7 +90,9 @@ class ColumnReader:
         else:
             self._context.rows.doubtful_dates.append((letter, heading))
 
-    def _read_page(self, raw, field, read, plain):
+    def _read_page(
+        self, raw: list[Cell], field: Any, read: Reader, plain: re.Pattern[str] | None
+    ) -> tuple[list[Any], dict[object, Read]]:
         """The values of some cells, and raw cell -> answer where there is more to say."""
         if self._kinds <= _NUMBERS and (
             values := _plain_numbers(raw, self._column.widget, field, self._reading)
@@ -84,7 +101,7 @@ class ColumnReader:
         read_all = _read_plain_kinds if self._kinds <= _PLAIN else _read_any_kind
         return read_all(raw, read, plain)
 
-    def _tell(self, first, raw, answers):
+    def _tell(self, first: int, raw: list[Cell], answers: dict[object, Read]) -> None:
         is_plain = self._kinds <= _PLAIN
         for position, value in enumerate(raw):
             key = value if is_plain or value.__class__ is str else (value.__class__, value)
@@ -92,7 +109,7 @@ class ColumnReader:
             if answer is not None:
                 self._tell_cell(first + position, value, answer)
 
-    def _tell_cell(self, index, value, answer):
+    def _tell_cell(self, index: int, value: object, answer: Read) -> None:
         rows, widget = self._context.rows, self._column.widget
         rows.related += [
             RelatedCell(index, self._name, widget.related[kind], raw_cell)
@@ -109,7 +126,7 @@ class ColumnReader:
                 finding = Finding("warning", finding.code, message)
             rows.tell(self._context.problems, index, self._name, finding, value)
 
-    def _note_answer(self, code, value):
+    def _note_answer(self, code: str, value: object) -> None:
         """Counts what an answer is wanted for, and notes which answer decided something."""
         rows, answers = self._context.rows, self._context.answers
         place = (self._place.letter, self._place.heading)
@@ -125,14 +142,16 @@ class ColumnReader:
             elif name := answer_name(period, answers):
                 answers.use(name)
 
-    def _may_be_blank(self):
+    def _may_be_blank(self) -> bool:
         return self._context.answers.bad_cells == "blank" and not self._column.required
 
 
-def _plain_numbers(raw, widget, field, reading):
+def _plain_numbers(
+    raw: list[Cell], widget: CellWidget, field: Any, reading: Reading
+) -> list[Any] | None:
     """A column of whole numbers that all lie within bounds, read at once; None for any other."""
     plain = widget.plain_numbers(field, reading)
-    numbers = {value for value in raw if value is not None}
+    numbers: set[Any] = {value for value in raw if value is not None}
     if plain is None or not numbers:
         return None
     low, high, convert = plain
@@ -140,17 +159,21 @@ def _plain_numbers(raw, widget, field, reading):
         return None
     if convert is None:
         return raw
-    converted = {None: None, **{value: convert(value) for value in numbers}}
+    converted = {value: convert(value) for value in numbers}
+    converted[None] = None
     return [converted[value] for value in raw]
 
 
-def _read_plain_kinds(raw, read, plain):
+def _read_plain_kinds(
+    raw: list[Cell], read: Reader, plain: re.Pattern[str] | None
+) -> tuple[list[Any], dict[object, Read]]:
     """The values of a column of texts and whole numbers; cell -> answer where there is more to say."""
     distinct = set(raw)
     distinct.discard(None)
-    values_read, talk = {None: None}, {}
+    values_read: dict[object, object] = {None: None}
+    talk: dict[object, Read] = {}
     if plain is not None:
-        texts = [value for value in distinct if value.__class__ is str]
+        texts = [value for value in distinct if isinstance(value, str)]
         sure = set(plain.findall("\n".join(texts)))
         if distinct <= sure:
             return raw, talk
@@ -164,11 +187,15 @@ def _read_plain_kinds(raw, read, plain):
     return [values_read[value] for value in raw], talk
 
 
-def _read_any_kind(raw, read, plain):
+def _read_any_kind(
+    raw: list[Cell], read: Reader, plain: re.Pattern[str] | None
+) -> tuple[list[Any], dict[object, Read]]:
     """The values of a column that also holds dates, formulas, errors, fractions or TRUE."""
-    values_read, talk, result = {}, {}, []
+    values_read: dict[object, object] = {}
+    talk: dict[object, Read] = {}
+    result: list[object] = []
     for value in raw:
-        key = value if value.__class__ is str else (value.__class__, value)
+        key: object = value if value.__class__ is str else (value.__class__, value)
         if key not in values_read:
             answer = read(value)
             values_read[key] = answer.value

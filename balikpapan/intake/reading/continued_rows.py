@@ -3,11 +3,13 @@
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
 
 from ..declarations import ContinuedColumns
+from ..problems import Problems
+from .sheet_rows import SheetRows
 
 
-def join_continued_rows(rows, columns: ContinuedColumns, problems) -> None:
+def join_continued_rows(rows: SheetRows, columns: ContinuedColumns, problems: Problems) -> None:
     """Gives each further product to its record; a line that says more than that is held."""
-    lines = {}
+    lines: dict[int, list[int]] = {}
     for index, main in rows.continued.items():
         if index in rows.decisions:
             continue
@@ -32,7 +34,7 @@ def join_continued_rows(rows, columns: ContinuedColumns, problems) -> None:
         rows.tell(problems, main, columns.products[0], finding)
 
 
-def _contradiction(rows, index, main, columns):
+def _contradiction(rows: SheetRows, index: int, main: int, columns: ContinuedColumns) -> str | None:
     """The first column in which a line says something of its own beside its product."""
     free = {*columns.products, *columns.summed, *columns.measured, columns.unit, *columns.free}
     for name, values in rows.values.items():
@@ -43,11 +45,11 @@ def _contradiction(rows, index, main, columns):
     return None
 
 
-def _key(value):
+def _key(value: object) -> object:
     return comparison_key(value) if isinstance(value, str) else value
 
 
-def _join(rows, index, main, columns):
+def _join(rows: SheetRows, index: int, main: int, columns: ContinuedColumns) -> list[str]:
     """Adds one line to its record; returns the quantities that could not be added."""
     values = rows.values
     for name in columns.products:
@@ -67,7 +69,9 @@ def _join(rows, index, main, columns):
     ]
 
 
-def _add_quantity(rows, name, index, main, columns):
+def _add_quantity(
+    rows: SheetRows, name: str, index: int, main: int, columns: ContinuedColumns
+) -> bool:
     values, units = rows.values, rows.values.get(columns.unit)
     quantity = values[name][index] if name in values else None
     if quantity in (None, ERASE, 0):

@@ -1,9 +1,10 @@
 """Columns of dates in which both orders of day and month stand: which one holds is asked."""
 
 from ..answers import Question, QuestionKey
+from .sheet_rows import SheetRows
 
 
-def question_dates(rows) -> list[Question]:
+def question_dates(rows: SheetRows) -> list[Question]:
     """One question for each column whose ambiguous dates are held until its order is known."""
     return [
         Question(

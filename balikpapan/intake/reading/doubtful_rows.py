@@ -4,11 +4,14 @@ from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.cells import Finding, is_blank
 from balikpapan.spreadsheets.tables.kinds import DOUBTS
+from balikpapan.spreadsheets.tables.table import SheetTable
 
-from ..problems import Place
+from ..problems import Place, Problems
+from ..resources import SheetResource
+from .sheet_rows import SheetRows
 
 
-def hold_shifted(table, start, rows, problems):
+def hold_shifted(table: SheetTable, start: int, rows: SheetRows, problems: Problems) -> None:
     """A csv row longer than its heading has likely been cut at a separator inside some cell.
 
     Where its record has no more fields than the heading's, no separator is too many: the cell only
@@ -34,7 +37,7 @@ def hold_shifted(table, start, rows, problems):
                 rows.held.add(start + position)
 
 
-def _beyond_heading(value, is_shifted):
+def _beyond_heading(value: object, is_shifted: bool) -> Finding:
     place = f"{cells.quote(value)} terletak di luar judul kolom"
     if not is_shifted:
         return Finding("note", "beyond_heading", f"{place}; sel itu tidak dibaca.")
@@ -46,7 +49,9 @@ def _beyond_heading(value, is_shifted):
     )
 
 
-def hold_doubtful(table, start, rows, resource, problems):
+def hold_doubtful(
+    table: SheetTable, start: int, rows: SheetRows, resource: SheetResource, problems: Problems
+) -> None:
     """Rows that look like a band, a sum or another table wait for somebody who knows."""
     for position, row in enumerate(table.rows if table.doubtful else ()):
         index = start + position

@@ -4,12 +4,17 @@ from array import array
 
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
 
-from ..answers import Question, QuestionKey
+from ..answers import Answers, Question, QuestionKey
+from ..problems import Problems
+from ..resources import SheetResource
+from .sheet_rows import SheetRows
 
 SEPARATE, ONCE = "separate", "once"
 
 
-def settle_equal_rows(rows, resource, answers, problems) -> list[Question]:
+def settle_equal_rows(
+    rows: SheetRows, resource: SheetResource, answers: Answers, problems: Problems
+) -> list[Question]:
     """Adds equal rows up where they are so many goods; a question where that is not answered."""
     number = resource.goods_number
     if not number:
@@ -26,7 +31,7 @@ def settle_equal_rows(rows, resource, answers, problems) -> list[Question]:
     return []
 
 
-def _question(groups, resource):
+def _question(groups: list[list[int]], resource: SheetResource) -> Question:
     repeated = sum(len(group) for group in groups)
     label = resource.columns()[resource.goods_number].column_name.lower()
     about = (
@@ -37,11 +42,11 @@ def _question(groups, resource):
     return Question(QuestionKey.EQUAL_ROWS, about, [SEPARATE, ONCE])
 
 
-def _equal_groups(rows, number) -> list[list[int]]:
+def _equal_groups(rows: SheetRows, number: str) -> list[list[int]]:
     """The rows without a number that say the same in every column, together."""
     numbers = rows.column(number)
     columns = list(rows.values.values())
-    groups = {}
+    groups: dict[tuple[int, tuple[object, ...]], list[int]] = {}
     for index in array("I", (i for i in range(len(rows)) if numbers[i] is None)):
         if rows.is_aside(index) or index in rows.held:
             continue
@@ -52,7 +57,7 @@ def _equal_groups(rows, number) -> list[list[int]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _add_up(rows, resource, group, problems):
+def _add_up(rows: SheetRows, resource: SheetResource, group: list[int], problems: Problems) -> None:
     """One record of so many goods: what is counted or paid is added up, the rest is the same."""
     first, rest = group[0], group[1:]
     for name in resource.goods_sums:

@@ -4,12 +4,15 @@ Both are asked once per file, because only the office knows how its list was fil
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
 
-from ..answers import Question, QuestionKey
-from ..problems import Place
+from ..answers import Answers, Question, QuestionKey
+from ..problems import Place, Problems
+from ..resources import SheetResource
 from ..widgets import Measure, Money, Whole
+from .sheet_rows import SheetRows
 
 #: So many rows are many, whatever the length of the list; in a short list a tenth of them is.
 MANY, SHARE = 20, 10
@@ -17,9 +20,13 @@ MANY, SHARE = 20, 10
 FEW = 20
 #: One zero among the figures is a figure; only rows with several of them are doubtful.
 FEWEST_FIGURES = 2
+#: The columns of two counts and of their total.
+Counts = tuple[str, str, str]
 
 
-def settle_figures(rows, resource, answers, problems) -> list[Question]:
+def settle_figures(
+    rows: SheetRows, resource: SheetResource, answers: Answers, problems: Problems
+) -> list[Question]:
     """Applies what was answered about doubtful figures; a question for each doubt left."""
     questions = []
     zeros = _zero_rows(rows, resource)
@@ -48,7 +55,7 @@ def _are_many(number: int, among: int) -> bool:
 # Zeros
 
 
-def _figure_columns(rows, resource):
+def _figure_columns(rows: SheetRows, resource: SheetResource) -> list[Any]:
     return [
         rows.values[name]
         for name, column in resource.columns().items()
@@ -58,7 +65,7 @@ def _figure_columns(rows, resource):
     ]
 
 
-def _zero_rows(rows, resource) -> list[int]:
+def _zero_rows(rows: SheetRows, resource: SheetResource) -> list[int]:
     """The rows in which every figure is 0, where they are many."""
     columns = _figure_columns(rows, resource)
     if len(columns) < FEWEST_FIGURES:
@@ -76,7 +83,7 @@ def _zero_rows(rows, resource) -> list[int]:
     return zeros if many else []
 
 
-def _ask_about_zeros(zeros, resource):
+def _ask_about_zeros(zeros: list[int], resource: SheetResource) -> Question:
     about = (
         f"{format_whole(len(zeros))} baris berisi 0 pada semua kolom angkanya: memang nol, atau "
         "belum diketahui (dikosongkan)?"
@@ -84,7 +91,9 @@ def _ask_about_zeros(zeros, resource):
     return Question(QuestionKey.ZEROS, about, ["zero", "blank"], "blank")
 
 
-def _blank_figures(rows, resource, zeros, problems):
+def _blank_figures(
+    rows: SheetRows, resource: SheetResource, zeros: list[int], problems: Problems
+) -> None:
     for column in _figure_columns(rows, resource):
         for index in zeros:
             if column[index] is not ERASE:
@@ -96,7 +105,7 @@ def _blank_figures(rows, resource, zeros, problems):
 # One count for all
 
 
-def _rows_with_one(rows, counts) -> list[int]:
+def _rows_with_one(rows: SheetRows, counts: Counts) -> list[int]:
     """The rows that fill one of the two counts, in a list that has no total of them."""
     one, other, total = counts
     if one not in rows.values or other not in rows.values or total in rows.values:
@@ -109,13 +118,15 @@ def _rows_with_one(rows, counts) -> list[int]:
     ]
 
 
-def _filled_rows(rows, counts):
+def _filled_rows(rows: SheetRows, counts: Counts) -> int:
     one, other, total = counts
     columns = zip(rows.column(one), rows.column(other), rows.column(total), strict=True)
     return sum(1 for values in columns if any(value is not None for value in values))
 
 
-def _ask_about_counts(rows, resource, counts, alone):
+def _ask_about_counts(
+    rows: SheetRows, resource: SheetResource, counts: Counts, alone: list[int]
+) -> Question:
     one, other, _ = counts
     filled = sum(1 for index in alone if rows.values[one][index] is not None)
     fuller = one if 2 * filled > len(alone) else other
@@ -136,13 +147,15 @@ def _ask_about_counts(rows, resource, counts, alone):
     )
 
 
-def _heading(rows, resource, name):
+def _heading(rows: SheetRows, resource: SheetResource, name: str) -> str:
     """The heading of a column as the file has it, else as it is printed."""
     headings = (places[name][1] for places in rows.places if name in places)
     return next(headings, "") or resource.columns()[name].column_name
 
 
-def _complete_counts(rows, counts, alone: Iterable[int], option: str, problems):
+def _complete_counts(
+    rows: SheetRows, counts: Counts, alone: Iterable[int], option: str, problems: Problems
+) -> None:
     one, other, total = counts
     for index in alone:
         fuller, blank = (one, other) if rows.values[one][index] is not None else (other, one)
@@ -158,8 +171,10 @@ def _complete_counts(rows, counts, alone: Iterable[int], option: str, problems):
     _tell_per_sheet(rows, alone, "workers_answered", messages[option], problems)
 
 
-def _tell_per_sheet(rows, indexes, code, message, problems):
-    by_sheet = {}
+def _tell_per_sheet(
+    rows: SheetRows, indexes: Iterable[int], code: str, message: str, problems: Problems
+) -> None:
+    by_sheet: dict[int, int] = {}
     for index in indexes:
         by_sheet[rows.sheet_of[index]] = by_sheet.get(rows.sheet_of[index], 0) + 1
     for sheet, number in by_sheet.items():

@@ -4,10 +4,17 @@ A heading may speak of a period ("Omset per bulan") and so may single cells ("5 
 answer holds for both.
 """
 
-from balikpapan.spreadsheets.cells import format_whole
+from collections.abc import Sequence
 
-from ..answers import Question, QuestionKey
+from balikpapan.spreadsheets.cells import format_whole
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
+
+from ..answers import Answers, Question, QuestionKey
+from ..declarations import SheetColumn
+from ..problems import Problems
+from ..resources import SheetResource
 from ..widgets import Money
+from .sheet_rows import SheetRows
 
 #: How often a year a period comes; how many days are worked only the office knows.
 TIMES = {"bulan": "x12", "minggu": "x52"}
@@ -16,7 +23,7 @@ PERIODS = ("hari", "minggu", "bulan")
 YEAR = "tahun"
 
 
-def is_yearly_amount(resource, column) -> bool:
+def is_yearly_amount(resource: SheetResource, column: SheetColumn | None) -> bool:
     """Whether a column holds the money of a whole year."""
     child = resource.child
     return bool(
@@ -28,14 +35,16 @@ def is_yearly_amount(resource, column) -> bool:
     )
 
 
-def settle_periods(tables, resource, answers, problems) -> list[Question]:
+def settle_periods(
+    tables: Sequence[SheetTable], resource: SheetResource, answers: Answers, problems: Problems
+) -> list[Question]:
     """Multiplies or leaves out the amounts of a period as answered; a question for each other one."""
     columns = resource.columns()
-    asked = {}
+    asked: dict[str, list[TableColumn]] = {}
     for table in tables:
         for column in table.columns:
             if (
-                not is_yearly_amount(resource, columns.get(column.field))
+                not is_yearly_amount(resource, columns.get(column.field or ""))
                 or column.period not in PERIODS
             ):
                 continue
@@ -56,7 +65,7 @@ def settle_periods(tables, resource, answers, problems) -> list[Question]:
     return [_question(period, columns) for period, columns in asked.items()]
 
 
-def answered_periods(heading_period: str | None, answers) -> dict[str, int]:
+def answered_periods(heading_period: str | None, answers: Answers) -> dict[str, int]:
     """How often each period that cells may state comes in that of their heading; 0 to leave it out.
 
     A heading without a period is of the year.
@@ -71,7 +80,7 @@ def answered_periods(heading_period: str | None, answers) -> dict[str, int]:
     return times
 
 
-def answer_name(period: str, answers) -> str | None:
+def answer_name(period: str, answers: Answers) -> str | None:
     """The name under which a period was answered: for itself, or for all that it fits.
 
     Twelve times is a month's answer: a day's amount is not multiplied by it.
@@ -84,13 +93,13 @@ def answer_name(period: str, answers) -> str | None:
     return str(QuestionKey.PERIOD) if fits else None
 
 
-def _period_of(option):
+def _period_of(option: str) -> str:
     return next((period for period, times in TIMES.items() if times == option), "hari")
 
 
-def question_own_periods(rows) -> list[Question]:
+def question_own_periods(rows: SheetRows) -> list[Question]:
     """One question for each period that single cells state under headings of the year."""
-    places = {}
+    places: dict[str, list[tuple[str, str, int]]] = {}
     for (period, letter, heading), count in rows.own_periods.items():
         places.setdefault(period, []).append((letter, heading, count))
     questions = []
@@ -106,7 +115,7 @@ def question_own_periods(rows) -> list[Question]:
     return questions
 
 
-def _question(period, columns):
+def _question(period: str, columns: list[TableColumn]) -> Question:
     names = ", ".join(dict.fromkeys(f"«{column.heading}»" for column in columns))
     about = (
         f"Kolom {names} berisi angka per {period}, padahal yang dicatat angka setahun: "
@@ -115,12 +124,12 @@ def _question(period, columns):
     return _asked(period, about, tuple(dict.fromkeys(column.letter for column in columns)))
 
 
-def _how(period):
+def _how(period: str) -> str:
     times = TIMES.get(period)
     return f"kalikan {times[1:]}" if times else "kalikan banyaknya hari kerja setahun"
 
 
-def _asked(period, about, letters, *, blocking=True):
+def _asked(period: str, about: str, letters: tuple[str, ...], *, blocking: bool = True) -> Question:
     times = TIMES.get(period)
     options = [times or "xHARI", LEAVE]
     return Question(

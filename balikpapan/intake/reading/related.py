@@ -1,9 +1,15 @@
 """What one cell states for another column: the unit of "1.000 kg", the end of "17 - 19 Mei"."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from balikpapan.spreadsheets.cells import ERASE, Finding, quote
 
+from ..declarations import SheetColumn
+from ..problems import Problems
+from ..sheet_rules import Options
+from ..widgets import Reader
+from .sheet_rows import SheetRows
 from .words import unknown_word
 
 
@@ -17,7 +23,14 @@ class RelatedCell:
     raw: object
 
 
-def fill_related(cells: list[RelatedCell], columns, reader_of, rows, options, problems) -> None:
+def fill_related(
+    cells: list[RelatedCell],
+    columns: dict[str, SheetColumn],
+    reader_of: Callable[[str], Reader],
+    rows: SheetRows,
+    options: Options,
+    problems: Problems,
+) -> None:
     """Writes related cells into the columns they belong to where those are blank.
 
     ``reader_of(name)`` is the function that reads a cell of that column. A column that says

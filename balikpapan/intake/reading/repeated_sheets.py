@@ -4,16 +4,27 @@ Offices keep one sheet of everything and a sheet per kind; read together every b
 stand there twice.
 """
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from balikpapan.spreadsheets.cells import comparison_key, format_whole, is_blank
 from balikpapan.spreadsheets.cells.reading import shown
+from balikpapan.spreadsheets.tables.table import SheetTable
 
-from ..answers import Question, QuestionKey
+from ..answers import Answers, Question, QuestionKey
 from ..declarations import RuleIdentity
+from ..problems import Problems
+from ..resources import SheetResource
+from .sheet_rows import SheetRows
 from .unread import Unread
 from .years import stated_year
+
+if TYPE_CHECKING:  # a layout is settled with the help of this module
+    from .layout import Layout
 
 #: A sheet repeats another one where at least this share of its rows stands there too.
 SHARE = 2
@@ -28,13 +39,15 @@ MAIN, ALL, ADD = "main", "all", "add"
 class Repetition:
     """A table most of whose rows stand in another one too."""
 
-    main: object  # the SheetTable that is repeated
-    table: object
+    main: SheetTable  # the one that is repeated
+    table: SheetTable
     rows: int  # how many rows of ``table`` stand in ``main``
     adds: bool  # whether it has columns that ``main`` has not
 
 
-def settle_sheets(layout, resource, answers, problems) -> list[Question]:
+def settle_sheets(
+    layout: Layout, resource: SheetResource, answers: Answers, problems: Problems
+) -> list[Question]:
     """Leaves repeating sheets out where that was answered; a question where it was not."""
     repetitions = _repetitions(layout.tables, resource)
     if sum(each.rows for each in repetitions) < FEWEST_ROWS:
@@ -50,7 +63,7 @@ def settle_sheets(layout, resource, answers, problems) -> list[Question]:
     return []
 
 
-def _question(repetitions):
+def _question(repetitions: list[Repetition]) -> Question:
     sentences = "; ".join(
         f"lembar «{each.table.sheet.name}» mengulang {format_whole(each.rows)} dari "
         f"{format_whole(len(each.table.rows))} barisnya dari lembar «{each.main.sheet.name}»"
@@ -68,7 +81,7 @@ def _question(repetitions):
     return Question(QuestionKey.SHEETS, about, options, ADD if adds else MAIN)
 
 
-def _repetitions(tables, resource) -> list[Repetition]:
+def _repetitions(tables: Sequence[SheetTable], resource: SheetResource) -> list[Repetition]:
     """Each table that repeats a longer one, or an earlier one as long."""
     if len(tables) < 2:
         return []
@@ -94,7 +107,7 @@ def _repetitions(tables, resource) -> list[Repetition]:
     return sorted(repetitions, key=lambda each: tables.index(each.table))
 
 
-def _shared_columns(main, table, resource) -> list[str]:
+def _shared_columns(main: SheetTable, table: SheetTable, resource: SheetResource) -> list[str]:
     """The columns that tell one record from another and stand in both tables."""
     identity = resource.identity
     if isinstance(identity, RuleIdentity):
@@ -112,13 +125,15 @@ def _shared_columns(main, table, resource) -> list[str]:
     return sorted(both[0] & both[1])
 
 
-def _is_dated(table, resource):
+def _is_dated(table: SheetTable, resource: SheetResource) -> bool:
     """Whether a table says of which year its rows are."""
     name = resource.year_column
     return bool(name and (table.column_of(name) or stated_year(table, resource)[0]))
 
 
-def _signatures(table, names, resource, dated):
+def _signatures(
+    table: SheetTable, names: list[str], resource: SheetResource, dated: bool
+) -> Iterator[tuple[tuple[object, ...], int]]:
     """What each row says in these columns, with its place among the rows.
 
     Where ``dated``, rows of different years say different things. Rows that say next to nothing
@@ -127,7 +142,8 @@ def _signatures(table, names, resource, dated):
     year = table.column_of(resource.year_column) if dated else None
     years = table.sheet.columns[year.index] if year else None
     stated = stated_year(table, resource)[0] if dated else None
-    cells = [table.sheet.columns[table.column_of(name).index] for name in names]
+    columns = [column for name in names if (column := table.column_of(name))]
+    cells = [table.sheet.columns[column.index] for column in columns]
     for position, row in enumerate(table.rows):
         signature = tuple("" if is_blank(c[row]) else comparison_key(shown(c[row])) for c in cells)
         if sum(map(bool, signature)) >= FEWEST_COLUMNS:
@@ -135,7 +151,9 @@ def _signatures(table, names, resource, dated):
             yield (*signature, of_year), position
 
 
-def complete_rows(layout, rows, resource, answers) -> None:
+def complete_rows(
+    layout: Layout, rows: SheetRows, resource: SheetResource, answers: Answers
+) -> None:
     """Fills the rows of the main sheet from those that repeat them, where that was answered.
 
     The raw cells are still needed, so this comes right after they were read.
@@ -149,7 +167,7 @@ def complete_rows(layout, rows, resource, answers) -> None:
     for each in _repetitions(layout.tables, resource):
         names = _shared_columns(each.main, each.table, resource)
         dated = _is_dated(each.main, resource) and _is_dated(each.table, resource)
-        places = {}
+        places: dict[tuple[object, ...], int] = {}
         for signature, position in _signatures(each.main, names, resource, dated):
             places.setdefault(signature, starts[id(each.main)] + position)
         for signature, position in _signatures(each.table, names, resource, dated):
@@ -158,7 +176,7 @@ def complete_rows(layout, rows, resource, answers) -> None:
                 _complete(rows, places[signature], index, each.main.sheet.name)
 
 
-def _complete(rows, first, index, sheet):
+def _complete(rows: SheetRows, first: int, index: int, sheet: str) -> None:
     """What a repeating row has beyond the first one goes there; the row itself is set aside."""
     for values in rows.values.values():
         if values[first] is None and values[index] is not None:

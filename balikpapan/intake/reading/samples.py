@@ -2,6 +2,7 @@
 
 from balikpapan.spreadsheets.cells import is_blank, quote
 from balikpapan.spreadsheets.model import Formula
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from .layout import Layout
 
@@ -20,11 +21,12 @@ def samples_of(layout: Layout) -> dict[str, str]:
     return samples
 
 
-def _first_values(table, column) -> list[str]:
+def _first_values(table: SheetTable, column: TableColumn) -> list[str]:
     values: list[str] = []
     cells = table.sheet.columns[column.index]
     for row in range(table.first_row, min(table.last_row + 1, table.first_row + LOOKED_AT)):
-        cell = cells[row].value if isinstance(cells[row], Formula) else cells[row]
+        cell = cells[row]
+        cell = cell.value if isinstance(cell, Formula) else cell
         if not is_blank(cell) and (text := quote(cell)) not in values:
             values.append(text)
         if len(values) == SHOWN:

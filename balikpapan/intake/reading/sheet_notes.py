@@ -1,13 +1,24 @@
 """What is told about a sheet as a whole: hidden, unknown, merged, far or marked parts of it."""
 
+from __future__ import annotations
+
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from balikpapan.spreadsheets.cells import Finding, is_blank
+from balikpapan.spreadsheets.model import Sheet
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
-from ..problems import Place
+from ..declarations import SheetColumn
+from ..problems import Place, Problems
+
+if TYPE_CHECKING:  # a layout is settled with the help of this module
+    from .layout import SheetLayout
 
 
-def tell_about_sheet(table, columns, problems):
+def tell_about_sheet(
+    table: SheetTable, columns: dict[str, SheetColumn], problems: Problems
+) -> None:
     """Hidden parts, unknown headings, merged cells, far rows: told, never passed over."""
     sheet = table.sheet
     rows = {row for row in table.rows if row in sheet.hidden_rows}
@@ -46,7 +57,7 @@ def tell_about_sheet(table, columns, problems):
         _say(problems, sheet, "note", "marked_cells", message)
 
 
-def tell_of_tables_side_by_side(item, problems):
+def tell_of_tables_side_by_side(item: SheetLayout, problems: Problems) -> None:
     """Tables that share their rows: the rows of the sheet are counted for each of them."""
     heights = Counter(table.first_row for table in item.tables)
     most = max(heights.values(), default=0)
@@ -55,10 +66,10 @@ def tell_of_tables_side_by_side(item, problems):
         _say(problems, item.sheet, "note", "tables_side_by_side", message)
 
 
-def _has_content(table, column):
+def _has_content(table: SheetTable, column: TableColumn) -> bool:
     cells = table.sheet.columns[column.index]
     return any(not is_blank(cells[row]) for row in table.rows)
 
 
-def _say(problems, sheet, severity, code, message):
+def _say(problems: Problems, sheet: Sheet, severity: str, code: str, message: str) -> None:
     problems.add(Finding(severity, code, message), Place(sheet.name))

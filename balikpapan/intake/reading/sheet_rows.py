@@ -1,16 +1,22 @@
 """The rows of an upload between reading and planning: typed values column by column."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from balikpapan.spreadsheets.cells import Finding
-from balikpapan.spreadsheets.paged_columns import Columns
+from balikpapan.spreadsheets.paged_columns import Column, Columns
+from balikpapan.spreadsheets.tables.table import SheetTable
 
 from ..decisions import Decision, DecisionKind
 from ..problems import Place, Problems
-from .related import RelatedCell
-from .totals import Total
+
+if TYPE_CHECKING:  # both are made from rows
+    from .related import RelatedCell
+    from .totals import Total
 
 
 @dataclass(slots=True)
@@ -18,11 +24,11 @@ class SheetRows:
     """All data rows of an upload, column by column; index i is the i-th row over all sheets."""
 
     sheets: list[str] = field(default_factory=list)
-    sheet_of: array = field(default_factory=lambda: array("H"))
-    row_of: array = field(default_factory=lambda: array("I"))  # Excel's row number
-    values: dict[str, Sequence] = field(default_factory=dict)  # column name -> typed values
+    sheet_of: array[int] = field(default_factory=lambda: array("H"))
+    row_of: array[int] = field(default_factory=lambda: array("I"))  # Excel's row number
+    values: dict[str, Column] = field(default_factory=dict)  # column name -> typed values
     #: Values taken from others (a kelurahan out of an address); they only fill what is blank.
-    fallback: dict[str, Sequence] = field(default_factory=dict)
+    fallback: dict[str, Column] = field(default_factory=dict)
     held: set[int] = field(default_factory=set)
     #: The cells, as (row, column name), of which an error was told.
     faulty_cells: set[tuple[int, str]] = field(default_factory=set)
@@ -51,7 +57,7 @@ class SheetRows:
     doubtful_dates: list[tuple[str, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
     #: One column without values stands for all that the sheet has not; rows ask again and again.
-    _blank: tuple = ()
+    _blank: tuple[None, ...] = ()
     _columns: Columns = field(default_factory=Columns)
 
     def __len__(self) -> int:
@@ -69,7 +75,7 @@ class SheetRows:
         """Whether the user has declared a row to be a record of its own."""
         return self._is_decided(index, DecisionKind.NEW)
 
-    def _is_decided(self, index, kind):
+    def _is_decided(self, index: int, kind: DecisionKind) -> bool:
         decision = self.decisions.get(index)
         return decision is not None and decision.kind is kind
 
@@ -86,7 +92,7 @@ class SheetRows:
 
         Rows of another sheet are named with it.
         """
-        by_sheet = {self.sheet_of[speaker]: []}
+        by_sheet: dict[int, list[str]] = {self.sheet_of[speaker]: []}
         for index in indexes:
             by_sheet.setdefault(self.sheet_of[index], []).append(str(self.row_of[index]))
         own = self.sheet_of[speaker]
@@ -97,33 +103,35 @@ class SheetRows:
         ]
         return f"baris {' dan '.join(parts)}"
 
-    def column(self, name: str) -> Sequence:
+    def column(self, name: str) -> Sequence[Any]:
         """A column's values, all None where the sheet has no such column; to be read only."""
         return self.values.get(name) or self.blank()
 
-    def blank(self) -> Sequence:
+    def blank(self) -> Sequence[None]:
         """A column without values, one for each row; to be read only."""
         if len(self._blank) != len(self):
             self._blank = (None,) * len(self)
         return self._blank
 
-    def fill(self, name: str) -> Sequence:
+    def fill(self, name: str) -> Column:
         """A column to write derived values into."""
         if name not in self.values:
             self.values[name] = self._columns.blank(len(self))
         return self.values[name]
 
-    def fill_soft(self, name: str) -> Sequence:
+    def fill_soft(self, name: str) -> Column:
         """A column of values that only fill a blank."""
         if name not in self.fallback:
             self.fallback[name] = self._columns.blank(len(self))
         return self.fallback[name]
 
-    def hold(self, values: Iterable) -> Sequence:
+    def hold(self, values: Iterable[Any]) -> Column:
         """A column worked out from others, one value for each row."""
         return self._columns.of(values, len(self))
 
-    def tell(self, problems: Problems, index: int, name: str, finding: Finding, value=None):
+    def tell(
+        self, problems: Problems, index: int, name: str, finding: Finding, value: object = None
+    ) -> None:
         """Tells a finding about one row's cell; an error holds the row."""
         sheet, row = self.place(index)
         letter, heading = self.places[self.sheet_of[index]].get(name, (None, ""))
@@ -131,3 +139,7 @@ class SheetRows:
         if finding.severity == "error":
             self.held.add(index)
             self.faulty_cells.add((index, name))
+
+
+#: The tables of an upload, each with the index of its first row.
+Frames = list[tuple[SheetTable, int]]

@@ -1,15 +1,20 @@
 """The office's own JUMLAH against the rows that were read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from balikpapan.spreadsheets import cells
-from balikpapan.spreadsheets.cells import ERASE, Finding, is_blank
+from balikpapan.spreadsheets.cells import Finding, is_blank
+from balikpapan.spreadsheets.model import Cell
 from balikpapan.spreadsheets.tables.sums import number_in
+from balikpapan.spreadsheets.tables.table import SheetTable, SumRow, TableColumn
 
-from ..problems import Place
+from ..declarations import SheetColumn
+from ..problems import Place, Problems
 from ..widgets import Money, Whole
+from .sheet_rows import SheetRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Total:
         """A row of the table it stands in."""
         return self.starts[0]
 
-    def sums(self, values: Sequence, without: set[int]) -> set:
+    def sums(self, values: Sequence[Any], without: set[int]) -> set[Any]:
         """What the rows above come to, from each of the starts."""
         counted = [
             0 if i in without or not isinstance(values[i], int | Decimal) else values[i]
@@ -43,25 +48,28 @@ class Total:
         ]
         return {sum(counted[start - self.starts[0] :]) for start in self.starts}
 
-    def agrees(self, sums: set) -> bool:
+    def agrees(self, sums: set[Any]) -> bool:
         """Whether it is one of these sums, but for roundings."""
         return any(abs(self.amount - amount) <= self.tolerance for amount in sums)
 
 
-def written_totals(table, start, rows, columns):
+def written_totals(
+    table: SheetTable, start: int, rows: SheetRows, columns: dict[str, SheetColumn]
+) -> Iterator[Total]:
     """The office's own JUMLAH rows, column by column, where all the cells above can be read."""
     if not table.totals:
         return
     for layout_column in table.columns:
-        column = columns.get(layout_column.field)
-        if column is None or not isinstance(column.widget, Whole | Money):
+        name = layout_column.field
+        column = columns.get(name) if name else None
+        if name is None or column is None or not isinstance(column.widget, Whole | Money):
             continue
         source = table.sheet.columns[layout_column.index]
-        values = rows.values[layout_column.field]
+        values = rows.values[name]
         notation = cells.MoneyNotation(layout_column.unit or 1)
         for line in table.totals:
             stated = cells.read_money(source[line.row], notation)
-            if stated.value is None or stated.value is ERASE or stated.has_error or not line.end:
+            if not isinstance(stated.value, int) or stated.has_error or not line.end:
                 continue
             raw = [source[table.rows[i]] for i in range(line.end)]
             part = values[start : start + line.end]
@@ -72,7 +80,7 @@ def written_totals(table, start, rows, columns):
                 line.row + 1,
                 layout_column.letter,
                 layout_column.heading,
-                layout_column.field,
+                name,
             )
             starts = tuple(start + position for position in line.starts)
             tolerance = _roundings(
@@ -90,14 +98,16 @@ def written_totals(table, start, rows, columns):
             )
 
 
-def _across(table, line, column, columns):
+def _across(
+    table: SheetTable, line: SumRow, column: TableColumn, columns: dict[str, SheetColumn]
+) -> tuple[str, ...]:
     """The fields right of a sum whose own cells in its line are blank, of the same kind."""
-    kind, fields = type(columns[column.field].widget), []
+    kind, fields = type(columns[column.field or ""].widget), []
     for other in table.columns:
         if other.index <= column.index:
             continue
-        right = columns.get(other.field)
-        if right is None or type(right.widget) is not kind:
+        right = columns.get(other.field) if other.field else None
+        if other.field is None or right is None or type(right.widget) is not kind:
             break
         if not is_blank(table.sheet.columns[other.index][line.row]):
             break
@@ -105,7 +115,7 @@ def _across(table, line, column, columns):
     return tuple(fields)
 
 
-def _roundings(raw, multiplier):
+def _roundings(raw: Sequence[Cell], multiplier: int) -> Decimal:
     """Half a unit for each cell that was rounded when it was read."""
     fractions = 0
     for cell in raw:
@@ -114,7 +124,7 @@ def _roundings(raw, multiplier):
     return Decimal(fractions)
 
 
-def compare_totals(rows, problems):
+def compare_totals(rows: SheetRows, problems: Problems) -> None:
     """The office's own JUMLAH against the sum of the rows read."""
     for total in rows.totals:
         without = rows.sums | rows.doubtful
@@ -128,7 +138,7 @@ def compare_totals(rows, problems):
             problems.add(Finding("warning", "total_mismatch", message), total.place, total.cell)
 
 
-def _agrees_across(total, sums, rows, without):
+def _agrees_across(total: Total, sums: set[Any], rows: SheetRows, without: set[int]) -> bool:
     """Whether a sum merged over several columns is what they come to together."""
     for name in total.across:
         right = total.sums(rows.column(name), without)

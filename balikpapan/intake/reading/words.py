@@ -14,7 +14,11 @@ from balikpapan.spreadsheets.cells import ERASE, Finding, Read, comparison_key, 
 from balikpapan.spreadsheets.cells.masking import mask_long_ids
 from balikpapan.spreadsheets.cells.reading import shown
 
-from ..answers import Question, QuestionKey, UnknownWord
+from ..answers import Answers, Question, QuestionKey, UnknownWord
+from ..declarations import SheetColumn
+from ..sheet_rules import Options
+from ..widgets import CellWidget, Reader
+from .sheet_rows import SheetRows
 
 #: So many places of a word are shown with it.
 SAMPLES = 3
@@ -41,7 +45,7 @@ def parse_word_answer(text: str) -> tuple[str, str, str]:
 @dataclass(slots=True)
 class _Tally:
     label: str
-    spellings: Counter = field(default_factory=Counter)
+    spellings: Counter[str] = field(default_factory=Counter)
     rows: list[str] = field(default_factory=list)
     suggestion: str | None = None
     holds: bool = False
@@ -54,7 +58,9 @@ class UnknownWords:
     is called when the first unknown word is met, because most files have none.
     """
 
-    def __init__(self, answers, load_aliases: Callable[[], dict[tuple[str, str], str]]):
+    def __init__(
+        self, answers: Answers, load_aliases: Callable[[], dict[tuple[str, str], str]]
+    ) -> None:
         self._answers, self._load_aliases = answers, load_aliases
         self._tallies: dict[tuple[str, str], _Tally] = {}
 
@@ -68,13 +74,13 @@ class UnknownWords:
         return self._aliases.get((field_name, key))
 
     @cached_property
-    def _aliases(self):
+    def _aliases(self) -> dict[tuple[str, str], str]:
         return self._load_aliases()
 
-    def reader(self, field_name: str, widget, read):
+    def reader(self, field_name: str, widget: CellWidget, read: Reader) -> Reader:
         """``read`` of one column, with the words it does not know read as what they mean."""
 
-        def read_word(value):
+        def read_word(value: object) -> Read:
             result = read(value)
             unknown = [each for each in result.findings if each.code in widget.word_codes]
             if not unknown:
@@ -91,7 +97,16 @@ class UnknownWords:
 
         return read_word
 
-    def add(self, name: str, column, word, place: tuple[str, int], options, *, holds: bool) -> None:
+    def add(
+        self,
+        name: str,
+        column: SheetColumn,
+        word: object,
+        place: tuple[str, int],
+        options: Options,
+        *,
+        holds: bool,
+    ) -> None:
         """Counts one row, at (sheet, Excel row), whose word the list of ``column`` does not know."""
         text = " ".join(shown(word).split())
         key = (name, comparison_key(text))
@@ -144,13 +159,20 @@ class UnknownWords:
         )
 
 
-def as_word_note(value, meaning: str) -> Finding:
+def as_word_note(value: object, meaning: str) -> Finding:
     """Tells what a word was taken for."""
     taken = f"dibaca {quote(meaning)}" if meaning else "dikosongkan"
     return Finding("note", "word_answered", f"{quote(value)} {taken} menurut padanan kata.")
 
 
-def unknown_word(rows, index, named_column, value, finding, options) -> Finding:
+def unknown_word(
+    rows: SheetRows,
+    index: int,
+    named_column: tuple[str, SheetColumn],
+    value: object,
+    finding: Finding,
+    options: Options,
+) -> Finding:
     """What to say of a row whose word is not known; where nothing settles it, it is counted.
 
     ``named_column`` is the column with its field's name. The column a ``SheetColumn`` names in

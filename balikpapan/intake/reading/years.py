@@ -4,16 +4,20 @@ What is written stands; an answer dates only the rows that nothing else dates.
 """
 
 import re
+from collections.abc import Sequence
 
 from balikpapan.spreadsheets.cells import Finding, format_whole, is_blank
+from balikpapan.spreadsheets.tables.table import SheetTable
 
-from ..answers import Question, QuestionKey
-from ..problems import Place
+from ..answers import Answers, Question, QuestionKey
+from ..problems import Place, Problems
+from ..resources import SheetResource
+from .sheet_rows import Frames, SheetRows
 
 _TAB_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
-def question_years(tables, resource) -> list[Question]:
+def question_years(tables: Sequence[SheetTable], resource: SheetResource) -> list[Question]:
     """Columns of several years side by side: those of one year can be read at a time."""
     questions = []
     for table in tables:
@@ -36,11 +40,14 @@ def question_years(tables, resource) -> list[Question]:
     return questions
 
 
-def settle_years(tables, resource, answers, problems) -> list[Question]:
+def settle_years(
+    tables: Sequence[SheetTable], resource: SheetResource, answers: Answers, problems: Problems
+) -> list[Question]:
     """Tells where the year of each table comes from; a question where nothing says it."""
     if resource.year_column is None:
         return []
-    undated, dated = {}, 0
+    undated: dict[str, int] = {}
+    dated = 0
     for table in tables:
         _tell_contradictions(table, resource, answers, problems)
         if len({column.year for column in resource.dated_columns(table)}) > 1:
@@ -73,7 +80,7 @@ def settle_years(tables, resource, answers, problems) -> list[Question]:
     return [Question(QuestionKey.YEAR, about, choices, blocking=blocking)]
 
 
-def _about(undated, tables, resource):
+def _about(undated: dict[str, int], tables: Sequence[SheetTable], resource: SheetResource) -> str:
     where = f" di lembar {', '.join(f'«{name}»' for name in undated)}" if len(tables) > 1 else ""
     return (
         f"{format_whole(sum(undated.values()))} baris tanpa tahun{where}. {resource.year_question}"
@@ -84,7 +91,7 @@ def _about(undated, tables, resource):
 SOURCES = {"heading": "judul kolom", "title": "judul tabel", "tab": "nama lembar"}
 
 
-def stated_year(table, resource) -> tuple[int | None, str]:
+def stated_year(table: SheetTable, resource: SheetResource) -> tuple[int | None, str]:
     """The year a table's headings, its title or its tab states, and a key of ``SOURCES``."""
     for source, year in (
         ("heading", resource.headed_year(table)),
@@ -96,13 +103,13 @@ def stated_year(table, resource) -> tuple[int | None, str]:
     return None, ""
 
 
-def _tab_year(table, resource):
+def _tab_year(table: SheetTable, resource: SheetResource) -> int | None:
     years = {int(year) for year in _TAB_YEAR.findall(table.sheet.name)}
     year = years.pop() if len(years) == 1 else None
     return year if not resource.year_choices or year in resource.year_choices else None
 
 
-def fill_years(frames, rows, resource, answers) -> None:
+def fill_years(frames: Frames, rows: SheetRows, resource: SheetResource, answers: Answers) -> None:
     """Dates the rows whose year cell is blank or missing; ``frames`` are (table, first row index)."""
     name = resource.year_column
     if name is None:
@@ -124,9 +131,11 @@ def fill_years(frames, rows, resource, answers) -> None:
                 target[start + position] = year
 
 
-def _tell_contradictions(table, resource, answers, problems):
+def _tell_contradictions(
+    table: SheetTable, resource: SheetResource, answers: Answers, problems: Problems
+) -> None:
     """A heading that names another year than the one its figures are stored for."""
-    if not table.column_of(resource.year_column):
+    if resource.year_column is None or not table.column_of(resource.year_column):
         return
     for column in resource.dated_columns(table):
         if column.field != resource.year_column:
@@ -137,7 +146,7 @@ def _tell_contradictions(table, resource, answers, problems):
             problems.say_of_column(table, column, "warning", "year_conflict", message)
 
 
-def _undated_rows(table, resource):
+def _undated_rows(table: SheetTable, resource: SheetResource) -> int:
     """How many rows have figures, or are figures, and no year of their own."""
     columns = resource.columns()
     year = table.column_of(resource.year_column)
@@ -147,7 +156,7 @@ def _undated_rows(table, resource):
         for row in table.rows
         if (years is None or is_blank(years[row])) and row not in table.continued
     ]
-    if not columns[resource.year_column].child:
+    if not columns[resource.year_column or ""].child:
         return len(rows)
     figures = [
         table.sheet.columns[column.index]

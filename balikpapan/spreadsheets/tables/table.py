@@ -8,6 +8,7 @@ from ..addresses import column_letter
 from ..cells.months import MONTH_WORDS
 from ..model import Sheet
 from .headings import money_unit
+from .kinds import Doubt
 
 _YEAR = re.compile(
     rf"(?:\btahun(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{MONTH_WORDS}))\s*[:.]?\s*((?:19|20)\d\d)\b"
@@ -80,7 +81,7 @@ class SheetTable:
     continued: dict[int, int] = field(
         default_factory=dict
     )  # row of a further product -> its record
-    doubtful: dict[int, str] = field(default_factory=dict)  # data row -> why it may be no record
+    doubtful: dict[int, Doubt] = field(default_factory=dict)  # data row -> why it may be no record
     far_rows: list[int] = field(default_factory=list)
     carried: dict[int, int] = field(default_factory=dict)  # column -> cells filled from a merge
     not_repeated: dict[int, int] = field(
@@ -104,9 +105,10 @@ class SheetTable:
         """
         return self.last_row - self.first_row + 1 + self.lead
 
-    def column_of(self, name: str) -> TableColumn | None:
-        """The column taken for a field."""
-        return next((column for column in self.columns if column.field == name), None)
+    def column_of(self, name: str | None) -> TableColumn | None:
+        """The column taken for a field; None where there is none, or no field is named."""
+        named = (column for column in self.columns if name and column.field == name)
+        return next(named, None)
 
     def title_year(self) -> int | None:
         """The one year the titles name ("TAHUN 2024"); None where they name none or several."""
