@@ -22,12 +22,16 @@ from balikpapan.audit.models import Change
 from balikpapan.spreadsheets.writing import LONGEST_TEXT, unguard, write_rows
 
 from .answers import Answers
+from .confirmation import PlanChanged
 from .labels import BLANK, Labels
 from .models import Upload
 from .permissions import may
-from .pipeline import Outcome, examine, make_plan
-from .planning.plan import CHANGED, HELD, IGNORED, NEW, SAME
-from .uploads import PlanChanged, confirm, discard, receive
+from .pipeline import examine, make_plan
+from .planning.plan import CHANGED, HELD, IGNORED, NEW, SAME, Plan
+from .problems import Problems
+from .reading.sheet_rows import SheetRows
+from .resources import SheetResource
+from .uploads import confirm, discard, receive
 
 #: A row of the plan -> what the library calls it.
 IMPORT_TYPES = {
@@ -59,7 +63,7 @@ class ImportChoices:
     file_name: str = "dataset.xlsx"
 
 
-def import_dataset(resource, dataset: Dataset, choices: ImportChoices) -> Result:
+def import_dataset(resource: SheetResource, dataset: Dataset, choices: ImportChoices) -> Result:
     """Plans a dataset and stores what the plan says, unless it is only tried (``dry_run``).
 
     Raises PermissionDenied where the user may not import; with ``raise_errors`` the first error
@@ -72,21 +76,21 @@ def import_dataset(resource, dataset: Dataset, choices: ImportChoices) -> Result
     if choices.collect_failed_rows:
         result.add_dataset_headers(dataset.headers)
     try:
-        upload, outcome = _plan(resource, dataset, choices)
-        rows = _row_results(resource, dataset, outcome, choices)
+        planned = _plan(resource, dataset, choices)
+        rows = _row_results(resource, dataset, planned, choices)
         _add_rows(result, dataset, rows, choices)
         strict = choices.raise_errors or choices.rollback_on_validation_errors
         if strict and result.has_validation_errors():
-            _refuse(upload, result, dataset, choices)
-        elif upload:
-            _store(upload, choices)
-            _name_records(resource, upload, outcome, rows)
+            _refuse(planned.upload, result, dataset, choices)
+        elif planned.upload:
+            _store(planned.upload, choices)
+            _name_records(resource, planned.upload, planned, rows)
     except DatasetRefused as refusal:
         resource.handle_import_error(result, refusal, choices.raise_errors)
     return result
 
 
-def _check_permission(resource, choices):
+def _check_permission(resource: SheetResource, choices: ImportChoices) -> None:
     user = choices.user
     if user is None:
         return
@@ -98,7 +102,17 @@ def _check_permission(resource, choices):
         )
 
 
-def _plan(resource, dataset, choices) -> tuple[Upload | None, Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A dataset that was read and planned; ``upload`` is None where it is only tried."""
+
+    upload: Upload | None
+    rows: SheetRows
+    plan: Plan
+    problems: Problems
+
+
+def _plan(resource: SheetResource, dataset: Dataset, choices: ImportChoices) -> _Planned:
     """The planned dataset, and its upload unless it is only tried."""
     content = _as_workbook(dataset)
     name = f"{PurePath(choices.file_name).stem or 'dataset'}.xlsx"
@@ -113,10 +127,12 @@ def _plan(resource, dataset, choices) -> tuple[Upload | None, Outcome]:
     if outcome.status == Upload.Status.NEEDS_ANSWER:
         asked = " ".join(f"{question.key}: {question.about}" for question in outcome.questions)
         raise DatasetRefused(f"Perlu jawaban. {asked}")
-    return upload, outcome
+    if outcome.rows is None or outcome.plan is None:
+        raise DatasetRefused(outcome.reason)
+    return _Planned(upload, outcome.rows, outcome.plan, outcome.problems)
 
 
-def _as_workbook(dataset) -> bytes:
+def _as_workbook(dataset: Dataset) -> bytes:
     """The dataset as a workbook of one sheet, every value typed as it came."""
     if not dataset.headers:
         raise DatasetRefused("Dataset ini tidak punya judul kolom. Isi headers-nya.")
@@ -138,20 +154,22 @@ def _as_workbook(dataset) -> bytes:
 class RowDiff(Diff):
     """The cells of one row before and after, as the library draws them."""
 
-    def __init__(self, before: list[str], after: list[str], *, new: bool):
+    def __init__(self, before: list[str], after: list[str], *, new: bool) -> None:
         self.left, self.right, self.new = before, after, new
 
 
-def _row_results(resource, dataset, outcome, choices) -> list[RowResult]:
+def _row_results(
+    resource: SheetResource, dataset: Dataset, planned: _Planned, choices: ImportChoices
+) -> list[RowResult]:
     """A result for each row of the dataset; rows the plan has not are passed over."""
-    indexes = {number - HEADING_ROWS: i for i, number in enumerate(outcome.rows.row_of)}
-    errors = _errors_by_row(outcome.problems)
-    diffs = _Diffs(resource, outcome, choices.user)
+    indexes = {number - HEADING_ROWS: i for i, number in enumerate(planned.rows.row_of)}
+    errors = _errors_by_row(planned.problems)
+    diffs = _Diffs(resource, planned, choices.user)
     results = []
     for number, cells in enumerate(dataset, 1):
         row = resource.get_row_result_class()()
         index = indexes.get(number)
-        action = IGNORED if index is None else outcome.plan.actions[index]
+        action = IGNORED if index is None else planned.plan.actions[index]
         row.import_type = IMPORT_TYPES[action]
         if resource._meta.store_row_values:
             row.row_values = dict(zip(dataset.headers, cells, strict=True))
@@ -168,7 +186,7 @@ def _row_results(resource, dataset, outcome, choices) -> list[RowResult]:
 _HELD = "Baris ini ditahan karena galat yang sama dengan baris-baris sebelumnya."
 
 
-def _errors_by_row(problems) -> dict[int, dict[str, list[str]]]:
+def _errors_by_row(problems: Problems) -> dict[int, dict[str, list[str]]]:
     """Row of the dataset -> field -> what is wrong with it."""
     errors: dict[int, dict[str, list[str]]] = {}
     for problem in problems.listed:
@@ -183,15 +201,15 @@ def _errors_by_row(problems) -> dict[int, dict[str, list[str]]]:
 class _Diffs:
     """What each row changes, column by column, masked for whoever may not see personal data."""
 
-    def __init__(self, resource, outcome, user):
-        self.plan, self.labels = outcome.plan, Labels(resource, user or AnonymousUser())
+    def __init__(self, resource: SheetResource, planned: _Planned, user: Any) -> None:
+        self.plan, self.labels = planned.plan, Labels(resource, user or AnonymousUser())
         self.columns = {
-            name: outcome.rows.values.get(name) or outcome.rows.column(column.target)
+            name: planned.rows.values.get(name) or planned.rows.column(column.target)
             for name, column in resource.columns().items()
             if column.exported
         }
 
-    def of(self, index) -> RowDiff:
+    def of(self, index: int) -> RowDiff:
         """The difference that one row makes."""
         action = self.plan.actions[index]
         after = {name: self._text(name, cells[index]) for name, cells in self.columns.items()}
@@ -203,12 +221,14 @@ class _Diffs:
                 before[name], after[name] = self._text(name, old), self._text(name, new)
         return RowDiff(list(before.values()), list(after.values()), new=action == NEW)
 
-    def _text(self, name, value):
+    def _text(self, name: str, value: object) -> str:
         text = self.labels.text(name, value)
         return "" if text == BLANK else text
 
 
-def _add_rows(result, dataset, rows, choices):
+def _add_rows(
+    result: Result, dataset: Dataset, rows: list[RowResult], choices: ImportChoices
+) -> None:
     """Puts the rows into the result, the invalid ones in their list too."""
     for number, (row, cells) in enumerate(zip(rows, dataset, strict=True), 1):
         result.increment_row_result_total(row)
@@ -223,17 +243,19 @@ def _add_rows(result, dataset, rows, choices):
 # Storing
 
 
-def _refuse(upload, result, dataset, choices):
+def _refuse(
+    upload: Upload | None, result: Result, dataset: Dataset, choices: ImportChoices
+) -> None:
     """Stores nothing, because a row is invalid; with ``raise_errors`` that row is raised."""
     if upload:
-        discard(upload, Upload.Reason.HELD_ROWS)
+        discard(upload, Upload.Reason("held_rows"))
     if choices.raise_errors:
         first = result.invalid_rows[0]
         values = dict(zip(dataset.headers, dataset[first.number - 1], strict=True))
         raise RowImportError(first.error, number=first.number, row=values)
 
 
-def _store(upload, choices):
+def _store(upload: Upload, choices: ImportChoices) -> None:
     """Confirms the plan."""
     channel = Change.Channel.UPLOAD if choices.user else Change.Channel.COMMAND
     try:
@@ -244,18 +266,20 @@ def _store(upload, choices):
         ) from change
 
 
-def _name_records(resource, upload, outcome, rows):
+def _name_records(
+    resource: SheetResource, upload: Upload, planned: _Planned, rows: list[RowResult]
+) -> None:
     """Gives each row the record it was stored in."""
     model = resource._meta.model
     created = Change.objects.filter(
         upload=upload.pk, model=model._meta.label_lower, action=Change.Action.CREATED
     )
     created = dict(created.order_by().values_list("row", "record"))
-    numbers, matches = outcome.rows.row_of, outcome.plan.matches
+    numbers, matches = planned.rows.row_of, planned.plan.matches
     record_of = {}
     for index, target in enumerate(matches.target):
         record = created.get(numbers[matches.root(index)]) if target is None else target
-        if record and outcome.plan.actions[index] in (NEW, CHANGED, SAME):
+        if record and planned.plan.actions[index] in (NEW, CHANGED, SAME):
             record_of[numbers[index] - HEADING_ROWS] = record
     records = model._base_manager.in_bulk(set(record_of.values()))
     for number, record in record_of.items():

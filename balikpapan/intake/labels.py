@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from balikpapan.audit import personal_data
 from balikpapan.spreadsheets.cells import ERASE, format_decimal, format_whole
 from balikpapan.spreadsheets.cells.formatting import EXACT
 
-from .resources import REGISTERS
+from .declarations import SheetColumn
+from .resources import REGISTERS, SheetResource
 
 UNIT_LABELS = {"rupiah": "rupiah penuh", "ribu": "ribu rupiah", "juta": "juta rupiah"}
 NUMBER_KINDS = ("whole", "rupiah", "decimal", "percent")
@@ -28,34 +30,34 @@ def field_choices(register: str) -> list[tuple[str, str]]:
 class Labels:
     """Stored values of one register's columns as one user reads them."""
 
-    def __init__(self, resource, user):
+    def __init__(self, resource: SheetResource, user: Any) -> None:
         self.resource = resource
         self.columns = resource.columns()
         self.hidden = set() if personal_data.may_see(user) else resource.personal_columns()
-        self._referred_names = {}
+        self._referred_names: dict[Any, dict[object, str]] = {}
 
     @cached_property
-    def _fields(self):
+    def _fields(self) -> dict[str, Any]:
         """Attribute name -> model field, of the main record before those of its child."""
         models = [self.resource._meta.model]
         if self.resource.child:
             models.insert(0, self.resource.child.model)
         return {f.attname: f for model in models for f in model._meta.concrete_fields}
 
-    def _column(self, name):
+    def _column(self, name: str) -> SheetColumn | None:
         """The sheet's column of that name or for that attribute, or None."""
         by_target = (c for c in self.columns.values() if c.target == name)
         return self.columns.get(name) or next(by_target, None)
 
-    def heading(self, name) -> str:
+    def heading(self, name: str) -> str:
         """The printed heading of a column or attribute."""
         column = self._column(name)
         if column is not None:
-            return column.column_name
+            return str(column.column_name)
         field = self._fields.get(name)
         return str(field.verbose_name).capitalize() if field is not None else name
 
-    def text(self, name, value) -> str:
+    def text(self, name: str, value: object) -> str:
         """A typed value the way the office writes it, masked where this user may not see it."""
         if value is None or value == "":
             return BLANK
@@ -63,17 +65,21 @@ class Labels:
             return ERASED
         column = self._column(name)
         if column is not None and name in self.hidden:
-            return personal_data.masked(column.target, value)
+            return str(personal_data.masked(column.target, value))
         field = self.resource.model_field(column) if column else self._fields.get(name)
         if field is not None and field.remote_field and isinstance(value, int):
             return self._referred_name(field.remote_field.model, value)
-        if column is not None and column.widget.kind in NUMBER_KINDS:
+        if (
+            column is not None
+            and column.widget.kind in NUMBER_KINDS
+            and isinstance(value, int | Decimal)
+        ):
             return format_number(value)
         if column is not None and (column.widget.choices() or name == "number"):
             return str(column.widget.render(value))
         return f"{value:%d-%m-%Y}" if hasattr(value, "strftime") else str(value)
 
-    def _referred_name(self, model, key):
+    def _referred_name(self, model: Any, key: object) -> str:
         """What another record is called; all of its kind are asked for once."""
         if model not in self._referred_names:
             records = model._base_manager.all()

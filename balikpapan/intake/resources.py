@@ -4,6 +4,7 @@ Each register declares one ``SheetResource``; django-import-export's ``Resource`
 are the vocabulary, this module adds what reading an office's own workbook needs.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +13,11 @@ from import_export.resources import ModelResource
 from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.tables.bands import BandNames
 from balikpapan.spreadsheets.tables.headings import Vocabulary
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
-from .answers import QuestionKey
+from .answers import Answers, QuestionKey
 from .declarations import ChildRecord, ContinuedColumns, KeyIdentity, RuleIdentity, SheetColumn
-from .sheet_rules import CombinedRules, RowConflict, SheetRules
+from .sheet_rules import CombinedRules, Options, RowConflict, SheetRules
 from .widgets import Money, Text
 
 #: What a register declares its sheet with.
@@ -75,7 +77,7 @@ class SheetResource(ModelResource):
     #: The register's own rules.
     rules: SheetRules = SheetRules()
 
-    def __init_subclass__(cls, **kwargs):
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "register" in cls.__dict__:
             REGISTERS[cls.register] = cls
@@ -83,25 +85,32 @@ class SheetResource(ModelResource):
     # The library's own doors. They stand on top of everything else here, so that what they use
     # is imported when they are used.
 
-    def get_queryset(self):
+    def get_queryset(self) -> Any:
         return self._meta.model.objects.kept()
 
-    def get_import_fields(self):
+    def get_import_fields(self) -> list[SheetColumn]:
         return list(self.columns().values())
 
-    def get_export_fields(self, selected_fields=None):
+    def get_export_fields(self, selected_fields: Any = None) -> list[SheetColumn]:
         return [
             column
             for name, column in self.columns().items()
             if column.exported and (not selected_fields or name in selected_fields)
         ]
 
-    def get_diff_headers(self):
+    def get_diff_headers(self) -> Any:
         return self.get_export_headers()
 
     def export(
-        self, queryset=None, *, year=None, personal=False, user=None, export_fields=(), **kwargs
-    ):
+        self,
+        queryset: Any = None,
+        *,
+        year: int | None = None,
+        personal: bool = False,
+        user: Any = None,
+        export_fields: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> Any:
         """The records of a queryset as a ``tablib.Dataset``, one row each, as the sheet prints them.
 
         ``year`` chooses the figures beside each record, the newest ones by default.
@@ -119,14 +128,14 @@ class SheetResource(ModelResource):
 
     def import_data(
         self,
-        dataset,
-        dry_run=False,
-        raise_errors=False,
-        use_transactions=None,
-        collect_failed_rows=False,
-        rollback_on_validation_errors=False,
-        **kwargs,
-    ):
+        dataset: Any,
+        dry_run: bool = False,
+        raise_errors: bool = False,
+        use_transactions: bool | None = None,
+        collect_failed_rows: bool = False,
+        rollback_on_validation_errors: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         """Imports a ``tablib.Dataset`` as an upload of its own, and returns the ``Result``.
 
         It is read, matched, planned, stored and traced like any upload, always in one
@@ -149,7 +158,7 @@ class SheetResource(ModelResource):
         self.after_import(dataset, result, dry_run=dry_run, **kwargs)
         return result
 
-    def after_import(self, dataset, result, **kwargs):
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         """Nothing follows; ids come from sequences that no import may set back."""
 
     # What the sheet is
@@ -163,12 +172,12 @@ class SheetResource(ModelResource):
         return dict(sorted(columns, key=lambda pair: pair[1].position))
 
     @classmethod
-    def model_of(cls, column):
+    def model_of(cls, column: SheetColumn) -> Any:
         """The model a column's value is stored in."""
-        return cls.child.model if column.child else cls._meta.model
+        return cls.child.model if column.child and cls.child else cls._meta.model
 
     @classmethod
-    def model_field(cls, column):
+    def model_field(cls, column: SheetColumn) -> Any:
         """The model field behind a column, or None for one that is only read."""
         model = cls.model_of(column)
         fields = {f.attname: f for f in model._meta.concrete_fields}
@@ -184,7 +193,7 @@ class SheetResource(ModelResource):
         }
 
     @classmethod
-    def vocabulary(cls, extra_aliases=()) -> Vocabulary:
+    def vocabulary(cls, extra_aliases: Iterable[tuple[str, str]] = ()) -> Vocabulary:
         """The headings this register knows; ``extra_aliases`` are the staff's (heading, field)."""
         spellings: dict[str, list[str]] = {}
         for name, column in cls.columns().items():
@@ -192,9 +201,9 @@ class SheetResource(ModelResource):
                 fields = spellings.setdefault(heading_key(heading), [])
                 if name not in fields:
                     fields.append(name)
-        for heading, name in cls.preferences().items():
+        for heading, likeliest in cls.preferences().items():
             fields = spellings.setdefault(heading_key(heading), [])
-            fields[:] = [*name, *(other for other in fields if other not in name)]
+            fields[:] = [*likeliest, *(other for other in fields if other not in likeliest)]
         for heading, name in extra_aliases:
             spellings[heading_key(heading)] = [name]
         return Vocabulary(
@@ -206,10 +215,10 @@ class SheetResource(ModelResource):
         )
 
     @classmethod
-    def settle_columns(cls, table) -> None:
+    def settle_columns(cls, table: SheetTable) -> None:
         """Corrects what headings were taken for where only the cells below them tell."""
 
-    def band_names(self, options) -> BandNames:
+    def band_names(self, options: Options) -> BandNames:
         """The regions and groups that stand as bands between the rows; ``options`` as for rules."""
         return BandNames()
 
@@ -219,7 +228,7 @@ class SheetResource(ModelResource):
         return {}
 
     @classmethod
-    def dated_columns(cls, table) -> list:
+    def dated_columns(cls, table: SheetTable) -> list[TableColumn]:
         """The columns of a table whose heading names the year of its figures."""
         columns = cls.columns()
         only_child = columns[cls.year_column].child if cls.year_column else True
@@ -230,23 +239,23 @@ class SheetResource(ModelResource):
         ]
 
     @classmethod
-    def headed_year(cls, table) -> int | None:
+    def headed_year(cls, table: SheetTable) -> int | None:
         """The one year the headings of its figures name."""
         years = {column.year for column in cls.dated_columns(table)}
         return years.pop() if len(years) == 1 else None
 
     @classmethod
-    def answered_year(cls, answers) -> int | None:
+    def answered_year(cls, answers: Answers) -> int | None:
         """The year the user has named for the whole file."""
         return answers.year
 
     @classmethod
-    def answer_of_year(cls, answers) -> str:
+    def answer_of_year(cls, answers: Answers) -> str:
         """The name of the answer that ``answered_year`` is taken from."""
         return QuestionKey.YEAR
 
     @classmethod
-    def titled_year(cls, table) -> int | None:
+    def titled_year(cls, table: SheetTable) -> int | None:
         """The year a table's own title names."""
         return table.title_year()
 
@@ -255,7 +264,9 @@ class SheetResource(ModelResource):
         return [column.column_name for column in self.columns().values() if column.exported]
 
 
-def is_known_word(resource: SheetResource, column: SheetColumn, word: str, options=None) -> bool:
+def is_known_word(
+    resource: SheetResource, column: SheetColumn, word: str, options: Options | None = None
+) -> bool:
     """Whether the closed list of a column knows this word; ``options`` as ``prepare`` gives them."""
     options = resource.rules.prepare() if options is None else options
-    return column.widget.knows(word, resource.model_field(column), options)
+    return bool(column.widget.knows(word, resource.model_field(column), options))

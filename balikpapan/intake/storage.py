@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -232,7 +233,7 @@ class KeptCells:
     Raises WorkingFileBroken where it is gone or is not what was written.
     """
 
-    def __init__(self, upload):
+    def __init__(self, upload: Any) -> None:
         self._stream = None
         try:
             self._stream = working_file(upload).open("rb")
@@ -255,10 +256,10 @@ class KeptCells:
         self._stream.seek(0)
         return self._stream
 
-    def __enter__(self):
+    def __enter__(self) -> "KeptCells":
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, *exception: object) -> None:
         self._archive.close()
         self._stream.close()
 

@@ -10,6 +10,7 @@ from balikpapan.audit import personal_data
 from balikpapan.spreadsheets.writing import as_cell, as_csv
 
 from ..permissions import may
+from ..resources import SheetResource
 from .rows import export_columns, export_rows, figure_years
 
 
@@ -26,7 +27,7 @@ class DatasetChoices:
     user: Any = None
 
 
-def export_dataset(resource, queryset, choices: DatasetChoices) -> Dataset:
+def export_dataset(resource: SheetResource, queryset: Any, choices: DatasetChoices) -> Dataset:
     """The kept records of a queryset as the sheet prints them, one row each, values typed.
 
     What tablib may write as csv stands as in our csv: a fraction with a comma, and an apostrophe
@@ -50,7 +51,7 @@ def export_dataset(resource, queryset, choices: DatasetChoices) -> Dataset:
     return dataset
 
 
-def _check_permission(resource, choices):
+def _check_permission(resource: SheetResource, choices: DatasetChoices) -> None:
     user = choices.user
     if user is None:
         return
@@ -59,7 +60,7 @@ def _check_permission(resource, choices):
         raise PermissionDenied(f"Akun Anda tidak berhak mengekspor {resource.label}.")
 
 
-def _cell(value):
+def _cell(value: object) -> Any:
     cell = as_cell(value)
     # "1.125" in a csv would be read as a thousand and more.
     return as_csv(cell) if isinstance(cell, str | float) else cell

@@ -1,7 +1,11 @@
 """A condition typed by hand, such as ``kecamatan=Balikpapan Timur``, read like a cell."""
 
+from typing import Any
+
 from balikpapan.spreadsheets.cells import ERASE, heading_key
 
+from ..declarations import SheetColumn
+from ..resources import SheetResource
 from ..widgets import Choice, Named, Reading, Year
 
 #: Lists to choose from and years; free text and personal data are no conditions.
@@ -12,7 +16,7 @@ class BadFilter(Exception):
     """A condition that cannot be met, with the remedy."""
 
 
-def filters_of(resource) -> dict:
+def filters_of(resource: SheetResource) -> dict[str, SheetColumn]:
     """The columns a condition may name."""
     personal = resource.personal_columns()
     return {
@@ -25,7 +29,7 @@ def filters_of(resource) -> dict:
     }
 
 
-def read_filter(resource, text: str) -> dict:
+def read_filter(resource: SheetResource, text: str) -> dict[str, Any]:
     """``KOLOM=NILAI`` as the lookup of a queryset; without a value it is the blank ones."""
     name, equals, value = text.partition("=")
     columns = filters_of(resource)
@@ -43,6 +47,6 @@ def read_filter(resource, text: str) -> dict:
     return {column.target: read.value}
 
 
-def _by_heading(columns, name):
+def _by_heading(columns: dict[str, SheetColumn], name: str) -> SheetColumn | None:
     key = heading_key(name)
     return next((c for c in columns.values() if heading_key(c.column_name) == key), None)

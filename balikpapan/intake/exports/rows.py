@@ -1,21 +1,27 @@
 """Register sheets on their way out: downloads, and the template to be filled."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any, BinaryIO
 
 from balikpapan.audit.personal_data import masked
 from balikpapan.spreadsheets.writing import write_csv, write_rows
 
+from ..declarations import ChildRecord, SheetColumn
+from ..resources import SheetResource
 from ..widgets import CellWidget
 
 BATCH = 5000
+#: Writes the values of a whole column.
+Writer = Callable[[Iterable[Any]], Sequence[Any]]
 
 
-def export_columns(resource) -> dict:
+def export_columns(resource: SheetResource) -> dict[str, SheetColumn]:
     """The columns a download has, the register number first."""
     return {name: c for name, c in resource.columns().items() if c.exported}
 
 
-def figure_years(resource) -> list[int]:
+def figure_years(resource: SheetResource) -> list[int]:
     """The years a register with yearly figures can be exported for, newest first."""
     if resource.child is None or "year" not in resource.child.key:
         return []
@@ -23,7 +29,14 @@ def figure_years(resource) -> list[int]:
     return list(query.values_list("year", flat=True).distinct())
 
 
-def export_rows(resource, queryset, *, year=None, personal=False, children=None):
+def export_rows(
+    resource: SheetResource,
+    queryset: Any,
+    *,
+    year: int | None = None,
+    personal: bool = False,
+    children: Any = None,
+) -> Iterator[tuple[Any, ...]]:
     """The register row by row, as the sheet prints it; personal data only where asked for.
 
     A main record with several parts takes as many rows; ``children`` limits them to a selection.
@@ -34,13 +47,13 @@ def export_rows(resource, queryset, *, year=None, personal=False, children=None)
     writers = {name: _writer(name, column, hidden) for name, column in columns.items()}
     main = _Reading({name: c for name, c in columns.items() if not c.child}, writers)
     second = _Reading({name: c for name, c in columns.items() if c.child}, writers)
-    if second.places:
-        figures = _figures_query(resource, year, children)
+    child = resource.child if second.places else None
+    figures = _figures_query(child, year, children) if child else None
     stored = queryset.order_by("id").values_list("id", *main.paths).iterator(BATCH)
     while block := list(islice(stored, BATCH)):
         keys, written = main.columns(block)
-        if second.places:
-            link = resource.child.link
+        if child is not None and figures is not None:
+            link = child.link
             of_block = figures.filter(**{f"{link}__gte": keys[0], f"{link}__lte": keys[-1]})
             parts = list(of_block.values_list(link, *second.paths))
             links = tuple(row[0] for row in parts)
@@ -48,7 +61,8 @@ def export_rows(resource, queryset, *, year=None, personal=False, children=None)
             if links == keys:  # one part each, as in most lists
                 written |= {name: v[:-1] for name, v in figures_written.items()}
             else:
-                at_main, at_child = _paired(resource, keys, links, bare=children is None)
+                bare = children is None and resource.exports_bare
+                at_main, at_child = _paired(keys, links, newest=child.newest, bare=bare)
                 written = {name: [v[i] for i in at_main] for name, v in written.items()}
                 written |= {name: [v[i] for i in at_child] for name, v in figures_written.items()}
         yield from zip(*[written[name] for name in columns], strict=True)
@@ -57,14 +71,18 @@ def export_rows(resource, queryset, *, year=None, personal=False, children=None)
 class _Reading:
     """The paths one query reads for some columns, and how its rows become those columns."""
 
-    def __init__(self, columns, writers):
-        self.paths, self.places, self.writers = [], {}, writers
+    def __init__(self, columns: dict[str, SheetColumn], writers: dict[str, Writer]) -> None:
+        self.paths: list[str] = []
+        self.places: dict[str, range] = {}
+        self.writers = writers
         for name, column in columns.items():
             paths = column.path if isinstance(column.path, tuple) else (column.path,)
             self.places[name] = range(len(self.paths), len(self.paths) + len(paths))
             self.paths.extend(paths)
 
-    def columns(self, block):
+    def columns(
+        self, block: list[tuple[Any, ...]]
+    ) -> tuple[tuple[int, ...], dict[str, Sequence[Any]]]:
         """The keys of these rows, and every column as it is written."""
         keys, *values = zip(*block, strict=True)
         written = {}
@@ -77,36 +95,40 @@ class _Reading:
         return keys, written
 
 
-def _figures_query(resource, year, children):
-    child = resource.child
+def _figures_query(child: ChildRecord, year: int | None, children: Any) -> Any:
     query = child.model.objects.kept() if children is None else children
     if "year" in child.key and year is not None:
         query = query.filter(year=year)
     return query.order_by(*(child.key if child.newest else ()), child.link, "id")
 
 
-def _paired(resource, keys, links, *, bare):
-    """Which main row and which part make up each row; -1 is the blank after the last part."""
-    of_main = {}
+def _paired(
+    keys: Sequence[int], links: Sequence[int], *, newest: bool, bare: bool
+) -> tuple[list[int], list[int]]:
+    """Which main row and which part make up each row; -1 is the blank after the last part.
+
+    Of several parts all count, or the ``newest`` alone; ``bare`` where a main row needs none.
+    """
+    of_main: dict[int, list[int]] = {}
     for number, key in enumerate(links):
-        if resource.child.newest:
+        if newest:
             of_main[key] = [number]
         else:
             of_main.setdefault(key, []).append(number)
-    alone = [-1] if bare and resource.exports_bare else []
+    alone = [-1] if bare else []
     pairs = [(i, j) for i, key in enumerate(keys) for j in of_main.get(key, alone)]
     return [i for i, _ in pairs], [j for _, j in pairs]
 
 
-def _writer(name, column, hidden):
+def _writer(name: str, column: SheetColumn, hidden: set[str]) -> Writer:
     """How a whole column is written; each distinct value is worked out once."""
     if name in hidden:
         return lambda values: [masked(column.target, value) or None for value in values]
     if type(column.widget).render is CellWidget.render:
-        return lambda values: values
-    texts = {}
+        return tuple
+    texts: dict[Any, Any] = {}
 
-    def write(values):
+    def write(values: Iterable[Any]) -> list[Any]:
         written = []
         for value in values:
             if value not in texts:
@@ -117,7 +139,9 @@ def _writer(name, column, hidden):
     return write
 
 
-def write_export(stream, resource, rows, extension: str) -> None:
+def write_export(
+    stream: BinaryIO, resource: SheetResource, rows: Iterable[Sequence[object]], extension: str
+) -> None:
     """Writes the rows of ``export_rows`` as a download, "xlsx" or "csv"."""
     columns = export_columns(resource)
     headings = [column.column_name for column in columns.values()]

@@ -1,12 +1,15 @@
 """The template of a register: its sheet to be filled in Excel, with drop-downs and hints."""
 
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
 from balikpapan.spreadsheets.workbook_parts import NUMBER_FORMATS
 from balikpapan.spreadsheets.writing import as_cell, fitting, is_live
 
+from ..declarations import SheetColumn
+from ..resources import SheetResource
 from ..widgets import Digits
 from .rows import export_columns, export_rows, figure_years
 
@@ -39,7 +42,7 @@ ALLOWED = dict.fromkeys(
 )
 
 
-def latest_rows(resource, *, personal=False):
+def latest_rows(resource: SheetResource, *, personal: bool = False) -> Iterator[tuple[Any, ...]]:
     """The newest records of the register, with the figures of its newest year."""
     records = resource._meta.model.objects.kept()
     newest = list(records.order_by("-id").values_list("id", flat=True)[:MOST_RECORDS])
@@ -48,7 +51,9 @@ def latest_rows(resource, *, personal=False):
     return export_rows(resource, records, year=year, personal=personal)
 
 
-def write_template(stream: BinaryIO, resource, rows=()) -> None:
+def write_template(
+    stream: BinaryIO, resource: SheetResource, rows: Iterable[Sequence[Any]] = ()
+) -> None:
     """A workbook to fill: the heading locked, ids as text, lists to choose from."""
     columns = export_columns(resource)
     with xlsxwriter.Workbook(stream, OPTIONS) as book:
@@ -80,18 +85,18 @@ def write_template(stream: BinaryIO, resource, rows=()) -> None:
         _write_guide(book, guide, resource, columns)
 
 
-def sheet_name(resource) -> str:
+def sheet_name(resource: SheetResource) -> str:
     """What the sheet of a register is called."""
     return f"{resource.label[:1].upper()}{resource.label[1:]}"[:31]
 
 
-def required_names(resource) -> set[str]:
+def required_names(resource: SheetResource) -> set[str]:
     """The columns no row can do without."""
     always = {group[0] for group in resource.required if len(group) == 1}
     return always | {n for n, c in resource.columns().items() if c.required and not c.child}
 
 
-def hint_of(column) -> str:
+def hint_of(column: SheetColumn) -> str:
     """How the cells of a column are to be filled."""
     widget = column.widget
     if column.hint or widget.hint:
@@ -102,7 +107,7 @@ def hint_of(column) -> str:
     return HINTS.get(widget.kind, "")
 
 
-def _validation(column, source):
+def _validation(column: SheetColumn, source: str) -> dict[str, Any]:
     """The drop-down and the message Excel shows at a cell of this column."""
     rule = {"validate": "any"}
     if source:
@@ -123,12 +128,12 @@ def _validation(column, source):
 class _Lists:
     """The hidden sheet the drop-downs draw from, one column per list."""
 
-    def __init__(self, book):
+    def __init__(self, book: Any) -> None:
         self.sheet = book.add_worksheet(LISTS)
         self.sheet.hide()
         self.width = 0
 
-    def add(self, resource, column) -> str:
+    def add(self, resource: SheetResource, column: SheetColumn) -> str:
         """Where the choices of a column stand; empty where it has none."""
         choices = choices_of(resource, column)
         if not choices:
@@ -139,7 +144,7 @@ class _Lists:
         return f"={LISTS}!${letter}$2:${letter}${len(choices) + 1}"
 
 
-def choices_of(resource, column) -> list[str]:
+def choices_of(resource: SheetResource, column: SheetColumn) -> list[str]:
     """The closed list of a column: its own words, or the names in the list it refers to."""
     if words := column.widget.choices():
         return [str(word) for word in words]
@@ -152,7 +157,9 @@ def choices_of(resource, column) -> list[str]:
     return names if len(names) <= LONGEST_LIST else []
 
 
-def _write_rows(sheet, rows, formats, quoted):
+def _write_rows(
+    sheet: Any, rows: Iterable[Sequence[Any]], formats: Sequence[Any], quoted: Any
+) -> None:
     for number, row in enumerate(rows, 1):
         for index, (value, shape) in enumerate(zip(row, formats, strict=True)):
             cell = as_cell(value)
@@ -165,7 +172,9 @@ def _write_rows(sheet, rows, formats, quoted):
                 sheet.write(number, index, cell, shape)
 
 
-def _write_guide(book, guide, resource, columns):
+def _write_guide(
+    book: Any, guide: Any, resource: SheetResource, columns: dict[str, SheetColumn]
+) -> None:
     bold = book.add_format({"bold": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     guide.hide_gridlines(2)

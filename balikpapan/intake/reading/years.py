@@ -22,7 +22,7 @@ def question_years(tables: Sequence[SheetTable], resource: SheetResource) -> lis
     questions = []
     for table in tables:
         columns = resource.dated_columns(table) if resource.year_column else []
-        years = sorted({column.year for column in columns})
+        years = sorted({column.year for column in columns if column.year})
         if len(years) < 2:
             continue
         newest = [column for column in columns if column.year == years[-1]]
