@@ -31,8 +31,10 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", "").strip() or BASE_DIR / "data").abs
 if DATA_DIR.exists() and not DATA_DIR.is_dir():
     raise BadSetting(f"DATA_DIR menunjuk {DATA_DIR}, padahal itu bukan folder.")
 SECRET_KEY = read_secret_key(os.environ, DATA_DIR / "secret_key")
-ALLOWED_HOSTS = read_list(os.environ, "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-ALLOWED_HOSTS += [bracketed(name) for name in reachable_names(HOST)]
+ALLOWED_HOSTS = [
+    *read_list(os.environ, "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]),
+    *map(bracketed, reachable_names(HOST)),
+]
 UPLOAD_MAX_MIB = read_whole(os.environ, "UPLOAD_MAX_MIB", 25, most=1024)
 # With four eyes wanted, an upload is stored by somebody else than the one who handed it in.
 FOUR_EYES = read_switch(os.environ, "FOUR_EYES")

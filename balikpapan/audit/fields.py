@@ -7,6 +7,7 @@ from django.db import models
 
 from balikpapan.spreadsheets.cells import read_phone
 from balikpapan.spreadsheets.cells.dates import EARLIEST, LATEST
+from balikpapan.spreadsheets.cells.numbers import LARGEST_AMOUNT
 from balikpapan.spreadsheets.cells.texts import clean
 
 from .formfields import (
@@ -24,8 +25,6 @@ from .formfields import (
 
 #: The years any record may bear; the readers of a sheet's dates hold to them too.
 FIRST_YEAR, LAST_YEAR = EARLIEST.year, LATEST.year
-#: The largest amount of money, and of any figure that a register publishes.
-LARGEST_AMOUNT = 10**15
 
 
 class BoundedCharField(models.CharField):

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from balikpapan.audit.fields import FIRST_YEAR, LAST_YEAR
+
 from .answers import BAD_CELLS, KBLI_VERSION, UNITS, Answers, Question, QuestionKey
 from .reading.words import parse_word_answer, word_name
 
@@ -47,8 +49,9 @@ def give_answer(answers: Answers, name: str, option: str) -> None:
 
 
 def _give_year(answers: Answers, concern: str, option: str) -> None:
-    if not (option.isascii() and option.isdigit() and 1900 <= int(option) <= 2100):
-        raise UnknownAnswer(f"Tahun {option} tidak dikenal. Isi tahun 1900 sampai 2100.")
+    if not (option.isascii() and option.isdigit() and FIRST_YEAR <= int(option) <= LAST_YEAR):
+        years = f"{FIRST_YEAR} sampai {LAST_YEAR}"
+        raise UnknownAnswer(f"Tahun {option} tidak dikenal. Isi tahun {years}.")
     answers.year = int(option)
 
 

@@ -173,7 +173,9 @@ class ConditionCheck(Record):
                     checked_on__gte=EARLIEST,
                     checked_on__lte=LATEST,
                 ),
-                violation_error_message="Tanggal di luar tahun 1900 sampai 2100.",
+                violation_error_message=(
+                    f"Tanggal di luar tahun {EARLIEST.year} sampai {LATEST.year}."
+                ),
             ),
             one_of("facilities_conditioncheck_condition_known", "condition", Condition.values),
         ]

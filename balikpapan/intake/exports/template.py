@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.workbook_parts import NUMBER_FORMATS
 from balikpapan.spreadsheets.writing import as_cell, fitting, is_live
 
@@ -139,7 +140,7 @@ class _Lists:
         if not choices:
             return ""
         self.sheet.write_column(0, self.width, [column.column_name, *choices])
-        letter = xlsxwriter.utility.xl_col_to_name(self.width)
+        letter = column_letter(self.width)
         self.width += 1
         return f"={LISTS}!${letter}$2:${letter}${len(choices) + 1}"
 
@@ -196,5 +197,5 @@ def _write_guide(
     for index, (name, column) in enumerate(columns.items()):
         duty = " (harus diisi)" if name in required else ""
         text = f"«{column.column_name}»{duty}. {hint_of(column)}".rstrip()
-        guide.write_string(top + 1 + index, 0, xlsxwriter.utility.xl_col_to_name(index), wrapped)
+        guide.write_string(top + 1 + index, 0, column_letter(index), wrapped)
         guide.write_string(top + 1 + index, 1, text, wrapped)

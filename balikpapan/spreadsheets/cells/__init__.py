@@ -11,6 +11,7 @@ from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone, mask_value
 from .months import MONTH_NAMES, month_number, read_month
 from .numbers import (
+    LARGEST_AMOUNT,
     DecimalLimits,
     MoneyNotation,
     read_decimal,
@@ -27,6 +28,7 @@ from .words import read_boolean, read_choice
 
 __all__ = [
     "ERASE",
+    "LARGEST_AMOUNT",
     "MONTH_NAMES",
     "PLAIN_PHONES",
     "DateManner",

@@ -110,7 +110,7 @@ def read_date_in(value: object, manner: DateManner) -> Read:
 
 
 @cell_reader
-def read_year(value: object, *, low: int = 1900, high: int = 2100) -> Read:
+def read_year(value: object, *, low: int = EARLIEST.year, high: int = LATEST.year) -> Read:
     """A year of four digits; a date is refused, because its day would be lost."""
     findings: tuple[Finding, ...] = ()
     if isinstance(value, str):
@@ -270,6 +270,7 @@ def _not_a_date(value: object) -> Read:
 def _out_of_range(value: object) -> Read:
     return refused(
         "out_of_range",
-        f"{quote(value)} di luar batas; tanggal seharusnya di antara tahun 1900 dan 2100. "
+        f"{quote(value)} di luar batas; tanggal seharusnya di antara tahun "
+        f"{EARLIEST.year} dan {LATEST.year}. "
         "Periksa tahunnya.",
     )

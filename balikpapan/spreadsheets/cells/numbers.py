@@ -22,6 +22,8 @@ from .reading import (
     warning,
 )
 
+#: No amount of an office is larger, in rupiah; whole numbers up to here are exact in a fraction too.
+LARGEST_AMOUNT = 10**15
 #: Words that multiply an amount of money.
 MONEY_WORDS = {
     "rb": 10**3,
@@ -102,7 +104,7 @@ def read_money(
     notation: MoneyNotation = WHOLE_RUPIAH,
     *,
     low: int | None = 0,
-    high: int | None = 10**15,
+    high: int | None = LARGEST_AMOUNT,
 ) -> Read:
     """An amount in whole rupiah, as its column writes amounts."""
     if type(value) is int and abs(value) < 10**LONGEST:
