@@ -3,10 +3,7 @@ from decimal import Decimal
 import pytest
 
 from balikpapan.spreadsheets.cells import Read, read_coordinate
-
-
-def codes(read: Read) -> list[str]:
-    return [finding.code for finding in read.findings]
+from tests.spreadsheets.findings import codes
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,10 @@ from balikpapan.spreadsheets.cells import (
     date_order_evidence,
     read_date,
 )
+from tests.spreadsheets.findings import codes
 
 TODAY = datetime.date(2026, 3, 1)
 AMERICAN = ["8/17/2024", "8/5/2024", "12/31/2023", "3/4/2024"]
-
-
-def codes(read):
-    return [finding.code for finding in read.findings]
 
 
 @pytest.mark.parametrize(

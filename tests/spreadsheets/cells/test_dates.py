@@ -6,12 +6,9 @@ from hypothesis import strategies as st
 
 from balikpapan.spreadsheets.cells import Read, read_date, read_year
 from balikpapan.spreadsheets.model import Percent
+from tests.spreadsheets.findings import codes
 
 TODAY = datetime.date(2026, 3, 1)
-
-
-def codes(read: Read) -> list[str]:
-    return [finding.code for finding in read.findings]
 
 
 @pytest.mark.parametrize(

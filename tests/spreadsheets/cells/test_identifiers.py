@@ -17,15 +17,12 @@ from balikpapan.spreadsheets.cells import (
 )
 from balikpapan.spreadsheets.model import Formula, Percent
 from tests.spreadsheets.cell_strategies import CELLS
+from tests.spreadsheets.findings import codes
 
 NIK = "6471011203850001"
 NIB = "0123456789012"
 ITEM_CODE = re.compile(r"\d+(\.\d+)*")
 KBLI = re.compile(r"\d{5}")
-
-
-def codes(read: Read) -> list[str]:
-    return [finding.code for finding in read.findings]
 
 
 def read_nik(value):

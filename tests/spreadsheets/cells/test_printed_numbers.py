@@ -13,10 +13,7 @@ from balikpapan.spreadsheets.cells import (
     read_money,
     read_whole,
 )
-
-
-def codes(read: Read) -> list[str]:
-    return [finding.code for finding in read.findings]
+from tests.spreadsheets.findings import codes
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from balikpapan.spreadsheets.cells import (
 )
 from balikpapan.spreadsheets.model import CellError, Formula, Percent
 from tests.spreadsheets.cell_strategies import CELLS, OFFICE_TEXT
+from tests.spreadsheets.findings import codes
 
 READERS = {
     "text": read_text,
@@ -52,10 +53,6 @@ READERS = {
     "code": lambda value: read_code(value, pattern=re.compile(r"\d+(\.\d+)*"), what="kode"),
 }
 every_reader = pytest.mark.parametrize("read", READERS.values(), ids=READERS)
-
-
-def codes(read: Read) -> list[str]:
-    return [finding.code for finding in read.findings]
 
 
 @every_reader

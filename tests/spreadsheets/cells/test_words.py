@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from balikpapan.spreadsheets.cells import Read, comparison_key, read_boolean, read_choice
 from balikpapan.spreadsheets.model import Formula
+from tests.spreadsheets.findings import codes
 
 CONDITIONS = {
     "Baik": "good",
@@ -13,10 +14,6 @@ CONDITIONS = {
     "RR": "light_damage",
     "Rusak Berat": "heavy_damage",
 }
-
-
-def codes(read: Read) -> list[str]:
-    return [finding.code for finding in read.findings]
 
 
 @pytest.mark.parametrize(
