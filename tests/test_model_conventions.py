@@ -1,10 +1,13 @@
 """What is forgotten silently when a field is added: its limits in the database, its place in a form."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import CheckConstraint
+from django.core.management import call_command
+from django.db.models import CheckConstraint, TextChoices
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.constraints import fields_of
@@ -46,3 +49,23 @@ def test_every_editable_field_stands_on_its_form(model, rf, admin_user):
     editable = {f.name for f in model._meta.get_fields() if getattr(f, "editable", False)}
     editable = {name for name in editable if model._meta.get_field(name).concrete}
     assert editable - {"id"} - set(flatten_fieldsets(fieldsets)) == set()
+
+
+@pytest.mark.django_db
+def test_the_migrations_hold_what_the_models_say(capsys):
+    call_command("makemigrations", check_changes=True, dry_run=True)
+
+    assert "No changes detected" in capsys.readouterr().out
+
+
+def every_choice(cls=TextChoices):
+    """The words of every list of choices of the product."""
+    for child in cls.__subclasses__():
+        if child.__module__.startswith(("balikpapan", "industry", "facilities")):
+            yield child
+        yield from every_choice(child)
+
+
+@pytest.mark.parametrize("choices", list(every_choice()), ids=lambda choices: choices.__qualname__)
+def test_a_choice_is_stored_as_a_short_word_and_not_as_its_label(choices):
+    assert [v for v in choices.values if not re.fullmatch(r"[a-z][a-z0-9_]*|[A-F]", v)] == []
