@@ -19,9 +19,6 @@ from .pipeline import Outcome, examine, make_plan, quiet
 from .problems import WHOLE_FILE, Problems
 from .resources import REGISTERS
 
-#: How long a preview may wait for its confirmation.
-PREVIEW_HOURS = 24
-
 Status = Upload.Status
 
 
