@@ -1,8 +1,16 @@
 """What personal data look like to whoever may not see them."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
-from balikpapan.audit.personal_data import masked
+from balikpapan.audit.models import ReadAccess
+from balikpapan.audit.personal_data import (
+    masked,
+    may_see,
+    record_exported,
+    record_fetched,
+    record_seen,
+)
 from industry.models import Business
 
 
@@ -30,3 +38,48 @@ def test_the_personal_fields_of_a_business_are_the_six_of_the_law():
     assert set(Business.personal_fields) == {
         "nik", "npwp", "phone", "email", "latitude", "longitude",
     }  # fmt: skip
+
+
+# The account of who saw what
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (
+            lambda user: record_seen(user, Business, record=7, columns=["nik", "phone"]),
+            ("seen", 7, 1, "nik, phone", ""),
+        ),
+        (
+            lambda user: record_seen(user, Business, count=9, columns=["x" * 600]),
+            ("seen", None, 9, "x" * 500, ""),
+        ),
+        (
+            lambda user: record_exported(
+                user, Business, count=3, columns=["nik"], filters="q=" + "a" * 600
+            ),
+            ("exported", None, 3, "nik", "q=" + "a" * 498),
+        ),
+        (lambda user: record_fetched(user, Business, record=5), ("fetched", 5, 1, "", "")),
+    ],
+    ids=["seen", "seen in a list", "exported", "fetched"],
+)
+def test_what_was_seen_or_taken_is_accounted_for(record, expected, petugas):
+    record(petugas)
+    record(AnonymousUser())
+    record(None)
+
+    accounts = list(ReadAccess.objects.order_by("pk"))
+    assert [account.by for account in accounts] == [petugas, None, None]
+    assert {account.model for account in accounts} == {"industry.business"}
+    assert {(a.kind, a.record, a.count, a.columns, a.filter) for a in accounts} == {expected}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("petugas", True), ("verifikator", True), ("pimpinan", False), ("administrator", False)],
+)
+def test_personal_data_are_seen_by_whoever_works_on_the_records(who, sees, request):
+    assert may_see(request.getfixturevalue(who)) == sees
