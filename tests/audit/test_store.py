@@ -12,6 +12,7 @@ from balikpapan.audit.models import Change
 from balikpapan.audit.store import FrozenYear, StaleRecord, archive, restore, store
 from industry.models import Business, BusinessYear, Revenue
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory, RevenueFactory
+from tests.trust.outages import press_together
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,75 @@ def test_the_second_of_two_editors_is_refused():
 
     assert Business.objects.get().brand == "Pertama"
     assert Change.objects.count() == 1
+
+
+@pytest.mark.parametrize("theirs", [{"version": 2, "brand": "Mereka"}, {"version": 7}], ids=str)
+def test_who_comes_between_the_check_and_the_write_is_first(theirs, monkeypatch):
+    business = BusinessFactory(brand="Awal")
+    check = Business.full_clean
+
+    def overtaken(record, **options):
+        check(record, **options)
+        Business.objects.filter(pk=record.pk).update(**theirs)
+
+    monkeypatch.setattr(Business, "full_clean", overtaken)
+    business.brand = "Punya Saya"
+
+    with pytest.raises(StaleRecord) as refusal:
+        store(business, **FORM)
+
+    assert refusal.value.record is business
+    assert Business.objects.get().brand != "Punya Saya"
+    assert not Change.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_one_record_at_one_moment_one_is_first():
+    BusinessFactory(brand="Awal")
+    copies = [Business.objects.get() for _ in range(2)]
+    for place, copy in enumerate(copies):
+        copy.brand = f"Penulis {place}"
+
+    answers = press_together([lambda copy=copy: store(copy, **FORM) for copy in copies])
+
+    [change] = [answer for answer in answers if isinstance(answer, Change)]
+    assert [type(answer) for answer in answers if answer is not change] == [StaleRecord]
+    stored = Business.objects.get()
+    assert (stored.version, stored.brand) == (2, change.after["brand"])
+    assert Change.objects.count() == 1
+
+
+def test_a_record_that_is_gone_is_stale():
+    business = BusinessFactory()
+    Business.objects.all().delete()
+    business.brand = "Siti"
+
+    with pytest.raises(StaleRecord):
+        store(business, **FORM)
+
+    assert not Business.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "refused"),
+    [(2021, 2021, 2021), (2023, 2023, 2023), (2022, 2022, None), (2022, 2023, 2023),
+     (2021, 2022, 2021), (2020, 2024, None)],
+    ids=str,
+)  # fmt: skip
+def test_of_two_closed_years_each_is_closed_and_none_between(was, becomes, refused):
+    record = RevenueFactory(year=was)
+    ClosedYearFactory(year=2021)
+    ClosedYearFactory(year=2023)
+    ClosedYearFactory(year=2024, archived=True)
+    record.year, record.realised = becomes, 1
+
+    if refused is None:
+        store(record, **FORM)
+    else:
+        with pytest.raises(FrozenYear, match=f"Tahun {refused} sudah ditutup"):
+            store(record, **FORM)
+
+    assert Revenue.objects.get().realised == (1 if refused is None else 90_000_000)
 
 
 def test_archiving_and_bringing_back_are_traced_as_such():
