@@ -39,6 +39,8 @@ UPLOAD_MAX_MIB = read_whole(os.environ, "UPLOAD_MAX_MIB", 25, most=1024)
 # With four eyes wanted, an upload is stored by somebody else than the one who handed it in.
 FOUR_EYES = read_switch(os.environ, "FOUR_EYES")
 UPLOAD_MAX_ROWS = read_whole(os.environ, "UPLOAD_MAX_ROWS", 250_000, most=1_048_576)
+# How many days the file of an upload that is over is kept; what it held stays in the register.
+UPLOAD_KEEP_DAYS = read_whole(os.environ, "UPLOAD_KEEP_DAYS", 730, most=36_500)
 # Above so many rows an upload is read and stored by the worker, behind the page.
 UPLOAD_BACKGROUND_ROWS = 20_000
 # A demonstration has its own database and files, whatever the address of the real ones.

@@ -79,6 +79,11 @@ class Upload(models.Model):
             "undo_overtaken",
             "Ada catatan yang sedang diubah orang lain, jadi tidak ada yang dibatalkan. Coba lagi.",
         )
+        PREVIEW_EXPIRED = (
+            "preview_expired",
+            "Pratinjau ini tidak dilanjutkan selama tujuh hari, jadi tidak ada yang disimpan. "
+            "Unggah berkasnya sekali lagi.",
+        )
         CANCELLED = "cancelled", "Pekerjaan dihentikan. Belum ada yang disimpan atau dibatalkan."
 
     #: After these the work on the upload was cut short and may simply be tried again.

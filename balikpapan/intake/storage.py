@@ -93,6 +93,15 @@ def _unnamed(parent: Path):
             os.unlink(name)
 
 
+def written_at(sha256: str) -> datetime.datetime | None:
+    """When the bytes were last handed in, or None where they are gone."""
+    try:
+        seconds = (folder(sha256) / "original").stat().st_mtime
+    except FileNotFoundError:
+        return None
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+
+
 def forget(sha256: str) -> None:
     """Deletes the bytes and the typed cells; what was counted stays in the database."""
     shutil.rmtree(folder(sha256), ignore_errors=True)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from balikpapan.backup import daily
+from balikpapan.intake import retention
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,10 @@ class Job:
     is_due: Callable[[], bool]
 
 
-JOBS = [Job(("backup", "--daily"), daily.is_due)]
+JOBS = [
+    Job(("backup", "--daily"), daily.is_due),
+    Job(("purge_uploads",), retention.is_due),
+]
 
 
 class Schedule(threading.Thread):
