@@ -93,11 +93,11 @@ def test_a_search_takes_the_first_words_and_the_first_letters_of_each(
         BusinessFactory(name=name)
     client.force_login(pimpinan)
 
-    def found(term):
+    def names_for(term):
         page = client.get(reverse("admin:industry_business_changelist"), {"q": term})
         return {business.name for business in page.context["cl"].result_list}
 
-    assert found("roti tawa") == {"Roti Tawar"}
-    assert found("roti tawaxxx") == {"Roti Tawar"}
-    assert found("roti tawar tiada") == {"Roti Tawar"}
-    assert found("roti tiada") == set()
+    assert names_for("roti tawa") == {"Roti Tawar"}
+    assert names_for("roti tawaxxx") == {"Roti Tawar"}
+    assert names_for("roti tawar tiada") == {"Roti Tawar"}
+    assert names_for("roti tiada") == set()

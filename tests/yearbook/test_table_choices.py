@@ -113,8 +113,8 @@ def test_the_page_is_called_by_the_number_of_its_table_and_the_list_by_its_name(
     assert number == "Tabel 2"
     assert title.startswith("Jumlah IKM menurut kelompok industri")
     assert "Tabel" not in reader.get(LIST).context["title"]
-    beside = reader.get(TABLE, {"banding": YEAR - 1}).context["title"]
-    assert beside.endswith(f", perbandingan tahun {YEAR - 1} dan {YEAR}")
+    compared = reader.get(TABLE, {"banding": YEAR - 1}).context["title"]
+    assert compared.endswith(f", perbandingan tahun {YEAR - 1} dan {YEAR}")
 
 
 def test_the_years_to_compare_with_are_those_on_record_newest_first(chosen, reader):
