@@ -221,12 +221,16 @@ class Degrees(CellWidget):
 
 
 class Year(CellWidget):
-    """A calendar year."""
+    """A calendar year; ``months`` where a month may stand before it ("Maret 2020")."""
 
     kind = "year"
 
+    def __init__(self, *, months=False):
+        super().__init__()
+        self.months = months
+
     def reader(self, model_field, reading):
-        return functools.partial(cells.read_year, **_bounds(model_field))
+        return functools.partial(cells.read_year, months=self.months, **_bounds(model_field))
 
     def plain_numbers(self, model_field, reading):
         low, high = _limits(model_field)

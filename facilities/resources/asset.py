@@ -112,7 +112,7 @@ class AssetResource(SheetResource):
     acquired_year = SheetColumn(
         "acquired_year",
         "Tahun Perolehan",
-        Year(),
+        Year(months=True),
         aliases=(
             "Tahun Pengadaan; Tahun Pembelian; Tahun; Tahun Cetak/Pembelian; Tahun "
             "Cetak/Pembuatan; Tahun Beli; Tahun Pembuatan/Pembelian"

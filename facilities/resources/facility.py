@@ -120,7 +120,10 @@ class FacilityResource(SheetResource):
         aliases="Luas Lantai; Luas Bangunan; Luas Lantai (M2); Luas Bangunan (M2)",
     )
     built_year = SheetColumn(
-        "built_year", "Tahun Dibangun", Year(), aliases="Tahun Pembangunan; Tahun Bangun; Dibangun"
+        "built_year",
+        "Tahun Dibangun",
+        Year(months=True),
+        aliases="Tahun Pembangunan; Tahun Bangun; Dibangun",
     )
     operational_on = SheetColumn(
         "operational_on", "Mulai Beroperasi", Date(), aliases="Tanggal Operasi; Beroperasi Sejak"

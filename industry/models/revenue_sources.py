@@ -162,7 +162,8 @@ class RevenueSources:
             if len(sources) == 1:
                 return SourceMatch(sources[0])
         # One name under two codes, one code under two names, or a name one letter away.
-        return SourceMatch(doubts=tuple(called or coded or self._similar(name)))
+        similar = called or coded or self._similar(name, account_id)
+        return SourceMatch(doubts=tuple(similar))
 
     def new(self, name: str, account_id: int | None, code: str = "") -> RevenueSource:
         """A source that is not stored yet, told apart from all others."""
@@ -180,8 +181,12 @@ class RevenueSources:
             key, number = f"{base}:{number}", number + 1
         return key
 
-    def _similar(self, name: str) -> list[RevenueSource]:
-        """The sources whose name is one letter away; numbers never differ by a slip."""
+    def _similar(self, name: str, account_id: int | None) -> list[RevenueSource]:
+        """The sources whose name is one letter away.
+
+        Numbers never differ by a slip, nor do the letters of "Blok A" and "Blok B", and a code of
+        its own tells a source from any other.
+        """
         key = name_key(name)
         if len(key) < FEWEST_LETTERS:
             return []
@@ -190,7 +195,15 @@ class RevenueSources:
             for other, sources in self._by_name.items()
             if len(other) >= FEWEST_LETTERS and _one_edit_apart(key, other)
             for source in sources
+            if not (account_id and source.account_id and source.account_id != account_id)
+            and not _lettered_apart(name, source.name)
         ]
+
+
+def _lettered_apart(first: str, second: str) -> bool:
+    """Whether two names differ in the single letter that each ends with."""
+    ends = [name.split()[-1:] for name in (first, second)]
+    return all(end and len(end[0]) == 1 and end[0].isalpha() for end in ends)
 
 
 def _one_edit_apart(first: str, second: str) -> bool:

@@ -221,11 +221,11 @@ class BusinessResource(SheetResource):
     founded_year = SheetColumn(
         "founded_year",
         "Tahun Berdiri",
-        Year(),
+        Year(months=True),
         aliases="Thn Berdiri; Berdiri Tahun; Mulai Usaha; Tahun Mulai Usaha; Tahun Mulai; Tahun Memulai Usaha; Tahun Pendirian; Tahun Usaha Berdiri",
     )
     listed_year = SheetColumn("listed_year", "Terdata Sejak", Year(), aliases="Tahun Terdata")
-    closed_year = SheetColumn("closed_year", "Tahun Tutup", Year(), aliases="Thn Tutup")
+    closed_year = SheetColumn("closed_year", "Tahun Tutup", Year(months=True), aliases="Thn Tutup")
     status = SheetColumn(
         "status",
         "Status",

@@ -57,7 +57,8 @@ class RevenueResource(SheetResource):
         Text(),
         aliases=(
             "Uraian; Jenis Penerimaan; Sumber; Uraian Penerimaan; Jenis Retribusi; Objek "
-            "Retribusi; Sumber PAD"
+            "Retribusi; Sumber PAD; Jenis Pendapatan; Uraian Pendapatan; Sumber Pendapatan; Jenis PAD; "
+            "Objek Pendapatan; Uraian Rekening; Nama Rekening; Nama Retribusi; Sumber Penerimaan PAD"
         ),
         required=True,
     )
@@ -79,7 +80,13 @@ class RevenueResource(SheetResource):
         default=BudgetStage.ORIGINAL,
     )
     target = SheetColumn(
-        "target", "Target (Rp)", Money(), aliases="Target; Target APBD; Target Tahunan; Target PAD"
+        "target",
+        "Target (Rp)",
+        Money(),
+        aliases=(
+            "Target; Target APBD; Target Tahunan; Target PAD; Anggaran; Pagu Anggaran; Target "
+            "Penerimaan; Target Pendapatan; Anggaran Pendapatan; Jumlah Anggaran"
+        ),
     )
     realised = SheetColumn(
         "realised",
@@ -87,14 +94,18 @@ class RevenueResource(SheetResource):
         Money(),
         aliases=(
             "Realisasi; Realisasi PAD; Jumlah Realisasi; Penerimaan; Realisasi Bulan Ini; "
-            "Realisasi Bln Ini; Penerimaan Bulan Ini"
+            "Realisasi Bln Ini; Penerimaan Bulan Ini; Bulan Ini; Realisasi Penerimaan; Realisasi "
+            "Pendapatan; Realisasi Anggaran; Jumlah Penerimaan"
         ),
     )
     realised_before = SheetColumn(
         "realised_before",
         "Realisasi Bulan Lalu (Rp)",
         Money(),
-        aliases="Realisasi Bulan Lalu; Realisasi s/d Bulan Lalu; Realisasi Bln Lalu; Realisasi S/D Bln Lalu",
+        aliases=(
+            "Realisasi Bulan Lalu; Realisasi s/d Bulan Lalu; Realisasi Bln Lalu; Realisasi S/D Bln "
+            "Lalu; s/d Bulan Lalu; s.d. Bulan Lalu; Bulan Lalu; sampai dengan Bulan Lalu"
+        ),
         stored=False,
         exported=False,
     )
@@ -104,7 +115,8 @@ class RevenueResource(SheetResource):
         Money(),
         aliases=(
             "Realisasi s/d Bulan Ini; Realisasi S/D Bln Ini; Realisasi s.d. Bulan Ini; Realisasi "
-            "sampai dengan Bulan Ini"
+            "sampai dengan Bulan Ini; s/d Bulan Ini; s.d. Bulan Ini; sampai dengan Bulan Ini; Jumlah "
+            "s/d Bulan Ini; Jumlah s.d. Bulan Ini"
         ),
         stored=False,
         exported=False,

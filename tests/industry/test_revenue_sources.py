@@ -46,6 +46,24 @@ def form(name="Sewa unit", *, year=2024, realised=1, **values):
     return revenue
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param([OTHER_CODE, "Sewa unjt", 2022, "Murni", 1, 2], id="a code of its own"),
+        pytest.param([CODE, "Sewa kios blok B", 2022, "Murni", 1, 2], id="another letter"),
+    ],
+)
+def test_sources_that_are_told_apart_are_not_taken_for_slips(accounts, second):
+    name = "Sewa unit" if second[0] == OTHER_CODE else "Sewa kios blok A"
+    first = [CODE if second[0] == OTHER_CODE else None, name, 2022, "Murni", 1, 2]
+
+    outcome = look(
+        [HEADING, first, [None if second[0] == CODE else OTHER_CODE, *second[1:]]], "pad"
+    )
+
+    assert (outcome.counts["new"], outcome.counts["held"]) == (2, 0)
+
+
 def test_a_sheet_with_codes_and_one_without_do_not_double_the_year(accounts):
     load([HEADING, [CODE, "Sewa unit", 2022, "Murni", 120, 115_000_000]], "pad")
     load([HEADING, [None, "SEWA  UNIT.", 2022, "Perubahan", 132, 132_000_000]], "pad")

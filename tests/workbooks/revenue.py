@@ -157,6 +157,16 @@ BOOKS = {
         merge=["B1:C1", "A1:A2"], asks=("columns",),
         answers={"mapping": {"B": "", "C": "realised"}}, unknown=("Realisasi (Rp) – 2021",),
     ),
+    "PAD headed as a budget": ExpectedWorkbook(
+        "pad",
+        [
+            ["REALISASI PAD TAHUN 2022"],
+            ["No", "Jenis Pendapatan", "Anggaran (Rp)", "Realisasi Anggaran (Rp)"],
+            recorded([1, "Sewa uji", 5_000, 4_000],
+                 {"year": 2022, "source_name": "Sewa uji", "target": 5_000, "realised": 4_000}),
+        ],
+        form="xls",
+    ),
     "PAD in thousands by its title, as csv": ExpectedWorkbook(
         "pad",
         [

@@ -97,6 +97,9 @@ def _hold_doubles(
         matches.doubles[index] = [i for i in group if i != index][:NAMED]
         others = rows.row_names([i for i in group if i != index], index)
         message = f"Isinya bertentangan dengan {others}. Simpan satu saja."
+        if resource.goods_number:
+            label = resource.columns()[resource.goods_number].column_name.lower()
+            message += f" Bila barangnya berbeda, beri {label} masing-masing."
         _hold(rows, resource, problems, index, Finding("error", "double_in_file", message))
     return [index for index in indexes if index not in group_of]
 

@@ -236,7 +236,7 @@ def _ask_about_columns(layout, resource, vocabulary, answers):
         if item.unread is Unread.UNKNOWN_HEADINGS:
             table = headerless_table(item.sheet, vocabulary)
             if proposal := propose(table, resource.register):
-                proposals.append((item, table, proposal))
+                proposals.append((item, table, _as_headed(proposal, table, vocabulary)))
         elif item.incomplete:
             table = item.incomplete[0]
             proposals.append((item, table, _needed(table, resource, vocabulary)))
@@ -264,6 +264,21 @@ def _ask_about_columns(layout, resource, vocabulary, answers):
                 columns=tuple(proposal),
             )
         )
+
+
+def _as_headed(proposal, table, vocabulary):
+    """A proposal that no heading contradicts: what numbers mean under unknown words is not guessed."""
+    if not table.header_rows:
+        return proposal
+    headed = {}
+    for column in table.columns:
+        field_name = vocabulary.find_joined([column.heading], similar=False).field
+        guess = proposal.get(column.letter)
+        if field_name or guess in vocabulary.money:
+            guess = field_name
+        if guess and guess not in headed.values():
+            headed[column.letter] = guess
+    return headed
 
 
 def _needed(table, resource, vocabulary):

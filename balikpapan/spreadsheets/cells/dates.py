@@ -47,6 +47,9 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NAMED = re.compile(r"([0-9]{1,2})[-/., ]*([^\W\d_]+)\.?[-/., ]*([0-9]{1,4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ?([0-9]{1,2}),? ([0-9]{4})")
 _YEAR = re.compile(r"(?P<word>(?:tahun|thn|th)\b\.? ?)?(?P<year>[0-9]{4})", re.IGNORECASE)
+_MONTH_AND_YEAR = re.compile(
+    r"(?:bulan )?(?P<month>[^\W\d_]+)\.? (?P<year>[0-9]{4})", re.IGNORECASE
+)
 
 
 _ENDLESS = re.compile(
@@ -110,13 +113,22 @@ def read_date_in(value: object, manner: DateManner) -> Read:
 
 
 @cell_reader
-def read_year(value: object, *, low: int = EARLIEST.year, high: int = LATEST.year) -> Read:
-    """A year of four digits; a date is refused, because its day would be lost."""
+def read_year(
+    value: object, *, low: int = EARLIEST.year, high: int = LATEST.year, months: bool = False
+) -> Read:
+    """A year of four digits; a date is refused, because its day would be lost.
+
+    With ``months`` the month before a year is dropped and noted ("Maret 2020"); where figures
+    belong to the year it would make those of a month the whole year's.
+    """
     findings: tuple[Finding, ...] = ()
     if isinstance(value, str):
-        shape = _YEAR.fullmatch(" ".join(visible(value).split()).removeprefix("'").rstrip("."))
+        plain = " ".join(visible(value).split()).removeprefix("'").rstrip(".")
+        shape = _YEAR.fullmatch(plain)
         year = int(shape["year"]) if shape else None
-        if shape and shape["word"]:
+        if shape is None and months and (of_month := _MONTH_AND_YEAR.fullmatch(plain)):
+            year = int(of_month["year"]) if of_month["month"].casefold() in MONTHS else None
+        if year and not (shape and not shape["word"]):
             findings = (note("unit_dropped", f"{quote(value)} dibaca {year}."),)
     else:
         number = number_of(value)

@@ -15,12 +15,13 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％（）", "01
 _SHAPE = re.compile(
     r"(?P<minus>-)? ?(?P<currency>(?:rp|idr)\.?)? ?(?P<minus2>-)? ?"
     r"(?P<body>[.,]?[0-9](?:[0-9., ]*[0-9.,])?)"
-    r" ?(?P<dash>[.,](?:-+|=+))?(?P<minus3>(?<![.,])(?<![.,] )-)? ?(?P<unit>[a-z/][^\d,()=<>]*|%)?",
+    r" ?(?P<dash>[.,](?:-+|=+))?(?P<minus3>(?<![.,])(?<![.,] )-)? ?(?P<unit>[a-z/][^\d,()=<>]*(?<=m)[23]|[a-z/][^\d,()=<>]*|%)?",
     re.IGNORECASE,
 )
 #: How accounting formats print a zero: "Rp -", "Rp. -,00".
 _ACCOUNTING_ZERO = re.compile(r"-? ?(?:rp|idr)\.? ?-+(?:[.,]?(?:-|0+))?", re.IGNORECASE)
 _CURRENCY_BEFORE_BRACKET = re.compile(r"^((?:rp|idr)\.? ?)\(", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:rupiah|orang|org|unit|buah)\b")
 _PLAIN = re.compile(r"[0-9]+")
 _POINTS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _COMMAS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+")
@@ -59,6 +60,9 @@ def parse_number(
     """
     if sum(map(str.isdigit, text)) > LONGEST or len(text) > 4 * LONGEST:
         return _error(_too_long(text))
+    digits, bracket, words = text.strip().partition("(")
+    if bracket and words[:1].isalpha() and words[-1] == ")" and any(map(str.isdigit, digits)):
+        return _spelled_out(text, words[:-1], parse_number(digits.strip(), english=english))
     plain = " ".join(visible(text).translate(_MINUS).translate(_FULL_WIDTH).split())
     plain = plain.removeprefix("'").strip()
     if _ACCOUNTING_ZERO.fullmatch(plain):
@@ -85,6 +89,17 @@ def parse_number(
         )
     unit = (shape["unit"] or "").strip().rstrip(".").casefold()
     return Number(amount, shape["currency"] is not None, unit, tuple(findings))
+
+
+def _spelled_out(text: str, words: str, number: Number) -> Number:
+    """A number repeated in words, "2 (dua)"; refused where the words say another one."""
+    words = " ".join(_COUNTED.sub(" ", words.casefold()).split())
+    if number.amount is None or number.amount != number.amount.to_integral_value():
+        return number
+    if words != spell_out(int(number.amount)):
+        return _error(_not_a_number(text, "angka"))
+    said = note("spelled_out", f"{quote(text)} dibaca {format_decimal(number.amount)}.")
+    return Number(number.amount, number.currency, number.unit, (*number.findings, said))
 
 
 def _shape(plain: str) -> tuple[re.Match[str] | None, bool]:

@@ -178,6 +178,15 @@ def test_the_word_before_a_year_is_dropped_and_noted(value):
     assert codes(result) == ["unit_dropped"]
 
 
+@pytest.mark.parametrize("value", ["Maret 2020", "bulan Mei 2020", "Sept. 2020"])
+def test_the_month_before_a_year_is_dropped_only_where_it_may(value):
+    read = read_year(value, months=True)
+
+    assert (read.value, codes(read)) == (2020, ["unit_dropped"])
+    assert codes(read_year(value)) == ["not_a_year"]
+    assert codes(read_year("Jalan 2020", months=True)) == ["not_a_year"]
+
+
 @pytest.mark.parametrize(
     "value",
     [datetime.date(2024, 1, 1), "2.024", "24", "2020/2021", "2024,5", 2024.5, True, "dua ribu", ""]

@@ -130,3 +130,25 @@ def test_an_estimate_or_a_range_asks_for_one_certain_number(text):
 
     assert codes(result) == ["not_a_number"]
     assert "satu angka yang pasti" in result.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("2 (dua)", 2), ("12 (dua belas)", 12), ("5 orang (lima)", 5), ("3 (tiga orang)", 3)],
+)
+def test_a_number_repeated_in_words_is_read_and_noted(text, amount):
+    read = read_whole(text)
+
+    assert (read.value, codes(read)[0]) == (amount, "spelled_out")
+
+
+@pytest.mark.parametrize("text", ["2 (tiga)", "2 (dua) 3", "(dua)", "2 (kurang lebih)"])
+def test_words_that_say_another_number_are_refused(text):
+    assert codes(read_whole(text)) == ["not_a_number"]
+
+
+@pytest.mark.parametrize("text", ["1.500 m2", "1.500 m²", "1.500m2"])
+def test_a_square_may_stand_behind_its_number(text):
+    read = read_decimal(text, DecimalLimits(places=3), unit_words=("m2", "m²"))
+
+    assert (read.value, codes(read)[-1]) == (1500, "unit_dropped")
