@@ -1,24 +1,17 @@
-"""django-import-export's own way in and out: ``import_data``, ``export`` and its two commands."""
-
-import io
-from decimal import Decimal
+"""django-import-export's own way in: ``import_data`` of a ``tablib.Dataset``."""
 
 import pytest
 import tablib
 from django.core.exceptions import PermissionDenied
-from django.core.management import CommandError, call_command
 from import_export.exceptions import ImportError as RowImportError
 from import_export.results import Result, RowResult
 
-from balikpapan.audit.models import Change, ReadAccess
+from balikpapan.audit.models import Change
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import Upload
-from balikpapan.intake.resources import REGISTERS
 from balikpapan.intake.undo import undo
 from industry.models import Business, BusinessYear
-from industry.resources import BusinessResource, RevenueResource
-from tests.cast import member
-from tests.factories import BusinessFactory, BusinessYearFactory, RevenueFactory
+from industry.resources import BusinessResource
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -26,7 +19,7 @@ HEADINGS = ["Nama Usaha", "Nama Pemilik", "Tahun Data", "TK LK", "Omzet (Rp)"]
 AMPLANG = ["Amplang Siti", "Siti Contoh", 2024, 2, 15_000_000]
 ROTI = ["Roti Ani", "Ani Contoh", 2024, 1, 9_000_000]
 BROKEN = ["Batik Rumi", "Rumi Contoh", 2024, "anjai", 8_000_000]
-NIK, PHONE = "6471010101800001", "081255512345"
+NIK = "6471010101800001"
 
 
 def dataset(*rows, headings=HEADINGS):
@@ -37,9 +30,6 @@ def written():
     """Everything that only storing may add to."""
     models = (Business, BusinessYear, Change, Upload)
     return [model.objects.count() for model in models]
-
-
-# In
 
 
 def test_a_dataset_is_stored_with_its_figures_its_trail_and_its_upload():
@@ -215,190 +205,3 @@ def test_personal_data_are_masked_in_the_differences_without_the_right():
     shown = dict(zip(result.diff_headers, result.rows[0].diff, strict=True))
     assert NIK not in shown["NIK"]
     assert "****" in shown["NIK"]
-
-
-# Out
-
-
-def test_an_export_is_a_dataset_as_the_sheet_prints_it():
-    business = BusinessFactory(name="Amplang Siti")
-    BusinessYearFactory(business=business, year=2024, turnover=15_000_000)
-
-    data = BusinessResource().export(Business.objects.all())
-
-    assert isinstance(data, tablib.Dataset)
-    [row] = data.dict
-    assert (row["Nama Usaha"], row["Omzet (Rp)"]) == ("Amplang Siti", 15_000_000)
-    assert row["Nomor Register"] == f"IKM-{business.pk:06}"
-
-
-def test_an_export_without_a_queryset_holds_all_that_is_not_archived():
-    BusinessFactory(name="Amplang Siti")
-    BusinessFactory(name="Roti Ani", archived=True)
-
-    assert BusinessResource().export()["Nama Usaha"] == ["Amplang Siti"]
-
-
-def test_an_export_of_chosen_fields_has_only_those():
-    BusinessFactory(name="Amplang Siti")
-
-    data = BusinessResource().export(export_fields=["name", "kelurahan"])
-
-    assert data.headers == ["Nama Usaha", "Kelurahan"]
-
-
-def test_personal_data_are_masked_unless_asked_for_and_then_recorded():
-    BusinessFactory(nik=NIK, phone=PHONE)
-
-    masked = BusinessResource().export()
-    unasked = ReadAccess.objects.count()
-    unmasked = BusinessResource().export(personal=True)
-
-    assert NIK not in masked["NIK"]
-    assert unmasked["NIK"] == [NIK]
-    assert unasked == 0
-    assert ReadAccess.objects.get().kind == ReadAccess.Kind.EXPORTED
-
-
-@pytest.mark.parametrize(
-    ("group", "personal", "allowed"),
-    [("Petugas", False, True), ("Administrator", False, False), ("Petugas", True, False)],
-)
-def test_an_export_for_a_user_asks_for_the_right(group, personal, allowed):
-    BusinessFactory(nik=NIK)
-    user = member(group, "seseorang")
-
-    if allowed:
-        assert len(BusinessResource().export(user=user, personal=personal)) == 1
-    else:
-        with pytest.raises(PermissionDenied):
-            BusinessResource().export(user=user, personal=personal)
-
-
-@pytest.mark.parametrize("register", sorted(REGISTERS))
-def test_every_register_goes_out_and_an_empty_one_comes_back(register):
-    resource = REGISTERS[register]()
-
-    data = resource.export()
-
-    assert data.headers == resource.get_export_headers() == resource.get_diff_headers()
-
-
-@pytest.mark.parametrize("format_name", ["csv", "xlsx", "json"])
-def test_what_was_exported_comes_back_unchanged_in_any_format(format_name):
-    business = BusinessFactory(name="=Amplang 'Siti'", nik=NIK, phone=PHONE)
-    BusinessYearFactory(
-        business=business, year=2024, turnover=1_500, capacity=Decimal("1.125"), export_percent=50
-    )
-    RevenueFactory(year=2024, source_name="Sewa kios", target=1_000, realised=900)
-    for resource in (BusinessResource(), RevenueResource()):
-        content = resource.export(personal=True).export(format_name)
-        data = tablib.Dataset().load(content, format=format_name)
-
-        result = resource.import_data(data)
-
-        assert {row.import_type for row in result} == {"skip"}
-
-
-def test_a_masked_export_changes_nothing_when_it_comes_back():
-    BusinessFactory(nik=NIK, phone=PHONE)
-
-    result = BusinessResource().import_data(BusinessResource().export())
-
-    assert [row.import_type for row in result] == ["skip"]
-    assert Business.objects.get().nik == NIK
-
-
-# The library's commands
-
-
-@pytest.fixture
-def run(tmp_path, capsysbinary):
-    """Runs a command of the library; gives what it wrote."""
-
-    def run(*arguments, content=None, **options):
-        arguments = list(arguments)
-        if content is not None:
-            path = tmp_path / "data.csv"
-            path.write_text(content, encoding="utf-8")
-            arguments.append(str(path))
-        errors = io.StringIO()
-        call_command(*arguments, stderr=errors, **options)
-        return capsysbinary.readouterr().out.decode(), errors.getvalue()
-
-    return run
-
-
-CSV = dataset(AMPLANG, BROKEN).export("csv")
-
-
-@pytest.mark.parametrize("name", ["industry.resources.BusinessResource", "industry.Business"])
-def test_the_import_command_goes_through_plan_and_trail(run, name):
-    _, messages = run("import", name, content=CSV, interactive=False)
-
-    assert Business.objects.get().name == "Amplang Siti"
-    assert Change.objects.filter(model="industry.business", upload__isnull=False).exists()
-    assert "1 baru" in messages
-    assert "1 ditahan" in messages
-    assert "Baris 2" in messages
-    assert "anjai" in messages
-
-
-def test_the_import_command_tries_without_writing(run):
-    before = written()
-
-    _, messages = run("import", "industry.Business", content=CSV, interactive=False, dry_run=True)
-
-    assert written() == before
-    assert "--dry-run" in messages
-
-
-@pytest.mark.parametrize(
-    "name", ["auth.User", "industry.BusinessYear", "industry.models.Business", "os.path", "entah"]
-)
-@pytest.mark.parametrize("command", ["import", "export"])
-def test_the_commands_take_nothing_but_registers(run, command, name):
-    arguments = (command, "csv", name) if command == "export" else (command, name)
-    options = {} if command == "export" else {"content": CSV, "interactive": False}
-
-    with pytest.raises(CommandError, match="industry.resources.BusinessResource"):
-        run(*arguments, **options)
-
-    assert not Business.objects.exists()
-
-
-def test_the_import_command_stops_with_the_question_it_cannot_ask(run):
-    content = "Nama Usaha,TK LK\nAmplang Siti,2\n"
-
-    with pytest.raises(CommandError, match="Perlu jawaban"):
-        run("import", "industry.Business", content=content, interactive=False)
-
-    run("import", "industry.Business", content=content, interactive=False, year=2024)
-    assert BusinessYear.objects.get().year == 2024
-
-
-def test_the_import_command_asks_first(run, monkeypatch):
-    monkeypatch.setattr("builtins.input", lambda prompt: "no")
-
-    with pytest.raises(CommandError, match="dibatalkan"):
-        run("import", "industry.Business", content=CSV)
-
-    assert not Business.objects.exists()
-
-
-def test_the_import_command_knows_its_user(run):
-    member("Pimpinan", "bu.kadis")
-
-    with pytest.raises(PermissionDenied):
-        run("import", "industry.Business", content=CSV, interactive=False, user="bu.kadis")
-    with pytest.raises(CommandError, match="pengguna aktif"):
-        run("import", "industry.Business", content=CSV, interactive=False, user="entah")
-
-
-def test_the_export_command_writes_a_register_masked(run):
-    BusinessFactory(name="=Amplang", nik=NIK)
-
-    written_out, _ = run("export", "csv", "industry.Business")
-
-    assert "'=Amplang" in written_out
-    assert NIK not in written_out
