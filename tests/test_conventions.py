@@ -131,6 +131,13 @@ def test_every_dependency_says_why_it_is_there():
 # The repository
 
 
+def test_the_change_log_begins_with_the_version_that_pyproject_states():
+    version = re.search(r'(?m)^version = "([^"]+)"', (ROOT / "pyproject.toml").read_text("utf-8"))
+    [latest] = re.findall(r"(?m)^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"))[:1]
+
+    assert latest == version[1]
+
+
 def test_no_file_names_a_path_or_an_index_of_one_machine():
     machine = r"/(work|root|home)/[a-z.]|/tmp/[a-z]|extra-" + r"index|find-" + r"links|pypi\.org"
 
