@@ -17,7 +17,7 @@ from tests.factories import (
     RevenueFactory,
     ScaleRuleFactory,
 )
-from tests.pages import said
+from tests.pages import messages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +156,7 @@ def test_a_list_too_long_for_paper_is_refused_with_the_number(
 
     assert response.content.startswith(b"%PDF") == is_printed
     if not is_printed:
-        assert said(response)[0].startswith("Daftar ini lebih dari 2 baris")
+        assert messages_of(response)[0].startswith("Daftar ini lebih dari 2 baris")
         assert response.redirect_chain[-1][0] == LIST
     assert reader.get(f"{LIST}unduh/xlsx/").content.startswith(b"PK")
 
