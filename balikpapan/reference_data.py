@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.apps import apps
-from django.db import transaction
 
 from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
+from balikpapan.audit.chain import trail_transaction
+from balikpapan.audit.digests import traceable
 from balikpapan.audit.models import Change
-from balikpapan.audit.store import store, traceable
+from balikpapan.audit.store import store
 
 REASON = "Data bawaan"
 
@@ -75,7 +76,7 @@ DELIVERIES = [
 ]
 
 
-@transaction.atomic
+@trail_transaction()
 def load_reference() -> int:
     """Add what is missing, nothing else; how many records that were."""
     delivered = delivered_rows()

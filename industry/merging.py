@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.reversal import Reversal, plan_reversal, revert
 from balikpapan.audit.store import archive, store
@@ -131,7 +132,7 @@ class _Writer:
             self.changes.append(change.pk)
 
 
-@transaction.atomic
+@trail_transaction()
 def merge(
     kept: Business,
     dropped: Business,
@@ -223,7 +224,7 @@ def _has_participation(business, participation):
     return alike.exists()
 
 
-@transaction.atomic
+@trail_transaction()
 def unmerge(act: Merge, *, by) -> Reversal:
     """Takes a merge back; ValidationError where somebody changed one of its records since."""
     # One statement decides who was first.

@@ -1,7 +1,6 @@
 """Recording the sources that PAD rows speak of, and making several of them one."""
 
-from django.db import transaction
-
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import archive, store
 
@@ -20,7 +19,7 @@ def record_source(revenue: Revenue, *, by, channel=Change.Channel.FORM) -> None:
     store(source, by=by, channel=channel)
 
 
-@transaction.atomic
+@trail_transaction()
 def join_sources(sources: list[RevenueSource], *, by) -> RevenueSource:
     """Makes several records of one source one; the first stays, with the names of the others.
 

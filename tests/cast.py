@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from balikpapan.accounts.groups import load_groups
-from balikpapan.audit.models import Change
+from balikpapan.audit.models import Change, Link
 from balikpapan.audit.staging import insert_rows
 from balikpapan.reference_data import DELIVERIES, load_reference
 
@@ -29,7 +29,8 @@ def furnish() -> None:
         return
     load_reference()
     models = list(dict.fromkeys(delivery.model for delivery in DELIVERIES))
-    tables = [model_table(model) for model in models] + [Change._meta.db_table]
+    tables = [model_table(model) for model in models]
+    tables += [Change._meta.db_table, Link._meta.db_table]
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY id")

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -21,6 +21,7 @@ from .archiving import (
     seen_name,
     show_refusal,
 )
+from .chain import trail_transaction
 from .changelist import ArchiveFilter, ListAdmin, is_key
 from .form_tokens import FormToken
 from .forms import RecordForm, RecordFormSet
@@ -195,7 +196,7 @@ class RecordAdmin(ListAdmin):
 
     def _save(self, request, *arguments):
         try:
-            with transaction.atomic():
+            with trail_transaction():
                 return super().changeform_view(request, *arguments)
         except ValidationError as refusal:
             # Something changed between check and save: now the form itself shows what it was.
@@ -207,7 +208,7 @@ class RecordAdmin(ListAdmin):
         if record := token.repeated_record():
             return self._answer_again(request, record)
         try:
-            with transaction.atomic():
+            with trail_transaction():
                 response = self._save(request, *arguments)
         except IntegrityError:
             # The form was saved at the same moment by its other POST, or this is another matter.
@@ -305,7 +306,7 @@ class RecordAdmin(ListAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
-            with transaction.atomic():
+            with trail_transaction():
                 return super().delete_view(request, object_id, extra_context)
         except ValidationError as refusal:
             show_refusal(request, refusal)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db import connection
+from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 
@@ -15,9 +15,9 @@ class AuditConfig(AppConfig):
         post_migrate.connect(protect_trail, sender=self)
 
 
-def protect_trail(**kwargs):
+def protect_trail(using, **kwargs):
     """Puts the trail's triggers back, which a migration that makes a table anew has lost."""
     from . import triggers
 
-    if PROTECTED in MigrationRecorder(connection).applied_migrations():
-        triggers.install()
+    if PROTECTED in MigrationRecorder(connections[using]).applied_migrations():
+        triggers.install(using=using)

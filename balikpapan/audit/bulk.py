@@ -4,7 +4,7 @@ Values reach these functions already read, checked and compared by ``intake``; h
 claimed by version, written and traced. PostgreSQL takes them by COPY, SQLite by executemany.
 """
 
-import json
+import secrets
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -12,12 +12,14 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
+from .chain import link_number, trail_transaction
+from .digests import SALT_BYTES, ChangeDigests, Entry, canonical
 from .models import Change
 from .staging import StagingTables, adapter, columnise, insert_rows, reserve_ids
-from .store import StaleRecord, hold_open, traceable
+from .store import StaleRecord, hold_open, traced_fields
 
 #: So many records are made at a time; all of them at once would fill the memory.
 BATCH = 20_000
@@ -105,11 +107,12 @@ class ChangeSource:
     places: Sequence = field(default_factory=list)
 
 
-def _default(model_field):
+def default_value(model_field):
     """What a new record holds where the sheet says nothing."""
     if model_field.has_default():
         return model_field.get_default()
-    return "" if isinstance(model_field, models.CharField) and not model_field.null else None
+    blank = isinstance(model_field, models.CharField | models.FileField) and not model_field.null
+    return "" if blank else None
 
 
 class BulkWriter:
@@ -157,7 +160,7 @@ class BulkWriter:
         rows = _new_rows(fields, records, contents, self.now)
         with self._savepoint():
             self._insert(model._meta.db_table, [f.column for f in fields], rows)
-            self._trace(model, map(_creation, records, contents))
+            self._trace(model, map(partial(_creation, _filled_defaults(model)), records, contents))
 
     def note_years(self, model, years) -> None:
         """Records of these years are written; none may be closed at the moment of writing."""
@@ -205,11 +208,12 @@ class BulkWriter:
 
     def finish(self) -> None:
         """Writes it all; raises StaleRecord or FrozenYear where somebody was first."""
-        self._check_years()
-        for step in self._steps:
-            step()
-        if self._staging:
-            self._staging.flush()
+        with trail_transaction():
+            self._check_years()
+            for step in self._steps:
+                step()
+            if self._staging:
+                self._staging.flush({Change._meta.db_table: {"link": link_number()}})
 
     def count_created(self, model, records) -> int:
         """How many of the records to be created the table really holds."""
@@ -225,8 +229,14 @@ class BulkWriter:
 
     def _trace(self, model, trail):
         """One Change per record: the trail goes in the same batch as the data."""
-        columns = [f.column for f in Change._meta.concrete_fields if f.attname != "id"]
+        columns = [
+            f.column for f in Change._meta.concrete_fields if f.attname not in ("id", "link")
+        ]
         rows = _trail_rows(model._meta.label_lower, trail, self.source, self.now)
+        if not self._staging:
+            # Staged rows get theirs from the transaction in which they are moved.
+            link, columns = link_number(), [*columns, "link"]
+            rows = ((*row, link) for row in rows)
         self._insert(Change._meta.db_table, columns, rows)
 
 
@@ -235,8 +245,7 @@ def create_many(model, records, source):
     with BulkWriter(source) as writer:
         writer.create(model, records)
         if records:
-            with transaction.atomic():
-                writer.finish()
+            writer.finish()
     return [record.id for record in records]
 
 
@@ -245,12 +254,18 @@ def change_many(model, records, source):
     with BulkWriter(source) as writer:
         writer.change(model, records)
         if records:
-            with transaction.atomic():
-                writer.finish()
+            writer.finish()
 
 
-def _creation(record, values):
-    filled = {name: value for name, value in values.items() if value not in (None, "")}
+def _filled_defaults(model):
+    """Attribute -> what a new record holds of itself, for the trail; blanks are left out there."""
+    defaults = {f.attname: default_value(f) for f in traced_fields(model)}
+    return {name: value for name, value in defaults.items() if value not in (None, "")}
+
+
+def _creation(defaults, record, values):
+    contents = (defaults | values).items()
+    filled = {name: value for name, value in contents if value not in (None, "")}
     return record.id, 1, Change.Action.CREATED, {}, filled, record.place
 
 
@@ -261,7 +276,7 @@ def _alteration(record):
 
 def _new_rows(fields, records, contents, now):
     """One tuple per record for the driver; what every record shares is adapted once."""
-    base = {f.attname: _default(f) for f in fields}
+    base = {f.attname: default_value(f) for f in fields}
     base.update(version=1, created_at=now, updated_at=now, archived_at=None)
     adapters = {f.attname: adapt for f in fields if (adapt := adapter(f))}
     for name, adapt in adapters.items():
@@ -327,23 +342,31 @@ def _update(model, columns, tuples):
 
 
 def _trail_rows(label, trail, source, now):
-    """The Changes of a trail as tuples for the driver."""
-    at = adapter(Change._meta.get_field("at"))(now)
-    encode = json.JSONEncoder(default=traceable, ensure_ascii=False).encode
+    """The Changes of a trail as tuples for the driver, but for the link they will belong to."""
+    shared = Change(
+        model=label,
+        at=now,
+        by_id=source.by,
+        channel=str(source.channel),
+        reason=source.reason,
+        upload=source.upload,
+    )
+    at, digests = adapter(Change._meta.get_field("at"))(now), ChangeDigests(shared)
     for key, version, action, before, after, place in trail:
         sheet, row = source.places[place] if source.places else ("", None)
+        texts = canonical(before) if before else "{}", canonical(after)
+        entry = Entry(key, version, str(action), *texts, sheet, row)
+        salt = secrets.token_bytes(SALT_BYTES)
         yield (
             label,
-            key,
-            version,
-            str(action),
-            encode(before) if before else "{}",
-            encode(after),
+            *entry[:5],
             at,
             source.by,
-            str(source.channel),
+            shared.channel,
             source.reason,
             source.upload,
             sheet,
             row,
+            salt,
+            digests.digest(salt, entry),
         )

@@ -221,6 +221,11 @@ class Change(models.Model):
     upload = models.BigIntegerField("unggahan", null=True, blank=True)
     sheet = BoundedCharField("lembar", max_length=100, blank=True)
     row = models.PositiveIntegerField("baris", null=True, blank=True)
+    #: Destroyed with the contents, after which nobody can find them out by trying.
+    salt = models.BinaryField("garam", max_length=16)
+    digest = models.BinaryField("sidik", max_length=32)
+    #: The number of the ``Link`` made over all changes of the transaction.
+    link = models.BigIntegerField("mata rantai")
 
     objects = ChangeQuerySet.as_manager()
 
@@ -244,6 +249,43 @@ class Change(models.Model):
 
     def __str__(self):
         return f"{self.get_action_display()} {self.at:%d-%m-%Y %H:%M}"
+
+
+class Link(models.Model):
+    """One link of the trail's chain: the changes of one transaction, and the link before it."""
+
+    position = models.PositiveBigIntegerField("urutan", unique=True)
+    at = models.DateTimeField("waktu")
+    count = models.PositiveIntegerField("jumlah perubahan")
+    #: SHA-256 over the digests of its changes, in the order of their numbers.
+    rows = models.BinaryField("sidik perubahan", max_length=32)
+    #: SHA-256 over all that and the digest of the link before.
+    digest = models.BinaryField("sidik", max_length=32)
+    #: The one link over everything from before there was a chain.
+    is_before_chain = models.BooleanField("sebelum rantai", default=False)
+
+    class Meta:
+        ordering = ["-position"]
+        verbose_name = verbose_name_plural = "mata rantai jejak"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"Mata rantai {self.position}"
+
+
+class Erasure(models.Model):
+    """A change whose personal contents were destroyed: the digest of what remains of it."""
+
+    change = models.BigIntegerField("perubahan", unique=True)
+    digest = models.BinaryField("sidik", max_length=32)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "pemusnahan isi jejak"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"Pemusnahan isi perubahan {self.change}"
 
 
 class ClosedYearQuerySet(RecordQuerySet):

@@ -133,10 +133,13 @@ class StagingTables:
             finally:
                 cursor.execute("RELEASE staging")
 
-    def flush(self) -> None:
-        """Moves the rows into their tables, inside the caller's transaction."""
+    def flush(self, constants: dict[str, dict[str, int]]) -> None:
+        """Moves the rows into their tables, inside the caller's transaction.
+
+        ``constants`` are per table the columns that only now have a value, one for all rows.
+        """
         for table, (place, names) in self._tables.items():
-            flush(connection.ops.quote_name(table), place, names)
+            flush(connection.ops.quote_name(table), place, names, constants.get(table, {}))
 
     def drop(self) -> None:
         """Drops the temporary tables."""
@@ -146,7 +149,12 @@ class StagingTables:
                 cursor.execute(f"DROP TABLE {place}")
 
 
-def flush(target: str, place: str, names: str) -> None:
+def flush(target: str, place: str, names: str, constants: dict[str, int]) -> None:
     """Copies the rows of one temporary table into their own table."""
+    into = ", ".join([names, *map(connection.ops.quote_name, constants)])
+    values = ", ".join([names, *["%s"] * len(constants)])
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {target} ({names}) SELECT {names} FROM {place} ORDER BY rowid")
+        cursor.execute(
+            f"INSERT INTO {target} ({into}) SELECT {values} FROM {place} ORDER BY rowid",
+            list(constants.values()),
+        )

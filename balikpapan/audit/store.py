@@ -1,14 +1,12 @@
 """The one way a register record is written: cleaned, claimed, saved and traced."""
 
-import datetime
-import decimal
-from typing import Any
-
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
 from django.utils import timezone
 
+from .chain import trail_transaction
+from .digests import traceable
 from .models import Change, ClosedYear
+from .trail import trace
 from .year_locks import share
 
 #: Fields that say how a record is kept, not what it says; they are not part of the trail.
@@ -42,17 +40,6 @@ def traced_fields(model):
     return [f for f in model._meta.concrete_fields if f.name not in BOOKKEEPING and not f.generated]
 
 
-def traceable(value: Any) -> Any:
-    """A value as the trail keeps it in JSON: exact, and the same on both databases."""
-    if isinstance(value, decimal.Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, datetime.date | datetime.datetime):
-        return value.isoformat()
-    if isinstance(value, models.fields.files.FieldFile):
-        return value.name
-    return value
-
-
 def read_traced(model_field, value):
     """A value of the trail as its field holds it; of a reference, the key."""
     if value is None:
@@ -82,7 +69,7 @@ def hold_open(model, years, frozen=None):
         check_open(model, years, frozen)
 
 
-@transaction.atomic
+@trail_transaction()
 def store(record, *, by, channel, reason=""):
     """Writes one record and its trail; returns the Change, or None where nothing changed.
 
@@ -122,16 +109,18 @@ def store(record, *, by, channel, reason=""):
             action = Change.Action.ARCHIVED if archived else Change.Action.RESTORED
         before = {name: before[name] for name in changed}
         after = {name: after[name] for name in changed}
-    return Change.objects.create(
-        model=model._meta.label_lower,
-        record=record.pk,
-        version=record.version,
-        action=action,
-        before=before,
-        after=after,
-        by=by,
-        channel=channel,
-        reason=reason,
+    return trace(
+        Change(
+            model=model._meta.label_lower,
+            record=record.pk,
+            version=record.version,
+            action=action,
+            before=before,
+            after=after,
+            by=by,
+            channel=channel,
+            reason=reason,
+        )
     )
 
 

@@ -8,42 +8,48 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 #: The tables nobody changes, and per table the columns no two rows share.
-TABLES = {"audit_change": ("id",)}
+TABLES = {
+    "audit_change": ("id",),
+    "audit_link": ("id", "position"),
+    "audit_erasure": ("id", "change"),
+}
 REFUSAL = "jejak perubahan hanya dapat ditambah"
 #: What PostgreSQL's triggers call.
 FUNCTION = "audit_refuse"
 _BODY = f"BEGIN RAISE EXCEPTION '%: {REFUSAL}', TG_TABLE_NAME USING ERRCODE = '23000'; END"
 
 
-def install(tables=None) -> None:
+def install(tables=None, *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Creates what is missing of the triggers, on those of the tables that exist.
 
     Raises ImproperlyConfigured where they are missing and this role may not create them.
     """
-    tables = present_tables() if tables is None else tables
-    absent = missing(tables)
+    connection = connections[using]
+    tables = present_tables(using) if tables is None else tables
+    absent = missing(tables, using=using)
     if not absent:
         return
-    if connection.vendor == "postgresql" and not _owns(tables):
+    if connection.vendor == "postgresql" and not _owns(connection, tables):
         raise ImproperlyConfigured(
             "Jejak perubahan tidak terlindung: pemicu "
             f"{', '.join(absent)} tidak ada, dan pengguna basis data ini bukan pemilik tabelnya. "
             "Jalankan “manage.py migrate” dengan DATABASE_URL pemiliknya."
         )
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in _creation(tables):
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for statement in _creation(connection.vendor, tables):
             cursor.execute(statement)
 
 
-def remove(tables=None) -> None:
+def remove(tables=None, *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Drops the triggers; ``install`` puts them back."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in present_tables() if tables is None else tables:
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for table in present_tables(using) if tables is None else tables:
             for name in _names(table):
-                cursor.execute(_drop(name, table))
+                cursor.execute(_drop(connection.vendor, name, table))
 
 
 @contextmanager
@@ -54,22 +60,28 @@ def lifted() -> Iterator[None]:
     and on PostgreSQL only the role that owns the tables may.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                # A table with checks still to come may not be altered.
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _check_constraints_now()
         remove()
         yield
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _check_constraints_now()
         install()
 
 
-def missing(tables=None) -> list[str]:
+def _check_constraints_now():
+    """PostgreSQL alters no table with checks still to come."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def missing(tables=None, *, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """The names of the triggers that are not there, or are not those of this program."""
-    tables = present_tables() if tables is None else tables
-    wanted = {name: sql for table in tables for name, sql in _triggers(table).items()}
+    connection = connections[using]
+    tables = present_tables(using) if tables is None else tables
+    wanted = {
+        name: sql for table in tables for name, sql in _triggers(connection.vendor, table).items()
+    }
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -85,8 +97,9 @@ def missing(tables=None) -> list[str]:
     return [name for name in wanted if name not in present]
 
 
-def present_tables() -> list[str]:
+def present_tables(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """The protected tables that the migrations have made so far."""
+    connection = connections[using]
     with connection.cursor() as cursor:
         names = set(connection.introspection.table_names(cursor))
     return [table for table in TABLES if table in names]
@@ -96,10 +109,10 @@ def _names(table):
     return [f"{table}_no_{act}" for act in ("update", "delete", "replace", "truncate")]
 
 
-def _triggers(table) -> dict[str, str]:
+def _triggers(vendor, table) -> dict[str, str]:
     """Trigger name -> the statement that creates it."""
     update, delete, replace, truncate = _names(table)
-    if connection.vendor == "postgresql":
+    if vendor == "postgresql":
         act = f"EXECUTE FUNCTION {FUNCTION}()"
         return {
             update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW {act}",
@@ -119,28 +132,28 @@ def _triggers(table) -> dict[str, str]:
     }
 
 
-def _creation(tables):
+def _creation(vendor, tables):
     """The statements that create the triggers, whatever is left of earlier ones."""
-    if connection.vendor == "postgresql":
+    if vendor == "postgresql":
         yield (
             f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql "
             f"AS $${_BODY}$$"
         )
     for table in tables:
-        for name, statement in _triggers(table).items():
-            yield _drop(name, table)
+        for name, statement in _triggers(vendor, table).items():
+            yield _drop(vendor, name, table)
             yield statement
-            if connection.vendor == "postgresql":
+            if vendor == "postgresql":
                 yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
 
 
-def _drop(name, table):
-    if connection.vendor == "postgresql":
+def _drop(vendor, name, table):
+    if vendor == "postgresql":
         return f"DROP TRIGGER IF EXISTS {name} ON {table}"
     return f"DROP TRIGGER IF EXISTS {name}"
 
 
-def _owns(tables):
+def _owns(connection, tables):
     """Whether this PostgreSQL role may alter the tables."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from .chain import trail_transaction
+
 #: Tells these locks from any other advisory lock of the database.
 YEARS = 640_471
 
@@ -27,13 +29,12 @@ def share(years: Iterable[int | None]) -> None:
 
 @contextmanager
 def alone(year: int) -> Iterator[None]:
-    """One transaction on one snapshot of the database, while nobody writes the year.
+    """Nobody writes the year until this ends; waits for those who are writing it.
 
-    Waits for those who are writing it. The lock comes before the transaction, because on
-    PostgreSQL a snapshot is as old as the first statement, even one that waits.
+    On SQLite it is one transaction, which is the only one that writes.
     """
     if connection.vendor != "postgresql":
-        with transaction.atomic():
+        with trail_transaction():
             yield
         return
     within = connection.in_atomic_block
@@ -41,12 +42,23 @@ def alone(year: int) -> Iterator[None]:
         kind = "pg_advisory_xact_lock" if within else "pg_advisory_lock"
         cursor.execute(f"SELECT {kind}(%s, %s)", [YEARS, year])
     try:
-        with transaction.atomic():
-            if not within:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield
+        yield
     finally:
         if not within and connection.connection is not None:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [YEARS, year])
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """One view of the whole database, for reading only.
+
+    On PostgreSQL it is as old as the first statement, so a lock is taken before it, and the trail,
+    whose head must be the newest, is written after it.
+    """
+    within = connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and not within:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield

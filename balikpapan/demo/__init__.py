@@ -4,9 +4,8 @@ import datetime
 import random
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.reports.models import Official
 from facilities.models import Asset, StorageMonth
@@ -29,7 +28,7 @@ from .support import make_certificates, make_participations, make_programmes
 DEMO_SOURCE = ChangeSource(channel=Change.Channel.COMMAND, reason="Data contoh")
 
 
-@transaction.atomic
+@trail_transaction()
 def load_demo(today: datetime.date, seed: int = 2024) -> None:
     """Fill a register that has no business yet with the last three complete years.
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from balikpapan.audit.bulk import BulkWriter, ChangeSource
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change, ClosedYear, Record
 from balikpapan.audit.store import FrozenYear, StaleRecord
 
@@ -73,7 +74,7 @@ class Confirmation:
         self._tell("Menyimpan semua baris sekaligus")
         with BulkWriter(self._source) as writer:
             make_ready(writer, plan, self._resource)
-            with transaction.atomic():
+            with trail_transaction():
                 self._claim()
                 if not settled or _has_moved(self._resource, state):
                     raise RegisterMoved
@@ -81,7 +82,7 @@ class Confirmation:
 
     def _store_while_others_wait(self):
         self._tell("Menyusun sekali lagi karena data berubah")
-        with BulkWriter(self._source) as writer, transaction.atomic():
+        with BulkWriter(self._source) as writer, trail_transaction():
             self._claim()
             _keep_others_waiting(self._resource)
             plan = self._plan(Change.objects.newest())

@@ -1,8 +1,9 @@
 """Undoing a finished import: the reversal of everything that one upload wrote."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.reversal import Reversal, plan_reversal, revert
 from balikpapan.audit.store import FrozenYear, StaleRecord
@@ -43,7 +44,7 @@ def undo(upload: Upload, *, by, job: Work | None = None) -> Reversal:
     if job is None and not is_undoable(upload):
         raise NotUndone(Reason.NOT_STORED)
     try:
-        with transaction.atomic():
+        with trail_transaction():
             if job:
                 work.finish(job)
             reversal = _undo(upload, by)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from balikpapan.audit import year_locks
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.store import archive, store
 from balikpapan.reports.editions import keep_edition
@@ -26,18 +27,20 @@ def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
             f"Tahun {year} belum berakhir. Tutup tahun itu setelah 31 Desember {year}."
         )
     with year_locks.alone(year):
-        last = Edition.objects.latest_of(year)
-        number = last.number + 1 if last else 1
-        closed = ClosedYear(year=year, edition=number, notes=notes, closed_by=by)
-        store(closed, by=by, channel=channel)
-        name = (by.get_full_name() or by.get_username()) if by else ""
-        book, given = yearbook(year, today=today, edition=number, made_by=name), contributions(year)
-        return keep_edition(
-            book,
-            by=by,
-            contributions=contributions_json(given),
-            release=release_json(book, given, published_before(year)),
-        )
+        with year_locks.snapshot():
+            last = Edition.objects.latest_of(year)
+            number = last.number + 1 if last else 1
+            closed = ClosedYear(year=year, edition=number, notes=notes, closed_by=by)
+            closed.full_clean()
+            name = (by.get_full_name() or by.get_username()) if by else ""
+            book = yearbook(year, today=today, edition=number, made_by=name)
+            given = contributions(year)
+            release = release_json(book, given, published_before(year))
+        with trail_transaction():
+            store(closed, by=by, channel=channel)
+            return keep_edition(
+                book, by=by, contributions=contributions_json(given), release=release
+            )
 
 
 def reopen_year(closed: ClosedYear, *, by, channel, reason: str) -> None:

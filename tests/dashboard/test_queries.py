@@ -306,8 +306,8 @@ def test_a_change_that_arrives_after_a_newer_one_is_not_missed():
         cursor.execute("UPDATE industry_business SET archived_at = now()")
         cursor.execute(
             "INSERT INTO audit_change (model, record, version, action, before, after, at, channel, "
-            "reason, sheet) VALUES ('industry.business', %s, 2, 'archived', '{}', '{}', now(), "
-            "'system', '', '')",
+            "reason, sheet, salt, digest, link) VALUES ('industry.business', %s, 2, 'archived', "
+            "'{}', '{}', now(), 'system', '', '', '', '', 0)",
             [business.pk],
         )
     store(BusinessFactory.build(), by=None, channel=Change.Channel.SYSTEM)

@@ -5,7 +5,9 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
+from balikpapan.audit.trail import trace
 from industry.merging import merge, unmerge
 from industry.models import Business, BusinessYear, Merge
 from tests.factories import BusinessFactory, BusinessYearFactory
@@ -25,10 +27,14 @@ def test_old_merges_are_found_by_the_words_of_the_trail_once(verifikator):
         for act in (Merge.objects.get(pk=first.pk), second)
     ]
     Merge.objects.all().delete()
-    Change.objects.create(
-        model="industry.business", record=kept.pk, version=9, action="changed", channel="form",
-        reason="Penggabungan IKM-000123 ke IKM yang lama",
-    )  # fmt: skip
+    with trail_transaction():
+        reason = "Penggabungan IKM-000123 ke IKM yang lama"
+        trace(
+            Change(
+                model="industry.business", record=kept.pk, version=9, action="changed",
+                channel="form", reason=reason,
+            )
+        )  # fmt: skip
 
     migration.record_merges(apps, None)
 

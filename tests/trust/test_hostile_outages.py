@@ -8,7 +8,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.urls import reverse
 
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
+from balikpapan.audit.trail import trace
 from balikpapan.intake import confirmation, storage
 from balikpapan.intake.confirmation import PlanChanged
 from balikpapan.intake.models import Upload
@@ -104,7 +106,8 @@ def test_a_refused_confirmation_leaves_nothing_beside_the_register(typist, monke
         make_ready(*args)
         # The confirmation that is under way would now make this business twice.
         BusinessFactory(nib=f"91{1:011}")
-        Change.objects.create(model="industry.business", record=1, version=1, channel="form")
+        with trail_transaction():
+            trace(Change(model="industry.business", record=1, version=1, channel="form"))
 
     with monkeypatch.context() as patch:
         patch.setattr(confirmation, "make_ready", meanwhile)

@@ -4,11 +4,11 @@ from balikpapan.audit import triggers
 
 
 def protect(apps, schema_editor):
-    triggers.install(["audit_change"])
+    triggers.install(["audit_change"], using=schema_editor.connection.alias)
 
 
 def unprotect(apps, schema_editor):
-    triggers.remove(["audit_change"])
+    triggers.remove(["audit_change"], using=schema_editor.connection.alias)
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from balikpapan.audit.store import traceable
+from balikpapan.audit.digests import traceable
 from balikpapan.spreadsheets.cells import ERASE
 from balikpapan.spreadsheets.paged_columns import pages
 

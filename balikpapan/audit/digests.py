@@ -1,0 +1,95 @@
+"""The digest of one change: SHA-256 over its salt and its contents as canonical JSON.
+
+Python makes it, never a database, so that it is the one and same after a move to another database.
+The salt keeps anybody from guessing contents, a NIK say, that were destroyed.
+"""
+
+import datetime
+import decimal
+import hashlib
+import json
+from typing import Any, NamedTuple
+
+from django.db import models
+
+SALT_BYTES = 16
+
+
+def traceable(value: Any) -> Any:
+    """A value as the trail keeps it in JSON: exact, and the same on both databases."""
+    if isinstance(value, decimal.Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, models.fields.files.FieldFile):
+        return value.name
+    return value
+
+
+#: Sorted keys, no spaces, characters as they are.
+canonical = json.JSONEncoder(
+    default=traceable, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
+
+
+def utc(moment: datetime.datetime) -> str:
+    """A moment as digests write it, down to the microsecond."""
+    return moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+
+
+class Entry(NamedTuple):
+    """What tells one change from others of its kind; ``before`` and ``after`` are canonical JSON."""
+
+    record: int
+    version: int
+    action: str
+    before: str
+    after: str
+    sheet: str
+    row: int | None
+
+
+class ChangeDigests:
+    """Digests of changes that share their model, moment, person, channel, reason and upload.
+
+    What is shared is written once; the whole is the canonical JSON of all of it.
+    """
+
+    def __init__(self, shared):
+        """``shared`` is a change with these values, whatever its other ones."""
+        self._shared = (
+            f',"at":{canonical(utc(shared.at))},"before":',
+            f',"by":{canonical(shared.by_id)},"channel":{canonical(str(shared.channel))},'
+            f'"model":{canonical(shared.model)},"reason":{canonical(shared.reason)},"record":',
+            f',"upload":{canonical(shared.upload)},"version":',
+        )
+        self._words: dict[str, str] = {}
+
+    def digest(self, salt: bytes, entry: Entry) -> bytes:
+        """The 32 bytes of one change."""
+        moment, person, upload = self._shared
+        record, version, action, before, after, sheet, row = entry
+        content = (
+            f'{{"action":"{action}","after":{after}{moment}{before}{person}{record},"row":'
+            f'{"null" if row is None else row},"sheet":{self._word(sheet)}{upload}{version}}}'
+        )
+        return hashlib.sha256(salt + content.encode()).digest()
+
+    def _word(self, text):
+        if text not in self._words:
+            self._words[text] = canonical(text)
+        return self._words[text]
+
+
+def digest_of(change) -> bytes:
+    """The digest of a change as it stands in the trail."""
+    entry = Entry(
+        change.record,
+        change.version,
+        change.action,
+        canonical(change.before),
+        canonical(change.after),
+        change.sheet,
+        change.row,
+    )
+    return ChangeDigests(change).digest(bytes(change.salt), entry)
