@@ -98,8 +98,8 @@ def _spelled_out(text: str, words: str, number: Number) -> Number:
         return number
     if words != spell_out(int(number.amount)):
         return _error(_not_a_number(text, "angka"))
-    said = note("spelled_out", f"{quote(text)} dibaca {format_decimal(number.amount)}.")
-    return Number(number.amount, number.currency, number.unit, (*number.findings, said))
+    finding = note("spelled_out", f"{quote(text)} dibaca {format_decimal(number.amount)}.")
+    return Number(number.amount, number.currency, number.unit, (*number.findings, finding))
 
 
 def _shape(plain: str) -> tuple[re.Match[str] | None, bool]:

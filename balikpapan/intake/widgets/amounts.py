@@ -1,0 +1,108 @@
+"""Counts, money, measured amounts, shares and coordinates."""
+
+import functools
+from decimal import Decimal
+from typing import Any
+
+from balikpapan.spreadsheets import cells
+
+from .cell import CellWidget, PlainNumbers, Reader, Reading, bounds_of, limits_of
+
+
+class Whole(CellWidget):
+    """A whole number of people or things."""
+
+    kind = "whole"
+
+    def reader(self, model_field: Any, reading: Reading) -> Reader:
+        return functools.partial(
+            cells.read_whole, english=reading.english, **bounds_of(model_field)
+        )
+
+    def plain_numbers(self, model_field: Any, reading: Reading) -> PlainNumbers | None:
+        return *limits_of(model_field), None
+
+
+class Money(CellWidget):
+    """Rupiah, multiplied by what the heading says."""
+
+    kind = "rupiah"
+
+    def reader(self, model_field: Any, reading: Reading) -> Reader:
+        read = functools.partial(
+            cells.read_money,
+            notation=cells.MoneyNotation(
+                reading.multiplier,
+                reading.english,
+                reading.priced,
+                reading.marked_unit,
+                reading.periods,
+            ),
+            **bounds_of(model_field),
+        )
+        return read if reading.times == 1 else functools.partial(_read_often, read, reading.times)
+
+    def plain_numbers(self, model_field: Any, reading: Reading) -> PlainNumbers | None:
+        low, high = limits_of(model_field)
+        times = reading.multiplier * reading.times
+        return -(-low // times), high // times, times.__mul__ if times != 1 else None
+
+
+def _read_often(read: Reader, times: int, value: Any) -> cells.Read:
+    """An amount of a month or a day as the amount of a year."""
+    result = read(value)
+    if not isinstance(result.value, int):
+        return result
+    return cells.Read(result.value * times, result.findings)
+
+
+class Measure(CellWidget):
+    """A measured amount with a few decimals; ``units`` may stand behind the figure."""
+
+    kind = "decimal"
+
+    def __init__(
+        self, units: tuple[str, ...] = (), *, related: dict[str, str] | None = None
+    ) -> None:
+        super().__init__()
+        self.units, self.related = units, related or {}
+
+    def reader(self, model_field: Any, reading: Reading) -> Reader:
+        manner = {
+            "limits": cells.DecimalLimits(
+                getattr(model_field, "decimal_places", 3),
+                getattr(model_field, "max_digits", None),
+                **bounds_of(model_field),
+            ),
+            "english": reading.english,
+            "decimal_comma": reading.decimal_comma,
+        }
+        if self.related:
+            return functools.partial(cells.read_quantity, **manner)
+        return functools.partial(cells.read_decimal, unit_words=self.units, **manner)
+
+    def plain_numbers(self, model_field: Any, reading: Reading) -> PlainNumbers | None:
+        low, high = limits_of(model_field)
+        digits = getattr(model_field, "max_digits", None)
+        places = getattr(model_field, "decimal_places", 3)
+        return low, high if digits is None else min(high, 10 ** (digits - places) - 1), Decimal
+
+
+class Percentage(CellWidget):
+    """A share between 0 and 100."""
+
+    kind = "percent"
+
+    def reader(self, model_field: Any, reading: Reading) -> Reader:
+        return functools.partial(
+            cells.read_percent, english=reading.english, decimal_comma=reading.decimal_comma
+        )
+
+
+class Degrees(CellWidget):
+    """A coordinate in decimal degrees."""
+
+    kind = "decimal"
+
+    def reader(self, model_field: Any, reading: Reading) -> Reader:
+        return functools.partial(cells.read_coordinate, **bounds_of(model_field))
