@@ -24,10 +24,10 @@ def record_seen(user, model, *, record=None, count=1, columns=()) -> None:
     _record(ReadAccess.Kind.SEEN, user, model, record=record, count=count, columns=listed)
 
 
-def record_exported(user, model, *, count, columns, filters="") -> None:
+def record_exported(user, model, *, count, columns, filters="", record=None) -> None:
     """Accounts for personal data taken out in a file."""
     details = {"count": count, "columns": _listed(columns), "filter": filters[:500]}
-    _record(ReadAccess.Kind.EXPORTED, user, model, **details)
+    _record(ReadAccess.Kind.EXPORTED, user, model, record=record, **details)
 
 
 def record_fetched(user, model, *, record) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import sys
 
+from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
 from balikpapan.checks import newer_database
@@ -42,6 +43,13 @@ class OfficeCommand(BaseCommand):
             raise CommandError(
                 f"{why} Tidak ada yang tersimpan setengah jadi. Jalankan perintah ini sekali lagi."
             ) from error
+
+    def person(self, name: str):
+        """The active account of that name; raises CommandError where there is none."""
+        user = get_user_model().objects.filter(username=name, is_active=True).first()
+        if user is None:
+            raise CommandError(f"Tidak ada pengguna aktif bernama {name}.")
+        return user
 
     def refuse_newer_database(self) -> None:
         """An older program would write what the newer one no longer understands."""

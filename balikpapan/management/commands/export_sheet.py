@@ -14,6 +14,7 @@ from balikpapan.intake.resources import REGISTERS
 from balikpapan.spreadsheets.cells import format_whole
 
 from ..office import OfficeCommand
+from ..private_files import write_private
 
 EXTENSIONS = {".xlsx": "xlsx", ".csv": "csv"}
 
@@ -59,12 +60,7 @@ class Command(OfficeCommand):
                 columns=columns,
                 filters="&".join(options["filter"]),
             )
-        try:
-            file.write_bytes(content.getvalue())
-        except OSError as error:
-            raise CommandError(
-                f"Berkas {file} tidak dapat ditulis ({error.strerror}). Periksa folder dan haknya."
-            ) from error
+        write_private(file, content.getvalue())
         of_year = f" tahun {year}" if year else ""
         self.stdout.write(
             f"{format_whole(count)} catatan {resource.label}{of_year} ditulis ke {file}."

@@ -3,7 +3,6 @@
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import CommandError
 
 from balikpapan.audit import personal_data
@@ -27,6 +26,7 @@ from balikpapan.intake.uploads import PlanChanged, confirm, discard, receive
 from balikpapan.spreadsheets.errors import WorkbookRefused
 
 from ..office import OfficeCommand
+from ..private_files import write_private
 
 Status = Upload.Status
 #: What the command ends with; planned and stored are both 0.
@@ -80,7 +80,7 @@ class Command(OfficeCommand):
         if not file.is_file():
             raise CommandError(f"Berkas {file} tidak ada. Periksa nama dan foldernya.")
         answers = self._answers(register, options)
-        user = self._user(options["user"])
+        user = self.person(options["user"]) if options["user"] else None
         # Only an object that lists them all needs more problems than a page shows.
         with TemporaryFile("w+", encoding="utf-8") as overflow:
             problems = Problems(overflow if options["json"] else None)
@@ -150,13 +150,10 @@ class Command(OfficeCommand):
                 untold=problems.uncounted(),
                 sees=user is None or personal_data.may_see(user),
             )
-            path.write_bytes(copy)
         except WorkbookRefused as refusal:
             self.stderr.write(refusal.message)
-        except OSError as error:
-            raise CommandError(
-                f"Berkas {path} tidak dapat ditulis ({error.strerror}). Periksa folder dan haknya."
-            ) from error
+            return
+        write_private(path, copy)
 
     def _answers(self, register, options):
         plain, units = _units(options["unit"])
@@ -197,14 +194,6 @@ class Command(OfficeCommand):
             )
         if value and not is_known_word(resource, column, value):
             raise CommandError(f"{value} bukan nilai kolom {field} yang dikenal. Periksa ejaannya.")
-
-    def _user(self, name):
-        if not name:
-            return None
-        user = get_user_model().objects.filter(username=name, is_active=True).first()
-        if user is None:
-            raise CommandError(f"Tidak ada pengguna aktif bernama {name}.")
-        return user
 
     def _tell(self, report):
         counts = report["counts"]

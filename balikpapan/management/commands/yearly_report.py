@@ -15,6 +15,7 @@ from balikpapan.yearbook.publication import (
 from balikpapan.yearbook.release import ReleaseRefused
 
 from ..office import OfficeCommand
+from ..private_files import write_private
 
 
 class Command(OfficeCommand):
@@ -54,12 +55,7 @@ class Command(OfficeCommand):
             )
         for name in document.book.missing:
             self.stderr.write(f"Peringatan: belum ada {name}; laporan ditulis tanpa {name}.")
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise CommandError(
-                f"Berkas {file} tidak dapat ditulis ({error.strerror}). Periksa folder dan haknya."
-            ) from error
+        write_private(file, content)
         self.stdout.write(
             f"{document.book.name} ditulis ke {file} ({len(document.book.tables)} tabel)."
         )

@@ -1,0 +1,60 @@
+"""Writes everything known about one person, whose request the office must meet in three days."""
+
+import io
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from balikpapan.audit import personal_data
+from balikpapan.privacy.subject import dossier_of, sheets_of
+from balikpapan.spreadsheets.cells import format_whole, mask_value
+from balikpapan.spreadsheets.writing import write_sheets
+
+from ..office import OfficeCommand
+from ..private_files import write_private
+
+NIK_DIGITS = 16
+
+
+class Command(OfficeCommand):
+    help = "Menulis semua yang diketahui tentang satu orang menurut NIK-nya, beserta riwayatnya."
+
+    def add_arguments(self, parser):
+        parser.add_argument("nik", metavar="NIK")
+        parser.add_argument(
+            "--out", type=Path, metavar="BERKAS.xlsx", help="tanpa ini hanya ringkasannya"
+        )
+        parser.add_argument("--user", metavar="AKUN", help="siapa yang memintanya")
+
+    def handle(self, *, nik, out, user, **options):
+        digits = "".join(filter(str.isdigit, nik))
+        if len(digits) != NIK_DIGITS:
+            raise CommandError(f"NIK terdiri dari {NIK_DIGITS} angka; periksa ketikannya.")
+        asked_by = self.person(user) if user else None
+        dossier = dossier_of(digits)
+        hint = mask_value("nik", digits)
+        if dossier.is_empty:
+            self.stdout.write(f"Tidak ada apa pun tentang NIK {hint}.")
+            return
+        self.stdout.write(
+            f"Tentang NIK {hint}: {format_whole(len(dossier.records))} catatan, "
+            f"{format_whole(dossier.changes().count())} perubahan, "
+            f"{format_whole(len(dossier.uploads))} unggahan, "
+            f"{format_whole(dossier.reads().count())} kali dilihat atau dibawa keluar."
+        )
+        if out is None:
+            return
+        content = io.BytesIO()
+        write_sheets(content, sheets_of(dossier))
+        # Before the file is there: nobody takes personal data out unrecorded.
+        for record in dossier.records:
+            personal_data.record_exported(
+                asked_by,
+                type(record),
+                record=record.pk,
+                count=1,
+                columns=["semua isian"],
+                filters="permintaan subjek data",
+            )
+        write_private(out, content.getvalue())
+        self.stdout.write(f"Ditulis ke {out}. Berkas ini memuat data pribadi.")

@@ -1,0 +1,203 @@
+"""Everything the register knows about one person, by the person's NIK (UU 27/2022 art. 7)."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from balikpapan.audit.history import display_value
+from balikpapan.audit.models import Change, ReadAccess, Record
+from balikpapan.audit.store import BOOKKEEPING
+from balikpapan.intake import storage
+from balikpapan.intake.models import Upload
+from balikpapan.intake.pipeline import limits
+from balikpapan.spreadsheets.addresses import cell_address
+from balikpapan.spreadsheets.errors import WorkbookRefused
+from balikpapan.spreadsheets.model import Formula
+from balikpapan.spreadsheets.opening.open import open_workbook
+
+NIK = "nik"
+_NO_DIGIT = re.compile(r"\D")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of an uploaded workbook in which the person's NIK stands: sheet and address."""
+
+    sheet: str
+    address: str
+
+    def __str__(self):
+        return f"{self.sheet}!{self.address}"
+
+
+@dataclass
+class Dossier:
+    """What is known about one person: records, their trail, uploads, and who looked at them."""
+
+    nik: str
+    records: list[Record] = field(default_factory=list)
+    #: Upload -> the cells of its workbook that name the person; none where its bytes are gone.
+    uploads: dict[Upload, list[Place]] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> dict[str, list[int]]:
+        """The numbers of the records by their kind, as the trail names both."""
+        keys: dict[str, list[int]] = {}
+        for record in self.records:
+            keys.setdefault(record._meta.label_lower, []).append(record.pk)
+        return keys
+
+    def changes(self) -> QuerySet[Change]:
+        """The trail of the records, oldest first."""
+        return Change.objects.filter(self._about_records()).select_related("by").order_by("pk")
+
+    def reads(self) -> QuerySet[ReadAccess]:
+        """Who looked at the records or took them out one by one, oldest first."""
+        return ReadAccess.objects.filter(self._about_records()).select_related("by").order_by("pk")
+
+    def _about_records(self) -> Q:
+        nothing = Q(pk__in=[])
+        for label, numbers in self.keys.items():
+            nothing |= Q(model=label, record__in=numbers)
+        return nothing
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known."""
+        return not self.records and not self.uploads
+
+
+def dossier_of(nik: str) -> Dossier:
+    """Collects what is known about a NIK of 16 digits; reads every workbook that is still kept."""
+    dossier = Dossier(nik, list(records_of(nik)))
+    numbers = set(dossier.changes().exclude(upload=None).values_list("upload", flat=True))
+    for upload in Upload.objects.select_related("by").order_by("pk"):
+        places = places_in(upload, nik)
+        if places or upload.pk in numbers or is_named_beside(upload, nik):
+            dossier.uploads[upload] = places
+    return dossier
+
+
+def records_of(nik: str) -> Iterator[Record]:
+    """The records that carry the NIK or once did, archived ones too, and what belongs to them."""
+    for model in apps.get_models():
+        if not issubclass(model, Record) or NIK not in _field_names(model):
+            continue
+        label = model._meta.label_lower
+        once = Change.objects.filter(model=label).filter(Q(before__nik=nik) | Q(after__nik=nik))
+        owners = model.objects.filter(Q(nik=nik) | Q(pk__in=once.values("record"))).order_by("pk")
+        yield from owners
+        for link in model._meta.related_objects:
+            if issubclass(link.related_model, Record):
+                belonging = {f"{link.field.name}__in": owners}
+                yield from link.related_model.objects.filter(**belonging).order_by("pk")
+
+
+def _field_names(model: type[Model]) -> set[str]:
+    return {field.name for field in model._meta.concrete_fields}
+
+
+def places_in(upload: Upload, nik: str) -> list[Place]:
+    """The cells of an upload's workbook that hold the NIK, however it is written there."""
+    content = storage.original(upload.sha256)
+    if content is None:
+        return []
+    try:
+        workbook = open_workbook(content, upload.file_name, limits())
+    except WorkbookRefused:
+        return []
+    return [
+        Place(sheet.name, cell_address(row, number))
+        for sheet in workbook.sheets
+        for number, column in enumerate(sheet.columns)
+        for row, cell in enumerate(column)
+        if holds_nik(cell, nik)
+    ]
+
+
+def holds_nik(cell: object, nik: str) -> bool:
+    """Whether a cell holds the NIK: as text with marks between the digits, or as a number."""
+    value = cell.value if isinstance(cell, Formula) else cell
+    if isinstance(value, bool) or value is None:
+        return False
+    if isinstance(value, int | float):
+        return value == int(nik)
+    return isinstance(value, str) and nik in _NO_DIGIT.sub("", value)
+
+
+def is_named_beside(upload: Upload, nik: str) -> bool:
+    """Whether the answers to an upload, its name or its messages name the NIK."""
+    texts = [upload.file_name, upload.answers, upload.sheets, upload.questions, upload.result]
+    return nik in json.dumps(texts, ensure_ascii=False)
+
+
+# The answer to the person, sheet by sheet
+
+
+def sheets_of(dossier: Dossier) -> Iterator[tuple[str, Iterator[list]]]:
+    """The dossier as the sheets of a workbook: (name, rows of plain values)."""
+    yield "Catatan", _record_rows(dossier)
+    yield "Riwayat", _change_rows(dossier)
+    yield "Unggahan", _upload_rows(dossier)
+    yield "Akses", _read_rows(dossier)
+
+
+def _record_rows(dossier):
+    yield ["Jenis", "Nomor", "Catatan", "Isian", "Nilai", "Diarsipkan"]
+    for record in dossier.records:
+        kind = str(record._meta.verbose_name)
+        for column in record._meta.concrete_fields:
+            value = getattr(record, column.attname)
+            if column.name not in BOOKKEEPING and value not in (None, ""):
+                shown = str(display_value(column, value))
+                yield [
+                    kind,
+                    record.pk,
+                    str(record),
+                    str(column.verbose_name),
+                    shown,
+                    record.archived_at,
+                ]
+
+
+def _change_rows(dossier):
+    yield ["Waktu", "Jenis", "Nomor", "Tindakan", "Oleh", "Saluran", "Isian", "Sebelum", "Sesudah"]
+    for change in dossier.changes():
+        who = change.by.get_username() if change.by else "sistem"
+        head = [change.at, change.model, change.record, change.get_action_display(), who]
+        for name in {**change.before, **change.after}:
+            pair = [_plain(values.get(name)) for values in (change.before, change.after)]
+            yield [*head, change.get_channel_display(), name, *pair]
+
+
+def _upload_rows(dossier):
+    yield ["Nomor", "Berkas", "Diunggah", "Oleh", "Keadaan", "Sel", "Isi berkas"]
+    for upload, places in dossier.uploads.items():
+        who = upload.by.get_username() if upload.by else "perintah"
+        bytes_state = "masih disimpan" if storage.is_whole(upload.sha256) else "sudah tidak ada"
+        where = ", ".join(map(str, places))
+        state = upload.get_status_display()
+        yield [upload.pk, upload.file_name, upload.at, who, state, where, bytes_state]
+
+
+def _read_rows(dossier):
+    yield ["Waktu", "Oleh", "Jenis", "Catatan", "Nomor", "Kolom"]
+    for access in dossier.reads():
+        who = access.by.get_username() if access.by else "perintah"
+        yield [
+            access.at,
+            who,
+            access.get_kind_display(),
+            access.model,
+            access.record,
+            access.columns,
+        ]
+
+
+def _plain(value):
+    return value if isinstance(value, str | int | float | None) else json.dumps(value)

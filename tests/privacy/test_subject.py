@@ -1,0 +1,157 @@
+"""What is known about one person is told whole, and what got out is told at once."""
+
+import stat
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from balikpapan.audit.models import Change, ReadAccess
+from balikpapan.audit.store import store
+from balikpapan.intake import storage
+from balikpapan.privacy.subject import dossier_of, holds_nik
+from industry.models import Business
+from tests.factories import BusinessFactory, CertificateFactory
+from tests.intake.importing import hand_in, load
+
+pytestmark = pytest.mark.django_db
+
+NIK, OTHER = "6471015705900001", "6471015705900002"
+ROWS = [["Nama Usaha", "NIK"], ["Amplang Uji", NIK], ["Roti Uji", OTHER]]
+
+
+def sheets(path) -> dict[str, list]:
+    workbook = CalamineWorkbook.from_path(str(path))
+    return {name: workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names}
+
+
+@pytest.mark.parametrize(
+    ("cell", "holds"),
+    [
+        (NIK, True),
+        ("6471 0157 0590 0001", True),
+        (f"KTP: {NIK}", True),
+        (int(NIK), True),
+        (OTHER, False),
+        (None, False),
+        (True, False),
+        ("6471015705900", False),
+    ],
+)
+def test_a_cell_holds_a_nik_however_it_is_written(cell, holds):
+    assert holds_nik(cell, NIK) is holds
+
+
+def test_a_person_is_told_of_records_trail_uploads_and_who_looked(
+    tmp_path, client, petugas, verifikator, capsys
+):
+    upload = load(ROWS, user=petugas)
+    business = Business.objects.get(nik=NIK)
+    CertificateFactory(business=business, number="P-IRT 1")
+    client.force_login(verifikator)
+    client.get(reverse("admin:industry_business_change", args=[business.pk]))
+    out = tmp_path / "subjek.xlsx"
+
+    call_command("data_subject", NIK, "--out", str(out), "--user", verifikator.username)
+
+    output = capsys.readouterr().out
+    assert "************0001" in output
+    assert NIK not in output
+    answer = sheets(out)
+    assert ["NIK pemilik", NIK] in [row[3:5] for row in answer["Catatan"]]
+    assert "P-IRT 1" in [row[4] for row in answer["Catatan"]]
+    assert {row[2] for row in answer["Riwayat"][1:]} >= {business.pk}
+    assert [(row[0], row[5]) for row in answer["Unggahan"][1:]] == [(upload.pk, "Data!B2")]
+    assert "dilihat" in {row[2] for row in answer["Akses"]}
+    assert "Roti Uji" not in str(answer)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert ReadAccess.objects.filter(kind="exported", by=verifikator, record=business.pk).exists()
+
+
+def test_who_once_carried_the_nik_is_told_too(petugas):
+    business = BusinessFactory(nik=NIK, archived=False)
+    store(business, by=petugas, channel=Change.Channel.FORM)
+    business.nik = OTHER
+    store(business, by=petugas, channel=Change.Channel.FORM)
+
+    assert dossier_of(NIK).records == [business]
+
+
+def test_an_archived_record_and_a_preview_not_stored_are_known():
+    archived = BusinessFactory(nik=NIK, archived=True)
+    waiting = hand_in(ROWS)
+
+    dossier = dossier_of(NIK)
+
+    assert dossier.records == [archived]
+    assert list(dossier.uploads) == [waiting]
+
+
+def test_an_upload_whose_bytes_are_gone_is_known_by_the_trail():
+    upload = load(ROWS)
+    storage.forget(upload.sha256)
+
+    assert dossier_of(NIK).uploads == {upload: []}
+
+
+@pytest.mark.parametrize("nik", ["123", "64710157059000011", "abc"])
+def test_what_is_no_nik_is_refused(nik):
+    with pytest.raises(CommandError, match="16 angka"):
+        call_command("data_subject", nik)
+
+
+def test_nobody_known_is_said(capsys, tmp_path):
+    call_command("data_subject", NIK, "--out", str(tmp_path / "x.xlsx"))
+
+    assert "Tidak ada apa pun" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+# A breach
+
+
+def test_the_pack_tells_accounts_addresses_records_and_files_since_then(
+    tmp_path, client, verifikator
+):
+    business = BusinessFactory(nik=NIK)
+    verifikator.set_password("sungai-wain-tenang-5")
+    verifikator.save()
+    login = {"username": verifikator.username, "password": "sungai-wain-tenang-5"}
+    client.post(reverse("admin:login"), {**login, "password": "salah"}, REMOTE_ADDR="192.0.2.9")
+    client.post(reverse("admin:login"), login, REMOTE_ADDR="192.0.2.7")
+    client.get(reverse("admin:industry_business_change", args=[business.pk]))
+    client.post(reverse("admin:industry_business_export", args=["ikm"]), {"personal": "ya"})
+    out = tmp_path / "insiden.xlsx"
+
+    call_command("incident_pack", "--since", "2024-01-01", "--out", str(out))
+
+    answer = sheets(out)
+    assert [verifikator.username, "192.0.2.7"] in [row[:2] for row in answer["Masuk"]]
+    assert [verifikator.username, "192.0.2.9"] in [row[:2] for row in answer["Gagal masuk"]]
+    assert ["industry.business", business.pk] in [row[:2] for row in answer["Catatan terlihat"]]
+    assert {"dilihat", "diekspor"} <= {row[2] for row in answer["Akses data pribadi"]}
+    assert ["Berkas yang dibawa keluar", 1] in [row[:2] for row in answer["Ringkasan"]]
+    assert NIK not in str(answer)
+
+
+def test_what_happened_before_is_not_in_the_pack(tmp_path):
+    ReadAccess.objects.create(
+        kind="seen", model="industry.business", record=7, at=timezone.now() - timedelta(days=3)
+    )
+    yesterday = timezone.localtime() - timedelta(days=1)
+    out = tmp_path / "insiden.xlsx"
+
+    call_command("incident_pack", "--since", f"{yesterday:%Y-%m-%d %H:%M}", "--out", str(out))
+
+    assert len(sheets(out)["Akses data pribadi"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "why"), [("kemarin", "tidak dikenal"), ("2999-01-01", "sebelum sekarang")]
+)
+def test_a_time_that_makes_no_period_is_refused(since, why, tmp_path):
+    with pytest.raises(CommandError, match=why):
+        call_command("incident_pack", "--since", since, "--out", str(tmp_path / "x.xlsx"))
