@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 
 from balikpapan.accounts.groups import load_groups
@@ -40,3 +40,14 @@ def furnish() -> None:
 def model_table(label: str) -> str:
     """The table of a model named app.Model."""
     return apps.get_model(label)._meta.db_table
+
+
+def permitted(*names):
+    """A member of staff with these permissions, as "app.codename", and no group."""
+    user = get_user_model().objects.create_user("pengetik", is_staff=True)
+    for name in names:
+        app, codename = name.split(".")
+        user.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    return user
