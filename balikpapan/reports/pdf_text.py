@@ -1,12 +1,13 @@
 """Letters on paper: the fonts, what they can print, and where a line breaks.
 
-Every PDF reader has Helvetica, so that it need not be inside the file; it lacks signs such as ≤.
-A text with one of these is printed in Vera, which Reportlab brings and embeds.
+Every PDF reader has Helvetica, so that it need not be inside the file; it lacks signs such as ≤ and №.
+These are printed in DejaVu Sans, whose letters in use are embedded.
 """
 
 import re
 import unicodedata
 from functools import cache, lru_cache
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
@@ -14,9 +15,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 PLAIN, BOLD, ITALIC = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique"
 #: The font that takes over for a text with signs the first one lacks.
-RICHER = {PLAIN: "Vera", BOLD: "VeraBd", ITALIC: "VeraIt"}
-#: Signs that are written out, as letters of the office do.
-WRITTEN_OUT = {"№": "No."}
+RICHER = {PLAIN: "DejaVuSans", BOLD: "DejaVuSans-Bold", ITALIC: "DejaVuSans-Oblique"}
+FONTS = Path(__file__).parent / "fonts"
 #: What stands for a letter the fonts do not have; the workbook keeps the letter itself.
 STAND_IN = "[U+{:04X}]"
 
@@ -34,7 +34,7 @@ def printable(text: str) -> str:
 def richer(font: str) -> str:
     """The font that has more signs, made known to Reportlab when it is first asked for."""
     name = RICHER[font]
-    registerFont(TTFont(name, f"{name}.ttf"))
+    registerFont(TTFont(name, FONTS / f"{name}.ttf"))
     return name
 
 
@@ -55,8 +55,6 @@ def marked_up(text: str, font: str) -> str:
 
 def _stand_in(match: re.Match) -> str:
     letter = match[0]
-    if letter in WRITTEN_OUT:
-        return WRITTEN_OUT[letter]
     if letter in "\u2212\u2010\u2011":
         return "-"
     if letter in "\t\r" or unicodedata.category(letter) == "Zs":
