@@ -49,9 +49,12 @@ class Body:
     size: float
     lines: list[tuple[list[str], list[tuple]]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
+    sections: set[int] = field(default_factory=set)
 
     def add(self, kind: str, cells: list) -> None:
         """Wraps one more line."""
+        if kind == "section":
+            self.sections.add(len(self.lines))
         texts, marks = _line(kind, cells, self.widths, self.size)
         self.lines.append((texts, marks))
         self.heights.append(_height(texts, self.size))
@@ -77,6 +80,9 @@ class Body:
             for name, (first, last), *more in marks:
                 style.append((name, (first, len(rows)), (last, len(rows)), *more))
             rows.append(texts)
+        # A heading within the table stays with the row it heads.
+        kept = [top + line - start for line in self.sections if start <= line < stop - 1]
+        style += [("NOSPLIT", (0, row), (-1, row + 1)) for row in sorted(kept)]
         last = len(rows) - 1
         if closing:
             rows.append([list(closing), *[""] * (len(self.widths) - 1)])
@@ -134,6 +140,8 @@ class PageByPage(Flowable):
         while stop < len(heights) - self.closing_rows and heights[stop] <= room:
             room -= heights[stop]
             stop += 1
+        while stop - 1 in self.body.sections and stop - 1 > self.start:
+            stop -= 1
         if stop == self.start:
             return []
         return [self.body.grid(self.start, stop), self._rest(stop)]

@@ -10,7 +10,7 @@ import pytest
 from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.formats import shown
 from balikpapan.reports.pdf_text import BOLD, broken, font_for, printable
-from balikpapan.reports.tables import ReportColumn, ReportTable
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from .books import book_of, head, knowing, letterhead, revenue_table, texts_of, workforce_table
 
@@ -169,6 +169,21 @@ def test_small_tables_share_a_page_and_a_large_one_begins_its_own():
     assert not [page for page in pages if "TABEL 2" in page and large.title.upper() in page]
 
 
+@pytest.mark.parametrize("above", [22, 23, 24, 2_000])
+def test_a_heading_within_a_table_stays_with_the_row_it_heads(above):
+    section = Row(("Kecamatan Uji",), kind="section")
+    last = [(name, 1) for name in ("Pertama", *"abcdefghijkl")]
+    rows = [*[(f"Usaha {n}", n) for n in range(above)], section, *last]
+    table = ReportTable(
+        "t", "Daftar", [ReportColumn("Nama"), ReportColumn("Jumlah", "whole")], rows
+    )
+
+    pages = pages_of(pdf_of(book_of(table)))
+
+    [page] = [page for page in pages if "Kecamatan Uji" in page]
+    assert "Pertama" in page
+
+
 def test_two_tables_of_one_number_are_told_apart_by_a_letter():
     pages = pages_of(pdf_of(book_of(revenue_table(), replace(revenue_table(), key="lain"))))
 
@@ -177,7 +192,7 @@ def test_two_tables_of_one_number_are_told_apart_by_a_letter():
 
 
 @pytest.mark.parametrize(
-    "text", ["≤ 19 orang", "Perda № 5", "suhu −18 °C", "Łódź, Ω, Ж", "½ × 3 → 4 ✓"], ids=str
+    "text", ["≤ 19 orang", "Perda № 5", "suhu −18 °C", "Łódź, Ω", "½ × 3 → 4 ✓"], ids=str
 )
 def test_signs_the_plain_font_lacks_are_printed(text):
     table = ReportTable("t", text, [ReportColumn(text)], [(text,)], notes=[text], source=text)
@@ -185,7 +200,7 @@ def test_signs_the_plain_font_lacks_are_printed(text):
     shown = printable(text)
 
     assert "[U+" not in shown
-    assert all(sign in shown for sign in set(text) & set("≤№→✓Ж"))
+    assert all(sign in shown for sign in set(text) & set("≤№→✓Ω"))
     assert (font_for(shown, BOLD) == BOLD) is ("−" in text)  # a minus is a hyphen on paper
     assert (b"DejaVuSans" in pdf_of(book_of(table))) is ("−" not in text)
 
