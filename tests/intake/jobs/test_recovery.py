@@ -117,6 +117,19 @@ def test_work_that_never_came_into_the_queue_is_put_there(upload):
 
 
 @pytest.mark.django_db
+def test_p31_a_job_that_waited_through_an_update_is_done_by_the_new_version(upload):
+    DBTaskResult.objects.update(task_path="balikpapan.intake.tasks.read_upload")
+
+    recover()
+
+    task = DBTaskResult.objects.get(status="READY")
+    assert task.args_kwargs["args"] == [Work.objects.get().pk]
+    task.task.call(*task.args_kwargs["args"])
+    upload.refresh_from_db()
+    assert (upload.status, upload.counts["new"]) == ("planned", 8)
+
+
+@pytest.mark.django_db
 def test_work_of_a_living_worker_is_left_to_it(upload):
     claimed(work.identity())
     Work.objects.update(worker=work.identity(), heartbeat_at=upload.at)
