@@ -153,7 +153,50 @@ class PostgresqlReplacement:
             )
             for (name,) in cursor.fetchall():
                 cursor.execute(f'ALTER EXTENSION "{name}" SET SCHEMA {current}')
+            for grant in _grants(cursor, self.replaced, current):
+                cursor.execute(grant)
             cursor.execute("COMMIT")
+
+
+#: The rights of other roles on a schema, on its tables and sequences, and on those still to come.
+_RIGHTS = """
+WITH old AS (SELECT oid, nspacl, nspowner FROM pg_namespace WHERE nspname = %(old)s),
+rights(form, acl, owner) AS (
+    SELECT 'GRANT {right} ON SCHEMA {new} TO {role}', nspacl, nspowner FROM old
+    UNION ALL
+    SELECT format(
+        'GRANT {right} ON %%s {new}.%%I TO {role}',
+        CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, relname
+    ), relacl, relowner
+    FROM pg_class, old WHERE relnamespace = old.oid AND relkind IN ('r', 'S')
+    UNION ALL
+    SELECT format(
+        'ALTER DEFAULT PRIVILEGES FOR ROLE %%I IN SCHEMA {new} GRANT {right} ON %%s TO {role}',
+        pg_get_userbyid(defaclrole),
+        CASE defaclobjtype WHEN 'S' THEN 'SEQUENCES' ELSE 'TABLES' END
+    ), defaclacl, defaclrole
+    FROM pg_default_acl, old WHERE defaclnamespace = old.oid AND defaclobjtype IN ('r', 'S')
+)
+SELECT form, privilege_type, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(
+    pg_get_userbyid(grantee)) END
+FROM rights, aclexplode(acl) WHERE grantee <> owner
+"""
+
+
+def _grants(cursor, old, new):
+    """What gives the roles the rights on the new schema that they had on the old one."""
+    cursor.execute(_RIGHTS, {"old": old})
+    rows = cursor.fetchall()
+    cursor.execute(
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+        "WHERE quote_ident(nspname) = quote_ident(current_schema()) AND relkind IN ('r', 'S')"
+    )
+    present = {name for (name,) in cursor.fetchall()}
+    for form, right, role in rows:
+        # What a migration has taken away meanwhile has no rights any more.
+        name = form.partition("{new}.")[2].partition(" ")[0].strip('"')
+        if not name or name in present:
+            yield form.format(right=right, new=new, role=role)
 
 
 Replacement = SqliteReplacement | PostgresqlReplacement

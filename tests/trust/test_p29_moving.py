@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from balikpapan.backup.replacement import PostgresqlReplacement
 from balikpapan.backup.snapshot import in_place_of_default
 from balikpapan.backup.tables import fingerprint
 from balikpapan.env import database_settings
@@ -63,3 +64,30 @@ def test_p29_a_register_is_never_moved_over_another(tmp_path):
 
     assert Business.objects.count() == 1
     assert connection.introspection.table_names()
+
+
+@pytest.mark.postgresql_only
+def test_p29_other_roles_keep_their_rights_on_what_takes_the_place_of_the_register():
+    place = PostgresqlReplacement(connection.settings_dict, "20261126-100000")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE pembaca")
+        cursor.execute("GRANT USAGE ON SCHEMA public TO pembaca")
+        cursor.execute("GRANT SELECT ON industry_business TO pembaca")
+        cursor.execute("CREATE SCHEMA pulih_baru")
+        cursor.execute("CREATE TABLE pulih_baru.industry_business (id bigint)")
+    try:
+        place.swap()
+        place.swap()
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT has_table_privilege('pembaca', 'public.industry_business', 'SELECT'), "
+                "has_table_privilege('pembaca', 'public.industry_business', 'DELETE'), "
+                "has_schema_privilege('pembaca', 'public', 'USAGE')"
+            )
+            assert cursor.fetchone() == (True, False, True)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute(f"ALTER SCHEMA {place.replaced} RENAME TO public")
+            cursor.execute("DROP OWNED BY pembaca; DROP ROLE pembaca")
