@@ -81,8 +81,8 @@ class Body:
                 style.append((name, (first, len(rows)), (last, len(rows)), *more))
             rows.append(texts)
         # A heading within the table stays with the row it heads.
-        kept = [top + line - start for line in self.sections if start <= line < stop - 1]
-        style += [("NOSPLIT", (0, row), (-1, row + 1)) for row in sorted(kept)]
+        headings = [top + line - start for line in self.sections if start <= line < stop - 1]
+        style += [("NOSPLIT", (0, row), (-1, row + 1)) for row in sorted(headings)]
         last = len(rows) - 1
         if closing:
             rows.append([list(closing), *[""] * (len(self.widths) - 1)])
