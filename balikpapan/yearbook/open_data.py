@@ -17,7 +17,8 @@ from balikpapan.reports.suppression import HIDDEN
 from balikpapan.reports.tables import ReportColumn, ReportTable
 from industry.figures import MAIN_FIGURES
 from industry.reports.open_data import CODE, COUNT, GROUP, PLACE
-from industry.reports.revenue import REALISED, STATUS, TARGET, YEAR
+from industry.reports.revenue import MONTHS, REALISED, STATUS, TARGET, YEAR
+from industry.reports.revenue_months import words_of_months
 from industry.reports.shaping import short_column
 
 from .publication import PUBLIC_NAME, Publication
@@ -143,14 +144,16 @@ def figures(table: ReportTable, document: Publication) -> Dataset:
 
 def revenue(table: ReportTable, document: Publication) -> Dataset:
     """Target and realisation of the PAD, year by year."""
-    columns = (YEAR, TARGET, REALISED, STATUS)
+    columns = [YEAR, TARGET, REALISED, STATUS]
+    # An edition older than the number of months has no column of it.
+    columns += [MONTHS] if has_column(table, document.book.year, MONTHS) else []
     rows = [
-        (number, *REGION.values(), target, realised, status, "RUPIAH", year)
-        for number, (year, target, realised, status) in enumerate(
+        (number, *REGION.values(), target, realised, status, "RUPIAH", note_of(months), year)
+        for number, (year, target, realised, status, *months) in enumerate(
             values_of(table, document.book.year, *columns), 1
         )
     ]
-    columns = ("target", "realisasi", "status_angka", "satuan", "tahun")
+    columns = ("target", "realisasi", "status_angka", "satuan", "keterangan", "tahun")
     return Dataset(
         f"pad-industri-{document.book.year}{PUBLIC_NAME}",
         ("id", *REGION, *columns),
@@ -166,6 +169,11 @@ def revenue(table: ReportTable, document: Publication) -> Dataset:
             unit="Rupiah penuh",
         ),
     )
+
+
+def note_of(months: list) -> str:
+    """What is said of a year of PAD: of how many months it is, where that is known."""
+    return words_of_months(months[0]) if months else ""
 
 
 def values_of(table: ReportTable, year: int, *columns: ReportColumn) -> Iterator[tuple]:

@@ -17,8 +17,8 @@ from balikpapan.reports.tables import ReportTable, Row
 from balikpapan.spreadsheets.cells import format_rupiah
 from balikpapan.spreadsheets.cells.formatting import format_decimal
 from industry.choices import FigureStatus
-from industry.models.revenue_queries import MONTHS_OF_A_YEAR
 from industry.reports.achievements import counted_name
+from industry.reports.revenue_months import words_of_months
 
 from .press import PROVISIONAL, PressText, Reference, Sentence
 from .publication import Publication
@@ -340,9 +340,8 @@ def closed_years(moment: datetime.datetime | None) -> frozenset[int]:
 
 def of_months(record: Mapping[str, object]) -> list[str]:
     """Of how many months a year's PAD is, where they are some only."""
-    months = record.get("months")
-    is_partial = isinstance(months, int) and 0 < months < MONTHS_OF_A_YEAR
-    return [f"{months} dari {MONTHS_OF_A_YEAR} bulan"] if is_partial else []
+    words = words_of_months(record.get("months"))
+    return [words] if words else []
 
 
 def grown(record: Mapping[str, object], before: Mapping[str, object] | None) -> list[str]:

@@ -10,7 +10,7 @@ from facilities.models import Chamber, Facility
 from ..figures import HEADLINES, YearlyFigure
 from ..models import Business, Certificate, Participation, Programme, PublishedFigure, Revenue
 from .movement import YEARS, last_years
-from .revenue_months import growth_of, month_notes
+from .revenue_months import growth_of, month_notes, partial_notes
 from .shaping import is_money, lists
 
 WORK = "Pembinaan"
@@ -217,7 +217,10 @@ def published_revenue_table(year: int) -> ReportTable:
         totals=False,
         notes=[
             "Terhitung: realisasi yang dicatat dalam register, tanpa angka publikasi; kosong bila "
-            "belum ada."
+            "belum ada.",
+            *partial_notes(
+                last_years(year), {sums["year"]: sums for sums in Revenue.objects.by_year()}
+            ),
         ],
         source="Register PAD DKUMKMP Kota Balikpapan",
     )

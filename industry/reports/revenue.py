@@ -20,6 +20,7 @@ REALISED = ReportColumn("Realisasi", "rupiah", key="realised")
 ACHIEVED = ReportColumn("Capaian", "percent", key="achieved")
 SURPLUS = ReportColumn("Lebih/kurang", "rupiah", key="surplus", total=False)
 FIGURES_OF_A_MONTH = ("target", "realised", "cumulative", "share")
+MONTHS = ReportColumn("Bulan tercatat", "whole", key="months", total=False)
 STATUS = ReportColumn("Status angka", key="status")
 #: What is said of every sum of PAD.
 OF_A_SUM = ("target", "realised", "achieved", "surplus")
@@ -40,7 +41,7 @@ def revenue_table(year: int) -> ReportTable:
             ReportColumn("Pertumbuhan", "percent", key="growth"),
             STATUS,
             ReportColumn("Per tanggal", "date", key="as_of"),
-            ReportColumn("Bulan tercatat", "whole", key="months", total=False),
+            MONTHS,
         ],
         [year_row(past, sums_of) for past in last_years(year)],
         total_links={
@@ -200,6 +201,7 @@ def revenue_month_table(year: int) -> ReportTable:
             "target tahun itu.",
             f"{WHOLE_YEAR}: target atau realisasi yang dicatat untuk setahun penuh, bukan per "
             "bulan.",
+            *of_some_months(year),
         ],
         source=SOURCE,
     )

@@ -6,7 +6,7 @@ from balikpapan.reports.ratios import growth
 from facilities.choices import Month
 
 from ..models import Revenue
-from ..models.revenue_queries import MONTHS_OF_A_YEAR, is_partial
+from ..models.revenue_queries import MONTHS_OF_A_YEAR
 
 
 def growth_of(year: int, sums: Mapping[int, Mapping]) -> object:
@@ -15,13 +15,24 @@ def growth_of(year: int, sums: Mapping[int, Mapping]) -> object:
     return growth(now, before)
 
 
+def words_of_months(months: object) -> str:
+    """Of how many months a sum is, where they are some only: "3 dari 12 bulan"."""
+    is_some = isinstance(months, int) and 0 < months < MONTHS_OF_A_YEAR
+    return f"{months} dari {MONTHS_OF_A_YEAR} bulan" if is_some else ""
+
+
+def partial_notes(years: Iterable[int], sums: Mapping[int, Mapping]) -> list[str]:
+    """Of every year that is not whole how many months it has."""
+    words = {year: words_of_months(sums.get(year, {}).get("months")) for year in years}
+    return [f"Tahun {year}: {some}." for year, some in words.items() if some]
+
+
 def month_notes(years: Iterable[int], sums: Mapping[int, Mapping]) -> list[str]:
     """Of every year that is not whole: how many months it has, and what its growth compares."""
     notes = []
     for year in years:
         row = sums.get(year, {})
-        if is_partial(row):
-            notes.append(f"Tahun {year}: {row['months']} dari {MONTHS_OF_A_YEAR} bulan.")
+        notes += partial_notes([year], sums)
         now, before, month = Revenue.objects.like_for_like(sums, year)
         if month is None or not (row and sums.get(year - 1)):
             continue

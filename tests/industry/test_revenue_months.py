@@ -7,9 +7,9 @@ import pytest
 
 from balikpapan.dashboard.queries import revenue_years
 from industry.models import Revenue
-from industry.reports.achievements import achievements_table
+from industry.reports.achievements import achievements_table, published_revenue_table
 from industry.reports.performance import performance_table
-from industry.reports.revenue import revenue_source_table, revenue_table
+from industry.reports.revenue import revenue_month_table, revenue_source_table, revenue_table
 from tests.factories import PerformanceTargetFactory, RevenueFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,15 @@ def test_one_typed_month_is_compared_with_that_month():
     assert "Pertumbuhan 2024: realisasi s/d Januari terhadap s/d Januari 2023." in notes()
 
 
-@pytest.mark.parametrize("table", [achievements_table, revenue_source_table])
+@pytest.mark.parametrize(
+    "table",
+    [
+        achievements_table,
+        revenue_source_table,
+        published_revenue_table,
+        revenue_month_table,
+    ],
+)
 def test_every_table_of_a_sum_says_how_many_months_it_has(table):
     months(2024, 1, 2, 3)
 

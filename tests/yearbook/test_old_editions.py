@@ -257,6 +257,7 @@ def test_the_open_data_of_an_edition_without_keys_are_complete(edition):
         144_000_000,
         "Sementara",
         "RUPIAH",
+        "",
         2023,
     )
 

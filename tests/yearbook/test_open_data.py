@@ -96,6 +96,15 @@ def test_the_pad_is_published_year_by_year(tmp_path):
     assert (row["tahun"], row["target"], row["realisasi"]) == ("2024", "100", "90")
 
 
+def test_a_year_of_some_months_says_so_beside_its_sum(tmp_path):
+    RevenueFactory(month=1, target=None, realised=90)
+
+    call_command("open_data", YEAR, tmp_path)
+
+    row = rows_of(tmp_path, "pad-industri-2024-umum.csv")[-1]
+    assert (row["realisasi"], row["keterangan"]) == ("90", "1 dari 12 bulan")
+
+
 def test_a_closed_year_is_published_as_its_edition_has_it(tmp_path):
     BusinessFactory()
     close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
