@@ -48,19 +48,20 @@ class Reversal:
 
     def name_of(self, affected) -> str:
         """What the changed record is called."""
-        return self.names([affected])[affected.model, affected.record]
+        return names_of([affected])[affected.model, affected.record]
 
-    def names(self, some: Iterable[Affected]) -> dict[tuple[str, int], str]:
-        """(model, record) -> what each of these records is called."""
-        names = {}
-        for label, entries in groupby(some, key=lambda affected: affected.model):
-            model = apps.get_model(label)
-            links = [link.name for link in _owner_links(model)]
-            records = model._base_manager.filter(pk__in=[entry.record for entry in entries])
-            for record in records.select_related(*links):
-                owner = [str(getattr(record, name)) for name in links[:1]]
-                names[label, record.pk] = ", ".join([*owner, str(record)])
-        return names
+
+def names_of(some: Iterable[Affected]) -> dict[tuple[str, int], str]:
+    """(model, record) -> what each of these records is called."""
+    names = {}
+    for label, entries in groupby(some, key=lambda affected: affected.model):
+        model = apps.get_model(label)
+        links = [link.name for link in _owner_links(model)]
+        records = model._base_manager.filter(pk__in=[entry.record for entry in entries])
+        for record in records.select_related(*links):
+            owner = [str(getattr(record, name)) for name in links[:1]]
+            names[label, record.pk] = ", ".join([*owner, str(record)])
+    return names
 
 
 def plan_reversal(changes: QuerySet) -> Reversal:
@@ -68,7 +69,7 @@ def plan_reversal(changes: QuerySet) -> Reversal:
     reversal = Reversal(changes.order_by())
     frozen, needed = ClosedYear.objects.frozen(), set()
     labels = set(reversal.changes.values_list("model", flat=True).distinct())
-    for label in sorted(labels, key=_parts_first):
+    for label in sorted(labels, key=parts_first):
         _sort_out(label, reversal, frozen, needed)
     return reversal
 
@@ -79,24 +80,19 @@ def _sort_out(label, reversal, frozen, needed):
     ``needed`` are the records, as (model, id), that something left behind belongs to.
     """
     model, changes = apps.get_model(label), reversal.changes.filter(model=label)
-    acts = _acts(changes)
+    acts = acts_of(changes)
     created = {key for key, act in acts.items() if act.created}
     referenced = _still_referenced(model, changes, created, reversal) if created else set()
-    rows = list(_current(model, changes))
+    rows = list(current_rows(model, changes))
     moved = {key: version for key, version, *_ in rows if version != acts[key].version}
-    since = _what_became(label, changes, acts, moved)
+    since = what_became(label, changes, acts, moved)
     for key, version, archived, year, owners in rows:
         state = since.get(key, Since.NOTHING)
         if state is Since.TAKEN_BACK or (key in created and archived):
             continue
         affected = Affected(label, key, version, year)
-        reason = ""
-        if state is Since.EDITED:
-            reason = "sudah diubah sejak itu"
-        elif year in frozen:
-            reason = f"tahun {year} sudah ditutup"
-        elif key in created and (key in referenced or (label, key) in needed):
-            reason = "masih dipakai catatan lain"
+        used = key in created and (key in referenced or (label, key) in needed)
+        reason = reason_to_leave(affected, state, frozen, used=used)
         if reason:
             reversal.left.append((affected, reason))
             needed |= owners
@@ -104,6 +100,18 @@ def _sort_out(label, reversal, frozen, needed):
             reversal.archived.append(affected)
         else:
             reversal.restored.append(affected)
+
+
+def reason_to_leave(affected: Affected, state: "Since", frozen: set[int], *, used: bool) -> str:
+    """Why a record is left as it is; blank where it can be taken back.
+
+    ``used`` says that it was created by the changes and something else still points at it.
+    """
+    if state is Since.EDITED:
+        return "sudah diubah sejak itu"
+    if affected.year in frozen:
+        return f"tahun {affected.year} sudah ditutup"
+    return "masih dipakai catatan lain" if used else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ class Act:
     created: bool
 
 
-def _acts(changes):
+def acts_of(changes):
     """Record -> its Act."""
     made = Count("id", filter=Q(action=Change.Action.CREATED))
     rows = changes.values("record").annotate(last=Max("id"), to=Max("version"), made=made)
@@ -123,7 +131,7 @@ def _acts(changes):
     return {key: Act(last, version, bool(made)) for key, last, version, made in rows}
 
 
-def _current(model, changes):
+def current_rows(model, changes):
     """Rows of (id, version, archived, year, the records it belongs to), by ascending id."""
     links = _owner_links(model)
     names = [link.attname for link in links]
@@ -151,7 +159,7 @@ class Since(Enum):
     TAKEN_BACK = auto()
 
 
-def _what_became(label, changes, acts, versions):
+def what_became(label, changes, acts, versions):
     """Record -> what was done with it since; several changes that end where they began are none.
 
     ``versions`` holds the version each of the records has now.
@@ -224,7 +232,7 @@ def _still_referenced(model, changes, created, reversal):
     return referenced
 
 
-def _parts_first(label):
+def parts_first(label):
     """Records that belong to others are looked at before the ones they belong to."""
     return not _owner_links(apps.get_model(label)), label
 

@@ -35,7 +35,7 @@ from .pages.preview import columns_of, groups_of
 from .pages.problems import problem_page
 from .pages.progress import ProgressPages, may_retry
 from .pages.register_buttons import SheetAdmin
-from .pages.result import lists_of, records_of, written_by
+from .pages.result import records_of, undone_by, written_by
 from .pages.samples import samples_of
 from .pages.words import WordsForm, words_of, words_question
 from .permissions import (
@@ -49,7 +49,7 @@ from .permissions import (
 )
 from .planning.plan import ACTIONS
 from .resources import REGISTERS
-from .undo import NotUndone, is_undoable, undo_lists
+from .undo import NotUndone, is_undoable
 
 __all__ = ["HeadingAliasAdmin", "SheetAdmin", "UploadAdmin", "ValueAliasAdmin"]
 
@@ -326,14 +326,7 @@ class UploadAdmin(ReadOnlyAdmin):
             except NotUndone as refusal:
                 messages.error(request, str(refusal))
             return self.back_to(upload)
-        reversal = undo_lists(upload)
-        return self.render(
-            request,
-            "intake/undo.html",
-            upload,
-            counts=reversal.counts,
-            lists=lists_of(reversal),
-        )
+        return self.render(request, "intake/undo.html", upload, **undone_by(upload))
 
     def file_view(self, request, pk):
         """The office's own file as it came; fetching it is on record."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.reversal import Reversal, plan_reversal, revert
+from balikpapan.audit.reversal_preview import ReversalPreview, preview_reversal
 from balikpapan.audit.store import FrozenYear, StaleRecord
 
 from . import work
@@ -32,6 +33,11 @@ def is_undoable(upload: Upload) -> bool:
 def undo_lists(upload: Upload) -> Reversal:
     """What an undo would restore, archive and leave, on the data as it is now."""
     return plan_reversal(Change.objects.filter(upload=upload.pk))
+
+
+def undo_preview(upload: Upload, most: int) -> ReversalPreview:
+    """The counts of those lists and no more than ``most`` records of each."""
+    return preview_reversal(Change.objects.filter(upload=upload.pk), most)
 
 
 def undo(upload: Upload, *, by, job: Work | None = None) -> Reversal:

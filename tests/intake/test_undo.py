@@ -8,7 +8,7 @@ from balikpapan.audit.models import Change
 from balikpapan.audit.store import archive, restore, store
 from balikpapan.intake.jobs import dispatch, tasks
 from balikpapan.intake.models import Upload, Work
-from balikpapan.intake.undo import NotUndone, undo, undo_lists
+from balikpapan.intake.undo import NotUndone, undo, undo_lists, undo_preview
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory
 from tests.intake.importing import load, look, tally
@@ -45,6 +45,23 @@ def edit(record, by, **values):
     return store(record, by=by, channel=Change.Channel.FORM)
 
 
+def lists_now(upload):
+    """The three lists of an undo; the page, which counts them in SQL, says the same."""
+    lists, page = undo_lists(upload), undo_preview(upload, 50)
+    assert page.counts == lists.counts
+    for name in ("restored", "archived"):
+        assert keys(getattr(page, name)) == keys(getattr(lists, name))
+    assert keys(entry for entry, _ in page.left) == keys(entry for entry, _ in lists.left)
+    assert [reason for _, reason in page.left] == [reason for _, reason in lists.left]
+    for name in ("restored", "archived", "left"):
+        assert getattr(undo_preview(upload, 1), name) == getattr(page, name)[:1]
+    return lists
+
+
+def keys(affected):
+    return [(one.model, one.record) for one in affected]
+
+
 def named(lists):
     """What is left because it could not be taken back."""
     return sorted({lists.name_of(change) for change, _ in lists.left})
@@ -62,7 +79,7 @@ def test_old_values_return_and_created_records_are_archived(upload, stored, petu
 
 
 def test_the_lists_say_so_before(upload):
-    lists = undo_lists(upload)
+    lists = lists_now(upload)
 
     assert len(lists.restored) == 2
     assert len(lists.archived) == 2
@@ -83,7 +100,7 @@ def test_what_was_edited_since_stays_and_is_named(upload, stored, petugas, verif
     stored.refresh_from_db()
     edit(stored, verifikator, brand="Disunting")
 
-    lists = undo_lists(upload)
+    lists = lists_now(upload)
     undo(upload, by=petugas)
 
     stored.refresh_from_db()
@@ -118,7 +135,7 @@ def test_a_created_business_that_was_given_other_figures_since_stays(upload, pet
     new = Business.objects.get(name="Roti Ani")
     edit(BusinessYear(business=new, year=2025), petugas, workers_total=4)
 
-    lists = undo_lists(upload)
+    lists = lists_now(upload)
     undo(upload, by=petugas)
 
     new.refresh_from_db()
@@ -129,7 +146,7 @@ def test_a_created_business_that_was_given_other_figures_since_stays(upload, pet
 def test_what_belongs_to_a_year_closed_since_stays(upload, stored, petugas):
     ClosedYearFactory(year=2024)
 
-    lists = undo_lists(upload)
+    lists = lists_now(upload)
     undo(upload, by=petugas)
 
     assert {reason for _, reason in lists.left} >= {"tahun 2024 sudah ditutup"}
@@ -209,7 +226,7 @@ def test_after_a_later_upload_was_undone_the_earlier_one_restores_everything(
     later = second(stored, petugas)
     undo(later, by=petugas)
 
-    lists = undo_lists(upload)
+    lists = lists_now(upload)
     undo(upload, by=petugas)
 
     stored.refresh_from_db()
@@ -221,7 +238,7 @@ def test_after_a_later_upload_was_undone_the_earlier_one_restores_everything(
 def test_while_a_later_upload_stands_what_it_changed_stays(upload, stored, petugas):
     second(stored, petugas)
 
-    assert undo_lists(upload).counts == {"restored": 0, "archived": 0, "left": 4}
+    assert lists_now(upload).counts == {"restored": 0, "archived": 0, "left": 4}
 
 
 def test_an_edit_that_somebody_typed_back_is_none(upload, stored, petugas, verifikator):
@@ -240,7 +257,7 @@ def test_an_edit_of_which_half_was_typed_back_is_one(upload, stored, petugas, ve
     edit(stored, verifikator, brand="Disunting", products="Kerupuk")
     edit(stored, verifikator, brand="Siti Jaya")
 
-    assert named(undo_lists(upload)) == ["Amplang Siti"]
+    assert named(lists_now(upload)) == ["Amplang Siti"]
 
 
 def test_archived_and_brought_back_is_no_edit_either(upload, petugas, verifikator):
@@ -248,7 +265,7 @@ def test_archived_and_brought_back_is_no_edit_either(upload, petugas, verifikato
     archive(new, by=verifikator, channel=Change.Channel.FORM)
     restore(new, by=verifikator, channel=Change.Channel.FORM)
 
-    assert undo_lists(upload).counts == {"restored": 2, "archived": 2, "left": 0}
+    assert lists_now(upload).counts == {"restored": 2, "archived": 2, "left": 0}
 
 
 # As far as it goes, with its three counts, and the rest later

@@ -3,11 +3,13 @@
 from django.urls import reverse
 
 from balikpapan.audit.models import Change
-from balikpapan.audit.reversal import Reversal
+from balikpapan.audit.reversal import names_of
+from balikpapan.audit.reversal_preview import ReversalPreview
 from balikpapan.spreadsheets.cells import format_whole
 
 from ..permissions import model_of
 from ..resources import REGISTERS
+from ..undo import undo_preview
 
 #: So many records of each list are named; the others are counted.
 NAMED = 50
@@ -50,19 +52,24 @@ def records_of(upload, user) -> dict:
     }
 
 
-def lists_of(reversal: Reversal) -> list[dict]:
-    """The three lists of an undo with the names of their first records."""
+def undone_by(upload) -> dict:
+    """What an undo would do: the three counts, and the lists with the names of the first records."""
+    preview = undo_preview(upload, NAMED)
+    return {"counts": preview.counts, "lists": _lists_of(preview)}
+
+
+def _lists_of(preview: ReversalPreview) -> list[dict]:
     lists = [
-        ("Kembali ke nilai lama", [(affected, "") for affected in reversal.restored[:NAMED]]),
-        ("Diarsipkan", [(affected, "") for affected in reversal.archived[:NAMED]]),
-        ("Tidak dapat dibatalkan", reversal.left[:NAMED]),
+        ("Kembali ke nilai lama", [(affected, "") for affected in preview.restored]),
+        ("Diarsipkan", [(affected, "") for affected in preview.archived]),
+        ("Tidak dapat dibatalkan", preview.left),
     ]
-    names = reversal.names(affected for _, entries in lists for affected, _ in entries)
+    names = names_of(affected for _, entries in lists for affected, _ in entries)
     return [
         {
             "title": title,
             "entries": [(names[a.model, a.record], reason) for a, reason in entries],
             "others": count - len(entries),
         }
-        for (title, entries), count in zip(lists, reversal.counts.values(), strict=True)
+        for (title, entries), count in zip(lists, preview.counts.values(), strict=True)
     ]
