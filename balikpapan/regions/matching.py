@@ -7,15 +7,16 @@ import unicodedata
 from .models import Kecamatan, Kelurahan
 
 _PREFIX = re.compile(r"^(kelurahan|kel\.?|desa|kecamatan|kec\.?)\s+", re.IGNORECASE)
+_CITY = re.compile(r"^(?:bpn|bpp|bppn|b\.?\s?papan)\b\.?\s*(?=\S)", re.IGNORECASE)
 _GUNUNG = re.compile(r"\bgn\b\.?", re.IGNORECASE)
 _PARTED = re.compile(r"[/,;(]")
 _CITY_PARTS = {"balikpapan", "kotabalikpapan", "kalimantantimur", "kaltim"}
 
 
 def region_key(text):
-    """What two spellings of one region share: case, spaces, dots ignored, ``Gn.`` = Gunung."""
+    """What two spellings of one region share: case, spaces, dots ignored, ``Gn.`` = Gunung, ``Bpn`` = Balikpapan."""
     text = _PREFIX.sub("", unicodedata.normalize("NFC", text).strip())
-    text = _GUNUNG.sub("gunung", text).casefold()
+    text = _GUNUNG.sub("gunung", _CITY.sub("balikpapan ", text)).casefold()
     return "".join(letter for letter in text if letter.isalnum())
 
 

@@ -100,7 +100,13 @@ class AssetResource(SheetResource):
         aliases="Luas Lantai (M2); Luas Lantai; Luas Bangunan (M2); Luas Bangunan",
     )
     quantity = SheetColumn(
-        "quantity", "Jumlah", Whole(), aliases="Jumlah Barang; Banyaknya; Volume; Kuantitas"
+        "quantity",
+        "Jumlah",
+        Whole(),
+        aliases=(
+            "Jumlah Barang; Banyaknya; Banyak; Banyaknya Barang; Volume; Kuantitas; Jml; Jml Barang; "
+            "Jumlah Unit; Jml Unit; Qty"
+        ),
     )
     unit = SheetColumn("unit", "Satuan", Text(), aliases="Satuan Barang")
     acquired_on = SheetColumn(

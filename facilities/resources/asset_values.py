@@ -33,6 +33,16 @@ def fill_values(rows, problems) -> None:
                 finding = Finding("warning", "total_mismatch", message)
                 rows.tell(problems, index, "acquisition_value", finding, values[index])
     for sheet, places in enumerate(rows.places):
+        priced_alone = "unit_price" in places and not {"acquisition_value", "quantity"} & set(
+            places
+        )
+        if priced_alone and sheet in rows.sheet_of:
+            message = (
+                "Daftar ini menyebut harga satuan tanpa kolom jumlah yang dikenal, jadi tiap baris "
+                "dinilai sebagai satu barang. Periksa judul kolom jumlahnya."
+            )
+            finding = Finding("warning", "no_quantity_column", message)
+            rows.tell(problems, rows.sheet_of.index(sheet), "unit_price", finding)
         valued = "acquisition_value" in places or "unit_price" in places
         if not valued and sheet in rows.sheet_of:
             message = (

@@ -87,6 +87,7 @@ class BusinessResource(SheetResource):
                 "PR": "female",
                 "Wanita": "female",
                 "Laki laki": "male",
+                "Laki2": "male",
             },
         ),
         aliases="L/P; Jenis Kelamin Pemilik; JK",
@@ -259,7 +260,8 @@ class BusinessResource(SheetResource):
         aliases=(
             "TKL; N LK; TK Pria; Jumlah Tenaga Kerja Pria; Tenaga Kerja L; Tenaga Kerja LK; "
             "Tenaga Kerja Pria; Tenaga Kerja Laki-laki; Jumlah Tenaga Kerja Laki-laki; TK L; "
-            "TK Laki-laki; Tenaga Kerja Laki; Jumlah Tenaga Kerja L"
+            "TK Laki-laki; Tenaga Kerja Laki; Jumlah Tenaga Kerja L; Karyawan Laki-laki; Jumlah Karyawan "
+            "Laki-laki; Karyawan Pria; Jumlah Karyawan Pria; Pekerja Laki-laki; Jumlah Pekerja Laki-laki"
         ),
         child=True,
     )
@@ -270,7 +272,8 @@ class BusinessResource(SheetResource):
         aliases=(
             "TKP; N PR; TK Wanita; Jumlah Tenaga Kerja Wanita; Tenaga Kerja P; Tenaga Kerja "
             "PR; Tenaga Kerja Wanita; Tenaga Kerja Perempuan; Jumlah Tenaga Kerja Perempuan; "
-            "TK P; TK Perempuan; Jumlah Tenaga Kerja P"
+            "TK P; TK Perempuan; Jumlah Tenaga Kerja P; Karyawan Perempuan; Jumlah Karyawan Perempuan; "
+            "Karyawan Wanita; Jumlah Karyawan Wanita; Pekerja Perempuan; Jumlah Pekerja Perempuan"
         ),
         child=True,
     )
@@ -353,7 +356,7 @@ class BusinessResource(SheetResource):
         "Nilai Bahan Baku (Rp)",
         Money(),
         aliases=(
-            "Nilai BB/BP; Nilai Bahan Baku; nilai_bbbp; nilai_bb_bp; Nilai Bahan Baku/Bahan "
+            "Nilai BB/BP; Nilai BB; Nilai Bahan Baku; nilai_bbbp; nilai_bb_bp; Nilai Bahan Baku/Bahan "
             "Penolong"
         ),
         child=True,

@@ -1,7 +1,7 @@
 """The figures of a year in the IKM sheet: who works, how much is made, in which unit and period."""
 
 from balikpapan.intake.resources import SheetRules
-from balikpapan.spreadsheets.cells import ERASE, Finding
+from balikpapan.spreadsheets.cells import ERASE, Finding, format_whole
 from balikpapan.spreadsheets.tables.headings import money_unit, period
 
 from ..models import ProductUnit
@@ -16,19 +16,31 @@ class FigureRules(SheetRules):
         return {"units": NameList(ProductUnit)}
 
     def fill_derived(self, rows, options, problems):
-        _fill_total_workers(rows)
+        _fill_total_workers(rows, problems)
         _fill_periods(rows, problems)
         _note_money_on_quantities(rows, problems)
 
 
-def _fill_total_workers(rows):
+def _fill_total_workers(rows, problems):
+    """The total of both counts; one that is stated and says otherwise stands, with a warning."""
     male, female = rows.values.get("workers_male"), rows.values.get("workers_female")
     if male is None or female is None:
         return
     total = rows.fill("workers_total")
     for index, pair in enumerate(zip(male, female, strict=True)):
-        if total[index] is None and ERASE not in pair:
-            total[index] = total_workers(*pair)
+        if ERASE in pair or total[index] is ERASE:
+            continue
+        added = total_workers(*pair)
+        if total[index] is None:
+            total[index] = added
+        elif added is not None and added != total[index]:
+            message = (
+                f"Laki-laki {format_whole(pair[0])} dan perempuan {format_whole(pair[1])} "
+                f"berjumlah {format_whole(added)}, sedangkan tertulis "
+                f"{format_whole(total[index])}. Dicatat seperti tertulis; periksa angkanya."
+            )
+            finding = Finding("warning", "total_mismatch", message)
+            rows.tell(problems, index, "workers_total", finding, total[index])
 
 
 def _fill_periods(rows, problems):

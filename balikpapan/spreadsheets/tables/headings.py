@@ -40,6 +40,12 @@ _CHANGING = re.compile(
     r"\b(tetap|kontrak|harian|honorer|lokal|asing|mutasi|bahan bakar|keluarga|dibayar|musiman)\b",
     re.IGNORECASE,
 )
+#: What forms and questionnaires add to the name of a column without changing what it means.
+_POLITE = re.compile(
+    r"\b(?:ber)?apa(?:kah)?\b|\b(?:anda|bapak|ibu|saudara|silakan|mohon|tulis(?:kan)?|isi(?:kan)?|"
+    r"lengkap|aktif|yang (?:bisa|dapat) dihubungi)\b|\bsesuai (?:ktp|nib|kk)\b|\btempat usaha\b|[?!:]",
+    re.IGNORECASE,
+)
 _BOTH_SEXES = re.compile(r"\(\s*L\s*(?:/|,|\+|&|dan)?\s*P\s*\)", re.IGNORECASE)
 
 
@@ -210,3 +216,7 @@ def _spelled(text: str) -> Iterator[str]:
         yield heading_key(_BRACKETED.sub(" ", _PERIOD.sub(" ", text)))
     yield comparison_key(_UNIT_TAIL.sub(" ", without_period))
     yield comparison_key(text)
+    if _POLITE.search(text) and not _CHANGING.search(text):
+        asked = _POLITE.sub(" ", text)
+        yield heading_key(asked)
+        yield comparison_key(_UNIT_TAIL.sub(" ", heading_key(_PERIOD.sub(" ", asked))))
