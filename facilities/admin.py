@@ -61,7 +61,7 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        for _, _, message in obj.doubts():
+        for _, _, message in obj.warnings():
             messages.warning(request, message)
 
     @admin.display(description="retribusi", ordering="revenue")

@@ -26,7 +26,7 @@ QUERIES = {("balikpapan/audit/models.py", "kept"), ("tests/yearbook/recount.py",
 #: Private words for what record linkage, disclosure control and the web have names for.
 PRIVATE_WORDS = {
     "accompany", "apart", "behind", "belong", "beside", "by_half", "clashes", "composing",
-    "disguise", "door", "former_keys", "ladder", "leaned_on", "mask_of", "nearfinder",
+    "disguise", "door", "doubts", "former_keys", "ladder", "leaned_on", "mask_of", "nearfinder",
     "picked", "savedform", "saying", "shelf", "take_back", "take_in", "weakidentities", "weigh",
 }  # fmt: skip
 #: What the hooks of a register's rules were called; elsewhere these are plain words.

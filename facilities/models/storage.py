@@ -95,12 +95,12 @@ class StorageMonth(Record):
     def faults(cls, values):
         return future_month_faults(values)
 
-    def doubts(self):
+    def warnings(self):
         """What looks wrong about the month as it is recorded: (field, code, message)."""
         names = ("year", "month", "kg_in", "kg_out", "kg_end", "kg_days")
         values = {name: getattr(self, name) for name in names}
         before = StorageMonth.objects.stock_before(self.chamber_id, self.year, self.month)
-        return doubts(values, before=before, tons=self.chamber.capacity_ton)
+        return month_warnings(values, before=before, tons=self.chamber.capacity_ton)
 
 
 def month_before(year, month):
@@ -108,7 +108,7 @@ def month_before(year, month):
     return (year, month - 1) if month > 1 else (year - 1, 12)
 
 
-def doubts(values, *, before, tons):
+def month_warnings(values, *, before, tons):
     """What looks wrong about one month of a chamber: (field, code, message), in kilograms.
 
     ``values`` maps field names to amounts, ``before`` is the stock the month began with; any of

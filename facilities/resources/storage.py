@@ -8,7 +8,7 @@ from balikpapan.spreadsheets.cells import Finding
 
 from ..choices import Month
 from ..models import Chamber, StorageMonth
-from ..models.storage import doubts, month_before
+from ..models.storage import month_before, month_warnings
 from .references import Room, chambers
 
 AMOUNTS = ("kg_in", "kg_out", "kg_end", "kg_days")
@@ -34,7 +34,7 @@ class StorageRules(SheetRules):
             before = ends.get((room, *month_before(year, month)))
             tons = options["tons"].get(room)
             values |= {"year": year, "month": month}
-            for name, code, message in doubts(values, before=before, tons=tons):
+            for name, code, message in month_warnings(values, before=before, tons=tons):
                 finding = Finding("warning", code, message)
                 rows.tell(problems, index, name, finding, values[name])
 

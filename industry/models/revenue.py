@@ -108,11 +108,11 @@ class Revenue(Record):
         match = sources.match(self.source_name, self.account_id)
         if match.source:
             self.source_key = match.source.key
-        elif not match.doubts:
+        elif not match.candidates:
             code = self.account.code if self.account_id else ""
             self.source_key = sources.new(self.source_name, self.account_id, code).key
         elif not self._is_stored_as_it_is():
-            raise ValidationError({"source_name": doubtful_source(match.doubts)})
+            raise ValidationError({"source_name": doubtful_source(match.candidates)})
 
     def _is_stored_as_it_is(self):
         """Whether the row already has its source, and its name and account still say so."""
@@ -147,11 +147,11 @@ def sources_at_hand() -> RevenueSources:
     return sources
 
 
-def doubtful_source(doubts) -> str:
+def doubtful_source(candidates) -> str:
     """Why a row's source cannot be told, and what to do about it."""
     named = ", ".join(
         f"«{source.name}»" + (f" ({source.account.code})" if source.account_id else "")
-        for source in doubts[:3]
+        for source in candidates[:3]
     )
     return (
         f"Mungkin sama dengan sumber {named}. Bila sama, tulis seperti itu atau tambahkan nama ini "

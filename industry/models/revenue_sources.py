@@ -116,7 +116,7 @@ class SourceMatch:
     """The source a name and a code speak of; ``doubts`` are sources it may be, and then no source."""
 
     source: RevenueSource | None = None
-    doubts: tuple[RevenueSource, ...] = ()
+    candidates: tuple[RevenueSource, ...] = ()
 
 
 class RevenueSources:
@@ -163,7 +163,7 @@ class RevenueSources:
                 return SourceMatch(sources[0])
         # One name under two codes, one code under two names, or a name one letter away.
         similar = called or coded or self._similar(name, account_id)
-        return SourceMatch(doubts=tuple(similar))
+        return SourceMatch(candidates=tuple(similar))
 
     def new(self, name: str, account_id: int | None, code: str = "") -> RevenueSource:
         """A source that is not stored yet, told apart from all others."""

@@ -35,13 +35,13 @@ class SourceRules(SheetRules):
                 continue
             match = sources.match(name, accounts[index])
             source = match.source
-            if match.doubts:
+            if match.candidates:
                 separate = answer == "new" or rows.is_decided_new(index)
                 doubtful += not rows.is_decided_new(index)
-                if answer == "update" and not separate and len(match.doubts) == 1:
-                    source = match.doubts[0]
+                if answer == "update" and not separate and len(match.candidates) == 1:
+                    source = match.candidates[0]
                 elif not separate:
-                    message = doubtful_source(match.doubts)
+                    message = doubtful_source(match.candidates)
                     finding = Finding("error", "doubtful_match", message)
                     rows.tell(problems, index, "source_name", finding, name)
                     continue

@@ -293,5 +293,5 @@ def test_a_year_is_the_hand_rule_or_a_question_stands(seed):
 def test_similar_names_never_differ_by_a_number():
     sources = RevenueSources([RevenueSource(name="Kios nomor 12", key="kiosnomor12")])
 
-    assert sources.match("Kios nomor 13", None).doubts == ()
-    assert sources.match("Kios nomo 12", None).doubts != ()
+    assert sources.match("Kios nomor 13", None).candidates == ()
+    assert sources.match("Kios nomo 12", None).candidates != ()

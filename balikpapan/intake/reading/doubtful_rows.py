@@ -3,7 +3,7 @@
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.cells import Finding, is_blank
-from balikpapan.spreadsheets.tables.kinds import DOUBTS
+from balikpapan.spreadsheets.tables.kinds import DOUBT_MESSAGES
 from balikpapan.spreadsheets.tables.table import SheetTable
 
 from ..problems import Place, Problems
@@ -58,5 +58,5 @@ def hold_doubtful(
         if row in table.doubtful and not rows.is_decided_new(index):
             rows.doubtful.add(index)
             if not rows.is_aside(index):
-                finding = Finding("error", "doubtful_row", DOUBTS[table.doubtful[row]])
+                finding = Finding("error", "doubtful_row", DOUBT_MESSAGES[table.doubtful[row]])
                 rows.tell(problems, index, resource.naming, finding)

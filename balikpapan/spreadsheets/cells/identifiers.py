@@ -111,7 +111,7 @@ def _digits_of_text(value: str, lengths: tuple[int, ...], what: str) -> Read:
         )
     if len(digits) not in lengths:
         return _wrong_length(shown, len(digits), lengths, what)
-    findings = _doubts(digits, shown, what)
+    findings = _warnings(digits, shown, what)
     if digits != value:
         tidied = note("separators_removed", f"{shown} dibaca tanpa spasi dan tanda baca.")
         findings = (tidied, *findings)
@@ -135,7 +135,7 @@ def _digits_of_number(value: object, lengths: tuple[int, ...], what: str) -> Rea
     if len(digits) not in lengths:
         return _wrong_length(shown, len(digits), lengths, what)
     finding = note("id_from_number", f"{shown}: {what} dari sel angka, dibaca sebagai teks.")
-    return Read(digits, (finding, *_doubts(digits, shown, what)))
+    return Read(digits, (finding, *_warnings(digits, shown, what)))
 
 
 def _wrong_length(shown: str, length: int, lengths: tuple[int, ...], what: str) -> Read:
@@ -157,7 +157,7 @@ def _scientific(value: object, what: str) -> Read:
     )
 
 
-def _doubts(digits: str, shown: str, what: str) -> tuple[Finding, ...]:
+def _warnings(digits: str, shown: str, what: str) -> tuple[Finding, ...]:
     """What looks wrong inside a NIK; never a reason to refuse it."""
     if what != "NIK" or len(digits) != 16:
         return ()

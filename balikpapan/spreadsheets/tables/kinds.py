@@ -57,7 +57,7 @@ class Doubt(enum.StrEnum):
     OTHER_TABLE = "other_table"
 
 
-DOUBTS = {
+DOUBT_MESSAGES = {
     Doubt.BAND: (
         "Baris ini mirip judul kecamatan, kelurahan, atau kelompok, tetapi berisi data lain. Bila "
         "judul, kosongkan sel lainnya; bila usaha, catat sebagai baru."

@@ -229,17 +229,17 @@ def test_a_band_may_name_two_regions_count_its_rows_or_be_misspelt(text, bands):
 
 
 @pytest.mark.parametrize(
-    ("row", "doubts"),
+    ("row", "expected"),
     [
         ([None, "Kelompok Tani Mekar"], {3: Doubt.BAND}),
         ([3, "Kelompok Tani Mekar"], {}),
         ([3, "Kecamatan Kopi"], {}),
     ],
 )
-def test_a_name_like_that_of_a_band_nobody_knows_is_never_left_out(row, doubts):
+def test_a_name_like_that_of_a_band_nobody_knows_is_never_left_out(row, expected):
     [table] = settled(HEADING, ROW, OTHER, row)
 
-    assert (list(table.rows), table.doubtful) == ([1, 2, 3], doubts)
+    assert (list(table.rows), table.doubtful) == ([1, 2, 3], expected)
 
 
 def test_a_further_product_belongs_to_the_record_above():
