@@ -87,16 +87,16 @@ def test_p31_a_register_of_version_1_0_migrates_keeps_all_and_opens(run, tmp_pat
 
     run("manage.py", "load_reference")
     run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
-    assert remaining(run)
+    assert all_is_stored(run)
     answers = json.loads(run("-m", "tests.upgrades.visit"))
     assert {page: status for page, status in answers.items() if status != 200} == {}
     # A backup made before the update comes back as the update left it.
     [backup] = (tmp_path / "backups").iterdir()
     run("manage.py", "restore", str(backup))
-    assert remaining(run)
+    assert all_is_stored(run)
 
 
-def remaining(run) -> bool:
+def all_is_stored(run) -> bool:
     """Whether every old value is stored as it was."""
     assert json.loads(run("-m", "tests.upgrades.rows", "compare", str(REGISTER))) == []
     return True
