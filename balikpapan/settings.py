@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "balikpapan.intake",
     "balikpapan.reports",
     "balikpapan.yearbook",
+    "balikpapan.privacy",
     "facilities",
     "industry",
     "django.contrib.auth",

@@ -31,7 +31,7 @@ MENU = {
     "facilities": ["Facility", "StorageMonth", "Asset"],
     "reports": ["Edition", "audit.ClosedYear"],
     "intake": ["Upload"],
-    "audit": ["Change", "ReadAccess"],
+    "audit": ["Change", "ReadAccess", "privacy.Destruction"],
     "regions": ["Kecamatan", "Kelurahan"],
     "auth": ["User", "Group"],
 }

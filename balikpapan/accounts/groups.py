@@ -70,6 +70,9 @@ GROUPS: dict[str, set[str]] = {
         "audit.export_personal_data",
         "audit.verify_records",
         "audit.close_year",
+        "privacy.view_destruction",
+        "privacy.ask_destruction",
+        "privacy.approve_destruction",
         "industry.merge_business",
         "intake.undo_upload",
         "intake.fetch_upload",
@@ -77,12 +80,14 @@ GROUPS: dict[str, set[str]] = {
     # Reads and signs; watches who looked at personal data without seeing them.
     PIMPINAN: rights("view export", REGISTERS)
     | rights("view", LISTS + STATIONERY + HISTORY)
-    | {"audit.view_readaccess"},
+    | {"audit.view_readaccess", "privacy.view_destruction"},
     # Keeps accounts, lists and stationery; groups are fixed by this table, so only viewed.
     ADMINISTRATOR: rights(ALL, LISTS + STATIONERY + HEADINGS)
     | rights("view", HISTORY)
     | {
         "audit.view_readaccess",
+        "privacy.view_destruction",
+        "privacy.approve_destruction",
         "auth.view_user",
         "auth.add_user",
         "auth.change_user",

@@ -32,6 +32,8 @@ class Record(models.Model):
 
     #: Names of fields holding personal data, masked without the permission to see them.
     personal_fields = ()
+    #: What else names a person or leads to one; emptied with those when a person's data must go.
+    identifying_fields = ()
     #: Name of the field whose year, once closed, freezes the record.
     year_field = None
     #: Years and days of what has happened: they never lie in the future.

@@ -21,6 +21,7 @@ from balikpapan.spreadsheets.model import Formula
 from balikpapan.spreadsheets.opening.open import open_workbook
 
 NIK = "nik"
+NIK_DIGITS = 16
 _NO_DIGIT = re.compile(r"\D")
 
 

@@ -14,6 +14,7 @@ from balikpapan.backup.daily import make_daily
 from balikpapan.backup.errors import BackupError
 from balikpapan.backup.restore import finish_interrupted
 from balikpapan.checks import unsafe_database, unsafe_start
+from balikpapan.privacy.destruction import replay
 
 
 def prepare(host: str, tell: Callable[[str], None]) -> None:
@@ -24,6 +25,10 @@ def prepare(host: str, tell: Callable[[str], None]) -> None:
         refuse(unsafe_database())
         copy_before_migrations(tell)
         call_command("migrate", interactive=False, verbosity=0)
+        if destroyed := replay():
+            tell(
+                f"Cadangan lama memuat data yang sudah dimusnahkan; dimusnahkan lagi: {destroyed}."
+            )
         call_command("load_reference", verbosity=0)
         if settings.DEMO and not apps.get_model("industry.Business").objects.exists():
             tell("Mengisi data contoh; semua usaha di dalamnya rekaan.")

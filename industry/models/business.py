@@ -36,6 +36,7 @@ class Business(Record):
     """One small or medium industry (IKM); only its name is always known."""
 
     personal_fields = ("nik", "npwp", "phone", "email", "latitude", "longitude")
+    identifying_fields = ("owner_name", "address", "rt", "social_media")
     past_fields = ("founded_year", "listed_year", "closed_year", "verified_on")
 
     name = BoundedCharField("nama usaha", max_length=200)

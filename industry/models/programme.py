@@ -80,6 +80,8 @@ class ParticipationQuerySet(RecordQuerySet):
 class Participation(Record):
     """One business, or one person of it, that took part in an activity."""
 
+    identifying_fields = ("person",)
+
     programme = models.ForeignKey(
         Programme, models.PROTECT, verbose_name="kegiatan", related_name="participations"
     )

@@ -26,6 +26,7 @@ from balikpapan.intake import admin as uploads
 from balikpapan.intake.models import HeadingAlias, Upload, ValueAlias
 from balikpapan.intake.permissions import model_of
 from balikpapan.intake.resources import REGISTERS
+from balikpapan.privacy.models import Destruction
 from balikpapan.reports.models import Edition
 from balikpapan.yearbook import views
 from balikpapan.yearbook.publication import EditionMissing
@@ -111,7 +112,7 @@ def uploads_by(user) -> list[Upload]:
     return [load(rows, user=user), hand_in([*rows, ["Roti Uji", "Budi Contoh"]], user=user)]
 
 
-def records() -> dict[str, object]:
+def records(by) -> dict[str, object]:
     """One record of every kind that has a page, by its label."""
     made = {}
     for factory in factories.RecordFactory.__subclasses__():
@@ -124,6 +125,7 @@ def records() -> dict[str, object]:
         ValueAlias.objects.create(register="ikm", field="status", word="uji", value="active"),
         Edition.objects.create(year=2022, number=1, figures=[]),
         ReadAccess.objects.create(kind="seen", model="industry.business", count=1),
+        Destruction.objects.create(hint="****0001", reason="surat 1", asked_by=by),
         Group.objects.get(name="Pimpinan"),
     ):
         made[record._meta.label_lower] = record
@@ -134,7 +136,7 @@ def records() -> dict[str, object]:
 def world(db):
     """What there is to look at: records, an archived and a verified business, two uploads."""
     others = {group: member(group, f"rekan-{group.lower()}") for group in MEMBERS}
-    made = records()
+    made = records(others["Petugas"])
     keep, drop = factories.BusinessFactory.create_batch(2)
     merge(keep, drop, by=others["Verifikator"])
     made["auth.user"] = others["Petugas"]

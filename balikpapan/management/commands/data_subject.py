@@ -6,14 +6,12 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from balikpapan.audit import personal_data
-from balikpapan.privacy.subject import dossier_of, sheets_of
+from balikpapan.privacy.subject import NIK_DIGITS, dossier_of, sheets_of
 from balikpapan.spreadsheets.cells import format_whole, mask_value
 from balikpapan.spreadsheets.writing import write_sheets
 
 from ..office import OfficeCommand
 from ..private_files import write_private
-
-NIK_DIGITS = 16
 
 
 class Command(OfficeCommand):

@@ -1,0 +1,72 @@
+"""Destroys what is personal about one person: one asks, another agrees, each with a password."""
+
+import getpass
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+
+from balikpapan.privacy.destruction import approve, ask
+from balikpapan.privacy.models import Destruction
+from balikpapan.privacy.subject import NIK_DIGITS
+
+from ..office import OfficeCommand
+
+
+class Command(OfficeCommand):
+    help = (
+        "Memusnahkan data pribadi satu orang, oleh dua orang: yang satu mengajukan dengan NIK, "
+        "yang lain menyetujui dengan --approve. Tidak dapat dibatalkan."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("nik", nargs="?", metavar="NIK")
+        parser.add_argument("--user", required=True, metavar="AKUN", help="siapa yang melakukannya")
+        parser.add_argument("--reason", default="", metavar="ALASAN", help="misalnya nomor surat")
+        parser.add_argument("--approve", type=int, metavar="NOMOR", help="nomor pengajuan")
+
+    def handle(self, *, nik, user, reason, approve, **options):
+        if (nik is None) is (approve is None):
+            raise CommandError("Isi NIK untuk mengajukan, atau --approve NOMOR untuk menyetujui.")
+        person = self.person_with_password(user)
+        try:
+            if nik is not None:
+                self.ask(nik, person, reason)
+            else:
+                self.approve(approve, person)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+
+    def person_with_password(self, name):
+        """The account that a password at the keyboard proves to be there."""
+        person = self.person(name)
+        if not person.check_password(getpass.getpass(f"Kata sandi {name}: ")):
+            raise CommandError("Kata sandi itu keliru, jadi tidak ada yang dilakukan.")
+        return person
+
+    def ask(self, nik, person, reason):
+        """The part of whoever asks."""
+        digits = "".join(filter(str.isdigit, nik))
+        if len(digits) != NIK_DIGITS:
+            raise CommandError(f"NIK terdiri dari {NIK_DIGITS} angka; periksa ketikannya.")
+        destruction = ask(digits, by=person, reason=reason)
+        count = sum(map(len, destruction.records.values()))
+        self.stdout.write(
+            f"Pengajuan {destruction.pk} dicatat: {count} catatan dan {len(destruction.files)} "
+            f"berkas tentang NIK {destruction.hint}. Belum ada yang dimusnahkan."
+        )
+        self.stdout.write(
+            f"Orang lain menyetujuinya dengan: python3 manage.py destroy --approve {destruction.pk} "
+            "--user AKUN"
+        )
+
+    def approve(self, number, person):
+        """The part of whoever agrees."""
+        destruction = Destruction.objects.filter(pk=number).first()
+        if destruction is None:
+            raise CommandError(f"Tidak ada pengajuan bernomor {number}.")
+        counts = approve(destruction, by=person)
+        self.stdout.write(
+            f"Data pribadi dimusnahkan: {counts['records']} catatan dikosongkan, "
+            f"{counts['changes']} perubahan dalam riwayat, {counts['files']} unggahan. Angka "
+            "statistik tidak berubah."
+        )

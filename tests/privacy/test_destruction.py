@@ -1,0 +1,224 @@
+"""What is personal goes by the hand of two, and stays gone; what counts stays."""
+
+import getpass
+import json
+import stat
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
+from balikpapan.intake import storage
+from balikpapan.intake.models import Upload
+from balikpapan.privacy import destruction
+from balikpapan.privacy.destruction import approve, ask, log_file, replay
+from balikpapan.privacy.models import Destruction
+from balikpapan.privacy.subject import dossier_of
+from industry.models import Business, BusinessYear
+from tests.cast import member
+from tests.factories import ParticipationFactory
+from tests.intake.importing import hand_in, load
+
+pytestmark = pytest.mark.django_db
+
+NIK = "6471015705900001"
+PASSWORD = "sungai-wain-tenang-5"
+ROWS = [
+    ["Nama Usaha", "Nama Pemilik", "NIK", "No. HP", "Tahun Data", "Tenaga Kerja"],
+    ["Amplang Uji", "Siti Contoh", NIK, "0812-5551-0003", 2024, 3],
+]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """A log of its own for each test."""
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+
+
+@pytest.fixture
+def business(petugas):
+    load(ROWS, user=petugas)
+    stored = Business.objects.get(nik=NIK)
+    stored.owner_name = "Siti Aminah Contoh"
+    store(stored, by=petugas, channel=Change.Channel.FORM)
+    return stored
+
+
+@pytest.fixture
+def second():
+    return member("Administrator", "orang-kedua")
+
+
+def traces_of(*words) -> list[str]:
+    """Where any of these words still stands: tables, trail, uploads, the files of uploads."""
+    places = [("catatan", json.dumps(list(Business.objects.values()), default=str))]
+    places += [
+        (f"riwayat {change.pk}", json.dumps([change.before, change.after]))
+        for change in Change.objects.all()
+    ]
+    places += [
+        (f"unggahan {upload.pk}", json.dumps([upload.file_name, upload.answers]))
+        for upload in Upload.objects.all()
+    ]
+    return [place for place, text in places if any(word in text for word in words)]
+
+
+def test_everything_personal_goes_and_the_statistics_stay(business, verifikator, second):
+    ParticipationFactory(business=business, person="Siti Aminah Contoh")
+    sha256 = Upload.objects.get().sha256
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+    assert traces_of(NIK) != []
+
+    counts = approve(asked, by=second)
+
+    assert traces_of(NIK, "081255510003", "Siti") == []
+    assert storage.original(sha256) is None
+    business.refresh_from_db()
+    assert (business.name, business.nik, business.phone) == ("Amplang Uji", "", "")
+    assert business.participations.get().person == ""
+    assert BusinessYear.objects.get().workers_total == 3
+    assert dossier_of(NIK).is_empty
+    assert counts["records"] == 2
+    assert counts["files"] == 1
+    asked.refresh_from_db()
+    assert (asked.asked_by, asked.done_by) == (verifikator, second)
+    assert NIK not in json.dumps([asked.records, asked.files, asked.reason, asked.hint])
+
+
+def test_one_person_alone_destroys_nothing(business, verifikator):
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+
+    with pytest.raises(ValidationError, match="orang lain"):
+        approve(asked, by=verifikator)
+
+    assert Business.objects.filter(nik=NIK).exists()
+
+
+@pytest.mark.parametrize("group", ["Petugas", "Pimpinan", "Administrator"])
+def test_who_has_no_right_to_ask_asks_nothing(business, group):
+    person = member(group, "tanpa-hak")
+
+    with pytest.raises(ValidationError, match="tidak berhak mengajukan"):
+        ask(NIK, by=person, reason="Surat 12/2026")
+
+    assert not Destruction.objects.exists()
+
+
+@pytest.mark.parametrize("group", ["Petugas", "Pimpinan"])
+def test_who_has_no_right_to_agree_destroys_nothing(business, verifikator, group):
+    person = member(group, "tanpa-hak")
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+
+    with pytest.raises(ValidationError, match="tidak berhak menyetujui"):
+        approve(asked, by=person)
+
+    assert Business.objects.filter(nik=NIK).exists()
+
+
+@pytest.mark.parametrize(("nik", "reason"), [(NIK, "  "), ("6471015705909999", "Surat 12/2026")])
+def test_without_a_reason_or_anything_known_nothing_is_asked(business, verifikator, nik, reason):
+    with pytest.raises(ValidationError):
+        ask(nik, by=verifikator, reason=reason)
+
+    assert not Destruction.objects.exists()
+
+
+def test_what_is_destroyed_is_not_destroyed_twice(business, verifikator, second):
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+    approve(asked, by=second)
+
+    with pytest.raises(ValidationError, match="sudah dilakukan"):
+        approve(asked, by=second)
+
+
+def test_a_fault_on_the_way_destroys_nothing_now_and_all_at_the_next_start(
+    business, verifikator, second, monkeypatch
+):
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+    with monkeypatch.context() as patch:
+        patch.setattr(destruction, "erase", lambda *a, **k: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            approve(asked, by=second)
+    assert Business.objects.filter(nik=NIK).exists()
+
+    assert replay() == 1
+
+    assert traces_of(NIK) == []
+
+
+def test_what_a_restored_backup_brings_back_goes_again(business, verifikator, second):
+    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), by=second)
+    # As an older backup has it: the values are there again, and nobody knows of a destruction.
+    Business.objects.filter(pk=business.pk).update(nik=NIK, owner_name="Siti Contoh")
+    Destruction.objects.all().delete()
+
+    assert replay() == 1
+    assert replay() == 0
+
+    assert not Business.objects.filter(nik=NIK).exists()
+    assert stat.S_IMODE(log_file().stat().st_mode) == 0o600
+    assert NIK not in log_file().read_text()
+
+
+def test_a_preview_that_names_the_person_ends_with_its_file(petugas, verifikator, second):
+    waiting = hand_in(ROWS, user=petugas, name=f"daftar {NIK}.xlsx")
+
+    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), by=second)
+
+    waiting.refresh_from_db()
+    assert waiting.status == "refused"
+    assert NIK not in waiting.file_name
+    assert not storage.folder(waiting.sha256).exists()
+
+
+# The command
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """What is typed when a password is asked for."""
+    answers = []
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: answers.pop(0))
+    return answers
+
+
+def with_password(user):
+    user.set_password(PASSWORD)
+    user.save()
+    return user.username
+
+
+def test_the_command_takes_two_people_with_their_passwords(
+    business, verifikator, second, typed, capsys
+):
+    names = with_password(verifikator), with_password(second)
+    typed += [PASSWORD, PASSWORD]
+
+    call_command("destroy", NIK, "--user", names[0], "--reason", "Surat 12/2026")
+    number = Destruction.objects.get().pk
+    call_command("destroy", "--approve", str(number), "--user", names[1])
+
+    output = capsys.readouterr().out
+    assert f"Pengajuan {number} dicatat: 2 catatan dan 1 berkas" in output
+    assert "Angka statistik tidak berubah" in output
+    assert NIK not in output
+    assert not Business.objects.filter(nik=NIK).exists()
+
+
+def test_a_wrong_password_does_nothing(business, verifikator, typed):
+    name = with_password(verifikator)
+    typed.append("salah")
+
+    with pytest.raises(CommandError, match="keliru"):
+        call_command("destroy", NIK, "--user", name, "--reason", "Surat 12/2026")
+
+    assert not Destruction.objects.exists()
+
+
+@pytest.mark.parametrize("words", [[], [NIK, "--approve", "1"]])
+def test_asking_and_agreeing_are_two_acts(words, verifikator):
+    with pytest.raises(CommandError, match="Isi NIK untuk mengajukan, atau"):
+        call_command("destroy", *words, "--user", verifikator.username)
