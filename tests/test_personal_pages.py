@@ -120,11 +120,38 @@ def test_a_reader_cannot_fetch_the_file_and_whoever_may_is_recorded(client, petu
     client.force_login(pimpinan)
     refused = client.get(upload_url("file", upload))
     client.force_login(petugas)
-    fetched = client.get(upload_url("file", upload))
+    asked = client.get(upload_url("file", upload))
+    fetched = client.post(upload_url("file", upload), {"purpose": "memeriksa daftar"})
 
     assert refused.status_code == 403
-    assert fetched.status_code == 200
-    assert ReadAccess.objects.get(kind="fetched").record == upload.pk
+    assert "Keperluan" in asked.text
+    assert "attachment" in fetched["Content-Disposition"]
+    account = ReadAccess.objects.get(kind="fetched")
+    assert (account.record, account.purpose) == (upload.pk, "memeriksa daftar")
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize("purpose", ["", "   ", "abc"])
+def test_no_file_leaves_without_a_purpose(client, petugas, purpose):
+    upload = preview_of(petugas)
+    client.force_login(petugas)
+
+    answer = client.post(upload_url("file", upload), {"purpose": purpose})
+
+    assert "Content-Disposition" not in answer
+    assert not ReadAccess.objects.filter(kind="fetched").exists()
+
+
+@pytest.mark.parametrize("purpose", ["", "abc"])
+def test_no_personal_data_are_exported_without_a_purpose(client, verifikator, marked, purpose):
+    client.force_login(verifikator)
+    address = reverse("admin:industry_business_export", args=["ikm"])
+
+    answer = client.post(address, {"format": "csv", "personal": "ya", "purpose": purpose})
+
+    assert leaks(answer) == set()
+    assert "Content-Disposition" not in answer
+    assert not ReadAccess.objects.filter(kind="exported").exists()
 
 
 @pytest.mark.parametrize("name", MARKS)
@@ -236,9 +263,23 @@ def test_an_unmasked_export_is_for_the_verifikator_and_on_record(client, verifik
     address = reverse("admin:industry_business_export", args=["ikm"])
 
     masked = client.post(address, {"format": "csv"})
-    unmasked = client.post(address, {"format": "csv", "personal": "ya"})
+    unmasked = client.post(
+        f"{address}?q=0812-5551-0003", {"format": "csv", "personal": "ya", "purpose": "undangan"}
+    )
 
     assert leaks(masked) == set()
+    assert unmasked["Content-Disposition"]
+    account = ReadAccess.objects.get(kind="exported")
+    assert account.purpose == "undangan"
+    assert "5551" not in account.filter
+
+
+def test_an_unmasked_export_holds_the_numbers(client, verifikator, marked):
+    client.force_login(verifikator)
+    address = reverse("admin:industry_business_export", args=["ikm"])
+
+    unmasked = client.post(address, {"format": "csv", "personal": "ya", "purpose": "undangan"})
+
     assert "nik" in leaks(unmasked)
     assert ReadAccess.objects.get(kind="exported").count == 1
 

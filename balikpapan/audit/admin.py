@@ -362,7 +362,7 @@ class ReadOnlyAdmin(ListAdmin):
 
 @admin.register(ReadAccess)
 class ReadAccessAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "kind", "model", "record", "count"]
+    list_display = ["at", "by", "kind", "model", "record", "count", "purpose"]
     list_filter = ["kind"]
     list_select_related = ["by"]
 

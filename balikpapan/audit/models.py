@@ -377,6 +377,8 @@ class ReadAccess(models.Model):
     count = models.PositiveIntegerField("jumlah", default=1)
     columns = BoundedCharField("kolom", max_length=500, blank=True)
     filter = BoundedCharField("saringan", max_length=500, blank=True)
+    #: Why the data left the program; of what was only looked at, nothing.
+    purpose = BoundedCharField("keperluan", max_length=200, blank=True)
 
     class Meta:
         ordering = ["-id"]

@@ -1,8 +1,12 @@
 """Who may see personal data, how it is masked, and the account kept of who saw it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from balikpapan.spreadsheets.cells import mask_value
 
 from .models import ReadAccess
+from .purpose import masked_filter
 
 SEE = "audit.view_personal_data"
 EXPORT = "audit.export_personal_data"
@@ -24,15 +28,38 @@ def record_seen(user, model, *, record=None, count=1, columns=()) -> None:
     _record(ReadAccess.Kind.SEEN, user, model, record=record, count=count, columns=listed)
 
 
-def record_exported(user, model, *, count, columns, filters="", record=None) -> None:
-    """Accounts for personal data taken out in a file."""
-    details = {"count": count, "columns": _listed(columns), "filter": filters[:500]}
-    _record(ReadAccess.Kind.EXPORTED, user, model, record=record, **details)
+@dataclass(frozen=True)
+class Extract:
+    """Personal data in a file: of how many records, which columns, for what, by which question.
+
+    ``filters`` is a query string; ``record`` the number of the one record it is about.
+    """
+
+    count: int
+    columns: Collection[str]
+    purpose: str
+    filters: str = ""
+    record: int | None = None
 
 
-def record_fetched(user, model, *, record) -> None:
-    """Accounts for an uploaded workbook fetched back."""
-    _record(ReadAccess.Kind.FETCHED, user, model, record=record, count=1)
+def record_exported(user, model, extract: Extract) -> None:
+    """Accounts for personal data taken out in a file, and for what."""
+    _record(
+        ReadAccess.Kind.EXPORTED,
+        user,
+        model,
+        record=extract.record,
+        count=extract.count,
+        columns=_listed(extract.columns),
+        purpose=extract.purpose[:200],
+        filter=masked_filter(extract.filters)[:500],
+    )
+
+
+def record_fetched(user, model, *, record, purpose: str) -> None:
+    """Accounts for an uploaded workbook fetched back, and for what."""
+    purpose = purpose[:200]
+    _record(ReadAccess.Kind.FETCHED, user, model, record=record, count=1, purpose=purpose)
 
 
 def _listed(columns):

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from balikpapan.audit import personal_data
 from balikpapan.audit.admin import ReadOnlyAdmin
+from balikpapan.audit.purpose import PurposeForm
 from balikpapan.downloads import file_response
 from balikpapan.spreadsheets.cells import format_whole
 from balikpapan.spreadsheets.errors import WorkbookRefused
@@ -45,6 +46,7 @@ from .permissions import (
     may_undo,
     may_view,
     may_view_model,
+    may_view_register,
     viewable_registers,
 )
 from .planning.plan import ACTIONS
@@ -127,12 +129,15 @@ class UploadAdmin(ReadOnlyAdmin):
     def upload_of(self, request, pk, *, own=False) -> Upload:
         """The upload of an address; only the user's own one with ``own``, which is worked on.
 
-        Raises Http404 where there is none for this user.
+        Raises Http404 where there is none for this user, PermissionDenied where its register may
+        not be seen.
         """
         upload = Upload.objects.select_related("by", "stored_by", "undone_by").filter(pk=pk).first()
         mine = upload is not None and upload.by_id == request.user.pk
         if upload is None or (own and not mine):
             raise Http404
+        if not may_view_register(request.user, upload.register):
+            raise PermissionDenied
         if not may_view(request.user, upload):
             raise Http404
         if own and not may(request.user, "import", upload.register):
@@ -337,7 +342,11 @@ class UploadAdmin(ReadOnlyAdmin):
         if content is None:
             messages.error(request, "Isi berkas sudah tidak ada.")
             return self.back_to(upload)
-        personal_data.record_fetched(request.user, Upload, record=upload.pk)
+        form = PurposeForm(request.POST or None)
+        if not form.is_valid():
+            return self.render(request, "intake/purpose.html", upload, form=form)
+        purpose = form.cleaned_data["purpose"]
+        personal_data.record_fetched(request.user, Upload, record=upload.pk, purpose=purpose)
         return file_response(upload.file_name, content, foreign=True)
 
     def marked_view(self, request, pk):
@@ -352,7 +361,9 @@ class UploadAdmin(ReadOnlyAdmin):
             messages.error(request, "Isi berkas sudah tidak ada.")
             return self.back_to(upload)
         if may_fetch(request.user, upload):
-            personal_data.record_fetched(request.user, Upload, record=upload.pk)
+            personal_data.record_fetched(
+                request.user, Upload, record=upload.pk, purpose="perbaikan berkas unggahan"
+            )
         return file_response(marked_name(upload), content)
 
 

@@ -85,9 +85,14 @@ def may_view_model(user: Any, model: Any) -> bool:
     return bool(user.has_perm(f"{meta.app_label}.view_{meta.model_name}"))
 
 
+def may_view_register(user: Any, register: str) -> bool:
+    """Whether the user may view the records that an upload to this register shows."""
+    return register not in REGISTERS or may_view_model(user, model_of(register))
+
+
 def may_view(user: Any, upload: Upload) -> bool:
     """One's own upload, or any with the right to see the history, of a register one may view."""
-    if upload.register in REGISTERS and not may_view_model(user, model_of(upload.register)):
+    if not may_view_register(user, upload.register):
         return False
     return bool(upload.by_id == user.pk or user.has_perm("intake.view_upload"))
 

@@ -67,7 +67,7 @@ def _failures(since, until):
 
 
 def _reads(since, until):
-    yield ["Waktu", "Oleh", "Jenis", "Catatan", "Nomor", "Jumlah", "Kolom", "Saringan"]
+    yield ["Waktu", "Oleh", "Jenis", "Catatan", "Nomor", "Jumlah", "Kolom", "Keperluan", "Saringan"]
     accesses = _within(ReadAccess, "at", since, until).select_related("by").order_by("pk")
     for access in accesses.iterator():
         yield [
@@ -78,6 +78,7 @@ def _reads(since, until):
             access.record,
             access.count,
             access.columns,
+            access.purpose,
             access.filter,
         ]
 

@@ -187,7 +187,7 @@ def _upload_rows(dossier):
 
 
 def _read_rows(dossier):
-    yield ["Waktu", "Oleh", "Jenis", "Catatan", "Nomor", "Kolom"]
+    yield ["Waktu", "Oleh", "Jenis", "Catatan", "Nomor", "Kolom", "Keperluan"]
     for access in dossier.reads():
         who = access.by.get_username() if access.by else "perintah"
         yield [
@@ -197,6 +197,7 @@ def _read_rows(dossier):
             access.model,
             access.record,
             access.columns,
+            access.purpose,
         ]
 
 

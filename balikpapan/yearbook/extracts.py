@@ -140,8 +140,12 @@ def beside_the_book(
     )
     table = besides(key, year, selection, personal=personal, limit=limit)
     if key == NOMINATIVE and personal:
-        record = personal_data.record_seen if limit else personal_data.record_exported
-        record(user, Business, count=len(table.rows), columns=PERSONAL)
+        shown = {"count": len(table.rows), "columns": PERSONAL}
+        if limit:
+            personal_data.record_seen(user, Business, **shown)
+        else:
+            extract = personal_data.Extract(**shown, purpose="daftar nominatif IKM")
+            personal_data.record_exported(user, Business, extract)
     if edition:
         table = counted_now(table, [year])
     today = timezone.localdate()

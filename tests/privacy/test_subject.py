@@ -123,7 +123,10 @@ def test_the_pack_tells_accounts_addresses_records_and_files_since_then(
     client.post(reverse("admin:login"), {**login, "password": "salah"}, REMOTE_ADDR="192.0.2.9")
     client.post(reverse("admin:login"), login, REMOTE_ADDR="192.0.2.7")
     client.get(reverse("admin:industry_business_change", args=[business.pk]))
-    client.post(reverse("admin:industry_business_export", args=["ikm"]), {"personal": "ya"})
+    client.post(
+        reverse("admin:industry_business_export", args=["ikm"]),
+        {"personal": "ya", "purpose": "undangan"},
+    )
     out = tmp_path / "insiden.xlsx"
 
     call_command("incident_pack", "--since", "2024-01-01", "--out", str(out))

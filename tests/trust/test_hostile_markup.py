@@ -129,7 +129,7 @@ def test_a_hostile_file_name_is_escaped_in_pages_and_headers(desk, name):
         desk.get(upload_url("change", upload)),
         desk.get(reverse("admin:intake_upload_changelist")),
     ]
-    file = desk.get(upload_url("file", upload))
+    file = desk.post(upload_url("file", upload), {"purpose": "memeriksa berkas"})
 
     assert all(
         "<script>alert" not in check_page(p) or "&lt;script&gt;" in p.content.decode()

@@ -46,7 +46,11 @@ def export_dataset(resource: SheetResource, queryset: Any, choices: DatasetChoic
     personal = sorted(resource.personal_columns().intersection(names))
     if choices.personal and personal:
         personal_data.record_exported(
-            choices.user, resource._meta.model, count=queryset.count(), columns=personal
+            choices.user,
+            resource._meta.model,
+            personal_data.Extract(
+                count=queryset.count(), columns=personal, purpose="ekspor lewat pustaka"
+            ),
         )
     return dataset
 

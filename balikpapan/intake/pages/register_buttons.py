@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from balikpapan.audit import personal_data
 from balikpapan.audit.archiving import page_name
+from balikpapan.audit.purpose import PurposeForm
 from balikpapan.downloads import file_response
 
 from ..exports.rows import export_rows, figure_years, write_export
@@ -76,7 +77,9 @@ class SheetAdmin:
         if personal and (columns := sorted(resource.personal_columns())):
             count = resource._meta.model.objects.kept().count()
             personal_data.record_exported(
-                request.user, resource._meta.model, count=count, columns=columns, filters="templat"
+                request.user,
+                resource._meta.model,
+                personal_data.Extract(count=count, columns=columns, purpose="templat untuk diisi"),
             )
         return response
 
@@ -87,13 +90,15 @@ class SheetAdmin:
             raise PermissionDenied
         years = figure_years(resource)
         unmasked = request.user.has_perm(personal_data.EXPORT)
-        if request.method != "POST":
+        purpose = PurposeForm(request.POST if request.POST.get("personal") == "ya" else None)
+        if request.method != "POST" or (unmasked and purpose.is_bound and not purpose.is_valid()):
             context = {
                 **self.admin_site.each_context(request),
                 "title": f"Ekspor {resource.label}",
                 "opts": self.opts,
                 "years": years,
                 "may_unmask": unmasked,
+                "purpose": purpose,
                 "personal": sorted(
                     resource.columns()[n].column_name for n in resource.personal_columns()
                 ),
@@ -121,9 +126,12 @@ class SheetAdmin:
             personal_data.record_exported(
                 request.user,
                 self.model,
-                count=count,
-                columns=columns,
-                filters=request.META.get("QUERY_STRING", ""),
+                personal_data.Extract(
+                    count=count,
+                    columns=columns,
+                    purpose=purpose.cleaned_data["purpose"],
+                    filters=request.META.get("QUERY_STRING", ""),
+                ),
             )
         return response
 

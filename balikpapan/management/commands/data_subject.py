@@ -49,10 +49,12 @@ class Command(OfficeCommand):
             personal_data.record_exported(
                 asked_by,
                 type(record),
-                record=record.pk,
-                count=1,
-                columns=["semua isian"],
-                filters="permintaan subjek data",
+                personal_data.Extract(
+                    record=record.pk,
+                    count=1,
+                    columns=["semua isian"],
+                    purpose="permintaan subjek data",
+                ),
             )
         write_private(out, content.getvalue())
         self.stdout.write(f"Ditulis ke {out}. Berkas ini memuat data pribadi.")

@@ -36,8 +36,11 @@ class Command(OfficeCommand):
         parser.add_argument(
             "--personal", action="store_true", help="tanpa penyamaran; dicatat sebagai ekspor"
         )
+        parser.add_argument(
+            "--purpose", default="perintah export_sheet", help="untuk keperluan apa; ikut dicatat"
+        )
 
-    def handle(self, *, register, file, personal, **options):
+    def handle(self, *, register, file, personal, purpose, **options):
         extension = EXTENSIONS.get(file.suffix.lower())
         if extension is None:
             raise CommandError(
@@ -56,9 +59,12 @@ class Command(OfficeCommand):
             personal_data.record_exported(
                 None,
                 resource._meta.model,
-                count=count,
-                columns=columns,
-                filters="&".join(options["filter"]),
+                personal_data.Extract(
+                    count=count,
+                    columns=columns,
+                    purpose=purpose,
+                    filters="&".join(options["filter"]),
+                ),
             )
         write_private(file, content.getvalue())
         of_year = f" tahun {year}" if year else ""

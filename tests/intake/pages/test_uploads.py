@@ -285,7 +285,9 @@ def test_the_file_comes_back_as_it_was(typist):
     content = xlsx(ROWS)
     give(typist, content)
 
-    response = typist.get(upload_url("file", Upload.objects.get()))
+    response = typist.post(
+        upload_url("file", Upload.objects.get()), {"purpose": "memeriksa berkas"}
+    )
 
     assert response.content == content
     assert "attachment" in response["Content-Disposition"]
