@@ -102,7 +102,14 @@ def every_page():
 
 def report_pages():
     """Every page a report has: the choice, the book, each table alone, narrowed, compared."""
-    yield from ["/laporan/", BOOK, f"{BOOK}?umum=1", f"/laporan/{CLOSED}/", "/reports/edition/"]
+    yield from [
+        "/laporan/",
+        f"{BOOK}siaran-pers/",
+        BOOK,
+        f"{BOOK}?umum=1",
+        f"/laporan/{CLOSED}/",
+        "/reports/edition/",
+    ]
     keys = [table.key for table in yearbook(YEAR, today=datetime.date(2025, 1, 15)).tables]
     yield from (f"{BOOK}{key}/" for key in [*keys, *BESIDES])
     yield from (f"{BOOK}{key}/?banding={CLOSED}" for key in ("ikm-wilayah", "sertifikat", "aset"))
