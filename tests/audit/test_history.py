@@ -1,0 +1,113 @@
+"""The history of a record: newest first, old and new in words, personal values as one may see them."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from balikpapan.audit.models import Change
+from balikpapan.audit.store import archive, read_traced, store, traceable
+from industry.models import Business
+from tests.factories import BusinessFactory, IndustryGroupFactory
+from tests.pages import url
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (Decimal("1.50"), "1.5"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("0.00"), "0"),
+        (datetime.date(2024, 5, 6), "2024-05-06"),
+        (7, 7),
+        ("teks", "teks"),
+        (None, None),
+        (True, True),
+    ],
+)
+def test_a_value_is_kept_exactly(value, kept):
+    assert traceable(value) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "value"),
+    [
+        ("latitude", "-1.25", Decimal("-1.25")),
+        ("verified_on", "2024-05-06", datetime.date(2024, 5, 6)),
+        ("group", 7, 7),
+        ("brand", "Siti", "Siti"),
+        ("brand", None, None),
+    ],
+)
+def test_a_kept_value_is_read_as_its_field_holds_it(name, kept, value):
+    assert read_traced(Business._meta.get_field(name), kept) == value
+
+
+@pytest.fixture
+def changed(verifikator):
+    """A business that was typed, changed and archived."""
+    old, new = IndustryGroupFactory(name="Pangan Uji"), IndustryGroupFactory(name="Sandang Uji")
+    form = {"by": verifikator, "channel": Change.Channel.FORM}
+    business = BusinessFactory.build(
+        name="Amplang", group=old, kelurahan=None, status="active", phone="081234567890"
+    )
+    store(business, **form)
+    business.group, business.status, business.phone = new, "inactive", ""
+    business.verified_on = datetime.date(2024, 5, 6)
+    store(business, **form)
+    archive(business, **form)
+    return business
+
+
+def lines_of(client, business):
+    entries = client.get(url(Business, "history", business)).context["entries"]
+    return [
+        {line["label"]: (line["old"], line["new"]) for line in entry["lines"]} for entry in entries
+    ]
+
+
+@pytest.mark.django_db
+def test_a_history_says_old_and_new_in_words_newest_first(client, verifikator, changed):
+    client.force_login(verifikator)
+
+    archived, edited, created = lines_of(client, changed)
+
+    assert archived == {}
+    assert edited == {
+        "kelompok industri": ("Pangan Uji", "Sandang Uji"),
+        "status": ("Aktif", "Tidak aktif"),
+        "telepon": ("081234567890", "–"),
+        "diverifikasi pada": ("–", datetime.date(2024, 5, 6)),
+    }
+    assert created["nama usaha"] == ("–", "Amplang")
+    assert "merek" not in created
+
+
+@pytest.mark.django_db
+def test_a_history_masks_what_the_reader_may_not_see(client, pimpinan, changed):
+    client.force_login(pimpinan)
+
+    _, edited, created = lines_of(client, changed)
+
+    assert edited["telepon"] == ("0812****890", "–")
+    assert created["telepon"] == ("–", "0812****890")
+    assert edited["status"] == ("Aktif", "Tidak aktif")
+
+
+@pytest.mark.django_db
+def test_a_reference_that_is_gone_is_shown_by_its_number_and_a_field_that_is_gone_not_at_all(
+    client, verifikator
+):
+    business = BusinessFactory()
+    Change.objects.create(
+        model="industry.business",
+        record=business.pk,
+        version=2,
+        action="changed",
+        channel="form",
+        before={"group_id": 999_999, "dulu_ada": "x"},
+        after={"group_id": None, "dulu_ada": "y"},
+    )
+    client.force_login(verifikator)
+
+    assert lines_of(client, business) == [{"kelompok industri": ("999999", "–")}]

@@ -1,0 +1,58 @@
+"""When an IKM counts, and what a record lacks."""
+
+import pytest
+from django.db.models import F
+
+from industry.models import Business
+from industry.models.counting import NEEDED, lacks, stands
+from tests.factories import BusinessFactory, IndustryGroupFactory, KbliFactory, KelurahanFactory
+
+YEARS = pytest.mark.parametrize(
+    ("first", "closed", "is_standing"),
+    [
+        (2024, None, True),
+        (2025, None, False),
+        (None, None, False),
+        (2020, 2024, False),
+        (2020, 2025, True),
+        (2020, 2023, False),
+        (2024, 2024, False),
+    ],
+)
+
+
+@YEARS
+def test_an_ikm_stands_from_its_first_year_until_it_closes(first, closed, is_standing):
+    assert stands(first, closed, 2024) == is_standing
+
+
+@pytest.mark.django_db
+@YEARS
+def test_the_database_counts_the_same_ones(first, closed, is_standing):
+    BusinessFactory(founded_year=None, listed_year=first, closed=closed)
+
+    assert Business.objects.counting_in(2024).exists() == is_standing
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NEEDED)
+def test_each_needed_field_has_a_bit_of_its_own(name):
+    complete = {
+        "owner_name": "Ani Contoh",
+        "address": "Jl. Contoh No. 1",
+        "nib": "9120000000001",
+        "kelurahan": KelurahanFactory(),
+        "group": IndustryGroupFactory(),
+        "kbli": KbliFactory(),
+    }
+    field = next(iter(NEEDED[name])).partition("__")[0]
+    blank = None if field in ("kelurahan", "group", "kbli") else ""
+    whole, lacking = (
+        BusinessFactory(**complete),
+        BusinessFactory(**{**complete, "nib": "9120000000002", field: blank}),
+    )
+
+    bits = dict(Business.objects.annotate(bits=lacks()).values_list("pk", "bits"))
+
+    assert bits == {whole.pk: 0, lacking.pk: 1 << list(NEEDED).index(name)}
+    assert dict(Business.objects.values_list("pk", F("lacking"))) == bits
