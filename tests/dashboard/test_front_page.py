@@ -6,7 +6,7 @@ import pytest
 
 from balikpapan.dashboard.queries import overview
 from balikpapan.intake.models import Upload
-from industry.models import Certificate, PublishedFigure, Revenue
+from industry.models import Business, Certificate, PublishedFigure, Revenue
 from tests.factories import (
     AssetFactory,
     BusinessFactory,
@@ -141,8 +141,10 @@ def test_the_five_newest_uploads_are_shown_and_what_waits_is_counted():
     for status in ("refused", "planned", "needs_answer", "stored", "undone", "planned"):
         handed_in(status, held=1)
 
-    uploads = overview(lambda model: model is Upload, TODAY).uploads
+    uploads = overview(lambda model: model in (Upload, Business), TODAY).uploads
+    of_no_register = overview(lambda model: model is Upload, TODAY).uploads
 
+    assert (of_no_register.latest, of_no_register.held.value) == ([], 0)
     assert [each.status for each in uploads.latest] == [
         "planned",
         "undone",
