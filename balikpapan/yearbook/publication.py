@@ -49,6 +49,11 @@ class Publication:
     edition: Edition | None = None
     public: bool = False
 
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it is for the public though its year is open, so that it may change again."""
+        return self.public and self.edition is None
+
     def file(self, extension: str) -> bytes:
         """The book as a file; an edition's files are the ones kept with it."""
         if self.edition is not None and not self.public and extension in ("xlsx", "pdf"):

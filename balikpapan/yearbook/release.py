@@ -24,6 +24,13 @@ PUBLIC = (
     f"IKM ditulis «{HIDDEN}», begitu pula angka yang dapat dipakai menghitungnya."
 )
 
+#: What no audit can know: files of an open year are not kept, and its figures still change.
+OPEN_YEAR = (
+    "Tahun ini belum ditutup: berkas untuk umum yang pernah diunduh sebelumnya tidak tersimpan dan "
+    "tidak ikut diperiksa. Terbitkan setelah tahun ditutup, sebab dua berkas dari tahun yang masih "
+    "terbuka dapat saling dikurangkan."
+)
+
 
 class ReleaseRefused(ValidationError):
     """No edition for the public can be made that gives nobody away."""
@@ -100,7 +107,9 @@ def for_public(book: ReportBook, edition: Edition | None) -> ReportBook:
     """
     if edition is None:
         given = contributions(book.year)
-        return released(book, certify(book, given, published_before(book.year)))
+        made = released(book, certify(book, given, published_before(book.year)))
+        *tables, last = made.tables
+        return replace(made, tables=[*tables, replace(last, notes=[*last.notes, OPEN_YEAR])])
     if edition.release:
         return released(book, certificate_from(edition.release))
     if edition.contributions:

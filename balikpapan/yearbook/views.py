@@ -31,7 +31,7 @@ from .publication import (
     publication,
     render,
 )
-from .release import ReleaseRefused
+from .release import OPEN_YEAR, ReleaseRefused
 
 VIEW = "reports.view_edition"
 #: What a list of the register needs besides.
@@ -131,6 +131,7 @@ def book(request, site, year):
         "missing": document.book.missing,
         "edition": document.edition,
         "public": document.public,
+        "open_year": OPEN_YEAR if document.is_provisional else "",
         "query": query_of(request),
         # What the public gets are the tables of the book and nothing besides.
         "besides": [

@@ -230,6 +230,24 @@ def test_the_second_edition_is_audited_with_the_first(register):
     assert table.value(row, "investment") == HIDDEN
 
 
+def test_an_open_year_says_that_what_left_before_is_not_audited(
+    register, client, admin, tmp_path, capsys
+):
+    client.force_login(admin)
+    page = f"/laporan/{YEAR}/?umum=1"
+
+    assert release.OPEN_YEAR in public().tables[-1].notes
+    assert release.OPEN_YEAR in client.get(page).content.decode()
+    call_command("open_data", YEAR, tmp_path)
+    assert release.OPEN_YEAR in capsys.readouterr().err
+
+    close()
+    assert release.OPEN_YEAR not in public().tables[-1].notes
+    assert release.OPEN_YEAR not in client.get(page).content.decode()
+    call_command("yearly_report", YEAR, tmp_path / "a-umum.html", public=True)
+    assert release.OPEN_YEAR not in capsys.readouterr().err
+
+
 def years_told(book):
     """What table 13 of a book says of the investment of every year."""
     [table] = [table for table in book.tables if table.key == "capaian"]

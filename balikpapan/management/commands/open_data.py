@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.yearbook.open_data import files_of
 from balikpapan.yearbook.publication import EditionMissing, publication
-from balikpapan.yearbook.release import ReleaseRefused
+from balikpapan.yearbook.release import OPEN_YEAR, ReleaseRefused
 
 from ..office import OfficeCommand
 
@@ -25,9 +25,12 @@ class Command(OfficeCommand):
                 f"Tahun {year} di luar batas. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
             )
         try:
-            files = list(files_of(publication(year, public=True)))
+            document = publication(year, public=True)
+            files = list(files_of(document))
         except (EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
+        if document.is_provisional:
+            self.stderr.write(f"Peringatan: {OPEN_YEAR}")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name, content in files:

@@ -12,7 +12,7 @@ from balikpapan.yearbook.publication import (
     EditionMissing,
     publication,
 )
-from balikpapan.yearbook.release import ReleaseRefused
+from balikpapan.yearbook.release import OPEN_YEAR, ReleaseRefused
 
 from ..office import OfficeCommand
 from ..private_files import write_private
@@ -48,6 +48,8 @@ class Command(OfficeCommand):
             content = document.file(extension)
         except (EditionFileMissing, EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
+        if document.is_provisional:
+            self.stderr.write(f"Peringatan: {OPEN_YEAR}")
         if public and PUBLIC_NAME not in file.stem:
             self.stderr.write(
                 f"Peringatan: nama berkas {file.name} tidak memuat «{PUBLIC_NAME}», tanda berkas untuk "
