@@ -136,6 +136,9 @@ SUMS = {
         left(["KECAMATAN BALIKPAPAN UTARA"], KECAMATAN), firm(2, 1, 4, **NORTH),
         left([None, "Jumlah Kec. Balikpapan Utara", None, None, None, 3, 7], TOTAL),
     ], notes={"total_mismatch"}),
+    "sums under words of any kind": totalled(
+        left([None, "Keseluruhan", None, None, None, 3, 7], TOTAL),
+        left([None, "Capaian Dinas", None, None, None, 3, 7], TOTAL), form="xls"),
     "a sum without a label": totalled(
         left([], "baris kosong"), left([None, None, None, None, None, 3, 7], TOTAL)),
     "a sum without a label in a csv": totalled(

@@ -20,6 +20,8 @@ from .sums import SumKind, SumLabel, number_in
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100
+#: The sum of fewer rows may be the figures of a record of its own.
+FEWEST_SUMMED = 2
 #: How alike the words of a heading and of its repetition are.
 _ALIKE = 0.8
 
@@ -128,7 +130,9 @@ def _may_be_a_name(row: Row, band: Band) -> bool:
 def is_sum(row: Row, walk: Walk) -> bool:
     """A labelled sum without content of its own, or numbers that add up the rows above."""
     if row.label is None:
-        return not row.words and row.number is None and _adds_up(row, walk)
+        if row.words:
+            return walk.last_number is not None and _only_adds_up(row, walk)
+        return row.number is None and _adds_up(row, walk)
     column, label = row.label
     shape = row.shape
     if row.beside_label or (shape.names and shape.names[0] in row.filled - {column, shape.number}):
@@ -152,6 +156,14 @@ def stands_below_sum(row: Row, walk: Walk) -> bool:
     if not table.totals or walk.last_sum != len(table.rows):
         return False
     return not row.words and row.number is None and bool(row.figures)
+
+
+def _only_adds_up(row: Row, walk: Walk) -> bool:
+    """One text of any wording beside numbers that are the sums of several rows, and nothing else."""
+    alone = len(row.words) == 1 and row.number is None and len(row.figures) >= 2
+    if not alone or len(row.cells) > len(row.figures) + 1:
+        return False
+    return len(row.shape.table.rows) >= FEWEST_SUMMED and walk.adds_up(row.figures)
 
 
 def begins_signature(row: Row, walk: Walk) -> bool:
@@ -207,7 +219,9 @@ def looks_like_band(row: Row, walk: Walk) -> bool:
 
 def looks_like_sum(row: Row, walk: Walk) -> bool:
     """A sum that carries something of its own."""
-    if row.label is None or row.label[1].weak:
+    if row.label is None:
+        return _only_adds_up(row, walk) and len(row.shape.table.rows) > FEWEST_SUMMED
+    if row.label[1].weak:
         return False
     column, _ = row.label
     shape = row.shape

@@ -52,6 +52,10 @@ _LABEL_STARTS = [
     "pen",
     "ben",
     "nip",
+    "kes",
+    "sel",
+    "aku",
+    "rek",
 ]
 
 
@@ -60,7 +64,7 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
 
     A row whose name begins like no label and that has three more filled cells is data without
     further ado, and so is one that begins like a heading but holds a number, as no heading does;
-    all others are looked at closely. Plain field names stand for rules that know
+    one without a running number where the others have one, and all others are looked at closely. Plain field names stand for rules that know
     nothing but which fields make a row a record.
     """
     if not isinstance(rules, RowRules):
@@ -96,13 +100,20 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
                 and text[1:2].isalpha()
                 and (start := text[:3].lower()) not in starts
                 and (start not in heading_starts or not _NUMBERS.isdisjoint(map(type, row)))
-                and (number is None or not isinstance(row[number], str) or row[number].isdigit())
+                and (number is None or _is_numbered(row[number], walk))
                 and not walk.other_table
             ):
                 _take(table, walk, index, row[number] if number is not None else None)
                 continue
         _settle(table, walk, Row(index, filled_cells(row, range(first, last)), walk))
     carry_merged(table, shape)
+
+
+def _is_numbered(cell: Cell, walk: Walk) -> bool:
+    """Whether a row has its running number, or no row had one so far."""
+    if cell is None:
+        return walk.last_number is None
+    return not isinstance(cell, str) or cell.isdigit()
 
 
 #: The kinds of cells that no heading has.

@@ -15,6 +15,7 @@ _SPACED = re.compile(r"(?:[^\W\d_] ){3,}[^\W\d_](?![^\W_])")
 _LABEL = re.compile(
     r"(?P<rank>sub|grand|gr)?\W*(?:jumlah|jml|jlh|jmlh|total|ttl)(?![^\W\d_])"
     r"|(?P<carried>(?:di)?pindah(?:an|kan)\b)"
+    r"|(?P<whole>keseluruhan|seluruhnya|akumulasi|rekap(?:itulasi)?)(?![^\W\d_])"
     r"|(?P<average>rata\W*rata|rerata|average)\b",
     re.IGNORECASE,
 )
@@ -137,7 +138,7 @@ def sum_label(text: str) -> SumLabel | None:
     if match["carried"] or _CARRIED.match(tail):
         return SumLabel(SumKind.CARRIED)
     of_a_band = bool(_OF_A_BAND.match(tail.strip(" .:-–")))
-    rank = (match["rank"] or "").lower()
+    rank = (match["rank"] or match["whole"] or "").lower()
     if rank.startswith("sub") or of_a_band:
         kind = SumKind.SUBTOTAL
     else:

@@ -151,6 +151,9 @@ LEFT_OUT = {
     "the sums of the rows with commas": (
         [None, None, None, None, "7", "1,200"], RowKind.SUM
     ),
+    "the sums under any word": ([None, "Capaian", None, None, 7, 1200], RowKind.SUM),
+    "the whole": ([None, "Keseluruhan", None, None, 7, 1200], RowKind.SUM),
+    "what has come together": (["Akumulasi", None, None, None, 7, 1200], RowKind.SUM),
     "a sum label far right": ([None, None, None, "JUMLAH", 7, 1200], RowKind.SUM),
     "a weak label with the sums": ([None, "Total Usaha Kita", None, None, 7, 1200], RowKind.SUM),
     "the heading with other letters": (
@@ -182,6 +185,9 @@ def test_numbers_below_a_sum_are_no_record():
     [
         pytest.param([None, None, None, None, 7, 999], id="one column adds up by chance"),
         pytest.param([None, "Total Snack", None, "Kue", None, None], id="a name like a sum"),
+        pytest.param([3, "Capaian", None, None, 7, 1200], id="a number of its own"),
+        pytest.param([None, "Capaian", "Ani", None, 7, 1200], id="an owner of its own"),
+        pytest.param([None, "Capaian", None, None, 7, 1201], id="another amount"),
         pytest.param([3, "Total", "Ani", None, 7, 1200], id="an owner and a number"),
         pytest.param([3, "Kecamatan Kopi", "Ani", "Kopi", 2, 5], id="a name like a band"),
     ],
@@ -240,6 +246,14 @@ def test_a_name_like_that_of_a_band_nobody_knows_is_never_left_out(row, expected
     [table] = settled(HEADING, ROW, OTHER, row)
 
     assert (list(table.rows), table.doubtful) == ([1, 2, 3], expected)
+
+
+def test_sums_under_any_word_in_a_list_without_numbers_are_doubtful():
+    heading, *rows = ([row[1], *row[4:]] for row in (HEADING, ROW, OTHER, [0, "Kopi", 0, 0, 1, 9]))
+
+    [table] = settled(heading, *rows, ["Capaian", 8, 1209])
+
+    assert (list(table.rows), table.doubtful) == ([1, 2, 3, 4], {4: Doubt.SUM})
 
 
 def test_a_further_product_belongs_to_the_record_above():
