@@ -97,13 +97,20 @@ class _Addresses:
         return self._regions[address]
 
 
+def _leading_kecamatan(text, names):
+    """The kecamatan that a title goes on with: "Balikpapan Tengah Tahun" names one."""
+    words = text.split()
+    lengths = range(len(words), 0, -1)
+    return next((r for n in lengths if (r := names.find("kecamatan", " ".join(words[:n])))), None)
+
+
 def band_regions(rows, names) -> dict[int, int]:
     """Row -> the kecamatan that a band, its sheet's title or the sheet's name gives it."""
     by_sheet = []
     for name, title in zip(rows.sheets, rows.titles or rows.sheets, strict=False):
         district = names.find("kecamatan", name)
         for part in _TITLE_KECAMATAN.findall(title):
-            district = district or names.find("kecamatan", part)
+            district = district or _leading_kecamatan(part, names)
         by_sheet.append(district)
     regions = {}
     if any(by_sheet):

@@ -204,6 +204,23 @@ OTHERS = {
               "production_value": 10_000_000, "workers_total": 3}),
         further("tempe", 8, "kg", 1_000_000), made(2, "Roti", 7, 4_000_000),
     ], notes={"products_merged"}, form="ods"),
+    "a second product under the name repeated": ExpectedWorkbook("ikm", [
+        PRODUCTS,
+        recorded([1, "Usaha Alfa", "Pemilik Usaha Alfa", "tahu", 2024, 12, "kg", 9_000_000, 3],
+             {"name": "Usaha Alfa", "owner_name": "Pemilik Usaha Alfa", "products": "tahu; tempe"},
+             {"year": 2024, "capacity": 20, "capacity_unit": "kg",
+              "production_value": 10_000_000, "workers_total": 3}),
+        left([None, "Usaha Alfa", "Pemilik Usaha Alfa", "tempe", 2024, 8, "kg", 1_000_000],
+             "produk lain dari usaha pada baris 2"),
+        made(2, "Roti", 7, 4_000_000),
+    ], notes={"products_merged"}),
+    "a kecamatan in the title before the year": ExpectedWorkbook("ikm", [
+        ["DAFTAR IKM KECAMATAN BALIKPAPAN TIMUR TAHUN 2024"], HEADING, firm(1, 2, 3, **EAST),
+    ], form="csv"),
+    "workers by the day are no total": ExpectedWorkbook("ikm", [
+        ["Nama Usaha", "Alamat", "Tenaga Kerja Harian"],
+        recorded(["Usaha Alfa", "Jl. Uji 1", 4], {"name": "Usaha Alfa", "address": "Jl. Uji 1"}),
+    ], unknown=("Tenaga Kerja Harian",), form="xls"),
     "a second product with workers of its own": ExpectedWorkbook("ikm", [
         PRODUCTS, made(1, "tahu", 12, 9_000_000),
         held([None, None, None, "tempe", None, None, None, None, 5], "doubtful_row", "missing_name", "required_empty"),

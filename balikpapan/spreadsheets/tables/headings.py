@@ -46,6 +46,11 @@ _POLITE = re.compile(
     r"lengkap|aktif|yang (?:bisa|dapat) dihubungi)\b|\bsesuai (?:ktp|nib|kk)\b|\btempat usaha\b|[?!:]",
     re.IGNORECASE,
 )
+#: Workers by the day are a kind of workers, not a number of workers a day.
+_KIND_OF_WORKERS = re.compile(
+    r"\b(?:tenaga kerja|karyawan|pekerja|pegawai|tk)\b.*\b(?:harian|bulanan|tahunan|borongan)\b",
+    re.IGNORECASE,
+)
 _BOTH_SEXES = re.compile(r"\(\s*L\s*(?:/|,|\+|&|dan)?\s*P\s*\)", re.IGNORECASE)
 
 
@@ -139,7 +144,9 @@ class Vocabulary:
             if spelling in self.aliases:
                 fields = self.aliases[spelling]
                 return Recognised(fields[0], fields[1:])
-        return self._find_near(heading_key(_PERIOD.sub(" ", text))) if similar else Recognised(None)
+        if not similar or _KIND_OF_WORKERS.search(text):
+            return Recognised(None)
+        return self._find_near(heading_key(_PERIOD.sub(" ", text)))
 
     def _find_near(self, key: str) -> Recognised:
         """A misspelling: the same number of words, each almost the same, of one field only."""
@@ -208,6 +215,8 @@ def _spelled(text: str) -> Iterator[str]:
     yield heading_key(text)
     text = _NUMBERING.sub("", text, count=1)
     yield heading_key(text)
+    if _KIND_OF_WORKERS.search(text):
+        return
     without_period = heading_key(_PERIOD.sub(" ", text))
     yield without_period
     if not _CHANGING.search(text):

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
 
-from ..cells import heading_key
+from ..cells import comparison_key, heading_key
 from ..cells.months import MONTH_WORDS
-from ..model import Formula
+from ..model import Cell, Formula
 from .bands import Band, read_band
 from .headings import RUNNING_NUMBER
 from .kinds import Doubt, RowKind
@@ -94,13 +94,33 @@ def is_column_numbers(row: Row, walk: Walk) -> bool:
 
 
 def is_continuation(row: Row, walk: Walk) -> bool:
-    """A further product of the record above: who it is and its running number stand there."""
+    """A further product of the record above: who it is and its running number stand there.
+
+    Who it is may be repeated, but not the number.
+    """
     shape = row.shape
-    if not walk.has_data or not shape.products & row.filled or row.filled & shape.years:
+    if not walk.has_data or not shape.products & row.filled or row.number is not None:
         return False
-    if row.number is not None or row.filled & (shape.identity | set(shape.names)):
+    own = row.filled & (shape.identity | shape.years | set(shape.names))
+    if own and not _repeats_record(row, own, walk):
         return False
     return any(c in shape.products for c, _ in row.words) and not row.label
+
+
+def _repeats_record(row: Row, own: set[int], walk: Walk) -> bool:
+    """Whether a line without the running number that others have names the record above again."""
+    table = row.shape.table
+    if walk.last_number is None or not own.issuperset(row.shape.names) or not row.shape.names:
+        return False
+    above = table.continued.get(table.rows[-1], table.rows[-1])
+    columns = table.sheet.columns
+    return len(own) > 1 and all(
+        _plain(columns[column][row.index]) == _plain(columns[column][above]) for column in own
+    )
+
+
+def _plain(cell: Cell) -> object:
+    return comparison_key(cell) if isinstance(cell, str) else cell
 
 
 def under_merged_name(row: Row, walk: Walk) -> bool:

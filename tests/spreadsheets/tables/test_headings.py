@@ -37,6 +37,8 @@ VOCABULARY = Vocabulary(
         ("Nama usaha anda :", "name"),
         ("Nama usaha sesuai NIB", "name"),
         ("Berapa tenaga kerja tetap?", None),
+        ("Tenaga Kerja Harian", None),
+        ("Tenaga Kerja (Borongan)", None),
         ("Warna", None),
         ("", None),
         ("NIK", None),

@@ -248,6 +248,22 @@ def test_a_name_like_that_of_a_band_nobody_knows_is_never_left_out(row, expected
     assert (list(table.rows), table.doubtful) == ([1, 2, 3], expected)
 
 
+@pytest.mark.parametrize(
+    ("row", "continued"),
+    [
+        ([None, "Roti Ani", "Ani", "Donat", None, None], {3: 2}),
+        ([None, "ROTI ANI", "ani", "Donat", 4, 100], {3: 2}),
+        ([None, "Roti Ani", "Budi", "Donat", None, None], {}),
+        ([None, "Roti Ani", None, "Donat", None, None], {}),
+        ([3, "Roti Ani", "Ani", "Donat", None, None], {}),
+    ],
+)
+def test_a_line_that_repeats_all_but_the_number_goes_on_with_its_record(row, continued):
+    [table] = settled(HEADING, ROW, OTHER, row)
+
+    assert (list(table.rows), table.continued) == ([1, 2, 3], continued)
+
+
 def test_sums_under_any_word_in_a_list_without_numbers_are_doubtful():
     heading, *rows = ([row[1], *row[4:]] for row in (HEADING, ROW, OTHER, [0, "Kopi", 0, 0, 1, 9]))
 
