@@ -8,7 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from balikpapan.audit import personal_data
+from balikpapan.audit.formfields import TypedField
 from balikpapan.audit.history import display_value
+from balikpapan.audit.reading import typed_formfield
 
 from ..merging import Side, ValuePair, business_pairs, merge, unmerge, versions_of, year_pairs
 from ..models import Business, Merge
@@ -148,7 +150,7 @@ def line(pair: ValuePair, choices, user) -> dict:
     texts = [
         (personal_data.masked(name, value) or "–")
         if name in hidden
-        else display_value(pair.field, value)
+        else _as_typed(pair.field, value)
         for value in (pair.kept, pair.dropped)
     ]
     return {
@@ -159,6 +161,14 @@ def line(pair: ValuePair, choices, user) -> dict:
         "differs": pair.differs,
         "side": choices.get(pair.key) or pair.usual,
     }
+
+
+def _as_typed(model_field, value) -> str:
+    """A value as it stands in its box: figures grouped, days in the office's order."""
+    form_field = model_field.formfield(**typed_formfield(model_field, {}))
+    if value is not None and isinstance(form_field, TypedField):
+        return form_field.prepare_value(value)
+    return display_value(model_field, value)
 
 
 def belongings(pair) -> list[dict]:

@@ -1,5 +1,7 @@
 """The pages of likely doubles, of merging and of taking a merge back."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -131,10 +133,10 @@ def test_both_sides_stand_with_their_yearly_figures(client, verifikator, pair):
 
     years = {year.year: {l["label"]: l for l in lines} for year, lines in response.context["years"]}  # noqa: E741
     turnover = years[2023]["omzet (Rp)"]
-    assert (turnover["kept"], turnover["dropped"]) == (1_500_000, 2_500_000)
+    assert (turnover["kept"], turnover["dropped"]) == ("1.500.000", "2.500.000")
     assert (turnover["differs"], turnover["side"]) == (True, None)
     assert not years[2023]["tenaga kerja seluruhnya"]["differs"]
-    assert years[2022]["omzet (Rp)"]["dropped"] == 900_000
+    assert years[2022]["omzet (Rp)"]["dropped"] == "900.000"
     page = response.content.decode()
     assert page.count('name="2023.turnover"') == 2
     assert 'name="2023.workers_total"' not in page
@@ -158,6 +160,19 @@ def pressed(client, pair, versions=None, **choices):
     page = client.get(compare(*pair))
     seen = {"versions": page.context["versions"] if versions is None else versions}
     return client.post(compare(*pair), {**choices, **seen}, follow=True)
+
+
+def test_figures_and_days_are_written_as_in_a_form(client, verifikator, pair):
+    for business, turnover in zip(pair, (1_500_000, None), strict=True):
+        BusinessYearFactory(business=business, year=2023, turnover=turnover)
+    Business.objects.filter(pk=pair[0].pk).update(verified_on=datetime.date(2024, 8, 17))
+    client.force_login(verifikator)
+
+    page = client.get(compare(*pair)).content.decode()
+
+    assert "1.500.000" in page
+    assert "1500000" not in page
+    assert "17-08-2024" in page
 
 
 def test_merging_takes_the_values_chosen_and_says_so(client, verifikator, pair):
