@@ -30,10 +30,11 @@ _ROOM = 3
 MIB = 1024**2
 
 
-def restore(path: Path, passphrase: str, tell: Tell) -> str:
+def restore(path: Path, passphrase: str, tell: Tell, *, allow_faults: bool = False) -> str:
     """Puts a backup in the place of the register; returns where the replaced one is kept.
 
-    Raises BackupError before anything is touched. The caller holds the locks of the folder.
+    Raises BackupError before anything is touched, also where ``check_data`` finds faults that were
+    in the register already, unless these are allowed. The caller holds the locks of the folder.
     """
     finish_interrupted()
     work = work_folder()
@@ -54,7 +55,12 @@ def restore(path: Path, passphrase: str, tell: Tell) -> str:
             load(backup, place)
         tell("Memeriksa data yang dimuat.")
         if objection := check_replacement(work, place.url):
-            raise BackupError(f"Isi cadangan tidak lulus pemeriksaan data:\n{objection}")
+            if not allow_faults:
+                raise BackupError(
+                    f"Isi cadangan tidak lulus pemeriksaan data:\n{objection}\nPakai cadangan lain, "
+                    "atau ulangi dengan --allow-faults bila yang ini tetap harus dipakai."
+                )
+            tell(objection)
         _swap(place, stamp, uploads)
     except BaseException:
         if not restore_journal().exists():

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.db import DatabaseError, connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 
@@ -71,7 +71,7 @@ def _copy_sqlite(name, copy):
                 faults = faults[:3]
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-            raise DatabaseError(str(error)) from error
+            raise OperationalError(str(error)) from error
         faults = [str(error)]
     if faults:
         raise BackupError(

@@ -36,7 +36,7 @@ class Clock:
 def main():
     """Fills an empty register on each database, backs it up and restores it."""
     about = __doc__.splitlines()[0]
-    on_each_database(__spec__.name, about, measure, businesses=12_500, times=1)
+    on_each_database(__spec__.name, about, measure, businesses=(12_500,), times=1)
 
 
 def measure(businesses, times):

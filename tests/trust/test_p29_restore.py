@@ -121,6 +121,23 @@ def test_p29_without_room_nothing_is_begun(tmp_path, monkeypatch):
         restoring.restore(made.path, "", print)
 
 
+def test_p29_faults_that_were_in_the_register_already_are_told_and_only_allowed_in_so_many_words(
+    tmp_path, monkeypatch
+):
+    made = create(tmp_path / "a.zip")
+    monkeypatch.setattr(restoring, "load", lambda backup, place: None)
+    monkeypatch.setattr(restoring, "check_replacement", lambda *_: "SALAH (1) Berkas hilang")
+    swaps, words = [], []
+    monkeypatch.setattr(restoring, "_swap", lambda *_: swaps.append(1))
+
+    with pytest.raises(BackupError, match="--allow-faults"):
+        restoring.restore(made.path, "", words.append)
+    restoring.restore(made.path, "", words.append, allow_faults=True)
+
+    assert swaps == [1]
+    assert words[-1] == "SALAH (1) Berkas hilang"
+
+
 class Full:
     """A disk without room."""
 

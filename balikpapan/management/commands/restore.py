@@ -22,8 +22,13 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="Berkas cadangan.")
+        parser.add_argument(
+            "--allow-faults",
+            action="store_true",
+            help="Pulihkan walaupun check_data menemukan kesalahan yang sudah ada di cadangannya.",
+        )
 
-    def handle(self, *, file, **options):
+    def handle(self, *, file, allow_faults, **options):
         if settings.DEMO:
             raise CommandError("Data contoh tidak dipulihkan; jalankan tanpa DEMO.")
         path = Path(file).absolute()
@@ -34,7 +39,7 @@ class Command(OfficeCommand):
         try:
             passphrase = asked_passphrase() if archive.is_encrypted(path) else ""
             with locks.whole_folder_held():
-                replaced = restore(path, passphrase, self.stdout.write)
+                replaced = restore(path, passphrase, self.stdout.write, allow_faults=allow_faults)
         except BackupError as error:
             raise CommandError(f"{error}\nRegister tidak diubah.") from error
         except locks.FolderInUse as error:
