@@ -283,7 +283,7 @@ class BusinessResource(SheetResource):
         Whole(),
         aliases=(
             "Tenaga Kerja; Jumlah Tenaga Kerja; TK; Jumlah TK; Tenaga Kerja Jumlah; Tenaga "
-            "Kerja Total; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja; Jml TK; Jumlah Karyawan; Karyawan; Jumlah Pekerja; Pekerja; Jumlah Pegawai"
+            "Kerja Total; Tenaga Kerja Jml; Total TK; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja; Jml TK; Jumlah Karyawan; Karyawan; Jumlah Pekerja; Pekerja; Jumlah Pegawai"
         ),
         child=True,
     )

@@ -45,5 +45,7 @@ class Date(CellWidget):
         manner = cells.DateManner(
             reading.today, order, self.is_until, doubts_cells=reading.doubts_date_cells
         )
-        read = cells.read_date_range if self.related else cells.read_date_in
+        if self.related:
+            return functools.partial(cells.read_date_range, manner=manner)
+        read = cells.read_until if self.is_until else cells.read_date_in
         return functools.partial(read, manner=manner)

@@ -2,7 +2,7 @@
 
 from .coordinates import read_coordinate
 from .date_columns import DateOrderEvidence, date_order_evidence
-from .date_ranges import read_date_range
+from .date_ranges import read_date_range, read_until
 from .dates import DateManner, DateOrder, read_date, read_date_in, read_year
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
 from .grammar import Number, parse_number, prints_currency, proves_decimal_comma, proves_english
@@ -73,6 +73,7 @@ __all__ = [
     "read_phone",
     "read_quantity",
     "read_text",
+    "read_until",
     "read_whole",
     "read_year",
     "spell_out",

@@ -11,6 +11,10 @@ _BETWEEN = re.compile(
     r"(?<=[0-9A-Za-z])\s*[-\u2013\u2014]\s*(?=[0-9A-Za-z]))\s*",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(
+    r"(?:berlaku\s+)?(?:s\s*[./]?\s*d\b\.?|sampai(?:\s+dengan)?\b|hingga\b)\s*(?:tanggal\s+|tgl\.?\s+)?",
+    re.IGNORECASE,
+)
 #: What the first day may leave to the second: its month and its year.
 _TAILS = (
     re.compile(r"[0-9]{1,2}(?P<tail>[-/. ]+(?:[0-9]{1,2}|[^\W\d_]+)\.?[-/., ]+[0-9]{2,4})"),
@@ -47,6 +51,25 @@ def read_date_range(value: object, manner: DateManner) -> Read:
         findings = (*start.findings, *end.findings, note("date_range", message))
         return Read(start.value, findings, (("end", end.value),))
     return single
+
+
+@cell_reader
+def read_until(value: object, manner: DateManner) -> Read:
+    """The last day of something: "s/d 17 Agustus 2028" and the end of a range are that day."""
+    single = read_date_in(value, manner)
+    if not isinstance(value, str) or not single.has_error or len(value) > 120:
+        return single
+    text = " ".join(visible(value).split())
+    lead = _UNTIL.match(text)
+    if lead:
+        last = read_date_in(text[lead.end() :], manner)
+        day, findings = last.value, last.findings
+    else:
+        period = read_date_range(value, manner)
+        day, findings = dict(period.related).get("end"), single.findings[:0]
+    if not isinstance(day, datetime.date):
+        return single
+    return Read(day, (*findings, note("until", f"{quote(value)} dibaca sampai {day:%d-%m-%Y}.")))
 
 
 def _start(head: str, end_text: str, manner: DateManner) -> Read | None:

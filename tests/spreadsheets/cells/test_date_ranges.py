@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from balikpapan.spreadsheets.cells import DateManner, Read, read_date_range
+from balikpapan.spreadsheets.cells import DateManner, Read, read_date_range, read_until
 
 MANNER = DateManner(datetime.date(2026, 3, 1))
 
@@ -55,3 +55,27 @@ def test_what_is_no_range_is_refused(text, code):
 
     assert result.has_error
     assert [finding.code for finding in result.findings] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s/d 17 Agustus 2028",
+        "s.d. tgl 17-08-2028",
+        "Berlaku sampai dengan 17/08/2028",
+        "17-08-2024 s/d 17-08-2028",
+        "17 Agustus 2024 - 17 Agustus 2028",
+    ],
+)
+def test_the_last_day_is_read_out_of_a_range_and_noted(text):
+    read = read_until(text, MANNER)
+
+    assert read.value == datetime.date(2028, 8, 17)
+    assert [finding.code for finding in read.findings] == ["until"]
+
+
+@pytest.mark.parametrize(
+    "text", ["5 tahun", "s/d selesai", "s/d", "17 Agustus 2028 s/d 17 Agustus 2024"]
+)
+def test_what_names_no_last_day_is_refused(text):
+    assert read_until(text, MANNER).has_error
