@@ -14,7 +14,7 @@ from tests.pages import url
 
 
 @pytest.mark.parametrize(
-    ("value", "kept"),
+    ("value", "traced"),
     [
         (Decimal("1.50"), "1.5"),
         (Decimal("1E+3"), "1000"),
@@ -26,12 +26,12 @@ from tests.pages import url
         (True, True),
     ],
 )
-def test_a_value_is_kept_exactly(value, kept):
-    assert traceable(value) == kept
+def test_a_value_is_kept_exactly(value, traced):
+    assert traceable(value) == traced
 
 
 @pytest.mark.parametrize(
-    ("name", "kept", "value"),
+    ("name", "traced", "value"),
     [
         ("latitude", "-1.25", Decimal("-1.25")),
         ("verified_on", "2024-05-06", datetime.date(2024, 5, 6)),
@@ -40,8 +40,8 @@ def test_a_value_is_kept_exactly(value, kept):
         ("brand", None, None),
     ],
 )
-def test_a_kept_value_is_read_as_its_field_holds_it(name, kept, value):
-    assert read_traced(Business._meta.get_field(name), kept) == value
+def test_a_kept_value_is_read_as_its_field_holds_it(name, traced, value):
+    assert read_traced(Business._meta.get_field(name), traced) == value
 
 
 @pytest.fixture

@@ -155,6 +155,6 @@ def test_more_rows_may_hold_more_texts(rows, most):
 def test_a_text_is_read_from_its_runs_without_their_sound(item, text, struck):
     parse, content = strings(item)
 
-    found = parse(content)
+    texts = parse(content)
 
-    assert (found.strings, found.struck) == ([text], struck)
+    assert (texts.strings, texts.struck) == ([text], struck)
