@@ -56,7 +56,10 @@ class ProgrammeResource(SheetResource):
         "start_on",
         "Mulai",
         Date(end="end_on"),
-        aliases="Tanggal Mulai; Tgl Mulai; Tanggal; Tgl; Tanggal Pelaksanaan; Tanggal Kegiatan",
+        aliases=(
+            "Tanggal Mulai; Tgl Mulai; Tanggal; Tgl; Tanggal Pelaksanaan; Tanggal Kegiatan; Waktu; "
+            "Waktu Pelaksanaan; Waktu Kegiatan; Hari/Tanggal; Hari, Tanggal; Tgl Pelaksanaan"
+        ),
     )
     end_on = SheetColumn(
         "end_on", "Selesai", Date(), aliases="Tanggal Selesai; Tgl Selesai; Sampai Tanggal"

@@ -11,6 +11,12 @@ _BETWEEN = re.compile(
     r"(?<=[0-9A-Za-z])\s*[-\u2013\u2014]\s*(?=[0-9A-Za-z]))\s*",
     re.IGNORECASE,
 )
+_DAY_NAME = r"(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)"
+#: "Senin - Rabu, " before the days themselves.
+_WEEKDAYS = re.compile(
+    rf"^{_DAY_NAME}\s*(?:-|–|s\.?/?d\.?|sampai(?:\s+dengan)?|dan|&)\s*{_DAY_NAME}\s*[,/]?\s*",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     r"(?:berlaku\s+)?(?:s\s*[./]?\s*d\b\.?|sampai(?:\s+dengan)?\b|hingga\b)\s*(?:tanggal\s+|tgl\.?\s+)?",
     re.IGNORECASE,
@@ -28,7 +34,7 @@ def read_date_range(value: object, manner: DateManner) -> Read:
     single = read_date_in(value, manner)
     if not isinstance(value, str) or not single.has_error or len(value) > 120:
         return single
-    text = " ".join(visible(value).split())
+    text = _WEEKDAYS.sub("", " ".join(visible(value).split()))
     for parting in _BETWEEN.finditer(text):
         head, end_text = text[: parting.start()].strip(), text[parting.end() :].strip()
         if is_blank(head) or is_blank(end_text):
