@@ -54,6 +54,18 @@ STYLES = (
         pytest.param('<c r="A1" t="s"><v>2</v></c>', "kaya teks", id="rich text"),
         pytest.param('<c r="A1" t="inlineStr"><is><t>x</t></is></c>', "x", id="inline text"),
         pytest.param(
+            '<c r="A1" t="inlineStr"><is><t>A&amp;B</t></is></c>', "A&B", id="inline entity"
+        ),
+        pytest.param(
+            '<c r="A1" t="inlineStr"><is><t>a_x000D_b</t></is></c>', "a\rb", id="inline escape"
+        ),
+        pytest.param(
+            '<c r="A1" t="inlineStr"><is><t xml:space="preserve"> x </t></is></c>',
+            " x ",
+            id="inline text with spaces",
+        ),
+        pytest.param('<c r="A1" t="str"><v>é漢</v></c>', "é漢", id="text as a value"),
+        pytest.param(
             '<c r="A1" t="inlineStr"><is><r><t>x</t></r><r><t>y</t></r></is></c>',
             "xy",
             id="rich inline text",
@@ -133,20 +145,24 @@ def test_any_sheet_written_by_openpyxl_comes_back_cell_by_cell():
     assert cells_read == expected
 
 
-def test_a_long_sheet_of_few_and_of_many_values_comes_back_cell_by_cell():
+@pytest.mark.parametrize("odd", ["Usaha & Anak", "a_x000D_b", "dua\nbaris", None, "漢"], ids=repr)
+@pytest.mark.parametrize("inline", [True, False], ids=["inline texts", "shared texts"])
+def test_a_long_sheet_of_few_and_of_many_values_comes_back_cell_by_cell(inline, odd):
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer)
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": inline})
     sheet = book.add_worksheet()
-    height = 12_000
+    height = 6_000
+    names = [f"Usaha {number}" for number in range(height)]
+    names[5_000] = odd
     written = [
-        [f"Usaha {number}" for number in range(height)],
+        names,
         [("Manggar", "Teritip", None)[number % 3] for number in range(height)],
         [number * 7919 for number in range(height)],
         [number / 7 for number in range(height)],
         [None if number % 11 else number for number in range(height)],
     ]
-    for index, column in enumerate(written):
-        sheet.write_column(0, index, column)
+    for number, cells in enumerate(zip(*written, strict=True)):
+        sheet.write_row(number, 0, cells)
     book.close()
 
     columns = sheet_of(buffer.getvalue()).columns

@@ -28,7 +28,8 @@ _PARTS = re.compile(
 _STYLE = re.compile(rb' s="([0-9]+)"')
 _TYPE = re.compile(rb' t="(\w+)"')
 _SHARED = re.compile(rb' si="([0-9]+)"')
-_VALUE_END = b"</v></c>"
+_VALUE_START, _VALUE_END = b"><v>", b"</v></c>"
+_INLINE_START, _INLINE_END = b"><is><t>", b"</t></is></c>"
 _EXACT_DIGITS = 15
 
 
@@ -41,7 +42,7 @@ class CellReader:
         self.formats: list[str] = styles.kinds
         self.struck_styles: set[int] = styles.struck
         self.is_1904 = is_1904
-        # Attributes -> "number" or "s" where cells that have them need no closer look.
+        # Attributes -> "number", "s" or "text" where cells that have them need no closer look.
         self._usual: dict[bytes, str | None] = {}
 
     @property
@@ -51,13 +52,15 @@ class CellReader:
     def value(self, raw: RawCell) -> Sent:
         """The value of a cell in the form that travels to the parent."""
         if isinstance(raw, bytes):
-            head, _, tail = raw.partition(b"><v>")
+            head, content = _taken_apart(raw)
             usual = self._usual.get(head)
-            digits = tail[: -len(_VALUE_END)]
-            if usual and len(digits) <= _EXACT_DIGITS and digits.isdigit():
-                return int(digits) if usual == "number" else self._string(int(digits))
+            if usual == "text":
+                if _is_plain(content):
+                    return utf8(content) or None
+            elif usual and len(content) <= _EXACT_DIGITS and content.isdigit():
+                return int(content) if usual == "number" else self._string(int(content))
             raw = dissect(raw)
-            if not usual and raw[2] is None and tail:
+            if not usual and raw[2] is None and content:
                 self._usual[head] = self._usual_kind(raw[0], raw[1])
         style, kind, formula, text = raw
         value = self._stored(style, kind, text) if text else None
@@ -68,16 +71,15 @@ class CellReader:
         return ["f", "=" + formula, value]
 
     def values(self, cells: Sequence[bytes | None]) -> list[Any] | None:
-        """The values of cells that differ in their digits only; None where they do not."""
-        head = cells[0].partition(b"><v>")[0] if cells[0] else b""
+        """The values of cells that differ in their digits or text only; None where they do not."""
+        head = _taken_apart(cells[0])[0] if cells[0] else b""
         usual = self._usual.get(head)
         if not usual or None in cells:
             return None
-        before = head + b"><v>"
-        texts = b"".join(filter(None, cells))[len(before) : -len(_VALUE_END)].split(
-            _VALUE_END + before
-        )
-        if len(texts) != len(cells) or b"" in texts or not b"".join(texts).isdigit():
+        if usual == "text":
+            return _inline_texts(cells, head)
+        texts = _contents(cells, head + _VALUE_START, _VALUE_END)
+        if texts is None or not b"".join(texts).isdigit():
             return None
         if max(map(len, texts)) > _EXACT_DIGITS:
             return None
@@ -97,7 +99,7 @@ class CellReader:
     def _usual_kind(self, style: str, kind: str) -> str | None:
         if kind == "n" and self._format(style) == "number":
             return "number"
-        return "s" if kind == "s" else None
+        return {"s": "s", "str": "text", "inlineStr": "text"}.get(kind)
 
     def _format(self, style: str) -> str:
         index = int_of(style)
@@ -128,6 +130,42 @@ class CellReader:
             return shown(float(text), self._format(style), self.is_1904)
         except ValueError:
             return text
+
+
+def _taken_apart(raw: bytes) -> tuple[bytes, bytes]:
+    """The attributes of a cell and its value or text, b"" where it is neither plainly."""
+    if raw.endswith(_VALUE_END):
+        head, _, content = raw.partition(_VALUE_START)
+        return head, content[: -len(_VALUE_END)]
+    if raw.endswith(_INLINE_END):
+        head, _, content = raw.partition(_INLINE_START)
+        return head, content[: -len(_INLINE_END)]
+    return raw, b""
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether a text says what its bytes say: no entity, line break or escape in it."""
+    return b"&" not in content and b"\r" not in content and b"_x" not in content
+
+
+def _inline_texts(cells: Sequence[bytes | None], head: bytes) -> list[Any] | None:
+    texts = _contents(cells, head + _INLINE_START, _INLINE_END)
+    if texts is None:
+        return None
+    joined = b"\n".join(texts)
+    # No text has a line break of its own here, so that the joined ones come apart again.
+    if not _is_plain(joined) or joined.count(b"\n") != len(texts) - 1:
+        return None
+    return utf8(joined).split("\n")
+
+
+def _contents(cells: Sequence[bytes | None], before: bytes, after: bytes) -> list[bytes] | None:
+    """What stands between the two in every cell; None where one lacks them or holds nothing."""
+    joined = b"".join(filter(None, cells))
+    if not joined.startswith(before) or not joined.endswith(after):
+        return None
+    texts = joined[len(before) : -len(after)].split(after + before)
+    return None if len(texts) != len(cells) or b"" in texts else texts
 
 
 def dissect(raw: bytes) -> CellParts:
