@@ -1,9 +1,9 @@
 """Sheets with several tables: one below the other, or side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..cells import heading_key
-from ..model import Sheet
+from ..model import Cell, Sheet
 from .detect import find_table, table_under
 from .heading_rows import Heading, find_heading, last_filled_row, possible_fields
 from .headings import RUNNING_NUMBER, Vocabulary
@@ -75,20 +75,15 @@ def _heading_like(table: SheetTable, vocabulary: Vocabulary) -> Iterator[int]:
     numbers = [cells for cells in numbers if cells[table.first_row].__class__ in _NUMBERS][:2]
     # Block by block, as the search ends at the first heading.
     for start in range(table.first_row + 1, table.last_row + 1, _BLOCK):
-        rows = set()
-        for cells in leading:
-            for row in range(start, min(start + _BLOCK, table.last_row + 1)):
-                cell = cells[row]
-                if cell.__class__ is not str or not vocabulary.may_know(cell):
-                    continue
-                numbered = any(other[row].__class__ in _NUMBERS for other in numbers)
-                if not numbered and _is_heading(cell, vocabulary):
-                    rows.add(row)
-        yield from sorted(rows)
+        end = min(start + _BLOCK, table.last_row + 1)
+        rows: Sequence[int] = range(start, end)
+        for cells in numbers:
+            rows = [row for row in rows if cells[row].__class__ not in _NUMBERS]
+        yield from [row for row in rows if any(_is_heading(c[row], vocabulary) for c in leading)]
 
 
-def _is_heading(cell: str, vocabulary: Vocabulary) -> bool:
-    if len(cell) > _LONGEST:
+def _is_heading(cell: Cell, vocabulary: Vocabulary) -> bool:
+    if not isinstance(cell, str) or len(cell) > _LONGEST or not vocabulary.may_know(cell):
         return False
     key = heading_key(cell)
     return key in vocabulary.aliases or key in RUNNING_NUMBER
