@@ -196,9 +196,16 @@ def _write_column(archive, name, values):
 
 def _write_page(archive, name, values):
     distinct = {value: code for code, value in enumerate(dict.fromkeys(values))}
-    codes = array(_code_type(distinct), [distinct[value] for value in values])
-    archive.writestr(f"{name}.json", json.dumps([_encode(v) for v in distinct], ensure_ascii=False))
+    codes = array(_code_type(distinct), map(distinct.__getitem__, values))
+    listed = list(distinct)
+    if not _AS_IT_IS.issuperset(map(type, listed)):
+        listed = list(map(_encode, listed))
+    archive.writestr(f"{name}.json", json.dumps(listed, ensure_ascii=False))
     archive.writestr(f"{name}.codes", codes.tobytes())
+
+
+#: What JSON carries without a tag.
+_AS_IT_IS = {type(None), str, int, bool}
 
 
 def _code_type(distinct):
@@ -335,7 +342,9 @@ class KeptCells:
         return by_index
 
     def _page(self, kind, name, number):
-        distinct = [_decode(value) for value in self._json(f"{kind}/{name}/{number}.json")]
+        distinct = self._json(f"{kind}/{name}/{number}.json")
+        if dict in map(type, distinct):
+            distinct = list(map(_decode, distinct))
         codes = array(_code_type(distinct))
         codes.frombytes(self._archive.read(f"{kind}/{name}/{number}.codes"))
         return map(distinct.__getitem__, codes)

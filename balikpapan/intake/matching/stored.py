@@ -119,6 +119,10 @@ class StoredRecords:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def values(self, record: int | None) -> tuple[Any, ...] | None:
+        """The record's attributes in the order of ``names``; None for no such record."""
+        return None if record is None else self._rows.get(record)
+
     def get(self, record: int | None) -> dict[str, Any]:
         """The record's attributes, a dictionary of the asker's own; empty for no such record."""
         row = None if record is None else self._rows.get(record)

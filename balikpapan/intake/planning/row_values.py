@@ -36,6 +36,16 @@ class RowValues:
         self._number: int | None = None
         self._page: list[tuple[str, Sequence[Any]]] = []
 
+    def cells(self, index: int) -> tuple[Any, ...]:
+        """All that ``of`` looks at in the sheet: rows with equal cells have equal values."""
+        number, place = divmod(index, self._step)
+        if number != self._number:
+            self._turn_to(number)
+        cells = tuple([column[place] for _, column in self._page])
+        if not self._fallbacks:
+            return cells
+        return (*cells, *[c and c[index] for _, c in self._fallbacks])
+
     def of(self, index: int, stored: dict[str, Any]) -> dict[str, Any]:
         """The values of one row for a record that holds ``stored``, ready to be stored."""
         number, place = divmod(index, self._step)

@@ -5,6 +5,7 @@ from typing import Any
 
 from balikpapan.audit.models import broken_checks
 
+from ..matching.stored import StoredRecords
 from .row_records import RowRecords
 from .row_values import RowValues
 from .target_columns import TargetColumn
@@ -36,17 +37,21 @@ class RuleChecker:
             if f.has_default() and not callable(f.default)
         }
 
-    def faults_of(self, index: int, stored: dict[str, Any]) -> list[Fault]:
-        """(attribute, message) for each rule that a row breaks on a record that holds ``stored``."""
+    def faults_of(self, index: int, stored: StoredRecords, record: int | None) -> list[Fault]:
+        """(attribute, message) for each rule that a row breaks on the stored record of this id."""
+        if self._relevant is None:
+            return self._judge(self._values(index, stored.get(record)))
+        # Thousands of rows share a status and its years; each such set is judged once.
+        key = (self.row_values.cells(index), stored.values(record))
+        faults = self._judged.get(key)
+        if faults is None:
+            faults = self._judged[key] = self._judge(self._values(index, stored.get(record)))
+        return faults
+
+    def _values(self, index: int, stored: dict[str, Any]) -> dict[str, Any]:
         values = self.defaults | stored
         values.update(self.row_values.of(index, values))
-        if self._relevant is None:
-            return self._judge(values)
-        # Thousands of rows share a status and its years; each such set is judged once.
-        key = tuple(map(values.get, self._relevant))
-        if key not in self._judged:
-            self._judged[key] = self._judge(values)
-        return self._judged[key]
+        return values
 
     def _judge(self, values: dict[str, Any]) -> list[Fault]:
         broken = broken_checks(self._checks, values)

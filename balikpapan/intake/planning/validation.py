@@ -195,8 +195,8 @@ class Validator:
                 for index in some:
                     if index in self.rows.held:
                         continue
-                    state = stored.get(matches.target[index]) if of_main else {}
-                    for attribute, message in checker.faults_of(index, state):
+                    record = matches.target[index] if of_main else None
+                    for attribute, message in checker.faults_of(index, stored, record):
                         column = checker.columns.get(attribute)
                         name = column.name if column else self.resource.naming
                         self._tell(index, name, Finding("error", "rule_broken", message))
