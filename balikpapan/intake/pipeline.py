@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from balikpapan.spreadsheets.cells import Finding
-from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, open_workbook
+from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, opened_workbook
 from balikpapan.spreadsheets.tables.table import Ignored
 
 from .answers import UNIT_NAMES, Answers, Question, QuestionKey, is_letter
@@ -155,31 +155,33 @@ def examine(
     resource = REGISTERS[register]()
     tell("Membuka berkas")
     try:
-        workbook = open_workbook(content, file_name, limits())
+        with opened_workbook(content, file_name, limits()) as opened:
+            del content  # a long list needs the room
+            for note in opened.workbook.notes:
+                finding = Finding(note.severity, note.code, note.message)
+                outcome.problems.add(finding, WHOLE_FILE)
+            tell("Mencari tabel dan judul kolom")
+            words = UnknownWords(answers, partial(word_aliases, register))
+            outcome.options = resource.rules.prepare() | {"answers": answers, "words": words}
+            _find_tables(outcome, opened, resource, answers)
     except WorkbookRefused as refusal:
         return outcome.refuse(Reason.UNREADABLE, refusal.message)
-    del content  # a long list needs the room
-    for note in workbook.notes:
-        finding = Finding(note.severity, note.code, note.message)
-        outcome.problems.add(finding, WHOLE_FILE)
-    tell("Mencari tabel dan judul kolom")
-    words = UnknownWords(answers, partial(word_aliases, register))
-    outcome.options = resource.rules.prepare() | {"answers": answers, "words": words}
-    _find_tables(outcome, workbook, resource, answers)
     if outcome.status == Status.PLANNED:
         tell("Membaca sel")
         _read_rows(outcome, resource, answers)
     return outcome
 
 
-def _find_tables(outcome, workbook, resource, answers) -> None:
+def _find_tables(outcome, opened, resource, answers) -> None:
     """Lays the workbook out; refuses it or asks where that cannot be done."""
-    layout = _lay_out(workbook, resource, answers, outcome.problems, outcome.options)
+    layout = _lay_out(opened, resource, answers, outcome.problems, outcome.options)
     outcome.layout, outcome.questions = layout, list(layout.questions)
     outcome.headings = layout.headings_key()
     if any(question.key == QuestionKey.COLUMNS for question in outcome.questions):
         outcome.samples = samples_of(layout)
-    missing = [name for name in answers.sheets if name not in {s.name for s in workbook.sheets}]
+    missing = [
+        name for name in answers.sheets if name not in {s.name for s in opened.workbook.sheets}
+    ]
     if missing:
         message = f"Lembar «{missing[0]}» tidak ada dalam berkas ini."
         outcome.refuse(Reason.SHEET_MISSING, message)
@@ -217,17 +219,17 @@ def word_aliases(register: str) -> dict[tuple[str, str], str]:
     }
 
 
-def _lay_out(workbook, resource, answers, problems, options) -> Layout:
+def _lay_out(opened, resource, answers, problems, options) -> Layout:
     """The tables of a workbook, by the mapping that is answered, or saved for its headings."""
     vocabulary = _vocabulary(resource, answers)
-    layout = find_tables(workbook, resource, vocabulary, answers)
+    layout = find_tables(opened, resource, vocabulary, answers)
     if not answers.mapping:
         answers.mapping = _saved_mapping(resource.register, layout.headings_key())
         if answers.mapping:
             vocabulary = _vocabulary(resource, answers)
-            layout = find_tables(workbook, resource, vocabulary, answers)
+            layout = find_tables(opened, resource, vocabulary, answers)
     rules = row_rules(resource, vocabulary, options)
-    settle_tables(layout, resource, rules, answers, problems)
+    settle_tables(opened, layout, resource, rules, answers, problems)
     return layout
 
 

@@ -2,7 +2,8 @@
 
 A task is a module with ``run(order, content, send)``; it runs in a plain Python of its own with
 limits on memory and CPU time (``sandbox_child`` is that side). The order travels first, then the
-content; the answer comes back in frames, so that a large one is never held twice.
+content; the answer comes back in frames, so that a large one is never held twice. A task that has
+more to say about its content is asked again, as long as its child lives.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeVar, cast
+from typing import IO, Self, TypeVar, cast
 
 from .errors import WorkbookRefused
 from .sandbox_child import DATA, END, HEADER, REFUSAL
@@ -28,7 +29,8 @@ _COMMAND = (
 )
 #: All that the child learns of its surroundings; secrets in the environment stay here.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-_CPU_TIME_IS_UP = -24  # SIGXCPU, which Windows does not know
+#: SIGXCPU, and SIGPROF of the clock a task sets itself; Windows knows neither.
+_CPU_TIME_IS_UP = (-24, -27)
 #: The clock on the wall allows this many times the CPU seconds before it ends the child.
 _PATIENCE = 2
 
@@ -59,6 +61,82 @@ class Allowance:
     cpu_seconds: int
 
 
+class Child:
+    """A child process at work on one content; it ends with the ``with`` block around it."""
+
+    def __init__(self, task: str, allowance: Allowance) -> None:
+        """``task`` is the full name of a module."""
+        self._allowance = allowance
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _COMMAND, _ROOT, task],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+        )
+        self._stdin = cast(IO[bytes], self._process.stdin)
+        self._stdout = cast(IO[bytes], self._process.stdout)
+        self._patience = allowance.cpu_seconds * _PATIENCE
+        self._started = time.monotonic()
+        self._clock = threading.Timer(self._patience, self._process.kill)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        if kind is not None:
+            self._process.kill()
+        try:
+            with contextlib.suppress(OSError):
+                self._stdin.close()
+            self._process.__exit__(None, None, None)
+        finally:
+            self._clock.cancel()
+
+    def run(self, order: Mapping[str, object], content: bytes) -> Iterator[bytes]:
+        """The frames of the answer to the order, which is what JSON can carry."""
+        message = {
+            "memory_bytes": self._allowance.memory_bytes,
+            "cpu_seconds": self._allowance.cpu_seconds,
+            "order": order,
+        }
+        return self.ask(json.dumps(message, separators=(",", ":")).encode("ascii"), content)
+
+    def ask(self, *messages: bytes) -> Iterator[bytes]:
+        """The frames of the answer to these messages, to be read to the end before the next.
+
+        Raises the ``WorkbookRefused`` that the task raised, or ``ChildFailed`` where it ended
+        without an answer.
+        """
+        # The child reads everything before it writes, so neither waits for the other; one
+        # that has died closes the pipe, and its exit code says why.
+        with contextlib.suppress(OSError):
+            for message in messages:
+                self._stdin.write(HEADER.pack(DATA, len(message)))
+                self._stdin.write(message)
+            self._stdin.flush()
+        return self._frames()
+
+    def _frames(self) -> Iterator[bytes]:
+        """The contents of the frames up to the end mark."""
+        read = self._stdout.read
+        while len(head := read(HEADER.size)) == HEADER.size:
+            kind, size = HEADER.unpack(head)
+            if kind == END:
+                return
+            content = read(size)
+            if len(content) < size:
+                break
+            if kind == REFUSAL:
+                raise WorkbookRefused(*json.loads(content))
+            yield content
+        exit_code = self._process.wait()
+        is_late = time.monotonic() - self._started >= self._patience
+        raise ChildFailed(_failure(exit_code, is_late))
+
+
 def run_task(
     task: str,
     order: Mapping[str, object],
@@ -66,67 +144,13 @@ def run_task(
     allowance: Allowance,
     receive: Callable[[Iterator[bytes]], Answer],
 ) -> Answer:
-    """What ``receive`` makes of the frames that the task sends.
-
-    ``task`` is the full name of a module, ``order`` what JSON can carry. Raises the
-    ``WorkbookRefused`` that the task raised, or ``ChildFailed`` where it ended without an answer.
-    """
-    message = {
-        "memory_bytes": allowance.memory_bytes,
-        "cpu_seconds": allowance.cpu_seconds,
-        "order": order,
-    }
-    head = json.dumps(message, separators=(",", ":")).encode("ascii")
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-c", _COMMAND, _ROOT, task],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-    )
-    stdin, stdout = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
-    patience = allowance.cpu_seconds * _PATIENCE
-    clock = threading.Timer(patience, child.kill)
-    started = time.monotonic()
-    clock.start()
-    try:
-        with child:
-            # The child reads everything before it writes, so neither waits for the other; one
-            # that has died closes the pipe, and its exit code says why.
-            with contextlib.suppress(OSError):
-                stdin.write(HEADER.pack(DATA, len(head)))
-                stdin.write(head)
-                stdin.write(content)
-            with contextlib.suppress(OSError):
-                stdin.close()
-            with contextlib.suppress(_EndedEarly):
-                return receive(_frames(stdout))
-    finally:
-        clock.cancel()
-    raise ChildFailed(_failure(child.returncode, time.monotonic() - started >= patience))
-
-
-class _EndedEarly(Exception):
-    """The stream of frames stopped before its end mark."""
-
-
-def _frames(stream: IO[bytes]) -> Iterator[bytes]:
-    """The contents of the frames up to the end mark."""
-    while len(head := stream.read(HEADER.size)) == HEADER.size:
-        kind, size = HEADER.unpack(head)
-        if kind == END:
-            return
-        content = stream.read(size)
-        if len(content) < size:
-            break
-        if kind == REFUSAL:
-            raise WorkbookRefused(*json.loads(content))
-        yield content
-    raise _EndedEarly
+    """What ``receive`` makes of the frames that the task sends; raises as ``Child.ask`` does."""
+    with Child(task, allowance) as child:
+        return receive(child.run(order, content))
 
 
 def _failure(exit_code: int, is_late: bool) -> Failure:
-    if exit_code == _CPU_TIME_IS_UP or is_late:
+    if exit_code in _CPU_TIME_IS_UP or is_late:
         return Failure.TOO_SLOW
     # An exception ends it by 1; memory that ran out, by a signal or the code agreed on.
     return Failure.BROKEN if exit_code == 1 else Failure.TOO_HEAVY

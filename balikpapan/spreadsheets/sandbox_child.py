@@ -17,19 +17,32 @@ OUT_OF_MEMORY = 3  # any exit but 0 and 1 would do
 
 
 def main(task: str) -> None:
-    """Run the task module on the order and content from stdin and send its answer to stdout."""
+    """Run the task module on the order and content from stdin and send its answer to stdout.
+
+    Where the task returns a function, it answers whatever the parent asks afterwards.
+    """
     stream, write = sys.stdin.buffer, sys.stdout.buffer.write
+
+    def receive() -> bytes | None:
+        head = stream.read(HEADER.size)
+        return stream.read(HEADER.unpack(head)[1]) if len(head) == HEADER.size else None
 
     def send(content: bytes, kind: bytes = DATA) -> None:
         write(HEADER.pack(kind, len(content)))
         write(content)
 
-    _, size = HEADER.unpack(stream.read(HEADER.size))
-    message = json.loads(stream.read(size))
+    def end() -> None:
+        send(b"", END)
+        sys.stdout.buffer.flush()
+
+    message = json.loads(receive() or b"{}")
     restrain(message["memory_bytes"], message["cpu_seconds"])
     try:
-        importlib.import_module(task).run(message["order"], stream.read(), send)
-        send(b"", END)
+        answer = importlib.import_module(task).run(message["order"], receive() or b"", send)
+        end()
+        while answer and (request := receive()) is not None:
+            answer(request, send)
+            end()
     except WorkbookRefused as refusal:
         send(json.dumps([refusal.code, refusal.message]).encode("ascii"), REFUSAL)
     except MemoryError:
@@ -48,3 +61,11 @@ def restrain(memory_bytes: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def stop_after(cpu_seconds: float) -> None:
+    """End the process once it has worked so long from now on, where the system can."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from balikpapan.spreadsheets.cells import format_whole
 from balikpapan.spreadsheets.errors import WorkbookRefused
-from balikpapan.spreadsheets.opening.open import open_workbook
+from balikpapan.spreadsheets.opening.open import opened_workbook
 
 from ..answers import Answers
 from ..jobs.dispatch import receive
@@ -66,7 +66,8 @@ def find_page(request):
     file = form.cleaned_data["file"]
     content = file.read()
     try:
-        register = register_of(open_workbook(content, file.name, limits()), registers)
+        with opened_workbook(content, file.name, limits()) as opened:
+            register = register_of(opened, registers)
     except WorkbookRefused as refusal:
         messages.error(request, refusal.message)
         return back

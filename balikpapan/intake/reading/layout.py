@@ -4,13 +4,10 @@ import hashlib
 from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import heading_key
-from balikpapan.spreadsheets.model import Sheet, Workbook
-from balikpapan.spreadsheets.tables.detect import headerless_table
-from balikpapan.spreadsheets.tables.further_tables import tables_of
-from balikpapan.spreadsheets.tables.guess_columns import propose
+from balikpapan.spreadsheets.model import Sheet
+from balikpapan.spreadsheets.opening.opened import OpenedWorkbook
 from balikpapan.spreadsheets.tables.heading_rows import possible_fields
 from balikpapan.spreadsheets.tables.row_view import RowRules
-from balikpapan.spreadsheets.tables.rows import settle_rows
 from balikpapan.spreadsheets.tables.table import SheetTable
 from balikpapan.spreadsheets.tables.texts import text_of
 
@@ -24,7 +21,7 @@ from .repeated_sheets import settle_sheets
 from .sheet_notes import tell_about_sheet, tell_of_tables_side_by_side
 from .units import settle_units
 from .unread import FOREIGN, KINDS, UNREAD_REASONS, Unread
-from .wrong_register import MOST_SHEETS, RegisterHeadings
+from .wrong_register import MOST_SHEETS, vocabularies
 from .years import question_years, settle_years
 
 #: A title stands in the first rows.
@@ -105,13 +102,17 @@ def headings_digest(headings) -> str:
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
-def find_tables(workbook: Workbook, resource, vocabulary, answers: Answers) -> Layout:
+def find_tables(opened: OpenedWorkbook, resource, vocabulary, answers: Answers) -> Layout:
     """Looks at every sheet for tables and settles their columns; the workbook stays as it is."""
-    layout = Layout([_look_at(sheet, vocabulary, answers) for sheet in workbook.sheets])
+    layout = Layout([SheetLayout(s, unread=_unread(s, answers)) for s in opened.workbook.sheets])
+    looked_at = [item for item in layout.sheets if item.unread is None]
+    tables = opened.tables_of([item.sheet for item in looked_at], vocabulary)
+    for item, own in zip(looked_at, tables, strict=True):
+        _take_tables(item, own, vocabulary, answers)
     if not layout.tables:
         if not answers.mapping:  # whoever names the columns by hand knows what the sheet is
-            _name_owners(layout, resource)
-        _ask_about_columns(layout, resource, vocabulary, answers)
+            _name_owners(opened, layout, resource)
+        _ask_about_columns(opened, layout, resource, vocabulary, answers)
         layout.proposed = bool(layout.questions)
         if layout.refusal or layout.proposed:
             return layout
@@ -122,13 +123,18 @@ def find_tables(workbook: Workbook, resource, vocabulary, answers: Answers) -> L
 
 
 def settle_tables(
-    layout: Layout, resource, rules: RowRules, answers: Answers, problems: Problems
+    opened: OpenedWorkbook,
+    layout: Layout,
+    resource,
+    rules: RowRules,
+    answers: Answers,
+    problems: Problems,
 ) -> None:
     """Settles rows, units and years of the tables, and asks where they are not known."""
     if layout.refusal or layout.proposed:
         return
+    opened.sort_rows(layout.tables, rules)
     for table in layout.tables:
-        settle_rows(table, rules)
         tell_about_sheet(table, resource.columns(), problems)
     for item in layout.sheets:
         tell_of_tables_side_by_side(item, problems)
@@ -178,31 +184,31 @@ def row_rules(resource, vocabulary, options) -> RowRules:
     )
 
 
-def _look_at(sheet, vocabulary, answers):
+def _unread(sheet, answers):
+    """Why a sheet is not looked at; None where it is."""
     if sheet.kind != "worksheet":
-        return SheetLayout(sheet, unread=KINDS.get(sheet.kind, Unread.NOT_DATA))
+        return KINDS.get(sheet.kind, Unread.NOT_DATA)
     if answers.sheets:
         if sheet.name not in answers.sheets:
-            return SheetLayout(sheet, unread=Unread.NOT_CHOSEN)
+            return Unread.NOT_CHOSEN
     elif sheet.visibility != "visible":
-        return SheetLayout(sheet, unread=Unread.HIDDEN)
-    if not sheet.height:
-        return SheetLayout(sheet, unread=Unread.EMPTY)
-    tables = tables_of(sheet, vocabulary)
+        return Unread.HIDDEN
+    return None if sheet.height else Unread.EMPTY
+
+
+def _take_tables(item, tables, vocabulary, answers):
+    """Gives a sheet the tables found in it, or the reason why it is not read."""
     if not tables:
-        unread = Unread.RECAP if _is_recap(sheet) else Unread.UNKNOWN_HEADINGS
-        return SheetLayout(sheet, unread=unread)
+        item.unread = Unread.RECAP if _is_recap(item.sheet) else Unread.UNKNOWN_HEADINGS
+        return
     mapped = {name for name in answers.mapping.values() if name}
     if vocabulary.missing(possible_fields(tables[0].columns) | mapped):
-        return SheetLayout(
-            sheet,
-            unread=Unread.MISSING_COLUMN,
-            detail=vocabulary.required_label,
-            incomplete=[] if _is_recap(sheet) else tables,
-        )
-    if tables[0].first_row > tables[-1].last_row:
-        return SheetLayout(sheet, unread=Unread.NO_ROWS)
-    return SheetLayout(sheet, tables)
+        item.unread, item.detail = Unread.MISSING_COLUMN, vocabulary.required_label
+        item.incomplete = [] if _is_recap(item.sheet) else tables
+    elif tables[0].first_row > tables[-1].last_row:
+        item.unread = Unread.NO_ROWS
+    else:
+        item.tables = tables
 
 
 def _is_recap(sheet):
@@ -219,23 +225,24 @@ def _why_nothing(layout, resource):
     )
 
 
-def _name_owners(layout, resource):
+def _name_owners(opened, layout, resource):
     """Says of the first sheets that are a list of another register whose they are."""
-    others = RegisterHeadings(name for name in REGISTERS if name != resource.register)
-    foreign = [item for item in layout.sheets if item.unread in FOREIGN]
-    for item in foreign[:MOST_SHEETS]:
-        if owner := others.owner_of(item.sheet)[0]:
+    foreign = [item for item in layout.sheets if item.unread in FOREIGN][:MOST_SHEETS]
+    others = (name for name in REGISTERS if name != resource.register)
+    owners = opened.owners_of([item.sheet for item in foreign], vocabularies(others))
+    for item, (owner, _) in zip(foreign, owners, strict=True):
+        if owner:
             item.owner, item.incomplete = owner, []
             item.unread, item.detail = Unread.OTHER_REGISTER, REGISTERS[owner].label
 
 
-def _ask_about_columns(layout, resource, vocabulary, answers):
+def _ask_about_columns(opened, layout, resource, vocabulary, answers):
     """Sheets without a known heading, or without a needed one: the user names the columns."""
     proposals = []
     for item in layout.sheets:
         if item.unread is Unread.UNKNOWN_HEADINGS:
-            table = headerless_table(item.sheet, vocabulary)
-            if proposal := propose(table, resource.register):
+            table, proposal = opened.without_headings(item.sheet, vocabulary, resource.register)
+            if proposal:
                 proposals.append((item, table, _as_headed(proposal, table, vocabulary)))
         elif item.incomplete:
             table = item.incomplete[0]

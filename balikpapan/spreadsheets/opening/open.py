@@ -1,22 +1,21 @@
 """Opening a file that somebody uploaded: checked first, then parsed in a process of its own."""
 
-import datetime
 import json
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
-from typing import Any
 
 from ..errors import WorkbookRefused, damaged
-from ..model import Cell, CellError, Formula, Percent, Sheet, StoredValue, Workbook, WorkbookNote
+from ..model import Cell, Sheet, Workbook, WorkbookNote
 from ..paged_columns import Columns
-from ..readers import csv
-from ..sandbox import Allowance, ChildFailed, Failure, run_task
+from ..readers.tagged import revived
+from ..sandbox import Allowance, Child, ChildFailed, Failure
 from . import file_type
 from .limits import Limits
+from .opened import OpenedWorkbook
 
-__all__ = ["Limits", "WorkbookRefused", "open_workbook"]
+__all__ = ["Limits", "OpenedWorkbook", "WorkbookRefused", "open_workbook", "opened_workbook"]
 
 _READER = "balikpapan.spreadsheets.readers.child"
 #: Rows of an old .xls sheet: a file that has exactly that many was probably cut by a conversion.
@@ -25,15 +24,38 @@ _OLD_SHEET = 65_536
 
 def open_workbook(content: bytes, file_name: str, limits: Limits = Limits()) -> Workbook:  # noqa: B008 (frozen)
     """The workbook in these bytes; raises ``WorkbookRefused`` for what is not read."""
+    with opened_workbook(content, file_name, limits) as opened:
+        return opened.workbook
+
+
+@contextmanager
+def opened_workbook(content: bytes, file_name: str, limits: Limits) -> Iterator[OpenedWorkbook]:
+    """The workbook in these bytes with the child that has read it, which can find its tables.
+
+    Raises ``WorkbookRefused`` for what is not read; whatever happens to the child becomes one.
+    """
     format = file_type.recognise(content, limits)
     notes = file_type.name_notes(file_name, format)
-    if format == "csv":
-        sheet, csv_notes = csv.read_delimited(content, limits)
-        workbook = Workbook("csv", [sheet], notes + csv_notes)
-    else:
-        workbook = _parse(content, format, limits)
-        workbook.notes[:0] = notes
-    workbook.notes += [
+    order = {
+        "format": format,
+        "max_rows": limits.max_rows,
+        "max_columns": limits.max_columns,
+        "max_cells": limits.max_cells,
+        "max_inflated": limits.max_inflated,
+        "table_seconds": limits.table_seconds,
+    }
+    try:
+        with Child(_READER, Allowance(limits.memory, limits.cpu_seconds)) as child:
+            workbook = _unpack(format, child.run(order, content))
+            del content
+            workbook.notes = [*notes, *workbook.notes, *_cut_sheets(workbook)]
+            yield OpenedWorkbook(workbook, child)
+    except ChildFailed as failed:
+        raise _REFUSALS[failed.failure]() from failed
+
+
+def _cut_sheets(workbook: Workbook) -> list[WorkbookNote]:
+    return [
         WorkbookNote(
             "maybe_truncated",
             f"Lembar «{sheet.name}» berisi tepat 65.536 baris, batas format .xls lama, "
@@ -43,23 +65,6 @@ def open_workbook(content: bytes, file_name: str, limits: Limits = Limits()) -> 
         for sheet in workbook.sheets
         if sheet.height == _OLD_SHEET
     ]
-    return workbook
-
-
-def _parse(content: bytes, format: str, limits: Limits) -> Workbook:
-    """The workbook as the child reads it; whatever happens to the child becomes a refusal."""
-    order = {
-        "format": format,
-        "max_rows": limits.max_rows,
-        "max_columns": limits.max_columns,
-        "max_cells": limits.max_cells,
-        "max_inflated": limits.max_inflated,
-    }
-    allowance = Allowance(limits.memory, limits.cpu_seconds)
-    try:
-        return run_task(_READER, order, content, allowance, partial(_unpack, format))
-    except ChildFailed as failed:
-        raise _REFUSALS[failed.failure]() from failed
 
 
 def _unpack(format: str, frames: Iterator[bytes]) -> Workbook:
@@ -76,6 +81,7 @@ def _unpack(format: str, frames: Iterator[bytes]) -> Workbook:
             _column(values, array("I", next(frames)), maker)
             for values in islice(frames, description.pop("columns"))
         ]
+        description["field_counts"] = array("H", description["field_counts"])
         description["merges"] = [tuple(merge) for merge in description["merges"]]
         for name in ("hidden_rows", "hidden_columns"):
             description[name] = frozenset(description[name])
@@ -87,26 +93,8 @@ def _column(values: bytes, codes: "array[int]", maker: Columns) -> Sequence[Cell
     """The cells of one column from its distinct values and the code of each row."""
     listed = json.loads(values)
     if b"[" in values[1:]:
-        listed = [_revived(value) if type(value) is list else value for value in listed]
+        listed = revived(listed)
     return maker.of(map(listed.__getitem__, codes), len(codes))
-
-
-def _revived(tagged: list[Any]) -> Cell:
-    """The cell that a tagged value stands for."""
-    tag, value, *rest = tagged
-    if tag != "f":
-        return _KINDS[tag](value)
-    stored = rest[0]
-    return Formula(value, _KINDS[stored[0]](stored[1]) if type(stored) is list else stored)
-
-
-_KINDS: dict[str, Callable[[Any], StoredValue]] = {
-    "d": datetime.date.fromisoformat,
-    "t": datetime.datetime.fromisoformat,
-    "h": datetime.time.fromisoformat,
-    "e": CellError,
-    "p": Percent,
-}
 
 
 def _too_slow() -> WorkbookRefused:

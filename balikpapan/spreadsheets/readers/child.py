@@ -1,4 +1,4 @@
-"""The sandboxed task that reads one untrusted workbook and sends its cells back.
+"""The sandboxed task that reads one untrusted file, sends its cells back and finds its tables.
 
 Nothing here may import Django or anything heavy: the start of the process is part of every upload.
 """
@@ -8,17 +8,38 @@ from typing import Any
 
 from ..errors import damaged
 from ..opening import ole
+from ..sandbox_child import stop_after
+from .grid import sheet_of
 from .wire import WRITE_PROTECTED, BookDraft
 
+#: What a long list may take to find its tables beyond what any file may.
+SECONDS_PER_CELL = 1e-6
 
-def run(order: dict[str, Any], content: bytes, send: Callable[[bytes], None]) -> None:
-    """Read the content in the order's ``format`` within its limits and send the workbook."""
+
+def run(
+    order: dict[str, Any], content: bytes, send: Callable[[bytes], None]
+) -> Callable[[bytes, Callable[[bytes], None]], None]:
+    """Read the content in the order's ``format`` within its limits and send the workbook.
+
+    Returns what answers the parent's requests about the tables of the workbook.
+    """
     book = BookDraft(order["max_rows"], order["max_columns"], order["max_cells"])
     if order["format"] == "xlsx" and content.startswith(ole.SIGNATURE):
         content = _without_write_protection(content, order["max_inflated"], book)
     read(content, order["format"], book)
     del content
     book.ship(send)
+    finder: list[Any] = []
+
+    def answer(request: bytes, send: Callable[[bytes], None]) -> None:
+        from ..tables.requests import TableFinder
+
+        if not finder:
+            stop_after(order["table_seconds"] + book.area * SECONDS_PER_CELL)
+            finder.append(TableFinder([sheet_of(sheet) for sheet in book.sheets]))
+        finder[0].answer(request, send)
+
+    return answer
 
 
 def _without_write_protection(content: bytes, max_inflated: int, book: BookDraft) -> bytes:
@@ -35,6 +56,11 @@ def _without_write_protection(content: bytes, max_inflated: int, book: BookDraft
 
 def read(content: bytes, format: str, book: BookDraft) -> None:
     """Read the bytes by the reader of their format."""
+    if format == "csv":
+        from .csv import read_delimited
+
+        read_delimited(content, book)
+        return
     if format == "xls":
         from .xls import read_biff
 

@@ -2,14 +2,10 @@
 
 import io
 import re
-from array import array
 from collections.abc import Iterator
-from itertools import chain, islice, repeat, zip_longest
+from itertools import chain, islice, zip_longest
 
 from ..errors import WorkbookRefused, too_many_columns, too_many_rows, too_wide
-from ..model import Sheet, WorkbookNote
-from ..opening.limits import Limits
-from ..paged_columns import Column, Columns
 from ..writing import unguard
 from .csv_dialect import (
     quotes_whole_lines,
@@ -17,55 +13,50 @@ from .csv_dialect import (
     recognise_encoding,
     unquoted_line,
 )
+from .grid import cells_of
+from .wire import BookDraft, SheetDraft
 
 SHEET_NAME = "CSV"
 _SAMPLE = 256_000
 _MOST_COUNTED = 65_535
 _BATCH = 4096  # rows turned into columns at a time
-_REMEMBERED = 200_000  # texts that are kept once however often they occur
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]+', re.I)
 #: Excel's way to keep a number as text: ="0812".
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 
 
-def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, list[WorkbookNote]]:
-    """The one sheet of a csv file, every cell as text, and what to tell about it."""
+def read_delimited(content: bytes, book: BookDraft) -> None:
+    """Read a csv file into the one sheet it is, every cell as text, with what to tell about it."""
     encoding, name = recognise_encoding(content)
-    notes = []
     if name:
-        notes.append(
-            WorkbookNote(
-                "encoding",
-                f"Teks dibaca dengan pengodean {name}; periksa huruf khusus seperti é dan –.",
-            )
+        book.note(
+            "encoding",
+            f"Teks dibaca dengan pengodean {name}; periksa huruf khusus seperti é dan –.",
         )
     sample = content[:_SAMPLE].decode(encoding, "ignore")
     lines: Iterator[str] = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
     if quotes_whole_lines(sample):
         lines = map(unquoted_line, lines)
         sample = "".join(map(unquoted_line, sample.splitlines(keepends=True)))
-        notes.append(
-            WorkbookNote(
-                "whole_line_quotes",
-                "Setiap baris berkas diapit tanda kutip; isinya dibaca tanpa kutip itu.",
-            )
+        book.note(
+            "whole_line_quotes",
+            "Setiap baris berkas diapit tanda kutip; isinya dibaca tanpa kutip itu.",
         )
     first = next(lines, "")
     if announced := _SEPARATOR_LINE.fullmatch(first):
         records = _records(lines, announced[1], 2)
     else:
         records = _records(chain([first], lines), recognise_delimiter(sample), 1)
-    columns, field_counts = _columns(records, limits, expected=content.count(b"\n"))
-    zeros = _printed_zeros(columns) if b" - " in content else 0
+    sheet = book.sheet(SHEET_NAME)
+    sheet.delimited, sheet.convert = True, _plain_text
+    _fill(sheet, records)
+    zeros = _printed_zeros(sheet) if b" - " in content else 0
     if zeros:
-        notes.append(
-            WorkbookNote(
-                "accounting_zero",
-                f"{zeros} sel « - » pada kolom angka dibaca 0, seperti dicetak format akuntansi.",
-            )
+        book.note(
+            "accounting_zero",
+            f"{zeros} sel « - » pada kolom angka dibaca 0, seperti dicetak format akuntansi.",
         )
-    sheet = Sheet(SHEET_NAME, list(columns), delimited=True, field_counts=field_counts)
-    return sheet, notes
+    sheet.finish()
 
 
 def _records(lines: Iterator[str], delimiter: str, line: int) -> Iterator[list[str]]:
@@ -135,14 +126,9 @@ def _quoted_field(
         position += 1
 
 
-def _columns(
-    records: Iterator[list[str]], limits: Limits, expected: int
-) -> tuple[list[Column], "array[int]"]:
-    """The records turned into columns, without what is empty at the end, and their field counts."""
-    columns: list[Column] = []
-    field_counts = array("H")
-    maker = Columns()
-    texts: dict[str, str] = {}
+def _fill(sheet: SheetDraft, records: Iterator[list[str]]) -> None:
+    """Put the records into the columns of the sheet, without what is empty at the end."""
+    book, field_counts = sheet.book, sheet.field_counts
     height = blanks = 0
     while batch := list(islice(records, _BATCH)):
         filled = len(batch)
@@ -151,30 +137,22 @@ def _columns(
         if not filled:
             blanks += len(batch)
             continue
-        if height + blanks + filled > limits.max_rows:
-            raise too_many_rows(limits.max_rows)
+        if height + blanks + filled > book.max_rows:
+            raise too_many_rows(book.max_rows)
         width = max(_width(row) for row in batch)
-        if width > limits.max_columns:
-            raise too_many_columns(limits.max_columns)
-        if (height + blanks + filled) * max(width, len(columns)) > limits.max_cells:
+        if width > book.max_columns:
+            raise too_many_columns(book.max_columns)
+        if (height + blanks + filled) * max(width, len(sheet.columns)) > book.max_cells:
             raise too_wide(SHEET_NAME)
-        for _ in range(width - len(columns)):
-            columns.append(maker.growing(expected))
-            columns[-1].extend([None] * height)
-        turned = zip_longest(*[row[:width] for row in batch[:filled]])
-        blank = (None,) * filled
-        for column, cells in zip(columns, chain(turned, repeat(blank)), strict=False):
-            column.extend([None] * blanks)
-            column.extend(
-                texts.setdefault(cell, _plain_text(cell)) if cell else None for cell in cells
-            )
-        height += blanks + filled
+        height += blanks
+        for index, cells in enumerate(zip_longest(*[row[:width] for row in batch[:filled]])):
+            column = sheet.column(index)
+            column.lengthen(height)
+            column.codes.extend([column[cell] if cell else 0 for cell in cells])
+        height += filled
         field_counts.extend([0] * (height - filled - len(field_counts)))
         field_counts.extend(min(len(row), _MOST_COUNTED) for row in batch[:filled])
         blanks = len(batch) - filled
-        if len(texts) > _REMEMBERED:
-            texts.clear()
-    return columns, field_counts
 
 
 #: What Excel's accounting formats print for 0, padded on both sides as nobody types it.
@@ -182,19 +160,21 @@ _PRINTED_ZEROS = frozenset({" - ", " -   ", " -  ", " -    "})
 _PRINTED_NUMBER = re.compile(r" *(Rp)?[ .]*\(?[0-9][0-9.,]*\)? *")
 
 
-def _printed_zeros(columns: list[Column]) -> int:
-    """Writes the zeros that a number format printed as 0, in columns of numbers; how many."""
+def _printed_zeros(sheet: SheetDraft) -> int:
+    """Write the zeros that a number format printed as 0, in columns of numbers; how many."""
     changed = 0
-    for column in columns:
-        places = [index for index, cell in enumerate(column) if cell in _PRINTED_ZEROS]
+    for column in sheet.columns:
+        cells = cells_of(column)
+        places = [index for index, cell in enumerate(cells) if cell in _PRINTED_ZEROS]
         if not places:
             continue
-        others = [c for c in column if isinstance(c, str) and c.strip(" -")]
+        others = [c for c in cells if isinstance(c, str) and c.strip(" -")]
         numbers = sum(1 for cell in others if _PRINTED_NUMBER.fullmatch(cell))
         if 2 * numbers <= len(others):
             continue  # words, among which a dash says that nothing is known
+        zero = column["0"]
         for index in places:
-            column[index] = "0"
+            column.place(index, zero)
         changed += len(places)
     return changed
 

@@ -46,6 +46,7 @@ class ColumnDraft(dict[Any, int]):
         self.struck: set[int] = set()
         self.written: list[bytes] = []
         self.packed: list[bytes] = []
+        self.starts: list[int] = []  # of each part that was written: the code of its first value
         self.pending: list[object] = []
         self.is_scattered = False
         self.count = 1  # code 0 is the empty cell
@@ -93,6 +94,7 @@ class ColumnDraft(dict[Any, int]):
         """Writes the values listed since the last time."""
         if self.pending:
             text = dumps(self.pending)[1:-1]
+            self.starts.append(self.count - len(self.pending))
             self.pending = []
             if len(self.written) < UNPACKED:
                 self.written.append(text)
@@ -101,6 +103,12 @@ class ColumnDraft(dict[Any, int]):
             self.book.characters_left -= len(text)
             if self.book.characters_left < 0:
                 raise too_big_inside()
+
+    def listed_part(self, number: int) -> bytes:
+        """The values of one part that was written, as JSON without brackets."""
+        if number < len(self.written):
+            return self.written[number]
+        return zlib.decompress(self.packed[number - len(self.written)])
 
     def listed(self) -> bytes:
         """Every listed value as one JSON list, the empty cell first."""
@@ -122,6 +130,8 @@ class SheetDraft:
         self.hidden_columns: set[int] = set()
         self.commented = 0
         self.struck = 0
+        self.delimited = False
+        self.field_counts = array("H")
         self.convert: Callable[[Any], Sent] = _as_it_is
         self.is_struck: Callable[[Any], bool] | None = None
 
@@ -235,12 +245,13 @@ class BookDraft:
                         "hidden_columns": sorted(sheet.hidden_columns),
                         "commented": sheet.commented,
                         "struck": sheet.struck,
+                        "delimited": sheet.delimited,
+                        "field_counts": list(sheet.field_counts),
                         "columns": len(sheet.columns),
                     }
                 )
             )
-            while sheet.columns:
-                column = sheet.columns.pop(0)
+            for column in sheet.columns:
                 send(column.listed())
                 send(column.codes.tobytes())
         send(dumps({"notes": self.notes}))

@@ -1,36 +1,35 @@
 """Cells merged over several rows: a word holds for each of them, an amount is said once."""
 
-from typing import cast
-
-from ..paged_columns import Column
 from .row_view import TableShape
 from .table import SheetTable
 
 
-def carry_merged(table: SheetTable, shape: TableShape) -> None:
-    """Writes merged words into the data rows below; amounts stay where they stand.
+def copy_merged(table: SheetTable, shape: TableShape) -> None:
+    """Notes which data rows repeat a merged word; amounts stay where they stand.
 
-    ``table.carried`` counts the cells filled, ``table.not_repeated`` the rows an amount is not
-    repeated in, both by column.
+    ``table.copies`` says where the word is to be written, ``table.carried`` counts these cells and
+    ``table.not_repeated`` the rows an amount is not repeated in, both by column. A cell that lies in
+    several ranges belongs to the first of them.
     """
-    data = None
+    rows: set[int] = set()
+    taken: set[tuple[int, int]] = set()
     for top, left, bottom, right in table.sheet.merges:
         if left != right or not bottom > top >= table.first_row or left not in shape.mapped:
             continue
-        cells = cast(Column, table.sheet.columns[left])
-        if cells[top] is None:
+        cells = table.sheet.columns[left]
+        if top >= len(cells) or cells[top] is None:
             continue
-        data = set(table.rows) if data is None else data
-        below = [
-            row
-            for row in range(top + 1, min(bottom, len(cells) - 1) + 1)
-            if cells[row] is None and row in data and row not in table.continued
-        ]
-        if left in shape.figures:
-            if below:
-                table.not_repeated[left] = table.not_repeated.get(left, 0) + len(below)
+        rows = rows or set(table.rows)
+        below = []
+        for row in range(top + 1, min(bottom, len(cells) - 1) + 1):
+            if (left, row) in taken:
+                break  # no two ranges overlap in a sheet that a program wrote
+            taken.add((left, row))
+            if cells[row] is None and row in rows and row not in table.continued:
+                below.append(row)
+        if not below:
             continue
-        for row in below:
-            cells[row] = cells[top]
-        if below:
-            table.carried[left] = table.carried.get(left, 0) + len(below)
+        counts = table.not_repeated if left in shape.figures else table.carried
+        counts[left] = counts.get(left, 0) + len(below)
+        if counts is table.carried:
+            table.copies.append((left, top, below))

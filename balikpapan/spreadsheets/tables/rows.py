@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from ..model import Cell
 from .bands import Band
 from .kinds import BAND_REASONS, REASONS, RowKind
-from .merged_cells import carry_merged
+from .merged_cells import copy_merged
 from .row_kinds import compares, kind_of
 from .row_view import Row, RowRules, TableShape, Walk, filled_cells
 from .sums import RunningSums, SumKind
@@ -60,6 +60,12 @@ _LABEL_STARTS = [
 
 
 def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
+    """Sorts the rows below the heading and writes merged words into the data among them."""
+    copy_merged(table, sort_rows(table, rules))
+    table.write_copies()
+
+
+def sort_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> TableShape:
     """Sorts the rows below the heading into data and rows left out with a reason.
 
     A row whose name begins like no label and that has three more filled cells is data without
@@ -106,7 +112,7 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
                 _take(table, walk, index, row[number] if number is not None else None)
                 continue
         _settle(table, walk, Row(index, filled_cells(row, range(first, last)), walk))
-    carry_merged(table, shape)
+    return shape
 
 
 def _is_numbered(cell: Cell, walk: Walk) -> bool:

@@ -3,10 +3,12 @@
 import re
 from array import array
 from dataclasses import dataclass, field
+from typing import cast
 
 from ..addresses import column_letter
 from ..cells.months import MONTH_WORDS
 from ..model import Sheet
+from ..paged_columns import Column
 from .headings import money_unit
 from .kinds import Doubt
 
@@ -84,9 +86,10 @@ class SheetTable:
     doubtful: dict[int, Doubt] = field(default_factory=dict)  # data row -> why it may be no record
     far_rows: list[int] = field(default_factory=list)
     carried: dict[int, int] = field(default_factory=dict)  # column -> cells filled from a merge
-    not_repeated: dict[int, int] = field(
-        default_factory=dict
-    )  # column -> rows it is not repeated in
+    #: column -> rows it is not repeated in
+    not_repeated: dict[int, int] = field(default_factory=dict)
+    #: Cells that a merge fills: their column, the row whose cell they repeat, and their rows.
+    copies: list[tuple[int, int, list[int]]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     #: Its first column and the one after its last, where it shares the rows with another table.
     span: tuple[int, int] = (0, 0)
@@ -104,6 +107,13 @@ class SheetTable:
         The title and heading of a table below another one count as rows of the sheet.
         """
         return self.last_row - self.first_row + 1 + self.lead
+
+    def write_copies(self) -> None:
+        """Writes the words of merged cells into the rows they hold for."""
+        for index, top, rows in self.copies:
+            cells = cast(Column, self.sheet.columns[index])
+            for row in rows:
+                cells[row] = cells[top]
 
     def column_of(self, name: str | None) -> TableColumn | None:
         """The column taken for a field; None where there is none, or no field is named."""

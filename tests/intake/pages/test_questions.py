@@ -10,7 +10,7 @@ from balikpapan.intake.models import SavedMapping, Upload
 from balikpapan.intake.pages import samples, words
 from balikpapan.intake.pipeline import examine
 from balikpapan.intake.uploads import answer, receive
-from balikpapan.spreadsheets.opening.open import open_workbook
+from balikpapan.spreadsheets.opening.open import opened_workbook
 from tests.cast import member
 from tests.pages import upload_url
 from tests.sheets import workbook, xlsx
@@ -67,7 +67,7 @@ def test_a_number_of_a_person_is_no_sample(asked):
 
 def test_a_file_is_not_opened_again_for_samples(typist, petugas, monkeypatch):
     upload, _ = receive("ikm", xlsx(HEADLESS), "data.xlsx", Answers(), petugas)
-    monkeypatch.setattr(pipeline, "open_workbook", _never)
+    monkeypatch.setattr(pipeline, "opened_workbook", _never)
 
     text = html.unescape(typist.get(upload_url("change", upload)).content.decode())
 
@@ -94,7 +94,7 @@ def test_a_file_is_opened_once(petugas, monkeypatch, saved):
         )
     opened = []
     monkeypatch.setattr(
-        pipeline, "open_workbook", lambda *args: opened.append(args) or open_workbook(*args)
+        pipeline, "opened_workbook", lambda *args: opened.append(args) or opened_workbook(*args)
     )
 
     outcome = examine("ikm", xlsx(rows), "data.xlsx", Answers())

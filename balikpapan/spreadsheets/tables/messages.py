@@ -1,0 +1,72 @@
+"""Tables as they travel between the child that finds them and the parent that reads them."""
+
+from array import array
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from ..model import Sheet
+from .kinds import Doubt, RowKind
+from .table import Ignored, SheetTable, SumRow, TableColumn
+
+#: A table or its rows as JSON carries them.
+Message = dict[str, Any]
+
+_COLUMN = [field.name for field in fields(TableColumn)]
+_PLACES = ("header_rows", "first_row", "last_row", "titles", "span", "lead")
+
+
+def table_message(table: SheetTable) -> Message:
+    """A table before its rows are sorted, without its sheet."""
+    message: Message = {name: getattr(table, name) for name in _PLACES}
+    message["columns"] = list(map(attrgetter(*_COLUMN), table.columns))
+    message["ignored"] = _ignored_message(table)
+    return message
+
+
+def table_from(message: Message, sheet: Sheet) -> SheetTable:
+    """The table of the sheet that a message describes."""
+    columns = [TableColumn(**dict(zip(_COLUMN, c, strict=True))) for c in message["columns"]]
+    for column in columns:
+        column.others = tuple(column.others)
+    places = {name: message[name] for name in _PLACES} | {"span": tuple(message["span"])}
+    table = SheetTable(sheet, columns=columns, **places)
+    table.ignored = _ignored_from(message["ignored"])
+    return table
+
+
+def rows_message(table: SheetTable) -> Message:
+    """What became of the rows of a table once they are sorted."""
+    return {
+        "rows": table.rows.tolist(),
+        "ignored": _ignored_message(table),
+        "bands": list(table.bands.items()),
+        "totals": [(total.row, total.starts, total.end) for total in table.totals],
+        "continued": list(table.continued.items()),
+        "doubtful": list(table.doubtful.items()),
+        "far_rows": table.far_rows,
+        "carried": list(table.carried.items()),
+        "not_repeated": list(table.not_repeated.items()),
+        "copies": table.copies,
+    }
+
+
+def take_rows(table: SheetTable, message: Message) -> None:
+    """Puts the sorted rows of a message into the table."""
+    table.rows = array("I", message["rows"])
+    table.ignored = _ignored_from(message["ignored"])
+    table.bands = dict(message["bands"])
+    table.totals = [SumRow(row, tuple(starts), end) for row, starts, end in message["totals"]]
+    table.continued = dict(message["continued"])
+    table.doubtful = {row: Doubt(doubt) for row, doubt in message["doubtful"]}
+    table.far_rows = message["far_rows"]
+    table.carried, table.not_repeated = dict(message["carried"]), dict(message["not_repeated"])
+    table.copies = message["copies"]
+
+
+def _ignored_message(table: SheetTable) -> list[tuple[int, str, str]]:
+    return [(entry.row, entry.reason, entry.kind) for entry in table.ignored]
+
+
+def _ignored_from(entries: list[list[Any]]) -> list[Ignored]:
+    return [Ignored(row, reason, kind and RowKind(kind)) for row, reason, kind in entries]
