@@ -5,7 +5,7 @@ are the vocabulary, this module adds what reading an office's own workbook needs
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from import_export.resources import ModelResource
@@ -166,10 +166,8 @@ class SheetResource(ModelResource):
     @classmethod
     def columns(cls) -> dict[str, SheetColumn]:
         """The columns in the order of the printed sheet."""
-        columns = [
-            (name, field) for name, field in cls.fields.items() if isinstance(field, SheetColumn)
-        ]
-        return dict(sorted(columns, key=lambda pair: pair[1].position))
+        resource: Any = cls
+        return dict(_columns_in_order(resource))
 
     @classmethod
     def model_of(cls, column: SheetColumn) -> Any:
@@ -262,6 +260,12 @@ class SheetResource(ModelResource):
     @cached_property
     def headings(self) -> list[str]:
         return [column.column_name for column in self.columns().values() if column.exported]
+
+
+@cache
+def _columns_in_order(resource: type[SheetResource]) -> list[tuple[str, SheetColumn]]:
+    columns = [(n, field) for n, field in resource.fields.items() if isinstance(field, SheetColumn)]
+    return sorted(columns, key=lambda pair: pair[1].position)
 
 
 def is_known_word(

@@ -32,6 +32,8 @@ SHARE = 2
 FEWEST_COLUMNS = 2
 #: One row that stands in two sheets is a double, no repeated sheet.
 FEWEST_ROWS = 2
+#: What so many rows say is remembered while sheets are compared with each other.
+REMEMBERED = 100_000
 MAIN, ALL, ADD = "main", "all", "add"
 
 
@@ -86,29 +88,55 @@ def _repetitions(tables: Sequence[SheetTable], resource: SheetResource) -> list[
     if len(tables) < 2:
         return []
     ordered = sorted(enumerate(tables), key=lambda pair: (-len(pair[1].rows), pair[0]))
+    telling, signatures = _telling_columns(resource), _SignatureCounts(resource)
+    fields = {id(table): {c.field for c in table.columns if c.field} for table in tables}
+    dated = {id(table): _is_dated(table, resource) for table in tables}
     repetitions, repeating = [], set()
     for place, (_, table) in enumerate(ordered):
         for _, main in ordered[:place]:
             if id(main) in repeating or main.sheet is table.sheet:
                 continue
-            names = _shared_columns(main, table, resource)
+            names = sorted(fields[id(main)] & fields[id(table)] & telling)
             if len(names) < FEWEST_COLUMNS:
                 continue
-            dated = _is_dated(main, resource) and _is_dated(table, resource)
-            there = Counter(signature for signature, _ in _signatures(main, names, resource, dated))
-            here = Counter(signature for signature, _ in _signatures(table, names, resource, dated))
-            rows = sum((there & here).values())
+            both_dated = dated[id(main)] and dated[id(table)]
+            there = signatures.of(main, names, both_dated)
+            rows = sum((there & signatures.of(table, names, both_dated)).values())
             if rows and rows * SHARE >= len(table.rows):
-                fields = {column.field for column in table.columns if column.field}
-                adds = fields - {column.field for column in main.columns}
+                adds = fields[id(table)] - fields[id(main)]
                 repetitions.append(Repetition(main, table, rows, bool(adds)))
                 repeating.add(id(table))
                 break
     return sorted(repetitions, key=lambda each: tables.index(each.table))
 
 
+class _SignatureCounts:
+    """How often a table says the same of a record; worked out once for many sheets."""
+
+    def __init__(self, resource: SheetResource):
+        self._resource, self._rows = resource, 0
+        self._counts: dict[tuple[int, tuple[str, ...], bool], Counter[tuple[Any, ...]]] = {}
+
+    def of(self, table: SheetTable, names: Sequence[str], dated: bool) -> Counter[tuple[Any, ...]]:
+        """What the rows of the table say in these columns, and how many of them say it."""
+        key = (id(table), tuple(names), dated)
+        if key not in self._counts:
+            if self._rows > REMEMBERED:
+                self._counts, self._rows = {}, 0
+            signatures = _signatures(table, names, self._resource, dated)
+            self._counts[key] = Counter(signature for signature, _ in signatures)
+            self._rows += len(table.rows)
+        return self._counts[key]
+
+
 def _shared_columns(main: SheetTable, table: SheetTable, resource: SheetResource) -> list[str]:
     """The columns that tell one record from another and stand in both tables."""
+    both = [{c.field for c in each.columns if c.field} for each in (main, table)]
+    return sorted(both[0] & both[1] & _telling_columns(resource))
+
+
+def _telling_columns(resource: SheetResource) -> set[str]:
+    """The columns that tell one record from another."""
     identity = resource.identity
     if isinstance(identity, RuleIdentity):
         targets = {
@@ -120,9 +148,7 @@ def _shared_columns(main: SheetTable, table: SheetTable, resource: SheetResource
     else:
         targets = {*identity.key, resource.naming}
     columns = resource.columns()
-    telling = {name for name, column in columns.items() if {name, column.target} & targets}
-    both = [{c.field for c in each.columns if c.field in telling} for each in (main, table)]
-    return sorted(both[0] & both[1])
+    return {name for name, column in columns.items() if {name, column.target} & targets}
 
 
 def _is_dated(table: SheetTable, resource: SheetResource) -> bool:

@@ -149,7 +149,9 @@ def quote(value: object, length: int = 40) -> str:
         text = text[: 10 * length]
     if not (isinstance(value, float) and "," in text):  # decimals are no NIK
         text = mask_long_ids(text)
-    text = "".join(map(_visible_form, text))
+    if not text.isprintable():
+        # Each character is shown by one or more, so those behind would be cut off anyway.
+        text = "".join(map(_visible_form, text[: length + 1]))
     if len(text) > length:
         text = text[: length - 1] + "…"
     return f'"{text}"'

@@ -93,7 +93,7 @@ def clean(text: str, *, lines: bool = False) -> tuple[str | None, tuple[Finding,
     typed = text
     if "_x" in text:
         text = _EXCEL_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
-    broken = {char for char in text if _is_broken(char)}
+    broken = set() if text.isprintable() else {char for char in text if _is_broken(char)}
     if broken:
         names = ", ".join(sorted(f"U+{ord(char):04X}" for char in broken)[:5])
         return None, refused(
@@ -103,7 +103,9 @@ def clean(text: str, *, lines: bool = False) -> tuple[str | None, tuple[Finding,
         ).findings
     findings = []
     visible_text = text if text.isascii() else _EMOJI_JOINER.sub(_KEPT_JOINER, text)
-    invisible = list(dict.fromkeys(c for c in visible_text if unicodedata.category(c) == "Cf"))
+    invisible: list[str] = []
+    if not text.isascii():
+        invisible = list(dict.fromkeys(c for c in visible_text if unicodedata.category(c) == "Cf"))
     if invisible:
         visible_text = "".join(char for char in visible_text if char not in invisible)
         names = ", ".join(_name(char) for char in invisible[:5])

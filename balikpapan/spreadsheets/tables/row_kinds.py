@@ -7,6 +7,7 @@ is the whole rule: the first predicate that holds names the kind, a row that non
 import re
 from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ..cells import comparison_key, heading_key
 from ..cells.months import MONTH_WORDS
@@ -69,7 +70,12 @@ def _repeats(text: str, parts: Collection[str], shape: TableShape, column: int) 
     field_name = shape.fields.get(column)
     if vocabulary and field_name and vocabulary.find(text, similar=False).field == field_name:
         return True
-    return any(SequenceMatcher(None, key, heading_key(part)).ratio() >= _ALIKE for part in parts)
+    return any(_are_alike(key, heading_key(part)) for part in parts)
+
+
+@lru_cache(maxsize=4096)  # a sheet repeats its heading, and its words, in many rows
+def _are_alike(key: str, part: str) -> bool:
+    return SequenceMatcher(None, key, part).ratio() >= _ALIKE
 
 
 def is_other_heading(row: Row, walk: Walk) -> bool:
