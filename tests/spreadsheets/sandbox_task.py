@@ -3,6 +3,7 @@
 import os
 
 from balikpapan.spreadsheets.errors import WorkbookRefused
+from balikpapan.spreadsheets.sandbox_child import stop_after
 
 
 def run(order, content, send):
@@ -26,3 +27,14 @@ def run(order, content, send):
         case "write a file":
             with open(order["path"], "wb") as file:
                 file.write(content)
+        case "talk":
+            return lambda request, send: send(content + request)
+        case "never answer":
+            return _never_answer
+    return None
+
+
+def _never_answer(request, send):
+    stop_after(0.05)
+    while True:
+        pass

@@ -3,7 +3,7 @@
 import pytest
 
 from balikpapan.spreadsheets.errors import WorkbookRefused
-from balikpapan.spreadsheets.sandbox import Allowance, ChildFailed, Failure, run_task
+from balikpapan.spreadsheets.sandbox import Allowance, Child, ChildFailed, Failure, run_task
 
 TASK = "tests.spreadsheets.sandbox_task"
 
@@ -58,3 +58,19 @@ def test_a_task_cannot_write_files(tmp_path):
         answer("write a file", b"isi", path=str(path))
 
     assert not path.exists() or path.read_bytes() == b""
+
+
+def test_a_task_with_more_to_say_is_asked_as_long_as_its_child_lives():
+    with Child(TASK, Allowance(256 << 20, 10)) as child:
+        assert list(child.run({"act": "talk"}, b"isi ")) == []
+        answers = [list(child.ask(request)) for request in (b"satu", b"dua")]
+
+    assert answers == [[b"isi satu"], [b"isi dua"]]
+
+
+def test_a_task_may_allow_an_answer_less_time_than_it_has_itself():
+    with pytest.raises(ChildFailed) as caught, Child(TASK, Allowance(256 << 20, 10)) as child:
+        list(child.run({"act": "never answer"}, b""))
+        list(child.ask(b""))
+
+    assert caught.value.failure is Failure.TOO_SLOW
