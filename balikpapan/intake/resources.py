@@ -263,7 +263,7 @@ class SheetResource(ModelResource):
 
 
 @cache
-def _columns_in_order(resource: type[SheetResource]) -> list[tuple[str, SheetColumn]]:
+def _columns_in_order(resource: Any) -> list[tuple[str, SheetColumn]]:
     columns = [(n, field) for n, field in resource.fields.items() if isinstance(field, SheetColumn)]
     return sorted(columns, key=lambda pair: pair[1].position)
 

@@ -23,7 +23,7 @@ FIGURES = [
 
 
 def pass_once(content: bytes) -> None:
-    """Reads the list and puts it into the two tables, new and changed rows alike."""
+    """Reads the list and puts what is new or differs into the two tables."""
     sheet = open_workbook(content, "daftar.xlsx", limits()).sheets[0]
     columns = [column[1:] for column in sheet.columns]
     _refer(columns)
@@ -69,7 +69,12 @@ def _upsert(model, key, where, names, columns):
     rows = zip(*filled, strict=True)
     table, listed = model._meta.db_table, ", ".join(f.column for f in fields)
     changed = ", ".join(f"{n} = excluded.{n}" for n in [*names, "updated_at"] if n not in key)
-    settled = f"ON CONFLICT ({', '.join(key)}) WHERE {where} DO UPDATE SET {changed}"
+    differs = " OR ".join(
+        f"{table}.{name} IS DISTINCT FROM excluded.{name}" for name in names if name not in key
+    )
+    settled = (
+        f"ON CONFLICT ({', '.join(key)}) WHERE {where} DO UPDATE SET {changed} WHERE {differs}"
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"CREATE TEMP TABLE passing AS SELECT {listed} FROM {table} LIMIT 0")

@@ -1,9 +1,6 @@
 """Invented IKM lists of any length, in the 25 columns an office has."""
 
 import io
-import json
-import sys
-from pathlib import Path
 
 import xlsxwriter
 
@@ -69,9 +66,3 @@ def workbook(headings, rows) -> bytes:
         sheet.write_row(number, 0, values)
     book.close()
     return stream.getvalue()
-
-
-if __name__ == "__main__":
-    path, count, scene, towns = sys.argv[1:]
-    made = ikm_list(int(count), json.loads(towns), changed=scene == "changed")
-    Path(path).write_bytes(made)

@@ -7,6 +7,13 @@ from balikpapan.spreadsheets.sandbox_child import stop_after
 
 
 def run(order, content, send):
+    if answer := _ANSWERS.get(order["act"]):
+        return lambda request, send: answer(content + request, send)
+    _act(order, content, send)
+    return None
+
+
+def _act(order, content, send):
     match order["act"]:
         case "echo":
             send(content)
@@ -27,14 +34,13 @@ def run(order, content, send):
         case "write a file":
             with open(order["path"], "wb") as file:
                 file.write(content)
-        case "talk":
-            return lambda request, send: send(content + request)
-        case "never answer":
-            return _never_answer
-    return None
 
 
 def _never_answer(request, send):
     stop_after(0.05)
     while True:
         pass
+
+
+#: What is done with each request that follows the order.
+_ANSWERS = {"talk": lambda request, send: send(request), "never answer": _never_answer}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from balikpapan.spreadsheets.cells import comparison_key, format_whole, is_blank
 from balikpapan.spreadsheets.cells.reading import shown
@@ -117,7 +117,7 @@ class _SignatureCounts:
         self._resource, self._rows = resource, 0
         self._counts: dict[tuple[int, tuple[str, ...], bool], Counter[tuple[Any, ...]]] = {}
 
-    def of(self, table: SheetTable, names: Sequence[str], dated: bool) -> Counter[tuple[Any, ...]]:
+    def of(self, table: SheetTable, names: list[str], dated: bool) -> Counter[tuple[Any, ...]]:
         """What the rows of the table say in these columns, and how many of them say it."""
         key = (id(table), tuple(names), dated)
         if key not in self._counts:
