@@ -139,6 +139,9 @@ class Upload(models.Model):
     undone = models.JSONField("hasil pembatalan", default=dict, blank=True)
     purged_at = models.DateTimeField("isi berkas dihapus", null=True, blank=True)
 
+    #: The working file that was found intact for this object, so that a page checks it once.
+    checked_working_file: tuple | None = None
+
     class Meta:
         ordering = ["-id"]
         verbose_name = verbose_name_plural = "unggahan"

@@ -24,7 +24,7 @@ from typing import Any
 from django.conf import settings
 
 from balikpapan.spreadsheets.cells import ERASE
-from balikpapan.spreadsheets.paged_columns import page_length, pages
+from balikpapan.spreadsheets.paged_columns import page_length
 
 from .decisions import Decision
 from .matching.matches import Matches
@@ -35,6 +35,10 @@ from .reading.sheet_rows import SheetRows
 #: One letter for what is done with a row: a million words would fill the memory.
 _SIGNS = {action: action[0] for action in ACTIONS}
 _ACTIONS = {sign: action for action, sign in _SIGNS.items()}
+
+
+#: Rows of a column that lie together; a page of the preview reads only those it shows.
+PAGE = 4_096
 
 
 def folder(sha256: str) -> Path:
@@ -159,7 +163,7 @@ def _write_cells(stream, rows, plan, problems, standing):
         "bands": rows.bands,
         "ignored": rows.ignored,
         "total": rows.total,
-        "page": page_length(len(rows)),
+        "page": min(PAGE, page_length(len(rows))),
         "columns": list(rows.values),
         "filled": [n for n, v in rows.values.items() if any(map(_says_something, v))],
         "soft": list(rows.fallback),
@@ -190,8 +194,9 @@ def _encoded_differences(plan):
 
 
 def _write_column(archive, name, values):
-    for number, page in enumerate(pages(len(values))):
-        _write_page(archive, f"{name}/{number}", values[page.start : page.stop])
+    step = min(PAGE, page_length(len(values)))
+    for number, start in enumerate(range(0, len(values), step)):
+        _write_page(archive, f"{name}/{number}", values[start : start + step])
 
 
 def _write_page(archive, name, values):
@@ -253,15 +258,22 @@ class KeptCells:
         self._stream = None
         try:
             self._stream = working_file(upload).open("rb")
-            self._archive = zipfile.ZipFile(self._checked(upload.working_sha256))
+            self._archive = zipfile.ZipFile(self._checked(upload))
             self.frame = self._json("frame.json")
         except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError) as failure:
             if self._stream:
                 self._stream.close()
             raise WorkingFileBroken from failure
 
-    def _checked(self, sha256):
-        """The stream, once its bytes are known to be the ones that were written."""
+    def _checked(self, upload):
+        """The stream, once its bytes are known to be the ones that were written.
+
+        A file that was checked for this very object, and not touched since, is not read again.
+        """
+        sha256, status = upload.working_sha256, os.fstat(self._stream.fileno())
+        checked = (sha256, status.st_ino, status.st_size, status.st_mtime_ns)
+        if upload.checked_working_file == checked:
+            return self._stream
         if sha256:
             intact = hashlib.file_digest(self._stream, "sha256").hexdigest() == sha256
         else:
@@ -270,6 +282,7 @@ class KeptCells:
         if not intact:
             raise zipfile.BadZipFile
         self._stream.seek(0)
+        upload.checked_working_file = checked
         return self._stream
 
     def __enter__(self) -> "KeptCells":

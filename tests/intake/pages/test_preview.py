@@ -1,8 +1,12 @@
 """What the pages of an upload tell the person who has to decide about it."""
 
+import hashlib
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
+from balikpapan.intake import storage
 from balikpapan.intake.models import HeadingAlias
 from tests.cast import member
 from tests.intake.importing import hand_in, load
@@ -49,6 +53,40 @@ def test_every_ignored_row_is_listed_with_its_reason(typist, petugas):
         7: ["Baris jumlah."],
     }
     assert listing["total"] == upload.counts["ignored"] == 3
+
+
+def test_a_page_reads_the_working_file_through_once(typist, petugas, monkeypatch):
+    upload = hand_in(LIST, user=petugas)
+    digests = []
+
+    def counted(stream, name):
+        digests.append(stream)
+        return hashlib.file_digest(stream, name)
+
+    monkeypatch.setattr(storage, "hashlib", SimpleNamespace(file_digest=counted))
+
+    shown(typist, upload, "new")
+
+    assert len(digests) == 1
+
+
+def test_a_page_of_rows_reads_no_more_of_a_column_than_lies_around_them(
+    typist, petugas, monkeypatch
+):
+    monkeypatch.setattr(storage, "PAGE", 50)
+    names = [[number, f"Usaha {number}", "Siti Contoh", 3] for number in range(1, 131)]
+    upload = hand_in([*LIST[:2], *names], user=petugas)
+    opened = []
+    read_page = storage.KeptCells._page
+    monkeypatch.setattr(
+        storage.KeptCells, "_page", lambda *args: opened.append(args[1:]) or read_page(*args)
+    )
+
+    response = typist.get(upload_url("change", upload), {"kelompok": "new", "hal": 3})
+
+    rows = response.context["listing"]["rows"]
+    assert [row.title for row, _ in rows] == [f"Usaha {number}" for number in range(101, 131)]
+    assert {number for _, _, number in opened} == {2}
 
 
 def test_an_ignored_row_shows_its_cells_where_it_has_any(typist, petugas):
