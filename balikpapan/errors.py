@@ -13,6 +13,12 @@ BUSY = "Program sedang sibuk atau dirawat."
 FULL = "Ruang penyimpanan penuh. Beri tahu administrator."
 READ_ONLY = "Cakram hanya dapat dibaca, tidak dapat ditulisi. Beri tahu administrator."
 LOST = "Basis data sedang tidak dapat dihubungi."
+DAMAGED = (
+    "Berkas basis data rusak. Hentikan program, simpan salinan folder data, lalu pulihkan cadangan "
+    "terakhir dengan python3 manage.py restore."
+)
+#: SQLite's codes for a damaged page and for a file that is no database.
+_CORRUPT = (11, 26)
 #: What SQLite and PostgreSQL (by SQLSTATE) say when there is no room left.
 _NO_ROOM = ("disk is full", "53100")
 #: The same of a disk that takes no writes any more.
@@ -41,6 +47,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def outage(error: BaseException | None) -> str | None:
     """What is out of order when this error is no fault of the program; else None."""
     while error is not None:
+        if _is_damage(error) or _is_damage(error.__cause__):
+            return DAMAGED
         if isinstance(error, InterfaceError):
             return LOST
         if isinstance(error, OperationalError) or _is_read_only(error):
@@ -58,6 +66,11 @@ def _is_read_only(error):
 
 def _words(error):
     return f"{getattr(error.__cause__, 'sqlstate', '')} {error}"
+
+
+def _is_damage(error) -> bool:
+    """Whether SQLite has met a damaged page, or a file that is no database."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT
 
 
 def _database_outage(error):

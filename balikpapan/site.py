@@ -12,7 +12,11 @@ from balikpapan.accounts.forms import OwnPasswordForm
 from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current
+from balikpapan.data_checks.nightly import latest_result
 from balikpapan.yearbook.views import report_urls
+
+#: Whoever checks what others entered is told whether it is sound.
+VERIFY = "audit.verify_records"
 
 #: The menu in the order of the office's work. An app that is not named here has no place in it; a
 #: page of another app stands here with that app's name in front.
@@ -96,6 +100,8 @@ class OfficeAdminSite(AdminSite):
         # Whoever keeps the accounts keeps the backups too.
         if not settings.DEMO and request.user.has_perm("auth.change_user"):
             context["backup"] = backup_status()
+        if request.user.has_perm("auth.change_user") or request.user.has_perm(VERIFY):
+            context["soundness"] = latest_result()
         return super().index(request, context)
 
 

@@ -20,6 +20,8 @@ class Replayed:
     values: dict = field(default_factory=dict)
     version: int = 0
     archived: bool = False
+    #: What a new record holds of itself; an older trail does not mention it.
+    defaults: dict = field(default_factory=dict)
     #: Whether it begins with the record's creation.
     whole: bool = False
     gaps: list[int] = field(default_factory=list)
@@ -29,19 +31,27 @@ class Replayed:
         """One change more, the oldest first."""
         if version != self.version + 1:
             self.gaps.append(version)
-        for name, value in before.items():
-            blank = value in (None, "")
-            if name != "archived_at" and not (
-                self.values.get(name, value) == value or (blank and name not in self.values)
-            ):
-                self.breaks.append(version)
-                break
+        if not all(self._follows(name, value) for name, value in before.items()):
+            self.breaks.append(version)
         if action == Change.Action.CREATED:
             self.whole = True
         elif action != Change.Action.CHANGED:
             self.archived = action == Change.Action.ARCHIVED
         self.values.update((name, value) for name, value in after.items() if name != "archived_at")
         self.version = version
+
+    def _follows(self, name, value):
+        """Whether a value of "before" is what the changes before it have left."""
+        if name == "archived_at" or not self.whole:
+            return True
+        if name in self.values:
+            return self.values[name] == value
+        return value in (None, "", self.defaults.get(name))
+
+
+def defaults_of(model) -> dict:
+    """Attribute -> what a new record of the model holds of itself, as the trail writes it."""
+    return {f.attname: plain(f, default_value(f)) for f in traced_fields(model)}
 
 
 def replay(changes: Iterable[Change]) -> Replayed:

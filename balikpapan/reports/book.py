@@ -29,6 +29,7 @@ class ReportBook:
     edition: int | None = None
     provenance: Sequence[str | tuple[str, str]] = ()
     appendix: Sequence[ReportTable] = ()  # kept with an edition, not printed
+    chain_head: str = ""  # of the trail, printed where an edition was made
     is_numbered: bool = True  # a list printed by itself is no "Tabel 1"
 
     def __post_init__(self):
@@ -78,8 +79,10 @@ class ReportBook:
     @property
     def provenance_lines(self) -> list[str]:
         """Where the figures come from, one sentence or "label: value" a line."""
+        head = [("Ujung rantai jejak", self.chain_head)] if self.chain_head else []
         return [
-            line if isinstance(line, str) else f"{line[0]}: {line[1]}" for line in self.provenance
+            line if isinstance(line, str) else f"{line[0]}: {line[1]}"
+            for line in (*self.provenance, *head)
         ]
 
 

@@ -36,6 +36,7 @@ def keep_edition(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         contributions=contributions or [],
         release=release or {},
+        chain_head=book.chain_head,
     )
     for field, write, extension in (
         (edition.workbook, xlsx.write_book, "xlsx"),

@@ -207,6 +207,8 @@ class Edition(models.Model):
     sha256 = BoundedCharField("sidik angka", max_length=64)
     contributions = models.JSONField("rincian per IKM", default=list)
     release = models.JSONField("penyamaran edisi untuk umum", default=dict)
+    #: The head of the trail's chain as it was printed; blank before there was a chain.
+    chain_head = BoundedCharField("ujung rantai jejak", max_length=40, blank=True, default="")
     workbook = models.FileField("berkas Excel", upload_to="edisi/", max_length=200)
     document = models.FileField("berkas PDF", upload_to="edisi/", max_length=200)
 

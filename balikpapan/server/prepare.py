@@ -14,6 +14,8 @@ from balikpapan.backup.daily import make_daily
 from balikpapan.backup.errors import BackupError
 from balikpapan.backup.restore import finish_interrupted
 from balikpapan.checks import unsafe_database, unsafe_start
+from balikpapan.data_checks.runner import run_checks
+from balikpapan.errors import DAMAGED, outage
 from balikpapan.privacy.destruction import replay
 
 
@@ -23,6 +25,7 @@ def prepare(host: str, tell: Callable[[str], None]) -> None:
         tell("Pemulihan yang terhenti sudah diselesaikan.")
     try:
         refuse(unsafe_database())
+        refuse(damage())
         copy_before_migrations(tell)
         call_command("migrate", interactive=False, verbosity=0)
         if destroyed := replay():
@@ -34,12 +37,30 @@ def prepare(host: str, tell: Callable[[str], None]) -> None:
             tell("Mengisi data contoh; semua usaha di dalamnya rekaan.")
             call_command("load_demo", verbosity=0)
         announce_first_administrator(tell)
+        tell_faults(tell)
     except DatabaseError as error:
-        raise CommandError(f"Basis data tidak dapat dipakai: {one_line(error)}.") from error
+        why = outage(error) or f"Basis data tidak dapat dipakai: {one_line(error)}."
+        raise CommandError(why) from error
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
     # The database exists by now, so its permissions can be looked at.
     refuse(unsafe_start(host))
+
+
+def damage() -> list[str]:
+    """Why nobody may go on writing into this database: a page of it is damaged."""
+    [outcome] = run_checks(only=["pages"])
+    return [*outcome.sentences, DAMAGED] if outcome.count else []
+
+
+def tell_faults(tell: Callable[[str], None]) -> None:
+    """What the quick part of ``check_data`` finds; the program runs on, and the first page says it."""
+    for outcome in run_checks(quick=True):
+        if outcome.count:
+            tell(f"Perhatian, pemeriksaan “{outcome.check.title}” menemukan kesalahan:")
+            for sentence in outcome.sentences:
+                tell(f"  {sentence}")
+            tell(f"  Tindakan: {outcome.check.remedy}")
 
 
 def copy_before_migrations(tell: Callable[[str], None]) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from balikpapan.backup import daily
+from balikpapan.data_checks import nightly
 from balikpapan.intake import retention
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Job:
 JOBS = [
     Job(("backup", "--daily"), daily.is_due),
     Job(("purge_uploads",), retention.is_due),
+    Job(("check_data",), nightly.is_due),
 ]
 
 

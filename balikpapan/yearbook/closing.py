@@ -1,10 +1,12 @@
 """Closing a year: its figures are frozen for everyone and its book is kept as an edition."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from balikpapan.audit import year_locks
-from balikpapan.audit.chain import trail_transaction
+from balikpapan.audit.chain import head, trail_transaction
 from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.store import archive, store
 from balikpapan.reports.editions import keep_edition
@@ -34,6 +36,7 @@ def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
             closed.full_clean()
             name = (by.get_full_name() or by.get_username()) if by else ""
             book = yearbook(year, today=today, edition=number, made_by=name)
+            book = replace(book, chain_head=str(head()))
             given = contributions(year)
             release = release_json(book, given, published_before(year))
         with trail_transaction():

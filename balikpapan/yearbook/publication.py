@@ -91,6 +91,7 @@ def publication(year: int, number: int | None = None, *, public: bool = False) -
             today=timezone.localtime(edition.made_at).date(),
             imprint=Imprint(edition.number, closing=closing_of(year, edition.number)),
             appendix=stored_appendix(edition),
+            chain_head=edition.chain_head,
         )
     return Publication(for_public(book, edition) if public else book, edition, public)
 

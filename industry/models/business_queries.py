@@ -143,7 +143,6 @@ class BusinessQuerySet(RecordQuerySet):
 
     def chain_to(self, year):
         """From the records kept to the IKM counting in ``year``: what leaves them out on the way."""
-        large = is_large(year)
         return self.with_first_year().aggregate(
             recorded=Count("pk"),
             archived=Count("pk", filter=Q(archived_at__isnull=False)),
@@ -152,6 +151,6 @@ class BusinessQuerySet(RecordQuerySet):
             ended=Count(
                 "pk", filter=Q(archived_at=None, first_year__lte=year, closed_year__lte=year)
             ),
-            large=Count("pk", filter=Q(archived_at=None) & stands_in(year) & large),
-            counting=Count("pk", filter=Q(archived_at=None) & stands_in(year) & ~large),
+            large=Count("pk", filter=Q(archived_at=None) & stands_in(year) & is_large(year)),
+            counting=Count("pk", filter=Q(archived_at=None) & counts(year)),
         )

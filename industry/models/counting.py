@@ -53,13 +53,11 @@ def lacks():
 
 def movement(year):
     """How many IKM stood when ``year`` began, began in it, ended in it and stood at its end."""
-    # Each asks for the rule of its year, so both are made once.
-    large, was_large = is_large(year), is_large(year - 1)
     return {
-        "opening": Count("pk", filter=stands_in(year - 1) & ~was_large),
-        "begun": Count("pk", filter=Q(first_year=year) & ~large),
-        "ended": Count("pk", filter=Q(closed_year=year) & ~was_large),
-        "standing": Count("pk", filter=stands_in(year) & ~large),
+        "opening": Count("pk", filter=counts(year - 1)),
+        "begun": Count("pk", filter=Q(first_year=year) & ~is_large(year)),
+        "ended": Count("pk", filter=Q(closed_year=year) & ~is_large(year - 1)),
+        "standing": Count("pk", filter=counts(year)),
     }
 
 

@@ -322,13 +322,3 @@ def test_table_6_of_an_orderly_register_needs_no_explanation():
     [note] = reports.movement_table(YEAR).notes
 
     assert "mendahului" not in note
-
-
-def test_a_movement_asks_for_the_rule_of_each_of_its_two_years_once(django_assert_num_queries):
-    with django_assert_num_queries(3):
-        Business.objects.movement_in(2024)
-
-
-def test_the_chain_to_the_count_asks_for_the_rule_once(django_assert_num_queries):
-    with django_assert_num_queries(2):
-        Business.objects.chain_to(2024)

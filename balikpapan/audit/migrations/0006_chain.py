@@ -88,7 +88,11 @@ def utc(moment):
 class Migration(migrations.Migration):
     """The trail's changes are chained, one link per transaction."""
 
-    dependencies = [("audit", "0005_append_only_trail")]
+    dependencies = [
+        ("audit", "0005_append_only_trail"),
+        # What migrations of before the chain have written is of before the chain, too.
+        ("industry", "0011_sales_bounds_of_the_delivered_rules"),
+    ]
 
     operations = [
         migrations.RunPython(unprotect, protect),
