@@ -36,6 +36,8 @@ class Permissions:
     main: WritePermission = WritePermission()
     child: WritePermission = WritePermission()
     related: WritePermission = WritePermission()
+    #: Whether the columns that only an act of verification sets are read.
+    verify: bool = True
 
     @classmethod
     def of(cls, resource: SheetResource, user: Any) -> "Permissions":
@@ -45,12 +47,13 @@ class Permissions:
         # A main record that is only looked up asks for no permission.
         main = _permission(resource._meta.model, user) if resource.adds_main else WritePermission()
         child = resource.child.model if resource.child else None
-        return cls(main, _permission(child, user), _permission(resource.related, user))
+        verify = user.has_perm("audit.verify_records")
+        return cls(main, _permission(child, user), _permission(resource.related, user), verify)
 
     def as_json(self) -> list[bool]:
         """All of it as plain truth values, always in one order."""
         kinds = (self.main, self.child, self.related)
-        return [allowed for kind in kinds for allowed in (kind.add, kind.change)]
+        return [*(allowed for kind in kinds for allowed in (kind.add, kind.change)), self.verify]
 
 
 def _permission(model: Any, user: Any) -> WritePermission:

@@ -22,7 +22,7 @@ from .permissions import Permissions
 from .planning.context import PlanningContext
 from .planning.plan import Plan
 from .planning.planner import Planner
-from .problems import WHOLE_FILE, Problems
+from .problems import WHOLE_FILE, Place, Problems
 from .reading.cells import read_cells
 from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
@@ -251,11 +251,32 @@ def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
     if outcome.status != Status.PLANNED:
         return outcome
     rows, problems = outcome.rows, outcome.problems
+    leave_to_verifier(outcome, user)
     work = planner(outcome.register, rows, answers, problems, user, outcome.options)
     outcome.plan = work.plan()
     outcome.questions.extend(outcome.plan.questions)
     _name_left_out(outcome)
     return outcome
+
+
+def leave_to_verifier(outcome: Outcome, user) -> None:
+    """Leaves the columns of verification unread where the uploader may not verify, and says so."""
+    resource, rows = REGISTERS[outcome.register](), outcome.rows
+    if Permissions.of(resource, user).verify:
+        return
+    for name in resource.verified_columns:
+        if rows.values.pop(name, None) is None:
+            continue
+        finding = Finding(
+            "warning",
+            "verifier_only",
+            "Kolom ini tidak dibaca: status ditetapkan oleh verifikator, di formulir atau daftar "
+            "IKM.",
+        )
+        for sheet, places in zip(rows.sheets, rows.places, strict=True):
+            if name in places:
+                letter, heading = places[name]
+                outcome.problems.add(finding, Place(sheet, None, letter, heading, name))
 
 
 def _name_left_out(outcome):

@@ -55,6 +55,8 @@ class SheetResource(ModelResource):
     exports_bare = True
     required: tuple[tuple[str, ...], ...] = ()
     required_label = ""
+    #: Names of columns that only an act of verification sets; of other people they are not read.
+    verified_columns: tuple[str, ...] = ()
     #: The field that makes a row a record: its absence is an error of the row.
     naming: str = "name"
     missing_name = "Nama kosong. Isi nama, atau hapus barisnya."

@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.archiving import act_on_each
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_whole
 
@@ -28,6 +29,7 @@ from ..filters import (
 )
 from ..models import Business, BusinessYear, Certificate
 from ..resources import BusinessResource, BusinessYearResource, CertificateResource
+from ..verifying import VERIFIED_FIELDS, VERIFY, check_verifier, verify
 from .amounts import rupiah
 from .merge_pages import MERGE, MergePages
 
@@ -107,7 +109,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     autocomplete_fields = ["kelurahan", "kecamatan", "kbli", "centre"]
     kept_values = ("kelurahan", "group", "source")
     inlines = [BusinessYearInline, CertificateInline]
-    actions = ["merge_selected"]
+    actions = ["verify_selected", "merge_selected"]
     fieldsets = [
         ("Usaha", {"fields": ["name", ("legal_form", "brand"), "products", "commodity"]}),
         ("Pemilik", {"fields": [("owner_name", "owner_gender"), ("nik", "npwp")]}),
@@ -135,6 +137,25 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description="nomor", ordering="id")
     def number(self, obj):
         return obj.number
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        if self.has_verify_permission(request):
+            return fields
+        return [*fields, *sorted(VERIFIED_FIELDS)]
+
+    def save_model(self, request, obj, form, change):
+        changed = set(form.changed_data) - {"opened_version"}
+        if changed & VERIFIED_FIELDS and change:
+            check_verifier(obj, request.user, changed)
+        super().save_model(request, obj, form, change)
+
+    def has_verify_permission(self, request):
+        return request.user.has_perm(VERIFY)
+
+    @admin.action(description="Verifikasi yang dipilih", permissions=["verify"])
+    def verify_selected(self, request, queryset):
+        act_on_each(request, queryset.filter(archived_at=None), verify, "diverifikasi")
 
     @admin.action(description="Bandingkan dan gabungkan dua usaha", permissions=["merge"])
     def merge_selected(self, request, queryset):

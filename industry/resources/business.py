@@ -41,6 +41,7 @@ class BusinessResource(SheetResource):
     split_counts = (("workers_male", "workers_female", "workers_total"),)
     required = (("name",),)
     required_label = "nama usaha"
+    verified_columns = ("status",)
     missing_name = "Nama usaha kosong. Isi nama usaha, atau hapus barisnya."
     needs = ("kelurahan_id", "kecamatan_id", "listed_year")
     continued = ContinuedColumns(

@@ -1,0 +1,157 @@
+"""Verifying is an act of the verifikator on what somebody else has entered, at every door."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
+from industry.models import Business
+from tests.cast import member
+from tests.factories import BusinessFactory, BusinessYearFactory
+from tests.intake.importing import load, look
+from tests.pages import chosen, filled, messages_of, url
+
+pytestmark = pytest.mark.django_db
+
+ROWS = [["Nama Usaha", "Nama Pemilik", "Status"], ["Amplang Uji", "Siti Contoh", "Aktif"]]
+
+
+def entered_by(user, **values) -> Business:
+    business = BusinessFactory.build(status="unverified", **values)
+    store(business, by=user, channel=Change.Channel.FORM)
+    return business
+
+
+def save(client, business, **typed):
+    page = url(Business, "change", business)
+    return client.post(page, {**filled(client.get(page)), **typed}, follow=True)
+
+
+def test_a_petugas_types_no_status_and_no_day_of_verification(client, petugas):
+    business = entered_by(petugas)
+    client.force_login(petugas)
+
+    save(client, business, brand="Merek Baru", status="active", verified_on="17-08-2024")
+
+    business.refresh_from_db()
+    assert (business.brand, business.status, business.verified_on) == (
+        "Merek Baru",
+        "unverified",
+        None,
+    )
+
+
+def test_a_verifikator_verifies_what_another_entered(client, petugas, verifikator):
+    business = entered_by(petugas)
+    client.force_login(verifikator)
+
+    save(client, business, status="active", verified_on="17-08-2024")
+
+    business.refresh_from_db()
+    assert (business.status, str(business.verified_on)) == ("active", "2024-08-17")
+
+
+def test_who_changed_figures_last_does_not_verify_them(client, petugas, verifikator):
+    business = entered_by(petugas)
+    client.force_login(verifikator)
+    save(client, business, brand="Merek Verifikator")
+
+    page = save(client, business, status="active")
+
+    business.refresh_from_db()
+    assert business.status == "unverified"
+    assert "Anda sendiri yang mengisi" in page.text
+
+
+def test_figures_of_a_year_are_figures_too(client, petugas, verifikator):
+    business = entered_by(petugas)
+    figures = BusinessYearFactory.build(business=business, year=2023)
+    store(figures, by=verifikator, channel=Change.Channel.FORM)
+    client.force_login(verifikator)
+
+    save(client, business, status="active")
+
+    business.refresh_from_db()
+    assert business.status == "unverified"
+
+
+def test_changing_and_verifying_in_one_go_is_refused(client, petugas, verifikator):
+    business = entered_by(petugas)
+    client.force_login(verifikator)
+
+    save(client, business, brand="Merek Verifikator", status="active")
+
+    business.refresh_from_db()
+    assert (business.brand, business.status) == ("", "unverified")
+
+
+def test_one_account_in_two_groups_does_not_verify_its_own(client, petugas):
+    petugas.groups.add(Group.objects.get_or_create(name="Verifikator")[0])
+    member("Verifikator")
+    business = entered_by(petugas)
+    client.force_login(petugas)
+
+    save(client, business, status="active")
+
+    business.refresh_from_db()
+    assert business.status == "unverified"
+
+
+def verify_listed(client, *businesses):
+    return client.post(
+        url(Business, "changelist"),
+        {"action": "verify_selected", **chosen(*businesses)},
+        follow=True,
+    )
+
+
+def test_a_list_is_verified_but_for_ones_own(client, petugas, verifikator):
+    theirs, own = entered_by(petugas), entered_by(verifikator)
+    client.force_login(verifikator)
+
+    page = verify_listed(client, theirs, own)
+
+    theirs.refresh_from_db()
+    own.refresh_from_db()
+    assert (theirs.status, theirs.verified_on is not None) == ("active", True)
+    assert (own.status, own.verified_on) == ("unverified", None)
+    assert any("Anda sendiri yang mengisi" in text for text in messages_of(page))
+
+
+def test_a_closed_business_stays_closed_when_verified(client, petugas, verifikator):
+    closed = BusinessFactory.build(status="closed", closed_year=2022)
+    store(closed, by=petugas, channel=Change.Channel.FORM)
+    client.force_login(verifikator)
+
+    verify_listed(client, closed)
+
+    closed.refresh_from_db()
+    assert (closed.status, closed.verified_on is not None) == ("closed", True)
+
+
+def test_a_petugas_has_no_such_action(client, petugas):
+    business = entered_by(petugas)
+    client.force_login(petugas)
+
+    verify_listed(client, business)
+
+    business.refresh_from_db()
+    assert business.status == "unverified"
+
+
+def test_the_status_of_a_sheet_is_read_of_who_may_verify(petugas, verifikator):
+    outcome = look(ROWS, user=petugas)
+    load(ROWS, user=petugas)
+
+    [problem] = [p for p in outcome.problems.listed if p.code == "verifier_only"]
+    assert (problem.column, problem.heading, problem.row) == ("C", "Status", None)
+    assert Business.objects.get().status == "unverified"
+
+    load(ROWS, user=verifikator)
+    assert Business.objects.get().status == "active"
+
+
+def test_a_command_reads_the_status():
+    load(ROWS)
+
+    assert Business.objects.get().status == "active"
