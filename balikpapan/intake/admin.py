@@ -136,10 +136,10 @@ class UploadAdmin(ReadOnlyAdmin):
         mine = upload is not None and upload.by_id == request.user.pk
         if upload is None or (own and not mine):
             raise Http404
-        if not may_view_register(request.user, upload.register):
-            raise PermissionDenied
         if not may_view(request.user, upload):
             raise Http404
+        if not may_view_register(request.user, upload.register):
+            raise PermissionDenied
         if own and not may(request.user, "import", upload.register):
             raise PermissionDenied
         if upload.status == Upload.Status.PLANNED and not storage.has_cells(upload):
