@@ -96,7 +96,7 @@ def test_a_system_that_does_not_list_its_mounts_is_believed(tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_database_of_a_newer_program_is_refused():
+def test_p32_a_database_of_a_newer_program_is_refused():
     assert unsafe_database() == []
 
     MigrationRecorder.Migration.objects.create(app="accounts", name="9999_later")
@@ -106,7 +106,7 @@ def test_a_database_of_a_newer_program_is_refused():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("command", ["export_sheet", "import_sheet", "load_reference", "backup"])
-def test_a_command_writes_nothing_into_a_newer_database(command, tmp_path, capsys):
+def test_p32_a_command_writes_nothing_into_a_newer_database(command, tmp_path, capsys):
     MigrationRecorder.Migration.objects.create(app="accounts", name="9999_later")
     file = str(tmp_path / "ikm.xlsx")
     words = {

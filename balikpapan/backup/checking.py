@@ -14,10 +14,11 @@ from balikpapan.audit.models import Link
 
 
 def chain_head(alias: str) -> str:
-    """The head of the trail's chain in the open database; empty where the tables are older than it."""
+    """The head of the trail's chain in the open database; empty where there is no link yet."""
     if Link._meta.db_table not in connections[alias].introspection.table_names():
         return ""
-    return str(head(alias))
+    newest = head(alias)
+    return str(newest) if newest.position else ""
 
 
 def faults_of(alias: str) -> list[str]:
@@ -34,10 +35,11 @@ def faults_of(alias: str) -> list[str]:
         return [row[0] for row in cursor.fetchall() if row[0] != "ok"]
 
 
-def check_replacement(data_dir: Path, url: str) -> str:
+def check_replacement(data_dir: Path, url: str, printed_head: str = "") -> str:
     """Runs ``check_data`` on a register that lies beside this one; what it objects to, or nothing.
 
-    A process of its own, because the program knows only one register at a time.
+    ``printed_head`` is the head that the trail must still contain. A process of its own, because
+    the program knows only one register at a time.
     """
     if "check_data" not in get_commands():
         return ""
@@ -46,8 +48,10 @@ def check_replacement(data_dir: Path, url: str) -> str:
         "DATABASE_URL": url,
         "SECRET_KEY": settings.SECRET_KEY,
     }
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "check_data"]
+    if printed_head:
+        command += ["--head", printed_head]
     done = subprocess.run(
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "check_data"],
-        env=environ, capture_output=True, text=True, check=False,
+        command, env=environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return "" if done.returncode == 0 else (done.stdout + done.stderr).strip()

@@ -53,8 +53,9 @@ def restore(path: Path, passphrase: str, tell: Tell, *, allow_faults: bool = Fal
             for file in backup.manifest.files:
                 backup.unpack(file, uploads)
             load(backup, place)
+            head = backup.manifest.chain_head
         tell("Memeriksa data yang dimuat.")
-        if objection := check_replacement(work, place.url):
+        if objection := check_replacement(work, place.url, head):
             if not allow_faults:
                 raise BackupError(
                     f"Isi cadangan tidak lulus pemeriksaan data:\n{objection}\nPakai cadangan lain, "

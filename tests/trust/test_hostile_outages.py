@@ -44,7 +44,7 @@ real_database = pytest.mark.django_db(transaction=True)
         pytest.param("balikpapan.intake.uploads:confirm", 50, id="after-commit"),
     ],
 )
-def test_a_killed_program_has_stored_all_or_nothing_and_says_which(step, stored, typist):
+def test_p02_a_killed_program_has_stored_all_or_nothing_and_says_which(step, stored, typist):
     upload = hand_in(people(50), user=typist)
 
     kill_during_confirm(upload, step)
@@ -128,7 +128,7 @@ def staged_tables() -> list[str]:
 
 
 @real_database
-def test_a_locked_database_is_a_503_and_the_next_try_works(typist):
+def test_p03_a_locked_database_is_a_503_and_the_next_try_works(typist):
     upload = hand_in(people(3), user=typist)
     browser = logged_in(typist)
     before = fingerprint()
@@ -142,7 +142,7 @@ def test_a_locked_database_is_a_503_and_the_next_try_works(typist):
 
 
 @real_database
-def test_a_lost_connection_is_a_503_and_the_next_try_works(typist):
+def test_p03_a_lost_connection_is_a_503_and_the_next_try_works(typist):
     upload = hand_in(people(3), user=typist)
     browser = logged_in(typist)
     before = fingerprint()
@@ -157,7 +157,7 @@ def test_a_lost_connection_is_a_503_and_the_next_try_works(typist):
 
 
 @real_database
-def test_a_full_database_disk_is_a_503_and_works_again_with_room(typist):
+def test_p04_a_full_database_disk_is_a_503_and_works_again_with_room(typist):
     upload = hand_in(people(400), user=typist)
     browser = logged_in(typist)
     before = fingerprint()
@@ -171,7 +171,7 @@ def test_a_full_database_disk_is_a_503_and_works_again_with_room(typist):
     assert Business.objects.count() == 400
 
 
-def test_a_full_upload_folder_is_a_503_and_leaves_no_half_file(petugas, monkeypatch, settings):
+def test_p04_a_full_upload_folder_is_a_503_and_leaves_no_half_file(petugas, monkeypatch, settings):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     def full(handle):
