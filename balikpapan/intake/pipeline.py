@@ -5,17 +5,22 @@
 Nothing here writes to the database.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, opened_workbook
-from balikpapan.spreadsheets.tables.table import Ignored
+from balikpapan.spreadsheets.opening.opened import OpenedWorkbook
+from balikpapan.spreadsheets.tables.headings import Vocabulary
+from balikpapan.spreadsheets.tables.table import Ignored, TableColumn
 
 from .answers import UNIT_NAMES, Answers, Question, QuestionKey, is_letter
+from .matching.matches import Matches
 from .memory import rare_collections
 from .models import HeadingAlias, SavedMapping, Upload, ValueAlias
 from .permissions import Permissions
@@ -27,14 +32,16 @@ from .reading.cells import read_cells
 from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
 from .reading.figures import settle_figures
-from .reading.layout import Layout, find_tables, row_rules, settle_tables
+from .reading.layout import find_tables, row_rules, settle_tables
 from .reading.periods import question_own_periods
 from .reading.repeated_sheets import complete_rows
 from .reading.samples import samples_of
+from .reading.sheet_layout import Layout, SheetLayout
 from .reading.sheet_rows import SheetRows
 from .reading.units import question_own_units
 from .reading.words import UnknownWords
-from .resources import REGISTERS
+from .resources import REGISTERS, SheetResource
+from .sheet_rules import Options
 
 Status, Reason = Upload.Status, Upload.Reason
 
@@ -45,10 +52,10 @@ class Outcome:
 
     register: str
     file_name: str
-    status: Upload.Status = Status.PLANNED
+    status: Any = Status.PLANNED  # an ``Upload.Status``
     #: The sentence people read.
     reason: str = ""
-    reason_code: Upload.Reason | str = ""
+    reason_code: str = ""
     #: The register whose list the file seems to be, where it was brought to another.
     other_register: str = ""
     layout: Layout | None = None
@@ -60,26 +67,26 @@ class Outcome:
     #: Column letter -> its first values, where the columns are asked about.
     samples: dict[str, str] = field(default_factory=dict)
     #: What the cells were read by; the plan goes by the same.
-    options: dict = field(default_factory=dict)
+    options: Options = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
         empty = dict.fromkeys(("rows", "new", "changed", "same", "held", "ignored"), 0)
         return self.plan.counts if self.plan else empty
 
-    def refuse(self, code: Upload.Reason, sentence: str) -> "Outcome":
+    def refuse(self, code: Any, sentence: str) -> "Outcome":
         """Nothing of the file can be stored; returns the outcome itself."""
         self.status, self.reason_code, self.reason = Status.REFUSED, code, sentence
         return self
 
-    def sheets_json(self) -> list[dict]:
+    def sheets_json(self) -> list[dict[str, Any]]:
         """Every sheet of the file with its columns, or why it was not read."""
         if self.layout is None:
             return []
         return [_sheet_json(item) for item in self.layout.sheets]
 
 
-def _sheet_json(item):
+def _sheet_json(item: SheetLayout) -> dict[str, Any]:
     """One sheet; tables below its first are named beside it, with their own columns."""
     table = item.table
     columns = table.columns if table else []
@@ -103,7 +110,7 @@ def _sheet_json(item):
     return described
 
 
-def _column_json(column):
+def _column_json(column: TableColumn) -> dict[str, Any]:
     return {
         "letter": column.letter,
         "heading": column.heading,
@@ -121,7 +128,9 @@ def limits() -> Limits:
 LAYOUT_QUESTIONS = (QuestionKey.COLUMNS, QuestionKey.SHEETS)
 
 
-def settle_values(rows, resource, answers, problems) -> list[Question]:
+def settle_values(
+    rows: SheetRows, resource: SheetResource, answers: Answers, problems: Problems
+) -> list[Question]:
     """What only the values of the whole file can ask about."""
     return [
         *settle_figures(rows, resource, answers, problems),
@@ -142,7 +151,7 @@ def examine(
     content: bytes,
     file_name: str,
     answers: Answers,
-    tell=quiet,
+    tell: Callable[[str], None] = quiet,
     problems: Problems | None = None,
 ) -> Outcome:
     """Opens the file, finds its tables and reads its cells; asks what it cannot know.
@@ -166,13 +175,15 @@ def examine(
             _find_tables(outcome, opened, resource, answers)
     except WorkbookRefused as refusal:
         return outcome.refuse(Reason.UNREADABLE, refusal.message)
-    if outcome.status == Status.PLANNED:
+    if outcome.layout is not None and outcome.status == Status.PLANNED:
         tell("Membaca sel")
-        _read_rows(outcome, resource, answers)
+        _read_rows(outcome, outcome.layout, resource, answers)
     return outcome
 
 
-def _find_tables(outcome, opened, resource, answers) -> None:
+def _find_tables(
+    outcome: Outcome, opened: OpenedWorkbook, resource: SheetResource, answers: Answers
+) -> None:
     """Lays the workbook out; refuses it or asks where that cannot be done."""
     layout = _lay_out(opened, resource, answers, outcome.problems, outcome.options)
     outcome.layout, outcome.questions = layout, list(layout.questions)
@@ -193,9 +204,9 @@ def _find_tables(outcome, opened, resource, answers) -> None:
         outcome.status = Status.NEEDS_ANSWER
 
 
-def _read_rows(outcome, resource, answers) -> None:
+def _read_rows(outcome: Outcome, layout: Layout, resource: SheetResource, answers: Answers) -> None:
     """Reads every cell and fills what follows from others; asks what only all values show."""
-    layout, problems, options = outcome.layout, outcome.problems, outcome.options
+    problems, options = outcome.problems, outcome.options
     rows = read_cells(layout, resource, answers, options, problems, timezone.localdate())
     rows.titles = [" ".join(table.titles) for table in layout.tables]
     complete_rows(layout, rows, resource, answers)
@@ -219,7 +230,13 @@ def word_aliases(register: str) -> dict[tuple[str, str], str]:
     }
 
 
-def _lay_out(opened, resource, answers, problems, options) -> Layout:
+def _lay_out(
+    opened: OpenedWorkbook,
+    resource: SheetResource,
+    answers: Answers,
+    problems: Problems,
+    options: Options,
+) -> Layout:
     """The tables of a workbook, by the mapping that is answered, or saved for its headings."""
     vocabulary = _vocabulary(resource, answers)
     layout = find_tables(opened, resource, vocabulary, answers)
@@ -233,36 +250,36 @@ def _lay_out(opened, resource, answers, problems, options) -> Layout:
     return layout
 
 
-def _vocabulary(resource, answers):
+def _vocabulary(resource: SheetResource, answers: Answers) -> Vocabulary:
     """The headings of a register, those the staff added, and those named by hand for this file."""
     aliases = HeadingAlias.objects.kept().filter(register=resource.register)
     by_hand = [(name, f) for name, f in answers.mapping.items() if f and not is_letter(name)]
     return resource.vocabulary([*aliases.values_list("heading", "field"), *by_hand])
 
 
-def _saved_mapping(register, headings):
+def _saved_mapping(register: str, headings: str) -> dict[str, str]:
     saved = SavedMapping.objects.filter(register=register, headings=headings).first()
-    return saved.mapping if saved else {}
+    return dict(saved.mapping) if saved else {}
 
 
 @rare_collections()
-def make_plan(outcome: Outcome, answers: Answers, user=None) -> Outcome:
+def make_plan(outcome: Outcome, answers: Answers, user: Any = None) -> Outcome:
     """Compares the typed cells with the register as it is now."""
-    if outcome.status != Status.PLANNED:
+    rows, layout = outcome.rows, outcome.layout
+    if rows is None or layout is None or outcome.status != Status.PLANNED:
         return outcome
-    rows, problems = outcome.rows, outcome.problems
     leave_to_verifier(outcome, user)
-    work = planner(outcome.register, rows, answers, problems, user, outcome.options)
+    work = planner(outcome.register, rows, answers, outcome.problems, user, outcome.options)
     outcome.plan = work.plan()
     outcome.questions.extend(outcome.plan.questions)
-    _name_left_out(outcome)
+    _name_left_out(layout, rows, outcome.plan.matches)
     return outcome
 
 
-def leave_to_verifier(outcome: Outcome, user) -> None:
+def leave_to_verifier(outcome: Outcome, user: Any) -> None:
     """Leaves the columns of verification unread where the uploader may not verify, and says so."""
     resource, rows = REGISTERS[outcome.register](), outcome.rows
-    if Permissions.of(resource, user).verify:
+    if rows is None or Permissions.of(resource, user).verify:
         return
     for name in resource.verified_columns:
         if rows.values.pop(name, None) is None:
@@ -279,18 +296,24 @@ def leave_to_verifier(outcome: Outcome, user) -> None:
                 outcome.problems.add(finding, Place(sheet, None, letter, heading, name))
 
 
-def _name_left_out(outcome):
+def _name_left_out(layout: Layout, rows: SheetRows, matches: Matches) -> None:
     """Twins, sums and rows the user passes over stand among the ignored rows with their reason."""
-    rows, matches = outcome.rows, outcome.plan.matches
     reasons = {index: rows.why_aside(index) for index in matches.skipped}
     for index, earlier in matches.twins.items():
         reasons[index] = f"baris kembar persis dengan {rows.row_names([earlier], index)}"
     for index in sorted(reasons):
-        table = outcome.layout.tables[rows.sheet_of[index]]
+        table = layout.tables[rows.sheet_of[index]]
         table.ignored.append(Ignored(rows.row_of[index], reasons[index]))
 
 
-def planner(register, rows, answers, problems, user=None, options=None) -> Planner:
+def planner(
+    register: str,
+    rows: SheetRows,
+    answers: Answers,
+    problems: Problems,
+    user: Any = None,
+    options: Options | None = None,
+) -> Planner:
     """The planner of typed cells, with the user's permissions."""
     resource = REGISTERS[register]()
     options = options or resource.rules.prepare() | {"answers": answers}

@@ -102,8 +102,8 @@ class Acts:
         return lambda: undo(upload, by=self.user)
 
     def merge(self):
-        kept, dropped = (BusinessFactory(brand=f"Merek {n}") for n in range(2))
-        return lambda: merge(kept, dropped, by=self.user)
+        first, second = (BusinessFactory(brand=f"Merek {n}") for n in range(2))
+        return lambda: merge(first, second, by=self.user)
 
     def close(self):
         self.number += 1

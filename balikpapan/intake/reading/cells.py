@@ -16,8 +16,8 @@ from .column_reader import ColumnReader, reader_of
 from .context import ReadingContext
 from .continued_rows import join_continued_rows
 from .doubtful_rows import hold_doubtful, hold_shifted
-from .layout import Layout
 from .related import fill_related
+from .sheet_layout import Layout
 from .sheet_rows import Frames, SheetRows
 from .totals import compare_totals, written_totals
 from .years import fill_years

@@ -1,26 +1,26 @@
 """Which sheets are read, which column is which field, and what has to be asked about them."""
 
-import hashlib
-from dataclasses import dataclass, field
-
 from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.model import Sheet
 from balikpapan.spreadsheets.opening.opened import OpenedWorkbook
 from balikpapan.spreadsheets.tables.heading_rows import possible_fields
+from balikpapan.spreadsheets.tables.headings import Vocabulary
 from balikpapan.spreadsheets.tables.row_view import RowRules
-from balikpapan.spreadsheets.tables.table import SheetTable
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 from balikpapan.spreadsheets.tables.texts import text_of
 
 from ..answers import Answers, Question, QuestionKey
 from ..declarations import RuleIdentity
 from ..problems import Problems
-from ..resources import REGISTERS
+from ..resources import REGISTERS, SheetResource
+from ..sheet_rules import Options
 from ..widgets import Measure, Money, Whole
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets
+from .sheet_layout import Layout, SheetLayout
 from .sheet_notes import tell_about_sheet, tell_of_tables_side_by_side
 from .units import settle_units
-from .unread import FOREIGN, KINDS, UNREAD_REASONS, Unread
+from .unread import FOREIGN, KINDS, Unread
 from .wrong_register import MOST_SHEETS, vocabularies
 from .years import question_years, settle_years
 
@@ -28,81 +28,9 @@ from .years import question_years, settle_years
 TITLE_ROWS = 10
 
 
-@dataclass(slots=True)
-class SheetLayout:
-    """One sheet of the workbook: the tables to read in it, or why it is not read."""
-
-    sheet: Sheet
-    tables: list[SheetTable] = field(default_factory=list)
-    unread: Unread | None = None
-    detail: str = ""
-    #: Tables in which a needed column was not found; the user may name it.
-    incomplete: list[SheetTable] = field(default_factory=list)
-    #: The name of the other register it is a list of, where that is plain.
-    owner: str = ""
-
-    @property
-    def table(self) -> SheetTable | None:
-        """The first table, which names the columns of the sheet."""
-        return self.tables[0] if self.tables else None
-
-    def leave_out(self, table: SheetTable, unread: Unread, detail: str = "") -> None:
-        """Takes a table out; without any other the sheet is not read, for this reason."""
-        self.tables = [other for other in self.tables if other is not table]
-        if not self.tables:
-            self.unread, self.detail = unread, detail
-
-    @property
-    def reason(self) -> str:
-        """The sentence people read about a sheet that is not read."""
-        return UNREAD_REASONS[self.unread].format(self.detail) if self.unread else ""
-
-    @property
-    def read(self) -> bool:
-        return bool(self.tables)
-
-
-@dataclass(slots=True)
-class Layout:
-    """All sheets with their tables, the answers applied, and what still has to be asked."""
-
-    sheets: list[SheetLayout]
-    questions: list[Question] = field(default_factory=list)
-    refusal: str = ""
-    #: Whether the tables have no known heading, so that their columns are only proposed.
-    proposed: bool = False
-
-    @property
-    def other_register(self) -> str:
-        """The register whose list the file is, where none of its sheets is one of this register."""
-        return next((item.owner for item in self.sheets if item.owner), "")
-
-    @property
-    def tables(self) -> list[SheetTable]:
-        return [table for layout in self.sheets for table in layout.tables]
-
-    def forget_cells(self) -> None:
-        """Lets go of the raw cells once they are read; those of a long list fill the memory."""
-        for item in self.sheets:
-            item.sheet.columns = []
-
-    def headings_key(self) -> str:
-        """What two files with the same set of headings share; mappings are remembered by it.
-
-        Letters that stand for missing headings are no likeness: such a file is always asked about.
-        """
-        if not all(table.header_rows for table in self.tables):
-            return ""
-        return headings_digest(c.heading for table in self.tables for c in table.columns)
-
-
-def headings_digest(headings) -> str:
-    """What stands for a set of headings, whatever their order and spelling."""
-    keys = sorted({heading_key(heading) for heading in headings if heading})
-    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
-
-
-def find_tables(opened: OpenedWorkbook, resource, vocabulary, answers: Answers) -> Layout:
+def find_tables(
+    opened: OpenedWorkbook, resource: SheetResource, vocabulary: Vocabulary, answers: Answers
+) -> Layout:
     """Looks at every sheet for tables and settles their columns; the workbook stays as it is."""
     layout = Layout([SheetLayout(s, unread=_unread(s, answers)) for s in opened.workbook.sheets])
     looked_at = [item for item in layout.sheets if item.unread is None]
@@ -125,7 +53,7 @@ def find_tables(opened: OpenedWorkbook, resource, vocabulary, answers: Answers) 
 def settle_tables(
     opened: OpenedWorkbook,
     layout: Layout,
-    resource,
+    resource: SheetResource,
     rules: RowRules,
     answers: Answers,
     problems: Problems,
@@ -148,7 +76,9 @@ def settle_tables(
     layout.questions.extend(settle_years(layout.tables, resource, answers, problems))
 
 
-def _settle_columns(layout, resource, vocabulary, answers):
+def _settle_columns(
+    layout: Layout, resource: SheetResource, vocabulary: Vocabulary, answers: Answers
+) -> None:
     """Each column gets its one field; what only the user can say becomes a question."""
     for table in layout.tables:
         _apply_mapping(table, answers)
@@ -163,7 +93,7 @@ def _settle_columns(layout, resource, vocabulary, answers):
                 item.leave_out(table, Unread.MISSING_COLUMN, vocabulary.required_label)
 
 
-def row_rules(resource, vocabulary, options) -> RowRules:
+def row_rules(resource: SheetResource, vocabulary: Vocabulary, options: Options) -> RowRules:
     """What a register knows of its rows."""
     naming = frozenset(name for group in resource.required for name in group)
     columns = resource.columns()
@@ -184,7 +114,7 @@ def row_rules(resource, vocabulary, options) -> RowRules:
     )
 
 
-def _unread(sheet, answers):
+def _unread(sheet: Sheet, answers: Answers) -> Unread | None:
     """Why a sheet is not looked at; None where it is."""
     if sheet.kind != "worksheet":
         return KINDS.get(sheet.kind, Unread.NOT_DATA)
@@ -196,7 +126,9 @@ def _unread(sheet, answers):
     return None if sheet.height else Unread.EMPTY
 
 
-def _take_tables(item, tables, vocabulary, answers):
+def _take_tables(
+    item: SheetLayout, tables: list[SheetTable], vocabulary: Vocabulary, answers: Answers
+) -> None:
     """Gives a sheet the tables found in it, or the reason why it is not read."""
     if not tables:
         item.unread = Unread.RECAP if _is_recap(item.sheet) else Unread.UNKNOWN_HEADINGS
@@ -211,13 +143,13 @@ def _take_tables(item, tables, vocabulary, answers):
         item.tables = tables
 
 
-def _is_recap(sheet):
+def _is_recap(sheet: Sheet) -> bool:
     """Whether the sheet or its title says that it counts what others list."""
     top = [text_of(cell) for column in sheet.columns for cell in column[:TITLE_ROWS]]
     return any(text.casefold().startswith("rekap") for text in (sheet.name.strip(), *top))
 
 
-def _why_nothing(layout, resource):
+def _why_nothing(layout: Layout, resource: SheetResource) -> str:
     reasons = "; ".join(f"«{item.sheet.name}»: {item.reason}" for item in layout.sheets)
     return (
         f"Tidak ada lembar yang berisi daftar {resource.label}. {reasons}. "
@@ -225,7 +157,7 @@ def _why_nothing(layout, resource):
     )
 
 
-def _name_owners(opened, layout, resource):
+def _name_owners(opened: OpenedWorkbook, layout: Layout, resource: SheetResource) -> None:
     """Says of the first sheets that are a list of another register whose they are."""
     foreign = [item for item in layout.sheets if item.unread in FOREIGN][:MOST_SHEETS]
     others = (name for name in REGISTERS if name != resource.register)
@@ -236,7 +168,13 @@ def _name_owners(opened, layout, resource):
             item.unread, item.detail = Unread.OTHER_REGISTER, REGISTERS[owner].label
 
 
-def _ask_about_columns(opened, layout, resource, vocabulary, answers):
+def _ask_about_columns(
+    opened: OpenedWorkbook,
+    layout: Layout,
+    resource: SheetResource,
+    vocabulary: Vocabulary,
+    answers: Answers,
+) -> None:
     """Sheets without a known heading, or without a needed one: the user names the columns."""
     proposals = []
     for item in layout.sheets:
@@ -273,11 +211,13 @@ def _ask_about_columns(opened, layout, resource, vocabulary, answers):
         )
 
 
-def _as_headed(proposal, table, vocabulary):
+def _as_headed(
+    proposal: dict[str, str], table: SheetTable, vocabulary: Vocabulary
+) -> dict[str, str]:
     """A proposal that no heading contradicts: what numbers mean under unknown words is not guessed."""
     if not table.header_rows:
         return proposal
-    headed = {}
+    headed: dict[str, str] = {}
     for column in table.columns:
         field_name = vocabulary.find_joined([column.heading], similar=False).field
         guess = proposal.get(column.letter)
@@ -288,14 +228,14 @@ def _as_headed(proposal, table, vocabulary):
     return headed
 
 
-def _needed(table, resource, vocabulary):
+def _needed(table: SheetTable, resource: SheetResource, vocabulary: Vocabulary) -> dict[str, str]:
     """Column letter -> needed field, for headings that are near to one."""
     fields = possible_fields(table.columns)
     needed = {name for group in vocabulary.required if not group & fields for name in group}
     return {c.letter: c.suggestion for c in table.columns if c.suggestion in needed}
 
 
-def _ask_about_near(layout, resource, answers):
+def _ask_about_near(layout: Layout, resource: SheetResource, answers: Answers) -> None:
     """Misspelt headings of amounts, dates, years and choices: only the user knows what they mean."""
     labels = {name: column.column_name for name, column in resource.columns().items()}
     for table in layout.tables:
@@ -303,7 +243,9 @@ def _ask_about_near(layout, resource, answers):
         if not columns:
             continue
         named = "; ".join(
-            f"{c.letter} «{c.heading}» mirip «{labels[c.suggestion]}»" for c in columns
+            f"{c.letter} «{c.heading}» mirip «{labels[c.suggestion]}»"
+            for c in columns
+            if c.suggestion
         )
         layout.questions.append(
             Question(
@@ -317,20 +259,21 @@ def _ask_about_near(layout, resource, answers):
         )
 
 
-def _near_columns(table, answers):
+def _near_columns(table: SheetTable, answers: Answers) -> list[TableColumn]:
     """The columns whose heading is near to that of a field no other column has."""
     claimed = {column.field for column in table.columns if column.field}
     named = {heading_key(name) for name in answers.mapping}
     columns = []
     for column in table.columns:
         answered = heading_key(column.heading) in named or column.letter in answers.mapping
-        if column.is_unknown and not answered and column.suggestion not in {None, *claimed}:
-            claimed.add(column.suggestion)
+        suggestion = column.suggestion
+        if column.is_unknown and not answered and suggestion and suggestion not in claimed:
+            claimed.add(suggestion)
             columns.append(column)
     return columns
 
 
-def _apply_mapping(table, answers):
+def _apply_mapping(table: SheetTable, answers: Answers) -> None:
     by_key = {heading_key(name): field for name, field in answers.mapping.items()}
     names_by_key = {heading_key(name): name for name in answers.mapping}
     headings = {heading_key(column.heading) for column in table.columns} & set(by_key)
@@ -347,24 +290,13 @@ def _apply_mapping(table, answers):
         column.field, column.others, column.fuzzy = chosen or None, (), False
 
 
-def _resolve_doubles(table):
+def _resolve_doubles(table: SheetTable) -> None:
     """A heading with several meanings gives way where another column means just that.
 
     Of several that could all mean something else the one with the fewest meanings keeps the
     field; a heading whose last other meaning is "" may be left unread, and is listed then.
     """
-    crowded = True
-    while crowded:
-        claims = {}
-        for column in table.columns:
-            if column.field:
-                claims.setdefault(column.field, []).append(column)
-        crowded = [
-            column
-            for columns in claims.values()
-            for column in sorted(columns, key=lambda c: len(c.others))[1:]
-            if column.others
-        ]
+    while crowded := _crowded(table):
         for column in crowded:
             column.field, column.others = column.others[0] or None, column.others[1:]
     for column in table.columns:  # a near spelling gives way to an exact one
@@ -375,14 +307,29 @@ def _resolve_doubles(table):
             column.field, column.fuzzy = None, False
 
 
-def _ask_about_doubles(layout, resource):
+def _claims(table: SheetTable) -> dict[str, list[TableColumn]]:
+    """Field -> the columns taken for it."""
+    claims: dict[str, list[TableColumn]] = {}
+    for column in table.columns:
+        if column.field:
+            claims.setdefault(column.field, []).append(column)
+    return claims
+
+
+def _crowded(table: SheetTable) -> list[TableColumn]:
+    """The columns that share a field with another one and may mean something else."""
+    return [
+        column
+        for columns in _claims(table).values()
+        for column in sorted(columns, key=lambda c: len(c.others))[1:]
+        if column.others
+    ]
+
+
+def _ask_about_doubles(layout: Layout, resource: SheetResource) -> None:
     columns_by_name = resource.columns()
     for table in layout.tables:
-        claims = {}
-        for column in table.columns:
-            if column.field:
-                claims.setdefault(column.field, []).append(column)
-        for name, columns in claims.items():
+        for name, columns in _claims(table).items():
             if len(columns) > 1 and len({column.year for column in columns}) < len(columns):
                 named = " dan ".join(f"{c.letter} «{c.heading}»" for c in columns)
                 layout.questions.append(

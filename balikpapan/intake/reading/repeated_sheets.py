@@ -4,12 +4,10 @@ Offices keep one sheet of everything and a sheet per kind; read together every b
 stand there twice.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from balikpapan.spreadsheets.cells import comparison_key, format_whole, is_blank
 from balikpapan.spreadsheets.cells.reading import shown
@@ -19,12 +17,10 @@ from ..answers import Answers, Question, QuestionKey
 from ..declarations import RuleIdentity
 from ..problems import Problems
 from ..resources import SheetResource
+from .sheet_layout import Layout
 from .sheet_rows import SheetRows
 from .unread import Unread
 from .years import stated_year
-
-if TYPE_CHECKING:  # a layout is settled with the help of this module
-    from .layout import Layout
 
 #: A sheet repeats another one where at least this share of its rows stands there too.
 SHARE = 2

@@ -4,7 +4,7 @@ from balikpapan.spreadsheets.cells import is_blank, quote
 from balikpapan.spreadsheets.model import Formula
 from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
-from .layout import Layout
+from .sheet_layout import Layout
 
 #: So many different values of a column are shown, of those in so many rows at its top.
 SHOWN, LOOKED_AT = 3, 1000

@@ -1,9 +1,6 @@
 """What is told about a sheet as a whole: hidden, unknown, merged, far or marked parts of it."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from balikpapan.spreadsheets.cells import Finding, is_blank
 from balikpapan.spreadsheets.model import Sheet
@@ -11,9 +8,7 @@ from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from ..declarations import SheetColumn
 from ..problems import Place, Problems
-
-if TYPE_CHECKING:  # a layout is settled with the help of this module
-    from .layout import SheetLayout
+from .sheet_layout import SheetLayout
 
 
 def tell_about_sheet(

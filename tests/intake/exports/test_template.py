@@ -253,7 +253,10 @@ def test_personal_data_are_masked_unless_they_may_be_exported_and_that_is_on_rec
 
     cell = opened(content).worksheets[0][f"{letter('ikm', 'nik')}2"]
     assert cell.value == ("************0001" if masked else NIK)
-    assert ReadAccess.objects.filter(kind="exported", purpose="templat untuk diisi").exists() is not masked
+    assert (
+        ReadAccess.objects.filter(kind="exported", purpose="templat untuk diisi").exists()
+        is not masked
+    )
 
 
 def test_a_blank_template_is_no_export(client, verifikator):
