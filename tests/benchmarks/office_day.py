@@ -181,10 +181,10 @@ def spent(pid, around) -> float:
 
 def postmasters(around) -> set[int]:
     """The main process of the PostgreSQL started for this measurement."""
-    match = re.search(r"host=([^&]+)", around["DATABASE_URL"])
-    if match is None:
+    host = urllib.parse.urlsplit(around["DATABASE_URL"]).netloc.rpartition("@")[2]
+    folder = Path(urllib.parse.unquote(host))
+    if not folder.is_absolute():
         return set()
-    folder = Path(urllib.parse.unquote(match[1]))
     files = [*folder.glob("postmaster.pid"), *folder.glob("*/postmaster.pid")]
     return {int(file.read_text().split()[0]) for file in files}
 
