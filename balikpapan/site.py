@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from balikpapan.accounts.forms import OwnPasswordForm
+from balikpapan.accounts.trail import trace_entry
+from balikpapan.audit.models import Change
 from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current
@@ -75,6 +77,18 @@ class OfficeAdminSite(AdminSite):
             {"name": name, "object_name": name, "admin_url": address, "view_only": True}
             for name, address in pages
         ]
+
+    def login(self, request, extra_context=None):
+        """The log-in, which leaves a trace of who came in from where."""
+        response = super().login(request, extra_context)
+        if (
+            request.method == "POST"
+            and response.status_code == 302
+            and request.user.is_authenticated
+        ):
+            address = getattr(request, "axes_ip_address", None)
+            trace_entry(request.user, Change.Action.ENTERED, address)
+        return response
 
     def password_change(self, request, extra_context=None):
         """One's own new password; guessing the old one is slowed like guessing at the log-in."""

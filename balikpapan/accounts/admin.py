@@ -5,10 +5,15 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.changelist import ListAdmin
 
 from .forms import AccountForm, NewAccountForm
 from .passwords import give_password
+from .trail import Actor, contents, entries_of, trace_changed, trace_created, trace_reset
+
+#: So many acts are shown on the page of an account.
+SHOWN = 30
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -63,11 +68,30 @@ class AccountAdmin(ListAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True
+        form.before = contents(User.objects.get(pk=obj.pk)) if change else None
         if change:
             obj.save()
             return
         password = give_password(obj)
         self._show(request, obj, password)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        # Only now the groups are those that were chosen.
+        if form.before is None:
+            trace_created(form.instance, Actor(request.user))
+        else:
+            trace_changed(form.instance, form.before, Actor(request.user))
+
+    def changeform_view(self, request, *arguments, **kwargs):
+        # The account and its trail, all or nothing, in one link.
+        with trail_transaction():
+            return super().changeform_view(request, *arguments, **kwargs)
+
+    def render_change_form(self, request, context, *arguments, obj=None, **kwargs):
+        if obj is not None:
+            context["account_entries"] = entries_of(obj, SHOWN)
+        return super().render_change_form(request, context, *arguments, obj=obj, **kwargs)
 
     def _show(self, request, obj, password):
         messages.success(
@@ -89,7 +113,10 @@ class AccountAdmin(ListAdmin):
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
         if request.method == "POST":
-            self._show(request, obj, give_password(obj))
+            with trail_transaction():
+                password = give_password(obj)
+                trace_reset(obj, Actor(request.user))
+            self._show(request, obj, password)
             return HttpResponseRedirect(reverse("admin:auth_user_change", args=[obj.pk]))
         context = {
             **self.admin_site.each_context(request),

@@ -7,7 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from zxcvbn import zxcvbn
 
+from balikpapan.audit.chain import trail_transaction
+from balikpapan.audit.models import Change
+
 from .models import PasswordDuty
+from .trail import Actor, trace_created
 
 CONSONANTS = "bdgjklmnprst"
 VOWELS = "aiueo"
@@ -32,14 +36,16 @@ def give_password(user) -> str:
     return password
 
 
-@transaction.atomic
+@trail_transaction()
 def create_first_administrator() -> tuple[str, str] | None:
     """The name and password of the first account, or nothing when the register has a superuser."""
     users = get_user_model().objects
     if users.filter(is_superuser=True).exists():
         return None
     user = users.create(username="administrator", is_staff=True, is_superuser=True)
-    return user.username, give_password(user)
+    password = give_password(user)
+    trace_created(user, Actor(channel=Change.Channel.SYSTEM))
+    return user.username, password
 
 
 class NewPasswordValidator:

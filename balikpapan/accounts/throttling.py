@@ -8,6 +8,10 @@ from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
 
+from balikpapan.audit.models import Change
+
+from .trail import account_named, trace_entry
+
 logger = logging.getLogger(__name__)
 
 # A whole office may share one address, yet nobody there mistypes twenty times in a quarter hour.
@@ -35,13 +39,25 @@ class Throttle(AxesDatabaseHandler):
         return (failures or 0) >= MOST_FAILURES_PER_ADDRESS
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):
+        was_locked = request is not None and self.is_locked(request, credentials)
         super().user_login_failed(sender, credentials, request, **kwargs)
+        if request is not None and not was_locked:
+            self._trace(request, credentials)
         if request is not None:
             logger.warning(
                 "Gagal masuk: akun %s dari alamat %s.",
                 credentials.get("username"),
                 request.axes_ip_address,
             )
+
+    def _trace(self, request, credentials):
+        """The failure, and the wait it brings; guesses made while waiting do not fill the trail."""
+        account = account_named(credentials.get("username"))
+        if account is None:
+            return
+        trace_entry(account, Change.Action.FAILED, request.axes_ip_address)
+        if self.is_locked(request, credentials):
+            trace_entry(account, Change.Action.LOCKED, request.axes_ip_address)
 
 
 def is_at_home(request, credentials) -> bool:

@@ -200,6 +200,11 @@ class Change(models.Model):
         CHANGED = "changed", "diubah"
         ARCHIVED = "archived", "diarsipkan"
         RESTORED = "restored", "dikembalikan"
+        # What only happens to accounts.
+        RESET = "reset", "diberi kata sandi baru"
+        ENTERED = "entered", "masuk"
+        FAILED = "failed", "gagal masuk"
+        LOCKED = "locked", "ditahan"
 
     class Channel(models.TextChoices):
         FORM = "form", "formulir"
