@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from balikpapan.audit.models import ReadAccess
 from balikpapan.audit.personal_data import (
+    Extract,
     masked,
     may_see,
     record_exported,
@@ -49,19 +50,22 @@ def test_the_personal_fields_of_a_business_are_the_six_of_the_law():
     [
         (
             lambda user: record_seen(user, Business, record=7, columns=["nik", "phone"]),
-            ("seen", 7, 1, "nik, phone", ""),
+            ("seen", 7, 1, "nik, phone", "", ""),
         ),
         (
             lambda user: record_seen(user, Business, count=9, columns=["x" * 600]),
-            ("seen", None, 9, "x" * 500, ""),
+            ("seen", None, 9, "x" * 500, "", ""),
         ),
         (
             lambda user: record_exported(
-                user, Business, count=3, columns=["nik"], filters="q=" + "a" * 600
+                user, Business, Extract(3, ["nik"], "p" * 300, filters="arsip=" + "a" * 600)
             ),
-            ("exported", None, 3, "nik", "q=" + "a" * 498),
+            ("exported", None, 3, "nik", "arsip=" + "a" * 494, "p" * 200),
         ),
-        (lambda user: record_fetched(user, Business, record=5), ("fetched", 5, 1, "", "")),
+        (
+            lambda user: record_fetched(user, Business, record=5, purpose="Diperiksa " * 30),
+            ("fetched", 5, 1, "", "", ("Diperiksa " * 30)[:200]),
+        ),
     ],
     ids=["seen", "seen in a list", "exported", "fetched"],
 )
@@ -73,7 +77,9 @@ def test_what_was_seen_or_taken_is_accounted_for(record, expected, petugas):
     accounts = list(ReadAccess.objects.order_by("pk"))
     assert [account.by for account in accounts] == [petugas, None, None]
     assert {account.model for account in accounts} == {"industry.business"}
-    assert {(a.kind, a.record, a.count, a.columns, a.filter) for a in accounts} == {expected}
+    assert {(a.kind, a.record, a.count, a.columns, a.filter, a.purpose) for a in accounts} == {
+        expected
+    }
 
 
 @pytest.mark.django_db
