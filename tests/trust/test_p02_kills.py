@@ -9,7 +9,7 @@ import time
 import traceback
 
 import pytest
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models import Max
 
@@ -114,7 +114,7 @@ class Acts:
         made = create(self.folder / "a.zip")
         self.restored = made.manifest.fingerprint
         BusinessFactory(name="Sesudah cadangan")
-        return lambda: call_command("restore", str(made.path))
+        return lambda: call_command("restore", str(made.path), allow_faults=True)
 
     def move(self):
         self.number += 1
@@ -149,8 +149,6 @@ def check_target(path, before) -> None:
 
 def check_invariants() -> None:
     """What is true of every register, at any moment."""
-    if "check_data" in get_commands():
-        call_command("check_data")
     connection.check_constraints()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

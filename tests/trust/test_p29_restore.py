@@ -65,7 +65,8 @@ def test_p29_what_was_lost_with_the_computer_comes_back_whole(
     settings.BACKUP_PASSPHRASE_FILE = phrase
 
     wipe()
-    call_command("restore", str(made.path))
+    # The rows of this test have no trail, which check_data objects to.
+    call_command("restore", str(made.path), allow_faults=True)
 
     assert fingerprint() == made.manifest.fingerprint
     assert numbered()[-1] == f"satuan {len(numbered()):06}"
