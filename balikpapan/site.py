@@ -15,6 +15,7 @@ from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current
 from balikpapan.data_checks.nightly import latest_result
+from balikpapan.privacy.notice import notice_urls
 from balikpapan.yearbook.views import report_urls
 
 #: Whoever checks what others entered is told whether it is sound.
@@ -100,7 +101,7 @@ class OfficeAdminSite(AdminSite):
         )(request)
 
     def get_urls(self):
-        return [*report_urls(self), *super().get_urls()]
+        return [*report_urls(self), *notice_urls(self), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         """The dashboard of what this person may see."""
