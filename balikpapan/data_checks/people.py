@@ -62,10 +62,10 @@ NAMED_ONCE = {
     "twins", "Tidak ada nama rujukan yang hanya beda ejaan", "Gabungkan atau arsipkan salah satu."
 )
 def _twins(run: Run):
-    for label, apart in NAMED_ONCE.items():
+    for label, parting in NAMED_ONCE.items():
         model = apps.get_model(label)
         keys = defaultdict(list)
-        for key, name, *parts in model.objects.kept().values_list("pk", "name", *apart):
+        for key, name, *parts in model.objects.kept().values_list("pk", "name", *parting):
             keys["".join(filter(str.isalnum, name.casefold())), *parts].append(key)
         for numbers in keys.values():
             if len(numbers) > 1:

@@ -30,13 +30,13 @@ def _upload_counts(run: Run):
         counts[name, created] = counts.get((name, created), 0) + count
     stored = Upload.objects.exclude(stored_at=None).order_by("pk")
     for key, result in stored.values_list("pk", "result"):
-        said = {
+        stated = {
             (name, part == "created"): count
             for name, parts in result.items()
             for part, count in parts.items()
             if count and part in ("created", "changed")
         }
-        if said != traced.get(key, {}):
+        if stated != traced.get(key, {}):
             yield f"Unggahan {key}: hasil yang tercatat tidak sama dengan jejaknya."
 
 
@@ -94,9 +94,9 @@ def _original_altered(run: Run):
 
 @check("upload_orphans", "Tidak ada berkas unggahan tanpa unggahannya", "Hapus folder itu.")
 def _upload_orphans(run: Run):
-    known = set(Upload.objects.values_list("sha256", flat=True))
+    hashes = set(Upload.objects.values_list("sha256", flat=True))
     for place in sorted(Path(settings.UPLOAD_DIR).glob("[0-9a-f][0-9a-f]/*")):
-        if _SHA256.fullmatch(place.name) and place.name not in known:
+        if _SHA256.fullmatch(place.name) and place.name not in hashes:
             yield f"Folder {place.name[:12]}… tidak milik unggahan mana pun."
 
 
