@@ -1,7 +1,9 @@
 """Tables as they travel between the child that finds them and the parent that reads them."""
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import fields
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -64,9 +66,21 @@ def take_rows(table: SheetTable, message: Message) -> None:
     table.copies = message["copies"]
 
 
-def _ignored_message(table: SheetTable) -> list[tuple[int, str, str]]:
-    return [(entry.row, entry.reason, entry.kind) for entry in table.ignored]
+#: Rows one after the other that are left out alike: why, their kind, and which they are.
+Run = tuple[str, str, list[int]]
 
 
-def _ignored_from(entries: list[list[Any]]) -> list[Ignored]:
-    return [Ignored(row, reason, kind and RowKind(kind)) for row, reason, kind in entries]
+def _ignored_message(table: SheetTable) -> list[Run]:
+    return [
+        (reason, kind, [entry.row for entry in entries])
+        for (reason, kind), entries in groupby(table.ignored, attrgetter("reason", "kind"))
+    ]
+
+
+def _ignored_from(runs: Iterable[Run]) -> list[Ignored]:
+    return [
+        Ignored(row, reason, own_kind)
+        for reason, kind, rows in runs
+        for own_kind in [kind and RowKind(kind)]
+        for row in rows
+    ]

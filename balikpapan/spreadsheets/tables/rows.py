@@ -93,12 +93,12 @@ def sort_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> TableShape:
             continue
         if index > table.last_row:
             break
-        if (
-            width - row.count(None) > 3
-            and name is not None
-            and not walk.signed
-            and index not in slow
-        ):
+        blanks = row.count(None)
+        if blanks == width:  # a forgotten cell far below has very many of them above it
+            walk.blanks += 1
+            table.ignored.append(Ignored(index + 1, REASONS[RowKind.BLANK], RowKind.BLANK))
+            continue
+        if width - blanks > 3 and name is not None and not walk.signed and index not in slow:
             text = row[name]
             if (
                 isinstance(text, str)
