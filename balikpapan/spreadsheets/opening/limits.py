@@ -15,7 +15,7 @@ class Limits:
     max_columns: int = 512
     seconds: float | None = None  # of CPU time
     memory_bytes: int | None = None
-    #: CPU time to find the tables of a file, besides a millionth of a second for each cell.
+    #: CPU time to find the tables of a file, besides what its rows and cells add to it.
     table_seconds: float = 1.2
 
     @property
