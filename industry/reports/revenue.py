@@ -77,7 +77,8 @@ def year_row(year: int, sums_of: dict) -> Row:
         "months": sums.get("months") or "",
     }
     both = revenue_links(values, ("growth",), year__in=f"{year - 1},{year}")
-    links = revenue_links(values, OF_A_SUM, year__exact=year) | both
+    own = (*OF_A_SUM, "months") if values["months"] else OF_A_SUM
+    links = revenue_links(values, own, year__exact=year) | both
     return Row(values, links, key=f"tahun-{year}")
 
 

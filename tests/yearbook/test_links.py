@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 YEAR = 2024
 TODAY = datetime.date(2025, 1, 15)
 #: Worked out from other figures, or one part of what the record it leads to consists of.
-DERIVED = {"Lebih/kurang", "Selisih", "Kapasitas"}
+DERIVED = {"Lebih/kurang", "Selisih", "Kapasitas", "Bulan tercatat"}
 
 
 @pytest.fixture
