@@ -19,6 +19,7 @@ from balikpapan.yearbook.closing import close_year
 from balikpapan.yearbook.contents import yearbook
 from balikpapan.yearbook.extracts import TableRequest, single
 from balikpapan.yearbook.open_data import datasets
+from balikpapan.yearbook.press_sentences import EditionTooOld, press_text
 from balikpapan.yearbook.publication import publication
 from tests.factories import BusinessYearFactory, ClosedYearFactory, IndustryGroupFactory
 
@@ -260,6 +261,11 @@ def test_the_open_data_of_an_edition_without_keys_are_complete(edition):
         "",
         2023,
     )
+
+
+def test_the_press_text_of_an_edition_without_keys_is_refused_with_a_remedy(edition):
+    with pytest.raises(EditionTooOld, match="membuka lalu menutup kembali"):
+        press_text(publication(YEAR, public=True))
 
 
 @CHANGES
