@@ -104,7 +104,10 @@ def layer_of(figure: str, now: Publication, earlier: Sequence[Publication] = ())
     before = [
         members for edition in earlier for _, members in sorted(edition.members(figure).items())
     ]
-    return Layer(figure, cells, touching(set(cells.values()) - set(before), before))
+    fresh = set(cells.values()) - set(before)
+    # What was given away before stays so, whether or not anything new is said of it.
+    given_away = {members for members in before if is_sensitive(members)}
+    return Layer(figure, cells, touching(fresh | given_away, before))
 
 
 def touching(

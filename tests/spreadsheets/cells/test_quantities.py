@@ -45,7 +45,7 @@ def test_a_bare_quantity_is_read_as_ever(value):
         ("5 ribu kg", "own_unit"),
         ("1,000 kg", "ambiguous_number"),
         ("3 - 5", "not_a_number"),
-        ("2 (dua)", "not_a_number"),
+        ("2 (tiga)", "not_a_number"),
         ("1 L, 2 P", "not_a_number"),
         ("Rp 5.000", "not_a_number"),
         ("kg", "not_a_number"),
