@@ -157,7 +157,9 @@ def arguments(address, world, upload):
     label = address.model._meta.label_lower if address.model else ""
     values = {
         "register": address_registers(address),
-        "pk": [upload.pk if upload else getattr(world.made.get(label), "pk", 1)],
+        "pk": [
+            upload.pk if upload else getattr(world.made.get(label or "reports.edition"), "pk", 1)
+        ],
         "year": [2022],
         "key": ["ikm-kelurahan", "daftar-ikm", "kertas-kerja", "pad-bulanan", "kib-a"],
         "extension": ["xlsx"],
