@@ -31,11 +31,15 @@ from .subject import Dossier, dossier_of
 
 ASK, APPROVE = "privacy.ask_destruction", "privacy.approve_destruction"
 REASON = "pemusnahan data pribadi"
+DONE = "Pemusnahan ini sudah dilakukan."
 
 
 def log_file() -> Path:
-    """The log of destructions; it lies in the data folder and in no backup."""
-    return settings.DATA_DIR / "pemusnahan.jsonl"
+    """The log of destructions; it lies in the data folder and in no backup.
+
+    A demonstration has one of its own: the numbers of its records are other people's.
+    """
+    return settings.DATA_DIR / ("demo-pemusnahan.jsonl" if settings.DEMO else "pemusnahan.jsonl")
 
 
 # Two persons
@@ -73,12 +77,14 @@ def approve(destruction: Destruction, *, by) -> dict[str, int]:
         raise ValidationError("Akun ini tidak berhak menyetujui pemusnahan data pribadi.")
     if by.pk == destruction.asked_by_id:
         raise ValidationError("Yang menyetujui harus orang lain daripada yang mengajukan.")
+    if Destruction.objects.filter(pk=destruction.pk).exclude(done_at=None).exists():
+        raise ValidationError(DONE)
     # Before anything is gone: what is in the log is destroyed at the next start at the latest.
-    _log(destruction)
+    _log(destruction, by)
     with transaction.atomic():
         waiting = Destruction.objects.filter(pk=destruction.pk, done_at=None)
         if not waiting.update(done_at=timezone.now(), done_by=by):
-            raise ValidationError("Pemusnahan ini sudah dilakukan.")
+            raise ValidationError(DONE)
         counts = empty(destruction.records, destruction.files, by=by)
         Destruction.objects.filter(pk=destruction.pk).update(counts=counts)
     for sha256 in destruction.files:
@@ -137,9 +143,10 @@ def _empty_uploads(sha256):
 # The log, and after a restore
 
 
-def _log(destruction):
+def _log(destruction, by):
     line = {
         "number": destruction.pk,
+        "by": by.pk,
         "at": timezone.now().isoformat(),
         "records": destruction.records,
         "files": destruction.files,
@@ -167,6 +174,10 @@ def logged() -> Iterator[dict]:
 @transaction.atomic
 def _replay_one(line) -> bool:
     counts = empty(line["records"], line["files"], by=None)
+    # Cut short at the time, it is done only now; of an older backup nobody knows of it.
+    Destruction.objects.filter(pk=line["number"], done_at=None, files=line["files"]).update(
+        done_at=timezone.now(), done_by=line["by"], counts=counts
+    )
     return any(counts.values())
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
@@ -133,6 +134,8 @@ def test_what_is_destroyed_is_not_destroyed_twice(business, verifikator, second)
     with pytest.raises(ValidationError, match="sudah dilakukan"):
         approve(asked, by=second)
 
+    assert len(log_file().read_text().splitlines()) == 1
+
 
 def test_a_fault_on_the_way_destroys_nothing_now_and_all_at_the_next_start(
     business, verifikator, second, monkeypatch
@@ -147,6 +150,20 @@ def test_a_fault_on_the_way_destroys_nothing_now_and_all_at_the_next_start(
     assert replay() == 1
 
     assert traces_of(NIK) == []
+    asked.refresh_from_db()
+    assert (asked.done_by, asked.counts["records"]) == (second, 1)
+
+
+def test_the_demonstration_destroys_nothing_by_the_log_of_the_real_register(
+    business, verifikator, second
+):
+    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), by=second)
+    # As in the demonstration: another person stands under the same number.
+    Business.objects.filter(pk=business.pk).update(nik="6471015705900002")
+    with override_settings(DEMO=True):
+        assert replay() == 0
+
+    assert Business.objects.filter(nik="6471015705900002").exists()
 
 
 def test_what_a_restored_backup_brings_back_goes_again(business, verifikator, second):
