@@ -70,6 +70,7 @@ DELIVERIES = [
         {"parent": "code", "kelurahan": "code"},
     ),
     Delivery("facilities.Chamber", "chambers.json", ("name",), {"facility": "name"}),
+    Delivery("facilities.Tariff", "tariffs.json", ("service", "valid_from")),
     Delivery("industry.Revenue", "revenues.json", ("year", "source_name")),
     Delivery("industry.PublishedFigure", "published_figures.json", ("indicator", "year", "as_of")),
     Delivery("reports.Letterhead", "letterheads.json", ("office",)),

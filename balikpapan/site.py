@@ -35,7 +35,7 @@ MENU = {
         "PublishedFigure",
         "PerformanceTarget",
     ],
-    "facilities": ["Facility", "StorageMonth", "Asset"],
+    "facilities": ["Facility", "StorageMonth", "Asset", "Tariff"],
     "reports": ["Edition", "audit.ClosedYear"],
     "intake": ["Upload"],
     "audit": ["Change", "ReadAccess", "privacy.Destruction"],

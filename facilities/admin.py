@@ -5,7 +5,7 @@ from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .filters import ConditionFilter, HeldFilter, StorageFilter
-from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth, incomplete_code
+from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth, Tariff, incomplete_code
 from .resources import AssetResource, FacilityResource, StorageMonthResource
 
 
@@ -126,3 +126,18 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description="nilai perolehan", ordering="acquisition_value")
     def value(self, obj):
         return "–" if obj.acquisition_value is None else format_rupiah(obj.acquisition_value)
+
+
+@admin.register(Tariff)
+class TariffAdmin(RecordAdmin):
+    list_display = ["service", "charged", "per", "valid_from", "valid_until", "legal_basis"]
+    list_filter = ["service"]
+    kept_values = ("service", "per", "legal_basis")
+    fieldsets = [
+        (None, {"fields": ["service", ("amount", "per")]}),
+        ("Masa berlaku", {"fields": [("valid_from", "valid_until"), "legal_basis", "notes"]}),
+    ]
+
+    @admin.display(description="tarif", ordering="amount")
+    def charged(self, obj):
+        return format_rupiah(obj.amount)

@@ -69,6 +69,21 @@ class Condition(TextChoices):
     HEAVY = "heavy_damage", "Rusak Berat"
 
 
+class Service(TextChoices):
+    """What the city charges for at its places."""
+
+    CHILL_STORAGE = "chill_storage", "Penyimpanan dingin"
+    FREEZING = "freezing", "Pembekuan"
+    WHOLE_BUILDING = "whole_building", "Sewa seluruh gedung"
+    UNIT_RENT = "unit_rent", "Sewa unit produksi"
+
+
+class TariffUnit(TextChoices):
+    KG_DAY = "kg_day", "per kg per hari"
+    MONTH = "month", "per bulan"
+    M2_MONTH = "m2_month", "per m² per bulan"
+
+
 class Month(IntegerChoices):
     JANUARY = 1, MONTH_NAMES[0]
     FEBRUARY = 2, MONTH_NAMES[1]

@@ -8,8 +8,8 @@ from factory.django import DjangoModelFactory
 from balikpapan.audit.models import ClosedYear
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.models import Letterhead, Official
-from facilities.choices import ChamberPurpose, FacilityKind
-from facilities.models import Asset, Chamber, Facility, StorageMonth
+from facilities.choices import ChamberPurpose, FacilityKind, Service, TariffUnit
+from facilities.models import Asset, Chamber, Facility, StorageMonth, Tariff
 from industry.choices import CertificateKind, ProgrammeKind
 from industry.models import (
     Business,
@@ -247,6 +247,19 @@ class StorageMonthFactory(RecordFactory):
     kg_out = 800
     kg_days = 90_000
     revenue = 9_000_000
+
+
+class TariffFactory(RecordFactory):
+    """What chilled storage costs from 2020 on."""
+
+    class Meta:
+        model = Tariff
+
+    service = Service.CHILL_STORAGE
+    per = TariffUnit.KG_DAY
+    amount = 80
+    legal_basis = "Perda Uji 1/2019"
+    valid_from = datetime.date(2020, 1, 1)
 
 
 class AssetFactory(RecordFactory):

@@ -38,6 +38,7 @@ LISTS = [
     "industry.productunit",
     "industry.scalerule",
     "industry.revenueaccount",
+    "facilities.tariff",
 ]
 #: What stands around a printed report.
 STATIONERY = ["reports.letterhead", "reports.official"]

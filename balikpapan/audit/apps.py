@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
@@ -12,12 +12,14 @@ class AuditConfig(AppConfig):
     verbose_name = "Jejak perubahan"
 
     def ready(self):
-        post_migrate.connect(protect_trail, sender=self)
+        post_migrate.connect(restore_rules, sender=self)
 
 
-def protect_trail(using, **kwargs):
-    """Puts the trail's triggers back, which a migration that makes a table anew has lost."""
-    from . import triggers
+def restore_rules(using, **kwargs):
+    """Puts back the trail's triggers and the rules on periods that a table made anew has lost."""
+    from . import periods, triggers
 
-    if PROTECTED in MigrationRecorder(connections[using]).applied_migrations():
+    applied = MigrationRecorder(connections[using]).applied_migrations()
+    if PROTECTED in applied:
         triggers.install(using=using)
+    periods.install_all(apps.get_models(), applied, using)

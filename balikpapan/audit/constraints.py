@@ -4,6 +4,8 @@ from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint, Valu
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
+from balikpapan.spreadsheets.cells.dates import EARLIEST, LATEST
+
 
 class UniqueAmongKept(UniqueConstraint):
     """Unique among records not archived.
@@ -43,6 +45,18 @@ def within(prefix, field_class_or_range, *fields):
             name=f"{prefix}_{field}_range",
             condition=Q(**{f"{field}__gte": low, f"{field}__lte": high}),
             violation_error_message=f"Nilai di luar batas {low} sampai {high}.",
+        )
+        for field in fields
+    ]
+
+
+def within_calendar(prefix, *fields):
+    """One named range check per day: the years any record may bear."""
+    return [
+        CheckConstraint(
+            name=f"{prefix}_{field}_range",
+            condition=Q(**{f"{field}__gte": EARLIEST, f"{field}__lte": LATEST}),
+            violation_error_message=f"Tanggal di luar tahun {EARLIEST.year} sampai {LATEST.year}.",
         )
         for field in fields
     ]

@@ -17,6 +17,7 @@ from .constraints import (
     within,
 )
 from .fields import BoundedCharField, CountField, NotesField, YearField
+from .periods import NoOverlap
 
 
 class RecordQuerySet(models.QuerySet):
@@ -38,6 +39,8 @@ class Record(models.Model):
     year_field = None
     #: Years and days of what has happened: they never lie in the future.
     past_fields = ()
+    #: The rule that periods of one subject share no day; None where records have no period.
+    no_overlap: NoOverlap | None = None
     #: The fields ``faults`` looks at; where they are not named, it is asked for every row.
     fault_fields = None
 
@@ -113,6 +116,8 @@ class Record(models.Model):
                     errors.setdefault(field, []).append(refusal)
                 else:
                     errors = refusal.update_error_dict(errors)
+        if self.no_overlap is not None and not errors:
+            self.no_overlap.validate(self, exclude)
         if errors:
             raise ValidationError(errors)
 

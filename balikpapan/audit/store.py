@@ -1,6 +1,7 @@
 """The one way a register record is written: cleaned, claimed, saved and traced."""
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from .chain import trail_transaction
@@ -99,7 +100,7 @@ def store(record, *, by, channel, reason=""):
         if not claimed:
             raise StaleRecord(record)
         record.version += 1
-    record.save()
+    _save(record)
     if not stored:
         action = Change.Action.CREATED
         after = {name: value for name, value in after.items() if value not in (None, "")}
@@ -122,6 +123,17 @@ def store(record, *, by, channel, reason=""):
             reason=reason,
         )
     )
+
+
+def _save(record):
+    """Saves; two writers of one moment hear of an overlap what one of them hears of it."""
+    try:
+        record.save()
+    except IntegrityError as error:
+        refusal = record.no_overlap and record.no_overlap.refusal(error)
+        if not refusal:
+            raise
+        raise refusal from error
 
 
 def archive(record, *, by, channel, reason=""):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from balikpapan.audit.fields import RupiahField
 from balikpapan.audit.models import Record
+from balikpapan.audit.periods import overlaps
 
 from .registry import RESTORE, Run, check
 
@@ -28,6 +29,11 @@ def stored_models() -> list[type[models.Model]]:
 def records() -> list[type[Record]]:
     """Every kind of record the office keeps."""
     return [model for model in apps.get_models() if issubclass(model, Record)]
+
+
+def periodical() -> list[type[Record]]:
+    """Every kind of record whose periods of one subject share no day."""
+    return [model for model in records() if model.no_overlap is not None]
 
 
 def _ask(sql, *parameters):
@@ -94,6 +100,8 @@ def _constraints_present(run: Run):
             present = connection.introspection.get_constraints(cursor, model._meta.db_table)
         for name in sorted(wanted - present.keys()):
             yield f"Batasan {name} tidak ada."
+    for model in periodical():
+        yield from (f"Batasan {name} tidak ada." for name in model.no_overlap.missing())
 
 
 @check("references", "Setiap rujukan menunjuk catatan yang ada", RESTORE)
@@ -143,6 +151,17 @@ def _uniqueness(run: Run):
             labels = ", ".join(str(model._meta.get_field(name).verbose_name) for name in fields)
             for row in repeated.filter(often__gt=1).order_by(*fields):
                 yield f"{model._meta.verbose_name}: {labels} dipakai {row['often']} catatan."
+
+
+@check("periods", "Masa dari satu pokok tidak bertumpang tindih", CORRECT)
+def _periods(run: Run):
+    for model in periodical():
+        rule = model.no_overlap
+        names = (rule.subject, rule.start, *rule.ends)
+        rows = model._base_manager.filter(archived_at=None).order_by("pk").values("pk", *names)
+        taken = [(row[rule.subject], rule.period_of(row), row["pk"]) for row in rows]
+        for one, other in overlaps(taken):
+            yield f"{model._meta.verbose_name} nomor {one} dan {other} bertumpang tindih masanya."
 
 
 @check("rules", "Setiap catatan memenuhi aturannya (tanggal, tahun)", CORRECT)

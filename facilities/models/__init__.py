@@ -3,6 +3,7 @@
 from .assets import Asset, ConditionCheck, incomplete_code, kib_of
 from .places import Chamber, Facility
 from .storage import StorageMonth
+from .tariffs import Tariff
 
 __all__ = [
     "Asset",
@@ -10,6 +11,7 @@ __all__ = [
     "ConditionCheck",
     "Facility",
     "StorageMonth",
+    "Tariff",
     "incomplete_code",
     "kib_of",
 ]

@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear
 
-from balikpapan.audit.constraints import not_blank, one_of, unique_among_kept, within
+from balikpapan.audit.constraints import (
+    not_blank,
+    one_of,
+    unique_among_kept,
+    within,
+    within_calendar,
+)
 from balikpapan.audit.fields import (
     BoundedCharField,
     CountField,
@@ -13,7 +19,6 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import Record, RecordQuerySet
-from balikpapan.spreadsheets.cells.dates import EARLIEST, LATEST
 
 from ..choices import AcquisitionMethod, Condition, Funding, Kib, UsageStatus
 from .places import Facility
@@ -167,16 +172,7 @@ class ConditionCheck(Record):
                 "checked_on",
                 message="Kondisi aset ini pada tanggal itu sudah tercatat.",
             ),
-            models.CheckConstraint(
-                name="facilities_conditioncheck_checked_on_range",
-                condition=models.Q(
-                    checked_on__gte=EARLIEST,
-                    checked_on__lte=LATEST,
-                ),
-                violation_error_message=(
-                    f"Tanggal di luar tahun {EARLIEST.year} sampai {LATEST.year}."
-                ),
-            ),
+            *within_calendar("facilities_conditioncheck", "checked_on"),
             one_of("facilities_conditioncheck_condition_known", "condition", Condition.values),
         ]
 

@@ -15,9 +15,10 @@ from balikpapan.data_checks.runner import run_checks
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
 from balikpapan.reports.models import Edition
+from facilities.models import Tariff
 from industry.models import Business, BusinessYear
 from tests.cast import member
-from tests.factories import KecamatanFactory
+from tests.factories import KecamatanFactory, TariffFactory
 
 
 def sql(*statements):
@@ -224,6 +225,13 @@ def never_stored():
     Upload.objects.update(status="planned", stored_at=None)
 
 
+def overlapping_periods():
+    on([], ["SET CONSTRAINTS ALL IMMEDIATE"])
+    Tariff.no_overlap.remove()
+    TariffFactory()
+    TariffFactory(valid_from=datetime.date(2024, 1, 1))
+
+
 def stored_without_time():
     Upload.objects.update(stored_at=None)
 
@@ -276,6 +284,7 @@ DAMAGES = {
     "references": lost_reference,
     "conditions": lost_constraint_row,
     "uniqueness": twice_unique,
+    "periods": overlapping_periods,
     "rules": future_year,
     "choices": unknown_choice,
     "value_types": wrong_type,
