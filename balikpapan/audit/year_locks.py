@@ -1,11 +1,12 @@
 """One lock per year: whoever writes a record of a year shares it, whoever closes the year has it alone.
 
-On SQLite nothing is needed: a transaction that writes is the only one. On PostgreSQL these are
+One lock more orders all that is published, whatever its year: the books of neighbouring years speak
+of the same figures. It is taken before that of a year, and writers never take it. On SQLite nothing is needed: a transaction that writes is the only one. On PostgreSQL these are
 advisory locks, so that no row has to exist for a year before it can be locked.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import connection, transaction
 
@@ -13,6 +14,7 @@ from .chain import trail_transaction
 
 #: Tells these locks from any other advisory lock of the database.
 YEARS = 640_471
+PUBLISHING = 640_472
 
 
 def share(years: Iterable[int | None]) -> None:
@@ -27,12 +29,25 @@ def share(years: Iterable[int | None]) -> None:
         )
 
 
-@contextmanager
-def alone(year: int) -> Iterator[None]:
+def alone(year: int) -> AbstractContextManager[None]:
     """Nobody writes the year until this ends; waits for those who are writing it.
 
     On SQLite it is one transaction, which is the only one that writes.
     """
+    return _exclusive(YEARS, year)
+
+
+def publishing() -> AbstractContextManager[None]:
+    """Nobody else decides what the public gets, of any year, until this ends.
+
+    What is published next is audited with what was published before, so it must see it.
+    """
+    return _exclusive(PUBLISHING, 0)
+
+
+@contextmanager
+def _exclusive(space: int, number: int) -> Iterator[None]:
+    """Holds one of the advisory locks; on SQLite the transaction that alone may write."""
     if connection.vendor != "postgresql":
         with trail_transaction():
             yield
@@ -40,13 +55,13 @@ def alone(year: int) -> Iterator[None]:
     within = connection.in_atomic_block
     with connection.cursor() as cursor:
         kind = "pg_advisory_xact_lock" if within else "pg_advisory_lock"
-        cursor.execute(f"SELECT {kind}(%s, %s)", [YEARS, year])
+        cursor.execute(f"SELECT {kind}(%s, %s)", [space, number])
     try:
         yield
     finally:
         if not within and connection.connection is not None:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [YEARS, year])
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [space, number])
 
 
 @contextmanager

@@ -1,13 +1,11 @@
 """Checks of closed years and the editions that hold their figures."""
 
-import hashlib
-import json
-
 from django.apps import apps
 from django.db.models import Max
 
 from balikpapan.audit.models import Change, ClosedYear, Record
-from balikpapan.reports.models import Edition
+from balikpapan.reports.editions import sha256_of
+from balikpapan.reports.models import Edition, ProvisionalRelease
 
 from .registry import RESTORE, Run, check
 
@@ -25,9 +23,15 @@ def _closed_without_edition(run: Run):
 @check("edition_figures", "Angka edisi seperti saat disimpan", RESTORE)
 def _edition_figures(run: Run):
     for edition in Edition.objects.order_by("year", "number").iterator():
-        text = json.dumps(edition.figures, ensure_ascii=False, sort_keys=True)
-        if hashlib.sha256(text.encode()).hexdigest() != edition.sha256:
+        if sha256_of(edition.figures) != edition.sha256:
             yield f"{edition}: angkanya bukan lagi yang disimpan."
+
+
+@check("provisional_figures", "Rincian terbitan sementara seperti saat disimpan", RESTORE)
+def _provisional_figures(run: Run):
+    for release in ProvisionalRelease.objects.order_by("pk").iterator():
+        if sha256_of(release.contributions) != release.sha256:
+            yield f"{release}: rinciannya bukan lagi yang disimpan."
 
 
 @check("edition_files", "Berkas setiap edisi ada", RESTORE)

@@ -1,11 +1,13 @@
 """The certificate of an edition for the public: what is hidden, why, and that the audit holds."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .disclosure import DOMINANT, FEWEST, TOLERANCE, Choice, Publication
 from .disclosure.model import is_few
+from .formats import long_date
 from .suppression import Printed
 from .tables import ReportColumn, ReportTable
 
@@ -28,7 +30,8 @@ class Certificate:
     """What is hidden in an edition and which editions it was audited with.
 
     ``editions`` are those of its own year, ``others`` those of other years whose tables speak of
-    the same years, as (year, number).
+    the same years, as (year, number); ``provisional`` are the files given out of years that were
+    not closed, as (year, day).
     ``is_complete`` is False for an edition stored before the amounts behind its sums were kept:
     there only the number of businesses was looked at.
     """
@@ -37,6 +40,7 @@ class Certificate:
     figures: Sequence[FigureAudit] = ()
     editions: Sequence[int] = ()
     others: Sequence[tuple[int, int]] = ()
+    provisional: Sequence[tuple[int, datetime.date]] = ()
     is_complete: bool = True
 
     def as_json(self) -> dict[str, Any]:
@@ -49,6 +53,7 @@ class Certificate:
             ],
             "editions": list(self.editions),
             "others": [list(each) for each in self.others],
+            "provisional": [[year, day.isoformat()] for year, day in self.provisional],
         }
 
 
@@ -60,6 +65,7 @@ def certificate_from(stored: Mapping[str, Any]) -> Certificate:
         stored["editions"],
         # Certificates stored before editions of other years were looked at name none.
         [(year, number) for year, number in stored.get("others", [])],
+        [(year, datetime.date.fromisoformat(day)) for year, day in stored.get("provisional", [])],
     )
 
 
@@ -75,10 +81,22 @@ def audit_of(publication: Publication, figures: Sequence[str], choice: Choice) -
     return audits
 
 
+def provisional_words(given: Sequence[tuple[int, datetime.date]]) -> list[str]:
+    """The files of open years, one phrase a year: how many different ones, and the last of them."""
+    days: dict[int, list[datetime.date]] = {}
+    for year, day in given:
+        days.setdefault(year, []).append(day)
+    return [
+        f"{len(of_year)} terbitan sementara {year} (terakhir {long_date(max(of_year))})"
+        for year, of_year in sorted(days.items())
+    ]
+
+
 def certificate_table(certificate: Certificate, names: Mapping[str, str]) -> ReportTable:
     """The certificate as the last table of the edition; ``names`` are those of the figures."""
     together = [f"Edisi {number} tahun yang sama" for number in certificate.editions]
     together += [f"Laporan {year} Edisi {number}" for year, number in certificate.others]
+    together += provisional_words(certificate.provisional)
     notes = [
         f"Aturan: tidak ada angka tentang kurang dari {FEWEST} IKM, dan tidak ada angka yang "
         f"{DOMINANT}% atau lebih milik satu IKM, yang dapat dihitung dari angka lain, baik tepat "

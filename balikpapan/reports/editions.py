@@ -27,13 +27,12 @@ def keep_edition(
     """
     figures = [table_json(table) for table in book.tables]
     figures += [{**table_json(table), "printed": False} for table in book.appendix]
-    text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
     edition = Edition(
         year=book.year,
         number=book.edition,
         made_by=by,
         figures=figures,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=sha256_of(figures),
         contributions=contributions or [],
         release=release or {},
         chain_head=book.chain_head,
@@ -48,6 +47,12 @@ def keep_edition(
         field.save(name, ContentFile(stream.getvalue()), save=False)
     edition.save(force_insert=True)
     return edition
+
+
+def sha256_of(figures: list) -> str:
+    """The digest of figures that are stored as data, in hexadecimal."""
+    text = json.dumps(figures, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def table_json(table: ReportTable) -> dict:

@@ -225,3 +225,29 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"Laporan {self.year}, Edisi {self.number}"
+
+
+class ProvisionalRelease(models.Model):
+    """What left the office for the public about a year that was not closed; never changed.
+
+    ``shown`` are the printed figures as [figure, set], ``contributions`` the amounts of every
+    business behind their sums, ``sha256`` the digest of those amounts.
+    """
+
+    year = YearField("tahun")
+    made_at = models.DateTimeField("dibuat", default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="oleh", null=True, blank=True
+    )
+    shown = models.JSONField("angka yang ditampilkan", default=list)
+    contributions = models.JSONField("rincian per IKM", default=list)
+    sha256 = BoundedCharField("sidik rincian", max_length=64)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        verbose_name = verbose_name_plural = "terbitan sementara"
+        default_permissions = ()
+        constraints = within("reports_provisionalrelease", YearField, "year")
+
+    def __str__(self):
+        return f"Terbitan sementara {self.year}, {timezone.localtime(self.made_at):%d-%m-%Y}"

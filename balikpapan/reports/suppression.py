@@ -62,6 +62,17 @@ def printed_in(tables: Iterable[ReportTable]) -> frozenset[Printed]:
     )
 
 
+def shown_in(tables: Iterable[ReportTable]) -> frozenset[Printed]:
+    """What suppressed tables still tell about the figures of businesses."""
+    return frozenset(
+        cell
+        for table in tables
+        for row in lines_of(table)
+        for key, cell in cells_of(row).items()
+        if table.value(row, key) != HIDDEN
+    )
+
+
 def checked(tables: Iterable[ReportTable], contributions: Sequence[Contribution]) -> Publication:
     """The publication of these tables; Mismatch where a sum is not made of its contributions.
 

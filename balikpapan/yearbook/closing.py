@@ -21,14 +21,15 @@ def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
     """Closes a year that is over and keeps its book; the edition's number follows the last one.
 
     Raises ValidationError where the year is not over or already closed. Nobody writes the year
-    meanwhile, and the book is read from one snapshot: a figure is in it whole or not at all.
+    meanwhile, and the book is read from one snapshot: a figure is in it whole or not at all. Nothing
+    of another year is published meanwhile either, so that each sees what the other gave out.
     """
     today = timezone.localdate()
     if year >= today.year:
         raise ValidationError(
             f"Tahun {year} belum berakhir. Tutup tahun itu setelah 31 Desember {year}."
         )
-    with year_locks.alone(year):
+    with year_locks.publishing(), year_locks.alone(year):
         with year_locks.snapshot():
             last = Edition.objects.latest_of(year)
             number = last.number + 1 if last else 1

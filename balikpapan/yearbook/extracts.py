@@ -26,7 +26,7 @@ from .contents import (
     other_table,
 )
 from .publication import edition_of, publication
-from .release import PUBLIC
+from .release import PUBLIC, Handover
 
 ON_SCREEN = 200
 #: Above so many rows paper takes minutes; a workbook does not.
@@ -60,7 +60,7 @@ class TableRequest:
     """Which table is asked for: its key and year, and in what form.
 
     ``number`` names an edition of the year, ``base`` an earlier year to compare with; ``public``
-    is the table as it may leave the office.
+    is the table as it may leave the office, and with a ``handover`` it does.
     """
 
     key: str
@@ -69,6 +69,7 @@ class TableRequest:
     number: int | None = None
     public: bool = False
     base: int | None = None
+    handover: Handover | None = None
 
 
 def single(request: TableRequest, *, user=None, limit: int = 0) -> Single | None:
@@ -79,19 +80,22 @@ def single(request: TableRequest, *, user=None, limit: int = 0) -> Single | None
     only, of all IKM: what can be narrowed can be added up.
     """
     key, year, selection, base = request.key, request.year, request.selection, request.base
-    number, public = request.number, request.public
+    number, public, handover = request.number, request.public, request.handover
     edition = edition_of(year, number)
     if key in BESIDES:
         return None if public else beside_the_book(key, year, selection, user, limit, edition)
     narrowed = bool(selection) and may_be_narrowed(key) and not public
-    table = about_ikm(key, year, selection) if narrowed else of_the_book(key, year, number, public)
+    for_whom = {"public": public, "handover": handover}
+    table = (
+        about_ikm(key, year, selection) if narrowed else of_the_book(key, year, number, **for_whom)
+    )
     if table is None:
         return None
     tables = [table]
     closed = {year} if edition else set()
     if base is not None and comparable(table):
         earlier = (
-            about_ikm(key, base, selection) if narrowed else of_the_book(key, base, public=public)
+            about_ikm(key, base, selection) if narrowed else of_the_book(key, base, **for_whom)
         )
         tables = compared(table, earlier, year, base) if earlier else tables
         closed |= {base} if edition_of(base) else set()
@@ -118,7 +122,12 @@ def single(request: TableRequest, *, user=None, limit: int = 0) -> Single | None
 
 
 def of_the_book(
-    key: str, year: int, number: int | None = None, public: bool = False
+    key: str,
+    year: int,
+    number: int | None = None,
+    *,
+    public: bool = False,
+    handover: Handover | None = None,
 ) -> ReportTable | None:
     """One table of the book that speaks for the year."""
     if not public and edition_of(year, number) is None:
@@ -127,7 +136,7 @@ def of_the_book(
         today, closing = timezone.localdate(), closing_of(year, None)
         is_there = key in OTHERS
         return other_table(key, year, today=today, closing=closing) if is_there else None
-    tables = publication(year, number, public=public).book.tables
+    tables = publication(year, number, public=public, handover=handover).book.tables
     return next((table for table in tables if table.key == key), None)
 
 

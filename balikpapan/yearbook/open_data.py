@@ -62,8 +62,7 @@ def datasets(document: Publication) -> list[Dataset]:
     if not document.public:
         raise ValueError("Open data come from the publication for the public only.")
     tables = {table.key: table for table in [*document.book.appendix, *document.book.tables]}
-    makers = (("terbuka-jumlah", counts), ("terbuka-angka", figures), ("pad", revenue))
-    return [make(tables[key], document) for key, make in makers if key in tables]
+    return [make(tables[key], document) for key, make in MAKERS.items() if key in tables]
 
 
 def files_of(document: Publication) -> Iterator[tuple[str, bytes]]:
@@ -214,3 +213,8 @@ def card_of(table: ReportTable, document: Publication, **meaning: str) -> dict:
         "atau lebih milik satu IKM, disamarkan, begitu pula nilai yang dapat dipakai menghitungnya.",
         "catatan": list(table.notes),
     }
+
+
+#: What makes each dataset, by the table of the book it is made of.
+MAKERS = {"terbuka-jumlah": counts, "terbuka-angka": figures, "pad": revenue}
+TABLES = frozenset(MAKERS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from balikpapan.audit import year_locks
 from balikpapan.audit.models import ClosedYear
 from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.book import ReportBook
@@ -13,7 +14,7 @@ from balikpapan.reports.editions import stored_appendix, stored_tables
 from balikpapan.reports.models import Edition
 
 from .contents import Imprint, closing_of, dressed, yearbook
-from .release import for_public
+from .release import Handover, for_public, provisional
 
 #: Extensions of the files a report is given as.
 EXTENSIONS = ("xlsx", "pdf", "html")
@@ -75,25 +76,39 @@ def render(book: ReportBook, extension: str) -> bytes:
     return stream.getvalue()
 
 
-def publication(year: int, number: int | None = None, *, public: bool = False) -> Publication:
+def publication(
+    year: int, number: int | None = None, *, public: bool = False, handover: Handover | None = None
+) -> Publication:
     """What is published about a year: never live figures while the year is closed.
 
-    ``public`` is the book as it may leave the office. Raises EditionMissing where the edition
-    asked for, or that of a closed year, is not there.
+    ``public`` is the book as it may leave the office, and with a ``handover`` it does: of an open
+    year that is kept. Raises EditionMissing where the edition asked for, or that of a closed year,
+    is not there, and ReleaseRefused.
     """
     edition = edition_of(year, number)
-    if edition is None:
+    if edition is not None:
+        book = book_of(edition)
+        return Publication(for_public(book, edition) if public else book, edition, public)
+    if not public or handover is None:
         book = yearbook(year, today=timezone.localdate())
-    else:
-        book = dressed(
-            stored_tables(edition),
-            year,
-            today=timezone.localtime(edition.made_at).date(),
-            imprint=Imprint(edition.number, closing=closing_of(year, edition.number)),
-            appendix=stored_appendix(edition),
-            chain_head=edition.chain_head,
-        )
-    return Publication(for_public(book, edition) if public else book, edition, public)
+        return Publication(provisional(book) if public else book, public=public)
+    with year_locks.publishing(), year_locks.snapshot():
+        if edition_of(year):  # closed while waiting
+            return publication(year, public=True)
+        book = yearbook(year, today=timezone.localdate())
+        return Publication(provisional(book, handover), public=True)
+
+
+def book_of(edition: Edition) -> ReportBook:
+    """The book of an edition as it was stored."""
+    return dressed(
+        stored_tables(edition),
+        edition.year,
+        today=timezone.localtime(edition.made_at).date(),
+        imprint=Imprint(edition.number, closing=closing_of(edition.year, edition.number)),
+        appendix=stored_appendix(edition),
+        chain_head=edition.chain_head,
+    )
 
 
 def edition_of(year: int, number: int | None = None) -> Edition | None:

@@ -1,9 +1,11 @@
 """The edition for the public: which figures it hides, decided once and kept with the edition."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from balikpapan.reports.book import ReportBook
 from balikpapan.reports.certificate import (
@@ -13,8 +15,17 @@ from balikpapan.reports.certificate import (
     certificate_table,
 )
 from balikpapan.reports.disclosure import FEWEST, Contribution, Publication, Unsafe, choose
-from balikpapan.reports.models import Edition
-from balikpapan.reports.suppression import HIDDEN, Mismatch, checked, hidden_by_counts, suppressed
+from balikpapan.reports.editions import sha256_of
+from balikpapan.reports.models import Edition, ProvisionalRelease
+from balikpapan.reports.suppression import (
+    HIDDEN,
+    Mismatch,
+    checked,
+    hidden_by_counts,
+    shown_in,
+    suppressed,
+)
+from balikpapan.reports.tables import ReportTable
 from industry.figures import FIGURES
 from industry.reports.contributions import TOGETHER, contributions
 from industry.reports.movement import YEARS
@@ -24,12 +35,16 @@ PUBLIC = (
     f"IKM ditulis «{HIDDEN}», begitu pula angka yang dapat dipakai menghitungnya."
 )
 
-#: What no audit can know: files of an open year are not kept, and its figures still change.
+#: What whoever publishes an open year should know: its figures still change, its files are kept.
 OPEN_YEAR = (
-    "Tahun ini belum ditutup: berkas untuk umum yang pernah diunduh sebelumnya tidak tersimpan dan "
-    "tidak ikut diperiksa. Terbitkan setelah tahun ditutup, sebab dua berkas dari tahun yang masih "
-    "terbuka dapat saling dikurangkan."
+    "Tahun ini belum ditutup dan angkanya masih dapat berubah. Setiap berkas untuk umum yang diunduh "
+    "dicatat, dan terbitan berikutnya diperiksa bersamanya supaya keduanya tidak dapat saling "
+    "dikurangkan. Yang dilihat di layar tidak dicatat: bagikan berkasnya, bukan salinan layar."
 )
+
+
+#: What an audit looks at besides the book: an edition, or files of a year that was not closed.
+EarlierRelease = Edition | ProvisionalRelease
 
 
 class ReleaseRefused(ValidationError):
@@ -43,8 +58,25 @@ class ReleaseRefused(ValidationError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """That a publication leaves the office: who takes it out, and the keys of its tables.
+
+    ``tables`` None is the whole book as it is printed.
+    """
+
+    by: AbstractBaseUser | None = None
+    tables: frozenset[str] | None = None
+
+    def part_of(self, book: ReportBook) -> list[ReportTable]:
+        """Those tables of the book that leave the office."""
+        if self.tables is None:
+            return list(book.tables)
+        return [table for table in [*book.tables, *book.appendix] if table.key in self.tables]
+
+
 def certify(
-    book: ReportBook, given: Sequence[Contribution], earlier: Sequence[Edition] = ()
+    book: ReportBook, given: Sequence[Contribution], earlier: Sequence[EarlierRelease] = ()
 ) -> Certificate:
     """Decides what the edition for the public hides, audited with what was published before.
 
@@ -52,44 +84,59 @@ def certify(
     """
     try:
         now = checked([*book.tables, *book.appendix], given)
-        before = [publication_of(edition) for edition in earlier]
+        before = [publication_of(release) for release in earlier]
         choices = [(figures, choose(now, figures, before)) for figures in TOGETHER]
     except (Unsafe, Mismatch) as refusal:
         raise ReleaseRefused(book.year) from refusal
+    editions = [release for release in earlier if isinstance(release, Edition)]
     return Certificate(
         frozenset().union(*(choice.hidden for _, choice in choices)),
         [audit for figures, choice in choices for audit in audit_of(now, figures, choice)],
-        [edition.number for edition in earlier if edition.year == book.year],
-        [(edition.year, edition.number) for edition in earlier if edition.year != book.year],
+        [edition.number for edition in editions if edition.year == book.year],
+        [(edition.year, edition.number) for edition in editions if edition.year != book.year],
+        [
+            (release.year, timezone.localdate(release.made_at))
+            for release in earlier
+            if isinstance(release, ProvisionalRelease)
+        ],
     )
 
 
-def published_before(year: int) -> list[Edition]:
-    """The editions whose figures speak of the same years as the book of ``year``.
+def published_before(year: int) -> list[EarlierRelease]:
+    """What was published whose figures speak of the same years as the book of ``year``.
 
     Table 13 of every book looks back on the years before it. An edition that could not be
     certified was never published; one of another year from before there were certificates was
-    published under the rule of its time, and its amounts are not known.
+    published under the rule of its time, and its amounts are not known. Of years that were open
+    it is what left the office then.
     """
     near = range(year - YEARS + 1, year + YEARS)
     editions = Edition.objects.filter(year__in=near).order_by("year", "number")
     return [
-        edition
-        for edition in editions
-        if edition.release or (edition.year == year and not edition.contributions)
+        *(
+            edition
+            for edition in editions
+            if edition.release or (edition.year == year and not edition.contributions)
+        ),
+        *ProvisionalRelease.objects.filter(year__in=near).order_by("year", "pk"),
     ]
 
 
-def publication_of(edition: Edition) -> Publication:
-    """What an earlier edition has shown to the public; Unsafe where that is not known."""
-    if "printed" not in edition.release:
+def publication_of(release: EarlierRelease) -> Publication:
+    """What was shown to the public before; Unsafe where that is not known."""
+    if isinstance(release, ProvisionalRelease):
+        shown = {tuple(cell) for cell in release.shown}
+        return Publication(contributions_from(release.contributions), frozenset(shown))
+    if "printed" not in release.release:
         raise Unsafe
-    shown = {tuple(cell) for cell in edition.release["printed"]}
-    hidden = {tuple(cell) for cell in edition.release["hidden"]}
-    return Publication(contributions_from(edition.contributions), frozenset(shown - hidden))
+    printed = {tuple(cell) for cell in release.release["printed"]}
+    hidden = {tuple(cell) for cell in release.release["hidden"]}
+    return Publication(contributions_from(release.contributions), frozenset(printed - hidden))
 
 
-def release_json(book: ReportBook, given: Sequence[Contribution], earlier: Sequence[Edition]):
+def release_json(
+    book: ReportBook, given: Sequence[Contribution], earlier: Sequence[EarlierRelease]
+):
     """The certificate as it is stored with an edition; empty where there can be none."""
     try:
         certificate = certify(book, given, earlier)
@@ -99,17 +146,11 @@ def release_json(book: ReportBook, given: Sequence[Contribution], earlier: Seque
     return {**certificate.as_json(), "printed": sorted(map(list, printed))}
 
 
-def for_public(book: ReportBook, edition: Edition | None) -> ReportBook:
-    """The book as it may leave the office.
+def for_public(book: ReportBook, edition: Edition) -> ReportBook:
+    """The book of an edition as it may leave the office, decided when the edition was stored.
 
-    That of an edition was decided when it was stored. An open year is decided anew each time,
-    together with the editions of the year there have been. Raises ReleaseRefused.
+    Raises ReleaseRefused.
     """
-    if edition is None:
-        given = contributions(book.year)
-        made = released(book, certify(book, given, published_before(book.year)))
-        *tables, last = made.tables
-        return replace(made, tables=[*tables, replace(last, notes=[*last.notes, OPEN_YEAR])])
     if edition.release:
         return released(book, certificate_from(edition.release))
     if edition.contributions:
@@ -119,6 +160,38 @@ def for_public(book: ReportBook, edition: Edition | None) -> ReportBook:
         [hidden_by_counts(table) for table in book.tables],
         [hidden_by_counts(table) for table in book.appendix],
         Certificate(frozenset(), is_complete=False),
+    )
+
+
+def provisional(book: ReportBook, handover: Handover | None = None) -> ReportBook:
+    """The book of an open year as it may leave the office: decided anew each time.
+
+    It is audited with all there was before; with a ``handover`` it leaves the office now and is
+    kept, so that the next is audited with it. Raises ReleaseRefused.
+    """
+    given = contributions(book.year)
+    made = released(book, certify(book, given, published_before(book.year)))
+    if handover is not None:
+        keep_release(made, given, handover)
+    *tables, last = made.tables
+    return replace(made, tables=[*tables, replace(last, notes=[*last.notes, OPEN_YEAR])])
+
+
+def keep_release(made: ReportBook, given: Sequence[Contribution], handover: Handover) -> None:
+    """Stores which figures leave the office, and of which amounts; nothing where all of it has."""
+    shown = shown_in(handover.part_of(made))
+    stored = contributions_json(given)
+    sha256 = sha256_of(stored)
+    alike = ProvisionalRelease.objects.filter(year=made.year, sha256=sha256)
+    before = {tuple(cell) for cells in alike.values_list("shown", flat=True) for cell in cells}
+    if shown <= before:
+        return
+    ProvisionalRelease.objects.create(
+        year=made.year,
+        made_by=handover.by,
+        shown=sorted(map(list, shown)),
+        contributions=stored,
+        sha256=sha256,
     )
 
 

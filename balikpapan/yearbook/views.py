@@ -20,7 +20,7 @@ from industry.reports.selection import EVERYTHING
 from .contents import BESIDES, NOMINATIVE, dressed
 from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, TableRequest, may_be_narrowed, single
 from .forms import SelectionForm, base_asked, edition_asked, is_public
-from .open_data import archive_of
+from .open_data import TABLES, archive_of
 from .press_sentences import EditionTooOld, press_text
 from .publication import (
     EXTENSIONS,
@@ -31,7 +31,7 @@ from .publication import (
     publication,
     render,
 )
-from .release import OPEN_YEAR, ReleaseRefused
+from .release import OPEN_YEAR, Handover, ReleaseRefused
 
 VIEW = "reports.view_edition"
 #: What a list of the register needs besides.
@@ -145,7 +145,7 @@ def book(request, site, year):
 
 def table(request, site, year, key):
     """One table by itself, of all IKM or of some, alone or beside another year."""
-    document, form = _single(request, year, key, limit=ON_SCREEN)
+    document, form = _single(request, year, key)
     links = document.edition is None and not is_public(request)
     context = {
         **site.each_context(request),
@@ -176,7 +176,7 @@ def table_file(request, site, year, key, extension):
     """One table as Excel, PDF or a page to keep."""
     if extension not in EXTENSIONS:
         raise Http404
-    document, _ = _single(request, year, key)
+    document, _ = _single(request, year, key, is_file=True)
     if extension == "pdf" and len(document.table.rows) > MOST_ON_PAPER:
         messages.error(
             request,
@@ -190,7 +190,7 @@ def table_file(request, site, year, key, extension):
     return file_response(f"{key}-{year}{suffix}.{extension}", render(document.book, extension))
 
 
-def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
+def _single(request, year, key, *, is_file=False) -> tuple[Single, SelectionForm | None]:
     if not may_open(request.user, key):
         raise PermissionDenied
     # A page for the public takes no filters: what is hidden could be added up from its parts.
@@ -203,8 +203,9 @@ def _single(request, year, key, limit=0) -> tuple[Single, SelectionForm | None]:
         number=edition_asked(request),
         public=is_public(request),
         base=base_asked(request),
+        handover=Handover(request.user, frozenset([key])) if is_file else None,
     )
-    document = single(asked, user=request.user, limit=limit)
+    document = single(asked, user=request.user, limit=0 if is_file else ON_SCREEN)
     if document is None:
         raise Http404
     return document, form
@@ -228,7 +229,9 @@ def download(request, site, year, extension):
     """The book as Excel, PDF or a page to keep."""
     if extension not in EXTENSIONS:
         raise Http404
-    return _file(publication(year, edition_asked(request), public=is_public(request)), extension)
+    public, handover = is_public(request), Handover(request.user)
+    document = publication(year, edition_asked(request), public=public, handover=handover)
+    return _file(document, extension)
 
 
 def edition_file(request, site, pk, extension):
@@ -241,7 +244,8 @@ def edition_file(request, site, pk, extension):
 
 def open_data_file(request, site, year):
     """The aggregates of the year as open data: every file and its metadata card in one archive."""
-    document = publication(year, edition_asked(request), public=True)
+    handover = Handover(request.user, TABLES)
+    document = publication(year, edition_asked(request), public=True, handover=handover)
     return file_response(
         f"data-terbuka-industri-{year}{suffix_of(document)}.zip", archive_of(document)
     )

@@ -231,6 +231,49 @@ def test_nothing_about_a_few_follows_from_a_random_register(seed):
     check(published, {name for _, name in choose(published, [FIGURE]).hidden})
 
 
+def days_of_an_open_year(published, seed):
+    """What a register held on three days of which files were given out, the whole on the last.
+
+    From day to day one to three IKM are added and one amount is corrected.
+    """
+    dice = random.Random(seed)
+    days, contributions = [published], list(published.contributions)
+    for _ in range(2):
+        contributions = dice.sample(contributions, len(contributions) - dice.randint(1, 3))
+        place = dice.randrange(len(contributions))
+        wrong = contributions[place]
+        typed = {FIGURE: wrong.figures[FIGURE] // 2 + dice.randint(0, 9)}
+        contributions[place] = Contribution(wrong.unit, wrong.sets, typed)
+        days.insert(0, publication(*contributions))
+    return days
+
+
+def given_out(days):
+    """What each day's file has shown, chosen and checked beside those before it."""
+    files = []
+    for published in days:
+        hidden = {name for _, name in choose(published, [FIGURE], files).hidden}
+        check(published, hidden, files)
+        shown = frozenset(cell for cell in published.printed if cell[1] not in hidden)
+        files.append(Publication(published.contributions, shown))
+    return files
+
+
+def test_nothing_about_a_few_follows_from_files_of_different_days_of_an_open_year():
+    given_away = 0
+    for seed in range(300, 304):
+        published = register(seed, random.Random(seed).randint(40, 120))
+        files = given_out(days_of_an_open_year(published, seed))
+        alone = {name for _, name in choose(published, [FIGURE]).hidden}
+        try:
+            check(published, alone, files[:-1])
+        except AssertionError:
+            given_away += 1
+
+    # What is safe by itself is not beside the files of the days before.
+    assert given_away
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1_000, 1_060))
 def test_nothing_about_a_few_follows_from_a_large_random_register(seed):

@@ -14,7 +14,7 @@ from balikpapan.audit.store import store
 from balikpapan.data_checks.runner import run_checks
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
-from balikpapan.reports.models import Edition
+from balikpapan.reports.models import Edition, ProvisionalRelease
 from facilities.models import Tariff
 from industry.models import Business, BusinessYear
 from tests.cast import member
@@ -319,6 +319,7 @@ def change_closed():
 EDITION_DAMAGES = {
     "closed_without_edition": lambda: Edition.objects.update(year=2001),
     "edition_figures": lambda: Edition.objects.update(sha256="0" * 64),
+    "provisional_figures": lambda: ProvisionalRelease.objects.create(year=2020, sha256="0" * 64),
     "edition_files": lambda: Edition.objects.update(document="edisi/tidak-ada.pdf"),
     "closed_year_changed": change_closed,
 }

@@ -12,7 +12,7 @@ from balikpapan.reports.models import Edition
 from balikpapan.yearbook import closing
 from balikpapan.yearbook.closing import close_year
 from industry.models import Revenue
-from tests.factories import RevenueFactory
+from tests.factories import BusinessYearFactory, RevenueFactory
 
 YEAR = 2023
 CHANNEL = Change.Channel.COMMAND
@@ -161,3 +161,29 @@ def test_fifty_closings_among_writers_hold_exactly_what_stays():
         revenue.refresh_from_db()
         assert revenue.realised == (amount if outcome is None else 1_000_000)
         assert revenue.realised in figures_of(edition)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_years_closed_at_one_moment_are_audited_with_each_other(monkeypatch):
+    """Table 13 of the later book looks back on the earlier year, so one must see the other."""
+    for year in (YEAR - 1, YEAR):
+        BusinessYearFactory.create_batch(3, year=year, business__founded_year=YEAR - 1)
+    started = threading.Semaphore(0)
+    real = closing.published_before
+
+    def slow(year):
+        before = real(year)
+        started.release()
+        # Time for the other to read what was published before, if nothing keeps it waiting.
+        started.acquire(timeout=0.5)
+        return before
+
+    monkeypatch.setattr(closing, "published_before", slow)
+    closers = [
+        in_a_thread(lambda year=year: close_year(year, by=None, channel=CHANNEL))
+        for year in (YEAR - 1, YEAR)
+    ]
+    releases = [closer().release for closer in closers]
+
+    others = [release["others"] for release in releases]
+    assert sorted(map(len, others)) == [0, 1]

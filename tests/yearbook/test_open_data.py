@@ -143,7 +143,7 @@ def test_the_command_refuses_with_a_remedy(year, message, tmp_path):
     assert not (tmp_path / "terbuka").exists()
 
 
-@pytest.mark.parametrize("name", ["laporan.xlsx", "laporan.html"])
+@pytest.mark.parametrize("name", ["laporan-umum.xlsx", "laporan-umum.html"])
 def test_the_yearly_report_can_be_written_for_the_public(name, tmp_path):
     BusinessYearFactory(investment=77_777_777)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
-from balikpapan.yearbook.open_data import files_of
+from balikpapan.yearbook.open_data import TABLES, files_of
 from balikpapan.yearbook.publication import EditionMissing, publication
-from balikpapan.yearbook.release import OPEN_YEAR, ReleaseRefused
+from balikpapan.yearbook.release import OPEN_YEAR, Handover, ReleaseRefused
 
 from ..office import OfficeCommand
 
@@ -25,7 +25,7 @@ class Command(OfficeCommand):
                 f"Tahun {year} di luar batas. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
             )
         try:
-            document = publication(year, public=True)
+            document = publication(year, public=True, handover=Handover(tables=TABLES))
             files = list(files_of(document))
         except (EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal

@@ -12,7 +12,7 @@ from balikpapan.yearbook.publication import (
     EditionMissing,
     publication,
 )
-from balikpapan.yearbook.release import OPEN_YEAR, ReleaseRefused
+from balikpapan.yearbook.release import OPEN_YEAR, Handover, ReleaseRefused
 
 from ..office import OfficeCommand
 from ..private_files import write_private
@@ -44,20 +44,22 @@ class Command(OfficeCommand):
                 f"Tahun {year} di luar batas. Isi tahun {FIRST_YEAR} sampai {LAST_YEAR}."
             )
         try:
-            document = publication(year, public=public)
+            document = publication(year, public=public, handover=Handover())
             content = document.file(extension)
         except (EditionFileMissing, EditionMissing, ReleaseRefused) as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         if document.is_provisional:
             self.stderr.write(f"Peringatan: {OPEN_YEAR}")
-        if public and PUBLIC_NAME not in file.stem:
-            self.stderr.write(
-                f"Peringatan: nama berkas {file.name} tidak memuat «{PUBLIC_NAME}», tanda berkas untuk "
-                "umum."
-            )
+        if public:
+            file = with_public_name(file)
         for name in document.book.missing:
             self.stderr.write(f"Peringatan: belum ada {name}; laporan ditulis tanpa {name}.")
         write_private(file, content)
         self.stdout.write(
             f"{document.book.name} ditulis ke {file} ({len(document.book.tables)} tabel)."
         )
+
+
+def with_public_name(file: Path) -> Path:
+    """The file under a name that says it is for the public."""
+    return file if PUBLIC_NAME in file.stem else file.with_stem(f"{file.stem}{PUBLIC_NAME}")
