@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 from balikpapan.audit.models import Change, ReadAccess
 from balikpapan.audit.store import store
 from balikpapan.intake import storage
-from balikpapan.privacy.subject import dossier_of, holds_nik
+from balikpapan.intake.models import Upload
+from balikpapan.privacy.subject import dossier_of, holds_nik, sheets_of
 from industry.models import Business
 from tests.factories import BusinessFactory, CertificateFactory
 from tests.intake.importing import hand_in, load
@@ -108,6 +109,39 @@ def test_nobody_known_is_said(capsys, tmp_path):
 
     assert "Tidak ada apa pun" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_answer_names_who_did_and_saw_what_and_where_the_file_is(petugas, verifikator):
+    upload = load(ROWS, user=petugas)
+    mailed = [["Nama Usaha", "NIK", "Surel"], ["Amplang Uji", NIK, "uji@contoh.test"]]
+    gone = load(mailed, name="malam.xlsx")
+    storage.forget(gone.sha256)
+    Upload.objects.filter(pk=gone.pk).update(by=None)
+    business, other = (Business.objects.get(nik=nik) for nik in (NIK, OTHER))
+    business.email = ""
+    store(business, by=verifikator, channel=Change.Channel.FORM)
+    label = "industry.business"
+    read = {"model": label, "columns": "nik"}
+    ReadAccess.objects.create(**read, kind="seen", record=business.pk, by=verifikator)
+    ReadAccess.objects.create(**read, kind="seen", record=other.pk, by=verifikator)
+    ReadAccess.objects.create(**read, kind="exported", record=business.pk, purpose="permintaan")
+
+    answer = {name: list(rows) for name, rows in sheets_of(dossier_of(NIK))}
+
+    who = "verifikator"
+    assert [row[1:] for row in answer["Riwayat"] if row[3] == "diubah"] == [
+        [label, business.pk, "diubah", "sistem", "unggahan", "email", "", "uji@contoh.test"],
+        [label, business.pk, "diubah", who, "formulir", "email", "uji@contoh.test", ""],
+    ]
+    assert [row[:2] + row[3:] for row in answer["Unggahan"]] == [
+        ["Nomor", "Berkas", "Oleh", "Keadaan", "Sel", "Isi berkas"],
+        [upload.pk, "data.xlsx", "petugas", "Tersimpan", "Data!B2", "masih disimpan"],
+        [gone.pk, "malam.xlsx", "perintah", "Tersimpan", "", "sudah tidak ada"],
+    ]
+    assert [row[1:] for row in answer["Akses"][1:]] == [
+        [who, "dilihat", label, business.pk, "nik", ""],
+        ["perintah", "diekspor", label, business.pk, "nik", "permintaan"],
+    ]
 
 
 # A breach
