@@ -125,12 +125,26 @@ def test_the_balai_form_has_stage_month_and_account(accounts):
     assert stored() == [(3, "Sewa", "shifted", 100, 90)]
 
 
-def test_the_stage_comes_from_the_title(accounts):
-    content = form("APBD PERUBAHAN, BULAN OKTOBER 2024", [*RENT, 100, 10, None, None])
+@pytest.mark.parametrize(
+    ("title", "stage", "noted"),
+    [
+        ("APBD PERUBAHAN, BULAN OKTOBER 2024", "revised", 1),
+        ("APBD-P BULAN OKTOBER 2024", "revised", 1),
+        ("ANGGARAN PERGESERAN BULAN OKTOBER 2024", "shifted", 1),
+        ("APBD MURNI BULAN OKTOBER 2024", "original", 0),
+        ("APBD PENETAPAN BULAN OKTOBER 2024", "original", 0),
+    ],
+)
+def test_the_stage_comes_from_the_title_which_is_noted_where_it_is_not_the_usual_one(
+    title, stage, noted, accounts
+):
+    content = form(title, [*RENT, 100, 10, None, None])
+    notes = problems_of(look(content, "pad"), "stage_from_title")
 
     load(content, "pad")
 
-    assert {row[2] for row in stored()} == {"revised"}
+    assert {row[2] for row in stored()} == {stage}
+    assert len(notes) == noted
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,16 @@ def test_the_label_of_jumlah_covers_the_columns_before_the_first_figure():
     assert sum(cell.span for cell in total.cells) == 6
 
 
+def test_jumlah_has_no_label_where_the_first_column_is_a_figure():
+    figures = [ReportColumn("A", "whole"), ReportColumn("B"), ReportColumn("C", "whole")]
+    rows = [(1, "x", 3), (4, "y", 6)]
+    numbered = ReportTable("t", "T", figures, rows)
+    bare = ReportTable("t", "T", figures, rows, numbered=False)
+
+    assert lines_of(bare, "total") == [["5", "", "9"]]
+    assert lines_of(numbered, "total") == [["Jumlah", "5", "", "9"]]
+
+
 def test_a_sum_of_nothing_known_is_unknown():
     table = ReportTable(
         "t", "T", [ReportColumn("A"), ReportColumn("B", "whole")], [("x", None), ("y", None)]

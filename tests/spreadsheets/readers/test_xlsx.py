@@ -243,7 +243,9 @@ def test_broken_parts_are_a_refusal_and_nothing_else(parts):
     "xml",
     [
         '<c r="A1" t="s"><v>5</v></c>',
+        '<c r="A1" t="s"><v>1</v></c>',
         '<c r="A1" t="s"><v>-1</v></c>',
+        '<c r="A1" t="s"><v> 0</v></c>',
         '<c r="A0"><v>5</v></c>',
         '<c r="AAAA1"><v>5</v></c>',
         '<c r="XFE1"><v>5</v></c>',
@@ -252,5 +254,7 @@ def test_broken_parts_are_a_refusal_and_nothing_else(parts):
     ],
 )
 def test_cells_that_point_nowhere_are_damage(xml):
-    assert refusal(xlsx(first_row(xml))).code == "damaged"
-    assert refusal(xlsx(first_row('<c r="A1"><v>0</v></c>') + first_row(xml))).code == "damaged"
+    strings = "<si><t>satu</t></si>"
+    before = first_row('<c r="A1"><v>0</v></c>')
+    assert refusal(xlsx(first_row(xml), strings=strings)).code == "damaged"
+    assert refusal(xlsx(before + first_row(xml), strings=strings)).code == "damaged"
