@@ -278,7 +278,7 @@ DAMAGES = {
     "record_missing": lambda: BusinessYear.objects.all().delete(),
     "trail_times": future_change,
     "migrations": lambda: sql(
-        "DELETE FROM django_migrations WHERE name = '0003_edition_chain_head'"
+        "DELETE FROM django_migrations WHERE name = '0004_provisional_release'"
     ),
     "constraints_present": lost_index,
     "references": lost_reference,
