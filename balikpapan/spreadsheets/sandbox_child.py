@@ -69,3 +69,23 @@ def stop_after(cpu_seconds: float) -> None:
 
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+
+
+class WorkClock:
+    """Ends the process where it works longer than what it has got done by then allows.
+
+    It is never more than ``credit`` CPU seconds ahead: what the first part of a file was quick with
+    buys its last part no time.
+    """
+
+    def __init__(self, credit: float) -> None:
+        self.credit = credit
+        stop_after(credit)
+
+    def earn(self, cpu_seconds: float) -> None:
+        """Something is done that may have taken so long."""
+        import signal
+
+        if hasattr(signal, "setitimer"):
+            left, _ = signal.getitimer(signal.ITIMER_PROF)
+            stop_after(min(self.credit, left + cpu_seconds))

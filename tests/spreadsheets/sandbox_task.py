@@ -1,9 +1,10 @@
 """A task for the sandbox that does what its order says."""
 
 import os
+import time
 
 from balikpapan.spreadsheets.errors import WorkbookRefused
-from balikpapan.spreadsheets.sandbox_child import stop_after
+from balikpapan.spreadsheets.sandbox_child import WorkClock, stop_after
 
 
 def run(order, content, send):
@@ -42,5 +43,22 @@ def _never_answer(request, send):
         pass
 
 
+def _work(request, send):
+    """Works for 0,3 s and reports every 0,03 s; "late" works on without a report."""
+    clock = WorkClock(0.1)
+    for _ in range(10):
+        start = time.process_time()
+        while time.process_time() < start + 0.03:
+            pass
+        clock.earn(0.1)
+    while request == b"late":
+        pass
+    send(str(time.process_time()).encode())
+
+
 #: What is done with each request that follows the order.
-_ANSWERS = {"talk": lambda request, send: send(request), "never answer": _never_answer}
+_ANSWERS = {
+    "talk": lambda request, send: send(request),
+    "never answer": _never_answer,
+    "work": _work,
+}

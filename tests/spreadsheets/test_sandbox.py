@@ -1,5 +1,7 @@
 """Child processes for untrusted files: what they answer, and what becomes of those that fail."""
 
+import resource
+
 import pytest
 
 from balikpapan.spreadsheets.errors import WorkbookRefused
@@ -75,3 +77,18 @@ def test_a_task_may_allow_an_answer_less_time_than_it_has_itself():
             list(child.ask(b""))
 
     assert caught.value.failure is Failure.TOO_SLOW
+
+
+def test_whoever_reports_what_is_done_may_go_on_and_saves_up_no_time():
+    with Child(TASK, Allowance(256 << 20, 10)) as child:
+        list(child.run({"act": "work"}, b""))
+        [seconds] = child.ask(b"")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+
+        with pytest.raises(ChildFailed) as caught:
+            list(child.ask(b"late"))
+
+    assert float(seconds) > 0.3
+    assert caught.value.failure is Failure.TOO_SLOW
+    # Ten times 0,1 s were earned, of which never more than 0,1 s is left.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 1.2

@@ -8,13 +8,15 @@ from typing import Any
 
 from ..errors import damaged
 from ..opening import ole
-from ..sandbox_child import stop_after
+from ..sandbox_child import WorkClock
 from .grid import sheet_of
 from .wire import WRITE_PROTECTED, BookDraft
 
-#: What a long list may take to find its tables beyond what any file may; a row of which most
-#: cells are blank is looked at closely.
-SECONDS_PER_CELL, SECONDS_PER_ROW = 1e-6, 1.5e-4
+#: What each row may take to get its kind beyond what any file may, and to be passed over in search of
+#: a heading; a row of which most cells are blank is looked at closely.
+SECONDS_PER_ROW, SECONDS_PER_ROW_PASSED = 1.5e-4, 2e-5
+#: What each cell of the file may take for what is done with all of them at once.
+SECONDS_PER_CELL = 1e-7
 
 
 def run(
@@ -36,9 +38,15 @@ def run(
         from ..tables.requests import TableFinder
 
         if not finder:
-            more = book.area * SECONDS_PER_CELL + book.rows * SECONDS_PER_ROW
-            stop_after(order["table_seconds"] + more)
-            finder.append(TableFinder([sheet_of(sheet) for sheet in book.sheets]))
+            sheets = [sheet_of(sheet) for sheet in book.sheets]
+            clock = WorkClock(order["table_seconds"] + book.area * SECONDS_PER_CELL)
+            finder.append(
+                TableFinder(
+                    sheets,
+                    lambda rows: clock.earn(rows * SECONDS_PER_ROW_PASSED),
+                    lambda rows: clock.earn(rows * SECONDS_PER_ROW),
+                )
+            )
         finder[0].answer(request, send)
 
     return answer

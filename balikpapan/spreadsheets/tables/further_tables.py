@@ -8,6 +8,7 @@ from .detect import find_table, table_under
 from .heading_rows import Heading, find_heading, last_filled_row, possible_fields
 from .headings import RUNNING_NUMBER, Vocabulary
 from .kinds import REASONS, RowKind
+from .progress import Progress, unheard
 from .table import Ignored, SheetTable, names_year
 from .texts import text_of
 
@@ -24,20 +25,24 @@ _BLOCK = 2000
 _TITLE_ROWS = 6
 
 
-def tables_of(sheet: Sheet, vocabulary: Vocabulary) -> list[SheetTable]:
+def tables_of(
+    sheet: Sheet, vocabulary: Vocabulary, progress: Progress = unheard
+) -> list[SheetTable]:
     """All tables of this register in the sheet, from top to bottom and left to right."""
     table = find_table(sheet, vocabulary)
     tables: list[SheetTable] = []
     while table is not None and len(tables) < MOST_TABLES:
-        following = _table_below(table, vocabulary)
+        following = _table_below(table, vocabulary, progress)
         tables.extend(_side_by_side(table, vocabulary))
         table = following
     return tables
 
 
-def _table_below(table: SheetTable, vocabulary: Vocabulary) -> SheetTable | None:
+def _table_below(
+    table: SheetTable, vocabulary: Vocabulary, progress: Progress
+) -> SheetTable | None:
     """The table whose heading stands among the rows of another one, which ends above it."""
-    for row in _heading_like(table, vocabulary):
+    for row in _heading_like(table, vocabulary, progress):
         if not _is_new_heading(table, row, vocabulary):
             continue
         heading = find_heading(table.sheet, vocabulary, similar=False, at=row)
@@ -62,7 +67,7 @@ def _moved(heading: Heading, row: int) -> Heading:
     return heading
 
 
-def _heading_like(table: SheetTable, vocabulary: Vocabulary) -> Iterator[int]:
+def _heading_like(table: SheetTable, vocabulary: Vocabulary, progress: Progress) -> Iterator[int]:
     """The rows below the first in which one of the leading columns holds a heading of its own."""
     columns = [column for column in table.columns if column.running_number or column.field]
     required = frozenset().union(*vocabulary.required)
@@ -80,6 +85,7 @@ def _heading_like(table: SheetTable, vocabulary: Vocabulary) -> Iterator[int]:
         for cells in numbers:
             rows = [row for row in rows if cells[row].__class__ not in _NUMBERS]
         yield from [row for row in rows if any(_is_heading(c[row], vocabulary) for c in leading)]
+        progress(end - start)
 
 
 def _is_heading(cell: Cell, vocabulary: Vocabulary) -> bool:

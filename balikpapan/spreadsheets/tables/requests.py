@@ -17,15 +17,22 @@ from .headings import Vocabulary
 from .merged_cells import copy_merged
 from .messages import Message, rows_message, table_from, table_message
 from .owners import owner_of
+from .progress import Progress, unheard
 from .row_view import RowRules
 from .rows import sort_rows
 
 
 class TableFinder:
-    """Finds tables in the sheets of one file; sheets go by their number, the first is 0."""
+    """Finds tables in the sheets of one file; sheets go by their number, the first is 0.
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self.sheets = sheets
+    ``passed`` and ``sorted`` hear of how many rows a search for headings has gone through, and how
+    many have got their kind.
+    """
+
+    def __init__(
+        self, sheets: Sequence[Sheet], passed: Progress = unheard, sorted: Progress = unheard
+    ) -> None:
+        self.sheets, self._passed, self._sorted = sheets, passed, sorted
 
     def answer(self, request: bytes, send: Callable[[bytes], None]) -> None:
         """Does what the parent asks, which is trusted, and sends the result as JSON."""
@@ -36,7 +43,10 @@ class TableFinder:
     def tables(self, numbers: Sequence[int], vocabulary: Vocabulary) -> list[list[Message]]:
         """The tables of each of these sheets."""
         return [
-            [table_message(table) for table in tables_of(self.sheets[number], vocabulary)]
+            [
+                table_message(table)
+                for table in tables_of(self.sheets[number], vocabulary, self._passed)
+            ]
             for number in numbers
         ]
 
@@ -58,6 +68,6 @@ class TableFinder:
         answers: list[Any] = []
         for number, message in tables:
             table = table_from(message, self.sheets[number])
-            copy_merged(table, sort_rows(table, rules))
+            copy_merged(table, sort_rows(table, rules, self._sorted))
             answers.append(rows_message(table))
         return answers

@@ -7,6 +7,7 @@ from ..model import Cell
 from .bands import Band
 from .kinds import BAND_REASONS, REASONS, RowKind
 from .merged_cells import copy_merged
+from .progress import STEP, Progress, unheard
 from .row_kinds import compares, kind_of
 from .row_view import Row, RowRules, TableShape, Walk, filled_cells
 from .sums import RunningSums, SumKind
@@ -65,7 +66,9 @@ def settle_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> None:
     table.write_copies()
 
 
-def sort_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> TableShape:
+def sort_rows(
+    table: SheetTable, rules: RowRules | Iterable[str], progress: Progress = unheard
+) -> TableShape:
     """Sorts the rows below the heading into data and rows left out with a reason.
 
     A row whose name begins like no label and that has three more filled cells is data without
@@ -93,6 +96,8 @@ def sort_rows(table: SheetTable, rules: RowRules | Iterable[str]) -> TableShape:
             continue
         if index > table.last_row:
             break
+        if not index % STEP:
+            progress(STEP)
         blanks = row.count(None)
         if blanks == width:  # a forgotten cell far below has very many of them above it
             walk.blanks += 1

@@ -3,6 +3,7 @@
 import pytest
 
 from balikpapan.spreadsheets.errors import WorkbookRefused
+from balikpapan.spreadsheets.model import Sheet
 from balikpapan.spreadsheets.opening.limits import Limits
 from balikpapan.spreadsheets.opening.open import opened_workbook
 from balikpapan.spreadsheets.tables import further_tables, requests, rows
@@ -76,3 +77,18 @@ def test_a_file_made_to_take_long_is_refused_and_its_child_is_gone():
 
     assert caught.value.code == "too_slow"
     assert opened._child._process.returncode is not None
+
+
+def test_the_search_tells_how_far_it_has_come():
+    passed, in_order = [], []
+    lines = [[f"Amplang {n}", "Jl. Contoh", n] for n in range(5_000)]
+    columns = [list(column) for column in zip(SHEET[0], *lines, strict=True)]
+    finder = requests.TableFinder([Sheet("Data", columns)], passed.append, in_order.append)
+
+    [[table]] = finder.tables([0], VOCABULARY)
+    [message] = finder.sorted_rows([(0, table)], RULES)
+
+    assert message
+    assert 4_000 < sum(passed) <= 5_000
+    assert 4_000 < sum(in_order) <= 5_000
+    assert len(in_order) > 3
