@@ -32,6 +32,8 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
         pytest.param(b"<html><table><tr><td>1", "html", "HTML", id="html"),
         pytest.param(b"\xef\xbb\xbf\r\n <!DOCTYPE html>", "html", "HTML", id="html with mark"),
         pytest.param("<html>".encode("utf-16"), "html", "HTML", id="html in utf-16"),
+        pytest.param("\r\n <html>".encode("utf-16"), "html", "HTML", id="after blanks in utf-16"),
+        pytest.param(b"<!-- Rekap -->\n<html>", "html", "HTML", id="html behind a comment"),
         pytest.param(b"<table border=1><tr>", "html", "HTML", id="a bare table"),
         pytest.param(b"MIME-Version: 1.0\n", "html", "mht", id="saved web page"),
         pytest.param(
