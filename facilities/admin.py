@@ -1,12 +1,14 @@
 from django.contrib import admin, messages
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .filters import ConditionFilter, HeldFilter, StorageFilter
 from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth, Tariff, incomplete_code
 from .resources import AssetResource, FacilityResource, StorageMonthResource
+from .storage_grid import storage_grid
 
 
 class ChamberInline(RecordInline):
@@ -58,6 +60,19 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
         ("Barang", {"fields": [("kg_in", "kg_out", "kg_end"), "kg_days"]}),
         ("Operasi", {"fields": [("operating_days", "tenants"), ("revenue", "energy_kwh")]}),
     ]
+
+    @property
+    def grid(self):
+        """The page on which a year's months are typed at once."""
+        return GridPages(self, "Isian bulanan cold storage", storage_grid)
+
+    def get_urls(self):
+        return [*self.grid.urls(), *super().get_urls()]
+
+    def menu_pages(self, request):
+        return [(self.grid.title, self.grid.address)]
+
+    tools = menu_pages
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -5,12 +5,14 @@ from django.core.exceptions import ValidationError
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import check_listed
+from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_whole
 
 from ..filters import CountedFilter
 from ..models import PerformanceTarget, PublishedFigure, Revenue, RevenueAccount, RevenueSource
 from ..resources import RevenueResource
+from ..revenue_grid import revenue_grid
 from ..revenue_sources import join_sources, record_source
 from .amounts import rupiah
 
@@ -39,6 +41,24 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
         ("Penerimaan", {"fields": ["source_name", "account", "facility", ("target", "realised")]}),
         ("Sumber", {"fields": ["source", "notes"]}),
     ]
+
+    @property
+    def grid(self):
+        """The page on which a year's months are typed at once."""
+        return GridPages(
+            self,
+            "Isian bulanan PAD",
+            revenue_grid,
+            "Sumber yang belum ada barisnya dicatat dahulu pada Sumber PAD.",
+        )
+
+    def get_urls(self):
+        return [*self.grid.urls(), *super().get_urls()]
+
+    def menu_pages(self, request):
+        return [(self.grid.title, self.grid.address)]
+
+    tools = menu_pages
 
     @admin.display(description="target", ordering="target")
     def targeted(self, obj):

@@ -33,8 +33,16 @@ class SheetAdmin:
             }
             for resource in self.resource_classes
         ]
-        context = {"sheets": sheets, "may_import_any": any(s["may_import"] for s in sheets)}
+        context = {
+            "sheets": sheets,
+            "may_import_any": any(s["may_import"] for s in sheets),
+            "tools": self.tools(request),
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def tools(self, request):
+        """Further pages that this list leads to: (name, address)."""
+        return []
 
     def get_urls(self):
         own = [

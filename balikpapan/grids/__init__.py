@@ -1,0 +1,1 @@
+"""Pages on which many figures are typed at once, as in a spreadsheet."""
