@@ -71,6 +71,7 @@ DELIVERIES = [
     ),
     Delivery("facilities.Chamber", "chambers.json", ("name",), {"facility": "name"}),
     Delivery("facilities.Tariff", "tariffs.json", ("service", "valid_from")),
+    Delivery("facilities.UsefulLife", "useful_lives.csv", ("code_prefix",), in_bulk=True),
     Delivery("industry.Revenue", "revenues.json", ("year", "source_name")),
     Delivery("industry.PublishedFigure", "published_figures.json", ("indicator", "year", "as_of")),
     Delivery("reports.Letterhead", "letterheads.json", ("office",)),

@@ -5,10 +5,22 @@ from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
-from .filters import ConditionFilter, HeldFilter, StorageFilter
-from .models import Asset, Chamber, ConditionCheck, Facility, StorageMonth, Tariff, incomplete_code
-from .resources import AssetResource, FacilityResource, StorageMonthResource
+from .asset_admin import AssetAdmin
+from .filters import StorageFilter
+from .models import Chamber, Facility, StorageMonth, Tariff
+from .resources import FacilityResource, StorageMonthResource
 from .storage_grid import storage_grid
+from .upkeep_admin import InventorySessionAdmin, MaintenanceAdmin, UsefulLifeAdmin
+
+__all__ = [
+    "AssetAdmin",
+    "FacilityAdmin",
+    "InventorySessionAdmin",
+    "MaintenanceAdmin",
+    "StorageMonthAdmin",
+    "TariffAdmin",
+    "UsefulLifeAdmin",
+]
 
 
 class ChamberInline(RecordInline):
@@ -82,65 +94,6 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description="retribusi", ordering="revenue")
     def received(self, obj):
         return "–" if obj.revenue is None else format_rupiah(obj.revenue)
-
-
-class ConditionCheckInline(RecordInline):
-    model = ConditionCheck
-    fields = ["checked_on", "condition", "checked_by", "notes"]
-
-
-@admin.register(Asset)
-class AssetAdmin(SheetAdmin, RecordAdmin):
-    resource_classes = [AssetResource]
-    list_display = ["item_code", "register", "name", "kib", "acquired_year", "value", "facility"]
-    list_display_links = ["item_code", "name"]
-    list_filter = ["kib", HeldFilter, ConditionFilter, "usage_status", "facility"]
-    linked_lookups = ("id__exact",)
-    list_select_related = ["facility"]
-    search_fields = ["name", "item_code", "register", "serial_number"]
-    autocomplete_fields = ["facility"]
-    kept_values = ("facility", "funding", "acquired_year", "unit")
-    inlines = [ConditionCheckInline]
-    fieldsets = [
-        (
-            "Barang",
-            {"fields": [("item_code", "register", "kib"), "nibar", "name", "specification"]},
-        ),
-        (
-            "Ciri",
-            {"fields": [("brand", "serial_number"), ("quantity", "unit", "area_m2")]},
-        ),
-        (
-            "Gedung, tanah, dan dokumen",
-            {
-                "fields": [
-                    ("storeys", "concrete"),
-                    ("document_on", "document_number"),
-                    ("land_area_m2", "land_status", "land_code"),
-                ]
-            },
-        ),
-        (
-            "Perolehan",
-            {
-                "fields": [
-                    ("acquired_on", "acquired_year"),
-                    ("acquisition_method", "funding"),
-                    "acquisition_value",
-                ]
-            },
-        ),
-        ("Penggunaan", {"fields": [("usage_status", "facility"), "location", "holder", "notes"]}),
-    ]
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if message := incomplete_code(obj.item_code):
-            messages.warning(request, message)
-
-    @admin.display(description="nilai perolehan", ordering="acquisition_value")
-    def value(self, obj):
-        return "–" if obj.acquisition_value is None else format_rupiah(obj.acquisition_value)
 
 
 @admin.register(Tariff)

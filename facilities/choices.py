@@ -84,6 +84,21 @@ class TariffUnit(TextChoices):
     M2_MONTH = "m2_month", "per m² per bulan"
 
 
+class MaintenanceKind(TextChoices):
+    ROUTINE = "routine", "Rutin"
+    REPAIR = "repair", "Perbaikan"
+    REPLACEMENT = "replacement", "Penggantian suku cadang"
+    CALIBRATION = "calibration", "Kalibrasi"
+    OTHER = "other", "Lainnya"
+
+
+class Presence(TextChoices):
+    """What is seen of an asset when the goods are counted."""
+
+    PRESENT = "present", "Ada"
+    MISSING = "missing", "Tidak ada"
+
+
 class Month(IntegerChoices):
     JANUARY = 1, MONTH_NAMES[0]
     FEBRUARY = 2, MONTH_NAMES[1]

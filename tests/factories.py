@@ -9,7 +9,18 @@ from balikpapan.audit.models import ClosedYear
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.models import Letterhead, Official
 from facilities.choices import ChamberPurpose, FacilityKind, Service, TariffUnit
-from facilities.models import Asset, Chamber, Facility, StorageMonth, Tariff
+from facilities.models import (
+    Asset,
+    Chamber,
+    ConditionCheck,
+    Facility,
+    InventoryEntry,
+    InventorySession,
+    Maintenance,
+    StorageMonth,
+    Tariff,
+    UsefulLife,
+)
 from industry.choices import CertificateKind, ProgrammeKind
 from industry.models import (
     Business,
@@ -274,6 +285,63 @@ class AssetFactory(RecordFactory):
     kib = "B"
     acquired_year = 2022
     acquisition_value = 40_000_000
+
+
+class ConditionCheckFactory(RecordFactory):
+    """A machine that was in order in June 2024."""
+
+    class Meta:
+        model = ConditionCheck
+
+    asset = factory.SubFactory(AssetFactory)
+    checked_on = datetime.date(2024, 6, 3)
+    condition = "good"
+
+
+class MaintenanceFactory(RecordFactory):
+    """A routine job of March 2024."""
+
+    class Meta:
+        model = Maintenance
+
+    asset = factory.SubFactory(AssetFactory)
+    kind = "routine"
+    done_on = datetime.date(2024, 3, 4)
+    cost = 1_500_000
+
+
+class InventorySessionFactory(RecordFactory):
+    """The goods of a centre counted in November 2024."""
+
+    class Meta:
+        model = InventorySession
+
+    facility = factory.SubFactory(FacilityFactory)
+    held_on = datetime.date(2024, 11, 4)
+
+
+class InventoryEntryFactory(RecordFactory):
+    """A machine that was seen, in order."""
+
+    class Meta:
+        model = InventoryEntry
+
+    session = factory.SubFactory(InventorySessionFactory)
+    asset = factory.SubFactory(AssetFactory)
+    presence = "present"
+    condition = "good"
+
+
+class UsefulLifeFactory(RecordFactory):
+    """Machines of a group that no real code has, for ten years."""
+
+    class Meta:
+        model = UsefulLife
+
+    code_prefix = factory.Sequence(lambda n: f"9.9.{n}")
+    name = "Mesin uji"
+    years = 10
+    legal_basis = "Aturan uji 1/2020"
 
 
 class ClosedYearFactory(RecordFactory):

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from balikpapan.audit.models import Change
 from balikpapan.demo import load_demo
 from balikpapan.reference_data import load_reference
-from facilities.models import Asset, Chamber, StorageMonth
+from facilities.models import Asset, Chamber, ConditionCheck, Maintenance, StorageMonth
 from industry.models import (
     Business,
     BusinessYear,
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 3, 10)
 MADE = [Business, BusinessYear, Certificate, Programme, Participation, StorageMonth, Asset]
+MADE += [ConditionCheck, Maintenance]
 
 
 @pytest.fixture

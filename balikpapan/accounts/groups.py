@@ -28,6 +28,9 @@ REGISTERS = [
     "facilities.storagemonth",
     "facilities.asset",
     "facilities.conditioncheck",
+    "facilities.maintenance",
+    "facilities.inventorysession",
+    "facilities.inventoryentry",
 ]
 #: What the registers choose from.
 LISTS = [
@@ -39,6 +42,7 @@ LISTS = [
     "industry.scalerule",
     "industry.revenueaccount",
     "facilities.tariff",
+    "facilities.usefullife",
 ]
 #: What stands around a printed report.
 STATIONERY = ["reports.letterhead", "reports.official"]

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from balikpapan.audit.year_locks import snapshot
 from balikpapan.reports.models import Edition
 
-from . import database, people, trail, uploads, years  # noqa: F401  they enter their checks
+from . import database, files, people, trail, uploads, years  # noqa: F401  they enter their checks
 from .registry import CHECKS, Check, Run
 
 logger = logging.getLogger(__name__)

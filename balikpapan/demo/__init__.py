@@ -8,7 +8,7 @@ from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.reports.models import Official
-from facilities.models import Asset, StorageMonth
+from facilities.models import Asset, ConditionCheck, Maintenance, StorageMonth
 from industry.models import (
     Business,
     BusinessYear,
@@ -19,7 +19,7 @@ from industry.models import (
     RevenueSource,
 )
 
-from .assets import make_assets
+from .assets import make_assets, make_checks, make_maintenance
 from .businesses import make_businesses, make_years
 from .money import make_revenues, make_sources, make_storage_months
 from .officials import make_officials
@@ -48,8 +48,10 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     revenues = list(make_revenues(dice, years, storage))
     write(RevenueSource, make_sources(revenues))
     write(Revenue, revenues)
-    write(Asset, make_assets(years[-1]))
+    assets = write(Asset, make_assets(years[-1]))
     write(Official, make_officials(years[0]))
+    write(ConditionCheck, make_checks(dice, assets, years))
+    write(Maintenance, make_maintenance(dice, assets, today))
 
 
 def write(model, rows: Iterable[dict]) -> list[NewRecord]:

@@ -52,12 +52,19 @@ OTHERS: dict[str, tuple[int, Callable[..., ReportTable]]] = {
     METADATA: (15, industry.metadata_table),
     "ikm-penghitungan": (15, industry.chain_table),
 }
+#: The work sheets about goods, besides their inventory cards.
+ABOUT_ASSETS: dict[str, tuple[str, Callable[[int], ReportTable]]] = {
+    "aset-nilai": ("Nilai aset menurut sarana, KIB, dan kondisi", facilities.value_table),
+    "aset-penyusutan": ("Penyusutan dan nilai buku aset", facilities.depreciation_table),
+    "aset-pemeliharaan": ("Pemeliharaan aset", facilities.maintenance_table),
+}
 #: What is printed besides the book, in the order it is offered.
 BESIDES = {
     "daftar-ikm": "Daftar nominatif IKM",
     "kertas-kerja": "Kertas kerja capaian kinerja (LKjIP)",
     "pad-bulanan": "PAD per bulan dan kumulatif",
     **{f"kib-{letter.lower()}": label for letter, label in Kib.choices},
+    **{key: title for key, (title, _) in ABOUT_ASSETS.items()},
 }
 NOMINATIVE = "daftar-ikm"
 
@@ -161,6 +168,8 @@ def besides(
         return industry.performance_table(year)
     if key == "pad-bulanan":
         return industry.revenue_month_table(year)
+    if key in ABOUT_ASSETS:
+        return ABOUT_ASSETS[key][1](year)
     return facilities.card_table(key.removeprefix("kib-").upper(), year)
 
 

@@ -14,6 +14,7 @@ from industry.reports.nominative import PERSONAL
 from industry.reports.selection import EVERYTHING, Selection
 
 from .contents import (
+    ABOUT_ASSETS,
     ABOUT_IKM,
     BESIDES,
     NOMINATIVE,
@@ -159,7 +160,7 @@ def beside_the_book(
         table = counted_now(table, [year])
     today = timezone.localdate()
     signers = {}
-    if key.startswith("kib-"):
+    if key.startswith("kib-") or key in ABOUT_ASSETS:
         signers["signatories"] = Official.objects.keeping_on(today)
     book = dressed([table], year, today=today, is_numbered=False, **signers)
     return Single(replace(book, title=table.title), is_live=edition is not None)

@@ -17,7 +17,7 @@ from balikpapan.reports.models import Edition
 from industry.models import BusinessYear, Revenue
 from industry.reports.selection import EVERYTHING
 
-from .contents import BESIDES, NOMINATIVE, dressed
+from .contents import ABOUT_ASSETS, BESIDES, NOMINATIVE, dressed
 from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, TableRequest, may_be_narrowed, single
 from .forms import SelectionForm, base_asked, edition_asked, is_public
 from .open_data import TABLES, archive_of
@@ -39,7 +39,11 @@ NEEDED = {
     NOMINATIVE: "industry.view_business",
     "kertas-kerja": "industry.view_performancetarget",
     "pad-bulanan": "industry.view_revenue",
-    **{key: "facilities.view_asset" for key in BESIDES if key.startswith("kib-")},
+    **{
+        key: "facilities.view_asset"
+        for key in BESIDES
+        if key.startswith("kib-") or key in ABOUT_ASSETS
+    },
 }
 
 

@@ -4,14 +4,19 @@ from .assets import Asset, ConditionCheck, incomplete_code, kib_of
 from .places import Chamber, Facility
 from .storage import StorageMonth
 from .tariffs import Tariff
+from .upkeep import InventoryEntry, InventorySession, Maintenance, UsefulLife
 
 __all__ = [
     "Asset",
     "Chamber",
     "ConditionCheck",
     "Facility",
+    "InventoryEntry",
+    "InventorySession",
+    "Maintenance",
     "StorageMonth",
     "Tariff",
+    "UsefulLife",
     "incomplete_code",
     "kib_of",
 ]

@@ -21,6 +21,7 @@ from balikpapan.audit.fields import (
 from balikpapan.audit.models import Record, RecordQuerySet
 
 from ..choices import AcquisitionMethod, Condition, Funding, Kib, UsageStatus
+from ..photos import PhotoField
 from .places import Facility
 
 #: Levels of the national code of goods, and of the codes on older cards.
@@ -158,6 +159,7 @@ class ConditionCheck(Record):
     checked_on = models.DateField("diperiksa pada")
     condition = BoundedCharField("kondisi", max_length=12, choices=Condition)
     checked_by = BoundedCharField("diperiksa oleh", max_length=200, blank=True)
+    photo = PhotoField("foto", help_text="JPEG, PNG, atau WebP sampai 12 MB; lokasi dibuang.")
     notes = NotesField("catatan")
 
     objects = ConditionCheckQuerySet.as_manager()

@@ -1,8 +1,17 @@
 """The facilities register's tables of the yearly book, and the inventory cards printed beside it."""
 
+from .asset_values import depreciation_table, maintenance_table, value_table
 from .assets import asset_table
 from .centres import centre_table
 from .cold_storage import storage_table
 from .inventory_cards import card_table
 
-__all__ = ["asset_table", "card_table", "centre_table", "storage_table"]
+__all__ = [
+    "asset_table",
+    "card_table",
+    "centre_table",
+    "depreciation_table",
+    "maintenance_table",
+    "storage_table",
+    "value_table",
+]

@@ -72,6 +72,8 @@ def test_a_code_without_its_last_levels_is_stored_and_warned_of(admin_client, co
             "quantity": 1,
             "conditions-TOTAL_FORMS": 0,
             "conditions-INITIAL_FORMS": 0,
+            "maintenance-TOTAL_FORMS": 0,
+            "maintenance-INITIAL_FORMS": 0,
         },
         follow=True,
     )

@@ -18,7 +18,7 @@ from balikpapan.reports.models import Edition, ProvisionalRelease
 from facilities.models import Tariff
 from industry.models import Business, BusinessYear
 from tests.cast import member
-from tests.factories import KecamatanFactory, TariffFactory
+from tests.factories import ConditionCheckFactory, KecamatanFactory, TariffFactory
 
 
 def sql(*statements):
@@ -260,7 +260,12 @@ def lost_working_file():
     Upload.objects.update(status="planned", stored_at=None)
 
 
+def lost_picture():
+    ConditionCheckFactory(photo="foto/hilang.jpg")
+
+
 DAMAGES = {
+    "pictures": lost_picture,
     "trail_protected": lost_trigger,
     "trail_altered": altered_change,
     "trail_added": added_change,

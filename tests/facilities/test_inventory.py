@@ -1,0 +1,162 @@
+"""Goods counted with a telephone, what differs, what finishing writes; upkeep; labels."""
+
+import datetime
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from balikpapan.audit.models import Change, Link
+from facilities.labels import fitted, write_labels
+from facilities.models import Asset, ConditionCheck, InventoryEntry, Maintenance
+from tests.factories import (
+    AssetFactory,
+    ConditionCheckFactory,
+    FacilityFactory,
+    InventorySessionFactory,
+    LetterheadFactory,
+    MaintenanceFactory,
+)
+from tests.pages import messages_of, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    """A centre with a hall, three goods in them, and one elsewhere."""
+    centre = FacilityFactory(name="Sentra A")
+    hall = FacilityFactory(name="Gudang A", kind="warehouse", parent=centre)
+    one = AssetFactory(name="Mesin satu", facility=centre)
+    AssetFactory(name="Mesin dua", facility=hall)
+    AssetFactory(name="Mesin tiga", facility=hall, usage_status="lost")
+    AssetFactory(name="Mesin lain", facility=FacilityFactory())
+    ConditionCheckFactory(asset=one)
+    return InventorySessionFactory(facility=centre, team="Tim Uji")
+
+
+def page(name, session):
+    return reverse(f"admin:facilities_inventorysession_{name}", args=[session.pk])
+
+
+def tap(client, session, asset, result, notes=""):
+    """One tap on the telephone."""
+    data = {"asset": Asset.objects.get(name=asset).pk, "result": result, "notes": notes}
+    return client.post(page("entry", session), data)
+
+
+def test_goods_are_tapped_compared_and_finished(client, petugas, session):
+    client.force_login(petugas)
+    shown = client.get(page("entry", session)).content.decode()
+    assert all(f"Mesin {name}" in shown for name in ("satu", "dua", "tiga"))
+    assert "Mesin lain" not in shown
+
+    tap(client, session, "Mesin satu", "good")
+    tap(client, session, "Mesin satu", "light_damage", "baut lepas")
+    tap(client, session, "Mesin dua", "missing")
+    differences = client.get(page("differences", session)).context["lines"]
+
+    assert [(line.asset.name, line.difference) for line in differences] == [
+        ("Mesin dua", "Tidak ada"),
+        ("Mesin tiga", "Belum diperiksa"),
+        ("Mesin satu", "Kondisi berubah"),
+    ]
+    assert InventoryEntry.objects.count() == 2
+
+    tap(client, session, "Mesin tiga", "present")
+    client.post(page("differences", session))
+
+    checks = ConditionCheck.objects.filter(checked_on=session.held_on)
+    assert [(c.asset.name, c.condition, c.checked_by, c.notes) for c in checks] == [
+        ("Mesin satu", "light_damage", "Tim Uji", "baut lepas")
+    ]
+    assert dict(Asset.objects.values_list("name", "usage_status")) == {
+        "Mesin satu": "",
+        "Mesin dua": "lost",
+        "Mesin tiga": "",
+        "Mesin lain": "",
+    }
+    last = Link.objects.first().pk
+    assert {c.model for c in Change.objects.filter(link=last)} == {
+        "facilities.asset",
+        "facilities.conditioncheck",
+        "facilities.inventorysession",
+    }
+    late = tap(client, session, "Mesin satu", "good")
+    assert "sudah selesai" in messages_of(client.get(late.url))[-1]
+
+
+def test_only_goods_of_the_place_and_known_answers_are_taken(client, petugas, session):
+    client.force_login(petugas)
+
+    elsewhere = tap(client, session, "Mesin lain", "good")
+    unknown = tap(client, session, "Mesin satu", "excellent")
+
+    assert not InventoryEntry.objects.exists()
+    assert elsewhere.status_code == unknown.status_code == 302
+
+
+def test_whoever_adds_nothing_counts_nothing(client, verifikator, session):
+    client.force_login(verifikator)
+
+    assert client.get(page("entry", session)).status_code == 200
+    assert tap(client, session, "Mesin satu", "good").status_code == 403
+    assert client.post(page("differences", session)).status_code == 403
+
+
+def test_the_list_to_take_along_is_a_pdf(client, petugas, session):
+    LetterheadFactory()
+    client.force_login(petugas)
+
+    response = client.get(page("list", session))
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF")
+
+
+def test_labels_lead_to_the_page_of_the_asset(client, petugas):
+    assets = [AssetFactory(name="Mesin pengemas vakum dengan nama yang sangat panjang sekali")]
+    assets += AssetFactory.create_batch(24)
+    client.force_login(petugas)
+
+    response = client.post(
+        url(Asset, "changelist"),
+        {
+            "action": "print_labels",
+            "_selected_action": [a.pk for a in assets],
+            **{f"seen-{a.pk}": a.version for a in assets},
+        },
+    )
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.count(b"/Type /Page\n") == 2
+    addresses = []
+    write_labels(
+        assets,
+        io.BytesIO(),
+        office="Dinas Uji",
+        address=lambda a: addresses.append(a.pk) or f"/{a.pk}/",
+    )
+    assert addresses == [a.pk for a in assets]
+
+
+def test_a_long_name_is_cut_to_its_lines():
+    lines = fitted("satu dua tiga empat lima enam tujuh", "Helvetica", 5, 2)
+
+    assert len(lines) == 2
+    assert lines[-1].endswith("…")
+
+
+def test_maintenance_has_a_day_and_tells_what_is_due():
+    asset = AssetFactory()
+    with pytest.raises(ValidationError, match="tanggal rencana"):
+        Maintenance(asset=asset, kind="routine").full_clean()
+    late = MaintenanceFactory(asset=asset, done_on=None, due_on="2024-05-01")
+    soon = MaintenanceFactory(asset=asset, done_on=None, due_on="2024-05-20")
+    MaintenanceFactory(asset=asset, due_on="2024-05-02")
+    MaintenanceFactory(asset=asset, done_on=None, due_on="2024-09-01")
+
+    today = datetime.date(2024, 5, 10)
+    assert list(Maintenance.objects.overdue_on(today)) == [late]
+    assert list(Maintenance.objects.due_soon(today)) == [soon]
