@@ -1,5 +1,7 @@
 """What has happened to a record, in words, and the page that shows it."""
 
+from typing import Any
+
 from django.template.response import TemplateResponse
 
 from . import personal_data
@@ -8,7 +10,7 @@ from .models import Change
 from .store import BOOKKEEPING, read_traced
 
 
-def display_value(model_field, value):
+def display_value(model_field: Any, value: Any) -> Any:
     """A stored value as a person reads it: labels for choices, names for references."""
     if value in (None, ""):
         return "–"

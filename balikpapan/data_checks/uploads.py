@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 
 from balikpapan.audit.models import Change
-from balikpapan.intake import storage
+from balikpapan.intake import storage, working_file
 from balikpapan.intake.models import Upload, Work
 
 from .registry import ASK, RESTORE, Run, check
@@ -103,5 +103,5 @@ def _upload_orphans(run: Run):
 @check("working_files", "Berkas kerja pratinjau yang menunggu ada", WAITING)
 def _working_files(run: Run):
     for upload in Upload.objects.filter(status=Status.PLANNED).order_by("pk").iterator():
-        if not storage.working_file(upload).is_file():
+        if not working_file.path(upload).is_file():
             yield f"Berkas kerja unggahan {upload.pk} tidak ada."

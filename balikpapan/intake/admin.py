@@ -18,7 +18,7 @@ from balikpapan.downloads import file_response
 from balikpapan.spreadsheets.cells import format_whole
 from balikpapan.spreadsheets.errors import WorkbookRefused
 
-from . import storage, work
+from . import storage, work, working_file
 from .alias_admin import HeadingAliasAdmin, ValueAliasAdmin
 from .answers import Answers
 from .confirmation import PlanChanged
@@ -142,7 +142,7 @@ class UploadAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if own and not may(request.user, "import", upload.register):
             raise PermissionDenied
-        if upload.status == Upload.Status.PLANNED and not storage.has_cells(upload):
+        if upload.status == Upload.Status.PLANNED and not working_file.has_cells(upload):
             answer(upload, Answers.from_json(upload.answers), upload.by)
         return upload
 
@@ -277,7 +277,7 @@ class UploadAdmin(ReadOnlyAdmin):
     def problems_view(self, request, pk):
         """Everything the file had to say, the gravest first."""
         upload = self.upload_of(request, pk)
-        if not storage.has_cells(upload):
+        if not working_file.has_cells(upload):
             messages.error(request, "Galat dan catatan unggahan ini sudah tidak ada.")
             return self.back_to(upload)
         severity = request.GET.get("tingkat", "")
@@ -374,7 +374,7 @@ def _as_it_stands(view):
     def shown(request, pk):
         try:
             return view(request, pk)
-        except (StateChanged, storage.WorkingFileBroken):
+        except (StateChanged, working_file.WorkingFileBroken):
             messages.warning(request, CHANGED_ELSEWHERE)
             return HttpResponseRedirect(reverse("admin:intake_upload_change", args=[pk]))
 

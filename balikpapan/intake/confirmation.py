@@ -1,6 +1,8 @@
 """Storing a previewed plan on a register in which others go on writing."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,7 +14,7 @@ from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change, ClosedYear, Record
 from balikpapan.audit.store import FrozenYear, StaleRecord
 
-from . import storage, work
+from . import work, working_file
 from .answers import Answers, by_heading, is_letter
 from .models import SavedMapping, StateChanged, Upload, Work
 from .permissions import Permissions
@@ -21,7 +23,7 @@ from .planning.apply import NotAllStored, carry_out, make_ready
 from .planning.plan import HELD, Plan
 from .problems import Problems
 from .remembered_words import remember_words
-from .resources import REGISTERS
+from .resources import REGISTERS, SheetResource
 
 
 class PlanChanged(Exception):
@@ -65,7 +67,7 @@ class Confirmation:
         for name, value in values.items():
             setattr(self.upload, name, value)
 
-    def _store_while_others_write(self):
+    def _store_while_others_write(self) -> dict[str, Any]:
         state = Change.objects.newest()
         # What a session that is still writing commits may carry a lower number than that.
         settled = Change.objects.is_settled()
@@ -80,7 +82,7 @@ class Confirmation:
                     raise RegisterMoved
                 return self._write(writer, plan)
 
-    def _store_while_others_wait(self):
+    def _store_while_others_wait(self) -> dict[str, Any]:
         self._tell("Menyusun sekali lagi karena data berubah")
         with BulkWriter(self._source) as writer, trail_transaction():
             self._claim()
@@ -90,24 +92,24 @@ class Confirmation:
             return self._write(writer, plan)
 
     @property
-    def _source(self):
+    def _source(self) -> ChangeSource:
         return ChangeSource(self.channel, by=_key(self.person), upload=self.upload.pk)
 
     @property
-    def _resource(self):
+    def _resource(self) -> SheetResource:
         return REGISTERS[self.upload.register]()
 
-    def _tell(self, phase):
-        tell = work.say if self.job else quiet
-        tell(*([self.job] if self.job else []), phase)
+    def _tell(self, phase: str) -> None:
+        tell = partial(work.say, self.job) if self.job else quiet
+        tell(phase)
 
-    def _plan(self, state) -> Plan:
+    def _plan(self, state: int) -> Plan:
         plan = plan_again(self.upload, self.answers, self.owner, state)
         if plan.fingerprint != self.upload.fingerprint:
             raise PlanChanged
         return plan
 
-    def _claim(self):
+    def _claim(self) -> None:
         """One statement decides which press was first."""
         upload = self.upload
         stands = Upload.objects.filter(
@@ -119,7 +121,7 @@ class Confirmation:
             work.finish(self.job)
         _one_at_a_time()
 
-    def _write(self, writer, plan):
+    def _write(self, writer: BulkWriter, plan: Plan) -> dict[str, Any]:
         """Writes the plan; returns what the upload is now, as the database counts it."""
         values = {
             "status": Upload.Status.STORED,
@@ -137,14 +139,14 @@ class Confirmation:
         return values
 
 
-def _key(person):
+def _key(person: AbstractBaseUser | None) -> Any:
     return person.pk if person else None
 
 
-def plan_again(upload, answers, user, state) -> Plan:
+def plan_again(upload: Upload, answers: Answers, user: AbstractBaseUser | None, state: int) -> Plan:
     """The plan of the kept cells; where nothing has changed, without matching every row again."""
     resource = REGISTERS[upload.register]()
-    with storage.KeptCells(upload) as cells:
+    with working_file.KeptCells(upload) as cells:
         rows = cells.rows()
         stands = _stands(cells.frame["standing"], standing(resource, user, state), resource)
         matches, actions = (cells.matches(), cells.actions()) if stands else (None, [])
@@ -155,7 +157,9 @@ def plan_again(upload, answers, user, state) -> Plan:
     return working_out.plan_again(matches, actions)
 
 
-def standing(resource, user, state: int) -> list | None:
+def standing(
+    resource: SheetResource, user: AbstractBaseUser | None, state: int
+) -> list[Any] | None:
     """What a plan depends on besides its cells: the newest change, then the user's rights.
 
     None while another session is writing: what it commits may carry a lower number than the last
@@ -166,20 +170,20 @@ def standing(resource, user, state: int) -> list | None:
     return [state, *Permissions.of(resource, user).as_json()]
 
 
-def _stands(before, now, resource):
+def _stands(before: list[Any] | None, now: list[Any] | None, resource: SheetResource) -> bool:
     """Whether a plan made then would be made now: equal rights, nothing written that it reads."""
     if not before or not now or before[1:] != now[1:]:
         return False
     return before[0] == now[0] or not _has_moved(resource, before[0])
 
 
-def _has_moved(resource, state):
+def _has_moved(resource: SheetResource, state: int) -> bool:
     """Whether anything was written since that a plan for this register can depend on."""
     changes = Change.objects.filter(pk__gt=state, model__in=_labels_read(resource))
-    return changes.exists()
+    return bool(changes.exists())
 
 
-def _labels_read(resource):
+def _labels_read(resource: SheetResource) -> set[str]:
     """The records a plan can depend on: of its own app, those they point at, and closed years."""
     app = resource._meta.model._meta.app_label
     own = {m for m in apps.get_models() if issubclass(m, Record) and m._meta.app_label == app}
@@ -188,14 +192,14 @@ def _labels_read(resource):
     return {model._meta.label_lower for model in models}
 
 
-def _one_at_a_time():
+def _one_at_a_time() -> None:
     """Two confirmations never overlap; SQLite's write lock does the same by itself."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(6471)")
 
 
-def _keep_others_waiting(resource):
+def _keep_others_waiting(resource: SheetResource) -> None:
     """Nobody else writes these records until the transaction ends; they may still be read.
 
     SQLite's write lock, which the transaction has, does that by itself.
@@ -209,7 +213,7 @@ def _keep_others_waiting(resource):
         cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _remember_mapping(upload, answers, by):
+def _remember_mapping(upload: Upload, answers: Answers, by: Any) -> None:
     if not upload.headings:
         return
     headings = {c["heading"] for sheet in upload.sheets if sheet["read"] for c in sheet["columns"]}

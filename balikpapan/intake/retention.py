@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from . import storage
+from . import storage, working_file
 from .models import StateChanged, Upload
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def expire_previews(now: datetime | None = None) -> int:
             )
         except StateChanged:  # somebody came back at this very moment
             continue
-        storage.drop_working_file(upload, working_sha256)
+        working_file.drop(upload, working_sha256)
         count += 1
     if count:
         logger.info("%s pratinjau yang tidak dilanjutkan dinyatakan kedaluwarsa.", count)

@@ -10,7 +10,7 @@ from balikpapan.audit.models import Change
 from balikpapan.errors import outage
 from balikpapan.spreadsheets.cells import Finding
 
-from . import storage, work
+from . import storage, work, working_file
 from .answers import Answers
 from .confirmation import OVERTAKEN, Confirmation, PlanChanged, standing
 from .memory import rare_collections
@@ -78,16 +78,16 @@ def _work_out(upload, read, answers, user, job=None, problems=None):
     if outcome.plan:
         tell("Menyiapkan pratinjau")
         before = before if outcome.plan.repeatable else None
-        working_sha256 = storage.keep_cells(
+        working_sha256 = working_file.keep_cells(
             upload, outcome.rows, outcome.plan, outcome.problems, before
         )
     try:
         _record(upload, outcome, answers, working_sha256, job)
     except BaseException:  # somebody was first, and his plan counts
         if working_sha256:
-            storage.drop_working_file(upload, working_sha256)
+            working_file.drop(upload, working_sha256)
         raise
-    storage.drop_working_file(upload, former)
+    working_file.drop(upload, former)
     return outcome
 
 
@@ -155,7 +155,7 @@ def confirm(upload: Upload, user=None, channel=Change.Channel.UPLOAD, job=None) 
         if not storage.is_whole(upload.sha256):
             raise PlanChanged
         Confirmation(upload, answers, owner, user, channel, job).run()
-    except (StateChanged, PlanChanged, storage.WorkingFileBroken, *OVERTAKEN) as failure:
+    except (StateChanged, PlanChanged, working_file.WorkingFileBroken, *OVERTAKEN) as failure:
         read = upload.revision
         upload.refresh_from_db()
         if upload.status == Status.STORED:  # by another press, which was first

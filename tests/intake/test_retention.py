@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from balikpapan.intake import storage
+from balikpapan.intake import storage, working_file
 from balikpapan.intake.models import Upload
 from balikpapan.intake.retention import (
     PREVIEW_HOURS,
@@ -97,7 +97,7 @@ def test_bytes_handed_in_again_a_moment_ago_stay():
 
 def test_a_preview_nobody_came_back_to_ends_with_its_cells_and_says_so(client, petugas):
     upload = aged(hand_in(ROWS, user=petugas), timedelta(hours=PREVIEW_HOURS + 1))
-    cells = storage.working_file(upload)
+    cells = working_file.path(upload)
     assert cells.exists()
 
     assert expire_previews() == 1
@@ -113,7 +113,7 @@ def test_a_preview_of_this_week_waits():
     upload = aged(hand_in(ROWS), timedelta(hours=PREVIEW_HOURS - 1))
 
     assert expire_previews() == 0
-    assert storage.working_file(upload).exists()
+    assert working_file.path(upload).exists()
 
 
 def test_the_command_counts_first_and_deletes_when_told(capsys):

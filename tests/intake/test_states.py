@@ -7,7 +7,7 @@ from django.db import connection
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
-from balikpapan.intake import confirmation, storage, uploads
+from balikpapan.intake import confirmation, storage, uploads, working_file
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.confirmation import PlanChanged
 from balikpapan.intake.models import StateChanged, Upload
@@ -44,7 +44,7 @@ def test_an_answer_from_another_tab_never_turns_a_stored_upload_back(petugas):
 
     assert Upload.objects.get().status == "stored"
     assert Upload.objects.get().answers["near"] is None
-    assert storage.has_cells(Upload.objects.get())
+    assert working_file.has_cells(Upload.objects.get())
 
 
 @pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_of_two_answers_from_one_state_the_second_is_refused_and_its_file_goes(p
         answer(second_tab, Answers(near="update"), petugas)
 
     assert Upload.objects.get().answers["near"] == "new"
-    assert files_of(upload) - before == {storage.working_file(Upload.objects.get()).name}
+    assert files_of(upload) - before == {working_file.path(Upload.objects.get()).name}
 
 
 def files_of(upload):
@@ -137,14 +137,14 @@ def test_two_files_that_write_different_values_have_different_fingerprints(other
 @pytest.mark.django_db
 def test_the_digest_of_the_working_file_is_kept_and_tells_any_change(petugas):
     upload = hand_in(people(2), user=petugas)
-    file = storage.working_file(upload)
-    assert storage.has_cells(upload)
+    file = working_file.path(upload)
+    assert working_file.has_cells(upload)
     assert storage.digest(file.read_bytes()) == upload.working_sha256
 
     other = hand_in(people(2, workers=9), user=petugas)
-    file.write_bytes(storage.working_file(other).read_bytes())
+    file.write_bytes(working_file.path(other).read_bytes())
 
-    assert not storage.has_cells(upload)
+    assert not working_file.has_cells(upload)
 
 
 @pytest.mark.django_db
@@ -157,7 +157,7 @@ def test_a_page_of_a_broken_working_file_is_made_again_or_told_never_a_500(page,
     response = logged_in(petugas).get(upload_url(page, upload), follow=True)
 
     assert response.status_code == 200
-    assert storage.has_cells(Upload.objects.get(pk=upload.pk))
+    assert working_file.has_cells(Upload.objects.get(pk=upload.pk))
 
 
 @pytest.mark.django_db
@@ -175,12 +175,12 @@ def test_a_stored_upload_says_that_its_findings_are_gone(page, harm, petugas):
 
 
 def break_file(upload, harm, user):
-    file = storage.working_file(upload)
+    file = working_file.path(upload)
     other = hand_in(people(1, start=70), user=user)
     {
         "removed": file.unlink,
         "cut": lambda: file.write_bytes(file.read_bytes()[:50]),
-        "swapped": lambda: file.write_bytes(storage.working_file(other).read_bytes()),
+        "swapped": lambda: file.write_bytes(working_file.path(other).read_bytes()),
     }[harm]()
 
 

@@ -12,7 +12,7 @@ from balikpapan.audit.erasure import erase
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.data_checks.runner import run_checks
-from balikpapan.intake import storage
+from balikpapan.intake import storage, working_file
 from balikpapan.intake.models import Upload
 from balikpapan.reports.models import Edition, ProvisionalRelease
 from facilities.models import Tariff
@@ -256,7 +256,7 @@ def orphan_folder():
 
 def lost_working_file():
     upload = Upload.objects.get()
-    storage.drop_working_file(upload, upload.working_sha256)
+    working_file.drop(upload, upload.working_sha256)
     Upload.objects.update(status="planned", stored_at=None)
 
 

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from waitress import wasyncore as asyncore
 
-from balikpapan.intake import storage
+from balikpapan.intake import storage, working_file
 from balikpapan.intake.models import Upload
 from balikpapan.server.error_pages import speak_indonesian
 from balikpapan.server.serve import server_options
@@ -289,7 +289,7 @@ def test_a_file_name_never_decides_where_a_file_is_kept(name, desk, settings):
     ]
     assert {file.name for file in stored_files} == {
         "original",
-        storage.working_file(result.upload).name,
+        working_file.path(result.upload).name,
     }
     assert all(file.stat().st_mode & 0o077 == 0 for file in stored_files)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
-from balikpapan.intake import storage
+from balikpapan.intake import storage, working_file
 from balikpapan.intake.confirmation import PlanChanged
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import confirm
@@ -265,7 +265,7 @@ def test_an_original_that_was_removed_or_altered_is_refused(harm, petugas):
 @pytest.mark.parametrize("harm", ["removed", "cut", "flipped"])
 def test_a_broken_working_file_is_made_again_from_the_original(harm, petugas):
     upload = hand_in(people(2), user=petugas)
-    file = storage.working_file(upload)
+    file = working_file.path(upload)
     content = bytearray(file.read_bytes())
     content[len(content) // 3] ^= 0xFF
     {"removed": file.unlink, "cut": lambda: file.write_bytes(content[:50]),

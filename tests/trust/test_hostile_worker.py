@@ -61,7 +61,7 @@ def stored() -> tuple[int, int]:
     [
         pytest.param("balikpapan.intake.work:start", id="begun"),
         pytest.param("balikpapan.intake.pipeline:read_cells", id="cells"),
-        pytest.param("balikpapan.intake.storage:keep_cells", id="preview-kept"),
+        pytest.param("balikpapan.intake.working_file:keep_cells", id="preview-kept"),
     ],
 )
 def test_a_worker_killed_while_reading_leaves_a_file_that_can_be_tried_again(step, typist):

@@ -20,7 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from balikpapan.intake import storage
+from balikpapan.intake import storage, working_file
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import Upload
 from balikpapan.intake.problems import Problem
@@ -137,7 +137,7 @@ def checked_upload(upload: Upload) -> Checked:
     upload.refresh_from_db()
     problems = []
     if upload.counts.get("rows") and upload.status != "refused":
-        with storage.KeptCells(upload) as cells:
+        with working_file.KeptCells(upload) as cells:
             problems = cells.problems()
     return Checked(upload, problems)
 

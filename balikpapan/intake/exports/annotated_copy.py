@@ -13,7 +13,7 @@ from balikpapan.spreadsheets.model import Cell, Sheet, Workbook
 from balikpapan.spreadsheets.opening.file_type import recognise
 from balikpapan.spreadsheets.opening.open import open_workbook
 
-from .. import storage
+from .. import storage, working_file
 from ..models import Upload
 from ..permissions import may_fetch
 from ..pipeline import limits
@@ -32,9 +32,9 @@ def marked_copy(upload: Upload, user: Any) -> bytes | None:
     if content is None:
         return None
     try:
-        with storage.KeptCells(upload) as cells:
+        with working_file.KeptCells(upload) as cells:
             problems = cells.problems()
-    except storage.WorkingFileBroken:
+    except working_file.WorkingFileBroken:
         return None
     untold = sum(upload.problem_counts.values()) - len(problems)
     return marked_file(

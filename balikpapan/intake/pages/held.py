@@ -1,6 +1,10 @@
 """Rows that wait: what holds each of them, and what the user may do about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
 
 from balikpapan.audit.history import display_value
 from balikpapan.spreadsheets.cells import is_masked
@@ -9,19 +13,22 @@ from ..answers import Answers
 from ..decisions import DecisionKind, is_decision
 from ..declarations import RuleIdentity
 from ..labels import BLANK, Labels
+from ..models import Upload
 from ..planning.plan import HELD
-from ..problems import message_for
-from ..resources import REGISTERS
-from ..storage import KeptCells
+from ..problems import Problem, message_for
+from ..resources import REGISTERS, SheetResource
+from ..working_file import KeptCells
 from .paging import paged
 
 PER_PAGE = 20
+#: Column name -> index of a row -> its typed value.
+Columns = dict[str, dict[int, Any]]
 #: The choice of a row among those that contradict it.
 USE = "use"
 DECISIONS = {"": "Tahan dulu", "new": "Usaha yang berbeda, catat baru", "skip": "Lewati baris ini"}
 
 
-def held_page(upload, page, user) -> dict:
+def held_page(upload: Upload, page: Any, user: Any) -> dict[str, Any]:
     """One page of held rows: the bad cells to retype, the candidates to choose from."""
     resource = REGISTERS[upload.register]()
     labels = Labels(resource, user)
@@ -36,21 +43,21 @@ def held_page(upload, page, user) -> dict:
 class _HeldRows:
     """What was stored of the rows of one page, by their indexes."""
 
-    columns: dict[str, dict]  # column name -> index -> typed value
+    columns: Columns  # column name -> index -> typed value
     places: dict[int, tuple[str, int]]  # sheet and Excel row
-    errors: dict[int, list]  # the problems that hold the row
+    errors: dict[int, list[Problem]]  # the problems that hold the row
     candidates: dict[int, list[int]]  # ids of the records it may speak of
     doubles: dict[int, list[int]]  # the rows it contradicts
 
     @classmethod
-    def read(cls, cells: KeptCells, labels: Labels, chosen) -> "_HeldRows":
+    def read(cls, cells: KeptCells, labels: Labels, chosen: Sequence[int]) -> "_HeldRows":
         numbers, sheet_of = cells.row_numbers(), cells.sheet_indexes()
         sheets, doubles = cells.frame["sheets"], cells.doubles()
         compared = sorted({*chosen, *(i for index in chosen for i in doubles.get(index, ()))})
         names = [name for name in cells.frame["columns"] if name in labels.columns]
         places = {index: (sheets[sheet_of[index]], numbers[index]) for index in compared}
-        at = {place: index for index, place in places.items()}
-        errors = {}
+        at: dict[tuple[str, int | None], int] = {place: index for index, place in places.items()}
+        errors: dict[int, list[Problem]] = {}
         for problem in cells.problems():
             index = at.get((problem.sheet, problem.row))
             if problem.severity == "error" and index is not None:
@@ -64,7 +71,7 @@ class _HeldRows:
         return f"{sheet}!{number}"
 
 
-def _row(rows: _HeldRows, index: int, labels: Labels, answers: Answers) -> dict:
+def _row(rows: _HeldRows, index: int, labels: Labels, answers: Answers) -> dict[str, Any]:
     (sheet, number), key = rows.places[index], rows.key(index)
     naming, problems = labels.resource.naming, rows.errors.get(index, [])
     doubles = rows.doubles.get(index, [])
@@ -92,15 +99,18 @@ def _row(rows: _HeldRows, index: int, labels: Labels, answers: Answers) -> dict:
 ASKING = {"doubtful_match", "archived_match", "double_in_file", "perhaps_sum"}
 
 
-def decisions_about(resource) -> list[tuple[str, str]]:
+def decisions_about(resource: SheetResource | type[SheetResource]) -> list[tuple[str, str]]:
     """What may be decided about a row in doubt, in the words of its register."""
     if isinstance(resource.identity, RuleIdentity):
         return list(DECISIONS.items())
     return list((DECISIONS | {"new": "Catatan tersendiri, catat baru"}).items())
 
 
-def _cells_to_fix(problems, key, answers, labels):
-    cells, seen = [], set()
+def _cells_to_fix(
+    problems: list[Problem], key: str, answers: Answers, labels: Labels
+) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = []
+    seen: set[str] = set()
     for problem in problems:
         if not problem.column or problem.code in ASKING or problem.column in seen:
             continue
@@ -119,7 +129,9 @@ def _cells_to_fix(problems, key, answers, labels):
     return cells
 
 
-def _comparison(labels, columns, index, keys):
+def _comparison(
+    labels: Labels, columns: Columns, index: int, keys: list[int]
+) -> dict[str, Any] | None:
     """The row beside the records it may speak of; differing cells are marked."""
     resource = labels.resource
     if not keys or not isinstance(resource.identity, RuleIdentity):
@@ -151,7 +163,9 @@ def _comparison(labels, columns, index, keys):
     return {"records": list(zip(records, called, strict=True)), "lines": lines}
 
 
-def _doubles(labels, columns, index, others):
+def _doubles(
+    labels: Labels, columns: Columns, index: int, others: list[int]
+) -> list[dict[str, Any]]:
     """The row beside those it contradicts; differing cells are marked."""
     lines = []
     for name, cells in columns.items() if others else ():
@@ -164,7 +178,7 @@ def _doubles(labels, columns, index, others):
     return lines
 
 
-def answers_from(upload, data) -> Answers:
+def answers_from(upload: Upload, data: QueryDict) -> Answers:
     """The stored answers with what was retyped and decided on one page of held rows."""
     answers = Answers.from_json(upload.answers)
     for name, value in data.items():
@@ -182,7 +196,7 @@ def answers_from(upload, data) -> Answers:
     return answers
 
 
-def _use_rows(answers, data):
+def _use_rows(answers: Answers, data: QueryDict) -> None:
     """Of rows that contradict each other the chosen one is used and the others are left out."""
     chosen = {
         name.removeprefix("decide:"): data.getlist(f"others:{name.removeprefix('decide:')}")

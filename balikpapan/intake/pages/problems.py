@@ -3,7 +3,7 @@
 from ..labels import Labels
 from ..problems import SEVERITIES, message_for
 from ..resources import REGISTERS
-from ..storage import KeptCells
+from ..working_file import KeptCells
 from .paging import paged
 
 PER_PAGE = 50

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from balikpapan.audit.models import ReadAccess
-from balikpapan.intake import storage
+from balikpapan.intake import storage, working_file
 from balikpapan.intake.exports import annotated_copy
 from balikpapan.intake.exports.annotated_copy import MASKED, marked_copy
 from tests.cast import member
@@ -110,7 +110,7 @@ def test_without_the_bytes_or_the_findings_there_is_no_copy(petugas, what):
     if what == "file":
         storage.forget(upload.sha256)
     else:
-        storage.drop_working_file(upload, upload.working_sha256)
+        working_file.drop(upload, upload.working_sha256)
 
     assert marked_copy(upload, petugas) is None
 

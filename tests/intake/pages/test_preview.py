@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from balikpapan.intake import storage
+from balikpapan.intake import working_file
 from balikpapan.intake.models import HeadingAlias
 from tests.cast import member
 from tests.intake.importing import hand_in, load
@@ -63,7 +63,7 @@ def test_a_page_reads_the_working_file_through_once(typist, petugas, monkeypatch
         digests.append(stream)
         return hashlib.file_digest(stream, name)
 
-    monkeypatch.setattr(storage, "hashlib", SimpleNamespace(file_digest=counted))
+    monkeypatch.setattr(working_file, "hashlib", SimpleNamespace(file_digest=counted))
 
     shown(typist, upload, "new")
 
@@ -73,13 +73,13 @@ def test_a_page_reads_the_working_file_through_once(typist, petugas, monkeypatch
 def test_a_page_of_rows_reads_no_more_of_a_column_than_lies_around_them(
     typist, petugas, monkeypatch
 ):
-    monkeypatch.setattr(storage, "PAGE", 50)
+    monkeypatch.setattr(working_file, "PAGE", 50)
     names = [[number, f"Usaha {number}", "Siti Contoh", 3] for number in range(1, 131)]
     upload = hand_in([*LIST[:2], *names], user=petugas)
     opened = []
-    read_page = storage.KeptCells._page
+    read_page = working_file.KeptCells._page
     monkeypatch.setattr(
-        storage.KeptCells, "_page", lambda *args: opened.append(args[1:]) or read_page(*args)
+        working_file.KeptCells, "_page", lambda *args: opened.append(args[1:]) or read_page(*args)
     )
 
     response = typist.get(upload_url("change", upload), {"kelompok": "new", "hal": 3})
