@@ -11,8 +11,11 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from balikpapan.intake.matching import comparison, stored
-from balikpapan.spreadsheets import paged_columns
+from balikpapan.spreadsheets import paged_columns, sandbox
 from tests.chromium import HOW, chromium_path
+from tests.forked_children import ForkedChildren
+
+LAUNCH = sandbox.launch
 
 
 def pytest_configure():
@@ -38,6 +41,23 @@ def offline():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_children():
+    """A child that reads a sheet begins without the start of an interpreter; see the module."""
+    if not hasattr(os, "fork"):
+        yield
+        return
+    with ForkedChildren() as children, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "launch", children.launch)
+        yield
+
+
+@pytest.fixture
+def launched_children(monkeypatch):
+    """Children started as the program starts them."""
+    monkeypatch.setattr(sandbox, "launch", LAUNCH)
 
 
 def is_loopback(host: str) -> bool:
@@ -149,7 +169,8 @@ def reference(db):
     furnish()
 
 
-@pytest.fixture(params=["short", "in pages"])
+# How a column is held in memory is no matter of the database.
+@pytest.fixture(params=["short", pytest.param("in pages", marks=pytest.mark.one_database)])
 def any_length(request, monkeypatch):
     """Every sheet once as it is, and once as if it were too long to be held in memory."""
     if request.param == "in pages":

@@ -60,7 +60,11 @@ def pytest_collection_modifyitems(config, items):
     if config.option.database == "sqlite":
         keep = [item for item in items if not item.get_closest_marker("postgresql_only")]
     elif config.option.only_database:
-        keep = [item for item in items if uses_database(item)]
+        keep = [
+            item
+            for item in items
+            if uses_database(item) and not item.get_closest_marker("one_database")
+        ]
     else:
         return
     config.hook.pytest_deselected(items=[item for item in items if item not in set(keep)])

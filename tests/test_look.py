@@ -29,7 +29,11 @@ from tests.industry.messy import make_register
 from tests.intake.importing import hand_in
 from tests.pages import upload_url, url
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.one_database,
+]
 
 SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
 YEAR, CLOSED = 2024, 2023

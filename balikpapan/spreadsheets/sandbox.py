@@ -61,19 +61,24 @@ class Allowance:
     cpu_seconds: int
 
 
+def launch(task: str) -> "subprocess.Popen[bytes]":
+    """A plain Python of its own that takes an order for this task, the full name of a module."""
+    return subprocess.Popen(
+        [sys.executable, "-I", "-c", _COMMAND, _ROOT, task],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+    )
+
+
 class Child:
     """A child process at work on one content; it ends with the ``with`` block around it."""
 
     def __init__(self, task: str, allowance: Allowance) -> None:
         """``task`` is the full name of a module."""
         self._allowance = allowance
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _COMMAND, _ROOT, task],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-        )
+        self._process = launch(task)
         self._stdin = cast(IO[bytes], self._process.stdin)
         self._stdout = cast(IO[bytes], self._process.stdout)
         self._patience = allowance.cpu_seconds * _PATIENCE

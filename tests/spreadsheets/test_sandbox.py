@@ -7,6 +7,8 @@ import pytest
 from balikpapan.spreadsheets.errors import WorkbookRefused
 from balikpapan.spreadsheets.sandbox import Allowance, Child, ChildFailed, Failure, run_task
 
+pytestmark = pytest.mark.usefixtures("launched_children")
+
 TASK = "tests.spreadsheets.sandbox_task"
 
 

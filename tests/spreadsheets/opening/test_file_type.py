@@ -263,7 +263,7 @@ def test_a_child_out_of_time_or_memory_is_a_refusal():
     assert refusal(content, memory_bytes=1).code == "too_heavy"
 
 
-def test_the_child_is_not_told_the_secrets_of_its_parent(monkeypatch):
+def test_the_child_is_not_told_the_secrets_of_its_parent(launched_children, monkeypatch):
     options = {}
     start = subprocess.Popen
     monkeypatch.setenv("SECRET_KEY", "rahasia")
