@@ -3,8 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import Upload
+from balikpapan.intake.uploads import receive
 from industry.models import Business, BusinessYear, Kbli
+from tests.factories import BusinessFactory
 from tests.sheets import workbook, xlsx
 from tests.test_import_sheet import GOOD, HEADING, MONEY, run
 
@@ -64,6 +67,14 @@ def test_suggestions_are_accepted_for_every_question_that_has_one(run):
         pytest.param([HEADING, GOOD], ["--answer", "sheets=main"], "sheets=main", id="sheets"),
         pytest.param([HEADING, GOOD], ["--answer", "equal_rows=once"], "equal_rows=once", id="rows"),
         pytest.param([HEADING, GOOD], ["--answer", "dates=day_first"], "dates=day_first", id="dates"),
+        pytest.param([HEADING, GOOD], ["--near", "new"], "near=new", id="near"),
+        pytest.param([HEADING, GOOD], ["--near", "hold"], "near=hold", id="the usual for near"),
+        pytest.param(
+            [HEADING, GOOD], ["--duplicates", "separate"], "duplicates=separate", id="duplicates"
+        ),
+        pytest.param(
+            [HEADING, GOOD], ["--answer", "archived=revive"], "archived=revive", id="archived"
+        ),
         pytest.param([HEADING, GOOD], ["--bad-cells", "blank"], "bad-cells=blank", id="bad cells"),
         pytest.param(CODES, ["--kbli-version", "2025"], "kbli-version=2025", id="one version"),
         pytest.param(
@@ -111,10 +122,47 @@ def test_a_version_of_the_activities_that_decides_is_taken(run, register, rows, 
     assert status == 0
 
 
-def test_an_answer_about_what_the_register_holds_may_meet_nothing(run):
-    status, _ = run([HEADING, GOOD], "--near", "new", "--answer", "duplicates=separate")
+@pytest.mark.parametrize(
+    ("rows", "option"),
+    [
+        pytest.param([["Amplang Siti", "Siti", 2], ["Amplang Siti", "Siti", 3]], "duplicates=separate", id="duplicates"),
+        pytest.param([["Roti Manis", "Ani", 2], ["Amplang", "Siti", 1]], "near=new", id="near"),
+        pytest.param([["Kopi", "Budi", 2]], "archived=revive", id="archived"),
+    ],
+)  # fmt: skip
+def test_an_answer_about_what_the_register_holds_is_taken_where_it_decides(run, rows, option):
+    BusinessFactory(name="Roti Maniz", owner_name="Ani", address="", phone="")
+    BusinessFactory(name="Kopi", owner_name="Budi", address="", phone="", archived=True)
+    sheet = [["Nama Usaha", "Nama Pemilik", "Tenaga Kerja"], *rows]
 
-    assert status == 0
+    status, _ = run(sheet, "--year", "2024", "--answer", option)
+    again, report = run(sheet, "--year", "2024", "--answer", option)
+
+    # The file meets its own records then: nothing is left that the answer could be about.
+    assert (status, again) == (0, 0)
+    assert (report["counts"]["new"], report["counts"]["changed"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("answers", "count"),
+    [
+        pytest.param({"near": "new"}, 1, id="nothing is similar"),
+        pytest.param({"duplicates": "hold"}, 0, id="two rows are alike"),
+    ],
+)
+def test_an_upload_names_an_answer_that_decides_nothing(petugas, answers, count):
+    rows = [
+        ["Nama Usaha", "Nama Pemilik", "Tenaga Kerja"],
+        ["Kopi", "Budi", 2],
+        ["Kopi", "Budi", 3],
+    ]
+
+    _, outcome = receive("ikm", xlsx(rows), "a.xlsx", Answers(year=2024, **answers), petugas)
+
+    unused = [each for each in outcome.problems.listed if each.code == "unused_answer"]
+    assert len(unused) == count
+    sentence = "Jawaban near=new tidak berpengaruh: tidak ada baris yang mirip dengan catatan yang "
+    assert all(each.message.endswith(f"{sentence}tersimpan. Hapus jawaban itu.") for each in unused)
 
 
 def test_a_command_given_twice_changes_nothing(run):

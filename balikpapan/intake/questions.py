@@ -19,8 +19,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     QuestionKey.ARCHIVED: ("hold", "revive"),
     QuestionKey.DATES: ("day_first", "month_first"),
 }
-#: Questions about what the register holds at the moment: answering them in advance is a rule for
-#: what may come, so such an answer is no mistake where nothing comes.
+#: Questions about what the register holds at the moment: a file that is stored already meets its own
+#: rows there, so such an answer is no mistake where nothing is left to store.
 STANDING = (QuestionKey.DUPLICATES, QuestionKey.NEAR, QuestionKey.ARCHIVED)
 
 
@@ -141,10 +141,14 @@ def given_answers(answers: Answers) -> list[tuple[str, str]]:
     given += [(f"map:{name}", f"map {name}={field}") for name, field in answers.mapping.items()]
     given += [(f"value:{name}", f"value {name}={value}") for name, value in answers.values.items()]
     given += [
-        (name, f"{name}={option}")
-        for name, option in answers.chosen.items()
-        if name.partition(":")[0] not in STANDING
+        (key, f"{key}={option}")
+        for key, option in (
+            (QuestionKey.DUPLICATES, answers.duplicates),
+            (QuestionKey.NEAR, answers.near),
+        )
+        if option is not None
     ]
+    given += [(name, f"{name}={option}") for name, option in answers.chosen.items()]
     return given
 
 
@@ -157,9 +161,11 @@ def without_effect(given: list[tuple[str, str]], answers: Answers, outcome: Any)
     if any(q.blocking for q in outcome.questions):
         return []
     read = {f"sheet:{item.sheet.name}" for item in outcome.layout.sheets if item.read}
+    is_stored = not any(outcome.counts[kind] for kind in ("new", "changed", "held"))
+    excused: tuple[str, ...] = STANDING if is_stored else ()
     sentences = []
     for name, typed in given:
-        if name in answers.used or name in read:
+        if name in answers.used or name in read or name.partition(":")[0] in excused:
             continue
         why = _REASONS.get(name.partition(":")[0], "tidak ada yang menanyakannya")
         sentences.append(f"Jawaban {typed} tidak berpengaruh: {why}. Hapus jawaban itu.")
@@ -174,5 +180,8 @@ _REASONS = {
     "year": "tidak ada angka yang tahunnya belum disebut kolom, judul, atau nama lembarnya",
     "unit": "tidak ada kolom uang tanpa satuan yang dimaksud",
     "map": "tidak ada kolom dengan judul itu",
+    QuestionKey.DUPLICATES: "tidak ada baris yang mirip satu dengan yang lain di berkas ini",
+    QuestionKey.NEAR: "tidak ada baris yang mirip dengan catatan yang tersimpan",
+    QuestionKey.ARCHIVED: "tidak ada baris yang catatannya diarsipkan",
     "value": "kata itu dikenal atau tidak ada pada kolomnya",
 }

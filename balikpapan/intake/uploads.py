@@ -17,6 +17,7 @@ from .memory import rare_collections
 from .models import StateChanged, Upload
 from .pipeline import Outcome, examine, make_plan, quiet
 from .problems import WHOLE_FILE, Problems
+from .questions import given_answers, without_effect
 from .resources import REGISTERS
 
 Status = Upload.Status
@@ -69,11 +70,13 @@ def answer(upload: Upload, answers: Answers, user=None, job=None) -> Outcome:
 def _work_out(upload, read, answers, user, job=None, problems=None):
     tell = partial(work.say, job) if job else quiet
     before = standing(REGISTERS[upload.register](), user, Change.objects.newest())
+    given = given_answers(answers)
     outcome = examine(upload.register, read(), upload.file_name, answers, tell, problems)
     storage.keep_samples(upload, outcome.samples)
     _notice_repetition(upload, outcome)
     tell("Membandingkan dengan data tersimpan")
     make_plan(outcome, answers, user)
+    _name_unused(outcome, given, answers)
     working_sha256, former = "", upload.working_sha256
     if outcome.plan:
         tell("Menyiapkan pratinjau")
@@ -112,6 +115,14 @@ def _notice_repetition(upload, outcome):
         when = timezone.localtime(earlier.stored_at)
         message = f"Berkas ini sudah diunggah oleh {who} pada {when:%d-%m-%Y %H:%M}."
         outcome.problems.add(Finding("warning", "same_file", message), WHOLE_FILE)
+
+
+def _name_unused(outcome, given, answers):
+    """An answer that decided nothing is named, so that nobody takes it for obeyed."""
+    if outcome.status != Status.PLANNED:
+        return
+    for sentence in without_effect(given, answers, outcome):
+        outcome.problems.add(Finding("warning", "unused_answer", sentence), WHOLE_FILE)
 
 
 def _record(upload, outcome, answers, working_sha256, job):

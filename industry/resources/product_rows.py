@@ -2,6 +2,7 @@
 
 from array import array
 
+from balikpapan.intake.answers import QuestionKey
 from balikpapan.intake.matching.comparison import Normaliser
 from balikpapan.intake.matching.row_groups import alike_rows
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key, format_whole
@@ -29,7 +30,7 @@ def merge_products(rows, answers, problems):
     answers that such rows are different businesses gets them unmerged.
     """
     products = rows.values.get("products")
-    if products is None or answers.duplicates == "separate":
+    if products is None:
         return
     personal = [rows.column(name) for name in PERSONAL]
     named = array(
@@ -47,6 +48,9 @@ def merge_products(rows, answers, problems):
         odd = _contradiction(rows, indexes)
         if odd in ("kbli", "commodity", "group"):
             continue  # another trade under the same roof
+        if answers.duplicates == "separate":
+            answers.use(QuestionKey.DUPLICATES)
+            return
         if odd or len("; ".join(products[i] for i in indexes)) > MOST:
             _hold(rows, indexes, odd or "products", problems)
         else:

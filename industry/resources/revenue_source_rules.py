@@ -1,7 +1,7 @@
 """Which source a PAD row speaks of: one source under any name, case or code, and doubts asked."""
 
 from balikpapan.audit.bulk import ChangedRecord, NewRecord
-from balikpapan.intake.answers import Question
+from balikpapan.intake.answers import Question, QuestionKey
 from balikpapan.intake.planning.plan import HELD, IGNORED
 from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, format_rupiah, format_whole
@@ -36,6 +36,8 @@ class SourceRules(SheetRules):
             match = sources.match(name, accounts[index])
             source = match.source
             if match.candidates:
+                if answer is not None:
+                    options["answers"].use(QuestionKey.NEAR)
                 separate = answer == "new" or rows.is_decided_new(index)
                 doubtful += not rows.is_decided_new(index)
                 if answer == "update" and not separate and len(match.candidates) == 1:

@@ -7,7 +7,7 @@ from typing import Any
 
 from balikpapan.spreadsheets.cells import format_whole
 
-from ..answers import Answers, Question
+from ..answers import Answers, Question, QuestionKey
 from .comparison import ComparisonColumns, filled_mask, index_by, project
 from .holds import HoldReporter
 from .row_groups import group_rows
@@ -72,6 +72,8 @@ class DuplicateFinder:
         if self.answers.duplicates != "separate":
             undecided = (index for index in likely if not self.rows.is_decided_new(index))
             doubles.update((index, ("", likely[index])) for index in undecided)
+        if likely:
+            self._use_answer()
         if likely and self.answers.duplicates is None:
             self.matches.questions.append(_duplicates_question(len(likely), self.identity.noun))
         for index, (attribute, group) in sorted(doubles.items()):
@@ -80,6 +82,11 @@ class DuplicateFinder:
                 index, attribute, f"{same} dengan {self._others(index, group)}", group
             )
         return array("I", (i for i in open_rows if i not in doubles))
+
+    def _use_answer(self) -> None:
+        """Notes that the answer about doubles decides something, where there is one."""
+        if self.answers.duplicates is not None:
+            self.answers.use(QuestionKey.DUPLICATES)
 
     def _unnumbered(self, open_rows: Sequence[int]) -> "array[int]":
         """Rows without a register number; the number alone says which record a row is."""
@@ -189,7 +196,9 @@ class DuplicateFinder:
             is_each_another = len({self._occasions[i] for i in group}) == len(group)
             if is_each_another and all(likeness.agree(a, b) for a in alike for b in alike):
                 fuller[index] = max(group, key=lambda i: (likeness.masks[i].bit_count(), -i))
-            elif self.answers.duplicates != "separate":
+                continue
+            self._use_answer()
+            if self.answers.duplicates != "separate":
                 maybe = f"mungkin {self.identity.noun} yang sama dengan"
                 self._hold_double(index, "", f"{maybe} {self._others(index, group)}", group)
         return fuller

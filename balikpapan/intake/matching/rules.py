@@ -6,7 +6,7 @@ from typing import Any
 
 from balikpapan.spreadsheets.cells import format_whole
 
-from ..answers import Answers, Question
+from ..answers import Answers, Question, QuestionKey
 from ..decisions import DecisionKind
 from ..declarations import RuleIdentity
 from ..problems import Problems
@@ -158,7 +158,9 @@ class RuleMatcher:
             for index in unmatched
             if not self.rows.is_decided_new(index) and (records := similar.of(index))
         }
-        if candidates and self.answers.near is None:
+        if candidates and self.answers.near is not None:
+            self.answers.use(QuestionKey.NEAR)
+        elif candidates:
             self.matches.questions.append(_near_question(len(candidates), self.identity.noun))
         for index, records in candidates.items():
             present = register.not_archived(records)
