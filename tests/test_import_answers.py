@@ -45,6 +45,18 @@ def test_every_question_of_the_object_is_answered_by_its_key_and_option(run):
     assert sorted(BusinessYear.objects.values_list("workers_total", flat=True)) == [3, 4]
 
 
+def test_a_question_that_may_stay_open_says_so(run):
+    doubles = [["Nama Usaha", "Nama Pemilik", "Tahun", "Tenaga Kerja"]]
+    doubles += [["Kopi", "Budi", 2024, 2], ["Kopi", "Budi", 2024, 3]]
+
+    status, report = run(doubles, "--dry-run")
+    _, unanswered = run(BLANK_YEARS, "--dry-run")
+
+    assert status == 0
+    assert [(q["key"], q["blocking"]) for q in report["questions"]] == [("duplicates", False)]
+    assert [(q["key"], q["blocking"]) for q in unanswered["questions"]] == [("year", True)]
+
+
 def test_suggestions_are_accepted_for_every_question_that_has_one(run):
     left, report = run(WORKERS, "--accept-suggestions")
     status, _ = run(WORKERS, "--accept-suggestions", "--year", "2021")

@@ -136,6 +136,7 @@ class Question:
             "about": self.about,
             "options": self.options,
             "suggestion": self.suggestion,
+            "blocking": self.blocking,
         }
         if self.concern:
             question["concern"] = self.concern

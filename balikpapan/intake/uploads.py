@@ -135,10 +135,7 @@ def _record(upload, outcome, answers, working_sha256, job):
         other_register=outcome.other_register,
         answers=answers.as_json(),
         sheets=outcome.sheets_json(),
-        questions=[
-            q.as_json() | {"blocking": q.blocking, "columns": list(q.columns)}
-            for q in outcome.questions
-        ],
+        questions=[q.as_json() | {"columns": list(q.columns)} for q in outcome.questions],
         counts=outcome.counts,
         problem_counts=dict(outcome.problems.counts),
         fingerprint=outcome.plan.fingerprint if outcome.plan else "",
