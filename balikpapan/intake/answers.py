@@ -136,8 +136,9 @@ class Question:
             "about": self.about,
             "options": self.options,
             "suggestion": self.suggestion,
-            "blocking": self.blocking,
         }
+        if not self.blocking:
+            question["blocking"] = False
         if self.concern:
             question["concern"] = self.concern
         if self.words:
