@@ -55,7 +55,7 @@ def _label(canvas, corner, lines: Sequence[str], address: str):
     begin, room = left + EDGE + CODE + 2 * mm, WIDTH - CODE - 2 * EDGE - 2 * mm
     top = bottom + HEIGHT - 8 * mm
     for text, font, size, most in (
-        (office, PLAIN, 6, 2),
+        (office, PLAIN, 6, 3),
         (name, BOLD, 8, 2),
         (code, PLAIN, 7.5, 1),
         (register, PLAIN, 7.5, 1),

@@ -62,6 +62,13 @@ class GridEntries:
         self.grid = grid
         self._may_add, self._may_change = rights_of(user, grid)
         opened = opened_texts(data)
+        #: How many figures were typed into rows that are no longer there.
+        self.lost = sum(
+            _differs(data.get(f"c-{position}-{column.key}"), texts.get(column.key, ""))
+            for key, (position, texts) in opened.items()
+            if key not in grid.rows
+            for column in grid.columns
+        )
         self.cells: dict[tuple[str, str], GridCell] = {}
         for index, row in enumerate(grid.rows.values()):
             position, texts = opened.get(row.key, (index, None))
@@ -116,8 +123,8 @@ class GridEntries:
 
     @property
     def has_errors(self) -> bool:
-        """Whether a cell was refused."""
-        return any(cell.error for cell in self.cells.values())
+        """Whether a cell was refused, or something was typed into a row that is gone."""
+        return bool(self.lost) or any(cell.error for cell in self.cells.values())
 
     @property
     def changed(self) -> list[GridCell]:
@@ -202,9 +209,14 @@ def opened_texts(data) -> dict[str, tuple[int, dict[str, str]]]:
         return {}
 
 
+def _differs(typed: str | None, opened: str) -> bool:
+    """Whether a box holds another text than when the page was opened."""
+    return typed is not None and typed.strip() != opened.strip()
+
+
 def _take_typed(cell: GridCell, typed: str | None, opened: str) -> None:
     """Reads what was typed into a cell, unless it is what the page was opened with."""
-    if typed is None or typed.strip() == opened.strip():
+    if not _differs(typed, opened):
         return
     read = cell.column.form_field.to_python
     try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from balikpapan.audit.fields import CountField
 from balikpapan.audit.formfields import TypedField
 from balikpapan.audit.models import Record
 from balikpapan.audit.reading import typed_formfield
@@ -31,6 +32,11 @@ class GridColumn:
         form_field = self.model_field.formfield(**typed_formfield(self.model_field, {}))
         form_field.required = False
         return form_field
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether its figures are short: people and things, not money and weights."""
+        return isinstance(self.model_field, CountField)
 
     def text_of(self, value) -> str:
         """A value as it stands in its cell."""

@@ -28,6 +28,7 @@ class GridPages:
     build: Callable[[int], Grid]
     #: What to do where a row is missing, in a sentence; blank where every row is there.
     hint: str = ""
+    template: str = "office/grid.html"
 
     def urls(self) -> list:
         """The addresses: the page, and what is said of a text that has not been sent yet."""
@@ -47,7 +48,7 @@ class GridPages:
         """The grid of one year; what was typed is stored as a whole or not at all."""
         if not self.keeper.has_view_permission(request):
             raise PermissionDenied
-        year = asked_year(request)
+        year = self.asked_year(request)
         if request.method != "POST":
             return self._shown(request, year, self._entries(request, year))
         self._may_type_or_403(request)
@@ -55,21 +56,25 @@ class GridPages:
         if "_check" in request.POST:
             return self._shown(request, year, entries)
         try:
-            count = entries.store(by=request.user)
+            return HttpResponseRedirect(self.stored(request, entries))
         except NotStored:
             return self._shown(request, year, entries)
+
+    def stored(self, request, entries: GridEntries) -> str:
+        """Stores what was typed; returns the address to go on at. Raises NotStored."""
+        count, year = entries.store(by=request.user), entries.grid.year
         if count:
             messages.success(request, f"{format_whole(count)} angka tahun {year} disimpan.")
         else:
             messages.info(request, "Tidak ada angka yang berubah.")
-        return HttpResponseRedirect(f"{request.path}?tahun={year}")
+        return f"{request.path}?{query_of(request, year)}"
 
     def check(self, request):
         """JSON: errors and warnings by the name of the box, sums by the name of their place."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         self._may_type_or_403(request)
-        entries = self._entries(request, asked_year(request), request.POST)
+        entries = self._entries(request, self.asked_year(request), request.POST)
         remarks = {
             cell.name: {"error": cell.error, "warning": cell.warning}
             for cell in entries.cells.values()
@@ -85,7 +90,7 @@ class GridPages:
             raise PermissionDenied
 
     def _entries(self, request, year, data=None):
-        grid = self.build(year)
+        grid = self.grid_of(request, year)
         if year in ClosedYear.objects.frozen():
             grid.close()
         return GridEntries(grid, data, user=request.user)
@@ -105,13 +110,29 @@ class GridPages:
             "blocks": blocks_of(entries),
             "is_open": any(not cell.locked for cell in entries.cells.values()),
             "check_url": reverse(page_name(self.keeper.model, "grid_check")),
+            "query": query_of(request, year),
+            **self.further_context(request, year),
         }
-        return TemplateResponse(request, "office/grid.html", context)
+        return TemplateResponse(request, self.template, context)
+
+    def grid_of(self, request, year: int) -> Grid:
+        """The grid that a request is about."""
+        return self.build(year)
+
+    def further_context(self, request, year: int) -> dict:
+        """What a page of its own template shows besides."""
+        return {}
+
+    def asked_year(self, request) -> int:
+        """The year the page is about; the current one where none is asked for."""
+        return year_in(request.GET.get("tahun")) or timezone.localdate().year
 
 
-def asked_year(request) -> int:
-    """The year the page is about; the current one where none is asked for."""
-    return year_in(request.GET.get("tahun")) or timezone.localdate().year
+def query_of(request, year: int) -> str:
+    """The question of the address, with the year that it is about."""
+    question = request.GET.copy()
+    question["tahun"] = str(year)
+    return question.urlencode()
 
 
 def blocks_of(entries: GridEntries) -> list[dict]:

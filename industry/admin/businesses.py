@@ -30,8 +30,10 @@ from ..filters import (
 from ..models import Business, BusinessYear, Certificate
 from ..resources import BusinessResource, BusinessYearResource, CertificateResource
 from ..verifying import VERIFIED_FIELDS, VERIFY, check_verifier, verify
+from ..year_grid import year_grid
 from .amounts import rupiah
 from .merge_pages import MERGE, MergePages
+from .year_grid_pages import YearGridPages
 
 
 class BusinessYearInline(RecordInline):
@@ -203,6 +205,7 @@ class BusinessYearAdmin(RecordAdmin):
     search_fields = ["business__name", "business__owner_name"]
     autocomplete_fields = ["business", "capacity_unit"]
     kept_values = ("year", "source")
+    change_list_template = "intake/change_list.html"
     fieldsets = [
         (None, {"fields": ["business", "year"]}),
         ("Tenaga kerja", {"fields": [("workers_male", "workers_female", "workers_total")]}),
@@ -219,6 +222,28 @@ class BusinessYearAdmin(RecordAdmin):
         ),
         ("Sumber", {"fields": ["source"]}),
     ]
+
+    @property
+    def grid(self):
+        """The page on which a year's figures of many businesses are typed at once."""
+        return YearGridPages(
+            self,
+            "Isian tahunan IKM",
+            year_grid,
+            "Yang diketik dilihat dahulu sebagai pratinjau unggahan; baru tersimpan sesudah "
+            "disetujui di sana, dan dapat dibatalkan seperti unggahan.",
+            template="industry/year_grid.html",
+        )
+
+    def get_urls(self):
+        return [*self.grid.urls(), *super().get_urls()]
+
+    def menu_pages(self, request):
+        return [(self.grid.title, self.grid.address)]
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"tools": self.menu_pages(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     @admin.display(description="tenaga kerja", ordering="workers_total")
     def workers(self, obj):
