@@ -87,6 +87,13 @@ def test_a_second_heading_is_one_whose_columns_are_others(heading, tables):
     assert len(shapes(HEADING, ROW, OTHER, heading, MOVED_ROW)) == tables
 
 
+def test_tables_without_running_numbers_are_told_apart_too():
+    first, second = shapes(HEADING[1:], ROW[1:], BLANK, ["Uji"], MOVED[1:], MOVED_ROW[1:])
+
+    assert first == ([], 1, 2, [])
+    assert second == (["Uji"], 5, 5, [4, 5])
+
+
 def test_more_tables_than_a_list_has_are_not_looked_for():
     pairs = [HEADING, ROW, MOVED, MOVED_ROW] * MOST_TABLES
 

@@ -1,0 +1,51 @@
+"""How the columns of a printed table share the width of the page."""
+
+import pytest
+
+from balikpapan.reports.pdf_table import PADDING, SIZES, ColumnWidth, _fit, _shared
+
+
+@pytest.mark.parametrize(
+    ("wishes", "spare", "given"),
+    [
+        ([10, 10], 30, [10, 10]),
+        ([10, 10], 20, [10, 10]),
+        ([10, 10], 10, [5, 5]),
+        ([30, 2, 10], 24, [12, 2, 10]),
+        ([30, 2, 20], 24, [11, 2, 11]),
+        ([0, 5], 3, [0, 3]),
+    ],
+)
+def test_small_wishes_are_met_and_great_ones_get_what_is_left(wishes, spare, given):
+    assert _shared(wishes, spare) == given
+
+
+def fitted(*least_and_most, width):
+    return _fit([ColumnWidth(*pair) for pair in least_and_most], width, SIZES)
+
+
+@pytest.mark.parametrize(
+    ("room", "size"),
+    [(90.0, 9), (89.9, 8.5), (50.0, 5), (40.0, 4)],
+    ids=["just fits", "a little too wide", "the smallest", "smaller than any"],
+)
+def test_letters_are_as_large_as_what_must_not_be_wrapped_allows(room, size):
+    chosen, widths = fitted((4, 4), (6, 6), width=room + 2 * PADDING * 2 + 1)
+
+    assert chosen == pytest.approx(size)
+    assert sum(widths) == pytest.approx(room + 2 * PADDING * 2)
+    assert [each - 2 * PADDING for each in widths] == pytest.approx([room * 0.4, room * 0.6])
+
+
+def test_a_column_is_as_wide_as_it_asks_before_what_is_left_is_shared_by_all():
+    size, widths = fitted((1.25, 2.25), (2.5, 20), (0, 0), width=9 * 14 + 2 * PADDING * 3 + 1)
+
+    inner = [(each - 2 * PADDING) / size for each in widths]
+    assert size == 9
+    assert inner == pytest.approx([2.25, 11.25, 0.5])
+
+
+def test_a_wide_page_widens_all_columns_alike():
+    size, widths = fitted((1, 2), (1, 4), width=9 * 12 + 2 * PADDING * 2 + 1)
+
+    assert [(each - 2 * PADDING) / size for each in widths] == pytest.approx([4, 8])
