@@ -83,10 +83,13 @@ def test_the_same_form_again_changes_nothing_and_a_new_target_does(accounts):
     load(content, "pad")
 
     same = look(content, "pad")
-    other = load(form("BULAN MARET 2024", [*RENT, 150_000_000, 10_000_000, None, None]), "pad")
+    higher = form("BULAN MARET 2024", [*RENT, 150_000_000, 10_000_000, None, None])
+    shown = look(higher, "pad").plan.differences
+    other = load(higher, "pad")
 
     assert tally(same)[:4] == (0, 0, 1, 0)
     assert tally(other)[:4] == (0, 1, 0, 0)
+    assert shown == {0: [("year_target", 120_000_000, 150_000_000)]}
     assert Revenue.objects.get(month=None).target == 150_000_000
     assert Revenue.objects.get(month=3).version == 1
 

@@ -225,6 +225,25 @@ def test_the_command_takes_two_people_with_their_passwords(
     assert not Business.objects.filter(nik=NIK).exists()
 
 
+def test_the_asking_that_is_named_is_carried_out_and_no_other(
+    business, petugas, verifikator, second, typed
+):
+    other_nik = "6471015705900002"
+    load([ROWS[0], ["Roti Uji", "Budi Contoh", other_nik, None, 2024, 2]], user=petugas)
+    waiting = ask(NIK, by=verifikator, reason="Surat 12/2026")
+    agreed = ask(other_nik, by=verifikator, reason="Surat 13/2026")
+    name = with_password(second)
+    typed += [PASSWORD, PASSWORD]
+
+    call_command("destroy", "--approve", str(agreed.pk), "--user", name)
+    with pytest.raises(CommandError, match="Tidak ada pengajuan"):
+        call_command("destroy", "--approve", str(agreed.pk + 1), "--user", name)
+
+    assert Business.objects.filter(nik=NIK).exists()
+    assert not Business.objects.filter(nik=other_nik).exists()
+    assert Destruction.objects.get(done_at=None) == waiting
+
+
 def test_a_wrong_password_does_nothing(business, verifikator, typed):
     name = with_password(verifikator)
     typed.append("salah")
