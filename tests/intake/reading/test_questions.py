@@ -327,6 +327,21 @@ def test_equal_goods_are_stored_as_answered(option, stored):
     assert tally(upload) == (1, 0, 0, 0, 9)
 
 
+@pytest.mark.parametrize(
+    ("rows", "stored"),
+    [
+        pytest.param([row[:3] + row[4:] for row in GOODS[:4]], (3, 1_500_000), id="no column"),
+        pytest.param([GOODS[0], *[[*CHAIR[:3], None, 500_000]] * 3], (3, 1_500_000), id="blank"),
+        pytest.param([GOODS[0], *[[*CHAIR[:3], 2, None]] * 3], (6, None), id="no price"),
+    ],
+)
+def test_goods_that_nobody_counted_are_as_many_as_their_rows(rows, stored):
+    load(rows, "aset", chosen={"equal_rows": "separate"})
+
+    asset = Asset.objects.get()
+    assert (asset.quantity, asset.acquisition_value) == stored
+
+
 def test_equal_goods_added_up_are_the_same_again():
     load(GOODS, "aset", chosen={"equal_rows": "separate"})
 

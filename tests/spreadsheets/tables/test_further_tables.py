@@ -4,8 +4,9 @@ import pytest
 
 from balikpapan.spreadsheets.tables.further_tables import MOST_TABLES, tables_of
 from balikpapan.spreadsheets.tables.headings import Vocabulary
+from balikpapan.spreadsheets.tables.rows import settle_rows
 
-from .test_detect import HEADING, OTHER, ROW, VOCABULARY, sheet
+from .test_detect import HEADING, OTHER, ROW, VOCABULARY, settled, sheet
 
 TITLE, BLANK = ["DAFTAR IKM TAHUN 2022"], [None]
 MOVED = ["No", "Pemilik", "Nama Usaha", "Alamat", "Tenaga Kerja"]
@@ -107,6 +108,26 @@ def test_tables_side_by_side_end_each_with_their_own_rows():
     assert (left.span, left.first_row, left.last_row) == ((0, 6), 1, 1)
     assert (right.span, right.first_row, right.last_row) == ((6, 11), 1, 2)
     assert [column.field for column in right.columns][1:3] == ["owner_name", "name"]
+
+
+def test_a_table_right_of_another_has_the_rows_it_has_alone():
+    rows = [
+        MOVED_ROW,
+        [None] * 5,
+        [None, None, "Anggrek Merah", None, None],
+        [2, "Adi", "Kue Adi", None, None],
+        [None, "Kelurahan Uji", None, None, None],
+        [3, "Ida", "Kue Ida", "Jl. Contoh 5", 7],
+        [None, "Jumlah", None, None, 12],
+    ]
+    beside = [[*ROW, None, *row] for row in rows]
+    alone = settled(MOVED, *rows)
+    _, right = tables_of(sheet([*HEADING, None, *MOVED], *beside), VOCABULARY)
+    settle_rows(right, frozenset({"name"}))
+
+    assert list(alone.rows) == [1, 3, 4, 6]
+    assert (list(right.rows), right.ignored) == (list(alone.rows), alone.ignored)
+    assert right.doubtful == alone.doubtful
 
 
 def test_so_many_headings_are_looked_up_and_no_more():
