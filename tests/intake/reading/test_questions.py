@@ -170,6 +170,20 @@ def test_workers_are_not_asked_about_without_need(rows):
     assert asked(look(rows)) == []
 
 
+@pytest.mark.parametrize(
+    ("complete", "blank", "keys"),
+    [(18, 0, ["workers"]), (19, 0, []), (18, 40, ["workers"])],
+    ids=["a tenth", "less than a tenth", "a tenth of those that are filled"],
+)
+def test_workers_are_asked_about_where_a_tenth_of_the_filled_rows_has_one_count(
+    complete, blank, keys
+):
+    both = [[f"Usaha {n}", 2018, 1, 2] for n in range(complete)]
+    none = [[f"Kedai {n}", 2018, None, None] for n in range(blank)]
+
+    assert asked(look([*WORKERS, *both, *none])) == keys
+
+
 # Zeros
 
 ZEROS = [

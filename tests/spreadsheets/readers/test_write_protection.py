@@ -48,10 +48,24 @@ def test_what_comes_out_is_checked_like_any_other_file(content, code):
     assert refusal(content).code == code
 
 
+OFFICE = "http://schemas.microsoft.com/office/2006"
+KEY_DATA = f'<keyData xmlns="{OFFICE}/encryption" hashAlgorithm="SHA1"/>'
+PASSWORD_KEY = f'<encryptedKey xmlns="{OFFICE}/keyEncryptor/password" spinCount="1"/>'
+
+
+def described(*elements: str) -> bytes:
+    """A description of Excel 2010 with these elements."""
+    text = f'<encryption xmlns="{OFFICE}/encryption">{"".join(elements)}</encryption>'
+    return b"\x04\0\x04\0\x40\0\0\0" + text.encode()
+
+
 @pytest.mark.parametrize(
     "info",
     [
         b"",
+        described(),
+        described(KEY_DATA),
+        described(PASSWORD_KEY),
         b"\x04\0\x04\0\x40\0\0\0<encryption",
         b'\x04\0\x04\0\x40\0\0\0<!DOCTYPE x [<!ENTITY a "b">]><encryption/>',
         b"\x04\0\x02\0" + bytes(200),
