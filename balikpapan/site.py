@@ -37,6 +37,8 @@ MENU = {
     ],
     "facilities": [
         "Facility",
+        "ProductionUnit",
+        "Lease",
         "StorageMonth",
         "Asset",
         "Maintenance",

@@ -10,13 +10,16 @@ from .filters import StorageFilter
 from .models import Chamber, Facility, StorageMonth, Tariff
 from .resources import FacilityResource, StorageMonthResource
 from .storage_grid import storage_grid
+from .unit_admin import LeaseAdmin, ProductionUnitAdmin
 from .upkeep_admin import InventorySessionAdmin, MaintenanceAdmin, UsefulLifeAdmin
 
 __all__ = [
     "AssetAdmin",
     "FacilityAdmin",
     "InventorySessionAdmin",
+    "LeaseAdmin",
     "MaintenanceAdmin",
+    "ProductionUnitAdmin",
     "StorageMonthAdmin",
     "TariffAdmin",
     "UsefulLifeAdmin",

@@ -69,6 +69,13 @@ class Condition(TextChoices):
     HEAVY = "heavy_damage", "Rusak Berat"
 
 
+class UnitKind(TextChoices):
+    HOUSE = "house", "Rumah produksi"
+    KIOSK = "kiosk", "Kios"
+    WAREHOUSE = "warehouse", "Gudang"
+    PLOT = "plot", "Kapling"
+
+
 class Service(TextChoices):
     """What the city charges for at its places."""
 

@@ -164,6 +164,7 @@ def merge(
         _merge_year(pair, kept, choices, writer)
     _move(dropped.certificates.kept(), kept, _has_certificate, writer)
     _move(dropped.participations.kept(), kept, _has_participation, writer)
+    _move(dropped.leases.kept(), kept, lambda *_: False, writer)
     # Archived first: the NIB may then pass to the kept record.
     writer.archive(dropped)
     for pair in fields:

@@ -16,7 +16,9 @@ from facilities.models import (
     Facility,
     InventoryEntry,
     InventorySession,
+    Lease,
     Maintenance,
+    ProductionUnit,
     StorageMonth,
     Tariff,
     UsefulLife,
@@ -258,6 +260,31 @@ class StorageMonthFactory(RecordFactory):
     kg_out = 800
     kg_days = 90_000
     revenue = 9_000_000
+
+
+class ProductionUnitFactory(RecordFactory):
+    """A production house of a centre of its own."""
+
+    class Meta:
+        model = ProductionUnit
+
+    facility = factory.SubFactory(FacilityFactory)
+    number = factory.Sequence(lambda n: f"U-{n:03}")
+    area_m2 = 36
+
+
+class LeaseFactory(RecordFactory):
+    """The use of a unit in 2024, by somebody the register of IKM does not hold."""
+
+    class Meta:
+        model = Lease
+
+    unit = factory.SubFactory(ProductionUnitFactory)
+    tenant_name = factory.LazyAttribute(lambda lease: "" if lease.business else "Penyewa Uji")
+    business = None
+    start_on = datetime.date(2024, 1, 1)
+    end_on = datetime.date(2024, 12, 31)
+    monthly_rent = 250_000
 
 
 class TariffFactory(RecordFactory):

@@ -25,6 +25,8 @@ REGISTERS = [
     "industry.performancetarget",
     "facilities.facility",
     "facilities.chamber",
+    "facilities.productionunit",
+    "facilities.lease",
     "facilities.storagemonth",
     "facilities.asset",
     "facilities.conditioncheck",

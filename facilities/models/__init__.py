@@ -4,6 +4,7 @@ from .assets import Asset, ConditionCheck, incomplete_code, kib_of
 from .places import Chamber, Facility
 from .storage import StorageMonth
 from .tariffs import Tariff
+from .units import Lease, ProductionUnit
 from .upkeep import InventoryEntry, InventorySession, Maintenance, UsefulLife
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "InventoryEntry",
     "InventorySession",
     "Maintenance",
+    "Lease",
+    "ProductionUnit",
     "StorageMonth",
     "Tariff",
     "UsefulLife",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from balikpapan.audit.models import ClosedYear
 from facilities.choices import FacilityStatus
-from facilities.models import Asset, ConditionCheck, Facility, StorageMonth
+from facilities.models import Asset, ConditionCheck, Facility, ProductionUnit, StorageMonth
 from industry.models import (
     Business,
     BusinessYear,
@@ -34,6 +34,7 @@ YEARS = [
     (PublishedFigure, "year"),
     (Asset, "acquired_year"),
     (Facility, "built_year"),
+    (ProductionUnit, "built_year"),
     (StorageMonth, "year"),
     (ClosedYear, "year"),
 ]

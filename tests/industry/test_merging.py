@@ -14,6 +14,7 @@ from tests.factories import (
     CertificateFactory,
     ClosedYearFactory,
     KelurahanFactory,
+    LeaseFactory,
     ParticipationFactory,
 )
 
@@ -90,15 +91,16 @@ def test_the_earlier_first_year_stands(pair, verifikator, name, mine, theirs):
     assert getattr(current(kept), name) == 2009
 
 
-def test_years_certificates_and_participations_move(pair, verifikator):
+def test_years_certificates_participations_and_leases_move(pair, verifikator):
     kept, dropped = pair
     year = BusinessYearFactory(business=dropped, year=2023, turnover=5)
     certificate = CertificateFactory(business=dropped, number="P-IRT 1")
     participation = ParticipationFactory(business=dropped, person="")
+    lease = LeaseFactory(business=dropped)
 
     merge(kept, dropped, by=verifikator)
 
-    assert {current(r).business for r in (year, certificate, participation)} == {kept}
+    assert {current(r).business for r in (year, certificate, participation, lease)} == {kept}
 
 
 def test_what_the_kept_record_has_already_goes_to_the_archive(pair, verifikator):
