@@ -3,9 +3,11 @@
 from django.contrib import admin
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .models import Lease, ProductionUnit
+from .resources import LeaseResource, ProductionUnitResource
 
 
 class LeaseInline(RecordInline):
@@ -24,7 +26,8 @@ class LeaseInline(RecordInline):
 
 
 @admin.register(ProductionUnit)
-class ProductionUnitAdmin(RecordAdmin):
+class ProductionUnitAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [ProductionUnitResource]
     list_display = ["number", "facility", "kind", "area", "condition", "built_year"]
     list_filter = ["facility", "kind", "condition"]
     list_select_related = ["facility"]
@@ -47,7 +50,8 @@ class ProductionUnitAdmin(RecordAdmin):
 
 
 @admin.register(Lease)
-class LeaseAdmin(RecordAdmin):
+class LeaseAdmin(SheetAdmin, RecordAdmin):
+    resource_classes = [LeaseResource]
     list_display = ["unit", "place", "tenant", "start_on", "end_on", "ended_on", "rent"]
     list_display_links = ["unit", "tenant"]
     list_filter = ["unit__facility"]

@@ -274,7 +274,7 @@ class ProductionUnitFactory(RecordFactory):
 
 
 class LeaseFactory(RecordFactory):
-    """The use of a unit in 2024, by somebody the register of IKM does not hold."""
+    """The use of a unit of its own in 2024, by somebody the register of IKM does not hold."""
 
     class Meta:
         model = Lease
@@ -288,16 +288,22 @@ class LeaseFactory(RecordFactory):
 
 
 class TariffFactory(RecordFactory):
-    """What chilled storage costs from 2020 on."""
+    """What chilled storage cost in a year that no other one of a test has."""
 
     class Meta:
         model = Tariff
+
+    class Params:
+        year = factory.Sequence(lambda n: 1901 + n % 190)
 
     service = Service.CHILL_STORAGE
     per = TariffUnit.KG_DAY
     amount = 80
     legal_basis = "Perda Uji 1/2019"
-    valid_from = datetime.date(2020, 1, 1)
+    valid_from = factory.LazyAttribute(lambda tariff: datetime.date(tariff.year, 1, 1))
+    valid_until = factory.LazyAttribute(
+        lambda tariff: datetime.date(tariff.valid_from.year, 12, 31)
+    )
 
 
 class AssetFactory(RecordFactory):

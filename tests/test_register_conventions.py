@@ -85,6 +85,7 @@ def test_a_column_of_phones_or_personal_numbers_is_personal(resource):
 #: Headings that say a field's name in the words of the offices' lists.
 OTHER_WORDS = {
     "cold-storage": {},
+    "sewa": {"Nama Usaha": "usaha IKM"},
     "ikm": {
         "No. HP": "telepon",
         "Jenis Kelamin": "jenis kelamin pemilik",

@@ -18,6 +18,7 @@ from django.utils import timezone
 from .chain import link_number, trail_transaction
 from .digests import SALT_BYTES, ChangeDigests, Entry, canonical
 from .models import Change
+from .periods import judged_at_the_end
 from .staging import StagingTables, adapter, columnise, insert_rows, reserve_ids
 from .store import StaleRecord, hold_open, traced_fields
 
@@ -127,6 +128,8 @@ class BulkWriter:
         self.source, self.now = source, timezone.now()
         self._staging = StagingTables() if connection.vendor == "sqlite" else None
         self._steps, self._years = [], {}
+        #: The rules on periods of the models written.
+        self._period_rules = set()
 
     def __enter__(self):
         return self
@@ -141,6 +144,7 @@ class BulkWriter:
         """Records to be created with their trail; fills in their ids."""
         if not records:
             return
+        self._note_rule(model)
         keys = reserve_ids(model, len(records))
         if isinstance(records, NewRecords):
             records.ids = keys
@@ -167,6 +171,11 @@ class BulkWriter:
         if model.year_field:
             self._years.setdefault(model, set()).update(years)
 
+    def _note_rule(self, model):
+        """The periods of these records are judged when all are written."""
+        if model.no_overlap is not None:
+            self._period_rules.add(model.no_overlap)
+
     def _insert(self, table, columns, rows):
         place = self._staging.table_for(table, columns) if self._staging else table
         insert_rows(place, columns, rows)
@@ -178,6 +187,7 @@ class BulkWriter:
         """Stored records to be changed with their trail."""
         if not records:
             return
+        self._note_rule(model)
         self.note_years(model, {r.before.get(model.year_field) for r in records})
         self.note_years(model, {r.after.get(model.year_field) for r in records})
         names = sorted({name for record in records for name in record.after})
@@ -210,8 +220,9 @@ class BulkWriter:
         """Writes it all; raises StaleRecord or FrozenYear where somebody was first."""
         with trail_transaction():
             self._check_years()
-            for step in self._steps:
-                step()
+            with judged_at_the_end(self._period_rules):
+                for step in self._steps:
+                    step()
             if self._staging:
                 self._staging.flush({Change._meta.db_table: {"link": link_number()}})
 

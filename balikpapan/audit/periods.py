@@ -6,6 +6,7 @@ made by a migration and put back after every later one, because a table made ane
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +79,7 @@ class NoOverlap:
         """What the database refused, in words, if it was this rule; else None."""
         diagnosis = getattr(error.__cause__, "diag", None)
         broken = getattr(diagnosis, "constraint_name", None) or str(error).partition(":")[0]
-        if broken not in (self.name, *self._parts()):
+        if broken not in (self.name, *self.parts()):
             return None
         return ValidationError(self.sentence(), code=self.name)
 
@@ -111,12 +112,12 @@ class NoOverlap:
             cursor.execute(
                 "SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated"
                 " AND conname = ANY(%s)",
-                [self._parts()],
+                [self.parts()],
             )
             present = {name for (name,) in cursor.fetchall()}
-        return [name for name in self._parts() if name not in present]
+        return [name for name in self.parts() if name not in present]
 
-    def _parts(self) -> list[str]:
+    def parts(self) -> list[str]:
         """The names of PostgreSQL's constraints, one for each word where there are words."""
         return [f"{self.name}_{word}" for word in self.words] or [self.name]
 
@@ -126,20 +127,21 @@ class NoOverlap:
             return
         last = f"COALESCE({', '.join(self.ends)})"
         days = f"daterange({self.start}, {last}, '[]') WITH &&"
-        for name, word in zip(self._parts(), self.words or (None,), strict=True):
+        for name, word in zip(self.parts(), self.words or (None,), strict=True):
             # A range of one key is equal where it overlaps: no extension for "=" is needed.
             keys = "" if word else f"int8range({self.subject}, {self.subject}, '[]') WITH &&, "
             of_word = f"{self.subject} = '{word}' AND " if word else ""
             yield (
                 f"ALTER TABLE {self.table} ADD CONSTRAINT {name} EXCLUDE USING gist "
-                f"({keys}{days}) WHERE ({of_word}archived_at IS NULL)"
+                f"({keys}{days}) WHERE ({of_word}archived_at IS NULL) "
+                "DEFERRABLE INITIALLY IMMEDIATE"
             )
 
     def _drop(self, vendor: str) -> Iterator[str]:
         if vendor == "sqlite":
             yield from (f"DROP TRIGGER IF EXISTS {name}" for name in self._triggers())
             return
-        for name in self._parts():
+        for name in self.parts():
             yield f"ALTER TABLE {self.table} DROP CONSTRAINT IF EXISTS {name}"
 
     def _triggers(self) -> dict[str, str]:
@@ -164,6 +166,23 @@ class NoOverlap:
     def _last_day(self, row: str) -> str:
         columns = [f"{row}.{end}" for end in self.ends]
         return columns[0] if len(columns) == 1 else f"COALESCE({', '.join(columns)})"
+
+
+@contextmanager
+def judged_at_the_end(rules: Iterable[NoOverlap]) -> Iterator[None]:
+    """Lets many rows of one transaction pass each other: PostgreSQL looks at them when all stand.
+
+    SQLite judges row by row; whoever writes there writes what makes room first.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    names = ", ".join(name for rule in rules for name in rule.parts())
+    if not names or connection.vendor == "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {names} DEFERRED")
+        yield
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
 
 
 def overlaps(periods: Iterable[tuple[Any, Period, Any]]) -> Iterator[tuple[Any, Any]]:

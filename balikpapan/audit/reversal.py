@@ -252,7 +252,8 @@ def revert(reversal: Reversal, *, by, reason: str) -> None:
     """
     source = ChangeSource(Change.Channel.FORM, by=by.pk if by else None, reason=reason)
     now = timezone.now()
-    for restores, affected in ((True, reversal.restored), (False, reversal.archived)):
+    # What was created goes first: an old value or period may need the room it takes.
+    for restores, affected in ((False, reversal.archived), (True, reversal.restored)):
         for label, entries in groupby(affected, key=lambda entry: entry.model):
             while some := list(islice(entries, WRITTEN)):
                 records = _old_values(label, some, reversal) if restores else _ends(some, now)

@@ -63,7 +63,7 @@ def test_what_shares_a_day_is_named_and_nothing_else_is(drawn):
 )
 def test_form_and_database_refuse_the_same(values, fits):
     TariffFactory(valid_from=days(0), valid_until=days(10))
-    record = TariffFactory.build(**values)
+    record = TariffFactory.build(**{"valid_until": None, **values})
 
     sentences = []
     try:
@@ -97,7 +97,7 @@ def test_an_edit_is_held_to_it_and_a_record_never_stands_in_its_own_way():
 def test_an_archived_period_does_not_come_back_into_a_taken_one():
     old = TariffFactory(valid_from=days(0), valid_until=days(10))
     archive(old, by=None, channel=Change.Channel.FORM)
-    TariffFactory(valid_from=days(5))
+    TariffFactory(valid_from=days(5), valid_until=None)
 
     with pytest.raises(ValidationError, match="bertumpang tindih"):
         restore(old, by=None, channel=Change.Channel.FORM)
@@ -105,7 +105,7 @@ def test_an_archived_period_does_not_come_back_into_a_taken_one():
 
 @pytest.mark.django_db
 def test_a_writer_who_was_second_by_a_moment_hears_the_same_sentence(monkeypatch):
-    TariffFactory(valid_from=days(0))
+    TariffFactory(valid_from=days(0), valid_until=None)
     monkeypatch.setattr(type(RULE), "validate", lambda *args: None)
 
     with pytest.raises(ValidationError) as refusal, transaction.atomic():

@@ -15,6 +15,8 @@ from tests.factories import TariffFactory
 
 pytestmark = pytest.mark.django_db
 
+OPENED = datetime.date(2020, 1, 1)
+
 
 @pytest.mark.parametrize(
     ("service", "per", "fits"),
@@ -42,8 +44,8 @@ def test_a_service_is_charged_by_its_own_unit(service, per, fits):
 
 
 def test_the_tariff_in_force_changes_on_its_day():
-    first = TariffFactory(amount=80, valid_until=datetime.date(2024, 6, 30))
-    second = TariffFactory(amount=100, valid_from=datetime.date(2024, 7, 1))
+    first = TariffFactory(amount=80, valid_from=OPENED, valid_until=datetime.date(2024, 6, 30))
+    second = TariffFactory(amount=100, valid_from=datetime.date(2024, 7, 1), valid_until=None)
     TariffFactory(amount=1, valid_from=datetime.date(2024, 6, 1), archived=True)
     tariffs, chill = Tariff.objects, Service.CHILL_STORAGE
     start, end = datetime.date(2024, 6, 1), datetime.date(2024, 7, 31)
@@ -68,7 +70,7 @@ def test_the_three_known_tariffs_come_with_the_product_with_their_regulation():
 
 
 def test_the_administrator_ends_a_tariff_and_enters_its_successor(client):
-    old = TariffFactory()
+    old = TariffFactory(valid_from=OPENED, valid_until=None)
     client.force_login(member("Administrator"))
     form = {"service": "chill_storage", "per": "kg_day", "amount": "Rp 120", "legal_basis": "Perda"}
     add = reverse("admin:facilities_tariff_add")

@@ -13,6 +13,8 @@ LISTS = {
     "pad": "industry_revenue",
     "kbli": "industry_kbli",
     "fasilitas": "facilities_facility",
+    "unit": "facilities_productionunit",
+    "sewa": "facilities_lease",
     "aset": "facilities_asset",
     "cold-storage": "facilities_storagemonth",
 }

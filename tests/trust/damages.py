@@ -228,8 +228,7 @@ def never_stored():
 def overlapping_periods():
     on([], ["SET CONSTRAINTS ALL IMMEDIATE"])
     Tariff.no_overlap.remove()
-    TariffFactory()
-    TariffFactory(valid_from=datetime.date(2024, 1, 1))
+    TariffFactory.create_batch(2, valid_from=datetime.date(2024, 1, 1))
 
 
 def stored_without_time():

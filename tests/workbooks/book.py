@@ -149,7 +149,9 @@ def values_of(record, related=()) -> dict:
         if model_field.remote_field:
             if value in related:
                 continue
-            value = (model_field.name in BY_CODE and value.code) or value.name
+            value = (model_field.name in BY_CODE and value.code) or getattr(
+                value, "name", str(value)
+            )
         # Shown as they compare: the exact decimal of a file's 607.2 is 607.200.
         values[model_field.name] = float(value) if isinstance(value, Decimal) else value
     return values

@@ -2,14 +2,56 @@
 
 import datetime
 
+from tests.factories import BusinessFactory, FacilityFactory, ProductionUnitFactory
 from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 
 MONTHS = ["Ruang", "Tahun", "Bulan", "Masuk (kg)", "Keluar (kg)", "Kg-hari", "Retribusi (Rp)"]
+LEASES = ["Sentra", "No Unit", "Nama Usaha", "Penyewa", "Mulai", "Selesai", "Sewa per Bulan (Rp)"]
 CHILL, FREEZE = "Ruang pendinginan", "Ruang pembekuan"
+
+
+def earlier_units():
+    """The units the leases below speak of, and a business that rents one."""
+    centre = FacilityFactory(name="Sentra Uji", code="SU")
+    for number in ("A-1", "A-2"):
+        ProductionUnitFactory(facility=centre, number=number)
+    BusinessFactory(name="Amplang Uji")
+
 
 # One column per line would make a page of each book.
 # fmt: off
 BOOKS = {
+    "production units of a centre": ExpectedWorkbook(
+        "unit",
+        [
+            ["DATA RUMAH PRODUKSI SIKS SOMBER"],
+            ["No", "Sentra", "Nomor Unit", "Jenis", "Luas (M2)", "Kondisi", "Tahun Dibangun"],
+            recorded([1, "SIKS", "A-1", "Rumah produksi", "36,5", "B", 1998],
+                 {"facility": "SIKS", "number": "A-1", "area_m2": 36.5,
+                  "condition": "good", "built_year": 1998}),
+            recorded([2, "SIKS", "A-2", "Kios", 12, "RB", None],
+                 {"facility": "SIKS", "number": "A-2", "kind": "kiosk",
+                  "area_m2": 12, "condition": "heavy_damage"}),
+            held([3, "SIKS", "A-3", "Istana", 12, None, None], "unknown_choice"),
+            left(["JUMLAH", None, None, None, 60.5, None, None], "baris jumlah"),
+        ],
+        asks=("words",),
+    ),
+    "leases of production units": ExpectedWorkbook(
+        "sewa",
+        [
+            ["DAFTAR PENYEWA SENTRA TAHUN 2024"],
+            LEASES,
+            recorded(["SU", "A-1", "Amplang Uji", None, "1 Januari 2024", "31/12/2024", "250.000"],
+                 {"unit": "A-1", "business": "Amplang Uji", "start_on": datetime.date(2024, 1, 1),
+                  "end_on": datetime.date(2024, 12, 31), "monthly_rent": 250_000}),
+            recorded(["SU", "A-2", None, "Budi Contoh", "2024-02-01", None, None],
+                 {"unit": "A-2", "tenant_name": "Budi Contoh",
+                  "start_on": datetime.date(2024, 2, 1)}),
+            held(["SU", "A-9", None, "Budi Contoh", "2024-02-01", None, None], "unknown_record"),
+        ],
+        before=earlier_units,
+    ),
     "centres with what stands in them": ExpectedWorkbook(
         "fasilitas",
         [
