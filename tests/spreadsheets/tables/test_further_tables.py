@@ -120,9 +120,9 @@ def test_a_table_right_of_another_has_the_rows_it_has_alone():
         [3, "Ida", "Kue Ida", "Jl. Contoh 5", 7],
         [None, "Jumlah", None, None, 12],
     ]
-    beside = [[*ROW, None, *row] for row in rows]
+    pairs = [[*ROW, None, *row] for row in rows]
     alone = settled(MOVED, *rows)
-    _, right = tables_of(sheet([*HEADING, None, *MOVED], *beside), VOCABULARY)
+    _, right = tables_of(sheet([*HEADING, None, *MOVED], *pairs), VOCABULARY)
     settle_rows(right, frozenset({"name"}))
 
     assert list(alone.rows) == [1, 3, 4, 6]
