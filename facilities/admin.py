@@ -8,6 +8,7 @@ from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 from .asset_admin import AssetAdmin
 from .filters import StorageFilter
 from .models import Chamber, Facility, StorageMonth, Tariff
+from .part_admin import ChamberAdmin, ConditionCheckAdmin
 from .resources import FacilityResource, StorageMonthResource
 from .storage_grid import storage_grid
 from .unit_admin import LeaseAdmin, ProductionUnitAdmin
@@ -15,6 +16,8 @@ from .upkeep_admin import InventorySessionAdmin, MaintenanceAdmin, UsefulLifeAdm
 
 __all__ = [
     "AssetAdmin",
+    "ChamberAdmin",
+    "ConditionCheckAdmin",
     "FacilityAdmin",
     "InventorySessionAdmin",
     "LeaseAdmin",
@@ -89,8 +92,7 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
 
     tools = menu_pages
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+    def after_store(self, request, obj):
         for _, _, message in obj.warnings():
             messages.warning(request, message)
 

@@ -118,8 +118,7 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
         )
         return file_response("label-aset.pdf", stream.getvalue())
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+    def after_store(self, request, obj):
         if message := incomplete_code(obj.item_code):
             messages.warning(request, message)
 

@@ -25,7 +25,7 @@ from .chain import trail_transaction
 from .changelist import ArchiveFilter, ListAdmin, is_key
 from .form_tokens import FormToken
 from .forms import RecordForm, RecordFormSet
-from .history import history_page
+from .history_pages import history_page, version_page
 from .masked_columns import hidden_fields, masked_columns, with_masks
 from .models import Change, ReadAccess
 from .reading import read_page, typed_formfield
@@ -99,6 +99,7 @@ class RecordAdmin(ListAdmin):
         wrap = self.admin_site.admin_view
         own = [
             ("<path:object_id>/restore/", self.restore_view, "restore"),
+            ("<path:object_id>/history/<int:version>/", self.version_view, "version"),
             ("read/", self.read_view, "read"),
         ]
         names = [page_name(self.model, page).partition(":")[2] for _, _, page in own]
@@ -249,6 +250,10 @@ class RecordAdmin(ListAdmin):
 
     def save_model(self, request, obj, form, change):
         store(obj, by=request.user, channel=Change.Channel.FORM)
+        self.after_store(request, obj)
+
+    def after_store(self, request, obj):
+        """What follows once the record was written by its form or brought back to a version."""
 
     def save_formset(self, request, form, formset, change):
         for record in formset.save(commit=False):
@@ -345,6 +350,15 @@ class RecordAdmin(ListAdmin):
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         return history_page(self, request, obj, extra_context)
+
+    def version_view(self, request, object_id, version):
+        """One version of a record, and the way back to it."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        return version_page(self, request, obj, version)
 
 
 class ReadOnlyAdmin(ListAdmin):

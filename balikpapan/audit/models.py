@@ -35,6 +35,8 @@ class Record(models.Model):
     personal_fields = ()
     #: What else names a person or leads to one; emptied with those when a person's data must go.
     identifying_fields = ()
+    #: Fields that only an act of verification sets.
+    verified_fields = ()
     #: Name of the field whose year, once closed, freezes the record.
     year_field = None
     #: Years and days of what has happened: they never lie in the future.

@@ -68,8 +68,7 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
     def received(self, obj):
         return rupiah(obj.realised)
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+    def after_store(self, request, obj):
         record_source(obj, by=request.user)
 
 

@@ -38,6 +38,7 @@ class Business(Record):
     personal_fields = ("nik", "npwp", "phone", "email", "latitude", "longitude")
     identifying_fields = ("owner_name", "address", "rt", "social_media")
     past_fields = ("founded_year", "listed_year", "closed_year", "verified_on")
+    verified_fields = ("status", "verified_on")
 
     name = BoundedCharField("nama usaha", max_length=200)
     owner_name = BoundedCharField("nama pemilik", max_length=200, blank=True)
