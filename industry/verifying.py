@@ -1,6 +1,6 @@
 """Verifying an IKM: an act of the verifikator on what somebody else has entered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,32 +14,53 @@ from .models import Business, BusinessYear
 
 VERIFY = "audit.verify_records"
 #: The fields that say how far a record is verified; nobody else's word stands in them.
-VERIFIED_FIELDS = frozenset({"status", "verified_on"})
+VERIFIED_FIELDS = frozenset(Business.verified_fields)
 OWN_FIGURES = (
     "Data terakhir IKM ini Anda sendiri yang mengisi, jadi verifikasinya oleh orang lain. "
     "Status dan tanggal verifikasi dibiarkan."
 )
 
 
-def last_entered_by(business: Business) -> int | None:
-    """The account that last changed what is verified: the business or its figures of any year."""
-    years = BusinessYear.objects.filter(business=business).values_list("pk", flat=True)
+#: So many businesses are asked about at a time.
+ASKED = 500
+
+
+def last_entered_by(keys: Iterable[int]) -> dict[int, int | None]:
+    """Business -> the account that last changed what is verified: it, or its figures of any year."""
+    keys, accounts = list(keys), {}
+    for start in range(0, len(keys), ASKED):
+        accounts |= _last_entered_by(keys[start : start + ASKED])
+    return accounts
+
+
+def _last_entered_by(keys):
+    years = dict(
+        BusinessYear.objects.filter(business__in=keys).order_by().values_list("pk", "business")
+    )
     changes = Change.objects.filter(
-        Q(model=Business._meta.label_lower, record=business.pk)
+        Q(model=Business._meta.label_lower, record__in=keys)
         | Q(model=BusinessYear._meta.label_lower, record__in=list(years))
-    ).order_by("-pk")
-    for change in changes.iterator(chunk_size=50):
-        if not set(change.after) <= VERIFIED_FIELDS:
-            return change.by_id
-    return None
+    ).order_by("pk")
+    accounts = {}
+    rows = changes.values_list("model", "record", "after", "by")
+    for model, record, after, by in rows.iterator(chunk_size=2000):
+        if not set(after) <= VERIFIED_FIELDS:
+            accounts[record if model == Business._meta.label_lower else years[record]] = by
+    return accounts
+
+
+def is_own(changed: Collection[str], entered_by: int | None, user) -> bool:
+    """Whether verifying would be of the user's own data.
+
+    ``changed`` names what the same act changes; figures among them are the user's. ``entered_by``
+    is the account that changed figures last.
+    """
+    return bool(set(changed) - VERIFIED_FIELDS) or entered_by == user.pk
 
 
 def check_verifier(business: Business, user, changed: Collection[str] = ()) -> None:
-    """Raises ValidationError where the user verifies what is the user's own.
-
-    ``changed`` names the fields that the same form changes; figures among them are the user's.
-    """
-    if set(changed) - VERIFIED_FIELDS or last_entered_by(business) == user.pk:
+    """Raises ValidationError where the user verifies what is the user's own."""
+    if is_own(changed, last_entered_by([business.pk]).get(business.pk), user):
         raise ValidationError(OWN_FIGURES)
 
 

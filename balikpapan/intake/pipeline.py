@@ -287,8 +287,8 @@ def leave_to_verifier(outcome: Outcome, user: Any) -> None:
         finding = Finding(
             "warning",
             "verifier_only",
-            "Kolom ini tidak dibaca: status ditetapkan oleh verifikator, di formulir atau daftar "
-            "IKM.",
+            "Kolom ini tidak dibaca: status ditetapkan oleh verifikator yang tidak mengisi datanya, "
+            "di formulir atau daftar IKM.",
         )
         for sheet, places in zip(rows.sheets, rows.places, strict=True):
             if name in places:
@@ -318,4 +318,5 @@ def planner(
     resource = REGISTERS[register]()
     options = options or resource.rules.prepare() | {"answers": answers}
     permissions = Permissions.of(resource, user)
-    return Planner(PlanningContext(rows, resource, answers, options, problems, permissions))
+    context = PlanningContext(rows, resource, answers, options, problems, permissions)
+    return Planner(context, user)

@@ -29,7 +29,7 @@ class SheetRules:
     needs is in the columns of ``rows``, in the ``plan`` or in ``options``. The calls of one upload,
     in their order: ``prepare``, ``find_sums``, ``fill_derived``, ``warn_implausible``; then,
     while the plan is made, ``reconcile``, ``new_values`` and ``previous_keys`` record by record,
-    ``plan_related``, ``check_across_rows`` and ``warn_changes`` once each. Confirming an upload
+    ``plan_related``, ``check_verifier``, ``check_across_rows`` and ``warn_changes`` once each. Confirming an upload
     makes its plan anew from the typed cells and calls ``prepare`` and the hooks of the plan again.
 
     ``rows`` is a ``SheetRows``: whole columns by name, a row is its index in them.
@@ -97,6 +97,13 @@ class SheetRules:
         """
         return ()
 
+    def check_verifier(self, plan: Plan, user: Any) -> Iterable[RowConflict]:
+        """Yields the rows in which the user would verify what is the user's own.
+
+        Called once, after ``plan_related``, where a person hands the sheet in.
+        """
+        return ()
+
     def check_across_rows(self, plan: Plan, options: Options) -> Iterable[RowConflict]:
         """Yields the rows that break a rule over several rows, of the sheet or stored.
 
@@ -152,6 +159,10 @@ class CombinedRules(SheetRules):
     def plan_related(self, plan: Plan, rows: SheetRows, options: Options) -> Iterable[RowConflict]:
         for part in self.parts:
             yield from part.plan_related(plan, rows, options)
+
+    def check_verifier(self, plan: Plan, user: Any) -> Iterable[RowConflict]:
+        for part in self.parts:
+            yield from part.check_verifier(plan, user)
 
     def check_across_rows(self, plan: Plan, options: Options) -> Iterable[RowConflict]:
         for part in self.parts:

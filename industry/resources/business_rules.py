@@ -11,6 +11,7 @@ from .business_certificates import CertificateRules
 from .business_classification import GroupRules, KbliRules
 from .business_figures import FigureRules
 from .business_regions import RegionRules
+from .business_verification import VerificationRules
 from .business_warnings import BusinessWarnings
 from .product_rows import merge_products
 
@@ -84,4 +85,5 @@ def business_rules(columns) -> CombinedRules:
         ProductRowRules(),
         BusinessWarnings(),
         CertificateRules(),
+        VerificationRules(),
     )

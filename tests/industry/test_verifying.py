@@ -155,3 +155,49 @@ def test_a_command_reads_the_status():
     load(ROWS)
 
     assert Business.objects.get().status == "active"
+
+
+def statuses(*rows):
+    heading = ["Nomor Register", "Nama Usaha", "Merek", "Status"]
+    return [heading, *([f"IKM-{b.pk:06}", b.name, brand, status] for b, brand, status in rows)]
+
+
+def test_a_sheet_verifies_what_others_entered_and_nothing_of_ones_own(petugas, verifikator):
+    theirs, own, both, years = (
+        entered_by(user, name=f"Amplang {number}")
+        for number, user in enumerate((petugas, verifikator, petugas, petugas))
+    )
+    store(BusinessYearFactory.build(business=years, year=2023), by=verifikator, channel="form")
+    rows = statuses(
+        (theirs, "", "Aktif"), (own, "", "Aktif"), (both, "Merek", "Aktif"), (years, "", "Aktif")
+    )
+
+    outcome = look(rows, user=verifikator)
+    load(rows, user=verifikator)
+
+    faults = [p for p in outcome.problems.listed if "Anda sendiri yang mengisi" in p.message]
+    assert [(p.row, p.heading, p.severity) for p in faults] == [
+        (row, "Status", "error") for row in (3, 4, 5)
+    ]
+    kept = dict(Business.objects.values_list("pk", "status"))
+    assert [kept[b.pk] for b in (theirs, own, both, years)] == ["active", *["unverified"] * 3]
+    assert not Business.objects.exclude(brand="").exists()
+
+
+def test_figures_of_others_may_be_corrected_by_a_sheet_that_verifies_nothing(petugas, verifikator):
+    business = entered_by(petugas)
+
+    load(statuses((business, "Merek", "Belum diverifikasi")), user=verifikator)
+
+    assert Business.objects.get().brand == "Merek"
+
+
+def test_who_enters_by_sheet_does_not_verify_by_sheet(petugas):
+    petugas.groups.add(Group.objects.get_or_create(name="Verifikator")[0])
+    member("Verifikator")
+
+    outcome = look(ROWS, user=petugas)
+    load(ROWS, user=petugas)
+
+    assert [p.code for p in outcome.problems.listed if p.heading == "Status"] == ["verifier_only"]
+    assert Business.objects.get().status == "unverified"

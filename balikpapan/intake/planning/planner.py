@@ -2,6 +2,7 @@
 
 from array import array
 from collections import Counter
+from typing import Any
 
 from ..declarations import RuleIdentity
 from ..matching.exact import match_by_key
@@ -19,7 +20,9 @@ from .validation import Validator
 class Planner:
     """Works out the plan for the rows of one upload."""
 
-    def __init__(self, context: PlanningContext):
+    def __init__(self, context: PlanningContext, user: Any = None):
+        """``user`` is who hands the sheet in; nobody but a command is None."""
+        self.user = user
         self.context, self.rows, self.rules = context, context.rows, context.resource.rules
         self.records = RowRecords(context)
         attributes = attributes_compared(self.records)
@@ -36,7 +39,10 @@ class Planner:
         self.validator.check_matched(self._live(matches), matches)
         plan = self.changes.build(matches, [HELD] * len(self.rows), self._live(matches))
         plan.held_by_reading = held_by_reading
-        self.validator.check_plan(plan, self._plan_related(plan))
+        conflicts = self._plan_related(plan)
+        if self.user is not None:
+            conflicts += self.rules.check_verifier(plan, self.user)
+        self.validator.check_plan(plan, conflicts)
         self._finish(plan)
         self.rules.warn_changes(plan, self.rows, self.context.problems)
         return plan
