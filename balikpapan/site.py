@@ -8,6 +8,7 @@ from django.contrib.auth.views import PasswordChangeView
 from django.urls import reverse
 from django.utils import timezone
 
+from balikpapan.accounts.announcements import VERIFY, announcement_urls, announcements_for
 from balikpapan.accounts.forms import OwnPasswordForm
 from balikpapan.accounts.trail import trace_entry
 from balikpapan.audit.models import Change
@@ -17,9 +18,6 @@ from balikpapan.dashboard.queries import current
 from balikpapan.data_checks.nightly import latest_result
 from balikpapan.privacy.notice import notice_urls
 from balikpapan.yearbook.views import report_urls
-
-#: Whoever checks what others entered is told whether it is sound.
-VERIFY = "audit.verify_records"
 
 #: The menu in the order of the office's work. An app that is not named here has no place in it; a
 #: page of another app stands here with that app's name in front.
@@ -110,8 +108,20 @@ class OfficeAdminSite(AdminSite):
             extra_context={**self.each_context(request), **(extra_context or {})},
         )(request)
 
+    def each_context(self, request):
+        context = super().each_context(request)
+        if context["has_permission"] and request.user.has_perm(VERIFY):
+            # Asked for by pages alone, not by what redirects.
+            context["announcements"] = partial(announcements_for, request.user)
+        return context
+
     def get_urls(self):
-        return [*report_urls(self), *notice_urls(self), *super().get_urls()]
+        return [
+            *announcement_urls(self),
+            *report_urls(self),
+            *notice_urls(self),
+            *super().get_urls(),
+        ]
 
     def index(self, request, extra_context=None):
         """The dashboard of what this person may see."""

@@ -6,6 +6,11 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from balikpapan.audit.chain import trail_transaction
+from balikpapan.audit.models import Change
+
+from .trail import Actor, trace_account
+
 
 class AccountForm(forms.ModelForm):
     """An account as the administrator keeps it."""
@@ -49,3 +54,9 @@ class OwnPasswordForm(AdminPasswordChangeForm):
                 self.error_messages["password_incorrect"], code="password_incorrect"
             )
         return typed
+
+    def save(self, commit=True):
+        with trail_transaction():
+            user = super().save(commit)
+            trace_account(user, Change.Action.PASSWORD, Actor(user))
+        return user

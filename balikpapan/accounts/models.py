@@ -17,3 +17,20 @@ class PasswordDuty(models.Model):
 
     def __str__(self):
         return f"{self.user} wajib mengganti kata sandi"
+
+
+class AnnouncementsRead(models.Model):
+    """How far in the trail somebody has read what is announced about accounts."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="pengguna", primary_key=True
+    )
+    change = models.BigIntegerField("sampai perubahan")
+    at = models.DateTimeField("waktu", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "pemberitahuan dibaca"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.user} sampai perubahan {self.change}"

@@ -209,6 +209,9 @@ class Change(models.Model):
         RESTORED = "restored", "dikembalikan"
         # What only happens to accounts.
         RESET = "reset", "diberi kata sandi baru"
+        PASSWORD = "password", "mengganti kata sandi sendiri"
+        CODE_SET = "code_set", "memasang kode masuk"
+        CODE_RESET = "code_reset", "kode masuknya dilepas"
         ENTERED = "entered", "masuk"
         FAILED = "failed", "gagal masuk"
         LOCKED = "locked", "ditahan"
@@ -258,6 +261,14 @@ class Change(models.Model):
                 fields=["upload"],
                 name="audit_change_of_upload",
                 condition=models.Q(upload__isnull=False),
+            ),
+            # Every page of a verifikator asks for these, among a million changes of records.
+            models.Index(
+                fields=["id"],
+                name="audit_change_of_account",
+                condition=models.Q(
+                    model="auth.user", action__in=["created", "changed", "reset", "code_reset"]
+                ),
             ),
         ]
 

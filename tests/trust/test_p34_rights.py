@@ -19,9 +19,11 @@ from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.urls import get_resolver, reverse
 
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.formfields import TypedField
-from balikpapan.audit.models import Change, ReadAccess
+from balikpapan.audit.models import Change, ReadAccess, Record
 from balikpapan.audit.reading import typed_formfield
+from balikpapan.audit.trail import trace
 from balikpapan.intake import admin as uploads
 from balikpapan.intake.models import HeadingAlias, Upload, ValueAlias
 from balikpapan.intake.permissions import model_of
@@ -132,6 +134,15 @@ def records(by) -> dict[str, object]:
     return made
 
 
+def begin_trails(made):
+    """Gives each record that has no trail the version it begins with."""
+    with trail_transaction():
+        for record in made:
+            if isinstance(record, Record) and not Change.objects.of(record).exists():
+                label = record._meta.label_lower
+                trace(Change(model=label, record=record.pk, version=1, action="created"))
+
+
 @pytest.fixture
 def world(db):
     """What there is to look at: records, an archived and a verified business, two uploads."""
@@ -139,12 +150,15 @@ def world(db):
     made = records(others["Petugas"])
     keep, drop = factories.BusinessFactory.create_batch(2)
     merge(keep, drop, by=others["Verifikator"])
+    archived = factories.BusinessFactory(archived=True)
+    verified = factories.BusinessFactory(verified_on="2024-05-06")
+    begin_trails([*made.values(), archived, verified])
     made["auth.user"] = others["Petugas"]
     made["audit.change"] = Change.objects.first()
     return SimpleNamespace(
         made=made,
-        archived=factories.BusinessFactory(archived=True),
-        verified=factories.BusinessFactory(verified_on="2024-05-06"),
+        archived=archived,
+        verified=verified,
         pair=factories.BusinessFactory.create_batch(2),
         merge=Merge.objects.get(),
         uploads={"other": uploads_by(others["Petugas"])},
@@ -166,6 +180,7 @@ def arguments(address, world, upload):
         "kept": [world.pair[0].pk],
         "dropped": [world.pair[1].pk],
         "number": [world.merge.pk],
+        "version": [1],
         "app_label": ["industry"],
         "content_type_id": [1],
         "url": ["tidak-ada/"],

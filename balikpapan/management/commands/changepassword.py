@@ -1,0 +1,20 @@
+"""A new password set on the server, which leaves a trace as one given on the page does."""
+
+import getpass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.management.commands import changepassword
+
+from balikpapan.accounts.trail import Actor, trace_reset
+from balikpapan.audit.models import Change
+
+
+class Command(changepassword.Command):
+    help = "Mengganti kata sandi sebuah akun; tercatat di riwayat akun dan diberitahukan."
+
+    def handle(self, *args, **options):
+        message = super().handle(*args, **options)
+        name = options["username"] or getpass.getuser()
+        user = get_user_model().objects.get(username=name)
+        trace_reset(user, Actor(channel=Change.Channel.COMMAND))
+        return message
