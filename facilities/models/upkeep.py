@@ -80,7 +80,8 @@ class Maintenance(Record):
 
     def __str__(self):
         day = self.done_on or self.due_on
-        return f"{self.get_kind_display()} {self.asset} ({day:%d-%m-%Y})"
+        of_day = f" ({day:%d-%m-%Y})" if day else ""
+        return f"{self.get_kind_display()} {self.asset}{of_day}"
 
 
 class InventorySession(Record):

@@ -179,8 +179,8 @@ def test_a_sheet_verifies_what_others_entered_and_nothing_of_ones_own(petugas, v
     assert [(p.row, p.heading, p.severity) for p in faults] == [
         (row, "Status", "error") for row in (3, 4, 5)
     ]
-    kept = dict(Business.objects.values_list("pk", "status"))
-    assert [kept[b.pk] for b in (theirs, own, both, years)] == ["active", *["unverified"] * 3]
+    stored = dict(Business.objects.values_list("pk", "status"))
+    assert [stored[b.pk] for b in (theirs, own, both, years)] == ["active", *["unverified"] * 3]
     assert not Business.objects.exclude(brand="").exists()
 
 
