@@ -53,6 +53,7 @@ class DueFilter(admin.SimpleListFilter):
 class MaintenanceAdmin(RecordAdmin):
     list_display = ["asset", "kind", "due_on", "done_on", "paid", "vendor"]
     list_filter = [DueFilter, "kind"]
+    linked_lookups = ("done_on__isnull", "due_on__lt", "due_on__gte", "due_on__lte")
     list_select_related = ["asset"]
     search_fields = ["asset__name", "asset__item_code", "vendor"]
     autocomplete_fields = ["asset"]

@@ -89,6 +89,22 @@ class ChamberUse:
 
 
 @dataclass(frozen=True)
+class Goods:
+    """The condition the goods were last found in, and those nobody has looked at."""
+
+    conditions: list[Figure]
+    unchecked: Figure
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """Work on goods that should have been done, and that has to be done soon."""
+
+    overdue: Figure
+    soon: Figure
+
+
+@dataclass(frozen=True)
 class Expiring:
     """Certificates whose validity ends soon or has ended."""
 
@@ -145,6 +161,8 @@ class Board:
     revenue: list[RevenueYear] | None = None
     chambers: list[ChamberUse] | None = None
     occupancy: bool = False
+    goods: Goods | None = None
+    upkeep: Upkeep | None = None
     certificates: Expiring | None = None
     uploads: Uploads | None = None
     compared: list[Compared] | None = None

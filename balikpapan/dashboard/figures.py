@@ -5,7 +5,7 @@ from decimal import Decimal
 from balikpapan.charts import Chart, ChartPoint, bars, columns, gauge, highest, line, nice, stacked
 from balikpapan.spreadsheets.cells.formatting import format_decimal, format_rupiah, format_whole
 
-from .data import Board, ChamberUse, Figure, Industries, RevenueYear
+from .data import Board, ChamberUse, Figure, Goods, Industries, RevenueYear
 
 UNKNOWN = "–"
 
@@ -21,7 +21,23 @@ def charts(board: Board) -> dict:
         drawn["revenue"] = revenue_against_target(board.revenue)
     if board.chambers:
         drawn["chambers"] = [(chamber, chamber_gauge(chamber)) for chamber in board.chambers]
+    if board.goods:
+        drawn["goods"] = goods_by_condition(board.goods)
     return drawn
+
+
+def goods_by_condition(goods: Goods) -> Chart:
+    """The goods by the condition they were last found in."""
+    marks = [counted(figure, figure.label) for figure in goods.conditions]
+    title = "Kondisi aset"
+    return Chart(
+        title,
+        "catatan menurut pemeriksaan terakhir",
+        bars(title, marks),
+        ["Kondisi", "Jumlah"],
+        [(mark.label, [mark]) for mark in marks],
+        note=f"{format_whole(goods.unchecked.value)} catatan belum pernah diperiksa.",
+    )
 
 
 def industries_by_year(industries: Industries) -> Chart:

@@ -18,8 +18,9 @@ from balikpapan.intake.models import Upload
 from balikpapan.intake.permissions import viewable_registers
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.links import list_of
-from facilities.choices import Month
-from facilities.models import Asset, Chamber, Facility, StorageMonth
+from facilities.choices import Condition, Month
+from facilities.models import Asset, Chamber, Facility, Maintenance, StorageMonth
+from facilities.models.upkeep import SOON
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
 from industry.models.counting import NEEDED, stands
@@ -31,9 +32,11 @@ from .data import (
     Compared,
     Expiring,
     Figure,
+    Goods,
     Health,
     Industries,
     RevenueYear,
+    Upkeep,
     Uploads,
 )
 
@@ -108,6 +111,11 @@ def _add_facilities(board: Board) -> None:
 
 def _add_assets(board: Board) -> None:
     board.counts.append(Figure("aset", Asset.objects.kept().count(), list_of(Asset)))
+    board.goods = goods_in(board.today.year)
+
+
+def _add_upkeep(board: Board) -> None:
+    board.upkeep = upkeep_on(board.today)
 
 
 def _add_revenue(board: Board) -> None:
@@ -131,6 +139,7 @@ PARTS = (
     (Programme, _add_programmes),
     (Facility, _add_facilities),
     (Asset, _add_assets),
+    (Maintenance, _add_upkeep),
     (Revenue, _add_revenue),
     (StorageMonth, _add_chambers),
     (PublishedFigure, _add_published),
@@ -301,6 +310,41 @@ def chamber_use(today: date) -> list[ChamberUse]:
         )
         for chamber in chambers
     ]
+
+
+def goods_in(year: int) -> Goods:
+    """The goods held in a year by the condition they were last found in."""
+    counts = dict(Asset.objects.by_condition(year))
+    held = {"posisi": year}
+    return Goods(
+        [
+            Figure(label, counts.get(value, 0), list_of(Asset, kondisi=value, **held))
+            for value, label in Condition.choices
+        ],
+        Figure("belum pernah diperiksa", counts.get(None, 0)),
+    )
+
+
+def upkeep_on(today: date) -> Upkeep:
+    """What is planned for the goods and overdue, or due within thirty days."""
+    planned = Maintenance.objects.open().aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        soon=Count("pk", filter=Q(due_on__range=(today, today + SOON))),
+    )
+    open_ones = {"done_on__isnull": "True"}
+    last = today + SOON
+    return Upkeep(
+        Figure(
+            "pemeliharaan terlambat",
+            planned["overdue"],
+            list_of(Maintenance, due_on__lt=f"{today}", **open_ones),
+        ),
+        Figure(
+            "jatuh tempo dalam 30 hari",
+            planned["soon"],
+            list_of(Maintenance, due_on__gte=f"{today}", due_on__lte=f"{last}", **open_ones),
+        ),
+    )
 
 
 def published_against_counted(industries: Industries, revenue: list[RevenueYear]) -> list[Compared]:

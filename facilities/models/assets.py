@@ -38,6 +38,22 @@ class AssetQuerySet(RecordQuerySet):
             .filter(models.Q(first_year=None) | models.Q(first_year__lte=year))
         )
 
+    def by_condition(self, year):
+        """Condition last found by the end of ``year`` (NULL for none) and how many goods."""
+        last = (
+            ConditionCheck.objects.kept()
+            .filter(asset=models.OuterRef("pk"), checked_on__lte=f"{year}-12-31")
+            .order_by("-checked_on", "-pk")
+            .values("condition")[:1]
+        )
+        return (
+            self.held_in(year)
+            .order_by()
+            .annotate(last_condition=models.Subquery(last))
+            .values_list("last_condition")
+            .annotate(models.Count("pk"))
+        )
+
     def by_kib(self, year):
         """Per inventory card: records, items, value (NULL where unknown) and how many have one."""
         return (

@@ -13,9 +13,11 @@ from tests.factories import (
     BusinessYearFactory,
     CertificateFactory,
     ChamberFactory,
+    ConditionCheckFactory,
     FacilityFactory,
     KecamatanFactory,
     KelurahanFactory,
+    MaintenanceFactory,
     ProgrammeFactory,
     PublishedFigureFactory,
     RevenueFactory,
@@ -75,6 +77,12 @@ def register(db):
         ProgrammeFactory(**fields)
         AssetFactory(archived="archived" in fields)
         FacilityFactory(archived="archived" in fields)
+    asset = AssetFactory()
+    for day, condition in (("2023-05-01", "good"), ("2024-06-01", "light_damage")):
+        ConditionCheckFactory(asset=asset, checked_on=day, condition=condition)
+    for day in ("2024-11-24", "2024-11-25", "2024-12-25", "2024-12-26"):
+        MaintenanceFactory(asset=asset, due_on=day, done_on=None)
+    MaintenanceFactory(asset=asset, due_on="2024-11-01")
     for status in ("needs_answer", "planned", "stored", "undone", "refused"):
         handed_in(status, held=2)
 
@@ -99,9 +107,14 @@ def test_every_number_is_the_length_of_its_list(register, admin_client):
                 board.certificates.soon,
                 board.certificates.over,
                 board.uploads.waiting,
+                board.upkeep.overdue,
+                board.upkeep.soon,
+                *board.goods.conditions,
             )
         },
     }
+    assert [figure.value for figure in board.goods.conditions] == [0, 1, 0]
+    assert (board.upkeep.overdue.value, board.upkeep.soon.value) == (1, 2)
     # Its list holds those that have ended as well.
     figures.pop("sertifikat berlaku")
 

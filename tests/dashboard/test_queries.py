@@ -14,7 +14,7 @@ from balikpapan.audit.models import Change
 from balikpapan.audit.store import archive, store
 from balikpapan.dashboard.queries import current, overview
 from balikpapan.intake.models import Upload
-from facilities.models import Asset, Facility, StorageMonth
+from facilities.models import Asset, Facility, Maintenance, StorageMonth
 from industry.models import Business, Certificate, PublishedFigure, Revenue
 from tests.factories import (
     AssetFactory,
@@ -25,6 +25,7 @@ from tests.factories import (
     FacilityFactory,
     KecamatanFactory,
     KelurahanFactory,
+    MaintenanceFactory,
     ProgrammeFactory,
     PublishedFigureFactory,
     RevenueFactory,
@@ -56,7 +57,7 @@ def some_of_everything(numbers):
         RevenueFactory(year=2023, status="published", source_name=f"Sumber {number}")
         PublishedFigureFactory(year=2024 - number)
         StorageMonthFactory(chamber=ChamberFactory())
-        AssetFactory(facility=FacilityFactory())
+        MaintenanceFactory(asset=AssetFactory(facility=FacilityFactory()))
         Upload.objects.create(
             register="ikm", file_name="a.xlsx", sha256="0" * 64, size=1, by=by, status="stored"
         )
@@ -64,11 +65,11 @@ def some_of_everything(numbers):
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
     some_of_everything([0])
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6
@@ -104,6 +105,7 @@ def test_nothing_is_asked_for_who_may_see_nothing(django_assert_num_queries):
         (Certificate, "certificates"),
         (Revenue, "revenue"),
         (StorageMonth, "chambers"),
+        (Maintenance, "upkeep"),
         (Upload, "uploads"),
     ],
     ids=lambda value: getattr(value, "__name__", value),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from balikpapan.audit.models import Change
+from balikpapan.backup.create import stored_files
 from facilities import photos
 from facilities.models import ConditionCheck
 from tests.factories import AssetFactory, ConditionCheckFactory
@@ -88,6 +89,7 @@ def test_a_check_is_typed_with_its_photograph_and_shown_to_whom_it_may_be(
     [file] = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert file == tmp_path / check.photo.name
     assert file.stat().st_mode & 0o777 == 0o600
+    assert stored_files(tmp_path) == [file]  # what a backup takes along
     assert "IMG" not in check.photo.name
     change = Change.objects.of(check).get()
     assert change.after["photo"] == check.photo.name
