@@ -66,7 +66,7 @@ def make_maintenance(
 ) -> Iterator[dict]:
     """What was done to machines and buildings last year, and what is planned."""
     for asset in assets:
-        if asset.values["kib"] not in ("B", "C") or dice.random() < 0.6:
+        if asset.values["kib"] not in ("B", "C") or dice.random() < 0.2:
             continue
         done = datetime.date(today.year - 1, dice.randint(1, 12), dice.randint(1, 28))
         kind = dice.choice([MaintenanceKind.ROUTINE, MaintenanceKind.REPAIR])
@@ -78,6 +78,6 @@ def make_maintenance(
             "cost": dice.randrange(5, 80) * 100_000,
             "vendor": "Bengkel Contoh",
         }
-        if dice.random() < 0.5:
-            due = today + datetime.timedelta(days=dice.randrange(-20, 120))
+        if dice.random() < 0.7:
+            due = today + datetime.timedelta(days=dice.randrange(-20, 60))
             yield {**shared, "kind": MaintenanceKind.ROUTINE.value, "due_on": due}
