@@ -20,9 +20,14 @@ def entry(message: str, **more) -> str:
         ("a\r\nERROR: palsu", "a\\r\\nERROR: palsu"),
         ("\x1b[31mmerah", "\\x1b[31mmerah"),
         ("a\u2028b\x85c", "a\\x2028b\\x85c"),
+        ("Not Found: /cari/6471015511809977/", "Not Found: /cari/************9977/"),
+        (
+            "cadangan-20261126-233127.zip Rp 12.500.000",
+            "cadangan-20261126-233127.zip Rp 12.500.000",
+        ),
     ],
 )
-def test_what_a_visitor_typed_cannot_start_a_line(typed, written):
+def test_p51_what_a_visitor_typed_cannot_start_a_line(typed, written):
     assert entry(typed) == f"WARNING: {written}"
 
 
