@@ -18,7 +18,7 @@ def typist(client, petugas):
     return client
 
 
-def test_archiving_hides_and_bringing_back_gives_the_same(client, verifikator):
+def test_p26_archiving_hides_and_bringing_back_gives_the_same(client, verifikator):
     business = BusinessFactory(brand="Siti", nib=NIB)
     before = Business.objects.values().get()
     client.force_login(verifikator)
@@ -36,7 +36,7 @@ def test_archiving_hides_and_bringing_back_gives_the_same(client, verifikator):
     ]
 
 
-def test_deleting_inside_a_business_archives(client, verifikator):
+def test_p26_deleting_inside_a_business_archives(client, verifikator):
     certificate = CertificateFactory()
     client.force_login(verifikator)
     data = opened(client, certificate.business)

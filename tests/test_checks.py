@@ -28,13 +28,13 @@ def test_a_made_key_and_named_hosts_are_accepted(folder):
 
 
 @pytest.mark.parametrize("key", ["pendek", "a" * 80, "django-insecure-" + "Ab3$xYz9_pQ" * 6])
-def test_a_short_or_known_key_is_refused(settings, key):
+def test_p56_a_short_or_known_key_is_refused(settings, key):
     settings.SECRET_KEY = key
 
     assert "SECRET_KEY terlalu pendek" in unsafe_settings()[0]
 
 
-def test_every_host_is_refused_unless_developing(settings):
+def test_p56_every_host_is_refused_unless_developing(settings):
     settings.ALLOWED_HOSTS = ["*"]
 
     assert "ALLOWED_HOSTS berisi “*”" in unsafe_settings()[0]
@@ -42,7 +42,7 @@ def test_every_host_is_refused_unless_developing(settings):
     assert unsafe_settings() == []
 
 
-def test_unsafe_settings_are_refused_by_every_command(settings):
+def test_p56_unsafe_settings_are_refused_by_every_command(settings):
     settings.SECRET_KEY = "pendek"
 
     assert "balikpapan.E001" in [message.id for message in run_checks()]
@@ -63,7 +63,7 @@ def test_a_file_others_can_read_is_put_right(folder, name):
     assert (folder / name).stat().st_mode & 0o777 == 0o600
 
 
-def test_a_file_that_cannot_be_put_right_is_refused(folder, monkeypatch):
+def test_p56_a_file_that_cannot_be_put_right_is_refused(folder, monkeypatch):
     def refuse(path, mode):
         raise PermissionError
 
@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_put_right_is_refused(folder, monkeypatch):
         (r"\\server\kantor\register.sqlite3", True),
     ],
 )
-def test_sqlite_on_a_network_share_is_recognised(tmp_path, path, shared):
+def test_p56_sqlite_on_a_network_share_is_recognised(tmp_path, path, shared):
     mounts = tmp_path / "mounts"
     mounts.write_text(
         "disk / ext4 rw 0 0\nnas:/k /srv/kantor nfs4 rw 0 0\n//nas/l /srv/kantor\\040lama cifs rw 0 0\n"

@@ -96,7 +96,7 @@ def test_the_development_set_holds_the_runtime_set_unchanged():
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_every_locked_package_has_a_hash_and_no_address(name):
+def test_p57_every_locked_package_has_a_hash_and_no_address(name):
     text = (ROOT / name).read_text("utf-8")
 
     for block in re.split(r"(?m)^(?=[a-z0-9])", text)[1:]:
@@ -106,7 +106,7 @@ def test_every_locked_package_has_a_hash_and_no_address(name):
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_no_locked_package_is_below_its_floor(name):
+def test_p57_no_locked_package_is_below_its_floor(name):
     locked = pins(name)
 
     assert [
@@ -144,7 +144,7 @@ def test_no_file_names_a_path_or_an_index_of_one_machine():
     assert lines_with(machine, files(*TEXT)) == []
 
 
-def test_no_file_holds_a_secret():
+def test_p58_no_file_holds_a_secret():
     secret = r"BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|ghp_\w{30}|django-" + r"insecure-\w{20}"
 
     assert lines_with(secret, files(*TEXT)) == []
@@ -209,7 +209,7 @@ def test_every_public_class_and_function_says_what_it_is_in_the_office():
 STANDALONE = ROOT / "balikpapan" / "reports" / "templates" / "reports" / "document.html"
 
 
-def test_templates_hold_no_inline_script_style_or_foreign_address():
+def test_p59_templates_hold_no_inline_script_style_or_foreign_address():
     inline = r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:"
     # What lies in docs is printed from a file, never served.
     pages = [
@@ -220,7 +220,7 @@ def test_templates_hold_no_inline_script_style_or_foreign_address():
     assert lines_with(r"https?://(?!www\.w3\.org)", files(".html", ".svg")) == []
 
 
-def test_style_sheets_and_scripts_fetch_nothing_from_elsewhere():
+def test_p59_style_sheets_and_scripts_fetch_nothing_from_elsewhere():
     assert lines_with(r"https?://(?!www\.w3\.org)|\beval\(|@import", files(".css", ".js")) == []
 
 

@@ -177,7 +177,7 @@ def test_a_later_day_shows_later_years():
     assert StorageMonth.objects.count() == 2 * 36
 
 
-def test_the_command_fills_an_empty_register_and_refuses_a_second_time(capsys):
+def test_p60_the_command_fills_an_empty_register_and_refuses_a_second_time(capsys):
     call_command("load_demo")
 
     assert capsys.readouterr().out == "640 usaha rekaan dimuat.\n"

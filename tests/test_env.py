@@ -65,7 +65,7 @@ def test_a_list_is_parted_by_commas_and_has_a_default():
     assert read_list({"ALLOWED_HOSTS": " "}, "ALLOWED_HOSTS", ["localhost"]) == ["localhost"]
 
 
-def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
+def test_p58_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
     path = tmp_path / "data" / "secret_key"
 
     key = read_secret_key({}, path)
@@ -164,7 +164,7 @@ def test_a_demonstration_never_opens_the_real_database(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_deployment_check_is_clean_behind_https():
+def test_p56_the_deployment_check_is_clean_behind_https():
     done = manage(
         "check", "--deploy", "--fail-level=WARNING", HTTPS="1", ALLOWED_HOSTS="ikm.example"
     )
@@ -173,7 +173,7 @@ def test_the_deployment_check_is_clean_behind_https():
 
 
 @pytest.mark.django_db
-def test_sqlite_reaches_the_disk_and_minds_its_keys(tmp_path):
+def test_p56_sqlite_reaches_the_disk_and_minds_its_keys(tmp_path):
     database = SQLiteWrapper(
         connections.databases["default"] | database_settings("", tmp_path / "register.sqlite3")
     )

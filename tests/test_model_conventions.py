@@ -7,11 +7,11 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.management import call_command
-from django.db.models import CheckConstraint, TextChoices
+from django.db.models import PROTECT, CheckConstraint, DecimalField, FloatField, TextChoices
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.constraints import fields_of
-from balikpapan.audit.fields import Ranged
+from balikpapan.audit.fields import Ranged, RupiahField
 from balikpapan.audit.models import Record
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
@@ -69,3 +69,38 @@ def every_choice(cls=TextChoices):
 @pytest.mark.parametrize("choices", list(every_choice()), ids=lambda choices: choices.__qualname__)
 def test_a_choice_is_stored_as_a_short_word_and_not_as_its_label(choices):
     assert [v for v in choices.values if not re.fullmatch(r"[a-z][a-z0-9_]*|[A-F]", v)] == []
+
+
+OWN = [
+    model
+    for model in apps.get_models()
+    if model.__module__.startswith(("balikpapan.", "industry.", "facilities."))
+]
+#: What ends with the account it belongs to, and accounts are never deleted.
+OF_AN_ACCOUNT = {"accounts.PasswordDuty"}
+#: A figure of any kind, as a publication printed it.
+OF_ANY_KIND = {"industry.PublishedFigure.value"}
+
+
+def test_p17_no_column_of_money_is_a_fraction():
+    money = re.compile(r"\(Rp|rupiah|anggaran|omzet|nilai|investasi|retribusi", re.IGNORECASE)
+    fields = [field for model in OWN for field in model._meta.concrete_fields]
+    named = [field for field in fields if money.search(str(field.verbose_name))]
+
+    rupiah = {field for field in named if isinstance(field, RupiahField)}
+    assert len(rupiah) > 10
+    assert {str(f) for f in named if isinstance(f, DecimalField)} <= OF_ANY_KIND
+    assert {str(f) for f in fields if isinstance(f, FloatField)} == set()
+
+
+def test_p26_nothing_that_is_referred_to_is_ever_deleted_with_it():
+    relations = [
+        (model._meta.label, field.name, field.remote_field.on_delete)
+        for model in OWN
+        for field in model._meta.concrete_fields
+        if field.remote_field and hasattr(field.remote_field, "on_delete")
+    ]
+
+    assert relations
+    other = {label for label, _, on_delete in relations if on_delete is not PROTECT}
+    assert other <= OF_AN_ACCOUNT

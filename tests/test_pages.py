@@ -92,7 +92,7 @@ def no_inlines(*prefixes):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @BY_GROUP
-def test_only_the_right_to_export_takes_a_sheet_out(client, group, method):
+def test_p35_only_the_right_to_export_takes_a_sheet_out(client, group, method):
     client.force_login(member(group))
     address = reverse("admin:industry_business_export", args=["ikm"])
 
@@ -102,7 +102,7 @@ def test_only_the_right_to_export_takes_a_sheet_out(client, group, method):
 
 
 @BY_GROUP
-def test_only_the_right_to_import_hands_a_sheet_in(client, group):
+def test_p35_only_the_right_to_import_hands_a_sheet_in(client, group):
     client.force_login(member(group))
 
     response = client.get(reverse("admin:intake_upload_new", args=["ikm"]))

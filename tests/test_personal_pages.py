@@ -59,7 +59,7 @@ PLACES = ["changelist", "change", "history"]
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_personal_data_stand_on_no_page_of_a_reader(client, pimpinan, marked, place):
+def test_p36_personal_data_stand_on_no_page_of_a_reader(client, pimpinan, marked, place):
     client.force_login(pimpinan)
 
     response = client.get(url(Business, place, None if place == "changelist" else marked))
@@ -68,7 +68,7 @@ def test_personal_data_stand_on_no_page_of_a_reader(client, pimpinan, marked, pl
     assert leaks(response) == set()
 
 
-def test_who_may_see_them_sees_them_and_that_is_on_record(client, petugas, marked):
+def test_p52_who_may_see_them_sees_them_and_that_is_on_record(client, petugas, marked):
     client.force_login(petugas)
 
     response = client.get(url(Business, "change", marked))
@@ -91,7 +91,7 @@ GROUPS_OF_A_PREVIEW = ["new", "changed", "same", "held", "ignored"]
 
 @pytest.mark.parametrize("group", GROUPS_OF_A_PREVIEW)
 @pytest.mark.usefixtures("marked")
-def test_a_preview_masks_them(client, petugas, pimpinan, group):
+def test_p36_a_preview_masks_them(client, petugas, pimpinan, group):
     upload = preview_of(petugas)
     client.force_login(pimpinan)
 
@@ -102,7 +102,7 @@ def test_a_preview_masks_them(client, petugas, pimpinan, group):
 
 
 @pytest.mark.usefixtures("marked")
-def test_the_problems_of_an_upload_mask_them(client, petugas, pimpinan):
+def test_p36_the_problems_of_an_upload_mask_them(client, petugas, pimpinan):
     upload = preview_of(petugas)
     client.force_login(pimpinan)
 
@@ -114,7 +114,7 @@ def test_the_problems_of_an_upload_mask_them(client, petugas, pimpinan):
 
 
 @pytest.mark.usefixtures("marked")
-def test_a_reader_cannot_fetch_the_file_and_whoever_may_is_recorded(client, petugas, pimpinan):
+def test_p12_a_reader_cannot_fetch_the_file_and_whoever_may_is_recorded(client, petugas, pimpinan):
     upload = preview_of(petugas)
 
     client.force_login(pimpinan)
@@ -143,7 +143,7 @@ def test_no_file_leaves_without_a_purpose(client, petugas, purpose):
 
 
 @pytest.mark.parametrize("purpose", ["", "abc"])
-def test_no_personal_data_are_exported_without_a_purpose(client, verifikator, marked, purpose):
+def test_p52_no_personal_data_are_exported_without_a_purpose(client, verifikator, marked, purpose):
     client.force_login(verifikator)
     address = reverse("admin:industry_business_export", args=["ikm"])
 
@@ -156,7 +156,7 @@ def test_no_personal_data_are_exported_without_a_purpose(client, verifikator, ma
 
 @pytest.mark.parametrize("name", MARKS)
 @pytest.mark.usefixtures("marked")
-def test_searching_for_them_finds_nothing(client, pimpinan, name):
+def test_p36_searching_for_them_finds_nothing(client, pimpinan, name):
     client.force_login(pimpinan)
 
     response = client.get(url(Business, "changelist"), {"q": MARKS[name]})
@@ -174,7 +174,7 @@ def test_searching_works_for_whoever_may_see_them(client, petugas):
 
 
 @pytest.mark.usefixtures("marked")
-def test_an_autocomplete_does_not_find_them_either(client):
+def test_p36_an_autocomplete_does_not_find_them_either(client):
     client.force_login(permitted("industry.view_business", "industry.add_businessyear"))
     source = {"app_label": "industry", "model_name": "businessyear", "field_name": "business"}
 
@@ -196,7 +196,7 @@ LOOKUPS = [
 @pytest.mark.parametrize("lookup", LOOKUPS)
 @pytest.mark.parametrize("value", ["6471", "9", "(a+)+$"])
 @pytest.mark.usefixtures("marked")
-def test_a_query_string_cannot_ask_what_a_list_does_not_offer(client, pimpinan, lookup, value):
+def test_p43_a_query_string_cannot_ask_what_a_list_does_not_offer(client, pimpinan, lookup, value):
     BusinessFactory.create_batch(2)
     client.force_login(pimpinan)
 
@@ -247,7 +247,7 @@ def test_the_trail_names_fields_and_shows_no_values(client, pimpinan):
 
 @pytest.mark.parametrize("group", ["Petugas", "Pimpinan"])
 @pytest.mark.usefixtures("marked")
-def test_an_export_is_masked_whatever_is_asked_without_the_right(client, group):
+def test_p36_an_export_is_masked_whatever_is_asked_without_the_right(client, group):
     client.force_login(member(group, "pengekspor"))
     address = reverse("admin:industry_business_export", args=["ikm"])
 

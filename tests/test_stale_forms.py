@@ -20,7 +20,7 @@ def typist(client, petugas):
     return client
 
 
-def test_the_second_editor_keeps_his_typing_and_sees_all_three_values(typist, verifikator):
+def test_p14_the_second_editor_keeps_his_typing_and_sees_all_three_values(typist, verifikator):
     business = BusinessFactory(brand="Awal", products="kue")
     data = opened(typist, business)
     change(business, verifikator, brand="Sekarang")
@@ -59,7 +59,7 @@ def test_what_only_the_other_editor_changed_survives_the_second_save(typist, ver
     assert (stored.brand, stored.products) == ("Punya Saya", "amplang")
 
 
-def test_a_second_tab_of_the_same_account_overwrites_nothing(typist):
+def test_p14_a_second_tab_of_the_same_account_overwrites_nothing(typist):
     business = BusinessFactory(brand="Awal")
     data = opened(typist, business)
     saved(typist, business, {**data, "brand": "Satu"})
@@ -74,7 +74,7 @@ def test_a_second_tab_of_the_same_account_overwrites_nothing(typist):
     assert Business.objects.get().brand == "Dua"
 
 
-def test_what_a_second_tab_did_not_touch_keeps_the_newer_value(typist):
+def test_p14_what_a_second_tab_did_not_touch_keeps_the_newer_value(typist):
     business = BusinessFactory(brand="Awal", products="kue")
     data = opened(typist, business)
     saved(typist, business, {**data, "products": "amplang"})
@@ -151,7 +151,7 @@ def test_a_conflict_in_a_row_below_the_form_is_shown_with_its_year(typist):
 
 
 @pytest.mark.parametrize("stale", [True, False], ids=["refused", "accepted"])
-def test_the_delete_box_of_a_row_takes_no_newer_figure_away(client, verifikator, stale):
+def test_p14_the_delete_box_of_a_row_takes_no_newer_figure_away(client, verifikator, stale):
     client.force_login(verifikator)
     figures = BusinessYearFactory(workers_total=3)
     data = opened(client, figures.business)
@@ -203,7 +203,7 @@ def hidden_value(response, name):
 
 
 @pytest.mark.parametrize("stale", [True, False], ids=["refused", "accepted"])
-def test_the_archive_page_takes_no_newer_record_away(client, verifikator, petugas, stale):
+def test_p14_the_archive_page_takes_no_newer_record_away(client, verifikator, petugas, stale):
     business = BusinessFactory()
     client.force_login(verifikator)
     page = url(Business, "delete", business)
@@ -218,7 +218,7 @@ def test_the_archive_page_takes_no_newer_record_away(client, verifikator, petuga
 
 
 @pytest.mark.parametrize("stale", [True, False], ids=["refused", "accepted"])
-def test_a_list_action_leaves_what_changed_since_the_list_was_opened(
+def test_p14_a_list_action_leaves_what_changed_since_the_list_was_opened(
     client, verifikator, petugas, stale
 ):
     business, other = BusinessFactory(), BusinessFactory()
@@ -257,7 +257,7 @@ def test_a_form_sent_without_the_version_it_was_opened_with_is_not_stored(typist
     assert Business.objects.get().brand == "Sekarang"
 
 
-def test_the_figures_inside_a_business_are_guarded_too(typist, verifikator):
+def test_p14_the_figures_inside_a_business_are_guarded_too(typist, verifikator):
     figures = BusinessYearFactory(workers_total=3)
     data = opened(typist, figures.business)
     change(figures, verifikator, workers_total=7)

@@ -152,7 +152,7 @@ def test_the_password_page_gives_a_new_one_that_has_to_be_replaced(keeper, clien
 
 
 @pytest.mark.parametrize("who", ["petugas", "verifikator", "pimpinan"])
-def test_nobody_else_gives_passwords(client, request, who, administrator):
+def test_p37_nobody_else_gives_passwords(client, request, who, administrator):
     client.force_login(request.getfixturevalue(who))
     before = administrator.password
 
@@ -172,7 +172,7 @@ def test_the_password_page_of_nobody_leads_back(keeper):
 # One's own account, and the first one
 
 
-def test_an_administrator_changes_neither_the_own_account_nor_the_first(keeper, administrator):
+def test_p37_an_administrator_changes_neither_the_own_account_nor_the_first(keeper, administrator):
     first = get_user_model().objects.create_superuser("pertama", password="kata-sandi-uji")
 
     for user in (administrator, first):
@@ -215,7 +215,7 @@ def test_no_account_is_deleted_and_no_group_changed(client, first):
 
 
 @pytest.mark.parametrize("name", ["is_superuser", "user_permissions", "is_staff", "password"])
-def test_no_right_is_given_beside_the_groups(keeper, name):
+def test_p37_no_right_is_given_beside_the_groups(keeper, name):
     user = member("Petugas")
     before = User.objects.values("is_superuser", "is_staff", "password").get(pk=user.pk)
 

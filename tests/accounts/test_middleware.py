@@ -78,7 +78,7 @@ def later(monkeypatch):
     return move
 
 
-def test_a_login_ends_after_an_hour_without_a_click(login, later):
+def test_p39_a_login_ends_after_an_hour_without_a_click(login, later):
     assert is_open(login)
     later(minutes=59)
     assert is_open(login)
@@ -88,7 +88,7 @@ def test_a_login_ends_after_an_hour_without_a_click(login, later):
     assert not is_open(login)
 
 
-def test_a_login_ends_after_a_working_day_of_clicks(login, later):
+def test_p39_a_login_ends_after_a_working_day_of_clicks(login, later):
     for _ in range(16):
         assert is_open(login)
         later(minutes=30)

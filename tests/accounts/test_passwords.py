@@ -26,7 +26,7 @@ def person():
     return get_user_model().objects.create_user("rahma", password="lama-sekali-1", is_staff=True)
 
 
-def test_the_first_account_is_an_administrator_who_must_choose_a_password():
+def test_p60_the_first_account_is_an_administrator_who_must_choose_a_password():
     name, password = create_first_administrator()
 
     user = get_user_model().objects.get()

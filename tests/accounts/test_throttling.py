@@ -44,14 +44,14 @@ def test_four_wrong_passwords_and_the_right_one_open_the_door(client):
     assert try_to_enter(client, PASSWORD) == 302
 
 
-def test_the_owner_enters_from_another_address_while_someone_guesses(client):
+def test_p40_the_owner_enters_from_another_address_while_someone_guesses(client):
     for _ in range(6):
         try_to_enter(client, "salah", address=HOME)
 
     assert try_to_enter(client, PASSWORD, address=OFFICE) == 302
 
 
-def test_a_forged_address_does_not_give_more_guesses(client):
+def test_p40_a_forged_address_does_not_give_more_guesses(client):
     statuses = [
         try_to_enter(client, "salah", headers={"X-Forwarded-For": f"198.51.100.{number}"})
         for number in range(6)
@@ -60,7 +60,7 @@ def test_a_forged_address_does_not_give_more_guesses(client):
     assert statuses[4:] == [429, 429]
 
 
-def test_an_address_that_tries_many_accounts_is_stopped(client):
+def test_p40_an_address_that_tries_many_accounts_is_stopped(client):
     for number in range(MOST_FAILURES_PER_ADDRESS):
         assert try_to_enter(client, "salah", username=f"orang{number}") == 200
 
@@ -76,7 +76,7 @@ def test_the_wait_ends_after_a_quarter_of_an_hour(client):
     assert try_to_enter(client, PASSWORD) == 302
 
 
-def test_who_has_been_let_in_from_an_address_is_not_shut_out_by_guessing_there(client):
+def test_p40_who_has_been_let_in_from_an_address_is_not_shut_out_by_guessing_there(client):
     assert try_to_enter(client, PASSWORD, address=OFFICE) == 302
     for number in range(MOST_FAILURES_PER_ADDRESS):
         try_to_enter(client, "salah", username=f"orang{number}", address=OFFICE)
@@ -85,7 +85,7 @@ def test_who_has_been_let_in_from_an_address_is_not_shut_out_by_guessing_there(c
     assert try_to_enter(client, PASSWORD, address=OFFICE) == 302
 
 
-def test_a_failed_log_in_is_written_down_with_who_and_from_where(client, caplog):
+def test_p40_a_failed_log_in_is_written_down_with_who_and_from_where(client, caplog):
     try_to_enter(client, "salah", username="budi")
 
     assert f"Gagal masuk: akun budi dari alamat {HOME}." in caplog.text

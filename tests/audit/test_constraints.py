@@ -101,7 +101,7 @@ def sample_values(field):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", FORM_MODELS, ids=lambda model: model._meta.label)
-def test_a_check_is_judged_in_python_as_in_the_database(model):
+def test_p22_a_check_is_judged_in_python_as_in_the_database(model):
     record = FACTORIES[model]()
     stored = {f.attname: getattr(record, f.attname) for f in model._meta.concrete_fields}
     for constraint in model._meta.constraints:

@@ -37,7 +37,7 @@ def messages_in(response):
     return [str(message) for message in response.context["messages"]]
 
 
-def test_the_second_press_makes_nothing_and_shows_the_record_of_the_first(typist):
+def test_p09_the_second_press_makes_nothing_and_shows_the_record_of_the_first(typist):
     data = opened(typist, name="Amplang Siti", nib=NIB, _save="")
     typist.post(ADD, data)
     typist.get("/")
@@ -155,7 +155,7 @@ def test_forms_of_last_week_are_forgotten_and_nothing_typed_is_kept(typist):
 
 
 @pytest.mark.parametrize("model", FORM_MODELS, ids=label)
-def test_every_register_saves_a_form_once(model, client):
+def test_p09_every_register_saves_a_form_once(model, client):
     client.force_login(get_user_model().objects.create_superuser("pemilik"))
     record = FACTORIES[model]()
     shown = filled(client.get(url(model, "change", record)))
@@ -173,7 +173,7 @@ def test_every_register_saves_a_form_once(model, client):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("nib", ["", NIB], ids=["nothing unique", "a unique number"])
-def test_four_presses_at_once_make_one_record(nib, petugas):
+def test_p09_four_presses_at_once_make_one_record(nib, petugas):
     browsers = [Client() for _ in range(4)]
     for browser in browsers:
         browser.force_login(petugas)

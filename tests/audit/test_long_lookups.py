@@ -29,7 +29,7 @@ def reader(client, verifikator):
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("model", [*FORM_MODELS, *TRAILS], ids=label)
-def test_a_list_answers_whatever_is_asked_of_it(reader, model, text):
+def test_p43_a_list_answers_whatever_is_asked_of_it(reader, model, text):
     names = {*admin.site._registry[model].allowed_lookups(), "p", "o", "e", "_facets", "tanpa"}
 
     answers = {name: reader.get(url(model, "changelist"), {name: text}) for name in names}

@@ -69,7 +69,7 @@ def test_the_personal_fields_of_a_business_are_the_six_of_the_law():
     ],
     ids=["seen", "seen in a list", "exported", "fetched"],
 )
-def test_what_was_seen_or_taken_is_accounted_for(record, expected, petugas):
+def test_p52_what_was_seen_or_taken_is_accounted_for(record, expected, petugas):
     record(petugas)
     record(AnonymousUser())
     record(None)

@@ -300,7 +300,7 @@ def test_nothing_to_write_asks_nothing(django_assert_num_queries):
 
 
 @pytest.mark.parametrize("amount", [0, 1, 999_999_999_999_999, 10**15])
-def test_money_is_exact_in_bulk(amount):
+def test_p17_money_is_exact_in_bulk(amount):
     business = BusinessFactory()
     given = {"business_id": business.pk, "year": 2024, "turnover": amount}
     create_many(BusinessYear, [NewRecord(given, 0)], ChangeSource("upload"))
@@ -327,7 +327,7 @@ def test_money_is_exact_in_bulk(amount):
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else str(value)[:40],
 )
-def test_the_database_itself_refuses_what_breaks_a_rule(model, given):
+def test_p22_the_database_itself_refuses_what_breaks_a_rule(model, given):
     base = values(1) if model is Business else {"year": 2024, "source_name": "Sewa"}
 
     with pytest.raises(Exception) as refusal, transaction.atomic():  # noqa: PT011
@@ -345,7 +345,7 @@ def test_the_database_keeps_a_nib_unique_among_the_kept():
         create_many(Business, [NewRecord(values(2, nib=NIB), 0)], ChangeSource("upload"))
 
 
-def test_a_date_and_a_decimal_are_the_same_through_both_ways():
+def test_p22_a_date_and_a_decimal_are_the_same_through_both_ways():
     day, amount = datetime.date(2024, 11, 25), Decimal("12.500")
     revenue = store(Revenue(year=2024, source_name="A", as_of=day), **FORM)
     given = {"year": 2024, "source_name": "B", "source_key": "b", "as_of": day}

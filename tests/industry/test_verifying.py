@@ -51,7 +51,7 @@ def test_a_verifikator_verifies_what_another_entered(client, petugas, verifikato
     assert (business.status, str(business.verified_on)) == ("active", "2024-08-17")
 
 
-def test_who_changed_figures_last_does_not_verify_them(client, petugas, verifikator):
+def test_p38_who_changed_figures_last_does_not_verify_them(client, petugas, verifikator):
     business = entered_by(petugas)
     client.force_login(verifikator)
     save(client, business, brand="Merek Verifikator")
@@ -85,7 +85,7 @@ def test_changing_and_verifying_in_one_go_is_refused(client, petugas, verifikato
     assert (business.brand, business.status) == ("", "unverified")
 
 
-def test_one_account_in_two_groups_does_not_verify_its_own(client, petugas):
+def test_p38_one_account_in_two_groups_does_not_verify_its_own(client, petugas):
     petugas.groups.add(Group.objects.get_or_create(name="Verifikator")[0])
     member("Verifikator")
     business = entered_by(petugas)
@@ -105,7 +105,7 @@ def verify_listed(client, *businesses):
     )
 
 
-def test_a_list_is_verified_but_for_ones_own(client, petugas, verifikator):
+def test_p38_a_list_is_verified_but_for_ones_own(client, petugas, verifikator):
     theirs, own = entered_by(petugas), entered_by(verifikator)
     client.force_login(verifikator)
 

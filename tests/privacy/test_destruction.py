@@ -67,7 +67,7 @@ def traces_of(*words) -> list[str]:
     return [place for place, text in places if any(word in text for word in words)]
 
 
-def test_everything_personal_goes_and_the_statistics_stay(business, verifikator, second):
+def test_p54_everything_personal_goes_and_the_statistics_stay(business, verifikator, second):
     ParticipationFactory(business=business, person="Siti Aminah Contoh")
     sha256 = Upload.objects.get().sha256
     asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
@@ -89,7 +89,7 @@ def test_everything_personal_goes_and_the_statistics_stay(business, verifikator,
     assert NIK not in json.dumps([asked.records, asked.files, asked.reason, asked.hint])
 
 
-def test_one_person_alone_destroys_nothing(business, verifikator):
+def test_p54_one_person_alone_destroys_nothing(business, verifikator):
     asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
 
     with pytest.raises(ValidationError, match="orang lain"):
@@ -166,7 +166,7 @@ def test_the_demonstration_destroys_nothing_by_the_log_of_the_real_register(
     assert Business.objects.filter(nik="6471015705900002").exists()
 
 
-def test_what_a_restored_backup_brings_back_goes_again(business, verifikator, second):
+def test_p54_what_a_restored_backup_brings_back_goes_again(business, verifikator, second):
     approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), by=second)
     # As an older backup has it: the values are there again, and nobody knows of a destruction.
     Business.objects.filter(pk=business.pk).update(nik=NIK, owner_name="Siti Contoh")

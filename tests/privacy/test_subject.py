@@ -46,7 +46,7 @@ def test_a_cell_holds_a_nik_however_it_is_written(cell, holds):
     assert holds_nik(cell, NIK) is holds
 
 
-def test_a_person_is_told_of_records_trail_uploads_and_who_looked(
+def test_p53_a_person_is_told_of_records_trail_uploads_and_who_looked(
     tmp_path, client, petugas, verifikator, capsys
 ):
     upload = load(ROWS, user=petugas)
@@ -147,7 +147,7 @@ def test_the_answer_names_who_did_and_saw_what_and_where_the_file_is(petugas, ve
 # A breach
 
 
-def test_the_pack_tells_accounts_addresses_records_and_files_since_then(
+def test_p55_the_pack_tells_accounts_addresses_records_and_files_since_then(
     tmp_path, client, verifikator
 ):
     business = BusinessFactory(nik=NIK)

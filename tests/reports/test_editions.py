@@ -104,7 +104,7 @@ def test_what_stands_behind_a_figure_is_kept_for_the_public_edition():
     assert again.rows[0].contributors == {"value": 2}
 
 
-def test_an_edition_holds_the_files_of_its_book_and_the_print_of_its_figures():
+def test_p27_an_edition_holds_the_files_of_its_book_and_the_print_of_its_figures():
     book = book_of(figures(("Pangan", 2, 900)))
 
     edition = Edition.objects.get(pk=keep_edition(book).pk)
@@ -146,7 +146,7 @@ def test_editions_of_the_same_figures_do_not_differ():
     assert differences(first, second) == []
 
 
-def test_a_changed_figure_and_its_sum_are_told_as_they_are_printed():
+def test_p27_a_changed_figure_and_its_sum_are_told_as_they_are_printed():
     first = stored_edition(figures(("Pangan", 2, 1_900)))
     second = stored_edition(figures(("Pangan", 2, 2_900)), number=2)
 

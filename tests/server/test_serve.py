@@ -151,7 +151,7 @@ def page(output: str) -> str:
 
 
 @pytest.mark.slow
-def test_a_register_starts_from_nothing_and_again_from_what_it_kept(tmp_path):
+def test_p60_a_register_starts_from_nothing_and_again_from_what_it_kept(tmp_path):
     folder = tmp_path / "data"
 
     with running(folder) as (program, output):

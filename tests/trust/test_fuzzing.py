@@ -149,7 +149,7 @@ def clean(value):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", [flip_bytes, mutate_xml, swap_cells])
-def test_a_damaged_workbook_gives_a_plan_or_a_refusal(damage, db):
+def test_p50_a_damaged_workbook_gives_a_plan_or_a_refusal(damage, db):
     dice = random.Random(f"{SEED} {damage.__name__}")
     whole, before = seeds(), fingerprint()
     ends, outcomes, number = time.monotonic() + SECONDS, [], 0

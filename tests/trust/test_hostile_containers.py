@@ -162,13 +162,13 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_only_real_workbooks_are_read_and_all_others_refused_by_name(case, desk):
+def test_p45_only_real_workbooks_are_read_and_all_others_refused_by_name(case, desk):
     result = checker(case, desk)
 
     assert SECRET not in result.readable_text
 
 
-def test_nothing_is_fetched_while_a_file_is_read(desk, monkeypatch):
+def test_p46_nothing_is_fetched_while_a_file_is_read(desk, monkeypatch):
     called = []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: called.append(a) or [])
     monkeypatch.setattr(socket.socket, "connect", lambda self, address: called.append(address))
@@ -305,7 +305,7 @@ def test_every_list_opens_and_a_refused_file_can_still_be_fetched(desk):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_others_are_served_while_three_bombs_are_being_read(client, django_user_model):
+def test_p44_others_are_served_while_three_bombs_are_being_read(client, django_user_model):
     from balikpapan.intake.pipeline import limits
     from balikpapan.spreadsheets.opening.open import WorkbookRefused, open_workbook
 
@@ -343,7 +343,7 @@ def test_the_command_gives_the_same_verdict(case, tmp_path, db):
     assert report["exit"] == {"F": 3, "Q": 2}.get(case.verdict, 0)
 
 
-def test_a_refused_package_leaves_nothing_but_itself(desk):
+def test_p48_a_refused_package_leaves_nothing_but_itself(desk):
     content = overlapping() + b"x"
 
     result = checker(refused(content, "."), desk)

@@ -44,7 +44,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_way_to_write_a_csv_is_read_or_refused(case, desk):
+def test_p49_every_way_to_write_a_csv_is_read_or_refused(case, desk):
     checker(case, desk)
 
 

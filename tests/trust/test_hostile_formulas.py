@@ -133,7 +133,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_active_content_is_read_as_plain_text_or_refused(case, desk):
+def test_p49_active_content_is_read_as_plain_text_or_refused(case, desk):
     checker(case, desk)
 
 
@@ -144,7 +144,7 @@ LITERALS = [
 
 
 @pytest.mark.parametrize("extension", ["xlsx", "csv"])
-def test_what_looks_like_a_formula_leaves_as_text_and_comes_back_the_same(desk, extension):
+def test_p47_what_looks_like_a_formula_leaves_as_text_and_comes_back_the_same(desk, extension):
     rows = [
         ["Nama Usaha", "No. HP"],
         *([text, f"08125550000{n}"] for n, text in enumerate(LITERALS)),
@@ -169,7 +169,7 @@ def test_what_looks_like_a_formula_leaves_as_text_and_comes_back_the_same(desk, 
     check_every_list(desk)
 
 
-def test_a_script_link_is_never_a_link_on_any_page(desk):
+def test_p42_a_script_link_is_never_a_link_on_any_page(desk):
     checker(Case(clicking, "A", stored={"brand": "javascript:alert(1)"}), desk)
 
     page = desk.get(f"/industry/business/{Business.objects.get().pk}/change/", follow=True)

@@ -89,11 +89,11 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_markup_is_only_text(case, desk):
+def test_p49_markup_is_only_text(case, desk):
     checker(case, desk)
 
 
-def test_a_script_in_a_name_is_escaped_on_every_page_that_shows_it(desk):
+def test_p42_a_script_in_a_name_is_escaped_on_every_page_that_shows_it(desk):
     result = checker(Case([["Nama Usaha", "Alamat"], [SCRIPT, IMAGE]], "A"), desk)
     preview = desk.get(upload_url("change", result.upload))
     desk.post(upload_url("confirm", result.upload), {"fingerprint": result.upload.fingerprint})
@@ -141,7 +141,7 @@ def test_a_hostile_file_name_is_escaped_in_pages_and_headers(desk, name):
     assert "X-Evil" not in file.headers
 
 
-def test_line_breaks_and_escapes_make_one_line_in_the_log():
+def test_p51_line_breaks_and_escapes_make_one_line_in_the_log():
     entry = logging.LogRecord("x", logging.INFO, "", 1, "a\r\nGALAT palsu \x1b[31m", None, None)
 
     line = OneLine("{message}", style="{").format(entry)

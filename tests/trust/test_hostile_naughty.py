@@ -64,7 +64,7 @@ def test_there_are_as_many_as_in_the_list_that_everybody_uses():
 
 
 @pytest.mark.parametrize("made", [as_csv, as_xlsx])
-def test_of_a_whole_file_each_name_is_stored_as_typed_or_told(made, desk):
+def test_p21_of_a_whole_file_each_name_is_stored_as_typed_or_told(made, desk):
     content, texts = made(NAUGHTY)
     name = "nakal.csv" if made is as_csv else "nakal.xlsx"
 
@@ -91,7 +91,7 @@ def _rightly_kept(text, stored_text, codes_by_row):
     return stored_text == plain(text) or (bool(codes_by_row) and as_typed(stored_text, text))
 
 
-def test_each_typed_into_a_form_is_stored_as_typed_or_refused_in_indonesian(desk):
+def test_p21_each_typed_into_a_form_is_stored_as_typed_or_refused_in_indonesian(desk):
     blank = filled(desk.get(url(Business, "add"))) | {"name": "Amplang Siti"}
     del blank["form_token"]  # it marks one form, and here are many
     wrong = []

@@ -141,7 +141,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_numbers_are_read_exactly_or_held(case, desk):
+def test_p49_numbers_are_read_exactly_or_held(case, desk):
     started = time.monotonic()
 
     checker(case, desk)
@@ -195,7 +195,7 @@ def certificate_sheet(value) -> list:
 
 
 @pytest.mark.parametrize(("value", "verdict", "codes", "day"), DATES)
-def test_dates_mean_what_indonesians_wrote(value, verdict, codes, day, desk, certified):
+def test_p18_dates_mean_what_indonesians_wrote(value, verdict, codes, day, desk, certified):
     case = Case(certificate_sheet(value), verdict, codes, register="sertifikat")
 
     result = checker(case, desk)
@@ -207,7 +207,7 @@ def test_dates_mean_what_indonesians_wrote(value, verdict, codes, day, desk, cer
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Makassar", "Asia/Jayapura", "America/Adak"])
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_dates_do_not_hang_on_zone_or_language(zone, language, settings, monkeypatch):
+def test_p18_dates_do_not_hang_on_zone_or_language(zone, language, settings, monkeypatch):
     settings.LANGUAGE_CODE, settings.TIME_ZONE = language, zone
     monkeypatch.setenv("TZ", zone)
     time.tzset()
@@ -233,7 +233,7 @@ def test_the_1904_system_gives_the_same_day(desk, certified):
 # Exact money
 
 
-def test_random_rupiah_are_exact_by_row_and_by_sum(desk):
+def test_p17_random_rupiah_are_exact_by_row_and_by_sum(desk):
     dice = random.Random(91)
     amounts = [dice.randrange(10 ** dice.randrange(1, 15)) for _ in range(1500)]
     shapes = [

@@ -79,7 +79,7 @@ def test_another_business_of_the_same_person_gets_its_nik_without_a_doubt(desk):
     checker(Case(rows, "A", tally=(0, 1, 0, 0, 0)), desk)
 
 
-def test_the_same_file_is_told_with_who_and_when_and_the_same_rows_plan_as_same(desk):
+def test_p08_the_same_file_is_told_with_who_and_when_and_the_same_rows_plan_as_same(desk):
     first = checker(Case(people(3), "A"), desk)
     confirm(first.upload, first.upload.by)
 
@@ -123,7 +123,7 @@ def test_of_two_who_confirm_overlapping_files_together_one_gets_a_fresh_preview(
 
 
 @real_database
-def test_confirm_pressed_six_times_at_once_stores_once(typist):
+def test_p07_confirm_pressed_six_times_at_once_stores_once(typist):
     upload = hand_in(people(30), user=typist)
     browsers = [logged_in(typist) for _ in range(6)]
 
@@ -136,7 +136,7 @@ def test_confirm_pressed_six_times_at_once_stores_once(typist):
     assert pages == {1}
 
 
-def test_back_second_tab_and_next_day_show_the_first_result(petugas):
+def test_p07_back_second_tab_and_next_day_show_the_first_result(petugas):
     upload = hand_in(people(3), user=petugas)
     browser = logged_in(petugas)
     for _ in range(3):
@@ -149,7 +149,7 @@ def test_back_second_tab_and_next_day_show_the_first_result(petugas):
 
 
 @pytest.mark.parametrize("act", ["confirm", "answer", "mapping", "held"])
-def test_another_users_upload_is_not_there(act, petugas):
+def test_p07_another_users_upload_is_not_there(act, petugas):
     upload = hand_in(people(2), user=petugas)
     stranger = logged_in(member("Petugas", "petugas-dua"))
 
@@ -187,7 +187,7 @@ def close_year(business, by):
 @pytest.mark.parametrize(
     "meanwhile", [edit, archive, verify, close_year], ids=lambda act: f"case-115-{act.__name__}"
 )
-def test_what_changed_since_the_preview_is_planned_afresh(meanwhile, petugas, verifikator):
+def test_p15_what_changed_since_the_preview_is_planned_afresh(meanwhile, petugas, verifikator):
     business = BusinessFactory(name=f"Usaha {spelled(1)}", nib="9100000000001")
     upload = hand_in(people(2), user=petugas)
     meanwhile(business, verifikator)

@@ -188,7 +188,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_row_and_column_is_read_or_named(case, desk):
+def test_p11_every_row_and_column_is_read_or_named(case, desk):
     # The bands of a list are told from businesses by the regions there are.
     for name in ("Balikpapan Timur", "Balikpapan Kota"):
         KecamatanFactory(name=name)

@@ -71,7 +71,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_texts_and_ids_are_kept_whole_or_held(case, desk):
+def test_p49_texts_and_ids_are_kept_whole_or_held(case, desk):
     checker(case, desk)
 
 
@@ -109,14 +109,14 @@ def test_a_near_miss_of_a_ward_is_held_with_a_suggestion(typed, case, desk, ward
 
 
 @pytest.mark.parametrize("typed", [None, "", "-", "belum"], ids=lambda text: f"case-80-{text}")
-def test_a_blank_cell_keeps_what_is_stored(typed, desk):
+def test_p16_a_blank_cell_keeps_what_is_stored(typed, desk):
     business = BusinessFactory(brand="Siti")
     rows = [["Nomor Register", "Nama Usaha", "Merek"], [business.number, business.name, typed]]
 
     checker(Case(rows, "A", tally=(0, 0, 1, 0, 0)), desk)
 
 
-def test_kosongkan_erases_and_the_page_shows_an_erasure(desk):
+def test_p16_kosongkan_erases_and_the_page_shows_an_erasure(desk):
     business = BusinessFactory(brand="Siti")
     rows = [
         ["Nomor Register", "Nama Usaha", "Merek"],

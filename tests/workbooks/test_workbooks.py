@@ -51,7 +51,7 @@ BOOKS = {
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_a_workbook_becomes_exactly_what_it_says(name):
+def test_p10_a_workbook_becomes_exactly_what_it_says(name):
     book = BOOKS[name]
     if book.before:
         book.before()
@@ -83,7 +83,7 @@ def test_a_workbook_becomes_exactly_what_it_says(name):
     assert tally(look(content, **given, **book.answers))[:2] == (0, 0)
 
 
-def test_there_are_many_different_workbooks_over_all_registers_and_formats():
+def test_p10_there_are_many_different_workbooks_over_all_registers_and_formats():
     assert len({book.content for book in BOOKS.values()}) + len(SETS) >= 150 + len(SETS)
     assert {book.register for book in BOOKS.values()} == set(REGISTERS)
     assert {book.form for book in BOOKS.values()} == {"xlsx", "xls", "ods", "csv"}

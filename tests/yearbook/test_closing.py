@@ -65,7 +65,7 @@ def test_every_record_that_belongs_to_a_year_is_tried_here():
 # Closing
 
 
-def test_closing_a_year_keeps_its_book_as_the_first_edition(verifikator):
+def test_p27_closing_a_year_keeps_its_book_as_the_first_edition(verifikator):
     edition = close_year(
         CLOSED, by=verifikator, channel=Change.Channel.FORM, notes="Sudah diperiksa."
     )
@@ -96,7 +96,7 @@ def test_a_closed_year_is_not_closed_again():
     assert Edition.objects.count() == 1
 
 
-def test_reopening_needs_a_reason_and_leads_to_the_next_edition(verifikator):
+def test_p25_reopening_needs_a_reason_and_leads_to_the_next_edition(verifikator):
     close()
     closed = ClosedYear.objects.kept().get()
 
@@ -154,7 +154,7 @@ def test_the_verifikator_closes_and_reopens_on_the_page(client, verifikator):
 
 
 @RECORDS
-def test_a_record_of_a_closed_year_is_not_written(factory, field, value):
+def test_p25_a_record_of_a_closed_year_is_not_written(factory, field, value):
     record, archived = factory(year=CLOSED), factory(year=CLOSED, archived=True)
     mine = factory.build(**{**vars_of(record), "year": CLOSED})
     ClosedYearFactory(year=CLOSED)
@@ -198,7 +198,7 @@ def test_a_record_is_neither_moved_into_a_closed_year_nor_out_of_it(factory, fie
 
 
 @RECORDS
-def test_many_records_are_not_written_into_a_closed_year(factory, field, value):
+def test_p25_many_records_are_not_written_into_a_closed_year(factory, field, value):
     record = factory(year=CLOSED)
     ClosedYearFactory(year=CLOSED)
     new = NewRecord({"year": CLOSED}, place=0)
@@ -237,7 +237,7 @@ def posted(page):
 
 
 @RECORDS
-def test_the_form_refuses_a_record_of_a_closed_year(factory, field, value, client, verifikator):
+def test_p25_the_form_refuses_a_record_of_a_closed_year(factory, field, value, client, verifikator):
     record = factory(year=CLOSED)
     ClosedYearFactory(year=CLOSED)
     client.force_login(verifikator)
@@ -252,7 +252,7 @@ def test_the_form_refuses_a_record_of_a_closed_year(factory, field, value, clien
 
 @RECORDS
 @pytest.mark.parametrize("action", ["archive_selected", "restore_selected"])
-def test_the_actions_refuse_records_of_a_closed_year(
+def test_p25_the_actions_refuse_records_of_a_closed_year(
     action, factory, field, value, client, verifikator
 ):
     record = factory(year=CLOSED, archived=action == "restore_selected")
@@ -278,7 +278,7 @@ def test_no_list_can_be_edited_in_place():
 
 
 @pytest.mark.parametrize("change", ["value", "delete"])
-def test_an_inline_refuses_figures_of_a_closed_year(change, client, verifikator):
+def test_p25_an_inline_refuses_figures_of_a_closed_year(change, client, verifikator):
     record = BusinessYearFactory(year=CLOSED)
     ClosedYearFactory(year=CLOSED)
     client.force_login(verifikator)
@@ -297,7 +297,7 @@ def test_an_inline_refuses_figures_of_a_closed_year(change, client, verifikator)
 PAD = ["Tahun", "Sumber Penerimaan", "Realisasi (Rp)"]
 
 
-def test_a_sheet_holds_the_rows_of_a_closed_year_and_takes_the_others():
+def test_p25_a_sheet_holds_the_rows_of_a_closed_year_and_takes_the_others():
     ClosedYearFactory(year=CLOSED)
 
     outcome = look([PAD, [CLOSED, "Sewa unit", 1_000_000], [2024, "Sewa unit", 2_000_000]], "pad")
@@ -331,7 +331,7 @@ def test_what_belongs_to_no_year_is_changed_beside_figures_of_a_closed_one():
     assert (outcome.counts["changed"], outcome.counts["held"]) == (1, 0)
 
 
-def test_the_command_stores_nothing_in_a_closed_year(tmp_path):
+def test_p25_the_command_stores_nothing_in_a_closed_year(tmp_path):
     ClosedYearFactory(year=CLOSED)
     path = tmp_path / "pad.xlsx"
     path.write_bytes(xlsx([PAD, [CLOSED, "Sewa unit", 1_000_000]]))
@@ -341,7 +341,7 @@ def test_the_command_stores_nothing_in_a_closed_year(tmp_path):
     assert not Revenue.objects.exists()
 
 
-def test_an_upload_of_a_year_closed_since_is_left_by_the_undo(petugas):
+def test_p25_an_upload_of_a_year_closed_since_is_left_by_the_undo(petugas):
     rows = [[CLOSED, "Sewa unit", 1_000_000], [2024, "Sewa unit", 2_000_000]]
     upload = load([PAD, *rows], "pad", petugas)
     ClosedYearFactory(year=CLOSED)

@@ -134,7 +134,7 @@ def is_same(value, expected):
     return abs(Fraction(value) - Fraction(expected)) < Fraction(1, 10**9)
 
 
-def test_no_figure_differs_from_one_counted_anew_from_the_rows(register):
+def test_p27_no_figure_differs_from_one_counted_anew_from_the_rows(register):
     raw, compared, wrong, seen = Raw(), 0, [], set()
     for year in YEARS:
         recount = Recount(raw, year)

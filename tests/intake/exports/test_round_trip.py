@@ -88,7 +88,7 @@ def code_of_two_meanings():
 @KINDS
 @MASKS
 @pytest.mark.usefixtures("rich")
-def test_everything_known_of_a_business_comes_back_unchanged(extension, personal):
+def test_p47_everything_known_of_a_business_comes_back_unchanged(extension, personal):
     sheet = export(personal=personal, extension=extension)
 
     outcome = look(sheet, name=f"data.{extension}")

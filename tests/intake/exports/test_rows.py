@@ -152,7 +152,7 @@ def test_an_empty_register_is_a_sheet_with_its_heading_only():
 
 
 @pytest.mark.parametrize("extension", ["xlsx", "csv"])
-def test_no_text_is_a_formula_and_numbers_stay_numbers(extension):
+def test_p47_no_text_is_a_formula_and_numbers_stay_numbers(extension):
     BusinessFactory(name="=1+1", notes="-2", founded_year=2020)
 
     content = export(extension=extension)

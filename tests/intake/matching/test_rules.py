@@ -247,7 +247,7 @@ def test_a_decision_for_an_archived_record_holds_its_row():
 
 
 @pytest.mark.parametrize("row", [AMPLANG, NEAR["another phone"]], ids=["alike", "near"])
-def test_a_row_of_an_archived_business_is_held_and_names_it(row):
+def test_p26_a_row_of_an_archived_business_is_held_and_names_it(row):
     business = stored(archived=True)
 
     outcome = look([WEAK, row])

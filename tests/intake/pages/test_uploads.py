@@ -281,7 +281,7 @@ def test_a_held_row_says_why_and_where(typist):
     assert "baris 3, kolom D «Tenaga Kerja»" in page
 
 
-def test_the_file_comes_back_as_it_was(typist):
+def test_p12_the_file_comes_back_as_it_was(typist):
     content = xlsx(ROWS)
     give(typist, content)
 

@@ -132,7 +132,7 @@ def test_an_upload_that_is_still_asked_about_cannot_be_confirmed(petugas):
     assert Business.objects.count() == 0
 
 
-def test_a_file_that_was_swapped_after_the_preview_is_not_stored(petugas):
+def test_p13_a_file_that_was_swapped_after_the_preview_is_not_stored(petugas):
     upload = hand_in(businesses(3), user=petugas)
     (storage.folder(upload.sha256) / "original").write_bytes(b"lain")
 
@@ -159,7 +159,7 @@ def test_the_same_file_again_is_noticed_and_changes_nothing(petugas):
 # What was previewed is what is stored
 
 
-def test_a_newer_edit_is_never_overwritten(petugas, verifikator):
+def test_p15_a_newer_edit_is_never_overwritten(petugas, verifikator):
     business = BusinessFactory(name="Amplang Siti", phone="081255500001")
     rows = [
         ["Nomor Register", "Nama Usaha", "No. HP"],
@@ -179,7 +179,7 @@ def test_a_newer_edit_is_never_overwritten(petugas, verifikator):
     assert confirm(fresh, petugas).status == "stored"
 
 
-def test_a_record_typed_meanwhile_makes_the_plan_fresh(petugas, verifikator):
+def test_p15_a_record_typed_meanwhile_makes_the_plan_fresh(petugas, verifikator):
     upload = hand_in([["Nama Usaha", "Pemilik"], ["Amplang Siti", "Siti"]], user=petugas)
     store(
         Business(name="Amplang Siti", owner_name="Siti"),
@@ -336,7 +336,7 @@ def test_figures_without_a_year_are_held_not_guessed_and_never_a_crash(register,
 # Rights within an upload
 
 
-def test_a_verifikator_changes_but_adds_nothing(verifikator):
+def test_p35_a_verifikator_changes_but_adds_nothing(verifikator):
     business = BusinessFactory(brand="Siti")
     heading = ["Nomor Register", "Nama Usaha", "Merek"]
     rows = [heading, [business.number, business.name, "Baru"], [None, "Usaha Baru", "Lain"]]

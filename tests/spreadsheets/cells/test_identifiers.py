@@ -37,13 +37,13 @@ def read_npwp(value):
     return read_digits(value, lengths=(15, 16), what="NPWP")
 
 
-def test_an_identity_number_in_text_is_taken_as_it_is():
+def test_p20_an_identity_number_in_text_is_taken_as_it_is():
     assert read_nik(NIK) == Read(NIK)
     assert read_nib(NIB) == Read(NIB)
 
 
 @pytest.mark.parametrize("value", [6471011203850001, 6471011203850001.0, 9471011203850001, 123])
-def test_a_nik_in_a_number_cell_is_refused_even_if_it_looks_right(value):
+def test_p20_a_nik_in_a_number_cell_is_refused_even_if_it_looks_right(value):
     result = read_nik(value)
 
     assert codes(result) == ["id_as_number"]
@@ -168,7 +168,7 @@ def test_a_message_never_shows_a_whole_nik(reader, value):
 
 @settings(deadline=None)
 @given(value=CELLS)
-def test_an_identity_number_is_always_of_its_length(value):
+def test_p20_an_identity_number_is_always_of_its_length(value):
     result = read_npwp(value)
 
     assert not isinstance(result.value, str) or re.fullmatch("[0-9]{15,16}", result.value)

@@ -30,7 +30,7 @@ def test_a_word_of_the_list_is_no(value):
 
 
 @pytest.mark.parametrize("value", ["x", "mungkin", "2", 2, 0.5, "yaa", datetime.date(2024, 1, 1)])
-def test_any_other_word_is_refused_with_the_remedy(value):
+def test_p19_any_other_word_is_refused_with_the_remedy(value):
     result = read_boolean(value)
 
     assert codes(result) == ["unknown_choice"]
@@ -47,7 +47,7 @@ def test_several_words_may_mean_one_choice(value):
     assert read_choice(value, CONDITIONS, what="kondisi").value == "light_damage"
 
 
-def test_a_near_miss_is_refused_with_the_closest_word_and_the_list():
+def test_p19_a_near_miss_is_refused_with_the_closest_word_and_the_list():
     result = read_choice("Rusak Ringgan", CONDITIONS, what="kondisi")
 
     assert codes(result) == ["unknown_choice"]
