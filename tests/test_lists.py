@@ -82,7 +82,7 @@ def test_no_list_counts_each_choice_of_its_filters(client, petugas, django_asser
     assert asked.context["cl"].add_facets is False
 
 
-def test_archived_records_are_out_of_the_list_until_asked_for(client, petugas):
+def test_p26_archived_records_are_out_of_the_list_until_asked_for(client, petugas):
     BusinessFactory(archived=True)
     BusinessFactory()
     client.force_login(petugas)

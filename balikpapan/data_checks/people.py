@@ -1,6 +1,7 @@
 """Checks of accounts, and of names that two records share."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -64,10 +65,27 @@ NAMED_ONCE = {
 def _twins(run: Run):
     for label, parting in NAMED_ONCE.items():
         model = apps.get_model(label)
-        keys = defaultdict(list)
-        for key, name, *parts in model.objects.kept().values_list("pk", "name", *parting):
-            keys["".join(filter(str.isalnum, name.casefold())), *parts].append(key)
-        for numbers in keys.values():
-            if len(numbers) > 1:
-                text = ", ".join(map(str, sorted(numbers)))
-                yield f"{model._meta.verbose_name} nomor {text}: nama sama setelah diseragamkan."
+        for numbers in _namesakes(model.objects.kept(), parting):
+            yield f"{model._meta.verbose_name} nomor {numbers}: nama sama setelah diseragamkan."
+
+
+@check(
+    "business_twins",
+    "Tidak ada usaha yang tercatat dua kali dengan NIK yang sama",
+    "Buka Usaha IKM › Mungkin ganda lalu gabungkan keduanya.",
+)
+def _business_twins(run: Run):
+    # NIK and name are what a sheet knows a business by; no sheet may store the pair twice.
+    model = apps.get_model("industry.Business")
+    for numbers in _namesakes(model.objects.kept().exclude(nik=""), ("nik",)):
+        yield f"{model._meta.verbose_name} nomor {numbers}: NIK dan nama sama setelah diseragamkan."
+
+
+def _namesakes(records, parting) -> Iterator[str]:
+    """The numbers of records that share a name, however it is spelled, and these fields."""
+    keys = defaultdict(list)
+    for key, name, *parts in records.values_list("pk", "name", *parting).order_by("pk"):
+        keys["".join(filter(str.isalnum, name.casefold())), *parts].append(str(key))
+    for numbers in keys.values():
+        if len(numbers) > 1:
+            yield ", ".join(numbers)

@@ -60,7 +60,11 @@ def found_after(damage, code):
 
 
 def codes(**kwargs):
-    return {outcome.check.code for outcome in run_checks(**kwargs) if outcome.count}
+    """The checks that find something; each names what is wrong in words, once each."""
+    outcomes = [outcome for outcome in run_checks(**kwargs) if outcome.count]
+    for outcome in outcomes:
+        assert outcome.count >= len(set(outcome.sentences)) == len(outcome.sentences) > 0
+    return {outcome.check.code for outcome in outcomes}
 
 
 def lost_trigger():
@@ -215,6 +219,12 @@ def twin_names():
     KecamatanFactory(name="Balikpapan Ujilama")
 
 
+def twin_businesses():
+    for name in ("Amplang Uji", "AMPLANG-UJI"):
+        business = Business(name=name, nik="6471012345678902")
+        store(business, by=None, channel="command")
+
+
 def counted_wrongly():
     upload = Upload.objects.get()
     upload.result["business"]["created"] += 1
@@ -299,10 +309,15 @@ DAMAGES = {
     "second_superuser": two_superusers,
     "form_tokens": token_of_nothing,
     "twins": twin_names,
+    "business_twins": twin_businesses,
     "upload_counts": counted_wrongly,
     "upload_of_trail": never_stored,
     "upload_times": stored_without_time,
     "upload_work": working_without_work,
+}
+
+#: Damages of the folder of uploads, which no transaction takes back.
+FILE_DAMAGES = {
     "original_missing": lost_original,
     "original_altered": flipped_byte,
     "upload_orphans": orphan_folder,
