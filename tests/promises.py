@@ -1,22 +1,27 @@
 """A pytest plugin: which promise which test has shown, on which database, in how many seconds.
 
-A test of a promise is named ``test_pNN_…``. With ``--promises`` the run writes its rows to
-``docs/promises.csv`` and leaves those of the other database as they are.
+A test of a promise is named ``test_pNN_…``. With ``--promises`` the run enters its results in
+``docs/promises.csv``, one row per test and database. A row changes only with its result, so that a
+run that shows nothing new leaves the file as it was.
 """
 
+import ast
 import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-TABLE = Path(__file__).parent.parent / "docs" / "promises.csv"
+ROOT = Path(__file__).parent.parent
+TABLE = ROOT / "docs" / "promises.csv"
 HEADER = ("number", "test", "database", "result", "seconds")
+WORST_FIRST = ("failed", "skipped", "passed")
 _NAME = re.compile(r"::test_p(\d\d)_")
+_FUNCTION = re.compile(r"test_p\d\d_\w+")
 
 
 @dataclass
 class Outcome:
-    """What has become of one test: its worst phase, and the seconds of all three."""
+    """What has become of one test with all its parameters: the worst result, and the seconds."""
 
     result: str = "passed"
     seconds: float = 0.0
@@ -24,44 +29,63 @@ class Outcome:
     def add(self, report) -> None:
         """Takes one phase of the test in."""
         self.seconds += report.duration
-        if report.outcome != "passed" and self.result == "passed":
-            self.result = report.outcome
+        self.result = min(self.result, report.outcome, key=WORST_FIRST.index)
 
 
 class PromiseTable:
-    """Collects the outcomes of the promises' tests and writes them when the run ends."""
+    """Collects the outcomes of the promises' tests and enters them when the run ends."""
 
-    def __init__(self, database: str, path: Path = TABLE):
+    def __init__(self, database: str, path: Path = TABLE, existing: set[str] | None = None):
         self.database, self.path = database, path
+        self.existing = promise_tests() if existing is None else existing
         self.outcomes: dict[str, Outcome] = {}
 
     def pytest_runtest_logreport(self, report):
         if _NAME.search(report.nodeid):
-            self.outcomes.setdefault(report.nodeid, Outcome()).add(report)
+            test = report.nodeid.partition("[")[0]
+            self.outcomes.setdefault(test, Outcome()).add(report)
 
     def pytest_sessionfinish(self):
         self.write()
 
     def write(self) -> None:
-        """Writes the rows of this database beside those of the other."""
-        rows = [row for row in self.earlier() if row["database"] != self.database]
+        """Enters what this run has shown; rows of tests that are gone are left out."""
+        rows = {
+            (row["test"], row["database"]): row
+            for row in read_table(self.path)
+            if row["test"] in self.existing
+        }
         for test, outcome in self.outcomes.items():
-            values = (_NAME.search(test)[1], test, self.database, outcome.result)
-            row = dict(zip(HEADER, (*values, f"{outcome.seconds:.1f}"), strict=True))
-            rows.append(row)
-        rows.sort(key=lambda row: (row["number"], row["test"], row["database"]))
+            key = (test, self.database)
+            if key not in rows or rows[key]["result"] != outcome.result:
+                values = (_NAME.search(test)[1], *key, outcome.result, f"{outcome.seconds:.1f}")
+                rows[key] = dict(zip(HEADER, values, strict=True))
+        ordered = sorted(rows.values(), key=lambda row: [row[name] for name in HEADER[:3]])
         with self.path.open("w", newline="", encoding="utf-8") as file:
             table = csv.DictWriter(file, HEADER, lineterminator="\n")
             table.writeheader()
-            table.writerows(rows)
+            table.writerows(ordered)
 
-    def earlier(self) -> list[dict]:
-        """The rows of the last run."""
-        try:
-            with self.path.open(newline="", encoding="utf-8") as file:
-                return list(csv.DictReader(file))
-        except FileNotFoundError:
-            return []
+
+def read_table(path: Path = TABLE) -> list[dict]:
+    """The rows there are, as column -> text; none before the first run."""
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+    except FileNotFoundError:
+        return []
+
+
+def promise_tests() -> set[str]:
+    """The promises' tests there are, as "tests/…/test_file.py::test_pNN_…"."""
+    tests = set()
+    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+        text = file.read_text(encoding="utf-8")
+        if _FUNCTION.search(text):
+            place = file.relative_to(ROOT).as_posix()
+            names = [n.name for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)]
+            tests |= {f"{place}::{name}" for name in names if _FUNCTION.fullmatch(name)}
+    return tests
 
 
 def pytest_addoption(parser):

@@ -75,7 +75,7 @@ def test_a_number_that_is_none_is_refused(value):
 
 
 @pytest.mark.parametrize("text", LIVE)
-def test_live_text_is_guarded_in_a_csv(text):
+def test_p47_live_text_is_guarded_in_a_csv(text):
     assert guard(text) == f"'{text}"
 
 

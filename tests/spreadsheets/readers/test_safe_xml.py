@@ -105,7 +105,7 @@ def test_the_declared_encoding_is_known(text, is_utf8):
         ('<?xml version="1.0" encoding="tiada"?><a/>', "damaged"),
     ],
 )
-def test_what_is_no_plain_xml_is_refused(text, code):
+def test_p46_what_is_no_plain_xml_is_refused(text, code):
     assert code_of(text) == code
 
 
