@@ -18,8 +18,10 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
     "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
 }
-# Whoever waits for a row that another program holds is told after so long, not never.
-POSTGRESQL_WAIT = "-c lock_timeout=30s"
+# Whoever waits for a row that another program holds is told after so long, not never; and the
+# triggers of the registers know a session of the program by its own setting, as they do on SQLite
+# by recursive_triggers.
+POSTGRESQL_SESSION = "-c lock_timeout=30s -c balikpapan.program=on"
 SQLITE = "django.db.backends.sqlite3"
 SCHEMES = ("sqlite://", "postgres://", "postgresql://")
 
@@ -136,7 +138,7 @@ def database_settings(url: str, file: Path) -> dict:
     if parsed["ENGINE"] == SQLITE:
         return sqlite_settings(Path(name).absolute())
     given = parsed.get("OPTIONS", {})
-    own = f"{POSTGRESQL_WAIT} {given.get('options', '')}".strip()
+    own = f"{POSTGRESQL_SESSION} {given.get('options', '')}".strip()
     return parsed | {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

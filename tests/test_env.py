@@ -121,7 +121,10 @@ def test_an_address_of_postgresql_is_read_with_its_options():
 def test_options_in_the_address_of_postgresql_stand_beside_the_limit_for_waiting():
     database = database_settings("postgresql://db/register?options=-c%20search_path%3Dikm", FILE)
 
-    assert database["OPTIONS"]["options"] == "-c lock_timeout=30s -c search_path=ikm"
+    assert (
+        database["OPTIONS"]["options"]
+        == "-c lock_timeout=30s -c balikpapan.program=on -c search_path=ikm"
+    )
 
 
 @pytest.mark.parametrize(

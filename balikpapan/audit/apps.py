@@ -16,10 +16,11 @@ class AuditConfig(AppConfig):
 
 
 def restore_rules(using, **kwargs):
-    """Puts back the trail's triggers and the rules on periods that a table made anew has lost."""
-    from . import periods, triggers
+    """Puts back the triggers and the rules on periods that a table made anew has lost."""
+    from . import periods, register_triggers, triggers
 
     applied = MigrationRecorder(connections[using]).applied_migrations()
     if PROTECTED in applied:
         triggers.install(using=using)
+        register_triggers.install(using)
     periods.install_all(apps.get_models(), applied, using)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from balikpapan.audit import triggers
+from balikpapan.audit import register_triggers, triggers
 from balikpapan.audit.models import Change
 from balikpapan.audit.verification import FaultKind
 
@@ -18,6 +18,12 @@ WRITTEN_PAST = (
 @check("trail_protected", "Jejak dijaga pemicu basis data", MIGRATE, is_quick=True)
 def _trail_protected(run: Run):
     for name in triggers.missing():
+        yield f"Pemicu {name} tidak ada atau bukan milik program ini."
+
+
+@check("registers_protected", "Register hanya ditulis lewat program", MIGRATE, is_quick=True)
+def _registers_protected(run: Run):
+    for name in register_triggers.missing():
         yield f"Pemicu {name} tidak ada atau bukan milik program ini."
 
 

@@ -114,10 +114,10 @@ MUTATIONS = [
         "    Business.objects.filter(pk=business.pk).update(verified_on=business.verified_on)\n",
         "tests/trust/test_p23_one_way.py::test_p23_no_module_writes_records_past_the_trail",
     ),
-    # One table of the trail has no triggers.
+    # What stands in the trail may be written again.
     Mutation(
         "balikpapan/audit/triggers.py",
-        '    "audit_link": ("id", "position"),\n',
+        '        update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {act}",\n',
         "",
         "tests/trust/test_p24_append_only.py::test_p24_what_stands_in_the_trail_is_not_written_again",
     ),
@@ -189,8 +189,8 @@ MUTATIONS = [
     # A list answers whatever an address asks of it.
     Mutation(
         "balikpapan/audit/changelist.py",
-        "        return lookup in self.allowed_lookups()\n",
-        "        return True\n",
+        "        return {name: value for name, value in given.items() if name in allowed | own}\n",
+        "        return given\n",
         "tests/test_personal_pages.py::test_p43_a_query_string_cannot_ask_what_a_list_does_not_offer",
     ),
     # A DOCTYPE is read.

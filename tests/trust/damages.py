@@ -71,6 +71,13 @@ def lost_trigger():
     triggers.remove(["audit_link"])
 
 
+def lost_register_trigger():
+    on(
+        ["DROP TRIGGER industry_business_program_update"],
+        ["DROP TRIGGER industry_business_program_only ON industry_business"],
+    )
+
+
 def altered_change():
     without_triggers("UPDATE audit_change SET reason = 'lain'")
 
@@ -160,7 +167,10 @@ def number_behind():
 def lost_reference():
     on(
         ["PRAGMA defer_foreign_keys=ON", "UPDATE industry_businessyear SET business_id = 999999"],
-        ["UPDATE industry_businessyear SET business_id = 999999"],
+        [
+            "SET CONSTRAINTS ALL DEFERRED",
+            "UPDATE industry_businessyear SET business_id = 999999",
+        ],
     )
 
 
@@ -276,6 +286,7 @@ def lost_picture():
 DAMAGES = {
     "pictures": lost_picture,
     "trail_protected": lost_trigger,
+    "registers_protected": lost_register_trigger,
     "trail_altered": altered_change,
     "trail_added": added_change,
     "trail_rows_missing": dropped_change,

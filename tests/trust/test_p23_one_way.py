@@ -1,12 +1,21 @@
-"""Promise 23, the part in the program: records are written where they are traced, nowhere else."""
+"""Promise 23: records are written where they are traced, and nowhere else."""
 
 import ast
+from contextlib import nullcontext
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 
+from balikpapan.audit import register_triggers
 from balikpapan.audit.models import Record
+from balikpapan.audit.register_triggers import REFUSAL
+from balikpapan.management.commands.shell import refuse_writing
+from industry.models import Business
+from tests.factories import BusinessFactory
+from tests.trust.damages import lost_register_trigger
 
 RECORDS = {model.__name__ for model in apps.get_models() if issubclass(model, Record)}
 WRITES = {"update", "delete", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
@@ -56,3 +65,74 @@ def test_p23_no_module_saves_a_record_itself():
     saving = {name for name, text in sources() if "record.save(" in text}
 
     assert saving <= TRACED
+
+
+# In the database
+
+
+BUSINESS = "industry_business"
+
+
+@pytest.fixture
+def by_hand(db):
+    """A session such as sqlite3, psql and ``manage.py shell`` have."""
+    business = BusinessFactory(name="Amplang Uji")
+    refuse_writing()
+    yield business
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "PRAGMA recursive_triggers = ON"
+            if connection.vendor == "sqlite"
+            else "SET balikpapan.program = 'on'"
+        )
+
+
+def copied(name):
+    fields = [f for f in Business._meta.concrete_fields if not f.generated]
+    columns = [f.column for f in fields if f.column not in ("id", "name")]
+    return (
+        f"INSERT INTO {BUSINESS} (name, {', '.join(columns)}) "
+        f"SELECT '{name}', {', '.join(columns)} FROM {BUSINESS}"
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(f"UPDATE {BUSINESS} SET name = 'Lain'", id="update"),
+        pytest.param(f"DELETE FROM {BUSINESS}", id="delete"),
+        pytest.param(copied("Lain"), id="insert"),
+        pytest.param("UPDATE industry_revenue SET realised = 0", id="another-register"),
+    ],
+)
+def test_p23_what_is_written_past_the_program_is_refused(by_hand, statement):
+    rows = connection.vendor == "postgresql" or BUSINESS in statement
+    refused = pytest.raises(IntegrityError, match=REFUSAL) if rows else nullcontext()
+
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert list(Business.objects.values_list("name", flat=True)) == ["Amplang Uji"]
+
+
+def test_p23_a_queryset_by_hand_is_refused_and_the_program_writes_on(by_hand, db):
+    for act in (
+        lambda: Business.objects.update(name="Lain"),
+        lambda: Business.objects.all().delete(),
+        lambda: Business.objects.bulk_create([BusinessFactory.build()]),
+        lambda: Business.objects.bulk_update([by_hand], ["name"]),
+    ):
+        with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
+            act()
+
+
+@pytest.mark.django_db
+def test_p23_every_register_is_guarded_and_a_lost_trigger_comes_back():
+    assert register_triggers.missing() == []
+    lost_register_trigger()
+    [name] = register_triggers.missing()
+
+    call_command("migrate", verbosity=0)
+
+    assert register_triggers.missing() == []
+    assert name.startswith(BUSINESS)
