@@ -77,26 +77,46 @@ call_command("migrate", verbosity=0)
 """
 
 
+#: Several commands in one process, each as if it were called alone; what they print follows.
+TOGETHER = """
+import json, runpy, sys
+from django.core.management import execute_from_command_line
+for words in json.loads(sys.argv[1]):
+    if words[0] == "-m":
+        sys.argv = words[1:]
+        runpy.run_module(words[1], run_name="__main__")
+    else:
+        execute_from_command_line(words)
+"""
+
+
+def together(run, *commands) -> list[str]:
+    """The lines that these commands print, run one after the other."""
+    return run("-c", TOGETHER, json.dumps(commands)).splitlines()
+
+
 @pytest.mark.slow
 def test_p31_a_register_of_version_1_0_migrates_keeps_all_and_opens(run, tmp_path):
-    run("-m", "tests.upgrades.rows", "write", str(REGISTER))
-    run("manage.py", "backup", str(tmp_path / "backups"))
+    write, compare = (
+        ["-m", "tests.upgrades.rows", act, str(REGISTER)] for act in ("write", "compare")
+    )
+    together(run, write, ["manage.py", "backup", str(tmp_path / "backups")])
 
     run("-c", KILLED, status=-9)
     run("manage.py", "migrate", "--verbosity=0")
 
-    run("manage.py", "load_reference")
-    run("manage.py", "collectstatic", "--no-input", "--verbosity=0")
-    assert all_is_stored(run)
-    answers = json.loads(run("-m", "tests.upgrades.visit"))
-    assert {page: status for page, status in answers.items() if status != 200} == {}
+    *_, differences, answers = together(
+        run,
+        ["manage.py", "load_reference"],
+        ["manage.py", "collectstatic", "--no-input", "--verbosity=0"],
+        compare,
+        ["-m", "tests.upgrades.visit"],
+    )
+    # Every old value is stored as it was, and every page opens.
+    assert json.loads(differences) == []
+    statuses = json.loads(answers)
+    assert {page: status for page, status in statuses.items() if status != 200} == {}
     # A backup made before the update comes back as the update left it.
     [backup] = (tmp_path / "backups").iterdir()
     run("manage.py", "restore", "--allow-faults", str(backup))
-    assert all_is_stored(run)
-
-
-def all_is_stored(run) -> bool:
-    """Whether every old value is stored as it was."""
-    assert json.loads(run("-m", "tests.upgrades.rows", "compare", str(REGISTER))) == []
-    return True
+    assert json.loads(run(*compare)) == []
