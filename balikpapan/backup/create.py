@@ -1,5 +1,6 @@
 """Making a backup: one snapshot of the tables, then the stored files, into one file."""
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable
@@ -62,8 +63,9 @@ def _write_tables(new: ArchiveWriter, alias: str) -> Manifest:
     )
     for model in models:
         columns = [field.column for field in stored_fields(model)]
-        lines = read_lines(model, alias)
-        manifest.tables.append(new.add_table(model._meta.db_table, columns, lines))
+        # Where the disk is full the cursor is closed before its connection is.
+        with contextlib.closing(read_lines(model, alias)) as lines:
+            manifest.tables.append(new.add_table(model._meta.db_table, columns, lines))
     return manifest
 
 

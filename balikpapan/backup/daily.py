@@ -105,13 +105,15 @@ def latest_backup(folder: Path) -> datetime | None:
 
 
 def status() -> Status:
-    """The age and result of the daily backup, and the room on the disk of the data."""
+    """The age and result of the daily backup, and the room on the fuller of the disks it needs."""
     try:
         result = Result(**json.loads(_result_file().read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         result = Result("")
-    usage = shutil.disk_usage(settings.DATA_DIR)
-    return Status(latest_backup(settings.BACKUP_DIR), result.error, usage.free / usage.total)
+    folders = [folder for folder in (settings.DATA_DIR, settings.BACKUP_DIR) if folder.exists()]
+    usages = [shutil.disk_usage(folder) for folder in folders]
+    free_share = min((usage.free / usage.total for usage in usages), default=1.0)
+    return Status(latest_backup(settings.BACKUP_DIR), result.error, free_share)
 
 
 def _result_file():
