@@ -92,7 +92,7 @@ def test_p04_a_full_disk_of_backups_keeps_the_old_one_and_warns(small_disk, sett
     assert status().has_little_room
 
 
-class Behind(MigrationExecutor):
+class OlderRegister(MigrationExecutor):
     """A register that has not had the newest migrations yet."""
 
     def migration_plan(self, *targets, **options):
@@ -107,7 +107,7 @@ def test_p31_start_backs_up_before_tables_are_changed_and_not_otherwise(
     prepare.copy_before_migrations(lines.append)
     assert (lines, settings.BACKUP_DIR.exists()) == ([], False)
 
-    monkeypatch.setattr(prepare, "MigrationExecutor", Behind)
+    monkeypatch.setattr(prepare, "MigrationExecutor", OlderRegister)
     prepare.copy_before_migrations(lines.append)
 
     [made] = settings.BACKUP_DIR.iterdir()
