@@ -333,7 +333,10 @@ def test_the_files_of_an_edition_are_the_ones_kept_with_it(reader):
 def test_the_public_edition_tells_no_money_about_a_few(reader):
     BusinessYearFactory(investment=77_777_777)
 
-    assert "77.777.777" in reader.get(BOOK).content.decode()
+    page = reader.get(BOOK).content.decode()
+    assert "77.777.777" in page
+    # The figures of an open year lead to the records behind them.
+    assert f"?posisi={YEAR}" in page
     public = reader.get(BOOK, {"umum": "1"}).content.decode()
     assert "77.777.777" not in public
     assert "disamarkan" in public
@@ -343,6 +346,7 @@ def test_the_public_edition_of_a_closed_year_is_disguised_too(reader):
     BusinessYearFactory(investment=77_777_777)
     close_year(YEAR, by=None, channel=Change.Channel.COMMAND)
 
+    assert "?posisi=" not in reader.get(BOOK).content.decode()
     sheet = reader.get(f"{BOOK}unduh/html/", {"umum": "1"}).content.decode()
 
     assert "77.777.777" not in sheet
