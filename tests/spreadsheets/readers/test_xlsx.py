@@ -258,3 +258,15 @@ def test_cells_that_point_nowhere_are_damage(xml):
     before = first_row('<c r="A1"><v>0</v></c>')
     assert refusal(xlsx(first_row(xml), strings=strings)).code == "damaged"
     assert refusal(xlsx(before + first_row(xml), strings=strings)).code == "damaged"
+
+
+@pytest.mark.parametrize("number", ["123456789012345", "12345678901234567"])
+def test_a_column_of_long_numbers_holds_what_one_such_cell_holds(number):
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{number}</v></c><c r="B{n}"><v>{n}</v></c></row>'
+        for n in range(1, 3_001)
+    )
+
+    column, _ = sheet_of(xlsx(rows)).columns
+
+    assert list(column) == [first_cell(xlsx(first_row(f'<c r="A1"><v>{number}</v></c>')))] * 3_000
