@@ -68,6 +68,12 @@ def test_a_proxy_is_believed_only_with_https_and_from_this_computer(settings):
     assert serve.server_options()["trusted_proxy"] == "127.0.0.1"
 
 
+def test_a_request_may_be_a_mebibyte_longer_than_the_largest_file(settings):
+    settings.UPLOAD_MAX_MIB = 25
+
+    assert serve.server_options()["max_request_body_size"] == 26 * 1024 * 1024
+
+
 def hello(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"ada"]

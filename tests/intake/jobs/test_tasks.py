@@ -183,6 +183,19 @@ def test_work_given_up_stores_nothing_even_when_its_worker_wakes_again(petugas, 
     assert (upload.status, Business.objects.count()) == ("planned", 0)
 
 
+def test_giving_up_leaves_a_result_that_was_just_kept(petugas, waiting):
+    upload, _ = uploads.receive("ikm", xlsx(ROWS), "data.xlsx", Answers(), petugas)
+    dispatch.confirm(upload, petugas)
+    work = Work.objects.get()
+    Upload.objects.filter(pk=upload.pk).update(status=Upload.Status.STORED)
+
+    assert upload_work.abandon(work, Upload.Reason.STOPPED)
+    assert not upload_work.abandon(work, Upload.Reason.STOPPED)
+
+    upload.refresh_from_db()
+    assert (upload.status, upload.reason_code) == ("stored", "")
+
+
 def test_a_register_changed_meanwhile_gets_a_fresh_preview_with_the_reason(
     typist, petugas, waiting
 ):

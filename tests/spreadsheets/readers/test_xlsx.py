@@ -260,6 +260,15 @@ def test_cells_that_point_nowhere_are_damage(xml):
     assert refusal(xlsx(before + first_row(xml), strings=strings)).code == "damaged"
 
 
+@pytest.mark.parametrize(
+    "strings",
+    ["<!-- <si><t>bukan</t></si> --><si><t>ya</t></si>", "<si><t><![CDATA[ya]]></t></si>"],
+    ids=["a comment", "characters as they are"],
+)
+def test_what_looks_like_a_text_in_a_comment_is_none(strings):
+    assert first_cell(xlsx(first_row('<c r="A1" t="s"><v>0</v></c>'), strings=strings)) == "ya"
+
+
 @pytest.mark.parametrize("number", ["123456789012345", "12345678901234567"])
 def test_a_column_of_long_numbers_holds_what_one_such_cell_holds(number):
     rows = "".join(
