@@ -64,6 +64,7 @@ def figures(dice, index):
                 "production_value": 91,
                 "raw_material_value": 80,
                 "turnover": 70,
+                "export_percent": 4,
             },
             id="its figures of a year",
         ),
