@@ -26,7 +26,7 @@ def given(*pairs):
             "mapping",
             {"A=B": "investment", "Omset": "turnover"},
         ),
-        ("words", "status:tutup = closed", "values", {"status:tutup": "closed"}),
+        ("words", " status : tutup = closed ", "values", {"status:tutup": "closed"}),
         (
             "words",
             "status: Tutup.=closed\ngroup:Makanan=Pangan",
