@@ -48,6 +48,8 @@ DATABASE_FILE = DATA_DIR / ("demo.sqlite3" if DEMO else "balikpapan.sqlite3")
 DATABASE_URL = "" if DEMO else os.environ.get("DATABASE_URL", "").strip()
 DATABASES = {"default": database_settings(DATABASE_URL, DATABASE_FILE)}
 UPLOAD_DIR = DATA_DIR / ("demo-uploads" if DEMO else "uploads")
+# Long lists the worker has made for somebody to fetch; gone after a day, in no backup.
+LIST_DIR = DATA_DIR / ("demo-lists" if DEMO else "lists")
 
 # Backups: daily by the worker; a keep rule of "days,weeks,months", each keeping its newest.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", "").strip() or DATA_DIR / "backups").absolute()

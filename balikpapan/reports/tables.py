@@ -267,6 +267,11 @@ class ReportTable:
         if self.total_row:
             yield self._line(self.total_row, number)
 
+    def sum_line(self, values: Mapping[str, Any]) -> Line:
+        """The Jumlah line of sums that were added up elsewhere, by the key of their column."""
+        sums = tuple(values.get(column.key) for column in self.columns)
+        return self._line(Row(sums, kind="total"), 0)
+
     def _line(self, row: Row, number: int) -> Line:
         assert not isinstance(row.values, Mapping)
         if row.kind == "section":

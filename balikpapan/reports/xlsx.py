@@ -14,7 +14,7 @@ from balikpapan.spreadsheets.writing import as_cell, fitting, is_live
 
 from .book import ReportBook
 from .logos import read_logo
-from .tables import ReportCell, ReportColumn, ReportTable
+from .tables import Line, ReportCell, ReportColumn, ReportTable
 from .xlsx_layout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
 
 # Column widths are measured in digits of this font, whatever the theme says.
@@ -66,16 +66,7 @@ LOOKS = {
 def write_book(book: ReportBook, stream: BinaryIO) -> None:
     """The whole book as a workbook; the same book gives the same bytes."""
     buffer = io.BytesIO()  # XlsxWriter closes what it is given, and the stream is the caller's
-    # XlsxWriter writes into the properties it is given, so that every workbook needs its own.
-    options = {**OPTIONS, "default_format_properties": dict(FONT)}
-    with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties(
-            {
-                "title": book.name,
-                "author": book.letterhead.office if book.letterhead else "",
-                "created": datetime.datetime.combine(book.date, datetime.time()),
-            }
-        )
+    with new_workbook(book, buffer) as workbook:
         looks = Looks(workbook)
         names = _sheet_names(book.tables)
         if len(names) > 1:
@@ -89,6 +80,21 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
                 page.write_letterhead()
             _write_table(page, table, signed=table is book.tables[-1])
     stream.write(buffer.getvalue())
+
+
+def new_workbook(book: ReportBook, buffer: BinaryIO) -> xlsxwriter.Workbook:
+    """An empty workbook with the properties of the book, to be closed into ``buffer``."""
+    # XlsxWriter writes into the properties it is given, so that every workbook needs its own.
+    options = {**OPTIONS, "default_format_properties": dict(FONT)}
+    workbook = xlsxwriter.Workbook(buffer, options)
+    workbook.set_properties(
+        {
+            "title": book.name,
+            "author": book.letterhead.office if book.letterhead else "",
+            "created": datetime.datetime.combine(book.date, datetime.time()),
+        }
+    )
+    return workbook
 
 
 class Looks:
@@ -252,7 +258,17 @@ def _write_contents(page: Page, names: list[str]) -> None:
 
 
 def _write_table(page: Page, table: ReportTable, *, signed: bool) -> None:
-    sheet, looks = page.sheet, page.looks
+    heading = write_head(page, table)
+    starts = []
+    for line in table.lines:
+        starts.append(page.row)
+        write_line(page, line)
+    write_foot(page, table, signed=signed)
+    page.break_pages(heading, starts[-CLOSING_ROWS:][0], signed=signed)
+
+
+def write_head(page: Page, table: ReportTable) -> range:
+    """What stands above the first line of a table; returns the rows of its headings."""
     page.row += 1
     if table.number is not None:
         page.line(table.heading, "title")
@@ -262,21 +278,32 @@ def _write_table(page: Page, table: ReportTable, *, signed: bool) -> None:
     page.row += 1
     first = page.row
     _write_headings(page, table)
-    sheet.freeze_panes(page.row, 0)
-    sheet.repeat_rows(first, page.row - 1)
-    starts = []
-    for line in table.lines:
-        starts.append(page.row)
-        index, lines = 0, 1
-        for cell in line.cells:
-            look, last = looks.of(line.kind, cell), index + cell.span - 1
-            if last > index:
-                sheet.merge_range(page.row, index, page.row, last, "", look)
-            _write_value(sheet, page.row, index, cell, look)
-            lines = max(lines, lines_of(cell.text, sum(page.widths[index : last + 1]) - 2))
-            index = last + 1
-        page.height(min(LINE_HEIGHT * lines + 2, TALLEST_ROW))
-        page.row += 1
+    page.sheet.freeze_panes(page.row, 0)
+    page.sheet.repeat_rows(first, page.row - 1)
+    return range(first, page.row)
+
+
+def write_line(page: Page, line: Line) -> None:
+    """One line of a table on the current row; the next row follows."""
+    sheet, index, lines = page.sheet, 0, 1
+    for cell in line.cells:
+        look, last = page.looks.of(line.kind, cell), index + cell.span - 1
+        if last > index:
+            sheet.merge_range(page.row, index, page.row, last, "", look)
+        _write_value(sheet, page.row, index, cell, look)
+        lines = max(lines, lines_of(cell.text, sum(page.widths[index : last + 1]) - 2))
+        index = last + 1
+    page.height(height_of(lines))
+    page.row += 1
+
+
+def height_of(lines: int) -> float:
+    """How high a row of a table is that holds so many lines of text, in points."""
+    return min(LINE_HEIGHT * lines + 2, TALLEST_ROW)
+
+
+def write_foot(page: Page, table: ReportTable, *, signed: bool) -> None:
+    """What stands below the last line of a table: notes, source and, where signed, signatures."""
     page.row += 1
     if table.notes:
         page.line("Catatan:", "note")
@@ -286,9 +313,7 @@ def _write_table(page: Page, table: ReportTable, *, signed: bool) -> None:
         page.line(f"Sumber: {table.source}", "note", italic=True)
     if signed and page.book.signatories:
         page.write_signatures()
-    sheet.print_area(0, 0, page.row, page.last)
-    heading = range(first, starts[0])
-    page.break_pages(heading, starts[-CLOSING_ROWS:][0], signed=signed)
+    page.sheet.print_area(0, 0, page.row, page.last)
 
 
 def _write_headings(page: Page, table: ReportTable) -> None:

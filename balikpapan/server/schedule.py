@@ -13,6 +13,7 @@ from django.db import connections
 from balikpapan.backup import daily
 from balikpapan.data_checks import nightly
 from balikpapan.intake import retention
+from balikpapan.reports import list_files
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class Job:
 
 JOBS = [
     Job(("backup", "--daily"), daily.is_due),
-    Job(("purge_uploads",), retention.is_due),
+    Job(("purge_uploads",), lambda: retention.is_due() or list_files.is_due()),
     Job(("check_data",), nightly.is_due),
 ]
 

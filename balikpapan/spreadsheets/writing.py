@@ -310,13 +310,18 @@ def _cell_xml(place: str, value: object, kind: str) -> str:
     if isinstance(cell, str):
         cell = fitting(cell)
         style = STYLES.index("quoted" if is_live(cell) and kind != "heading" else kind)
-        text = escape(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", cell)).replace("\r", "_x000D_")
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f'<c r="{place}" s="{style}" t="inlineStr">{inline_text(cell)}</c>'
     if isinstance(cell, datetime.datetime):
         kind, cell = "datetime", (cell - _EPOCH) / datetime.timedelta(days=1)
     elif isinstance(cell, datetime.date):
         kind, cell = "date", cell.toordinal() - _EPOCH.toordinal()
     return f'<c r="{place}" s="{STYLES.index(kind)}"><v>{cell!r}</v></c>'
+
+
+def inline_text(text: str) -> str:
+    """The text as the XML of a sheet carries it inside a cell, its spaces and marks as they are."""
+    written = escape(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)).replace("\r", "_x000D_")
+    return f'<is><t xml:space="preserve">{written}</t></is>'
 
 
 def fitting(text: str) -> str:

@@ -1,16 +1,23 @@
 """One table, list or comparison by itself: where its figures come from and who signs it."""
 
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from django.utils import timezone
 
 from balikpapan.audit import personal_data
+from balikpapan.reports import xlsx_list
 from balikpapan.reports.book import ReportBook
 from balikpapan.reports.comparison import comparable, compared
 from balikpapan.reports.models import Edition, Official
 from balikpapan.reports.tables import ReportTable
 from industry.models import Business
-from industry.reports.nominative import PERSONAL
+from industry.reports.nominative import (
+    PERSONAL,
+    nominative_count,
+    nominative_frame,
+    nominative_rows,
+)
 from industry.reports.selection import EVERYTHING, Selection
 
 from .contents import (
@@ -32,7 +39,24 @@ from .release import PUBLIC, Handover
 ON_SCREEN = 200
 #: Above so many rows paper takes minutes; a workbook does not.
 MOST_ON_PAPER = 10_000
+VIEW = "reports.view_edition"
+#: What a list of the register needs besides.
+NEEDED = {
+    NOMINATIVE: "industry.view_business",
+    "kertas-kerja": "industry.view_performancetarget",
+    "pad-bulanan": "industry.view_revenue",
+    **{
+        key: "facilities.view_asset"
+        for key in BESIDES
+        if key.startswith("kib-") or key in ABOUT_ASSETS
+    },
+}
 NOT_OF_AN_EDITION = "Bukan bagian dari edisi: dihitung dari isi register sekarang."
+
+
+def may_open(user, key: str) -> bool:
+    """Whether a list of the register may be seen; the tables of the book hold aggregates only."""
+    return key not in NEEDED or user.has_perm(NEEDED[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +174,15 @@ def beside_the_book(
     )
     table = besides(key, year, selection, personal=personal, limit=limit)
     if key == NOMINATIVE and personal:
-        shown = {"count": len(table.rows), "columns": PERSONAL}
         if limit:
-            personal_data.record_seen(user, Business, **shown)
+            personal_data.record_seen(user, Business, count=len(table.rows), columns=PERSONAL)
         else:
-            extract = personal_data.Extract(**shown, purpose="daftar nominatif IKM")
-            personal_data.record_exported(user, Business, extract)
+            record_list_taken(user, len(table.rows))
+    return beside_dressed(table, key, year, edition)
+
+
+def beside_dressed(table: ReportTable, key: str, year: int, edition: Edition | None) -> Single:
+    """The list or work sheet under the letterhead, above those who sign such a one."""
     if edition:
         table = counted_now(table, [year])
     today = timezone.localdate()
@@ -164,6 +191,34 @@ def beside_the_book(
         signers["signatories"] = Official.objects.keeping_on(today)
     book = dressed([table], year, today=today, is_numbered=False, **signers)
     return Single(replace(book, title=table.title), is_live=edition is not None)
+
+
+def length_of(request: TableRequest) -> int:
+    """How many rows a list that may be long will have; 0 for every other table."""
+    if request.key != NOMINATIVE or request.public:
+        return 0
+    return nominative_count(request.year, request.selection)
+
+
+def list_name(year: int) -> str:
+    """What the file of a long list is called; of a closed year it is not part of the edition."""
+    suffix = "-bukan-edisi" if edition_of(year) else ""
+    return f"{NOMINATIVE}-{year}{suffix}.xlsx"
+
+
+def record_list_taken(user, count: int) -> None:
+    """Accounts for a nominative list with legible personal data that somebody takes out."""
+    extract = personal_data.Extract(count=count, columns=PERSONAL, purpose="daftar nominatif IKM")
+    personal_data.record_exported(user, Business, extract)
+
+
+def write_nominative(request: TableRequest, stream: BinaryIO, *, personal: bool) -> int:
+    """The nominative list of any length as a workbook; returns how many IKM it holds."""
+    year, selection = request.year, request.selection
+    frame = nominative_frame(year, selection, personal=personal)
+    book = beside_dressed(frame, NOMINATIVE, year, edition_of(year)).book
+    rows = nominative_rows(year, selection, personal=personal)
+    return xlsx_list.write_list(book, rows, stream)
 
 
 def counted_now(table: ReportTable, years: list[int]) -> ReportTable:

@@ -1,7 +1,9 @@
 """The yearly report in the admin: on screen, table by table, and as files."""
 
+import io
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -9,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from balikpapan.audit import personal_data
 from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.years import FIRST_YEAR, LAST_YEAR
 from balikpapan.downloads import file_response
@@ -17,9 +20,23 @@ from balikpapan.reports.models import Edition
 from industry.models import BusinessYear, Revenue
 from industry.reports.selection import EVERYTHING
 
-from .contents import ABOUT_ASSETS, BESIDES, NOMINATIVE, dressed
-from .extracts import MOST_ON_PAPER, ON_SCREEN, Single, TableRequest, may_be_narrowed, single
+from .contents import BESIDES, dressed
+from .extracts import (
+    MOST_ON_PAPER,
+    ON_SCREEN,
+    VIEW,
+    Single,
+    TableRequest,
+    length_of,
+    list_name,
+    may_be_narrowed,
+    may_open,
+    record_list_taken,
+    single,
+    write_nominative,
+)
 from .forms import SelectionForm, base_asked, edition_asked, is_public
+from .list_pages import list_file, waiting_page
 from .open_data import TABLES, archive_of
 from .press_sentences import EditionTooOld, press_text
 from .publication import (
@@ -32,20 +49,7 @@ from .publication import (
     render,
 )
 from .release import OPEN_YEAR, Handover, ReleaseRefused
-
-VIEW = "reports.view_edition"
-#: What a list of the register needs besides.
-NEEDED = {
-    NOMINATIVE: "industry.view_business",
-    "kertas-kerja": "industry.view_performancetarget",
-    "pad-bulanan": "industry.view_revenue",
-    **{
-        key: "facilities.view_asset"
-        for key in BESIDES
-        if key.startswith("kib-") or key in ABOUT_ASSETS
-    },
-}
-
+from .requested_lists import ask_for
 
 #: Their rows are years already.
 NOT_COMPARED = {
@@ -70,6 +74,8 @@ def report_urls(site):
         ("laporan/<int:year>/unduh/<str:extension>/", download, "report_download"),
         ("laporan/<int:year>/<slug:key>/unduh/<str:extension>/", table_file, "report_table_file"),
         ("laporan/<int:year>/data-terbuka/unduh/", open_data_file, "report_open_data"),
+        ("laporan/daftar/<uuid:task>/", waiting_page, "report_list"),
+        ("laporan/daftar/<uuid:task>/unduh/", list_file, "report_list_file"),
         ("laporan/edisi/<int:pk>/<str:extension>/", edition_file, "report_edition"),
     ]
     return [
@@ -149,7 +155,11 @@ def book(request, site, year):
 
 def table(request, site, year, key):
     """One table by itself, of all IKM or of some, alone or beside another year."""
-    document, form = _single(request, year, key)
+    asked, form = _asked(request, year, key)
+    document = _single(request, asked, limit=ON_SCREEN)
+    length = len(document.table.rows)
+    if length >= ON_SCREEN:
+        length = max(length, length_of(asked))
     links = document.edition is None and not is_public(request)
     context = {
         **site.each_context(request),
@@ -165,7 +175,7 @@ def table(request, site, year, key):
         "may_compare": key not in BESIDES and key not in NOT_COMPARED,
         "base": base_asked(request),
         "years": [other for other in years_on_record() if other != year],
-        "on_paper": len(document.table.rows) < MOST_ON_PAPER,
+        "on_paper": length <= MOST_ON_PAPER,
     }
     return TemplateResponse(request, "office/report_table.html", context)
 
@@ -180,12 +190,16 @@ def table_file(request, site, year, key, extension):
     """One table as Excel, PDF or a page to keep."""
     if extension not in EXTENSIONS:
         raise Http404
-    document, _ = _single(request, year, key, is_file=True)
-    if extension == "pdf" and len(document.table.rows) > MOST_ON_PAPER:
+    asked, _ = _asked(request, year, key, is_file=True)
+    length = length_of(asked)
+    if length > MOST_ON_PAPER and extension == "xlsx":
+        return _long_list(request, asked, length)
+    document = _single(request, asked) if length <= MOST_ON_PAPER else None
+    if extension != "xlsx" and (not document or len(document.table.rows) > MOST_ON_PAPER):
         messages.error(
             request,
-            f"Daftar ini lebih dari {MOST_ON_PAPER} baris, terlalu panjang untuk PDF. Unduh Excel, "
-            "atau persempit dengan saringan.",
+            f"Daftar ini lebih dari {MOST_ON_PAPER} baris, terlalu panjang untuk dicetak. Unduh "
+            "Excel, atau persempit dengan saringan.",
         )
         return HttpResponseRedirect(reverse("admin:report_table", args=[year, key]))
     suffix = f"-edisi-{document.edition.number}" if document.edition else ""
@@ -194,7 +208,21 @@ def table_file(request, site, year, key, extension):
     return file_response(f"{key}-{year}{suffix}.{extension}", render(document.book, extension))
 
 
-def _single(request, year, key, *, is_file=False) -> tuple[Single, SelectionForm | None]:
+def _long_list(request, asked: TableRequest, length):
+    """A list too long for paper: a workbook written row by row, by the worker where it is much."""
+    if length > settings.UPLOAD_BACKGROUND_ROWS:
+        task = ask_for(request.user, asked.year, _choice(request))
+        return HttpResponseRedirect(reverse("admin:report_list", args=[task]))
+    personal = request.user.has_perm(personal_data.EXPORT)
+    stream = io.BytesIO()
+    count = write_nominative(asked, stream, personal=personal)
+    if personal:
+        record_list_taken(request.user, count)
+    return file_response(list_name(asked.year), stream.getvalue())
+
+
+def _asked(request, year, key, *, is_file=False) -> tuple[TableRequest, SelectionForm | None]:
+    """What the address asks for, and the form that shows the choice; refused who may not see it."""
     if not may_open(request.user, key):
         raise PermissionDenied
     # A page for the public takes no filters: what is hidden could be added up from its parts.
@@ -209,15 +237,19 @@ def _single(request, year, key, *, is_file=False) -> tuple[Single, SelectionForm
         base=base_asked(request),
         handover=Handover(request.user, frozenset([key])) if is_file else None,
     )
-    document = single(asked, user=request.user, limit=0 if is_file else ON_SCREEN)
+    return asked, form
+
+
+def _single(request, asked: TableRequest, limit=0) -> Single:
+    document = single(asked, user=request.user, limit=limit)
     if document is None:
         raise Http404
-    return document, form
+    return document
 
 
-def may_open(user, key: str) -> bool:
-    """Whether a list of the register may be seen; the tables of the book hold aggregates only."""
-    return key not in NEEDED or user.has_perm(NEEDED[key])
+def _choice(request) -> dict[str, str]:
+    """Which IKM are asked for, as the address says it."""
+    return {name: request.GET[name] for name in SelectionForm.base_fields if request.GET.get(name)}
 
 
 def query_of(request) -> str:

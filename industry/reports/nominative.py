@@ -1,6 +1,9 @@
 """The nominative list: the IKM one by one, as the office signs it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from django.db.models import FilteredRelation, Q
 
 from balikpapan.audit.personal_data import masked
 from balikpapan.reports.links import list_of
@@ -26,6 +29,8 @@ WORDS = {
     "group__name": ReportColumn("Kelompok industri", key="group"),
     "products": ReportColumn("Produk", key="products"),
 }
+#: So many businesses are read at a time.
+BLOCK = 2_000
 FIELDS = [figure.field for figure in MAIN_FIGURES]
 
 
@@ -36,42 +41,66 @@ def nominative_table(
 
     ``limit`` is for a screen: so many of them, with a note of how many there are.
     """
-    chosen = selection.businesses(year).counting_in(year)
-    notes = [] if personal else ["Telepon disamarkan."]
-    rows = list(business_rows(chosen, year, personal, limit))
-    if limit and len(rows) == limit and (count := chosen.count()) > limit:
-        notes.insert(
-            0, f"{limit} dari {count} IKM ditampilkan. Unduh daftar ini untuk melihat semuanya."
-        )
+    table = nominative_frame(year, selection, personal=personal)
+    if not limit:
+        return replace(table, rows=list(nominative_rows(year, selection, personal=personal)))
+    rows = list(clickable_rows(year, selection, personal=personal, limit=limit))
+    if len(rows) < limit:
+        return replace(table, rows=rows)
+    count = nominative_count(year, selection)
+    more = f"{limit} dari {count} IKM ditampilkan. Unduh daftar ini untuk melihat semuanya."
+    notes = [*([more] if count > limit else []), *table.notes]
+    return replace(table, rows=rows, totals=False, notes=notes)
+
+
+def nominative_frame(
+    year: int, selection: Selection = EVERYTHING, *, personal: bool = False
+) -> ReportTable:
+    """The list without its rows: title, columns, notes."""
     return ReportTable(
         "daftar-ikm",
         "Daftar nominatif industri kecil dan menengah",
         [*WORDS.values(), *map(short_column, MAIN_FIGURES)],
-        rows,
+        [],
         subtitle=[position(year), *selection.words(year)],
-        totals=False if limit and len(rows) == limit else None,
         total_links=dict.fromkeys(FIELDS, lists(year, selection).figures),
-        notes=notes,
+        notes=[] if personal else ["Telepon disamarkan."],
         source=SOURCE,
     )
 
 
-def business_rows(chosen, year: int, personal: bool, limit: int) -> Iterator[tuple | Row]:
-    """One line per business, ordered by place and name."""
-    of_year = BusinessYear.objects.kept().filter(year=year)
-    figures = {business: rest for business, *rest in of_year.values_list("business", *FIELDS)}
-    nothing = [None] * len(FIELDS)
+def nominative_count(year: int, selection: Selection = EVERYTHING) -> int:
+    """How many IKM the list has."""
+    return selection.businesses(year).counting_in(year).count()
+
+
+def nominative_rows(
+    year: int, selection: Selection = EVERYTHING, *, personal: bool = False
+) -> Iterator[tuple]:
+    """One line per business in the order of the columns, read as they are asked for."""
+    return (values for _, values in _lines(year, selection, personal))
+
+
+def clickable_rows(year: int, selection: Selection, *, personal: bool, limit: int) -> Iterator[Row]:
+    """The first lines for a screen, each figure leading to what it was read from.
+
+    A long list for paper is not burdened with addresses.
+    """
+    for key, values in _lines(year, selection, personal, limit):
+        yield Row(values, figure_links(key, year, values[len(WORDS) :]))
+
+
+def _lines(year, selection, personal, limit=0) -> Iterator[tuple[int, tuple]]:
+    """The key and the values of each business, ordered by place and name, in one statement."""
+    of_year = FilteredRelation("years", condition=Q(years__year=year, years__archived_at=None))
+    chosen = selection.businesses(year).counting_in(year).annotate(of_year=of_year)
+    chosen = chosen.order_by("kecamatan__code", "kelurahan__code", "name", "pk")
+    chosen = chosen.values_list("pk", *WORDS, *(f"of_year__{field}" for field in FIELDS))
     phone = list(WORDS).index("phone")
-    chosen = chosen.order_by("kecamatan__code", "kelurahan__code", "name", "pk").values_list(
-        "pk", *WORDS
-    )
-    for key, *words in chosen[:limit] if limit else chosen.iterator(5000):
+    for key, *values in chosen[:limit] if limit else chosen.iterator(BLOCK):
         if not personal:
-            words[phone] = masked("phone", words[phone])
-        reported = figures.get(key, nothing)
-        values = (*words, *reported)
-        # Only a screen is clicked; a long list for paper is not burdened with addresses.
-        yield Row(values, figure_links(key, year, reported)) if limit else values
+            values[phone] = masked("phone", values[phone])
+        yield key, tuple(values)
 
 
 def figure_links(business: int, year: int, reported: Sequence) -> dict[str, str]:

@@ -3,7 +3,8 @@
     .venv/bin/python -m tests.benchmarks.exports --rows 100000 --stock-rows 1000
 
 Ours writes every column of both models; the query alone reads the same columns and keeps nothing.
-The stock library exports the fields of one of them; its time is scaled linearly and says so.
+The stock library exports the fields of one of them; its time is scaled linearly and says so. The
+nominative list is the signed document of the yearly report with letterhead, sums and row heights.
 """
 
 import argparse
@@ -37,7 +38,10 @@ def main():
 
     for name in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:
         runs = {}
-        for rows, kinds in ((chosen.rows, ("query", "ours")), (chosen.stock_rows, ("stock",))):
+        for rows, kinds in (
+            (chosen.rows, ("query", "ours", "nominative")),
+            (chosen.stock_rows, ("stock",)),
+        ):
             with contextlib.ExitStack() as stack:
                 url = stack.enter_context(database_url()) if name == "postgresql" else ""
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ukur-"))
@@ -63,6 +67,8 @@ def report(name, runs, chosen):
         f"{least:.2f} s, kita {mine / least:.1f}x   stok {theirs:.1f} s (diukur pada "
         f"{chosen.stock_rows} baris × {factor:g}) = {theirs / mine:.1f}x"
     )
+    listed = runs["nominative"]
+    print(f"  daftar nominatif {listed['seconds']:.2f} s, {listed['peak']:.0f} MiB")
 
 
 def furnish(rows):
@@ -102,6 +108,15 @@ def ours():
         write_export(stream, sheet, rows, "xlsx")
 
 
+def nominative():
+    """The nominative list as the worker makes it."""
+    from balikpapan.yearbook.contents import NOMINATIVE
+    from balikpapan.yearbook.extracts import TableRequest, write_nominative
+
+    with tempfile.TemporaryFile() as stream:
+        write_nominative(TableRequest(NOMINATIVE, 2024), stream, personal=True)
+
+
 def query():
     """The columns of the export read and forgotten."""
     from balikpapan.intake.exports.rows import export_columns
@@ -127,7 +142,7 @@ def stock():
     download(get_user_model().objects.get())
 
 
-KINDS = {"ours": ours, "query": query, "stock": stock}
+KINDS = {"ours": ours, "query": query, "stock": stock, "nominative": nominative}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -18,6 +18,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.urls import get_resolver, reverse
+from django_tasks_db.models import DBTaskResult
 
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.formfields import TypedField
@@ -32,6 +33,7 @@ from balikpapan.privacy.models import Destruction
 from balikpapan.reports.models import Edition
 from balikpapan.yearbook import views
 from balikpapan.yearbook.publication import EditionMissing
+from balikpapan.yearbook.requested_lists import ask_for
 from industry.merging import merge
 from industry.models import Merge, ProductUnit, RevenueSource
 from tests import factories
@@ -114,6 +116,11 @@ def uploads_by(user) -> list[Upload]:
     return [load(rows, user=user), hand_in([*rows, ["Roti Uji", "Budi Contoh"]], user=user)]
 
 
+def list_of(user) -> DBTaskResult:
+    """A long list somebody asked for, that waits to be made."""
+    return DBTaskResult.objects.get(pk=ask_for(user, 2022, {}))
+
+
 def records(by) -> dict[str, object]:
     """One record of every kind that has a page, by its label."""
     made = {}
@@ -162,6 +169,7 @@ def world(db):
         pair=factories.BusinessFactory.create_batch(2),
         merge=Merge.objects.get(),
         uploads={"other": uploads_by(others["Petugas"])},
+        lists={"other": list_of(others["Petugas"])},
     )
 
 
@@ -181,6 +189,7 @@ def arguments(address, world, upload):
         "dropped": [world.pair[1].pk],
         "number": [world.merge.pk],
         "version": [1],
+        "task": [upload.pk if upload else 1],
         "app_label": ["industry"],
         "content_type_id": [1],
         "url": ["tidak-ada/"],
@@ -283,6 +292,8 @@ def sign_in(client, world, kind):
         users.filter(pk=user.account.pk).update(is_active=False)
     if kind in MEMBERS and "industry.import_business" in user.rights:
         world.uploads["own"] = uploads_by(user.account)
+    if user.account:
+        world.lists["own"] = list_of(user.account)
     return user
 
 
@@ -318,7 +329,9 @@ def test_p34_every_page_opens_to_whom_the_tables_say_and_to_nobody_else(
 
 
 def uploads_of(address, world):
-    """The uploads an address is tried with, and whether they are the user's own."""
+    """The uploads, or long lists, an address is tried with, and whether they are the user's own."""
+    if "<uuid:task>" in address.route:
+        return [(asked, whose == "own") for whose, asked in world.lists.items()]
     if address.model is not Upload or "<int:pk>" not in address.route:
         return [(None, False)]
     number = 0 if address.name == "intake_upload_undo" else 1

@@ -12,6 +12,7 @@ TASKS = {
     Work.Task.STORE: store_upload,
     Work.Task.UNDO: undo_upload,
 }
+PATHS = {task.module_path for task in TASKS.values()}
 
 
 class WorkerEndedError(Exception):
@@ -29,7 +30,7 @@ def recover() -> None:
         if lost or not _is_callable(task):
             # What was not begun yet is put into the queue anew below.
             task.set_failed(WorkerEndedError())
-        else:
+        elif task.task_path in PATHS:
             handed_over.update(task.args_kwargs["args"])
     # Killed between the two, a page leaves work behind that no task stands for.
     for job in Work.objects.filter(pk__in=waiting - handed_over):

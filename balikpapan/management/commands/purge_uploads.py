@@ -1,9 +1,10 @@
-"""Deletes the files of uploads that are past their time, and ends previews nobody came back to."""
+"""Deletes files past their time: of uploads, of long lists; ends previews nobody came back to."""
 
 from django.conf import settings
 from django.utils import timezone
 
 from balikpapan.intake.retention import expire_previews, purge_uploads, purgeable
+from balikpapan.reports import list_files
 from balikpapan.spreadsheets.cells import format_whole
 
 from ..office import OfficeCommand
@@ -28,5 +29,6 @@ class Command(OfficeCommand):
                 "yang dihapus."
             )
             return
+        list_files.purge()
         previews, files = format_whole(expire_previews()), format_whole(purge_uploads())
         self.stdout.write(f"{previews} pratinjau kedaluwarsa, isi {files} berkas dihapus.")
