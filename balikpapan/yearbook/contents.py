@@ -15,6 +15,7 @@ from facilities import reports as facilities
 from facilities.choices import Kib
 from industry import reports as industry
 from industry.models import Business
+from industry.models.reading import one_reading
 from industry.reports.selection import EVERYTHING, Selection
 
 TITLE = "Laporan Tahunan Industri"
@@ -58,6 +59,8 @@ ABOUT_ASSETS: dict[str, tuple[str, Callable[[int], ReportTable]]] = {
     "aset-penyusutan": ("Penyusutan dan nilai buku aset", facilities.depreciation_table),
     "aset-pemeliharaan": ("Pemeliharaan aset", facilities.maintenance_table),
 }
+#: What is kept with an edition and given as open data, but not printed.
+APPENDIX = (industry.open_counts_table, industry.open_figures_table)
 #: What is printed besides the book, in the order it is offered.
 BESIDES = {
     "daftar-ikm": "Daftar nominatif IKM",
@@ -84,13 +87,19 @@ class Imprint:
 NO_IMPRINT = Imprint()
 
 
+@one_reading()
 def yearbook(
-    year: int, *, today: datetime.date, edition: int | None = None, made_by: str = ""
+    year: int,
+    *,
+    today: datetime.date,
+    edition: int | None = None,
+    made_by: str = "",
+    appendix: bool = True,
 ) -> ReportBook:
     """The book of a year from what the registers hold now.
 
     The report of a closed year is the edition stored when it was closed; this is how that edition
-    is made, never how it is shown again.
+    is made, never how it is shown again. The ``appendix`` is for the public and for editions.
     """
     closing = closing_of(year, edition)
     return dressed(
@@ -98,7 +107,7 @@ def yearbook(
         year,
         today=today,
         imprint=Imprint(edition, made_by, closing),
-        appendix=[industry.open_counts_table(year), industry.open_figures_table(year)],
+        appendix=[table(year) for table in APPENDIX] if appendix else [],
     )
 
 
@@ -131,6 +140,7 @@ def dressed(
     )
 
 
+@one_reading()
 def tables(year: int, *, today: datetime.date, closing: str) -> list[ReportTable]:
     """The tables 1 to 15 of a year; some have a second part under the same number."""
     return [
@@ -139,11 +149,13 @@ def tables(year: int, *, today: datetime.date, closing: str) -> list[ReportTable
     ]
 
 
+@one_reading()
 def about_ikm(key: str, year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """One of the tables about IKM, of all of them or of some."""
     return _numbered(key, ABOUT_IKM, ABOUT_IKM[key][1](year, selection))
 
 
+@one_reading()
 def other_table(key: str, year: int, *, today: datetime.date, closing: str) -> ReportTable:
     """One of the tables that are not about IKM, worked out by itself."""
     stated = {"today": today, "closing": closing} if key == METADATA else {}
@@ -158,6 +170,7 @@ def _numbered(key: str, contents, table: ReportTable) -> ReportTable:
     return replace(table, number=number, part=part)
 
 
+@one_reading()
 def besides(
     key: str, year: int, selection: Selection = EVERYTHING, *, personal=False, limit=0
 ) -> ReportTable:

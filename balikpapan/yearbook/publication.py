@@ -90,7 +90,7 @@ def publication(
         book = book_of(edition)
         return Publication(for_public(book, edition) if public else book, edition, public)
     if not public or handover is None:
-        book = yearbook(year, today=timezone.localdate())
+        book = yearbook(year, today=timezone.localdate(), appendix=public)
         return Publication(provisional(book) if public else book, public=public)
     with year_locks.publishing(), year_locks.snapshot():
         if edition_of(year):  # closed while waiting

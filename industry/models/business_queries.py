@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Concat, Left, Upper
 
 from balikpapan.audit.models import RecordQuerySet
 
+from ..figures import FIGURES
 from .counting import counts, figure_sums, is_large, movement, stands_in
 
 
@@ -108,10 +109,10 @@ class BusinessQuerySet(RecordQuerySet):
             .annotate(units=Count("pk"), **figure_sums("figures__"))
         )
 
-    def figures_in(self, year):
+    def figures_in(self, year, figures=FIGURES):
         """How many IKM count in ``year``, how many reported and what they reported in all."""
         counting = self.counting_in(year).with_figures_of(year)
-        return counting.aggregate(units=Count("pk"), **figure_sums("figures__"))
+        return counting.aggregate(units=Count("pk"), **figure_sums("figures__", figures))
 
     def with_figures_of(self, year):
         """Each IKM joined, as ``figures``, to what it reported for ``year``, if it did."""

@@ -47,7 +47,7 @@ class BusinessYearQuerySet(RecordQuerySet):
         Of a UMKM class ``by_other`` says besides that the figure which should decide is missing,
         so that the other one did.
         """
-        rules = list(ScaleRule.objects.in_force(kind, year))
+        rules = ScaleRule.objects.lines_by_year(kind, [year])[year]
         if kind == ScaleRule.Kind.UMKM:
             return self._with_class(rules)
         cases = [models.When(rule.fits(), then=models.Value(rule.result)) for rule in rules]

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from balikpapan.audit.constraints import in_order, one_of, unique_among_kept, within
 from balikpapan.audit.fields import BoundedCharField, YearField
@@ -11,6 +12,7 @@ from balikpapan.audit.models import Record, RecordQuerySet
 
 from ..choices import CertificateKind, CertificateStatus
 from .business import Business
+from .counting import counts
 
 
 class CertificateQuerySet(RecordQuerySet):
@@ -19,8 +21,12 @@ class CertificateQuerySet(RecordQuerySet):
         return self.filter(business__in=businesses)
 
     def of_kept_businesses(self):
-        """The certificates that count: neither they nor their business are archived."""
-        return self.kept().filter(business__archived_at=None)
+        """The certificates that count: neither they nor their business are archived.
+
+        Each has ``business_first_year``, by which its business counts or does not.
+        """
+        first_year = Coalesce("business__founded_year", "business__listed_year")
+        return self.kept().filter(business__archived_at=None).alias(business_first_year=first_year)
 
     def by_kind(self, year):
         """Per kind: valid when ``year`` ended, issued in it, ending in the next, facilitated."""
@@ -29,6 +35,10 @@ class CertificateQuerySet(RecordQuerySet):
     def answering(self, question, year):
         """The certificates that one of the counts of ``yearly_counts`` is made of."""
         return self.of_kept_businesses().filter(yearly_conditions(year)[question])
+
+    def valid_in(self, year):
+        """How many certificates of any kind were valid when ``year`` ended."""
+        return self.answering("valid", year).count()
 
     def counted_in(self, year):
         """The counts of ``by_kind`` over all kinds together, with the IKM that hold a valid one."""
@@ -44,8 +54,7 @@ def valid_at_end_of(year):
     in_time = Q(issued_on=None) | Q(issued_on__lte=end)
     issued = Q(status=CertificateStatus.ISSUED) & (Q(expires_on=None) | Q(expires_on__gte=end))
     ended_later = Q(status=CertificateStatus.EXPIRED, expires_on__gte=end)
-    counting = Q(business__in=Business.objects.counting_in(year))
-    return in_time & (issued | ended_later) & counting
+    return in_time & (issued | ended_later) & counts(year, of="business__")
 
 
 def yearly_conditions(year):

@@ -5,8 +5,10 @@ from operator import add
 
 from django.apps import apps
 from django.db.models import Case, Count, Q, Sum, When
+from django.db.models.expressions import RawSQL
 
 from ..figures import FIGURES
+from .reading import read_once
 
 #: What the yearly book needs to know of every IKM, and which records lack it.
 NEEDED = {
@@ -21,18 +23,36 @@ NEEDED = {
 
 def is_large(year):
     """The condition that the figures of ``year`` make a business a large industry, which is no IKM."""
-    figures = apps.get_model("industry", "BusinessYear").objects
-    return Q(pk__in=figures.large_in(year).values("business"))
+    return Q(pk__in=large_businesses(year))
 
 
-def stands_in(year):
-    """The condition under which a business not archived stands at the end of ``year``."""
-    return (Q(closed_year=None) | Q(closed_year__gt=year)) & Q(first_year__lte=year)
+def large_businesses(year):
+    """The keys of the businesses that the figures of ``year`` make a large industry, as SQL.
+
+    A report asks for them in dozens of conditions; the statement of the rule is put together once.
+    """
+
+    def statement():
+        figures = apps.get_model("industry", "BusinessYear").objects
+        return figures.large_in(year).order_by().values("business").query.sql_with_params()
+
+    sql, parameters = read_once(("large", year), statement)
+    return RawSQL(sql, parameters)
 
 
-def counts(year):
+def stands_in(year, of=""):
+    """The condition under which a business not archived stands at the end of ``year``.
+
+    ``of`` is the way from the records that are asked to their business, such as "business__".
+    """
+    first, closed = f"{of}first_year", f"{of}closed_year"
+    begun = Q(**{f"{first.replace('__', '_')}__lte": year})
+    return (Q(**{closed: None}) | Q(**{f"{closed}__gt": year})) & begun
+
+
+def counts(year, of=""):
     """The condition under which a business not archived counts as IKM at the end of ``year``."""
-    return stands_in(year) & ~is_large(year)
+    return stands_in(year, of) & ~Q(**{f"{of}pk__in": large_businesses(year)})
 
 
 def stands(first, closed, year):
@@ -61,10 +81,10 @@ def movement(year):
     }
 
 
-def figure_sums(prefix=""):
+def figure_sums(prefix="", figures=FIGURES):
     """How many reported at all and, per figure, its sum (NULL where unknown) and who gave it."""
     sums = {"reporting": Count(f"{prefix}pk")}
-    for figure in FIGURES:
+    for figure in figures:
         sums[figure.sum] = Sum(f"{prefix}{figure.field}")
         sums[figure.reports] = Count(f"{prefix}{figure.field}")
     return sums

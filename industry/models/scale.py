@@ -8,6 +8,8 @@ from balikpapan.audit.constraints import in_order, unique_among_kept, within
 from balikpapan.audit.fields import BoundedCharField, CountField, RupiahField
 from balikpapan.audit.models import Record
 
+from .reading import read_once
+
 
 class ScaleRuleQuerySet(models.QuerySet):
     def in_force(self, kind, year):
@@ -21,7 +23,8 @@ class ScaleRuleQuerySet(models.QuerySet):
 
     def lines_by_year(self, kind, years):
         """year -> the lines of one rule in force at its end, all from one query."""
-        lines = list(self.filter(kind=kind, archived_at=None).order_by("position"))
+        kept = self.filter(archived_at=None).order_by("position")
+        lines = [line for line in read_once("rules", lambda: list(kept)) if line.kind == kind]
         ends = {year: datetime.date(year, 12, 31) for year in years}
         return {
             year: [

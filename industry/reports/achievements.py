@@ -9,8 +9,9 @@ from facilities.models import Chamber, Facility
 
 from ..figures import HEADLINES, YearlyFigure
 from ..models import Business, Certificate, Participation, Programme, PublishedFigure, Revenue
+from ..models.reading import read_once
 from .movement import YEARS, last_years
-from .revenue_months import growth_of, month_notes, partial_notes
+from .revenue_months import growth_of, month_notes, partial_notes, revenue_by_year
 from .shaping import is_money, lists
 
 WORK = "Pembinaan"
@@ -19,7 +20,7 @@ REVENUE = "PAD sektor industri"
 
 def achievements_table(year: int) -> ReportTable:
     """Table 13: capaian kinerja of the last four years."""
-    revenue = {sums["year"]: sums for sums in Revenue.objects.by_year()}
+    revenue = revenue_by_year()
     return ReportTable(
         "capaian",
         f"Capaian kinerja sektor industri tahun {year - YEARS + 1} sampai {year}",
@@ -48,20 +49,31 @@ def achievements_table(year: int) -> ReportTable:
     )
 
 
+def businesses_in(year: int) -> dict:
+    """How many IKM count at the end of the year and began in it, and what they reported in all."""
+
+    def ask():
+        figures = Business.objects.figures_in(year, HEADLINES)
+        return {**figures, "begun": Business.objects.new_in(year).count()}
+
+    # Tables 13 and 14 show it of each of the last years.
+    return read_once(("businesses", year), ask)
+
+
 def achieved_row(year: int, revenue: dict) -> Row:
     """One year of table 13."""
-    figures = Business.objects.figures_in(year)
+    figures = businesses_in(year)
     paid = revenue.get(year, {})
     values = {
         "year": year,
         "units": figures["units"],
-        "begun": Business.objects.new_in(year).count(),
+        "begun": figures["begun"],
         "reporting": figures["reporting"],
         **{figure.field: figures[figure.sum] for figure in HEADLINES},
         "target": paid.get("target_sum"),
         "realised": paid.get("realised_sum"),
         "growth": growth_of(year, revenue),
-        "certificates": Certificate.objects.counted_in(year)["valid"],
+        "certificates": Certificate.objects.valid_in(year),
         "programmes": Programme.objects.kept().filter(year=year).count(),
         "participants": Participation.objects.reached_in(year)["participants"],
     }
@@ -218,9 +230,7 @@ def published_revenue_table(year: int) -> ReportTable:
         notes=[
             "Terhitung: realisasi yang dicatat dalam register, tanpa angka publikasi; kosong bila "
             "belum ada.",
-            *partial_notes(
-                last_years(year), {sums["year"]: sums for sums in Revenue.objects.by_year()}
-            ),
+            *partial_notes(last_years(year), revenue_by_year()),
         ],
         source="Register PAD DKUMKMP Kota Balikpapan",
     )
@@ -234,8 +244,7 @@ def published_list(year: int) -> str:
 def counted_in(year: int) -> dict:
     """What the registers count at the end of a year, by the names of ``COUNTED``."""
     return {
-        **Business.objects.figures_in(year),
-        "begun": Business.objects.new_in(year).count(),
+        **businesses_in(year),
         "installed_tons": Chamber.objects.installed_in(year),
     }
 

@@ -6,6 +6,7 @@ from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..models import IndustryGroup, Kbli
+from ..models.reading import read_once
 from .selection import EVERYTHING, Selection
 from .shaping import (
     COLUMNS,
@@ -101,8 +102,7 @@ def kecamatan_rows(
 
 def group_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 2: the IKM of every kelompok of the office."""
-    chosen = selection.businesses(year)
-    sums_of = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
+    sums_of = sums_by_group(year, selection)
     rows = [
         figures_row({"label": label}, sums, to=lists(year, selection, **lookup), key=key)
         for key, label, lookup, sums in by_group(sums_of, selection.group)
@@ -114,6 +114,17 @@ def group_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         rows,
         together(sums_of.values()),
     )
+
+
+def sums_by_group(year: int, selection: Selection) -> dict[int | None, dict]:
+    """What the IKM of every kelompok reported, by its key; None are those without one."""
+
+    def ask():
+        sums = selection.businesses(year).figures_by(year, "group")
+        return {line["group"]: line for line in sums}
+
+    # Two tables of the book show it.
+    return read_once(("sums by group", year, selection), ask)
 
 
 def by_group(sums_of: dict, only: IndustryGroup | None = None) -> list[tuple[str, str, dict, dict]]:

@@ -48,7 +48,7 @@ def about_the_book(year: int, today: datetime.date, closing: str) -> list[tuple[
 def rules_used(year: int) -> list[tuple[str, str]]:
     """The dated rules that told the scale and the UMKM class."""
     return [
-        (name, rule_note(year, list(ScaleRule.objects.in_force(kind, year))))
+        (name, rule_note(year, ScaleRule.objects.lines_by_year(kind, [year])[year]))
         for name, kind in (
             ("Skala industri", ScaleRule.Kind.SCALE),
             ("Kelas UMKM", ScaleRule.Kind.UMKM),

@@ -126,7 +126,7 @@ def reached_in(year: int) -> dict:
     return {
         **counted_in(year),
         "revenue": revenue.get(year),
-        "certificates": Certificate.objects.counted_in(year)["valid"],
+        "certificates": Certificate.objects.valid_in(year),
         "programmes": Programme.objects.kept().filter(year=year).count(),
         "participants": Participation.objects.reached_in(year)["participants"],
     }

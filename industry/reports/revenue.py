@@ -10,7 +10,7 @@ from facilities.choices import Month
 from ..choices import FigureStatus
 from ..models import Revenue
 from .movement import YEARS, last_years
-from .revenue_months import growth_of, month_notes
+from .revenue_months import growth_of, month_notes, revenue_by_year
 
 SOURCE = "Register PAD DKUMKMP Kota Balikpapan"
 WHOLE_YEAR = "Tanpa bulan"
@@ -28,7 +28,7 @@ OF_A_SUM = ("target", "realised", "achieved", "surplus")
 
 def revenue_table(year: int) -> ReportTable:
     """Table 9: target, realisation and growth of the last four years."""
-    sums_of = {sums["year"]: sums for sums in Revenue.objects.by_year()}
+    sums_of = revenue_by_year()
     return ReportTable(
         "pad",
         "Target dan realisasi PAD sektor industri",
@@ -136,8 +136,8 @@ def revenue_source_table(year: int) -> ReportTable:
 
 def of_some_months(year: int) -> list[str]:
     """The note on a year whose sums rest on some of its months."""
-    sums = {row["year"]: row for row in Revenue.objects.by_year().filter(year=year)}
-    return month_notes([year], sums)
+    own = {past: sums for past, sums in revenue_by_year().items() if past == year}
+    return month_notes([year], own)
 
 
 def source_row(sums: dict, year: int) -> Row:

@@ -6,7 +6,13 @@ from balikpapan.reports.ratios import growth
 from facilities.choices import Month
 
 from ..models import Revenue
+from ..models.reading import read_once
 from ..models.revenue_queries import MONTHS_OF_A_YEAR
+
+
+def revenue_by_year() -> dict[int, Mapping]:
+    """Target, realisation and months of every year of PAD."""
+    return read_once("revenue by year", lambda: {s["year"]: s for s in Revenue.objects.by_year()})
 
 
 def growth_of(year: int, sums: Mapping[int, Mapping]) -> object:

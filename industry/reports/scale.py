@@ -85,7 +85,7 @@ def table_by_rule(subject: TableSubject, kind: str, needed: str, *notes: str) ->
             if result != UNDETERMINED or unknown["units"]
         ],
         together(groups.values()),
-        rule_note(year, list(ScaleRule.objects.in_force(kind, year))),
+        rule_note(year, ScaleRule.objects.lines_by_year(kind, [year])[year]),
         f"{labels[UNDETERMINED]}: {needed} tidak dilaporkan, atau tidak ada baris aturan yang "
         "cocok.",
         *notes,

@@ -77,6 +77,6 @@ def of_scale(businesses, kind: str, scale: str, year: int):
 def scale_labels(kind: str, year: int) -> dict[str, str]:
     """Every result of the rule in force and how it is called, the open one last."""
     labels: dict[str, str] = {}
-    for rule in ScaleRule.objects.in_force(kind, year):
+    for rule in ScaleRule.objects.lines_by_year(kind, [year])[year]:
         labels.setdefault(rule.result, rule.label)
     return {**labels, UNDETERMINED: "Belum dapat ditentukan"}

@@ -4,7 +4,7 @@ from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.spreadsheets.cells.formatting import format_whole
 
 from ..figures import FIGURES
-from .businesses import by_group
+from .businesses import by_group, sums_by_group
 from .selection import EVERYTHING, Selection
 from .shaping import (
     SOURCE,
@@ -29,8 +29,7 @@ EVERY_FIGURE = {"figures": FIGURES, "counts": ("units", "reporting")}
 
 def figures_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
     """Table 5: what the IKM of every kelompok reported for the year."""
-    chosen = selection.businesses(year)
-    sums_of_group = {sums["group"]: sums for sums in chosen.figures_by(year, "group")}
+    sums_of_group = sums_by_group(year, selection)
     total = together(sums_of_group.values())
     return ReportTable(
         "ikm-data-tahunan",
