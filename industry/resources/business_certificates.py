@@ -43,7 +43,7 @@ HEADINGS = {
 }
 #: So many digits say by themselves which certificate is meant.
 LONG = 12
-_YEAR_BEHIND = re.compile(r"\s*[/(]\s*(19|20)\d\d\s*\)?\s*$")
+_YEAR_BEHIND = re.compile(r"\s*[/(]\s*((?:19|20)\d\d)\s*\)?\s*$")
 #: A share of local content, or a year alone: it says that there is one, not which.
 _NO_NUMBER = re.compile(r"(?:\d{1,3}(?:[.,]\d+)?\s*%|(?:19|20)\d\d)")
 _STATUS = {
@@ -194,9 +194,8 @@ def _the_same(certificates, number, status):
     """Which of the known certificates of one kind is meant; None where it is another."""
     if not number:
         return next(iter(certificates), None)
-    wanted = _number_key(number)
     for entry in certificates:
-        if _number_key(entry[2]["number"]) == wanted:
+        if _is_same_number(entry[2]["number"], number):
             return entry
     unnumbered = (CertificateStatus.IN_PROCESS, CertificateStatus.ISSUED)
     return next(
@@ -214,13 +213,24 @@ def _news(stored, number, status):
     return news
 
 
-def _number_key(number):
-    """What two spellings of one certificate number share: its digits, where they are many."""
-    plain = _YEAR_BEHIND.sub("", number)
+def _is_same_number(one, other):
+    """Whether two spellings are of one certificate: a year behind a number may be left out.
+
+    Of two short numbers with different years the later one is of a renewal.
+    """
+    (key, year), (other_key, other_year) = _parts_of(one), _parts_of(other)
+    return key == other_key and (not year or not other_year or year == other_year)
+
+
+def _parts_of(number):
+    """What the spellings of a number share, and its year where the number alone is too short."""
+    match = _YEAR_BEHIND.search(number)
+    plain = number[: match.start()] if match else number
     digits = "".join(filter(str.isdigit, plain))
     if len(digits) >= LONG:
-        return digits
-    return "".join(char for char in number.casefold() if char.isalnum())
+        return digits, ""
+    key = "".join(char for char in plain.casefold() if char.isalnum())
+    return key, match[1] if match else ""
 
 
 def _new_certificate(values, mains, index):

@@ -68,6 +68,16 @@ def test_what_is_stored_already_stays_the_same(siti, typed):
     assert tally(outcome) == (0, 0, 1, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_same"),
+    [("LHU 12", True), ("lhu-12 / 2023", True), ("LHU-12/2024", False), ("LHU-13/2023", False)],
+)
+def test_the_year_behind_a_short_number_may_be_left_out_but_not_be_another(siti, typed, is_same):
+    CertificateFactory(business=siti, kind="halal", number="LHU-12/2023")
+
+    assert tally(look(sheet(None, typed))) == ((0, 0, 1, 0, 0) if is_same else (0, 1, 0, 0, 0))
+
+
 def test_the_same_list_again_changes_nothing():
     content = sheet(f"{PIRT}; 3066471010999-28", "Proses")
     load(content)
