@@ -17,6 +17,10 @@ class BusinessFilter(admin.SimpleListFilter):
     Each question has its ``narrow(businesses, value, request)``.
     """
 
+    def has_output(self):
+        """Django overlooks a question without choices; one that is asked is answered all the same."""
+        return super().has_output() or self.value() is not None
+
     def queryset(self, request, queryset):
         value = self.value()
         if value is None:

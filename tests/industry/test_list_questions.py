@@ -105,6 +105,15 @@ def test_a_question_about_businesses_narrows_their_list_and_that_of_their_figure
         assert listed(BusinessYear, lambda year: year.business.name, **asked) == names
 
 
+def test_a_question_without_anything_to_offer_is_answered_all_the_same(listed):
+    BusinessFactory(name="lama", kbli=KbliFactory(version=2025, code="10799", title="Uji"))
+    BusinessFactory(name="tanpa")
+
+    assert listed(Business, str, golongan="10") == {"lama"}
+    assert listed(Business, str, golongan="16") == NOTHING
+    assert listed(Business, str, kegiatan="1") == NOTHING
+
+
 @pytest.mark.parametrize(("place", "names"), [("west", {"lama"}), ("east", {"baru"})])
 def test_a_kecamatan_is_that_of_the_kelurahan_or_the_own_one(place, names, businesses, listed):
     # What stands in the record itself yields to the kelurahan.
