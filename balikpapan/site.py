@@ -51,6 +51,9 @@ MENU = {
     "auth": ["User", "Group"],
 }
 
+#: So many menus are kept: there are four groups, and few people with rights of their own.
+MOST_MENUS = 50
+
 #: What the office calls a part of the menu that a library has named.
 NAMES = {"auth": "Pengguna"}
 
@@ -63,8 +66,31 @@ class OfficeAdminSite(AdminSite):
     index_title = "Beranda"
     site_url = None
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        #: What is registered, an app and a set of rights -> the menu of whoever has those.
+        self._menus: dict[tuple, list[dict]] = {}
+
     def get_app_list(self, request, app_label=None):
-        """The menu: what this person may open, the daily work first, reference lists last."""
+        """The menu: what this person may open, the daily work first, reference lists last.
+
+        It hangs on the rights alone and stands on every page, so each set of rights is asked for
+        its menu once.
+        """
+        user = request.user
+        holds_all = user.is_active and user.is_superuser
+        rights = {"*"} if holds_all else user.get_all_permissions()
+        key = (len(self._registry), app_label, frozenset(rights))
+        menu = self._menus.get(key)
+        if menu is None:
+            menu = self._app_list(request, app_label)
+            if len(self._menus) >= MOST_MENUS:
+                self._menus.clear()
+            self._menus[key] = menu
+        # Whoever is given a menu may change it.
+        return [{**app, "models": [dict(model) for model in app["models"]]} for app in menu]
+
+    def _app_list(self, request, app_label):
         apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
         move_pages(apps)
         shown = [apps[label] for label in MENU if label in apps]

@@ -23,6 +23,7 @@ from .archiving import (
 )
 from .chain import trail_transaction
 from .changelist import ArchiveFilter, ListAdmin, is_key
+from .chosen import chosen_formfield
 from .form_tokens import FormToken
 from .forms import RecordForm, RecordFormSet
 from .history_pages import history_page, version_page
@@ -173,6 +174,17 @@ class RecordAdmin(ListAdmin):
             fieldsets = [*fieldsets, (None, {"fields": ["opened_version"], "classes": ["hidden"]})]
         return fieldsets
 
+    def get_object(self, request, object_id, from_field=None):
+        """The record together with those its boxes have chosen, in one statement."""
+        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        records = self.get_queryset(request)
+        if self.autocomplete_fields:
+            records = records.select_related(*self.autocomplete_fields)
+        try:
+            return records.get(**{field.name: field.to_python(object_id)})
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
@@ -181,7 +193,7 @@ class RecordAdmin(ListAdmin):
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        kwargs = typed_formfield(db_field, kwargs)
+        kwargs = chosen_formfield(db_field, self, typed_formfield(db_field, kwargs))
         return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -4,9 +4,12 @@ import re
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.functional import cached_property
 
 #: The longest value and the longest whole number (that of a 64 bit column) a list is asked for.
 LONGEST_LOOKUP = 2000
@@ -18,6 +21,8 @@ _NUMBER = re.compile(r"[0-9]+")
 #: What people part the digits of a number by, and the digits that are left.
 _MARKS = re.compile(r"[ .\-/()]")
 _DIGITS = re.compile(r"\+?[0-9]{5,}")
+#: What stands for the key of a record in an address that is worked out once for all.
+KEY = "kunci-catatan"
 _FILTER_TAILS = ("", "__exact", "__id__exact", "__isnull", "__in")
 
 
@@ -71,6 +76,24 @@ def typed_digits(term: str) -> str:
 
 class OfficeChangeList(ChangeList):
     """A list that overlooks query parameters it does not offer, instead of answering them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Django resolves the address of every link again to add these; they are the same for all.
+        self._query = f"?{self.preserved_filters}" if self.preserved_filters else ""
+        self.preserved_filters = ""
+
+    @cached_property
+    def _address(self) -> tuple[str, str]:
+        """What stands before and behind the key in the address of a record."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        site = self.model_admin.admin_site.name
+        before, _, behind = reverse(name, args=[KEY], current_app=site).partition(KEY)
+        return before, behind
+
+    def url_for_result(self, result):
+        before, behind = self._address
+        return f"{before}{quote(getattr(result, self.pk_attname))}{behind}{self._query}"
 
     def get_filters_params(self, params=None):
         given = super().get_filters_params(params)

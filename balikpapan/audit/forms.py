@@ -6,10 +6,12 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.forms.utils import ErrorDict
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from .changelist import is_key
+from .chosen import ChosenField
 from .fields import holds_invisible
 from .history import display_value
 from .models import Change
@@ -37,6 +39,14 @@ class RecordForm(forms.ModelForm):
             self._refuse_forged_keys()
         if self.instance.pk:
             self.fields["opened_version"].initial = self.instance.version
+            self._remember_chosen()
+
+    def _remember_chosen(self):
+        """Tells the boxes that look records up which ones were read together with this one."""
+        read_along = self.instance._state.fields_cache
+        for name, field in self.fields.items():
+            if isinstance(field, ChosenField):
+                field.remember(read_along.get(name))
 
     def _refuse_forged_keys(self):
         """No list of choices of ours offers such a key, and the database may fail over it."""
@@ -154,8 +164,11 @@ class RecordForm(forms.ModelForm):
         return typed
 
 
-class SharedChoices:
-    """The choices of one field for all the forms of a page, asked of the database at most once."""
+class SharedChoices(BaseChoiceIterator):
+    """The choices of one field for all the forms of a page, asked of the database at most once.
+
+    Not before they are drawn: a form that is sent back never needs them.
+    """
 
     def __init__(self, choices):
         self._choices = choices
