@@ -85,15 +85,15 @@ class OfficeChangeList(ChangeList):
 
     @cached_property
     def _address(self) -> tuple[str, str]:
-        """What stands before and behind the key in the address of a record."""
+        """What stands before and after the key in the address of a record."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         site = self.model_admin.admin_site.name
-        before, _, behind = reverse(name, args=[KEY], current_app=site).partition(KEY)
-        return before, behind
+        start, _, end = reverse(name, args=[KEY], current_app=site).partition(KEY)
+        return start, end
 
     def url_for_result(self, result):
-        before, behind = self._address
-        return f"{before}{quote(getattr(result, self.pk_attname))}{behind}{self._query}"
+        start, end = self._address
+        return f"{start}{quote(getattr(result, self.pk_attname))}{end}{self._query}"
 
     def get_filters_params(self, params=None):
         given = super().get_filters_params(params)

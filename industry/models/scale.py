@@ -23,8 +23,8 @@ class ScaleRuleQuerySet(models.QuerySet):
 
     def lines_by_year(self, kind, years):
         """year -> the lines of one rule in force at its end, all from one query."""
-        kept = self.filter(archived_at=None).order_by("position")
-        lines = [line for line in read_once("rules", lambda: list(kept)) if line.kind == kind]
+        rules = self.filter(archived_at=None).order_by("position")
+        lines = [line for line in read_once("rules", lambda: list(rules)) if line.kind == kind]
         ends = {year: datetime.date(year, 12, 31) for year in years}
         return {
             year: [

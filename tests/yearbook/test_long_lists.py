@@ -86,12 +86,12 @@ def test_a_longer_one_is_made_by_the_worker_and_fetched_from_its_page(client, ve
     first = client.get(f"{LIST}unduh/xlsx/", asked)
     again = client.get(f"{LIST}unduh/xlsx/", asked)
     page = client.get(first.url)
-    told = client.get(first.url, headers={"accept": "application/json"}).json()
+    state = client.get(first.url, headers={"accept": "application/json"}).json()
 
     assert first.url == again.url
     assert "Daftar sedang dibuat" in page.content.decode()
-    assert told["working"]
-    assert "Pekerja latar tidak berjalan" in told["waiting"]
+    assert state["working"]
+    assert "Pekerja latar tidak berjalan" in state["waiting"]
     assert not ReadAccess.objects.filter(kind="exported").exists()
 
     work_off()
