@@ -177,7 +177,7 @@ class Business(Record):
                 condition=Q(archived_at=None),
             ),
             models.Index(
-                NAME_AND_OWNER.key,
+                NAME_AND_OWNER.indexed,
                 name="industry_business_alike",
                 condition=NAME_AND_OWNER.filled(),
             ),

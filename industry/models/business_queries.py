@@ -14,6 +14,17 @@ from ..figures import FIGURES
 from .counting import counts, figure_sums, is_large, movement, stands_in
 
 
+class IndexedUpper(Upper):
+    """UPPER of columns and constants, with the constants written into the statement.
+
+    SQLite takes an index on an expression only where the statement has the very same expression.
+    """
+
+    def as_sqlite(self, compiler, connection, **context):
+        sql, constants = super().as_sqlite(compiler, connection, **context)
+        return sql % tuple(f"'{constant}'" for constant in constants), []
+
+
 @dataclass(frozen=True)
 class SharedFields:
     """Fields that two records of one business have in common, letter case apart."""
@@ -23,9 +34,17 @@ class SharedFields:
     @property
     def key(self):
         """What two records share, as one text the database compares."""
+        return IndexedUpper(self._joined())
+
+    @property
+    def indexed(self):
+        """What an index for the key is made of."""
+        return Upper(self._joined())
+
+    def _joined(self):
         if len(self.names) == 1:
-            return Upper(self.names[0])
-        return Upper(Concat(self.names[0], Value("|"), self.names[1], output_field=CharField()))
+            return self.names[0]
+        return Concat(self.names[0], Value("|"), self.names[1], output_field=CharField())
 
     def filled(self):
         """The condition that the record counts and none of the fields is blank."""
@@ -55,6 +74,22 @@ class BusinessQuerySet(RecordQuerySet):
             marked = marked.alias(**{f"shared_{place}": shared.key})
             conditions |= shared.filled() & Q(**{f"shared_{place}__in": shared.groups(everybody)})
         return marked.filter(conditions)
+
+    def count_likely_doubles(self):
+        """How many kept IKM share one of ``LIKELY_DOUBLES`` with another one.
+
+        Each of the three is asked by itself: a condition of all three has the database work out
+        every key of every record.
+        """
+        businesses = self.kept().order_by()
+        of_each = [
+            businesses.filter(shared.filled())
+            .alias(shared_key=shared.key)
+            .filter(shared_key__in=shared.groups(businesses))
+            .values("pk")
+            for shared in LIKELY_DOUBLES
+        ]
+        return of_each[0].union(*of_each[1:]).count()
 
     def double_groups(self, limit):
         """At most ``limit`` lists of kept IKM that share one of ``LIKELY_DOUBLES``, each list once."""

@@ -8,7 +8,10 @@ from django.db.models import Case, Count, Q, Sum, When
 from django.db.models.expressions import RawSQL
 
 from ..figures import FIGURES
-from .reading import read_once
+from .reading import is_reading, read_once
+
+#: So many keys are named in a statement; a database takes no end of them.
+MOST_NAMED = 200
 
 #: What the yearly book needs to know of every IKM, and which records lack it.
 NEEDED = {
@@ -27,17 +30,24 @@ def is_large(year):
 
 
 def large_businesses(year):
-    """The keys of the businesses that the figures of ``year`` make a large industry, as SQL.
+    """The keys of the businesses that the figures of ``year`` make a large industry.
 
-    A report asks for them in dozens of conditions; the statement of the rule is put together once.
+    A report asks for them in dozens of conditions. Few as they are, they are read once and named
+    in each; where they are many, or nothing else is asked, the statement of the rule stands there.
     """
 
-    def statement():
+    def ask():
         figures = apps.get_model("industry", "BusinessYear").objects
-        return figures.large_in(year).order_by().values("business").query.sql_with_params()
+        large = figures.large_in(year).order_by().values_list("business", flat=True)
+        keys = list(large[: MOST_NAMED + 1]) if is_reading() else None
+        return keys if keys is not None and len(keys) <= MOST_NAMED else statement_of(large)
 
-    sql, parameters = read_once(("large", year), statement)
-    return RawSQL(sql, parameters)
+    return read_once(("large", year), ask)
+
+
+def statement_of(queryset):
+    """The queryset as the statement it is, so that it is put together once for many conditions."""
+    return RawSQL(*queryset.query.sql_with_params())
 
 
 def stands_in(year, of=""):

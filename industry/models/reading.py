@@ -21,6 +21,11 @@ def one_reading() -> Iterator[None]:
         _answers.reset(token)
 
 
+def is_reading() -> bool:
+    """Whether what is asked now may be asked again for other figures of the same report."""
+    return _answers.get() is not None
+
+
 def read_once(question: Hashable, ask: Callable[[], Any]) -> Any:
     """What ``ask`` answers; within ``one_reading`` it is kept, and nobody may change it."""
     answers = _answers.get()
