@@ -11,6 +11,7 @@ from django.urls import reverse
 from balikpapan.audit import personal_data
 from balikpapan.downloads import file_response
 from balikpapan.reports import list_files
+from balikpapan.spreadsheets.cells import format_whole
 
 from .contents import BESIDES, NOMINATIVE
 from .extracts import list_name, may_open, record_list_taken
@@ -26,6 +27,7 @@ def waiting_page(request, site, task):
         **site.each_context(request),
         "title": f"{BESIDES[NOMINATIVE]} {asked.year}",
         "asked": asked,
+        "count": format_whole(asked.count),
         "progress": progress(asked),
         "again": f"{reverse('admin:report_table_file', args=[asked.year, NOMINATIVE, 'xlsx'])}{_query(asked)}",
         "table": f"{reverse('admin:report_table', args=[asked.year, NOMINATIVE])}{_query(asked)}",
