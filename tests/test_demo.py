@@ -9,7 +9,16 @@ from django.db.models import Sum
 from balikpapan.audit.models import Change
 from balikpapan.demo import load_demo
 from balikpapan.reference_data import load_reference
-from facilities.models import Asset, Chamber, ConditionCheck, Maintenance, StorageMonth
+from facilities.models import (
+    Asset,
+    Chamber,
+    ConditionCheck,
+    Lease,
+    Maintenance,
+    ProductionUnit,
+    StorageMonth,
+    Tariff,
+)
 from industry.models import (
     Business,
     BusinessYear,
@@ -24,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 3, 10)
 MADE = [Business, BusinessYear, Certificate, Programme, Participation, StorageMonth, Asset]
-MADE += [ConditionCheck, Maintenance]
+MADE += [ConditionCheck, Maintenance, ProductionUnit, Lease]
 
 
 @pytest.fixture
@@ -151,6 +160,7 @@ def test_assets_stand_on_all_six_cards():
 
 def test_the_same_day_makes_the_same_register(demo):
     first = contents()
+    Tariff.objects.filter(legal_basis="Data contoh").delete()
     for model in [*reversed(MADE), Revenue, RevenueSource]:
         model.objects.all().delete()
 
@@ -165,7 +175,24 @@ def contents():
         list(Business.objects.order_by("id").values_list("name", "nib", "address", "status")),
         list(BusinessYear.objects.order_by("id").values_list("year", "investment")),
         list(Certificate.objects.order_by("id").values_list("number", "expires_on")),
+        list(ProductionUnit.objects.order_by("id").values_list("number", "condition", "plan_x")),
+        list(Lease.objects.order_by("id").values_list("unit__number", "start_on", "ended_on")),
     ]
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("code", "units", "shares"), [("SIKS", 94, (75, 95)), ("SIKT", 24, (45, 85))]
+)
+def test_the_units_of_both_centres_are_let_as_the_office_says(code, units, shares):
+    let = Lease.objects.running_on(TODAY).filter(unit__facility__code=code)
+    soon = Lease.objects.running_on(TODAY).filter(end_on__lt=TODAY + datetime.timedelta(days=90))
+
+    assert ProductionUnit.objects.filter(facility__code=code).count() == units
+    assert shares[0] <= let.count() * 100 / units <= shares[1]
+    assert not let.filter(unit__condition="heavy_damage").exists()
+    assert soon.exists()
+    assert Lease.objects.exclude(end_reason="").exists()
 
 
 def test_a_later_day_shows_later_years():

@@ -8,7 +8,15 @@ from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.reports.models import Official
-from facilities.models import Asset, ConditionCheck, Maintenance, StorageMonth
+from facilities.models import (
+    Asset,
+    ConditionCheck,
+    Lease,
+    Maintenance,
+    ProductionUnit,
+    StorageMonth,
+    Tariff,
+)
 from industry.models import (
     Business,
     BusinessYear,
@@ -24,6 +32,7 @@ from .businesses import make_businesses, make_years
 from .money import make_revenues, make_sources, make_storage_months
 from .officials import make_officials
 from .support import make_certificates, make_participations, make_programmes
+from .units import make_leases, make_unit_tariff, make_units
 
 DEMO_SOURCE = ChangeSource(channel=Change.Channel.COMMAND, reason="Data contoh")
 
@@ -52,6 +61,9 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     write(Official, make_officials(years[0]))
     write(ConditionCheck, make_checks(dice, assets, years))
     write(Maintenance, make_maintenance(dice, assets, today))
+    write(Tariff, [make_unit_tariff(years[0])])
+    units = write(ProductionUnit, make_units(dice))
+    write(Lease, make_leases(dice, units, firms, today))
 
 
 def write(model, rows: Iterable[dict]) -> list[NewRecord]:
