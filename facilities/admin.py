@@ -6,6 +6,7 @@ from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .asset_admin import AssetAdmin
+from .centre_page import CentrePage
 from .filters import StorageFilter
 from .models import Chamber, Facility, StorageMonth, Tariff
 from .part_admin import ChamberAdmin, ConditionCheckAdmin
@@ -56,6 +57,11 @@ class FacilityAdmin(SheetAdmin, RecordAdmin):
         ),
         ("Catatan", {"fields": ["notes"]}),
     ]
+
+    change_form_template = "facilities/facility_form.html"
+
+    def get_urls(self):
+        return [*CentrePage(self).urls(), *super().get_urls()]
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_installed_tons()

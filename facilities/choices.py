@@ -76,6 +76,14 @@ class UnitKind(TextChoices):
     PLOT = "plot", "Kapling"
 
 
+class UnitState(TextChoices):
+    """How a production unit is used on a day; worked out, never stored."""
+
+    LET = "let", "Terisi"
+    EMPTY = "empty", "Kosong"
+    BROKEN = "broken", "Rusak berat"
+
+
 class Service(TextChoices):
     """What the city charges for at its places."""
 

@@ -105,6 +105,17 @@ class Upkeep:
 
 
 @dataclass(frozen=True)
+class CentreUse:
+    """One centre: its units, how many of them are let today, and the list of them."""
+
+    label: str
+    units: int
+    let: int
+    share: Decimal | None
+    link: str
+
+
+@dataclass(frozen=True)
 class Expiring:
     """Certificates whose validity ends soon or has ended."""
 
@@ -160,7 +171,7 @@ class Board:
     health: Health | None = None
     revenue: list[RevenueYear] | None = None
     chambers: list[ChamberUse] | None = None
-    occupancy: bool = False
+    occupancy: list[CentreUse] | None = None
     goods: Goods | None = None
     upkeep: Upkeep | None = None
     certificates: Expiring | None = None

@@ -5,7 +5,7 @@ from decimal import Decimal
 from balikpapan.charts import Chart, ChartPoint, bars, columns, gauge, highest, line, nice, stacked
 from balikpapan.spreadsheets.cells.formatting import format_decimal, format_rupiah, format_whole
 
-from .data import Board, ChamberUse, Figure, Goods, Industries, RevenueYear
+from .data import Board, CentreUse, ChamberUse, Figure, Goods, Industries, RevenueYear
 
 UNKNOWN = "–"
 
@@ -19,6 +19,8 @@ def charts(board: Board) -> dict:
         drawn["district_years"] = years_of_districts(board.industries)
     if board.revenue:
         drawn["revenue"] = revenue_against_target(board.revenue)
+    if board.occupancy:
+        drawn["centres"] = [(centre, centre_gauge(centre)) for centre in board.occupancy]
     if board.chambers:
         drawn["chambers"] = [(chamber, chamber_gauge(chamber)) for chamber in board.chambers]
     if board.goods:
@@ -141,6 +143,15 @@ def chamber_gauge(chamber: ChamberUse) -> Chart:
         ["Bulan", "Pemakaian"],
         [(m.label, [ChartPoint(m.label, m.value, percent(m.value), m.link)]) for m in months],
     )
+
+
+def centre_gauge(centre: CentreUse) -> Chart:
+    """How many of a centre's units are let today."""
+    text = f"{percent(centre.share)} ({centre.let} dari {centre.units} unit)"
+    title = f"Hunian {centre.label}"
+    mark = ChartPoint(centre.label, centre.share, text, centre.link)
+    unit = f"{centre.let} dari {centre.units} unit disewa hari ini"
+    return Chart(title, unit, gauge(title, mark), [], [])
 
 
 def counted(figure: Figure, label: str) -> ChartPoint:

@@ -12,15 +12,17 @@ from django.core.cache import cache
 from django.db.models import Count, F, IntegerField, Model, Q, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from balikpapan.audit.models import Change
 from balikpapan.intake.models import Upload
 from balikpapan.intake.permissions import viewable_registers
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.links import list_of
-from facilities.choices import Condition, Month
+from facilities.choices import Condition, FacilityKind, Month
 from facilities.models import Asset, Chamber, Facility, Maintenance, StorageMonth
 from facilities.models.upkeep import SOON
+from facilities.occupancy import occupancy_on
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
 from industry.models.counting import NEEDED, stands
@@ -28,6 +30,7 @@ from industry.models.revenue_queries import MONTHS_OF_A_YEAR, is_partial
 
 from .data import (
     Board,
+    CentreUse,
     ChamberUse,
     Compared,
     Expiring,
@@ -104,7 +107,7 @@ def _add_programmes(board: Board) -> None:
 
 
 def _add_facilities(board: Board) -> None:
-    board.occupancy = True
+    board.occupancy = centre_use(board.today)
     total = Facility.objects.kept().count()
     board.counts.append(Figure("sarana", total, list_of(Facility)))
 
@@ -345,6 +348,22 @@ def upkeep_on(today: date) -> Upkeep:
             list_of(Maintenance, due_on__gte=f"{today}", due_on__lte=f"{last}", **open_ones),
         ),
     )
+
+
+def centre_use(today: date) -> list[CentreUse]:
+    """The centres with production units, and how many of those are let today."""
+    occupied = occupancy_on([today])[today]
+    centres = Facility.objects.kept().filter(kind=FacilityKind.CENTRE, pk__in=occupied)
+    return [
+        CentreUse(
+            centre.name,
+            occupied[centre.pk].units,
+            occupied[centre.pk].let,
+            occupied[centre.pk].share,
+            reverse("admin:facilities_facility_centre", args=[centre.pk]),
+        )
+        for centre in centres.order_by("name", "pk")
+    ]
 
 
 def published_against_counted(industries: Industries, revenue: list[RevenueYear]) -> list[Compared]:

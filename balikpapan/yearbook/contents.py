@@ -66,6 +66,7 @@ BESIDES = {
     "daftar-ikm": "Daftar nominatif IKM",
     "kertas-kerja": "Kertas kerja capaian kinerja (LKjIP)",
     "pad-bulanan": "PAD per bulan dan kumulatif",
+    "sewa-unit": "Daftar sewa unit produksi",
     **{f"kib-{letter.lower()}": label for letter, label in Kib.choices},
     **{key: title for key, (title, _) in ABOUT_ASSETS.items()},
 }
@@ -183,6 +184,8 @@ def besides(
         return industry.revenue_month_table(year)
     if key in ABOUT_ASSETS:
         return ABOUT_ASSETS[key][1](year)
+    if key == "sewa-unit":
+        return facilities.rent_roll(year)
     return facilities.card_table(key.removeprefix("kib-").upper(), year)
 
 

@@ -91,5 +91,5 @@ class Tariff(Record):
         ]
 
     def __str__(self):
-        amount = "–" if self.amount is None else f"Rp{format_rupiah(self.amount)}"
+        amount = "–" if self.amount is None else format_rupiah(self.amount)
         return f"{self.get_service_display()} {amount} {self.get_per_display()}"

@@ -223,9 +223,16 @@ class Lease(Record):
         ]
 
     def __str__(self):
-        end = self.final_day
+        return f"{self.tenant_name or self.business}, {self.period}"
+
+    @property
+    def period(self):
+        """From when to when, in words: 01-01-2024 s/d 31-12-2024."""
+        start, end = self.start_on, self.final_day
+        # A form that is sent without its first day still names the lease it is about.
+        since = f"{start:%d-%m-%Y}" if start else "?"
         until = f"{end:%d-%m-%Y}" if end else "seterusnya"
-        return f"{self.tenant_name or self.business}, {self.start_on:%d-%m-%Y} s/d {until}"
+        return f"{since} s/d {until}"
 
     @property
     def final_day(self):

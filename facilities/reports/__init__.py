@@ -5,6 +5,7 @@ from .assets import asset_table
 from .centres import centre_table
 from .cold_storage import storage_table
 from .inventory_cards import card_table
+from .rents import rent_roll
 
 __all__ = [
     "asset_table",
@@ -12,6 +13,7 @@ __all__ = [
     "centre_table",
     "depreciation_table",
     "maintenance_table",
+    "rent_roll",
     "storage_table",
     "value_table",
 ]

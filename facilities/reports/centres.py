@@ -1,12 +1,15 @@
 """Table 10: the centres with their parts."""
 
+import datetime
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 from ..choices import FacilityKind
-from ..models import Facility
+from ..models import Facility, ProductionUnit
+from ..occupancy import NOTHING, Occupancy, occupancy_on
 
 SOURCE = "Register sarana DKUMKMP Kota Balikpapan"
 NO_DATA = "belum ada data"
@@ -21,6 +24,8 @@ def centre_table(
     behind the number of one or several.
     """
     places = list(Facility.objects.standing_in(year).select_related("kelurahan"))
+    day = datetime.date(year, 12, 31)
+    occupied = occupancy_on([day])[day]
     centres = [place.pk for place in places if place.kind == FacilityKind.CENTRE]
     return ReportTable(
         "sentra",
@@ -34,18 +39,25 @@ def centre_table(
             ReportColumn("Dibangun", "year", key="built_year"),
             ReportColumn("Beroperasi sejak", "date", key="operational_on"),
             ReportColumn("Keadaan", key="status"),
-            ReportColumn("Hunian", "percent", key="occupancy"),
+            ReportColumn("Unit", "whole", key="units", total=False, group="Hunian"),
+            ReportColumn("Disewa", "whole", key="let", total=False, group="Hunian"),
+            ReportColumn("Bagian", "percent", key="occupancy", group="Hunian"),
             ReportColumn("IKM di sentra", "whole", key="businesses"),
         ],
         [
-            place_row(place, depth, year, businesses.get(place.pk, 0), business_list(place.pk))
+            with_units(
+                place_row(place, depth, year, businesses.get(place.pk, 0), business_list(place.pk)),
+                place,
+                occupied.get(place.pk, NOTHING),
+            )
             for place, depth in in_tree(places)
         ],
         total_links={"businesses": business_list(*centres)},
         subtitle=[f"Posisi 31 Desember {year}"],
         notes=[
             "Luas bagian termasuk dalam luas sentranya, sehingga tidak dijumlahkan.",
-            "Hunian belum dapat dihitung karena sewa unit belum dicatat dalam register.",
+            "Hunian = unit yang disewa pada hari itu : unit produksi yang berdiri × 100, termasuk "
+            "unit yang rusak. Unit bagian termasuk dalam sentranya, sehingga tidak dijumlahkan.",
         ],
         source=SOURCE,
     )
@@ -81,7 +93,9 @@ def place_row(place: Facility, depth: int, year: int, businesses: int, link: str
         "built_year": place.built_year,
         "operational_on": place.operational_on,
         "status": "Belum beroperasi" if opens_later else place.get_status_display(),
-        "occupancy": NO_DATA if is_centre else None,
+        "units": "",
+        "let": "",
+        "occupancy": NO_DATA if is_centre else "",
         "businesses": businesses if is_centre else None,
     }
     itself = list_of(Facility, id__exact=place.pk)
@@ -89,3 +103,16 @@ def place_row(place: Facility, depth: int, year: int, businesses: int, link: str
     if is_centre and businesses:
         links["businesses"] = link
     return Row(values, links, key=f"sarana-{place.pk}")
+
+
+def with_units(row: Row, place: Facility, occupancy: Occupancy) -> Row:
+    """The row with its units and how many of them are let, where the place has any."""
+    if not occupancy.units:
+        return row
+    values = {
+        "units": occupancy.units,
+        "let": occupancy.let,
+        "occupancy": occupancy.share * 100,
+    }
+    units = list_of(ProductionUnit, facility__id__exact=place.pk)
+    return replace(row, values={**row.values, **values}, links={**row.links, "units": units})

@@ -3,6 +3,8 @@
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.audit.archiving import act_on_each
@@ -126,6 +128,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
                     "social_media",
                     ("latitude", "longitude"),
                     "centre",
+                    "rented_units",
                 ]
             },
         ),
@@ -140,8 +143,25 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     def number(self, obj):
         return obj.number
 
+    @admin.display(description="unit yang disewa")
+    def rented_units(self, obj):
+        """Its leases, the newest first, each leading to its form."""
+        if obj is None or obj.pk is None:
+            return "–"
+        leases = obj.leases.kept().select_related("unit__facility")
+        lines = [
+            (
+                reverse("admin:facilities_lease_change", args=[lease.pk]),
+                lease.unit,
+                lease.unit.facility,
+                lease.period,
+            )
+            for lease in leases
+        ]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>, {}: {}', lines) or "–"
+
     def get_readonly_fields(self, request, obj=None):
-        fields = super().get_readonly_fields(request, obj)
+        fields = [*super().get_readonly_fields(request, obj), "rented_units"]
         if self.has_verify_permission(request):
             return fields
         return [*fields, *sorted(VERIFIED_FIELDS)]

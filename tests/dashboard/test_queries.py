@@ -25,7 +25,9 @@ from tests.factories import (
     FacilityFactory,
     KecamatanFactory,
     KelurahanFactory,
+    LeaseFactory,
     MaintenanceFactory,
+    ProductionUnitFactory,
     ProgrammeFactory,
     PublishedFigureFactory,
     RevenueFactory,
@@ -58,6 +60,7 @@ def some_of_everything(numbers):
         PublishedFigureFactory(year=2024 - number)
         StorageMonthFactory(chamber=ChamberFactory())
         MaintenanceFactory(asset=AssetFactory(facility=FacilityFactory()))
+        LeaseFactory(business=business)
         Upload.objects.create(
             register="ikm", file_name="a.xlsx", sha256="0" * 64, size=1, by=by, status="stored"
         )
@@ -65,11 +68,11 @@ def some_of_everything(numbers):
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
     some_of_everything([0])
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6
@@ -113,6 +116,17 @@ def test_nothing_is_asked_for_who_may_see_nothing(django_assert_num_queries):
 def test_a_part_belongs_to_who_may_view_its_records(model, part):
     assert getattr(overview(only(model), TODAY), part) is not None
     assert getattr(overview(only(Facility, Asset), TODAY), part) is None
+
+
+def test_a_centre_tells_the_units_let_today_and_a_place_without_units_nothing():
+    lease = LeaseFactory(unit__facility__name="Sentra Uji")
+    ProductionUnitFactory(facility=lease.unit.facility)
+    FacilityFactory()
+
+    [use] = overview(only(Facility), TODAY).occupancy
+
+    assert (use.label, use.units, use.let, use.share * 2) == ("Sentra Uji", 2, 1, 1)
+    assert use.link == f"/facilities/facility/{lease.unit.facility_id}/centre/"
 
 
 def test_published_and_counted_need_the_right_to_both():

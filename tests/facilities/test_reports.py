@@ -55,7 +55,7 @@ def test_table_10_counts_the_ikm_of_a_centre_and_leads_to_them():
 
     rows = centres(businesses={full.pk: 12}).rows
 
-    assert [row.values[9] for row in rows] == [12, 0]
+    assert [row.values[11] for row in rows] == [12, 0]
     assert [row.links.get("businesses") for row in rows] == [f"/ikm/?centre={full.pk}", None]
     assert empty.name == rows[1].values[0]
 
@@ -95,7 +95,7 @@ def test_table_10_shows_the_facilities_of_the_article():
     ]
     store = rows["– Cold Storage SIKT"]
     assert (store[4], store[5].year) == (2022, 2024)
-    assert rows["Sentra Industri Kecil Teritip (SIKT)"][7] == "belum ada data"
+    assert rows["Sentra Industri Kecil Teritip (SIKT)"][9] == "belum ada data"
 
 
 # Table 11

@@ -1,0 +1,65 @@
+"""The page of a place: what stands there, its units and who rents them, and its IKM."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from balikpapan.audit.years import last_complete_year
+from balikpapan.reports.links import list_of
+
+from . import centres
+from .choices import UnitState
+from .models import Facility, Lease, ProductionUnit
+
+#: What the page shows of others' records, so that whoever may not see those does not see it.
+NEEDED = ("facilities.view_facility", "facilities.view_productionunit", "facilities.view_lease")
+FIGURES = "industry.view_business"
+
+
+class CentrePage:
+    """The page that the admin of places has for what stands at one of them."""
+
+    def __init__(self, keeper):
+        self.keeper = keeper
+
+    def urls(self):
+        """Its address, closed to whoever may not see places, units and leases."""
+        view = self.keeper.admin_site.admin_view(require_safe(self.show))
+        return [path("<int:object_id>/centre/", view, name="facilities_facility_centre")]
+
+    def show(self, request, object_id):
+        """The place as it is today."""
+        if not request.user.has_perms(NEEDED):
+            raise PermissionDenied
+        place = Facility.objects.kept().filter(pk=object_id).select_related("kelurahan").first()
+        if place is None:
+            raise Http404
+        today = timezone.localdate()
+        uses = centres.unit_uses(place, today)
+        occupancy, chart = centres.occupancy_chart(place, today)
+        figures = None
+        if request.user.has_perm(FIGURES):
+            figures = centres.business_figures(place, last_complete_year())
+        context = {
+            **self.keeper.admin_site.each_context(request),
+            "opts": self.keeper.opts,
+            "title": place.name,
+            "place": place,
+            "today": today,
+            "branches": centres.branches(place),
+            "uses": uses,
+            "ending": centres.about_to_end(uses, today),
+            "days_ahead": centres.DAYS_AHEAD,
+            "occupancy": occupancy,
+            "chart": chart if occupancy.units else None,
+            "plan": centres.plan(place, uses),
+            "states": [(state, sum(use.state == state for use in uses)) for state in UnitState],
+            "figures": figures,
+            "units_link": list_of(ProductionUnit, facility__id__exact=place.pk),
+            "leases_link": list_of(Lease, unit__facility__id__exact=place.pk),
+            "year": today.year,
+        }
+        return TemplateResponse(request, "facilities/centre.html", context)

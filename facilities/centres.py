@@ -1,0 +1,243 @@
+"""What stands at one place and who uses it on a day: the figures of its page."""
+
+import calendar
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Model, Q, Sum
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from balikpapan.charts import Chart, ChartPoint, line, svg
+from balikpapan.reports.links import list_of
+from balikpapan.spreadsheets.cells.formatting import format_decimal
+from balikpapan.spreadsheets.cells.months import MONTH_NAMES
+
+from .choices import Condition, Service, UnitState
+from .models import Facility, Lease, ProductionUnit, Tariff
+from .occupancy import NOTHING, Occupancy, occupancy_on, places_above
+from .rents import monthly_rent
+
+#: A lease that ends within so many days is about to end.
+DAYS_AHEAD = 90
+MONTHS_SHOWN = 12
+NO_TARGET = ChartPoint("", None, "")
+#: A square of the plan in units of the drawing, and the least width it is drawn on.
+SQUARE, LEAST_WIDTH = 12, 30
+
+
+@dataclass(frozen=True)
+class UnitUse:
+    """One unit on a day: its state, and the lease it is let under; None where it is not let."""
+
+    unit: ProductionUnit
+    state: UnitState
+    lease: Lease | None
+    rent: int | None
+    link: str
+
+    @property
+    def tenant(self) -> str:
+        """Who rents it, or nothing."""
+        return "" if self.lease is None else self.lease.tenant_name or self.lease.business.name
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A place with what stands in it, and how far below the first place it is."""
+
+    place: Facility
+    depth: int
+    link: str
+
+
+@dataclass(frozen=True)
+class BusinessFigures:
+    """The IKM of a place: how many are recorded, and what those that reported a year say."""
+
+    total: int
+    year: int
+    reported: int
+    workers: int | None
+    investment: int | None
+    production: int | None
+    link: str
+
+
+def page_of(record: Model) -> str:
+    """The address of a record's form."""
+    options = record._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
+
+
+def branches(place: Facility) -> list[Branch]:
+    """The place and everything that stands in it, each part below the one it belongs to."""
+    parts: dict[int, list[Facility]] = {}
+    for part in Facility.objects.kept().exclude(parent=None).order_by("name", "pk"):
+        parts.setdefault(part.parent_id, []).append(part)
+
+    def below(current, depth):
+        yield Branch(current, depth, page_of(current))
+        for part in parts.pop(current.pk, []):
+            yield from below(part, depth + 1)
+
+    return list(below(place, 0))
+
+
+def unit_uses(place: Facility, day: datetime.date) -> list[UnitUse]:
+    """Every unit of the place and its parts, as it is used on the day, by number."""
+    inside = [key for key, above in places_above().items() if place.pk in above]
+    leases = {
+        lease.unit_id: lease
+        for lease in Lease.objects.running_on(day).select_related("unit", "business")
+    }
+    tariff = Tariff.objects.valid_on(Service.UNIT_RENT, day)
+    units = ProductionUnit.objects.standing_in(day.year).filter(facility__in=inside)
+    uses = [
+        UnitUse(
+            unit,
+            state_of(unit, leases.get(unit.pk)),
+            leases.get(unit.pk),
+            monthly_rent(leases[unit.pk], tariff) if unit.pk in leases else None,
+            page_of(unit),
+        )
+        for unit in units.select_related("facility")
+    ]
+    return sorted(uses, key=lambda use: natural_order(use.unit.number))
+
+
+def state_of(unit: ProductionUnit, lease: Lease | None) -> UnitState:
+    """Let, else broken, else empty: who uses a damaged unit still rents it."""
+    if lease is not None:
+        return UnitState.LET
+    return UnitState.BROKEN if unit.condition == Condition.HEAVY else UnitState.EMPTY
+
+
+def natural_order(number: str) -> list:
+    """A key that puts A-2 before A-10."""
+    parts = re.split(r"(\d+)", number.casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
+
+
+def about_to_end(uses: Sequence[UnitUse], day: datetime.date) -> list[UnitUse]:
+    """The units whose lease ends within ninety days, the next one first."""
+    until = day + datetime.timedelta(days=DAYS_AHEAD)
+    ending = [use for use in uses if use.lease and use.lease.final_day is not None]
+    ending = [use for use in ending if use.lease.final_day <= until]
+    return sorted(ending, key=lambda use: use.lease.final_day)
+
+
+def occupancy_chart(place: Facility, day: datetime.date) -> tuple[Occupancy, Chart]:
+    """The occupancy on the day, and as a line over the month ends before it."""
+    ends = month_ends_before(day)
+    occupied = occupancy_on([*ends, day])
+    points = []
+    for end in ends:
+        on_day = occupied[end].get(place.pk, NOTHING)
+        text = "–" if on_day.share is None else f"{format_decimal(on_day.share * 100, 0)}%"
+        points.append((end, on_day, ChartPoint(MONTH_NAMES[end.month - 1][:3], on_day.share, text)))
+    title = f"Hunian {place.name} per akhir bulan"
+    chart = Chart(
+        title,
+        "unit yang disewa dari unit yang berdiri",
+        line(title, [point for _, _, point in points], [NO_TARGET] * len(points)),
+        ["Akhir bulan", "Unit", "Disewa", "Hunian"],
+        [
+            (
+                f"{MONTH_NAMES[end.month - 1]} {end.year}",
+                [
+                    ChartPoint("unit", on_day.units, str(on_day.units)),
+                    ChartPoint("disewa", on_day.let, str(on_day.let)),
+                    point,
+                ],
+            )
+            for end, on_day, point in points
+        ],
+    )
+    return occupied[day].get(place.pk, NOTHING), chart
+
+
+def month_ends_before(day: datetime.date) -> list[datetime.date]:
+    """The last days of the twelve months before that of ``day``, oldest first."""
+    ends = []
+    for number in range(
+        day.year * 12 + day.month - 1 - MONTHS_SHOWN, day.year * 12 + day.month - 1
+    ):
+        year, month = divmod(number, 12)
+        ends.append(datetime.date(year, month + 1, calendar.monthrange(year, month + 1)[1]))
+    return ends
+
+
+def plan(place: Facility, uses: Sequence[UnitUse]) -> SafeString | None:
+    """The units where they stand on the plan, each telling its state; None where none has a place."""
+    placed = [use for use in uses if use.unit.plan_x is not None]
+    if not placed:
+        return None
+    width = max(use.unit.plan_x + use.unit.plan_width for use in placed)
+    height = max(use.unit.plan_y + use.unit.plan_height for use in placed)
+    parts = [unit_drawing(use) for use in placed]
+    return svg(
+        f"Denah {place.name}",
+        max(width, LEAST_WIDTH) * SQUARE + 2,
+        height * SQUARE + 2,
+        parts,
+    )
+
+
+def unit_drawing(use: UnitUse) -> SafeString:
+    """One unit on the plan; its state is told by its fill, a mark and in words."""
+    x, y = use.unit.plan_x * SQUARE + 1, use.unit.plan_y * SQUARE + 1
+    width, height = use.unit.plan_width * SQUARE, use.unit.plan_height * SQUARE
+    words = f"{use.unit.number}: {use.state.label.lower()}"
+    words = f"{words}, {use.tenant}" if use.tenant else words
+    cross = (
+        format_html(
+            '<path class="plan-cross" d="M{} {}l{} {}m0 -{}l-{} {}"/>',
+            x,
+            y,
+            width,
+            height,
+            height,
+            width,
+            height,
+        )
+        if use.state == UnitState.BROKEN
+        else ""
+    )
+    return format_html(
+        '<a href="{}" aria-label="{}"><title>{}</title>'
+        '<rect class="plan-{}" x="{}" y="{}" width="{}" height="{}"/>{}'
+        '<text class="plan-number plan-number-{}" x="{}" y="{}">{}</text></a>',
+        use.link,
+        words,
+        words,
+        use.state,
+        x,
+        y,
+        width,
+        height,
+        cross,
+        use.state,
+        x + width / 2,
+        y + height / 2 + 3,
+        use.unit.number,
+    )
+
+
+def business_figures(place: Facility, year: int) -> BusinessFigures:
+    """The IKM that are said to work at the place, and their figures of a year."""
+    businesses = place.businesses.kept()
+    of_year = Q(years__year=year, years__archived_at=None)
+    sums = businesses.aggregate(
+        total=Count("pk", distinct=True),
+        reported=Count("years", filter=of_year),
+        workers=Sum("years__workers_total", filter=of_year),
+        investment=Sum("years__investment", filter=of_year),
+        production=Sum("years__production_value", filter=of_year),
+    )
+    return BusinessFigures(
+        year=year, link=list_of(businesses.model, centre__id__exact=place.pk), **sums
+    )

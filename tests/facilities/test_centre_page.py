@@ -1,0 +1,107 @@
+"""The page of a place: what stands there, its units, who rents them, and its IKM."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from facilities.centres import month_ends_before, natural_order
+from tests.cast import member
+from tests.factories import (
+    BusinessFactory,
+    BusinessYearFactory,
+    FacilityFactory,
+    LeaseFactory,
+    ProductionUnitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, place) -> str:
+    return client.get(reverse("admin:facilities_facility_centre", args=[place.pk]))
+
+
+@pytest.fixture
+def centre():
+    return FacilityFactory(code="SU", name="Sentra Uji")
+
+
+def test_the_page_shows_parts_units_tenants_and_ikm(client, centre):
+    today = timezone.localdate()
+    FacilityFactory(name="Gudang Uji", parent=centre, kind="warehouse")
+    placed = {"facility": centre, "plan_x": 0, "plan_width": 3, "plan_height": 2}
+    let = ProductionUnitFactory(number="A-10", plan_y=0, **placed)
+    ProductionUnitFactory(number="A-2", plan_y=3, **placed)
+    ProductionUnitFactory(number="A-3", plan_y=6, condition="heavy_damage", **placed)
+    business = BusinessFactory(name="Amplang <Uji>", centre=centre)
+    BusinessYearFactory(business=business, year=today.year - 1, workers_total=7)
+    soon = today + datetime.timedelta(days=20)
+    LeaseFactory(
+        unit=let, business=business, start_on=datetime.date(today.year - 2, 1, 1), end_on=soon
+    )
+    client.force_login(member("Petugas"))
+
+    response = page(client, centre)
+    text = response.content.decode()
+
+    states = {use.unit.number: use.state for use in response.context["uses"]}
+    assert states == {"A-2": "empty", "A-3": "broken", "A-10": "let"}
+    assert list(states) == ["A-2", "A-3", "A-10"]
+    assert [str(count) for _, count in response.context["states"]] == ["1", "1", "1"]
+    assert [use.unit.number for use in response.context["ending"]] == ["A-10"]
+    assert "Gudang Uji" in text
+    assert 'aria-label="A-10: terisi, Amplang &lt;Uji&gt;"' in text
+    assert 'aria-label="A-3: rusak berat"' in text
+    assert "33,3%" in text
+    assert response.context["figures"].workers == 7
+    assert "Rp250.000" in text
+    form = client.get(reverse("admin:facilities_facility_change", args=[centre.pk])).content
+    assert f"/{centre.pk}/centre/" in form.decode()
+
+
+def test_a_place_without_units_says_how_to_begin(client, centre):
+    client.force_login(member("Pimpinan"))
+
+    text = page(client, centre).content.decode()
+
+    assert "Belum ada unit produksi" in text
+    assert "Denah" not in text
+
+
+def test_an_archived_place_has_no_page(client):
+    client.force_login(member("Petugas"))
+
+    assert page(client, FacilityFactory(archived=True)).status_code == 404
+
+
+def test_the_number_of_questions_does_not_grow_with_the_units(
+    client, centre, django_assert_num_queries, django_assert_max_num_queries
+):
+    client.force_login(member("Petugas"))
+    ProductionUnitFactory(facility=centre)
+    page(client, centre)
+    with django_assert_max_num_queries(40) as few:
+        page(client, centre)
+    for unit in ProductionUnitFactory.create_batch(6, facility=centre):
+        LeaseFactory(unit=unit, business=BusinessFactory(), end_on=None)
+
+    with django_assert_num_queries(len(few)):
+        page(client, centre)
+
+
+def test_units_stand_in_the_order_of_their_numbers():
+    numbers = ["B-1", "A-10", "A-2", "12", "a-1"]
+
+    assert sorted(numbers, key=natural_order) == ["12", "a-1", "A-2", "A-10", "B-1"]
+
+
+def test_the_line_ends_with_the_month_before():
+    ends = month_ends_before(datetime.date(2024, 3, 10))
+
+    assert (ends[0], ends[-1], len(ends)) == (
+        datetime.date(2023, 3, 31),
+        datetime.date(2024, 2, 29),
+        12,
+    )
