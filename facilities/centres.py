@@ -137,14 +137,14 @@ def occupancy_chart(place: Facility, day: datetime.date) -> tuple[Occupancy, Cha
     points = []
     for end in ends:
         on_day = occupied[end].get(place.pk, NOTHING)
-        text = "–" if on_day.share is None else f"{format_decimal(on_day.share * 100, 0)}%"
+        text = "–" if on_day.share is None else format_decimal(on_day.share * 100, 0)
         points.append((end, on_day, ChartPoint(MONTH_NAMES[end.month - 1][:3], on_day.share, text)))
     title = f"Hunian {place.name} per akhir bulan"
     chart = Chart(
         title,
-        "unit yang disewa dari unit yang berdiri",
+        "persen unit yang disewa dari unit yang berdiri",
         line(title, [point for _, _, point in points], [NO_TARGET] * len(points)),
-        ["Akhir bulan", "Unit", "Disewa", "Hunian"],
+        ["Akhir bulan", "Unit", "Disewa", "Hunian (%)"],
         [
             (
                 f"{MONTH_NAMES[end.month - 1]} {end.year}",

@@ -67,7 +67,7 @@ def make_leases(
     for unit in units:
         place = unit.values["facility_id"]
         let, rent = plans[centres[place]]
-        if unit.values["condition"] == Condition.HEAVY or not often(dice, let + 6):
+        if unit.values["condition"] == Condition.HEAVY or not often(dice, let):
             continue
         start = datetime.date(today.year - 3, dice.randint(1, 12), 1)
         while start <= today:
