@@ -43,6 +43,8 @@ class FacilityAdmin(SheetAdmin, RecordAdmin):
     linked_lookups = ("id__exact",)
     list_select_related = ["parent", "kelurahan"]
     search_fields = ["name", "code", "address"]
+    # Said here as well: a list that is added up forgets the order of its model.
+    ordering = ["name", "pk"]
     autocomplete_fields = ["parent", "kelurahan"]
     inlines = [ChamberInline]
     fieldsets = [
