@@ -63,6 +63,16 @@ def read_path(environ: Mapping[str, str], name: str) -> Path | None:
     return Path(text).absolute() if text else None
 
 
+def read_choice(environ: Mapping[str, str], name: str, options: Sequence[str]) -> str:
+    """One of several words; the first of them where nothing is set."""
+    text = environ.get(name, "").strip().lower() or options[0]
+    if text not in options:
+        raise BadSetting(
+            f"Pengaturan {name} bernilai “{environ[name]}”, padahal hanya boleh {', '.join(options)}."
+        )
+    return text
+
+
 def read_keep_rule(environ: Mapping[str, str], name: str) -> tuple[int, int, int]:
     """How many days, weeks and months keep a backup each, as in ``14,8,24``."""
     text = environ.get(name, "").strip()

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from .env import (
     BadSetting,
     database_settings,
+    read_choice,
     read_keep_rule,
     read_list,
     read_path,
@@ -38,6 +39,8 @@ ALLOWED_HOSTS = [
 UPLOAD_MAX_MIB = read_whole(os.environ, "UPLOAD_MAX_MIB", 25, most=1024)
 # With four eyes wanted, an upload is stored by somebody else than the one who handed it in.
 FOUR_EYES = read_switch(os.environ, "FOUR_EYES")
+# Codes that change every half minute, for whoever verifies or keeps the accounts.
+SECOND_FACTOR = read_choice(os.environ, "SECOND_FACTOR", ("optional", "off", "required"))
 UPLOAD_MAX_ROWS = read_whole(os.environ, "UPLOAD_MAX_ROWS", 250_000, most=1_048_576)
 # How many days the file of an upload that is over is kept; what it held stays in the register.
 UPLOAD_KEEP_DAYS = read_whole(os.environ, "UPLOAD_KEEP_DAYS", 730, most=36_500)

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from balikpapan.accounts.announcements import VERIFY, announcement_urls, announcements_for
-from balikpapan.accounts.forms import OwnPasswordForm
+from balikpapan.accounts.forms import LogInForm, OwnPasswordForm
+from balikpapan.accounts.second_factor import OFF, is_offered
+from balikpapan.accounts.second_factor_pages import second_factor_urls
 from balikpapan.accounts.trail import trace_entry
 from balikpapan.audit.models import Change
 from balikpapan.backup.daily import status as backup_status
@@ -64,6 +66,7 @@ class OfficeAdminSite(AdminSite):
     site_header = "Register Industri Balikpapan"
     site_title = "Register Industri Balikpapan"
     index_title = "Beranda"
+    login_form = LogInForm
     site_url = None
 
     def __init__(self, *args, **kwargs):
@@ -115,7 +118,8 @@ class OfficeAdminSite(AdminSite):
 
     def login(self, request, extra_context=None):
         """The log-in, which leaves a trace of who came in from where."""
-        response = super().login(request, extra_context)
+        code_asked = settings.SECOND_FACTOR != OFF
+        response = super().login(request, {"code_asked": code_asked, **(extra_context or {})})
         if (
             request.method == "POST"
             and response.status_code == 302
@@ -139,11 +143,13 @@ class OfficeAdminSite(AdminSite):
         if context["has_permission"] and request.user.has_perm(VERIFY):
             # Asked for by pages alone, not by what redirects.
             context["announcements"] = partial(announcements_for, request.user)
+        context["code_is_offered"] = context["has_permission"] and is_offered(request.user)
         return context
 
     def get_urls(self):
         return [
             *announcement_urls(self),
+            *second_factor_urls(self),
             *report_urls(self),
             *notice_urls(self),
             *super().get_urls(),

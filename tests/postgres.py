@@ -17,7 +17,7 @@ import pytest
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="]
 # What the person who runs the tests has chosen for his own server is no part of them.
 UNSET = ["ALLOWED_HOSTS", "HTTPS", "DEBUG", "DEMO", "HOST", "PORT", "DATABASE_URL"]
-UNSET += ["UPLOAD_MAX_MIB", "UPLOAD_MAX_ROWS"]
+UNSET += ["UPLOAD_MAX_MIB", "UPLOAD_MAX_ROWS", "SECOND_FACTOR"]
 closing = contextlib.ExitStack()
 
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
@@ -9,7 +11,9 @@ from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.changelist import ListAdmin
 
 from .forms import AccountForm, NewAccountForm
+from .models import SecondFactor
 from .passwords import give_password
+from .second_factor_pages import take_off_view
 from .trail import Actor, contents, entries_of, trace_changed, trace_created, trace_reset
 
 #: So many acts are shown on the page of an account.
@@ -91,6 +95,7 @@ class AccountAdmin(ListAdmin):
     def render_change_form(self, request, context, *arguments, obj=None, **kwargs):
         if obj is not None:
             context["account_entries"] = entries_of(obj, SHOWN)
+            context["has_code"] = SecondFactor.objects.filter(user=obj).exists()
         return super().render_change_form(request, context, *arguments, obj=obj, **kwargs)
 
     def _show(self, request, obj, password):
@@ -102,7 +107,14 @@ class AccountAdmin(ListAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.password_view)
-        own = [path("<path:object_id>/password/", view, name="auth_user_new_password")]
+        own = [
+            path("<path:object_id>/password/", view, name="auth_user_new_password"),
+            path(
+                "<path:object_id>/code/",
+                self.admin_site.admin_view(partial(take_off_view, self)),
+                name="auth_user_take_off_code",
+            ),
+        ]
         return [*own, *super().get_urls()]
 
     def password_view(self, request, object_id):

@@ -1,14 +1,16 @@
 """The forms of an account: a name, the person's name, and the groups that give rights."""
 
 from django import forms
-from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 
+from . import second_factor
 from .trail import Actor, trace_account
 
 
@@ -35,6 +37,42 @@ class AccountForm(forms.ModelForm):
 
 class NewAccountForm(AccountForm):
     """A new account; its first password is made by the program."""
+
+
+class LogInForm(AdminAuthenticationForm):
+    """Name, password and, for an account that has one, the code of the moment.
+
+    A wrong code counts as a failed log-in, so that guessing codes is slowed like guessing
+    passwords. Whether an account has a code is told only to who knows its password.
+    """
+
+    code = forms.CharField(
+        label="Kode masuk",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        help_text="Diisi bila akun Anda memakai kode dari aplikasi di telepon.",
+    )
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if not second_factor.is_asked(user):
+            return
+        code = self.cleaned_data.get("code", "")
+        if not code:
+            raise ValidationError(
+                "Akun ini memakai kode masuk. Isi kata sandi lagi beserta kode dari aplikasi di "
+                "telepon, atau satu kode pemulihan.",
+                code="code_missing",
+            )
+        if not second_factor.is_right(user, code):
+            user_login_failed.send(
+                __name__, credentials={"username": user.get_username()}, request=self.request
+            )
+            raise ValidationError(
+                "Kode masuk salah atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.",
+                code="code_wrong",
+            )
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):

@@ -1,12 +1,14 @@
 """What every request passes: nothing is kept by browsers, log-ins end, duties come first."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from .passwords import has_duty
+from .second_factor import is_missing
 
 MINUTE = 60
 
@@ -47,7 +49,7 @@ class SessionLimits:
 
 
 class NewPasswordFirst:
-    """Who was given a password chooses an own one before anything else."""
+    """Who was given a password chooses an own one before anything else, then sets up a code."""
 
     ALLOWED = {"admin:password_change", "admin:logout", "admin:jsi18n", "admin:login"}
 
@@ -59,6 +61,11 @@ class NewPasswordFirst:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if match.view_name not in self.ALLOWED and has_duty(request.user):
+        if match.view_name in self.ALLOWED:
+            return None
+        if has_duty(request.user):
             return redirect("admin:password_change")
+        if match.view_name != "admin:second_factor" and is_missing(request.user):
+            messages.info(request, "Akun ini wajib memakai kode masuk. Pasang sekarang.")
+            return redirect("admin:second_factor")
         return None
