@@ -111,7 +111,7 @@ def _records_below(admin, request, record):
     """The records edited within the form of this one, each with a history of its own."""
     lists = []
     for inline in admin.get_inline_instances(request, record):
-        if not issubclass(inline.model, Record):
+        if not issubclass(inline.model, Record) or not admin.admin_site.is_registered(inline.model):
             continue
         link = next(f for f in inline.model._meta.concrete_fields if f.related_model is admin.model)
         owners = [f.name for f in inline.model._meta.concrete_fields if f.remote_field]
