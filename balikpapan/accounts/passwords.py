@@ -5,7 +5,6 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from zxcvbn import zxcvbn
 
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
@@ -87,6 +86,9 @@ class GuessableValidator:
     """A password made of known words, names, years and key rows is guessed in no time."""
 
     def validate(self, password, user=None):
+        # Its lists of words take 13 MiB of every process, and few processes change a password.
+        from zxcvbn import zxcvbn
+
         judged = zxcvbn(password[:LONGEST_JUDGED], user_inputs=[*OFFICE_WORDS, *names_of(user)])
         if judged["score"] >= LEAST_SCORE:
             return
