@@ -69,6 +69,13 @@ def test_a_field_that_says_who_or_where_a_person_is_is_personal(model):
 
 
 @pytest.mark.parametrize("resource", REGISTERS.values(), ids=lambda resource: resource.register)
+def test_a_heading_means_columns_its_sheet_has(resource):
+    fields = {name for names in resource.vocabulary().aliases.values() for name in names if name}
+
+    assert fields - set(resource.columns()) == set()
+
+
+@pytest.mark.parametrize("resource", REGISTERS.values(), ids=lambda resource: resource.register)
 def test_a_column_of_phones_or_personal_numbers_is_personal(resource):
     columns = {
         name

@@ -201,7 +201,11 @@ class SheetResource(ModelResource):
                 fields = spellings.setdefault(heading_key(heading), [])
                 if name not in fields:
                     fields.append(name)
-        for heading, likeliest in cls.preferences().items():
+        for heading, preferred in cls.preferences().items():
+            # A sheet may have only some of the columns of the one it is made from.
+            likeliest = [name for name in preferred if not name or name in cls.columns()]
+            if not any(likeliest):
+                continue
             fields = spellings.setdefault(heading_key(heading), [])
             fields[:] = [*likeliest, *(other for other in fields if other not in likeliest)]
         for heading, name in extra_aliases:

@@ -1,5 +1,6 @@
 """The rows of a PAD sheet that only add up others: groups of accounts and of sources."""
 
+from balikpapan.intake.reading.totals import running_sums
 from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, format_rupiah
 
@@ -142,12 +143,17 @@ def _adding_up(index, periods, amounts, ends):
 def _counted(rows, sheet, likely):
     """Whether the office's own totals count the likely sums; None where they do not tell."""
     verdicts = set()
+    running = {
+        name: [
+            running_sums(rows.column(name), left_out)
+            for left_out in (rows.sums, rows.sums | likely)
+        ]
+        for name in AMOUNTS
+    }
     for total in rows.totals:
         if rows.sheet_of[total.first] != sheet or total.field not in AMOUNTS or not total.amount:
             continue
-        values = rows.column(total.field)
-        with_them = total.amount in total.sums(values, rows.sums)
-        without = total.amount in total.sums(values, rows.sums | likely)
+        with_them, without = (total.amount in total.sums(each) for each in running[total.field])
         if with_them != without:
             verdicts.add(with_them)
     return verdicts.pop() if len(verdicts) == 1 else None

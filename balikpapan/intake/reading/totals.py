@@ -1,8 +1,10 @@
 """The office's own JUMLAH against the rows that were read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from balikpapan.spreadsheets import cells
@@ -40,17 +42,22 @@ class Total:
         """A row of the table it stands in."""
         return self.starts[0]
 
-    def sums(self, values: Sequence[Any], without: set[int]) -> set[Any]:
-        """What the rows above come to, from each of the starts."""
-        counted = [
-            0 if i in without or not isinstance(values[i], int | Decimal) else values[i]
-            for i in range(self.starts[0], self.end)
-        ]
-        return {sum(counted[start - self.starts[0] :]) for start in self.starts}
+    def sums(self, running: Sequence[Any]) -> set[Any]:
+        """What the rows above come to, from each of the starts; of the running sums of a column."""
+        return {running[self.end] - running[start] for start in self.starts}
 
     def agrees(self, sums: set[Any]) -> bool:
         """Whether it is one of these sums, but for roundings."""
         return any(abs(self.amount - amount) <= self.tolerance for amount in sums)
+
+
+def running_sums(values: Sequence[Any], without: set[int]) -> list[Any]:
+    """The sum of the values before each place, and of all at the end; texts count nothing."""
+    counted = (
+        0 if i in without or not isinstance(value, int | Decimal) else value
+        for i, value in enumerate(values)
+    )
+    return list(accumulate(counted, initial=0))
 
 
 def written_totals(
@@ -67,13 +74,18 @@ def written_totals(
         source = table.sheet.columns[layout_column.index]
         values = rows.values[name]
         notation = cells.MoneyNotation(layout_column.unit or 1)
+        multiplier = (layout_column.unit or 1) * layout_column.times
+        raw = [source[row] for row in table.rows]
+        part = values[start : start + len(raw)]
+        unread = _running_count(
+            v is None and not is_blank(c) for v, c in zip(part, raw, strict=True)
+        )
+        rounded = _running_count(_is_rounded(cell, multiplier) for cell in raw)
         for line in table.totals:
             stated = cells.read_money(source[line.row], notation)
             if not isinstance(stated.value, int) or stated.has_error or not line.end:
                 continue
-            raw = [source[table.rows[i]] for i in range(line.end)]
-            part = values[start : start + line.end]
-            if any(v is None and not is_blank(c) for v, c in zip(part, raw, strict=True)):
+            if unread[line.end]:
                 continue  # an unreadable cell leaves nothing to compare
             place = Place(
                 table.sheet.name,
@@ -83,9 +95,8 @@ def written_totals(
                 name,
             )
             starts = tuple(start + position for position in line.starts)
-            tolerance = _roundings(
-                (*raw, source[line.row]), (layout_column.unit or 1) * layout_column.times
-            )
+            # Half a unit for each cell that was rounded when it was read.
+            tolerance = Decimal(rounded[line.end] + _is_rounded(source[line.row], multiplier))
             across = _across(table, line, layout_column, columns)
             yield Total(
                 place,
@@ -115,21 +126,25 @@ def _across(
     return tuple(fields)
 
 
-def _roundings(raw: Sequence[Cell], multiplier: int) -> Decimal:
-    """Half a unit for each cell that was rounded when it was read."""
-    fractions = 0
-    for cell in raw:
-        number = number_in(cell)
-        fractions += number is not None and not float(number * multiplier).is_integer()
-    return Decimal(fractions)
+def _is_rounded(cell: Cell, multiplier: int) -> bool:
+    """Whether what a cell holds was rounded when it was read."""
+    number = number_in(cell)
+    return number is not None and not float(number * multiplier).is_integer()
+
+
+def _running_count(answers: Iterable[bool]) -> list[int]:
+    """How many are true before each place, and in all at the end."""
+    return list(accumulate(map(int, answers), initial=0))
 
 
 def compare_totals(rows: SheetRows, problems: Problems) -> None:
     """The office's own JUMLAH against the sum of the rows read."""
+    without = rows.sums | rows.doubtful
+    # A list may have very many sums: each column is added up once.
+    running_of = cache(lambda name: running_sums(rows.column(name), without))
     for total in rows.totals:
-        without = rows.sums | rows.doubtful
-        sums = total.sums(rows.column(total.field), without)
-        if not total.agrees(sums) and not _agrees_across(total, sums, rows, without):
+        sums = total.sums(running_of(total.field))
+        if not total.agrees(sums) and not _agrees_across(total, sums, running_of):
             message = (
                 f"jumlah tertulis {cells.format_whole(total.amount)}, sedangkan jumlah "
                 f"baris yang dibaca {cells.format_whole(max(sums))}. Periksa angka atau "
@@ -138,10 +153,12 @@ def compare_totals(rows: SheetRows, problems: Problems) -> None:
             problems.add(Finding("warning", "total_mismatch", message), total.place, total.cell)
 
 
-def _agrees_across(total: Total, sums: set[Any], rows: SheetRows, without: set[int]) -> bool:
+def _agrees_across(
+    total: Total, sums: set[Any], running_of: Callable[[str], Sequence[Any]]
+) -> bool:
     """Whether a sum merged over several columns is what they come to together."""
     for name in total.across:
-        right = total.sums(rows.column(name), without)
+        right = total.sums(running_of(name))
         sums = {left + more for left in sums for more in right}
         if total.agrees(sums):
             return True
