@@ -14,6 +14,7 @@ from balikpapan.intake.admin import SheetAdmin
 from balikpapan.reports.models import Letterhead
 from balikpapan.spreadsheets.cells import format_rupiah
 
+from .choices import Condition
 from .filters import ConditionFilter, HeldFilter
 from .labels import MOST, write_labels
 from .models import Asset, ConditionCheck, Maintenance, incomplete_code
@@ -34,7 +35,16 @@ class MaintenanceInline(RecordInline):
 @admin.register(Asset)
 class AssetAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [AssetResource]
-    list_display = ["item_code", "register", "name", "kib", "acquired_year", "value", "facility"]
+    list_display = [
+        "item_code",
+        "register",
+        "name",
+        "kib",
+        "acquired_year",
+        "value",
+        "condition",
+        "facility",
+    ]
     list_display_links = ["item_code", "name"]
     list_filter = ["kib", HeldFilter, ConditionFilter, "usage_status", "facility"]
     linked_lookups = ("id__exact",)
@@ -121,6 +131,13 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
     def after_store(self, request, obj):
         if message := incomplete_code(obj.item_code):
             messages.warning(request, message)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_last_condition(timezone.localdate())
+
+    @admin.display(description="kondisi terakhir", ordering="last_condition")
+    def condition(self, obj):
+        return Condition(obj.last_condition).label if obj.last_condition else "–"
 
     @admin.display(description="nilai perolehan", ordering="acquisition_value")
     def value(self, obj):

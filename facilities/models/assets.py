@@ -38,18 +38,22 @@ class AssetQuerySet(RecordQuerySet):
             .filter(models.Q(first_year=None) | models.Q(first_year__lte=year))
         )
 
-    def by_condition(self, year):
-        """Condition last found by the end of ``year`` (NULL for none) and how many goods."""
+    def with_last_condition(self, until):
+        """Each asset with ``last_condition``: as last found by a day, NULL where never looked at."""
         last = (
             ConditionCheck.objects.kept()
-            .filter(asset=models.OuterRef("pk"), checked_on__lte=f"{year}-12-31")
+            .filter(asset=models.OuterRef("pk"), checked_on__lte=until)
             .order_by("-checked_on", "-pk")
             .values("condition")[:1]
         )
+        return self.annotate(last_condition=models.Subquery(last))
+
+    def by_condition(self, year):
+        """Condition last found by the end of ``year`` (NULL for none) and how many goods."""
         return (
             self.held_in(year)
             .order_by()
-            .annotate(last_condition=models.Subquery(last))
+            .with_last_condition(f"{year}-12-31")
             .values_list("last_condition")
             .annotate(models.Count("pk"))
         )

@@ -160,3 +160,15 @@ def test_maintenance_has_a_day_and_tells_what_is_due():
     today = datetime.date(2024, 5, 10)
     assert list(Maintenance.objects.overdue_on(today)) == [late]
     assert list(Maintenance.objects.due_soon(today)) == [soon]
+
+
+def test_the_list_of_goods_shows_the_condition_last_found(client, petugas):
+    asset = AssetFactory()
+    ConditionCheckFactory(asset=asset, condition="heavy_damage")
+    ConditionCheckFactory(asset=asset, checked_on="2024-07-01", condition="light_damage")
+    ConditionCheckFactory(asset=asset, checked_on="2024-08-01", condition="good", archived=True)
+    client.force_login(petugas)
+
+    page = client.get(url(Asset, "changelist")).content.decode()
+
+    assert '<td class="field-condition">Rusak Ringan</td>' in page
