@@ -5,7 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from industry.models import Business, BusinessYear
-from tests.factories import BusinessFactory, BusinessYearFactory, CertificateFactory
+from tests.factories import (
+    BusinessFactory,
+    BusinessYearFactory,
+    CertificateFactory,
+    KbliFactory,
+    KelurahanFactory,
+)
 from tests.pages import filled, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -20,6 +26,23 @@ def statements_of_saving(client, business, **typed):
     ) as queries:
         assert client.post(page, data).status_code == 302
     return [query["sql"] for query in queries]
+
+
+def test_a_form_reads_the_records_its_boxes_have_chosen_along_with_its_own(client, petugas):
+    client.force_login(petugas)
+    place, kbli = KelurahanFactory(name="Tempat Uji"), KbliFactory(version=2020, code="99991")
+    page = url(Business, "change", BusinessFactory(kelurahan=place, kbli=kbli))
+    with CaptureQueriesContext(connection) as opening:
+        shown = client.get(page).content.decode()
+
+    saving = statements_of_saving(client, Business.objects.get(), brand="Baru")
+
+    assert "Tempat Uji" in shown
+    business = Business.objects.get()
+    assert (business.brand, business.kelurahan, business.kbli) == ("Baru", place, kbli)
+    asked = [*(query["sql"] for query in opening), *saving]
+    for table in ("regions_kelurahan", "industry_kbli"):
+        assert not [sql for sql in asked if f'FROM "{table}"' in sql]
 
 
 @pytest.mark.parametrize("years", [1, 6])

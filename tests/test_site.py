@@ -49,6 +49,19 @@ def test_the_menu_follows_the_work_and_hides_what_is_not_the_offices(admin_user)
     assert labels[:2] == ["industry", "facilities"]
 
 
+def test_the_menu_follows_a_right_that_is_given_or_taken_at_once(staff, django_user_model):
+    client = staff("view_business")
+    user = django_user_model.objects.get(username="sari")
+    link = reverse("admin:industry_revenue_changelist")
+    before = first_page(client)
+
+    user.user_permissions.add(Permission.objects.get(codename="view_revenue"))
+    given = first_page(client)
+    user.user_permissions.clear()
+
+    assert (link in before, link in given, link in first_page(client)) == (False, True, False)
+
+
 def test_the_menu_starts_each_part_with_its_daily_work(admin_user):
     request = RequestFactory().get("/")
     request.user = admin_user

@@ -30,6 +30,7 @@ from ..filters import (
     ValidFilter,
 )
 from ..models import Business, BusinessYear, Certificate
+from ..models.reading import one_reading
 from ..resources import BusinessResource, BusinessYearResource, CertificateResource
 from ..verifying import VERIFIED_FIELDS, VERIFY, check_verifier, verify
 from ..year_grid import year_grid
@@ -159,6 +160,11 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
             for lease in leases
         ]
         return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>, {}: {}', lines) or "–"
+
+    def changelist_view(self, request, extra_context=None):
+        # Two of the filters offer the lines of the same rules.
+        with one_reading():
+            return super().changelist_view(request, extra_context)
 
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj), "rented_units"]

@@ -6,6 +6,7 @@ from balikpapan.spreadsheets.cells import format_whole
 
 from ..models import BusinessYear, ScaleRule
 from ..models.business_year import CAPITAL_DECIDES_FROM
+from ..models.reading import read_once
 from .businesses import figures_table_of
 from .selection import EVERYTHING, UNDETERMINED, Selection, scale_labels
 from .shaping import NOTHING, TableSubject, figures_row, lists, together
@@ -34,7 +35,9 @@ def umkm_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
 
 def large_note(year: int, selection: Selection) -> list[str]:
     """How many businesses are too large to be IKM, where there are any."""
-    large = selection.businesses(year).large_in(year).count()
+    large = read_once(
+        ("large", year, selection), lambda: selection.businesses(year).large_in(year).count()
+    )
     if not large:
         return []
     return [f"{format_whole(large)} usaha berskala besar tidak dihitung sebagai IKM."]
@@ -66,7 +69,9 @@ def table_by_rule(subject: TableSubject, kind: str, needed: str, *notes: str) ->
     chosen = selection.businesses(year)
     results = BusinessYear.objects.figures_by_scale(kind, year, chosen)
     sums_of = {sums["scale"]: sums for sums in results}
-    silent = chosen.counting_in(year).count() - together(sums_of.values())["units"]
+    # Both parts of table 4 show the silent ones.
+    counting = read_once(("counting", year, selection), lambda: chosen.counting_in(year).count())
+    silent = counting - together(sums_of.values())["units"]
     unknown = together([sums_of.pop(None, NOTHING), {**NOTHING, "units": silent}])
     groups = {**sums_of, UNDETERMINED: unknown}
     name = "kelas" if kind == ScaleRule.Kind.UMKM else "skala"

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from balikpapan.dashboard.queries import industries_and_health
-from industry.models import Business, BusinessYear, ScaleRule
+from industry.models import Business, BusinessYear, Certificate, ScaleRule, counting
+from industry.models.reading import one_reading
 from industry.reports.metadata import chain_table
 from industry.reports.movement import movement_table
 from industry.reports.performance import achievement
@@ -13,6 +14,7 @@ from industry.reports.scale import scale_table, umkm_table
 from tests.factories import (
     BusinessFactory,
     BusinessYearFactory,
+    CertificateFactory,
     KelurahanFactory,
     PerformanceTargetFactory,
 )
@@ -169,6 +171,22 @@ def test_a_business_is_large_in_the_years_of_its_figures_alone():
     assert list(Business.objects.counting_in(YEAR - 1)) == [business]
     assert list(Business.objects.counting_in(YEAR + 1)) == [business]
     assert not Business.objects.new_in(YEAR).exists()
+
+
+@pytest.mark.parametrize("named", [0, 200], ids=["as a statement", "by their keys"])
+def test_a_report_leaves_large_businesses_out_however_many_they_are(named, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_NAMED", named)
+    large = large_business()
+    small = BusinessFactory(founded_year=2020)
+    CertificateFactory(business=large)
+    CertificateFactory(business=small)
+
+    with one_reading():
+        assert list(Business.objects.counting_in(YEAR)) == [small]
+        assert list(Business.objects.large_in(YEAR)) == [large]
+        assert set(Business.objects.counting_in(YEAR - 1)) == {large, small}
+        assert Certificate.objects.valid_in(YEAR) == 1
+        assert Certificate.objects.valid_in(YEAR - 1) == 2
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,19 @@ def fill(count):
         PublishedFigureFactory(indicator=f"Indikator {number}")
 
 
+def test_the_book_asks_once_what_several_of_its_tables_show():
+    fill(3)
+
+    with CaptureQueriesContext(connection) as statements:
+        book()
+
+    asked = [query["sql"] for query in statements]
+    assert sum('FROM "industry_scalerule"' in sql for sql in asked) == 1
+    figures = [sql for sql in asked if 'FROM "industry_business' in sql]
+    twice = {sql[:300] for sql in figures if figures.count(sql) > 1}
+    assert twice == set()
+
+
 def test_the_book_holds_the_fifteen_tables_in_order():
     numbers = [table.number for table in book().tables]
 
