@@ -15,7 +15,18 @@ from balikpapan.spreadsheets.writing import as_cell, fitting, is_live
 from .book import ReportBook
 from .logos import read_logo
 from .tables import Line, ReportCell, ReportColumn, ReportTable
-from .xlsx_layout import lines_of, page_breaks, print_scale, signature_blocks, widths_of
+from .xlsx_layout import (
+    LINE_HEIGHT,
+    PAGE_HEIGHT,
+    USUAL_ROW,
+    height_of,
+    joint_widths,
+    lines_of,
+    page_breaks,
+    print_scale,
+    sharing_a_sheet,
+    signature_blocks,
+)
 
 # Column widths are measured in digits of this font, whatever the theme says.
 FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": False, "theme": -1}
@@ -26,12 +37,8 @@ OPTIONS = {
     "strings_to_numbers": False,
 }
 SMALLER = 0.75  # of its scale, for a table to stay on one page
-PAGE_HEIGHT = 480  # and between head and foot, less what printers differ in
 CLOSING_ROWS = 3  # so many last rows stay with the notes and signatures
 MOST_BREAKS = 1000  # Excel takes 1.023
-USUAL_ROW = 15.0
-LINE_HEIGHT = 13.5  # points, of one line at ten points
-TALLEST_ROW = 409  # points, Excel's limit
 LOGO_HEIGHT = 62  # pixels
 
 LOOKS = {
@@ -68,17 +75,18 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
     buffer = io.BytesIO()  # XlsxWriter closes what it is given, and the stream is the caller's
     with new_workbook(book, buffer) as workbook:
         looks = Looks(workbook)
-        names = _sheet_names(book.tables)
+        sheets = sharing_a_sheet(book.tables)
+        names = _sheet_names(sheets)
         if len(names) > 1:
             page = Page(workbook, looks, book, "Daftar Tabel", [14, 86])
             page.write_letterhead()
-            _write_contents(page, names)
-        for table, name in zip(book.tables, names, strict=True):
-            page = Page(workbook, looks, book, name, widths_of(table))
+            _write_contents(page, sheets, names)
+        for tables, name in zip(sheets, names, strict=True):
+            page = Page(workbook, looks, book, name, joint_widths(tables))
             # A book is headed on its first page and signed on its last.
             if len(names) == 1:
                 page.write_letterhead()
-            _write_table(page, table, signed=table is book.tables[-1])
+            _write_tables(page, tables, signed=tables is sheets[-1])
     stream.write(buffer.getvalue())
 
 
@@ -241,12 +249,13 @@ class Page:
         self.sheet.set_row(row, self.heights[row])
 
 
-def _write_contents(page: Page, names: list[str]) -> None:
+def _write_contents(page: Page, sheets: list[list[ReportTable]], names: list[str]) -> None:
     for text in page.book.heading:
         page.line(text, "title")
     page.row += 1
     page.line("DAFTAR TABEL", "title")
-    for table, name in zip(page.book.tables, names, strict=True):
+    placed = [(table, name) for tables, name in zip(sheets, names, strict=True) for table in tables]
+    for table, name in placed:
         title = fitting(as_cell(table.title) or "")
         page.height(LINE_HEIGHT * lines_of(title, page.widths[1]))
         page.sheet.write_url(page.row, 0, f"internal:'{name}'!A1", page.looks("link"), table.name)
@@ -257,18 +266,22 @@ def _write_contents(page: Page, names: list[str]) -> None:
         page.line(text, "note")
 
 
-def _write_table(page: Page, table: ReportTable, *, signed: bool) -> None:
-    heading = write_head(page, table)
-    starts = []
-    for line in table.lines:
-        starts.append(page.row)
-        write_line(page, line)
-    write_foot(page, table, signed=signed)
+def _write_tables(page: Page, tables: list[ReportTable], *, signed: bool) -> None:
+    """The tables of one sheet, from top to bottom; the last may be signed."""
+    heading, starts = range(0), [0]
+    for table in tables:
+        # On a sheet that fits a page no heading stands for all of its tables.
+        heading = write_head(page, table, stays_in_view=len(tables) == 1)
+        starts = []
+        for line in table.lines:
+            starts.append(page.row)
+            write_line(page, line)
+        write_foot(page, table, signed=signed and table is tables[-1])
     page.break_pages(heading, starts[-CLOSING_ROWS:][0], signed=signed)
 
 
-def write_head(page: Page, table: ReportTable) -> range:
-    """What stands above the first line of a table; returns the rows of its headings."""
+def write_head(page: Page, table: ReportTable, *, stays_in_view: bool = True) -> range:
+    """What stands above the first line of a table; returns the rows of headings to repeat."""
     page.row += 1
     if table.number is not None:
         page.line(table.heading, "title")
@@ -278,6 +291,8 @@ def write_head(page: Page, table: ReportTable) -> range:
     page.row += 1
     first = page.row
     _write_headings(page, table)
+    if not stays_in_view:
+        return range(0)
     page.sheet.freeze_panes(page.row, 0)
     page.sheet.repeat_rows(first, page.row - 1)
     return range(first, page.row)
@@ -295,11 +310,6 @@ def write_line(page: Page, line: Line) -> None:
         index = last + 1
     page.height(height_of(lines))
     page.row += 1
-
-
-def height_of(lines: int) -> float:
-    """How high a row of a table is that holds so many lines of text, in points."""
-    return min(LINE_HEIGHT * lines + 2, TALLEST_ROW)
 
 
 def write_foot(page: Page, table: ReportTable, *, signed: bool) -> None:
@@ -330,7 +340,7 @@ def _write_headings(page: Page, table: ReportTable) -> None:
             height = max(height, ceil(lines / heading.down))
         page.height(LINE_HEIGHT * height + 3)
     page.row = top + len(table.headings)
-    for index in range(page.last + 1):
+    for index in range(len(table.all_columns)):
         sheet.write_string(page.row, index, f"({index + 1})", page.looks("column_number"))
     page.row += 1
 
@@ -350,12 +360,13 @@ def _write_value(sheet, row: int, index: int, cell: ReportCell, look) -> None:
         sheet.write_number(row, index, value, look)
 
 
-def _sheet_names(tables: Sequence[ReportTable]) -> list[str]:
-    """The sheet of each table by its number; a second one of the same name is counted."""
+def _sheet_names(sheets: Sequence[Sequence[ReportTable]]) -> list[str]:
+    """Each sheet by the number of its tables; a second one of the same name is counted."""
     names: list[str] = []
-    for table in tables:
-        same = sum(name.split(" (")[0] == table.name for name in names)
-        names.append(f"{table.name} ({same + 1})" if same else table.name)
+    for tables in sheets:
+        own = tables[0].name if len(tables) == 1 else tables[0].name.removesuffix(tables[0].part)
+        same = sum(name.split(" (")[0] == own for name in names)
+        names.append(f"{own} ({same + 1})" if same else own)
     return names
 
 

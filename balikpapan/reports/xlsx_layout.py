@@ -1,7 +1,7 @@
 """How a table fits on the sheets of paper Excel prints: widths, lines, scale, page breaks."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from math import ceil
 
 from .tables import ReportColumn, ReportTable
@@ -12,6 +12,58 @@ WIDEST_COLUMN = 46
 SIGNATURE_WIDTH = 44
 SIGNATURE_LEAST = 32  # narrower, a name and a NIP no longer stand on one line
 PAGE_WIDTH = 755  # points between the margins of an A4 sheet on its side
+PAGE_HEIGHT = 480  # and between head and foot, less what printers differ in
+USUAL_ROW = 15.0
+LINE_HEIGHT = 13.5  # points, of one line at ten points
+TALLEST_ROW = 409  # points, Excel's limit
+SHARED_SCALE = 0.9  # so much smaller may tables be printed that share a page
+TITLE_HEIGHT, NOTE_SIZE = LINE_HEIGHT * 1.2, 0.9
+
+
+def sharing_a_sheet(tables: Sequence[ReportTable]) -> list[list[ReportTable]]:
+    """The tables by the sheet they stand on: parts of one number share it where a page holds them."""
+    sheets: list[list[ReportTable]] = []
+    for table in tables:
+        is_part = sheets and table.number is not None and sheets[-1][0].number == table.number
+        if is_part and _fit_on_a_page([*sheets[-1], table]):
+            sheets[-1].append(table)
+        else:
+            sheets.append([table])
+    return sheets
+
+
+def _fit_on_a_page(tables: Sequence[ReportTable]) -> bool:
+    widths = joint_widths(tables)
+    height = sum(_height_about(table, widths) for table in tables)
+    return height * print_scale(widths) / 100 * SHARED_SCALE <= PAGE_HEIGHT
+
+
+def _height_about(table: ReportTable, widths: Sequence[int]) -> float:
+    """About how many points a table takes with its titles and notes, rather too many."""
+    height = TITLE_HEIGHT * (2 + len(table.subtitle)) + 3 * USUAL_ROW
+    height += len(table.headings) * height_of(2) + USUAL_ROW
+    for line in table.lines:
+        index, lines = 0, 1
+        for cell in line.cells:
+            lines = max(lines, lines_of(cell.text, sum(widths[index : index + cell.span]) - 2))
+            index += cell.span
+        height += height_of(lines)
+        if height > PAGE_HEIGHT * 2:  # a long list is not measured to its end
+            return height
+    notes = [*(f"– {note}" for note in table.notes), table.source]
+    return height + sum(
+        LINE_HEIGHT * NOTE_SIZE * lines_of(note, sum(widths) / NOTE_SIZE) for note in notes
+    )
+
+
+def height_of(lines: int) -> float:
+    """How high a row of a table is that holds so many lines of text, in points."""
+    return min(LINE_HEIGHT * lines + 2, TALLEST_ROW)
+
+
+def joint_widths(tables: Sequence[ReportTable]) -> list[int]:
+    """The width of every column of a sheet, in characters, wide enough for each of its tables."""
+    return [max(widths) for widths in zip_longest(*map(widths_of, tables), fillvalue=0)]
 
 
 def print_scale(widths: Sequence[int]) -> int:

@@ -134,10 +134,33 @@ def test_text_is_never_a_formula_or_a_link_anywhere():
     assert (cell.value, cell.data_type, cell.quotePrefix) == (live, "s", True)
 
 
-def test_two_tables_of_one_number_get_sheets_of_their_own():
-    workbook = workbook_of(book_of(revenue_table(), revenue_table()))
+def long_table(rows):
+    return ReportTable("t", "T", [ReportColumn("A")], [("x",)] * rows, number=9)
+
+
+def test_two_long_tables_of_one_number_get_sheets_of_their_own():
+    workbook = workbook_of(book_of(long_table(30), long_table(30)))
 
     assert workbook.sheetnames == ["Daftar Tabel", "Tabel 9a", "Tabel 9b"]
+    assert workbook["Tabel 9b"].print_title_rows
+
+
+def test_small_parts_of_one_number_share_a_sheet_and_its_page():
+    workbook = workbook_of(book_of(long_table(3), revenue_table(), workforce_table()))
+
+    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 9", "Tabel 1"]
+    sheet = workbook["Tabel 9"]
+    texts = [row[0] for row in rows_of(sheet) if row]
+    assert [text for text in texts if str(text).startswith("TABEL")] == ["TABEL 9a", "TABEL 9b"]
+    assert (sheet.page_setup.fitToHeight or 1, sheet.freeze_panes) == (1, None)
+    assert not sheet.print_title_rows
+    # Each table numbers its own columns.
+    assert [row for row in rows_of(sheet) if row and row[0] == "(1)"] == [
+        ["(1)", "(2)"],
+        [f"({number})" for number in range(1, 7)],
+    ]
+    names = [row[0] for row in rows_of(workbook["Daftar Tabel"]) if row]
+    assert [name for name in names if str(name).startswith("Tabel 9")] == ["Tabel 9a", "Tabel 9b"]
 
 
 def test_the_same_book_gives_the_same_bytes():
