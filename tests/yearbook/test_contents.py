@@ -200,7 +200,7 @@ def test_the_workbook_of_the_command_holds_numbers(tmp_path):
 
     call_command("yearly_report", YEAR, path)
 
-    sheet = openpyxl.load_workbook(path)["Tabel 9a"]
+    sheet = openpyxl.load_workbook(path)["Tabel 9"]
     values = {cell.value for row in sheet.iter_rows() for cell in row}
     assert {115_000_000, 144_000_000, 330_280_000, 704_280_000, 25.22, 129.36} <= values
 
