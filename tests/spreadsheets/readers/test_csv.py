@@ -110,6 +110,14 @@ def test_spaces_are_kept_and_a_row_of_spaces_is_not_empty():
     assert columns(b" A ;B\n  ; \n") == [[" A ", "  "], ["B", " "]]
 
 
+def test_a_csv_has_no_comments_and_nothing_hidden_merged_or_struck():
+    sheet = sheet_of(b"Nama;Kota\nRoti;Balikpapan\n", "data.csv")
+
+    assert (sheet.commented, sheet.struck, sheet.merges) == (0, 0, [])
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset(), frozenset())
+    assert (sheet.kind, sheet.visibility, sheet.delimited) == ("worksheet", "visible", True)
+
+
 def test_the_limits_hold_for_filled_rows_and_columns_only():
     assert len(columns(b"a;b\n" * 5 + b";\n" * 9, max_rows=5)[0]) == 5
     assert refusal(b"a;b\n" * 6, max_rows=5).code == "too_many_rows"
