@@ -19,6 +19,9 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 
+#: Latitude and longitude in one cell: "-1,23, 116,8" or "-1.23 116.8".
+_PAIR = re.compile(r"[-−–]?[0-9]{1,3}[.,][0-9]{1,20}\s*[,;/ ]\s*[0-9]{1,3}[.,][0-9]{1,20}")
+
 
 @cell_reader
 def read_coordinate(value: object, *, low: Decimal | int, high: Decimal | int) -> Read:
@@ -34,6 +37,12 @@ def read_coordinate(value: object, *, low: Decimal | int, high: Decimal | int) -
             findings = (note("read_as_degrees", f"{quote(value)} dibaca {shown} derajat."),)
     else:
         degrees, spelled = number_of(value), False
+    if degrees is None and isinstance(value, str) and _PAIR.fullmatch(visible(value).strip()):
+        return refused(
+            "not_a_coordinate",
+            f"{quote(value)} berisi lintang dan bujur sekaligus. Tulis masing-masing pada kolomnya "
+            "sendiri, misalnya -1,237927 dan 116,852852.",
+        )
     if degrees is None:
         return refused(
             "not_a_coordinate",

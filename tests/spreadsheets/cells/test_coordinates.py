@@ -56,3 +56,22 @@ def test_a_coordinate_finer_than_a_decimetre_is_rounded_and_noted():
 @pytest.mark.parametrize("value", ["-1.***", "-1,***"])
 def test_a_masked_coordinate_keeps_what_is_stored(value):
     assert codes(read_coordinate(value, low=-90, high=90)) == ["masked_value"]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_pair"),
+    [
+        ("-1,2379, 116,8312", True),
+        ("-1.2379,116.8312", True),
+        ("-1.2379 116.8312", True),
+        ("−1,2379; 116,8312", True),
+        ("di sebelah pasar", False),
+        ("1168312", False),
+    ],
+)
+def test_two_coordinates_in_one_cell_are_told_to_be_parted(value, is_pair):
+    reading = read_coordinate(value, low=-90, high=90)
+
+    [finding] = reading.findings
+    assert reading.value is None
+    assert ("lintang dan bujur sekaligus" in finding.message) is is_pair
