@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import BigIntegerField, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
@@ -38,17 +38,19 @@ def announcements_for(user) -> list[dict]:
     """What this person has not read yet, as (change, text); one's own acts are no news."""
     read = AnnouncementsRead.objects.filter(user=user).values("change")
     accounts = get_user_model().objects.filter(pk=OuterRef("record")).values("username")
+    # As a bare key SQLite would walk the whole trail by it rather than take the few of accounts.
     changes = (
-        Change.objects.filter(
+        Change.objects.alias(number=F("pk") + 0)
+        .filter(
             model=LABEL,
             action__in=ACTIONS,
-            pk__gt=Coalesce(Subquery(read), Value(0), output_field=BigIntegerField()),
+            number__gt=Coalesce(Subquery(read), Value(0), output_field=BigIntegerField()),
             at__gte=user.date_joined,
         )
         .exclude(by=user)
         .annotate(username=Subquery(accounts))
         .select_related("by")
-        .order_by("pk")
+        .order_by("number")
     )
     texts = ((change, _text(change)) for change in changes.iterator())
     entries = ({"change": change, "text": text} for change, text in texts if text)

@@ -225,7 +225,7 @@ def health() -> Health:
 
 def likely_doubles() -> Figure:
     """IKM that may be recorded twice."""
-    total = Business.objects.count_likely_doubles()
+    total = Business.objects.likely_doubles().count()
     return Figure("kemungkinan ganda", total, list_of(Business, ganda="ya"))
 
 

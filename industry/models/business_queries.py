@@ -75,22 +75,6 @@ class BusinessQuerySet(RecordQuerySet):
             conditions |= shared.filled() & Q(**{f"shared_{place}__in": shared.groups(everybody)})
         return marked.filter(conditions)
 
-    def count_likely_doubles(self):
-        """How many kept IKM share one of ``LIKELY_DOUBLES`` with another one.
-
-        Each of the three is asked by itself: a condition of all three has the database work out
-        every key of every record.
-        """
-        businesses = self.kept().order_by()
-        of_each = [
-            businesses.filter(shared.filled())
-            .alias(shared_key=shared.key)
-            .filter(shared_key__in=shared.groups(businesses))
-            .values("pk")
-            for shared in LIKELY_DOUBLES
-        ]
-        return of_each[0].union(*of_each[1:]).count()
-
     def double_groups(self, limit):
         """At most ``limit`` lists of kept IKM that share one of ``LIKELY_DOUBLES``, each list once."""
         groups = {}
