@@ -27,7 +27,7 @@ from .chosen import chosen_formfield
 from .form_tokens import FormToken
 from .forms import RecordForm, RecordFormSet
 from .history_pages import history_page, version_page
-from .masked_columns import hidden_fields, masked_columns, with_masks
+from .masked_columns import hidden_fields, masked_columns, text_columns, with_masks
 from .models import Change, ReadAccess
 from .reading import read_page, typed_formfield
 from .store import StaleRecord, archive, restore, store
@@ -133,7 +133,8 @@ class RecordAdmin(ListAdmin):
         return [*super().get_list_filter(request), ArchiveFilter]
 
     def get_list_display(self, request):
-        return with_masks(self.model, super().get_list_display(request), request.user)
+        names = super().get_list_display(request)
+        return with_masks(self.model, names, request.user, reading=True)
 
     def get_search_fields(self, request):
         hidden = hidden_fields(self.model, request.user)
@@ -161,13 +162,24 @@ class RecordAdmin(ListAdmin):
         fields = list(super().get_readonly_fields(request, obj))
         if obj is not None:
             fields += masked_columns(self.model, request.user).values()
+            if not self.has_change_permission(request, obj):
+                fields += text_columns(self.model, request.user).values()
         return fields
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
+            reading = not self.has_change_permission(request, obj)
             fieldsets = [
-                (title, {**o, "fields": with_masks(self.model, o["fields"], request.user)})
+                (
+                    title,
+                    {
+                        **o,
+                        "fields": with_masks(
+                            self.model, o["fields"], request.user, reading=reading
+                        ),
+                    },
+                )
                 for title, o in fieldsets
             ]
         if self.has_change_permission(request, obj) or self.has_add_permission(request):

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from balikpapan.spreadsheets.cells.masking import mask_long_ids
+
 from . import personal_data
-from .masked_columns import hidden_fields
+from .masked_columns import hidden_fields, is_free_text
 from .models import Change
 from .store import BOOKKEEPING, read_traced, traced_fields
 
@@ -79,7 +81,10 @@ class Reader:
             return personal_data.masked(model_field.name, value) or NOTHING
         if model_field.name in self.model.personal_fields and value not in (None, ""):
             self.seen.add(model_field.name)
-        return display_value(model_field, value, self.references)
+        text = display_value(model_field, value, self.references)
+        if self._hidden and is_free_text(model_field):
+            return mask_long_ids(str(text))
+        return text
 
 
 def history_entry(change, model, user, reader: Reader | None = None) -> dict:

@@ -7,6 +7,7 @@ from typing import Any
 from balikpapan.audit import personal_data
 from balikpapan.spreadsheets.cells import ERASE, format_decimal, format_whole
 from balikpapan.spreadsheets.cells.formatting import EXACT
+from balikpapan.spreadsheets.cells.masking import mask_long_ids
 
 from .declarations import SheetColumn
 from .resources import REGISTERS, SheetResource
@@ -77,7 +78,10 @@ class Labels:
             return format_number(value)
         if column is not None and (column.widget.choices() or name == "number"):
             return str(column.widget.render(value))
-        return f"{value:%d-%m-%Y}" if hasattr(value, "strftime") else str(value)
+        if hasattr(value, "strftime"):
+            return f"{value:%d-%m-%Y}"
+        # People type a NIK into other columns as well.
+        return mask_long_ids(str(value)) if self.hidden else str(value)
 
     def _referred_name(self, model: Any, key: object) -> str:
         """What another record is called; all of its kind are asked for once."""

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.cells.masking import mask_long_ids
 from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, opened_workbook
 from balikpapan.spreadsheets.opening.opened import OpenedWorkbook
 from balikpapan.spreadsheets.tables.headings import Vocabulary
@@ -160,6 +161,7 @@ def examine(
     saved for these headings is put into ``answers``. ``problems`` is given where somebody wants
     more of them listed than a page can show.
     """
+    file_name = mask_long_ids(file_name)
     outcome = Outcome(register, file_name, problems=problems or Problems())
     resource = REGISTERS[register]()
     tell("Membuka berkas")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from balikpapan.audit.models import Change
 from balikpapan.errors import outage
 from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.cells.masking import mask_long_ids
 
 from . import storage, work, working_file
 from .answers import Answers
@@ -42,10 +43,10 @@ def receive(
 
 
 def keep(register, content, file_name, user=None) -> Upload:
-    """Keeps the file and opens its record."""
+    """Keeps the file and opens its record; a NIK in its name is masked before anybody reads it."""
     return Upload.objects.create(
         register=register,
-        file_name=shortened(file_name),
+        file_name=mask_long_ids(shortened(file_name)),
         sha256=storage.keep_original(content),
         size=len(content),
         by=user,
