@@ -167,7 +167,7 @@ class BulkWriter:
             self._trace(model, map(partial(_creation, _filled_defaults(model)), records, contents))
 
     def note_years(self, model, years) -> None:
-        """Records of these years are written; none may be closed at the moment of writing."""
+        """Records of these years or days are written; none may be closed at the moment of writing."""
         if model.year_field:
             self._years.setdefault(model, set()).update(years)
 

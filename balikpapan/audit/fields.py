@@ -130,6 +130,13 @@ class YearField(Ranged, models.PositiveSmallIntegerField):
         return typed(self, TypedNumberField, year_kind(self.low, self.high), None, kwargs)
 
 
+def year_of(value):
+    """The year of a year, a day, or a day as the trail writes it; None where it is not known."""
+    if isinstance(value, str):
+        return int(value[:4])
+    return getattr(value, "year", value)
+
+
 class CountField(Ranged, models.PositiveIntegerField):
     """A number of people or things."""
 

@@ -16,7 +16,7 @@ from .constraints import (
     unique_among_kept,
     within,
 )
-from .fields import BoundedCharField, CountField, NotesField, YearField
+from .fields import BoundedCharField, CountField, NotesField, YearField, year_of
 from .periods import NoOverlap
 
 
@@ -37,12 +37,14 @@ class Record(models.Model):
     identifying_fields = ()
     #: Fields that only an act of verification sets.
     verified_fields = ()
-    #: Name of the field whose year, once closed, freezes the record.
+    #: Name of the field, a year or a day, whose year, once closed, freezes the record.
     year_field = None
     #: Years and days of what has happened: they never lie in the future.
     past_fields = ()
     #: The rule that periods of one subject share no day; None where records have no period.
     no_overlap: NoOverlap | None = None
+    #: A rule that joins several tables, with ``install``, ``missing``, ``refusal`` and ``migration``.
+    database_rule: Any = None
     #: The fields ``faults`` looks at; where they are not named, it is asked for every row.
     fault_fields = None
 
@@ -58,13 +60,27 @@ class Record(models.Model):
         default_permissions = ("view", "add", "change", "delete", "import", "export")
 
     @classmethod
+    def years_of(cls, value):
+        """The years a record has a part in, by the value of its ``year_field``.
+
+        None of them may be closed when it is written.
+        """
+        return {year_of(value)}
+
+    @classmethod
+    def database_rules(cls):
+        """The rules that only triggers or constraints of the databases' own kind can hold."""
+        return [rule for rule in (cls.no_overlap, cls.database_rule) if rule is not None]
+
+    @classmethod
     def cross_checks(cls):
-        """The CHECK constraints that join several fields, as (fields, condition, message)."""
+        """The CHECK constraints that join several fields, as (attributes, condition, message)."""
         checks = []
         for constraint in cls._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
                 names = fields_of(constraint.condition)
                 if len(names) > 1:
+                    names = {cls._meta.get_field(name).attname for name in names}
                     checks.append((names, constraint.condition, constraint.violation_error_message))
         return checks
 

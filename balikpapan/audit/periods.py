@@ -205,6 +205,7 @@ def overlaps(periods: Iterable[tuple[Any, Period, Any]]) -> Iterator[tuple[Any, 
 def install_all(records: Iterable[Any], applied: Mapping, using: str = DEFAULT_DB_ALIAS) -> None:
     """Makes what is missing of the rules of these models whose migrations are ``applied``."""
     for model in records:
-        rule = getattr(model, "no_overlap", None)
-        if rule is not None and rule.migration in applied:
-            rule.install(using)
+        rules = model.database_rules() if hasattr(model, "database_rules") else ()
+        for rule in rules:
+            if rule.migration in applied:
+                rule.install(using)

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from .bulk import BulkWriter, ChangedRecord, ChangeSource
+from .fields import year_of
 from .models import Change, ClosedYear, Record
 from .store import read_traced
 
@@ -86,11 +87,11 @@ def _sort_out(label, reversal, frozen, needed):
     rows = list(current_rows(model, changes))
     moved = {key: version for key, version, *_ in rows if version != acts[key].version}
     since = what_became(label, changes, acts, moved)
-    for key, version, archived, year, owners in rows:
+    for key, version, archived, dated, owners in rows:
         state = since.get(key, Since.NOTHING)
         if state is Since.TAKEN_BACK or (key in created and archived):
             continue
-        affected = Affected(label, key, version, year)
+        affected = Affected(label, key, version, closing_year(model, dated, frozen))
         used = key in created and (key in referenced or (label, key) in needed)
         reason = reason_to_leave(affected, state, frozen, used=used)
         if reason:
@@ -100,6 +101,13 @@ def _sort_out(label, reversal, frozen, needed):
             reversal.archived.append(affected)
         else:
             reversal.restored.append(affected)
+
+
+def closing_year(model, dated, frozen: set[int]) -> int | None:
+    """The closed year that freezes a record, else its own; ``dated`` is its ``year_field``."""
+    if dated is None:
+        return None
+    return min(model.years_of(dated) & frozen, default=year_of(dated))
 
 
 def reason_to_leave(affected: Affected, state: "Since", frozen: set[int], *, used: bool) -> str:
@@ -132,7 +140,7 @@ def acts_of(changes):
 
 
 def current_rows(model, changes):
-    """Rows of (id, version, archived, year, the records it belongs to), by ascending id."""
+    """Rows of (id, version, archived, its ``year_field``, its owners), by ascending id."""
     links = _owner_links(model)
     names = [link.attname for link in links]
     labels = [link.related_model._meta.label_lower for link in links]
@@ -142,9 +150,9 @@ def current_rows(model, changes):
         .order_by("pk")
         .values_list("id", "version", "archived_at", year, *names)
     )
-    for key, version, archived_at, in_year, *owners in rows.iterator(WRITTEN):
+    for key, version, archived_at, dated, *owners in rows.iterator(WRITTEN):
         belongs = set(zip(labels, owners, strict=True))
-        yield key, version, bool(archived_at), in_year if model.year_field else None, belongs
+        yield key, version, bool(archived_at), dated if model.year_field else None, belongs
 
 
 # What happened since

@@ -9,7 +9,7 @@ from itertools import islice
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, DateField, Max, Q, QuerySet
 
 from .models import Change, ClosedYear, Record
 from .reversal import (
@@ -18,6 +18,7 @@ from .reversal import (
     Affected,
     Since,
     acts_of,
+    closing_year,
     current_rows,
     parts_first,
     reason_to_leave,
@@ -79,7 +80,7 @@ def _count(label, context, preview):
     others = acts.others(context.frozen) | referenced | needed
     numbers = acts.numbers()
     lists = {"restored": [], "archived": [], "left": []}
-    for row in _rows(label, model, changes, others):
+    for row in _rows(label, model, changes, others, context.frozen):
         # Whatever becomes of it, it is none of those the database has counted.
         if not row.created:
             numbers["restored"] -= 1
@@ -118,6 +119,7 @@ class _Acts:
         self._now = {name: f"now.{quoted(fields.get_field(name).column)}" for name in CURRENT}
         year = model.year_field
         self._year = f"now.{quoted(fields.get_field(year).column)}" if year else None
+        self._by_day = bool(year) and isinstance(fields.get_field(year), DateField)
         self._from = (
             f"FROM ({inner}) act JOIN {quoted(fields.db_table)} now "
             f"ON {self._now['id']} = act.{quoted('record')}"
@@ -146,7 +148,11 @@ class _Acts:
     def others(self, frozen) -> set[int]:
         """The records that were changed since, or whose year is closed."""
         conditions, years = [self._moved], sorted(frozen) if self._year else []
-        if years:
+        if years and self._by_day:
+            # What began before may reach into a closed year; each is looked at by itself.
+            conditions.append(f"{self._year} <= %s")
+            years = [f"{years[-1]}-12-31"]
+        elif years:
             conditions.append(f"{self._year} IN ({', '.join(['%s'] * len(years))})")
         sql = f"SELECT {self._now['id']} {self._from} WHERE {' OR '.join(conditions)}"
         return {key for (key,) in self._ask(sql, years)}
@@ -171,7 +177,7 @@ class _Row:
     state: Since
 
 
-def _rows(label, model, changes, keys):
+def _rows(label, model, changes, keys, frozen):
     """The records with these keys, by ascending key."""
     ordered = sorted(keys)
     for start in range(0, len(ordered), ASKED):
@@ -179,8 +185,8 @@ def _rows(label, model, changes, keys):
         acts, rows = acts_of(chunk), list(current_rows(model, chunk))
         moved = {key: version for key, version, *_ in rows if version != acts[key].version}
         since = what_became(label, chunk, acts, moved)
-        for key, version, archived, year, owners in rows:
-            affected = Affected(label, key, version, year)
+        for key, version, archived, dated, owners in rows:
+            affected = Affected(label, key, version, closing_year(model, dated, frozen))
             state = since.get(key, Since.NOTHING)
             yield _Row(affected, acts[key].created, archived, owners, state)
 

@@ -53,21 +53,27 @@ def contents(record):
     return {f.attname: traceable(getattr(record, f.attname)) for f in traced_fields(type(record))}
 
 
-def check_open(model, years, frozen=None):
-    """Refuses to touch records of a closed year."""
+def check_open(model, values, frozen=None):
+    """Refuses to touch records of a closed year, given the values of their ``year_field``."""
     if model.year_field is None:
         return
     frozen = ClosedYear.objects.frozen() if frozen is None else frozen
-    for year in years:
-        if year in frozen:
-            raise FrozenYear(year)
+    if closed := _years_of(model, values) & frozen:
+        raise FrozenYear(min(closed))
 
 
-def hold_open(model, years, frozen=None):
-    """Keeps the years of these records open until this transaction ends, or raises FrozenYear."""
+def hold_open(model, values, frozen=None):
+    """Keeps the years of these records open until this transaction ends, or raises FrozenYear.
+
+    ``values`` are those of the model's ``year_field``.
+    """
     if model.year_field is not None:
-        share(years)
-        check_open(model, years, frozen)
+        share(_years_of(model, values))
+        check_open(model, values, frozen)
+
+
+def _years_of(model, values):
+    return set().union(*(model.years_of(value) for value in set(values)))
 
 
 @trail_transaction()
@@ -126,14 +132,14 @@ def store(record, *, by, channel, reason=""):
 
 
 def _save(record):
-    """Saves; two writers of one moment hear of an overlap what one of them hears of it."""
+    """Saves; two writers of one moment hear what one of them alone would hear."""
     try:
         record.save()
     except IntegrityError as error:
-        refusal = record.no_overlap and record.no_overlap.refusal(error)
-        if not refusal:
-            raise
-        raise refusal from error
+        for rule in record.database_rules():
+            if refusal := rule.refusal(error):
+                raise refusal from error
+        raise
 
 
 def archive(record, *, by, channel, reason=""):

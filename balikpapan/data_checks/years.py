@@ -1,7 +1,7 @@
 """Checks of closed years and the editions that hold their figures."""
 
 from django.apps import apps
-from django.db.models import Max
+from django.db.models import DateField, Max
 
 from balikpapan.audit.models import Change, ClosedYear, Record
 from balikpapan.reports.editions import sha256_of
@@ -50,10 +50,17 @@ def _closed_year_changed(run: Run):
             continue
         label = model._meta.label_lower
         for year, closing in closings.items():
-            keys = model._base_manager.filter(**{model.year_field: year}).values("pk")
+            keys = _records_of(model, year).values("pk")
             later = Change.objects.filter(model=label, record__in=keys, pk__gt=closing)
             for key in later.order_by("pk").values_list("record", flat=True).distinct():
                 yield f"{model._meta.verbose_name} nomor {key} diubah sesudah {year} ditutup."
+
+
+def _records_of(model, year):
+    """The records that stand in a year, by their year or by their day."""
+    is_day = isinstance(model._meta.get_field(model.year_field), DateField)
+    lookup = f"{model.year_field}__year" if is_day else model.year_field
+    return model._base_manager.filter(**{lookup: year})
 
 
 def _closings() -> dict[int, int]:

@@ -26,16 +26,27 @@ def make_ready(writer: BulkWriter, plan: Plan, resource: SheetResource) -> None:
     writer.source.places = _Places(rows)
     writer.create(model, plan.new)
     writer.change(model, plan.changed)
+    if not resource.year_column:
+        _note_stored_years(writer, model, plan.changed)
     if child:
         if child.model.year_field and resource.year_column:
             years = rows.column(resource.year_column)
             writer.note_years(
                 child.model, {years[record.place] for record in plan.changed_children}
             )
+        else:
+            _note_stored_years(writer, child.model, plan.changed_children)
         writer.create(child.model, plan.new_children)
         writer.change(child.model, plan.changed_children)
     writer.create(resource.related, plan.new_related)
     writer.change(resource.related, plan.changed_related)
+
+
+def _note_stored_years(writer: BulkWriter, model: Any, changed: Sequence[Any]) -> None:
+    """Notes the years of stored records that no column of the sheet tells."""
+    if model.year_field and changed:
+        stored = model._base_manager.filter(pk__in=[record.id for record in changed])
+        writer.note_years(model, stored.values_list(model.year_field, flat=True))
 
 
 class _Places(Sequence[tuple[str, int]]):

@@ -31,6 +31,7 @@ class RuleChecker:
         self.model, self.columns, self.row_values = model, columns, row_values
         self._checks, self._relevant = checks, relevant
         self._judged: dict[tuple[Any, ...], list[Fault]] = {}
+        self._links = [(f.name, f.attname) for f in model._meta.concrete_fields if f.remote_field]
         self.defaults = {
             f.attname: f.get_default()
             for f in model._meta.concrete_fields
@@ -54,7 +55,9 @@ class RuleChecker:
         return values
 
     def _judge(self, values: dict[str, Any]) -> list[Fault]:
-        broken = broken_checks(self._checks, values)
+        # A condition calls a reference by its field, a row by its attribute.
+        by_field = {name: values[attname] for name, attname in self._links if attname in values}
+        broken = broken_checks(self._checks, values | by_field)
         named = [(sorted(names & set(self.columns))[0], text) for names, text in broken]
         return [*named, *self.model.all_faults(values)]
 
