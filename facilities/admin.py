@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.urls import reverse
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.grids.pages import GridPages
@@ -8,10 +9,18 @@ from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 from .asset_admin import AssetAdmin
 from .centre_page import CentrePage
 from .filters import StorageFilter
+from .ledger_admin import (
+    BuildingRentalAdmin,
+    DepositAdmin,
+    OutageAdmin,
+    TemperatureReadingAdmin,
+    WithdrawalAdmin,
+)
 from .models import Chamber, Facility, StorageMonth, Tariff
 from .part_admin import ChamberAdmin, ConditionCheckAdmin
 from .resources import FacilityResource, StorageMonthResource
 from .storage_grid import storage_grid
+from .storage_pages import StorageMonthPages, ledger_warnings
 from .unit_admin import LeaseAdmin, ProductionUnitAdmin
 from .upkeep_admin import InventorySessionAdmin, MaintenanceAdmin, UsefulLifeAdmin
 
@@ -19,14 +28,19 @@ __all__ = [
     "AssetAdmin",
     "ChamberAdmin",
     "ConditionCheckAdmin",
+    "BuildingRentalAdmin",
+    "DepositAdmin",
     "FacilityAdmin",
     "InventorySessionAdmin",
     "LeaseAdmin",
     "MaintenanceAdmin",
     "ProductionUnitAdmin",
+    "OutageAdmin",
     "StorageMonthAdmin",
     "TariffAdmin",
+    "TemperatureReadingAdmin",
     "UsefulLifeAdmin",
+    "WithdrawalAdmin",
 ]
 
 
@@ -85,6 +99,7 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
         (None, {"fields": [("chamber", "year", "month")]}),
         ("Barang", {"fields": [("kg_in", "kg_out", "kg_end"), "kg_days"]}),
         ("Operasi", {"fields": [("operating_days", "tenants"), ("revenue", "energy_kwh")]}),
+        ("Buku penitipan", {"fields": ["basis"]}),
     ]
 
     @property
@@ -93,15 +108,19 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
         return GridPages(self, "Isian bulanan cold storage", storage_grid)
 
     def get_urls(self):
-        return [*self.grid.urls(), *super().get_urls()]
+        return [*self.grid.urls(), *StorageMonthPages(self).urls(), *super().get_urls()]
 
     def menu_pages(self, request):
-        return [(self.grid.title, self.grid.address)]
+        """The grid, and the page of the months by the ledger and as typed."""
+        ledger = reverse("admin:facilities_storagemonth_ledger")
+        return [(self.grid.title, self.grid.address), ("Bulan cold storage", ledger)]
 
     tools = menu_pages
 
     def after_store(self, request, obj):
         for _, _, message in obj.warnings():
+            messages.warning(request, message)
+        for message in ledger_warnings(obj):
             messages.warning(request, message)
 
     @admin.display(description="retribusi", ordering="revenue")

@@ -84,6 +84,20 @@ class UnitState(TextChoices):
     BROKEN = "broken", "Rusak berat"
 
 
+class StorageBasis(TextChoices):
+    """Which figures of a month count where it was typed and is in the ledger too."""
+
+    TYPED = "typed", "angka yang diketik"
+    LEDGER = "ledger", "buku penitipan"
+
+
+class OutageCause(TextChoices):
+    POWER = "power", "Listrik padam"
+    MACHINE = "machine", "Mesin rusak"
+    MAINTENANCE = "maintenance", "Perawatan"
+    OTHER = "other", "Lainnya"
+
+
 class Service(TextChoices):
     """What the city charges for at its places."""
 

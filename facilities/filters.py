@@ -1,6 +1,7 @@
 """How the lists of places and assets are narrowed to what stands behind a figure of a report."""
 
 from django.contrib import admin
+from django.db.models import F, Q
 
 from balikpapan.audit.years import YearFilter, last_complete_year, year_in
 
@@ -47,3 +48,34 @@ class ConditionFilter(admin.SimpleListFilter):
             return queryset
         conditions = ConditionCheck.objects.last_in(self.year).items()
         return queryset.filter(pk__in=[pk for pk, value in conditions if value == self.value()])
+
+
+class LyingFilter(admin.SimpleListFilter):
+    """The deposits of which something is still there, or nothing any more."""
+
+    title = "sisa barang"
+    parameter_name = "sisa"
+
+    def lookups(self, request, model_admin):
+        return [("ada", "masih ada"), ("habis", "sudah habis")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "ada":
+            return queryset.filter(kg_left__gt=0)
+        return queryset.filter(kg_left__lte=0) if self.value() == "habis" else queryset
+
+
+class OutOfBoundsFilter(admin.SimpleListFilter):
+    """The temperatures warmer or colder than the thresholds of their chamber."""
+
+    title = "batas suhu"
+    parameter_name = "batas"
+
+    def lookups(self, request, model_admin):
+        return [("luar", "di luar batas")]
+
+    def queryset(self, request, queryset):
+        if self.value() != "luar":
+            return queryset
+        too_warm = Q(degrees__gt=F("chamber__temperature_max"))
+        return queryset.filter(too_warm | Q(degrees__lt=F("chamber__temperature_min")))

@@ -6,6 +6,7 @@ out is not. Goods that come and go within one day have used the room and count f
 
 import calendar
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -156,6 +157,31 @@ def charges(
         for begin, end, rate in spans_of_rates(rates, first, last)
         if (used := kg_days(goods, begin, end))
     ]
+
+
+def first_above(
+    deposits: Iterable[Goods], most: Decimal, since: datetime.date
+) -> tuple[datetime.date, Decimal] | None:
+    """The first day from ``since`` on that ends with more in stock than ``most``, and how much."""
+    change: dict[datetime.date, Decimal] = defaultdict(Decimal)
+    for goods in deposits:
+        change[max(goods.in_on, since)] += goods.kg
+        for out_on, kg in goods.withdrawals:
+            change[max(out_on, since)] -= kg
+    stock = NOTHING
+    for day in sorted(change):
+        stock += change[day]
+        if stock > most:
+            return day, stock
+    return None
+
+
+def intake_by_day(deposits: Iterable[Goods]) -> dict[datetime.date, Decimal]:
+    """The kilograms brought in on each day."""
+    intake: dict[datetime.date, Decimal] = defaultdict(Decimal)
+    for goods in deposits:
+        intake[goods.in_on] += goods.kg
+    return dict(intake)
 
 
 def month_of_goods(deposits: Iterable[Goods], year: int, month: int) -> MonthOfGoods:

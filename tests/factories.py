@@ -11,17 +11,22 @@ from balikpapan.reports.models import Letterhead, Official
 from facilities.choices import ChamberPurpose, FacilityKind, Service, TariffUnit
 from facilities.models import (
     Asset,
+    BuildingRental,
     Chamber,
     ConditionCheck,
+    Deposit,
     Facility,
     InventoryEntry,
     InventorySession,
     Lease,
     Maintenance,
+    Outage,
     ProductionUnit,
     StorageMonth,
     Tariff,
+    TemperatureReading,
     UsefulLife,
+    Withdrawal,
 )
 from industry.choices import CertificateKind, ProgrammeKind
 from industry.models import (
@@ -285,6 +290,66 @@ class LeaseFactory(RecordFactory):
     start_on = datetime.date(2024, 1, 1)
     end_on = datetime.date(2024, 12, 31)
     monthly_rent = 250_000
+
+
+class DepositFactory(RecordFactory):
+    """A quarter of a ton of fish by somebody who is no business."""
+
+    class Meta:
+        model = Deposit
+
+    chamber = factory.SubFactory(ChamberFactory)
+    tenant_name = factory.Sequence(lambda n: f"Penitip Uji {n}")
+    commodity = "Ikan tenggiri"
+    kg = 250
+    in_on = datetime.date(2024, 6, 3)
+
+
+class WithdrawalFactory(RecordFactory):
+    """Some of it taken out a week later."""
+
+    class Meta:
+        model = Withdrawal
+
+    deposit = factory.SubFactory(DepositFactory)
+    kg = 100
+    out_on = datetime.date(2024, 6, 10)
+
+
+class TemperatureReadingFactory(RecordFactory):
+    """A chamber read in the morning."""
+
+    class Meta:
+        model = TemperatureReading
+
+    chamber = factory.SubFactory(ChamberFactory)
+    read_on = datetime.date(2024, 6, 3)
+    hour = 8
+    degrees = 2
+
+
+class OutageFactory(RecordFactory):
+    """A day without electricity."""
+
+    class Meta:
+        model = Outage
+
+    chamber = factory.SubFactory(ChamberFactory)
+    began_on = datetime.date(2024, 6, 3)
+    ended_on = datetime.date(2024, 6, 4)
+    cause = "power"
+
+
+class BuildingRentalFactory(RecordFactory):
+    """A cold storage let to one tenant for June."""
+
+    class Meta:
+        model = BuildingRental
+
+    facility = factory.SubFactory(FacilityFactory)
+    tenant_name = factory.Sequence(lambda n: f"Penyewa Uji {n}")
+    year = 2024
+    month = 6
 
 
 class TariffFactory(RecordFactory):

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from balikpapan.audit.fields import RupiahField
 from balikpapan.audit.models import Record
 from balikpapan.audit.periods import overlaps
+from facilities.models import Deposit, Withdrawal
 
 from .registry import RESTORE, Run, check
 
@@ -101,8 +102,9 @@ def _constraints_present(run: Run):
             wanted = {one.name for one in (*model._meta.constraints, *model._meta.indexes)}
             for name in sorted(wanted - present.get(model._meta.db_table, set())):
                 yield f"Batasan {name} tidak ada."
-    for model in periodical():
-        yield from (f"Batasan {name} tidak ada." for name in model.no_overlap.missing())
+    rules = dict.fromkeys(rule for model in records() for rule in model.database_rules())
+    for rule in rules:
+        yield from (f"Batasan {name} tidak ada." for name in rule.missing())
 
 
 def _constraints() -> dict[str, set[str]]:
@@ -186,6 +188,12 @@ def _periods(run: Run):
         taken = [(row[rule.subject], rule.period_of(row), row["pk"]) for row in rows]
         for one, other in overlaps(taken):
             yield f"{model._meta.verbose_name} nomor {one} dan {other} bertumpang tindih masanya."
+
+
+@check("stock", "Yang keluar dari titipan tidak melebihi yang masuk", CORRECT)
+def _stock(run: Run):
+    for key in Withdrawal.database_rule.broken():
+        yield f"{Deposit._meta.verbose_name} nomor {key}: yang keluar melebihi yang masuk."
 
 
 @check("rules", "Setiap catatan memenuhi aturannya (tanggal, tahun)", CORRECT)

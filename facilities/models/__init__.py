@@ -1,7 +1,10 @@
 """The records of the facilities register."""
 
 from .assets import Asset, ConditionCheck, incomplete_code, kib_of
+from .climate import Outage, TemperatureReading
+from .deposits import Deposit, Withdrawal
 from .places import Chamber, Facility
+from .rentals import BuildingRental
 from .storage import StorageMonth
 from .tariffs import Tariff
 from .units import Lease, ProductionUnit
@@ -9,8 +12,10 @@ from .upkeep import InventoryEntry, InventorySession, Maintenance, UsefulLife
 
 __all__ = [
     "Asset",
+    "BuildingRental",
     "Chamber",
     "ConditionCheck",
+    "Deposit",
     "Facility",
     "InventoryEntry",
     "InventorySession",
@@ -20,6 +25,9 @@ __all__ = [
     "StorageMonth",
     "Tariff",
     "UsefulLife",
+    "Outage",
+    "TemperatureReading",
+    "Withdrawal",
     "incomplete_code",
     "kib_of",
 ]

@@ -1,6 +1,5 @@
 """The places the city runs, and what its cold storage held."""
 
-import calendar
 from decimal import Decimal
 
 from django.db import models
@@ -16,7 +15,7 @@ from balikpapan.audit.fields import (
 from balikpapan.audit.models import Record, RecordQuerySet, future_faults
 from balikpapan.regions.models import Kelurahan
 
-from ..choices import ChamberPurpose, FacilityKind, FacilityStatus, Month
+from ..choices import ChamberPurpose, FacilityKind, FacilityStatus
 
 TONS = (0, 100_000)
 KILOGRAMS = (0, 10**9)
@@ -119,38 +118,13 @@ class ChamberQuerySet(RecordQuerySet):
         """The tons they hold together; NULL where there is none."""
         return self.standing_in(year).aggregate(tons=models.Sum("capacity_ton"))["tons"]
 
-    def with_storage_of(self, year):
-        """Each chamber standing in ``year`` with what its recorded months add up to.
-
-        ``recorded_days`` are the days of the months whose kg-days are known: over them alone the
-        utilisation can be told.
-        """
-        of_year = models.Q(months__year=year, months__archived_at=None)
-        measured = of_year & models.Q(months__kg_days__isnull=False)
+    def with_facility_in(self, year):
+        """The chambers standing in ``year`` with their place, as table 11 lists them."""
         return (
             self.standing_in(year)
             .select_related("facility")
-            .annotate(
-                recorded_months=models.Count("months", filter=of_year),
-                kg_in=models.Sum("months__kg_in", filter=of_year),
-                kg_out=models.Sum("months__kg_out", filter=of_year),
-                kg_days=models.Sum("months__kg_days", filter=of_year),
-                recorded_days=models.Sum(days_of_month("months__month", year), filter=measured),
-                revenue=models.Sum("months__revenue", filter=of_year),
-            )
             .order_by("facility__name", "facility", "purpose", "name")
         )
-
-
-def days_of_month(field, year):
-    """How many days the month in ``field`` has in that year."""
-    return models.Case(
-        *[
-            models.When(**{field: month}, then=models.Value(calendar.monthrange(year, month)[1]))
-            for month in Month.values
-        ],
-        output_field=models.IntegerField(),
-    )
 
 
 KG_PER_TON = 1000

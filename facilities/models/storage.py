@@ -4,12 +4,18 @@ import calendar
 
 from django.db import models
 
-from balikpapan.audit.constraints import unique_among_kept, within
-from balikpapan.audit.fields import CountField, MeasureField, RupiahField, YearField
+from balikpapan.audit.constraints import one_of, unique_among_kept, within
+from balikpapan.audit.fields import (
+    BoundedCharField,
+    CountField,
+    MeasureField,
+    RupiahField,
+    YearField,
+)
 from balikpapan.audit.models import Record, RecordQuerySet, future_month_faults
 from balikpapan.spreadsheets.cells import format_decimal
 
-from ..choices import Month
+from ..choices import Month, StorageBasis
 from .places import KG_PER_TON, Chamber
 
 KILOGRAMS = (0, 10**9)
@@ -64,6 +70,13 @@ class StorageMonth(Record):
     energy_kwh = MeasureField(
         "listrik (kWh)", unit="kWh", max_digits=12, decimal_places=2, null=True, blank=True
     )
+    basis = BoundedCharField(
+        "angka yang dipakai",
+        max_length=6,
+        choices=StorageBasis,
+        blank=True,
+        help_text="Hanya bila bulan ini juga ada di buku penitipan; kosong berarti buku penitipan.",
+    )
 
     objects = StorageMonthQuerySet.as_manager()
 
@@ -86,6 +99,7 @@ class StorageMonth(Record):
             *within("facilities_storagemonth", RupiahField, "revenue"),
             *within("facilities_storagemonth", (0, 31), "operating_days"),
             *within("facilities_storagemonth", CountField, "tenants"),
+            one_of("facilities_storagemonth_basis_known", "basis", ["", *StorageBasis.values]),
         ]
 
     def __str__(self):

@@ -17,6 +17,7 @@ LISTS = {
     "sewa": "facilities_lease",
     "aset": "facilities_asset",
     "cold-storage": "facilities_storagemonth",
+    "penitipan": "facilities_deposit",
 }
 
 

@@ -15,10 +15,15 @@ from balikpapan.data_checks.runner import run_checks
 from balikpapan.intake import storage, working_file
 from balikpapan.intake.models import Upload
 from balikpapan.reports.models import Edition, ProvisionalRelease
-from facilities.models import Tariff
+from facilities.models import Tariff, Withdrawal
 from industry.models import Business, BusinessYear
 from tests.cast import member
-from tests.factories import ConditionCheckFactory, KecamatanFactory, TariffFactory
+from tests.factories import (
+    ConditionCheckFactory,
+    KecamatanFactory,
+    TariffFactory,
+    WithdrawalFactory,
+)
 
 
 def sql(*statements):
@@ -251,6 +256,12 @@ def overlapping_periods():
     TariffFactory.create_batch(2, valid_from=datetime.date(2024, 1, 1))
 
 
+def overdrawn_deposit():
+    on([], ["SET CONSTRAINTS ALL IMMEDIATE"])
+    Withdrawal.database_rule.remove()
+    WithdrawalFactory(kg=251)
+
+
 def stored_without_time():
     Upload.objects.update(stored_at=None)
 
@@ -310,6 +321,7 @@ DAMAGES = {
     "conditions": lost_constraint_row,
     "uniqueness": twice_unique,
     "periods": overlapping_periods,
+    "stock": overdrawn_deposit,
     "rules": future_year,
     "choices": unknown_choice,
     "value_types": wrong_type,

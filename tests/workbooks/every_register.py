@@ -1,5 +1,6 @@
-"""Lines that are no records, the same in the lists of all nine registers and in all four formats."""
+"""Lines that are no records, the same in the lists of all ten registers and in all four formats."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from tests.workbooks.book import ExpectedWorkbook, Line, left, recorded
@@ -125,6 +126,18 @@ SAMPLES = {
                   "kg_out": 100}),
         ],
         1, {4: 1750, 5: 900},
+    ),
+    "penitipan": Sample(
+        ["No", "Ruang", "Nama Penyewa", "Komoditas", "Masuk Tanggal", "Berat (kg)"],
+        [
+            recorded([1, "Ruang pendinginan", "Penitip Satu", "Udang", "03/06/2024", 1250],
+                 {"chamber": "Ruang pendinginan", "tenant_name": "Penitip Satu",
+                  "commodity": "Udang", "in_on": datetime.date(2024, 6, 3), "kg": 1250}),
+            recorded([2, "Ruang pembekuan", "Penitip Dua", "Ayam", "04/06/2024", 500],
+                 {"chamber": "Ruang pembekuan", "tenant_name": "Penitip Dua",
+                  "commodity": "Ayam", "in_on": datetime.date(2024, 6, 4), "kg": 500}),
+        ],
+        3, {5: 1750},
     ),
     "kbli": Sample(
         ["No", "Kode", "Judul"],
