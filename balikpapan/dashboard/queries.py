@@ -23,6 +23,7 @@ from facilities.choices import Condition, FacilityKind, Month
 from facilities.models import Asset, Chamber, Facility, Maintenance, StorageMonth
 from facilities.models.upkeep import SOON
 from facilities.occupancy import occupancy_on
+from facilities.storage_figures import chamber_months
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
 from industry.models.counting import NEEDED, stands
@@ -281,15 +282,17 @@ def revenue_years(last: int) -> list[RevenueYear]:
 def chamber_use(today: date) -> list[ChamberUse]:
     """The rooms of the cold storages and their use over the twelve months to today."""
     start = (today.year - 1) * 12 + today.month
-    used = {}
-    recent = StorageMonth.objects.kept().filter(year__gte=today.year - 1, year__lte=today.year)
-    for chamber, year, month, kg_days in recent.values_list("chamber", "year", "month", "kg_days"):
-        if start <= year * 12 + month - 1 < start + 12:
-            used[chamber, year, month] = kg_days
     months = [divmod(number, 12) for number in range(start, start + 12)]
-    chambers = (
-        Chamber.objects.kept().filter(facility__archived_at=None).select_related("facility")
-    ).order_by("facility__name", "-capacity_ton", "pk")
+    chambers = list(
+        Chamber.objects.kept()
+        .filter(facility__archived_at=None)
+        .select_related("facility")
+        .order_by("facility__name", "-capacity_ton", "pk")
+    )
+    used = {
+        (row.chamber.pk, row.year, row.month): row.figures.kg_days
+        for row in chamber_months([today.year - 1, today.year], chambers)
+    }
     return [
         ChamberUse(
             f"{chamber.facility.name}: {chamber.name}",

@@ -1,6 +1,7 @@
 """What a person should know before a year is closed: gaps, doubts, and what was published otherwise."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, IntegerField, Q, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils import timezone
 
 from balikpapan.intake.models import Upload
@@ -15,7 +17,9 @@ from balikpapan.reports.links import list_of
 from balikpapan.reports.models import Letterhead, Official
 from balikpapan.spreadsheets.cells import format_rupiah, format_whole
 from balikpapan.spreadsheets.cells.formatting import format_decimal
+from facilities.choices import Month
 from facilities.models import Chamber, StorageMonth
+from facilities.storage_figures import chamber_months
 from industry.choices import BusinessStatus
 from industry.models import Business, BusinessYear, PublishedFigure, Revenue
 from industry.reports.achievements import COUNTED, counted_in
@@ -72,15 +76,18 @@ def missing_months(year: int) -> Iterator[Remark]:
             text, list_of(Revenue, year__exact=year, source_name__exact=row["source_name"])
         )
     chambers = Chamber.objects.kept().filter(facility__archived_at=None).select_related("facility")
-    filled = dict(
-        StorageMonth.objects.kept()
-        .filter(year=year)
-        .order_by()
-        .values_list("chamber")
-        .annotate(Count("month", distinct=True))
-    )
-    for chamber in chambers.order_by("facility__name", "pk"):
-        months = filled.get(chamber.pk, 0)
+    chambers = list(chambers.order_by("facility__name", "pk"))
+    rows = chamber_months([year], chambers)
+    filled = Counter(row.chamber.pk for row in rows)
+    for row in rows:
+        if row.is_undecided:
+            text = (
+                f"{row.chamber.facility.name}, {row.chamber.name}: {Month(row.month).label} yang "
+                "diketik berbeda dari buku penitipan, dan belum diputuskan mana yang dipakai."
+            )
+            yield Remark(text, f"{reverse('admin:facilities_storagemonth_ledger')}?tahun={year}")
+    for chamber in chambers:
+        months = filled[chamber.pk]
         if 0 < months < MONTHS:
             text = f"{chamber.facility.name}, {chamber.name}: {months} dari {MONTHS} bulan terisi."
             link = list_of(StorageMonth, chamber__id__exact=chamber.pk, year__exact=year)

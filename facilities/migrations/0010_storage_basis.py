@@ -7,7 +7,7 @@ import balikpapan.audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("facilities", "0007_withdrawals_within_deposits"),
+        ("facilities", "0009_withdrawals_within_deposits"),
     ]
 
     operations = [
