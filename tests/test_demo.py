@@ -13,12 +13,16 @@ from facilities.models import (
     Asset,
     Chamber,
     ConditionCheck,
+    Deposit,
     Lease,
     Maintenance,
     ProductionUnit,
     StorageMonth,
     Tariff,
+    Withdrawal,
 )
+from facilities.reports import storage_table
+from facilities.storage_figures import chamber_months
 from industry.models import (
     Business,
     BusinessYear,
@@ -34,6 +38,7 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 3, 10)
 MADE = [Business, BusinessYear, Certificate, Programme, Participation, StorageMonth, Asset]
 MADE += [ConditionCheck, Maintenance, ProductionUnit, Lease]
+MADE += [Deposit, Withdrawal]
 
 
 @pytest.fixture
@@ -219,3 +224,34 @@ def test_an_archived_business_also_counts_as_real_work():
 
     with pytest.raises(CommandError):
         call_command("load_demo")
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_year_of_the_ledger_added_up_day_by_day_is_what_table_11_says():
+    year, table = 2025, storage_table(2025)
+    taken = {}
+    for deposit, day, kg in Withdrawal.objects.values_list("deposit", "out_on", "kg"):
+        taken.setdefault(deposit, []).append((day, kg))
+    rate = {t.service: t.amount for t in Tariff.objects.filter(service__endswith="ing")}
+    rate["chill_storage"] = Tariff.objects.get(service="chill_storage").amount
+    for chamber in Chamber.objects.kept():
+        service = {"chill": "chill_storage", "freeze": "freezing"}[chamber.purpose]
+        came = gone = used = charge = 0
+        for deposit in Deposit.objects.filter(chamber=chamber, in_on__year=year):
+            went = taken[deposit.pk]
+            came, gone = came + deposit.kg, gone + sum(kg for _, kg in went)
+            day = deposit.in_on
+            while day.year == year:
+                left = deposit.kg - sum(kg for out_on, kg in went if out_on <= day)
+                assert left >= 0
+                used, charge = used + left, charge + left * rate[service]
+                day += datetime.timedelta(days=1)
+        [row] = [row for row in table.body if row.key == f"ruang-{chamber.pk}"]
+        figures = {
+            name: table.value(row, name) for name in ("kg_in", "kg_out", "kg_days", "revenue")
+        }
+        assert figures == {"kg_in": came, "kg_out": gone, "kg_days": used, "revenue": charge}
+        assert came == gone > 0
+    months = chamber_months([year])
+    assert {month.basis for month in months} == {"ledger"}
+    assert [month for month in months if month.differences] == []

@@ -11,11 +11,13 @@ from balikpapan.reports.models import Official
 from facilities.models import (
     Asset,
     ConditionCheck,
+    Deposit,
     Lease,
     Maintenance,
     ProductionUnit,
     StorageMonth,
     Tariff,
+    Withdrawal,
 )
 from industry.models import (
     Business,
@@ -29,6 +31,7 @@ from industry.models import (
 
 from .assets import make_assets, make_checks, make_maintenance
 from .businesses import make_businesses, make_years
+from .ledger import make_deposits, make_withdrawals, months_with_ledger
 from .money import make_revenues, make_sources, make_storage_months
 from .officials import make_officials
 from .support import make_certificates, make_participations, make_programmes
@@ -52,7 +55,8 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     write(Certificate, make_certificates(dice, firms, today))
     programmes = write(Programme, make_programmes(dice, years))
     write(Participation, make_participations(dice, programmes, firms))
-    storage = list(make_storage_months(dice, years))
+    write_ledger(random.Random(seed + 1), firms, years[-1])
+    storage = months_with_ledger(list(make_storage_months(dice, years)), years[-1])
     write(StorageMonth, storage)
     revenues = list(make_revenues(dice, years, storage))
     write(RevenueSource, make_sources(revenues))
@@ -64,6 +68,14 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     write(Tariff, [make_unit_tariff(years[0])])
     units = write(ProductionUnit, make_units(dice))
     write(Lease, make_leases(dice, units, firms, today))
+
+
+def write_ledger(dice: random.Random, firms, year: int) -> None:
+    """A year of deposits and what was taken out of them; its dice are its own."""
+    deposits = list(make_deposits(dice, firms, year))
+    stays = [row.pop("stays") for row in deposits]
+    stored = [record.id for record in write(Deposit, deposits)]
+    write(Withdrawal, make_withdrawals(dice, list(zip(stored, deposits, stays, strict=True))))
 
 
 def write(model, rows: Iterable[dict]) -> list[NewRecord]:
