@@ -43,6 +43,7 @@ MENU = {
         "Withdrawal",
         "StorageMonth",
         "BuildingRental",
+        "Bill",
         "TemperatureReading",
         "Outage",
         "Asset",

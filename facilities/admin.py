@@ -7,6 +7,7 @@ from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .asset_admin import AssetAdmin
+from .bill_admin import BillAdmin
 from .centre_page import CentrePage
 from .filters import StorageFilter
 from .ledger_admin import (
@@ -26,6 +27,7 @@ from .upkeep_admin import InventorySessionAdmin, MaintenanceAdmin, UsefulLifeAdm
 
 __all__ = [
     "AssetAdmin",
+    "BillAdmin",
     "ChamberAdmin",
     "ConditionCheckAdmin",
     "BuildingRentalAdmin",

@@ -65,6 +65,25 @@ class LyingFilter(admin.SimpleListFilter):
         return queryset.filter(kg_left__lte=0) if self.value() == "habis" else queryset
 
 
+class PaidFilter(admin.SimpleListFilter):
+    """The bills nobody has paid, those that were paid, and the cancelled ones."""
+
+    title = "keadaan"
+    parameter_name = "keadaan"
+
+    def lookups(self, request, model_admin):
+        return [("terutang", "belum dibayar"), ("lunas", "dibayar"), ("batal", "dibatalkan")]
+
+    def queryset(self, request, queryset):
+        conditions = {
+            "terutang": Q(cancelled_on=None, paid_on=None),
+            "lunas": Q(cancelled_on=None, paid_on__isnull=False),
+            "batal": Q(cancelled_on__isnull=False),
+        }
+        chosen = conditions.get(self.value())
+        return queryset if chosen is None else queryset.filter(chosen)
+
+
 class OutOfBoundsFilter(admin.SimpleListFilter):
     """The temperatures warmer or colder than the thresholds of their chamber."""
 

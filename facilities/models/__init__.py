@@ -1,6 +1,7 @@
 """The records of the facilities register."""
 
 from .assets import Asset, ConditionCheck, incomplete_code, kib_of
+from .bills import Bill, BillLine
 from .climate import Outage, TemperatureReading
 from .deposits import Deposit, Withdrawal
 from .places import Chamber, Facility
@@ -12,6 +13,8 @@ from .upkeep import InventoryEntry, InventorySession, Maintenance, UsefulLife
 
 __all__ = [
     "Asset",
+    "Bill",
+    "BillLine",
     "BuildingRental",
     "Chamber",
     "ConditionCheck",

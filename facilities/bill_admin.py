@@ -1,0 +1,215 @@
+"""The bills in the admin: issuing them, the letter, payment, cancellation, and what is owed."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.archiving import show_refusal
+from balikpapan.audit.years import year_in, years_offered
+from balikpapan.downloads import file_response
+from balikpapan.reports.html import table_context
+from balikpapan.spreadsheets.cells import format_rupiah
+
+from .billing import issue, tenants_due
+from .choices import Month
+from .filters import PaidFilter
+from .letters import arrears_table, arrears_workbook, bill_pdf
+from .models import Bill, BillLine
+
+CANCELLING = ("cancelled_on", "cancel_reason")
+
+
+class BillLineInline(RecordInline):
+    model = BillLine
+    fields = [
+        "position",
+        "service",
+        "description",
+        "first_on",
+        "last_on",
+        "quantity",
+        "rate",
+        "amount",
+        "facility",
+        "deposit",
+        "rental",
+        "lease",
+    ]
+    readonly_fields = fields
+    can_delete = False
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": self.fields})]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Bill)
+class BillAdmin(RecordAdmin):
+    list_display = ["number", "tenant", "year", "month", "amount", "due_on", "paid_on", "state"]
+    list_filter = [PaidFilter, "year"]
+    linked_lookups = ("id__exact", "business__id__exact")
+    list_select_related = ["business"]
+    search_fields = ["business__name", "tenant_name", "receipt"]
+    inlines = [BillLineInline]
+    fieldsets = [
+        (
+            "Ketetapan",
+            {
+                "fields": [
+                    ("sequence", "year", "month"),
+                    ("business", "tenant_name"),
+                    ("issued_on", "due_on", "total"),
+                ]
+            },
+        ),
+        ("Pembayaran", {"fields": [("paid_on", "receipt"), "notes"]}),
+        ("Pembatalan", {"fields": [CANCELLING]}),
+    ]
+    change_form_template = "facilities/bill_form.html"
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("issue/", wrap(self.issue_view), name="facilities_bill_issue"),
+            path("arrears/", wrap(self.arrears_view), name="facilities_bill_arrears"),
+            path("arrears/xlsx/", wrap(self.arrears_file), name="facilities_bill_arrears_file"),
+            path("<int:pk>/letter/", wrap(self.letter), name="facilities_bill_letter"),
+            *super().get_urls(),
+        ]
+
+    def menu_pages(self, request):
+        """Issuing, for whoever may add bills, and the list of arrears."""
+        pages = [("Tunggakan", reverse("admin:facilities_bill_arrears"))]
+        if request.user.has_perm("facilities.add_bill"):
+            pages.insert(0, ("Terbitkan SKRD", reverse("admin:facilities_bill_issue")))
+        return pages
+
+    # A bill is issued from the ledger and cancelled, never typed or archived.
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["sequence", "year", "month", "business", "tenant_name", "issued_on", "due_on"]
+        fields = [*super().get_readonly_fields(request, obj), *fixed, "total"]
+        return fields if request.user.has_perm("facilities.delete_bill") else [*fields, *CANCELLING]
+
+    @admin.display(description="nomor", ordering="sequence")
+    def number(self, obj):
+        return obj.number
+
+    @admin.display(description="penyewa", ordering="business__name")
+    def tenant(self, obj):
+        return obj.tenant
+
+    @admin.display(description="jumlah (Rp)", ordering="total")
+    def amount(self, obj):
+        return format_rupiah(obj.total)
+
+    @admin.display(description="keadaan")
+    def state(self, obj):
+        if obj.cancelled_on:
+            return "dibatalkan"
+        return "dibayar" if obj.paid_on else "belum dibayar"
+
+    # Pages
+
+    def issue_view(self, request):
+        """What each tenant owes for a month, and the button that makes bills of it."""
+        if not request.user.has_perm("facilities.add_bill"):
+            raise PermissionDenied
+        year, month = asked_month(request)
+        dues = tenants_due(year, month)
+        if request.method == "POST":
+            self._issue(request, dues, (year, month))
+            return HttpResponseRedirect(f"{request.path}?tahun={year}&bulan={month}")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"Terbitkan SKRD {Month(month).label} {year}",
+            "year": year,
+            "month": month,
+            "years": [int(value) for value, _ in years_offered()],
+            "months": Month.choices,
+            "dues": [(place, due) for place, due in enumerate(dues)],
+            "may_issue": any(due.bill is None and due.total for due in dues),
+        }
+        return TemplateResponse(request, "facilities/bill_issue.html", context)
+
+    def _issue(self, request, dues, period):
+        chosen = set(request.POST.getlist("penyewa"))
+        count = 0
+        for due in dues:
+            if tenant_value(due) not in chosen or due.bill is not None:
+                continue
+            try:
+                issue(due, *period, issued_on=timezone.localdate(), by=request.user)
+                count += 1
+            except ValidationError as refusal:
+                show_refusal(request, refusal)
+        if count:
+            messages.success(request, f"{count} SKRD terbit.")
+        elif not chosen:
+            messages.warning(request, "Pilih penyewanya dahulu.")
+
+    def letter(self, request, pk):
+        """The letter as PDF."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        bill = get_object_or_404(Bill.objects.kept().select_related("business"), pk=pk)
+        name = f"skrd-{bill.year}-{bill.month:02}-{bill.sequence:04}.pdf"
+        return file_response(name, bill_pdf(bill))
+
+    def arrears_view(self, request):
+        """The unpaid bills by age."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Tunggakan",
+            "table": table_context(arrears_table(timezone.localdate())),
+        }
+        return TemplateResponse(request, "facilities/arrears.html", context)
+
+    def arrears_file(self, request):
+        """The unpaid bills by age as a workbook."""
+        if not self.has_view_permission(request) or not request.user.has_perm(
+            "facilities.export_bill"
+        ):
+            raise PermissionDenied
+        today = timezone.localdate()
+        return file_response(f"tunggakan-{today:%Y-%m-%d}.xlsx", arrears_workbook(today))
+
+
+def asked_month(request) -> tuple[int, int]:
+    """The year and month asked for; the month before this one where none is."""
+    today = timezone.localdate()
+    last = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
+    values = request.POST if request.method == "POST" else request.GET
+    year, month = year_in(values.get("tahun")), values.get("bulan", "")
+    if year is None or month not in map(str, Month.values):
+        return last
+    return year, int(month)
+
+
+def tenant_value(due) -> str:
+    """What stands for a tenant in the form."""
+    business, name = due.tenant_key
+    return f"{business or ''}:{name}"

@@ -1,0 +1,188 @@
+"""What tenants owe for a month, and the bills made of it."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+
+from balikpapan.audit.chain import trail_transaction
+from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
+from balikpapan.spreadsheets.cells.months import MONTH_NAMES
+
+from .choices import Service
+from .ledger import bounds_of, charges, month_charge
+from .models import Bill, BillLine, BuildingRental, Deposit, Facility, Lease
+from .rents import rent_of_month, unit_tariffs
+from .storage_figures import SERVICES, goods_in_month, rates_between, whole_rentals
+
+#: So many days after it is issued a bill is to be paid.
+DAYS_TO_PAY = 30
+TenantKey = tuple[int | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing a tenant owes for a month; without a ``rate`` no tariff is in force."""
+
+    tenant: str
+    tenant_key: TenantKey
+    service: Service
+    facility: Facility
+    description: str
+    first: datetime.date
+    last: datetime.date
+    quantity: Decimal
+    rate: int | None
+    amount: int | None
+    deposit: Deposit | None = None
+    rental: BuildingRental | None = None
+    lease: Lease | None = None
+
+
+@dataclass(slots=True)
+class Due:
+    """What one tenant owes for a month, and the bill that has been issued for it."""
+
+    tenant: str
+    tenant_key: TenantKey
+    lines: list[DueLine]
+    bill: Bill | None = None
+
+    @property
+    def total(self) -> int | None:
+        """The sum of the lines; None where one has no tariff."""
+        amounts = [line.amount for line in self.lines]
+        return None if None in amounts else sum(amounts)
+
+
+def due_lines(year: int, month: int) -> Iterator[DueLine]:
+    """Everything owed for a month: kg-days of each deposit, then whole buildings."""
+    first, last = bounds_of(year, month)
+    rates, exempt = rates_between(first, last), whole_rentals(first, last)
+    deposits = Deposit.objects.select_related("chamber__facility", "business")
+    for deposit, goods in goods_in_month(year, month, deposits):
+        chamber = deposit.chamber
+        if (chamber.facility_id, year, month, deposit.tenant_key) in exempt:
+            continue
+        service = SERVICES[chamber.purpose]
+        for charge in charges(goods, rates[service], first, last):
+            yield DueLine(
+                deposit.tenant,
+                deposit.tenant_key,
+                service,
+                chamber.facility,
+                f"{deposit.commodity}, {deposit.number}, {chamber.name}",
+                charge.first,
+                charge.last,
+                charge.kg_days,
+                charge.rate,
+                charge.amount,
+                deposit=deposit,
+            )
+    rentals = BuildingRental.objects.kept().filter(year=year, month=month)
+    for rental in rentals.select_related("facility", "business").order_by("facility", "pk"):
+        price = month_charge(rates[Service.WHOLE_BUILDING], year, month)
+        yield DueLine(
+            rental.tenant,
+            rental.tenant_key,
+            Service.WHOLE_BUILDING,
+            rental.facility,
+            f"Sewa seluruh gedung {rental.facility}",
+            first,
+            last,
+            Decimal(1),
+            price,
+            price,
+            rental=rental,
+        )
+    yield from rent_lines(year, month)
+
+
+def rent_lines(year: int, month: int) -> Iterator[DueLine]:
+    """The rent of every unit let in a month, one line for all its days."""
+    first, last = bounds_of(year, month)
+    tariffs = unit_tariffs(first, last)
+    leases = Lease.objects.running_between(first, last).select_related("unit__facility", "business")
+    for lease in leases.order_by("unit", "start_on"):
+        rent = rent_of_month(lease, year, month, tariffs)
+        days = sum(part.days for part in rent.parts)
+        monthly = [part.monthly for part in rent.parts]
+        yield DueLine(
+            lease.business.name if lease.business_id else lease.tenant_name,
+            (lease.business_id, lease.tenant_name),
+            Service.UNIT_RENT,
+            lease.unit.facility,
+            f"Sewa unit {lease.unit}, {days} dari {last.day} hari",
+            rent.parts[0].first,
+            rent.parts[-1].last,
+            (Decimal(days) / last.day).quantize(Decimal("0.01")),
+            None if None in monthly else monthly[-1],
+            rent.amount,
+            lease=lease,
+        )
+
+
+def tenants_due(year: int, month: int) -> list[Due]:
+    """What each tenant owes for a month by today's ledger, with the bill standing for it."""
+    lines = defaultdict(list)
+    for line in due_lines(year, month):
+        lines[line.tenant_key].append(line)
+    standing = Bill.objects.standing().filter(year=year, month=month).select_related("business")
+    bills = {bill.tenant_key: bill for bill in standing}
+    dues = [Due(some[0].tenant, key, some, bills.get(key)) for key, some in lines.items()]
+    dues += [Due(bill.tenant, key, [], bill) for key, bill in bills.items() if key not in lines]
+    return sorted(dues, key=lambda due: due.tenant.casefold())
+
+
+@trail_transaction()
+def issue(due: Due, year: int, month: int, *, issued_on: datetime.date, by) -> Bill:
+    """Stores the bill of what one tenant owes for a month, line by line.
+
+    Raises ValidationError where nothing can be billed or the month is not over.
+    """
+    first, last = bounds_of(year, month)
+    if issued_on <= last:
+        raise ValidationError(f"Bulan {MONTH_NAMES[month - 1]} {year} belum selesai.")
+    if due.total is None:
+        raise ValidationError(
+            f"{due.tenant}: ada hari tanpa tarif yang berlaku. Lengkapi tarifnya."
+        )
+    if not due.total:
+        raise ValidationError(f"{due.tenant}: tidak ada yang harus dibayar.")
+    trace = {"by": by, "channel": Change.Channel.FORM}
+    business, name = due.tenant_key
+    number = Bill.objects.kept().filter(year=year).aggregate(last=Max("sequence"))["last"] or 0
+    bill = Bill(
+        business_id=business,
+        tenant_name=name,
+        sequence=number + 1,
+        year=year,
+        month=month,
+        issued_on=issued_on,
+        due_on=issued_on + datetime.timedelta(days=DAYS_TO_PAY),
+        total=due.total,
+    )
+    store(bill, **trace)
+    for position, line in enumerate(due.lines, 1):
+        stored = BillLine(
+            bill=bill,
+            position=position,
+            service=line.service,
+            facility=line.facility,
+            deposit=line.deposit,
+            rental=line.rental,
+            lease=line.lease,
+            description=line.description[:250],
+            first_on=line.first,
+            last_on=line.last,
+            quantity=line.quantity,
+            rate=line.rate,
+            amount=line.amount,
+        )
+        store(stored, **trace)
+    return bill

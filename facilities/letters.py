@@ -1,0 +1,158 @@
+"""The bill as a letter, and the list of what is owed: tables for paper, sheet and screen."""
+
+import datetime
+from collections.abc import Sequence
+from io import BytesIO
+
+from balikpapan.reports import pdf, xlsx
+from balikpapan.reports.amount_words import rupiah_in_words
+from balikpapan.reports.book import ReportBook
+from balikpapan.reports.formats import long_date
+from balikpapan.reports.links import list_of
+from balikpapan.reports.models import Letterhead, Official
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
+from balikpapan.spreadsheets.cells.months import MONTH_NAMES
+
+from .choices import Service
+from .models import Bill
+
+SOURCE = "Register sarana DKUMKMP Kota Balikpapan"
+#: The ages arrears are listed by: the first day late, the last, and what they are called.
+AGES = (
+    (None, 0, "Belum jatuh tempo"),
+    (1, 30, "1–30 hari"),
+    (31, 60, "31–60 hari"),
+    (61, 90, "61–90 hari"),
+    (91, None, "Lebih dari 90 hari"),
+)
+
+
+def bill_table(bill: Bill) -> ReportTable:
+    """The bill with its lines as they were stored when it was issued."""
+    month = f"{MONTH_NAMES[bill.month - 1]} {bill.year}"
+    rows = [
+        {
+            "service": Service(line.service).label,
+            "description": line.description,
+            "span": f"{line.first_on:%d-%m-%Y} s.d. {line.last_on:%d-%m-%Y}",
+            "quantity": line.quantity,
+            "rate": line.rate,
+            "amount": line.amount,
+        }
+        for line in bill.lines.filter(archived_at=None)
+    ]
+    return ReportTable(
+        "skrd",
+        "Surat Ketetapan Retribusi Daerah (SKRD)",
+        [
+            ReportColumn("Layanan", key="service"),
+            ReportColumn("Uraian", key="description"),
+            ReportColumn("Masa", key="span"),
+            ReportColumn("Banyaknya", "decimal", key="quantity", total=False),
+            ReportColumn("Tarif", "rupiah", key="rate", total=False),
+            ReportColumn("Jumlah", "rupiah", key="amount"),
+        ],
+        rows,
+        subtitle=[
+            f"Nomor {bill.number}",
+            f"Masa retribusi {month}",
+            f"Kepada {bill.tenant}",
+            f"Jatuh tempo {long_date(bill.due_on)}",
+        ],
+        notes=[
+            f"Terbilang: {rupiah_in_words(bill.total)}.",
+            "Banyaknya: kg-hari untuk penyimpanan dan pembekuan, bulan untuk sewa. Satu kg-hari "
+            "adalah satu kilogram yang berada di ruang pada akhir satu hari.",
+            *state_of(bill),
+        ],
+        source=SOURCE,
+    )
+
+
+def state_of(bill: Bill) -> list[str]:
+    """Whether the bill has been paid or cancelled, as the letter says it."""
+    if bill.cancelled_on:
+        return [f"DIBATALKAN {long_date(bill.cancelled_on)}: {bill.cancel_reason}"]
+    if bill.paid_on:
+        receipt = f", bukti setor {bill.receipt}" if bill.receipt else ""
+        return [f"Dibayar {long_date(bill.paid_on)}{receipt}."]
+    return []
+
+
+def bill_pdf(bill: Bill) -> bytes:
+    """The letter, signed by who was in office on the day it was issued."""
+    stream = BytesIO()
+    book = book_of(bill_table(bill), f"SKRD {bill.number}", bill.year, bill.issued_on)
+    pdf.write_book(book, stream, portrait=True)
+    return stream.getvalue()
+
+
+def book_of(table: ReportTable, title: str, year: int, day: datetime.date) -> ReportBook:
+    """One table under the letterhead of a day, above the signature of the head."""
+    letterhead = Letterhead.objects.heading_on(day)
+    city = letterhead.city if letterhead else Letterhead._meta.get_field("city").default
+    return ReportBook(
+        title=title,
+        year=year,
+        tables=[table],
+        letterhead=letterhead,
+        place=city,
+        date=day,
+        signatories=list(Official.objects.signing_on(day)),
+        is_numbered=False,
+    )
+
+
+def arrears_table(today: datetime.date, bills: Sequence[Bill] | None = None) -> ReportTable:
+    """The bills nobody has paid, by how long they are overdue."""
+    if bills is None:
+        bills = list(Bill.objects.unpaid().select_related("business"))
+    rows = []
+    for first, last, label in AGES:
+        some = [bill for bill in bills if is_aged(bill, today, first, last)]
+        if some:
+            rows.append(Row((label,), kind="section", key=f"umur-{first or 0}"))
+        rows += [arrears_row(bill, today) for bill in some]
+    return ReportTable(
+        "tunggakan",
+        f"SKRD belum dibayar menurut umurnya, {long_date(today)}",
+        [
+            ReportColumn("Nomor", key="number"),
+            ReportColumn("Penyewa", key="tenant"),
+            ReportColumn("Masa", key="month"),
+            ReportColumn("Jatuh tempo", "date", key="due_on"),
+            ReportColumn("Lewat (hari)", "whole", key="late", total=False),
+            ReportColumn("Jumlah", "rupiah", key="total"),
+        ],
+        rows,
+        notes=["Umur dihitung dari tanggal jatuh tempo."],
+        source=SOURCE,
+    )
+
+
+def is_aged(bill: Bill, today: datetime.date, first: int | None, last: int | None) -> bool:
+    """Whether a bill is overdue by so many days; an open end holds any number."""
+    late = (today - bill.due_on).days
+    return (first is None or late >= first) and (last is None or late <= last)
+
+
+def arrears_row(bill: Bill, today: datetime.date) -> Row:
+    """One unpaid bill."""
+    values = {
+        "number": bill.number,
+        "tenant": bill.tenant,
+        "month": f"{MONTH_NAMES[bill.month - 1]} {bill.year}",
+        "due_on": bill.due_on,
+        "late": max((today - bill.due_on).days, 0),
+        "total": bill.total,
+    }
+    links = {"total": list_of(Bill, id__exact=bill.pk)}
+    return Row(values, links, key=f"skrd-{bill.pk}")
+
+
+def arrears_workbook(today: datetime.date) -> bytes:
+    """The list of arrears as a workbook."""
+    stream = BytesIO()
+    table = arrears_table(today)
+    xlsx.write_book(book_of(table, table.title, today.year, today), stream)
+    return stream.getvalue()
