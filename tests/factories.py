@@ -11,6 +11,8 @@ from balikpapan.reports.models import Letterhead, Official
 from facilities.choices import ChamberPurpose, FacilityKind, Service, TariffUnit
 from facilities.models import (
     Asset,
+    Bill,
+    BillLine,
     BuildingRental,
     Chamber,
     ConditionCheck,
@@ -41,6 +43,7 @@ from industry.models import (
     PublishedFigure,
     Revenue,
     RevenueAccount,
+    RevenueBill,
     ScaleRule,
 )
 
@@ -338,6 +341,52 @@ class OutageFactory(RecordFactory):
     began_on = datetime.date(2024, 6, 3)
     ended_on = datetime.date(2024, 6, 4)
     cause = "power"
+
+
+class BillFactory(RecordFactory):
+    """A bill of June, issued in July."""
+
+    class Meta:
+        model = Bill
+
+    tenant_name = factory.Sequence(lambda n: f"Penyewa Uji {n}")
+    sequence = factory.Sequence(lambda n: n + 1)
+    year = 2024
+    month = 6
+    issued_on = datetime.date(2024, 7, 1)
+    due_on = datetime.date(2024, 7, 31)
+    total = 75_000
+
+
+class BillLineFactory(RecordFactory):
+    """Its only line: three days of a quarter of a ton."""
+
+    class Meta:
+        model = BillLine
+
+    bill = factory.SubFactory(BillFactory)
+    position = 1
+    service = Service.CHILL_STORAGE
+    facility = factory.SubFactory(FacilityFactory, kind=FacilityKind.COLD_STORAGE)
+    description = "Ikan tenggiri"
+    first_on = datetime.date(2024, 6, 28)
+    last_on = datetime.date(2024, 6, 30)
+    quantity = 750
+    rate = 100
+    amount = 75_000
+
+
+class RevenueBillFactory(RecordFactory):
+    """A PAD row proposed from one bill."""
+
+    class Meta:
+        model = RevenueBill
+
+    revenue = factory.SubFactory(
+        "tests.factories.RevenueFactory", source_name="Retribusi dari SKRD"
+    )
+    bill = factory.SubFactory(BillFactory)
+    amount = 75_000
 
 
 class BuildingRentalFactory(RecordFactory):

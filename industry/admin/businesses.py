@@ -7,9 +7,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
-from balikpapan.audit.archiving import act_on_each
+from balikpapan.audit.archiving import act_on_each, page_name
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.reports.links import list_of
 from balikpapan.spreadsheets.cells import format_whole
+from facilities.models import Bill, Deposit
 
 from ..filters import (
     BegunFilter,
@@ -37,6 +39,21 @@ from ..year_grid import year_grid
 from .amounts import rupiah
 from .merge_pages import MERGE, MergePages
 from .year_grid_pages import YearGridPages
+
+#: What it takes to see what a business has in the cold storage and owes for it.
+STORAGE = ("facilities.view_deposit", "facilities.view_bill")
+NEWEST = 5
+
+
+def newest_of(records, model, business):
+    """The newest records of one kind that a business has, and the list of all of them."""
+    rows = list(records.filter(archived_at=None).select_related("business")[: NEWEST + 1])
+    if not rows:
+        return "–"
+    links = [(reverse(page_name(model, "change"), args=[row.pk]), row) for row in rows[:NEWEST]]
+    if len(rows) > NEWEST:
+        links.append((list_of(model, business__id__exact=business.pk), "semuanya"))
+    return format_html_join("; ", '<a href="{}">{}</a>', links)
 
 
 class BusinessYearInline(RecordInline):
@@ -166,8 +183,23 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
         with one_reading():
             return super().changelist_view(request, extra_context)
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is not None and request.user.has_perms(STORAGE):
+            fieldsets.insert(-1, ("Cold storage", {"fields": ["deposited", "billed"]}))
+        return fieldsets
+
+    @admin.display(description="titipan terakhir")
+    def deposited(self, obj):
+        return newest_of(obj.deposits, Deposit, obj)
+
+    @admin.display(description="SKRD terakhir")
+    def billed(self, obj):
+        return newest_of(obj.bills, Bill, obj)
+
     def get_readonly_fields(self, request, obj=None):
-        fields = [*super().get_readonly_fields(request, obj), "rented_units"]
+        shown = ["rented_units", "deposited", "billed"]
+        fields = [*super().get_readonly_fields(request, obj), *shown]
         if self.has_verify_permission(request):
             return fields
         return [*fields, *sorted(VERIFIED_FIELDS)]

@@ -2,19 +2,29 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html_join
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import check_listed
 from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
-from balikpapan.spreadsheets.cells import format_decimal, format_whole
+from balikpapan.spreadsheets.cells import format_decimal, format_rupiah, format_whole
 
 from ..filters import CountedFilter
-from ..models import PerformanceTarget, PublishedFigure, Revenue, RevenueAccount, RevenueSource
+from ..models import (
+    PerformanceTarget,
+    PublishedFigure,
+    Revenue,
+    RevenueAccount,
+    RevenueBill,
+    RevenueSource,
+)
 from ..resources import RevenueResource
 from ..revenue_grid import revenue_grid
 from ..revenue_sources import join_sources, record_source
 from .amounts import rupiah
+from .reconciliation_pages import VIEW, ReconciliationPages
 
 
 @admin.register(Revenue)
@@ -36,11 +46,31 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
     search_fields = ["source_name", "account__code", "account__name"]
     autocomplete_fields = ["account", "facility"]
     kept_values = ("year", "month", "stage", "as_of", "status")
+    readonly_fields = ["from_bills"]
     fieldsets = [
         ("Periode", {"fields": [("year", "month"), ("stage", "status", "as_of")]}),
         ("Penerimaan", {"fields": ["source_name", "account", "facility", ("target", "realised")]}),
-        ("Sumber", {"fields": ["source", "notes"]}),
+        ("Sumber", {"fields": ["source", "from_bills", "notes"]}),
     ]
+
+    @admin.display(description="dari SKRD")
+    def from_bills(self, obj):
+        links = RevenueBill.objects.kept().filter(revenue=obj.pk).select_related("bill__business")
+        return (
+            format_html_join(
+                "; ",
+                '<a href="{}">{}</a> Rp{}',
+                (
+                    (
+                        reverse("admin:facilities_bill_change", args=[link.bill_id]),
+                        link.bill.number,
+                        format_rupiah(link.amount),
+                    )
+                    for link in links
+                ),
+            )
+            or "–"
+        )
 
     @property
     def grid(self):
@@ -53,10 +83,13 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
         )
 
     def get_urls(self):
-        return [*self.grid.urls(), *super().get_urls()]
+        return [*self.grid.urls(), *ReconciliationPages(self).urls(), *super().get_urls()]
 
     def menu_pages(self, request):
-        return [(self.grid.title, self.grid.address)]
+        pages = [(self.grid.title, self.grid.address)]
+        if request.user.has_perms(VIEW):
+            pages.append(("Rekonsiliasi PAD", reverse("admin:industry_revenue_reconcile")))
+        return pages
 
     tools = menu_pages
 

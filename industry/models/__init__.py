@@ -7,6 +7,7 @@ from .programme import Participation, Programme
 from .published import PublishedFigure
 from .reference import IndustryGroup, Kbli, ProductUnit
 from .revenue import Revenue
+from .revenue_bill import RevenueBill
 from .revenue_sources import RevenueAccount, RevenueSource
 from .scale import ScaleRule
 
@@ -24,6 +25,7 @@ __all__ = [
     "PublishedFigure",
     "Revenue",
     "RevenueAccount",
+    "RevenueBill",
     "RevenueSource",
     "ScaleRule",
 ]

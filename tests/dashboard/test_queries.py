@@ -68,11 +68,11 @@ def some_of_everything(numbers):
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
     some_of_everything([0])
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6
