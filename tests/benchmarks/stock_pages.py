@@ -30,7 +30,10 @@ class StockBusinessAdmin(ModelAdmin):
     list_per_page = Ours.list_per_page
     search_fields = Ours.search_fields
     autocomplete_fields = Ours.autocomplete_fields
-    fieldsets = Ours.fieldsets
+    fieldsets = [
+        (title, {"fields": [name for name in options["fields"] if name != "rented_units"]})
+        for title, options in Ours.fieldsets
+    ]
     inlines = [FiguresInline, PapersInline]
 
 
