@@ -124,8 +124,8 @@ MUTATIONS = [
     # A closed year is closed in forms only.
     Mutation(
         "balikpapan/audit/store.py",
-        "            raise FrozenYear(year)\n",
-        "            return\n",
+        "        raise FrozenYear(min(closed))\n",
+        "        return\n",
         "tests/yearbook/test_closing.py::test_p25_a_record_of_a_closed_year_is_not_written",
     ),
     # What is archived stays in its list.
