@@ -8,6 +8,7 @@ from django.contrib.auth.views import PasswordChangeView
 from django.urls import reverse
 from django.utils import timezone
 
+from balikpapan import menu
 from balikpapan.accounts.announcements import VERIFY, announcement_urls, announcements_for
 from balikpapan.accounts.forms import LogInForm, OwnPasswordForm
 from balikpapan.accounts.second_factor import OFF, is_offered
@@ -19,51 +20,11 @@ from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current
 from balikpapan.data_checks.nightly import latest_result
 from balikpapan.privacy.notice import notice_urls
+from balikpapan.search import search_urls
 from balikpapan.yearbook.views import report_urls
-
-#: The menu in the order of the office's work. An app that is not named here has no place in it; a
-#: page of another app stands here with that app's name in front.
-MENU = {
-    "industry": [
-        "Business",
-        "BusinessYear",
-        "Certificate",
-        "Programme",
-        "Participation",
-        "Revenue",
-        "RevenueSource",
-        "PublishedFigure",
-        "PerformanceTarget",
-    ],
-    "facilities": [
-        "Facility",
-        "ProductionUnit",
-        "Lease",
-        "Deposit",
-        "Withdrawal",
-        "StorageMonth",
-        "BuildingRental",
-        "Bill",
-        "TemperatureReading",
-        "Outage",
-        "Asset",
-        "Maintenance",
-        "InventorySession",
-        "Tariff",
-        "UsefulLife",
-    ],
-    "reports": ["Edition", "audit.ClosedYear"],
-    "intake": ["Upload"],
-    "audit": ["Change", "ReadAccess", "privacy.Destruction"],
-    "regions": ["Kecamatan", "Kelurahan"],
-    "auth": ["User", "Group"],
-}
 
 #: So many menus are kept: there are four groups, and few people with rights of their own.
 MOST_MENUS = 50
-
-#: What the office calls a part of the menu that a library has named.
-NAMES = {"auth": "Pengguna"}
 
 
 class OfficeAdminSite(AdminSite):
@@ -81,46 +42,38 @@ class OfficeAdminSite(AdminSite):
         self._menus: dict[tuple, list[dict]] = {}
 
     def get_app_list(self, request, app_label=None):
-        """The menu: what this person may open, the daily work first, reference lists last.
+        """The menu: what this person may open, in the order of the office's work.
 
         It hangs on the rights alone and stands on every page, so each set of rights is asked for
-        its menu once.
+        its menu once. With an app, the registers of that app alone, for the page that lists them.
         """
         user = request.user
         holds_all = user.is_active and user.is_superuser
         rights = {"*"} if holds_all else user.get_all_permissions()
         key = (len(self._registry), app_label, frozenset(rights))
-        menu = self._menus.get(key)
-        if menu is None:
-            menu = self._app_list(request, app_label)
+        parts = self._menus.get(key)
+        if parts is None:
+            parts = self._app_list(request, app_label)
             if len(self._menus) >= MOST_MENUS:
                 self._menus.clear()
-            self._menus[key] = menu
+            self._menus[key] = parts
         # Whoever is given a menu may change it.
-        return [{**app, "models": [dict(model) for model in app["models"]]} for app in menu]
+        own = [{**part, "models": [dict(entry) for entry in part["models"]]} for part in parts]
+        return own if app_label else menu.opened(own, request)
 
     def _app_list(self, request, app_label):
-        apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
-        move_pages(apps)
-        shown = [apps[label] for label in MENU if label in apps]
-        for app in shown:
-            app["name"] = NAMES.get(app["app_label"], app["name"])
-            app["models"].sort(key=lambda model: place_in_menu(app["app_label"], model))
-            app["models"] = [
-                entry
-                for model in app["models"]
-                for entry in (model, *self.pages_of(request, model["model"]))
-            ]
-        return shown
-
-    def pages_of(self, request, model):
-        """The menu entries of the pages a register has beside its list."""
-        keeper = self._registry[model]
-        pages = keeper.menu_pages(request) if hasattr(keeper, "menu_pages") else ()
-        return [
-            {"name": name, "object_name": name, "admin_url": address, "view_only": True}
-            for name, address in pages
-        ]
+        apps = super().get_app_list(request, app_label)
+        models = {
+            f"{app['app_label']}.{model['object_name']}": model
+            for app in apps
+            for model in app["models"]
+        }
+        if app_label is None:
+            return menu.sections(self, request, models)
+        order = [page for section in menu.MENU for page in section.pages]
+        for app in apps:
+            app["models"] = [models[page] for page in order if page in models]
+        return [app for app in apps if app["models"]]
 
     def login(self, request, extra_context=None):
         """The log-in, which leaves a trace of who came in from where."""
@@ -158,6 +111,7 @@ class OfficeAdminSite(AdminSite):
             *second_factor_urls(self),
             *report_urls(self),
             *notice_urls(self),
+            *search_urls(self),
             *super().get_urls(),
         ]
 
@@ -176,24 +130,3 @@ class OfficeAdminSite(AdminSite):
         if request.user.has_perm("auth.change_user") or request.user.has_perm(VERIFY):
             context["soundness"] = latest_result()
         return super().index(request, context)
-
-
-def move_pages(apps: dict[str, dict]) -> None:
-    """Puts the pages that stand with another app's work there; an app left empty has no part."""
-    for section, names in MENU.items():
-        for app_label, _, name in (entry.rpartition(".") for entry in names):
-            if not app_label or app_label not in apps or section not in apps:
-                continue
-            models = apps[app_label]["models"]
-            moved = [model for model in models if model["object_name"] == name]
-            apps[app_label]["models"] = [model for model in models if model not in moved]
-            apps[section]["models"] += moved
-    for label in [label for label, app in apps.items() if not app["models"]]:
-        del apps[label]
-
-
-def place_in_menu(app_label: str, model: dict) -> tuple[int, str]:
-    """Where a model stands in its part of the menu; unnamed ones follow by name."""
-    order = [name.rpartition(".")[2] for name in MENU[app_label]]
-    name = model["object_name"]
-    return (order.index(name) if name in order else len(order), str(model["name"]))

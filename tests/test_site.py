@@ -5,16 +5,13 @@ import re
 
 import pytest
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext as translate
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
-from balikpapan.site import MENU, move_pages, place_in_menu
 from tests.factories import BusinessFactory, RevenueFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,16 +36,6 @@ def first_page(client):
     return client.get(reverse("admin:index")).content.decode()
 
 
-def test_the_menu_follows_the_work_and_hides_what_is_not_the_offices(admin_user):
-    request = RequestFactory().get("/")
-    request.user = admin_user
-
-    labels = [app["app_label"] for app in admin.site.get_app_list(request)]
-
-    assert labels == [label for label in MENU if label in labels]
-    assert labels[:2] == ["industry", "facilities"]
-
-
 def test_the_menu_follows_a_right_that_is_given_or_taken_at_once(staff, django_user_model):
     client = staff("view_business")
     user = django_user_model.objects.get(username="sari")
@@ -60,15 +47,6 @@ def test_the_menu_follows_a_right_that_is_given_or_taken_at_once(staff, django_u
     user.user_permissions.clear()
 
     assert (link in before, link in given, link in first_page(client)) == (False, True, False)
-
-
-def test_the_menu_starts_each_part_with_its_daily_work(admin_user):
-    request = RequestFactory().get("/")
-    request.user = admin_user
-
-    [industry] = admin.site.get_app_list(request, "industry")
-
-    assert industry["models"][0]["object_name"] == "Business"
 
 
 def test_the_first_page_shows_only_what_may_be_viewed(staff):
@@ -182,54 +160,3 @@ def test_the_compiled_catalogue_is_as_new_as_its_source():
     assert len(pairs) > 50
     pairs = [(english.replace('\\"', '"'), ours) for english, ours in pairs]
     assert [english for english, ours in pairs if compiled.gettext(english) != ours] == []
-
-
-# How the menu is put together
-
-
-def app(label, *names):
-    """One app of Django's own menu, its pages in the order of their labels."""
-    models = [{"object_name": name, "name": name.lower()} for name in names]
-    return {"app_label": label, "name": label, "models": models}
-
-
-def test_a_page_that_stands_with_another_apps_work_is_moved_there():
-    apps = {
-        "reports": app("reports", "Letterhead", "Edition"),
-        "audit": app("audit", "Change", "ClosedYear"),
-    }
-
-    move_pages(apps)
-
-    pages = {label: [model["object_name"] for model in a["models"]] for label, a in apps.items()}
-    assert pages == {"reports": ["Letterhead", "Edition", "ClosedYear"], "audit": ["Change"]}
-
-
-@pytest.mark.parametrize(
-    ("labels", "left"),
-    [
-        (["audit", "reports"], {"reports": ["Edition", "ClosedYear"]}),
-        (["audit"], {"audit": ["ClosedYear"]}),
-    ],
-    ids=["an app left empty", "no part to move to"],
-)
-def test_an_app_left_without_pages_has_no_part(labels, left):
-    both = {"audit": app("audit", "ClosedYear"), "reports": app("reports", "Edition")}
-    apps = {label: both[label] for label in labels}
-
-    move_pages(apps)
-
-    assert {
-        label: [model["object_name"] for model in a["models"]] for label, a in apps.items()
-    } == left
-
-
-def test_pages_stand_as_the_menu_names_them_and_unnamed_ones_follow_by_their_label():
-    models = app("industry", "Kbli", "Revenue", "IndustryGroup", "Business")["models"]
-
-    ordered = sorted(models, key=lambda model: place_in_menu("industry", model))
-
-    names = [model["object_name"] for model in ordered]
-    assert names == ["Business", "Revenue", "IndustryGroup", "Kbli"]
-    closed = app("reports", "ClosedYear")["models"][0]
-    assert place_in_menu("reports", closed) == (1, "closedyear")
