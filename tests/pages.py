@@ -77,3 +77,9 @@ def sent(response, name: str) -> bool:
 def messages_of(response) -> list[str]:
     """The messages a page shows."""
     return [str(message) for message in response.context["messages"]]
+
+
+def open_menu(page, part):
+    """Opens a part of the menu of a browser's page, unless it is open already."""
+    if page.locator(f"#nav-sidebar details:not([open]) > summary:has-text('{part}')").count():
+        page.locator("#nav-sidebar summary", has_text=part).click()

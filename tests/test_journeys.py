@@ -10,6 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 from industry.models import Business, BusinessYear
 from tests.cast import furnish, member
 from tests.chromium import chromium_path
+from tests.pages import open_menu
 from tests.sheets import xlsx
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,6 +61,7 @@ def hand_in(page, rows, tmp_path):
     file.write_bytes(xlsx(rows))
     root = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     page.goto(f"{root}/industry/business/")
+    page.locator(".sheet-menu > summary").click()
     page.get_by_role("link", name="Unggah Excel: IKM", exact=True).click()
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Unggah dan periksa").click()
@@ -67,6 +69,7 @@ def hand_in(page, rows, tmp_path):
 
 def test_a_petugas_types_uploads_answers_stores_and_takes_out_the_report(visit, tmp_path):
     page = visit
+    open_menu(page, "IKM")
     page.get_by_role("link", name="Usaha IKM", exact=True).first.click()
     page.get_by_role("link", name="Tambah usaha IKM").click()
     page.fill("#id_name", "Kerupuk Ani")
@@ -84,6 +87,7 @@ def test_a_petugas_types_uploads_answers_stores_and_takes_out_the_report(visit, 
     assert Business.objects.count() == 3
     assert BusinessYear.objects.get(business__name="Amplang Siti").investment == 15_000_000
 
+    open_menu(page, "Laporan")
     page.get_by_role("link", name="Laporan tahunan").first.click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel", exact=True).first.click()
@@ -132,6 +136,7 @@ DROPPED = """async (content) => {
 
 def test_a_file_dropped_on_a_list_finds_its_register_and_the_save_bar_stays_in_sight(visit):
     page = visit
+    open_menu(page, "Sarana")
     page.get_by_role("link", name="Aset", exact=True).first.click()
     # The first page has a place for files too; the file belongs on the list.
     page.wait_for_url("**/facilities/asset/")

@@ -36,3 +36,21 @@ def rupiah(amount):
 def as_percent(fraction):
     """A fraction as a percentage with one decimal: 25,2%; nothing for nothing."""
     return "" if fraction is None else f"{format_decimal(fraction * 100, 1)}%"
+
+
+@register.simple_tag
+def active_filters(cl) -> list[dict]:
+    """The filters that narrow a list: their title, what was chosen, and the list without them."""
+    chips = []
+    for spec in cl.filter_specs:
+        first, *others = spec.choices(cl) or [{}]
+        for choice in others:
+            if choice.get("selected"):
+                chips.append(
+                    {
+                        "title": spec.title,
+                        "value": choice["display"],
+                        "remove": first["query_string"],
+                    }
+                )
+    return chips

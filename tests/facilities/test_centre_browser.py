@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from facilities.models import Facility, Lease
 from tests.factories import BusinessFactory
+from tests.pages import open_menu
 from tests.test_journeys import visit  # noqa: F401  a fixture
 
 pytestmark = [
@@ -33,6 +34,7 @@ def test_a_unit_is_recorded_let_and_seen_on_the_plan_of_its_centre(visit):  # no
     centre = Facility.objects.get(code="SIKS")
     BusinessFactory(name="Tahu Uji", centre=centre)
 
+    open_menu(page, "Sarana")
     page.get_by_role("link", name="Unit produksi", exact=True).first.click()
     page.get_by_role("link", name="Tambah unit produksi").click()
     choose(page, "facility", "Somber")

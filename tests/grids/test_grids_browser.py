@@ -14,6 +14,7 @@ from tests.factories import (
     InventorySessionFactory,
     RevenueFactory,
 )
+from tests.pages import open_menu
 from tests.test_journeys import visit  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,6 +27,7 @@ def test_a_block_is_pasted_moved_about_in_and_stored_by_keyboard(visit):  # noqa
     for name in ("Retribusi pendinginan", "Sewa rumah produksi"):
         RevenueSource.objects.create(name=name, key=name.lower().replace(" ", ""))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_menu(page, "PAD")
     page.get_by_role("link", name="Isian bulanan PAD").first.click()
     page.goto(f"{page.url}?tahun=2024")
     page.evaluate("navigator.clipboard.writeText('1,5 juta\\t2.000.000\\r\\n300.000\\tlima\\r\\n')")

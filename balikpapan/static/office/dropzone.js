@@ -21,3 +21,9 @@ for (const form of document.querySelectorAll("[data-dropzone]")) {
     }
   });
 }
+
+// A file held over a list opens the place where it can be dropped.
+document.addEventListener("dragenter", (event) => {
+  if (![...event.dataTransfer.types].includes("Files")) return;
+  for (const menu of document.querySelectorAll("[data-drop-opens]")) menu.open = true;
+});
