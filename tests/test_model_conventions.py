@@ -77,7 +77,12 @@ OWN = [
     if model.__module__.startswith(("balikpapan.", "industry.", "facilities."))
 ]
 #: What ends with the account it belongs to, and accounts are never deleted.
-OF_AN_ACCOUNT = {"accounts.PasswordDuty"}
+OF_AN_ACCOUNT = {
+    "accounts.AnnouncementsRead",
+    "accounts.PasswordDuty",
+    "accounts.RecoveryCode",
+    "accounts.SecondFactor",
+}
 #: A figure of any kind, as a publication printed it.
 OF_ANY_KIND = {"industry.PublishedFigure.value"}
 

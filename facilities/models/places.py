@@ -12,7 +12,8 @@ from balikpapan.audit.fields import (
     NotesField,
     YearField,
 )
-from balikpapan.audit.models import Record, RecordQuerySet, future_faults
+from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.record_faults import future_faults
 from balikpapan.regions.models import Kelurahan
 
 from ..choices import ChamberPurpose, FacilityKind, FacilityStatus

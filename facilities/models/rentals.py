@@ -4,7 +4,8 @@ from django.db import models
 
 from balikpapan.audit.constraints import unique_among_kept, within
 from balikpapan.audit.fields import NotesField, YearField
-from balikpapan.audit.models import Record, future_month_faults
+from balikpapan.audit.models import Record
+from balikpapan.audit.record_faults import future_month_faults
 
 from ..choices import Month
 from .places import Facility

@@ -12,7 +12,8 @@ from balikpapan.audit.fields import (
     RupiahField,
     YearField,
 )
-from balikpapan.audit.models import Record, RecordQuerySet, future_month_faults
+from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.record_faults import future_month_faults
 from balikpapan.spreadsheets.cells import format_decimal
 
 from ..choices import Month, StorageBasis

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from balikpapan.audit.models import broken_checks
 from balikpapan.audit.periods import overlaps
+from balikpapan.audit.record_faults import broken_checks
 from balikpapan.intake.resources import (
     KeyIdentity,
     RowConflict,

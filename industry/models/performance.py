@@ -10,7 +10,8 @@ from balikpapan.audit.fields import (
     NotesField,
     YearField,
 )
-from balikpapan.audit.models import Record, future_faults
+from balikpapan.audit.models import Record
+from balikpapan.audit.record_faults import future_faults
 
 AMOUNT = (0, LARGEST_AMOUNT)
 

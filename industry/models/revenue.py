@@ -7,7 +7,8 @@ from django.db.models.functions import Coalesce
 
 from balikpapan.audit.constraints import UniqueAmongKept, not_blank, one_of, within
 from balikpapan.audit.fields import BoundedCharField, NotesField, RupiahField, YearField
-from balikpapan.audit.models import Record, future_faults, future_month_faults
+from balikpapan.audit.models import Record
+from balikpapan.audit.record_faults import future_faults, future_month_faults
 from facilities.choices import Month
 from facilities.models import Facility
 

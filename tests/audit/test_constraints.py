@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 
 from balikpapan.audit.constraints import fields_of, holds, judge, plain_values
-from balikpapan.audit.models import broken_checks
+from balikpapan.audit.record_faults import broken_checks
 from industry.models import Business
 from tests.factories import BusinessFactory
 from tests.pages import FACTORIES, FORM_MODELS

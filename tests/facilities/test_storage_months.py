@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from balikpapan.dashboard.queries import chamber_use
+from balikpapan.dashboard.facility_queries import chamber_use
 from facilities import reports
 from facilities.models import StorageMonth
 from facilities.storage_figures import chamber_months

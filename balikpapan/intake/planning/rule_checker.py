@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from balikpapan.audit.models import broken_checks
+from balikpapan.audit.record_faults import broken_checks
 
 from ..matching.stored import StoredRecords
 from .row_records import RowRecords

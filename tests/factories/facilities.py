@@ -1,13 +1,9 @@
-"""Dull valid records; a test names only what it is about. Persons and businesses are invented."""
+"""Dull valid records of the facilities, their goods and their money."""
 
 import datetime
 
 import factory
-from factory.django import DjangoModelFactory
 
-from balikpapan.audit.models import ClosedYear
-from balikpapan.regions.models import Kecamatan, Kelurahan
-from balikpapan.reports.models import Letterhead, Official
 from facilities.choices import ChamberPurpose, FacilityKind, Service, TariffUnit
 from facilities.models import (
     Asset,
@@ -30,207 +26,11 @@ from facilities.models import (
     UsefulLife,
     Withdrawal,
 )
-from industry.choices import CertificateKind, ProgrammeKind
 from industry.models import (
-    Business,
-    BusinessYear,
-    Certificate,
-    IndustryGroup,
-    Kbli,
-    Participation,
-    PerformanceTarget,
-    Programme,
-    PublishedFigure,
-    Revenue,
-    RevenueAccount,
     RevenueBill,
-    ScaleRule,
 )
 
-
-class RecordFactory(DjangoModelFactory):
-    """A record of any register; ``archived=True`` takes it out of the lists."""
-
-    class Meta:
-        abstract = True
-
-    class Params:
-        archived = factory.Trait(archived_at=datetime.datetime(2025, 1, 2, tzinfo=datetime.UTC))
-
-
-class KecamatanFactory(RecordFactory):
-    """A district with a code no real one has."""
-
-    class Meta:
-        model = Kecamatan
-
-    code = factory.Sequence(lambda n: f"99.{n // 100:02}.{n % 100:02}")
-    name = factory.Sequence(lambda n: f"Balikpapan Uji {n}")
-
-
-class KelurahanFactory(RecordFactory):
-    """A ward of a district of its own."""
-
-    class Meta:
-        model = Kelurahan
-
-    code = factory.LazyAttributeSequence(lambda ward, n: f"{ward.kecamatan.code}.{n % 10000:04}")
-    name = factory.Sequence(lambda n: f"Uji Hulu {n}")
-    kecamatan = factory.SubFactory(KecamatanFactory)
-
-
-class IndustryGroupFactory(RecordFactory):
-    """A kelompok."""
-
-    class Meta:
-        model = IndustryGroup
-
-    name = factory.Sequence(lambda n: f"Kelompok {n}")
-    position = factory.Sequence(lambda n: n)
-
-
-class KbliFactory(RecordFactory):
-    """A KBLI activity of a number nobody uses."""
-
-    class Meta:
-        model = Kbli
-
-    version_year = 2020
-    code = factory.Sequence(lambda n: f"{90000 + n}")
-    title = factory.Sequence(lambda n: f"Industri Uji {n}")
-
-
-class ScaleRuleFactory(RecordFactory):
-    """One line of the rule of scale that every business fits."""
-
-    class Meta:
-        model = ScaleRule
-
-    kind = ScaleRule.Kind.SCALE
-    position = factory.Sequence(lambda n: n)
-    result = "small"
-    label = "Kecil"
-    legal_basis = "Aturan Uji 1/2016"
-    valid_from = datetime.date(2016, 1, 1)
-
-
-class BusinessFactory(RecordFactory):
-    """An IKM founded in 2020; ``closed=2023`` ends it in that year."""
-
-    class Meta:
-        model = Business
-
-    class Params:
-        closed = None
-
-    name = factory.Sequence(lambda n: f"Usaha Uji {n}")
-    founded_year = 2020
-    listed_year = 2020
-    status = factory.LazyAttribute(lambda business: "closed" if business.closed else "active")
-    closed_year = factory.SelfAttribute("closed")
-    kecamatan = factory.LazyAttribute(
-        lambda business: business.kelurahan.kecamatan if business.kelurahan else None
-    )
-    kelurahan = None
-
-
-class BusinessYearFactory(RecordFactory):
-    """What a small business reported for 2024."""
-
-    class Meta:
-        model = BusinessYear
-
-    business = factory.SubFactory(BusinessFactory)
-    year = 2024
-    workers_male = 2
-    workers_female = 1
-    workers_total = 3
-    investment = 50_000_000
-    production_value = 120_000_000
-
-
-class CertificateFactory(RecordFactory):
-    """A P-IRT number issued in 2023 that is valid for five years."""
-
-    class Meta:
-        model = Certificate
-
-    business = factory.SubFactory(BusinessFactory)
-    kind = CertificateKind.PIRT
-    number = factory.Sequence(lambda n: f"{200_000_000_000_000 + n}")
-    issued_on = datetime.date(2023, 5, 2)
-    expires_on = datetime.date(2028, 5, 1)
-    status = "issued"
-
-
-class ProgrammeFactory(RecordFactory):
-    """A training in 2024."""
-
-    class Meta:
-        model = Programme
-
-    year = 2024
-    kind = ProgrammeKind.TRAINING
-    name = factory.Sequence(lambda n: f"Pelatihan Uji {n}")
-    start_on = factory.LazyAttribute(lambda programme: datetime.date(programme.year, 3, 4))
-    budget = 25_000_000
-
-
-class ParticipationFactory(RecordFactory):
-    """A business that took part in a training."""
-
-    class Meta:
-        model = Participation
-
-    programme = factory.SubFactory(ProgrammeFactory)
-    business = factory.SubFactory(BusinessFactory)
-
-
-class RevenueAccountFactory(RecordFactory):
-    """An account of the chart of accounts."""
-
-    class Meta:
-        model = RevenueAccount
-
-    code = factory.Sequence(lambda n: f"4.1.99.{n:04}")
-    name = "Retribusi Uji"
-
-
-class RevenueFactory(RecordFactory):
-    """PAD of the whole of 2024 from one source."""
-
-    class Meta:
-        model = Revenue
-
-    year = 2024
-    source_name = "Sewa unit uji"
-    target = 100_000_000
-    realised = 90_000_000
-
-
-class PublishedFigureFactory(RecordFactory):
-    """A number once published for 2024."""
-
-    class Meta:
-        model = PublishedFigure
-
-    indicator = "Jumlah IKM"
-    year = 2024
-    value = 1_029
-    unit = "unit"
-    as_of = datetime.date(2024, 11, 25)
-
-
-class PerformanceTargetFactory(RecordFactory):
-    """What the office promised for 2024."""
-
-    class Meta:
-        model = PerformanceTarget
-
-    year = 2024
-    indicator = factory.Sequence(lambda n: f"Indikator uji {n}")
-    unit = "unit"
-    target = 100
+from .base import RecordFactory
 
 
 class FacilityFactory(RecordFactory):
@@ -489,34 +289,3 @@ class UsefulLifeFactory(RecordFactory):
     name = "Mesin uji"
     years = 10
     legal_basis = "Aturan uji 1/2020"
-
-
-class ClosedYearFactory(RecordFactory):
-    """A year the verifikator has closed."""
-
-    class Meta:
-        model = ClosedYear
-
-    year = 2023
-
-
-class LetterheadFactory(RecordFactory):
-    """The kop surat of an invented office."""
-
-    class Meta:
-        model = Letterhead
-
-    office = "Dinas Perindustrian Uji"
-    address = "Jalan Contoh Nomor 1"
-
-
-class OfficialFactory(RecordFactory):
-    """Who signs since 2020."""
-
-    class Meta:
-        model = Official
-
-    name = "Budi Contoh, S.T."
-    nip = "197512291999022001"
-    position = "Kepala Dinas"
-    valid_from = datetime.date(2020, 1, 1)

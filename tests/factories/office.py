@@ -1,0 +1,39 @@
+"""Dull valid records of the office: closed years, letterheads, officials."""
+
+import datetime
+
+from balikpapan.audit.models import ClosedYear
+from balikpapan.reports.models import Letterhead, Official
+
+from .base import RecordFactory
+
+
+class ClosedYearFactory(RecordFactory):
+    """A year the verifikator has closed."""
+
+    class Meta:
+        model = ClosedYear
+
+    year = 2023
+
+
+class LetterheadFactory(RecordFactory):
+    """The kop surat of an invented office."""
+
+    class Meta:
+        model = Letterhead
+
+    office = "Dinas Perindustrian Uji"
+    address = "Jalan Contoh Nomor 1"
+
+
+class OfficialFactory(RecordFactory):
+    """Who signs since 2020."""
+
+    class Meta:
+        model = Official
+
+    name = "Budi Contoh, S.T."
+    nip = "197512291999022001"
+    position = "Kepala Dinas"
+    valid_from = datetime.date(2020, 1, 1)
