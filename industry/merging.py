@@ -14,7 +14,7 @@ from django.utils import timezone
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.reversal import Reversal, plan_reversal, revert
-from balikpapan.audit.store import archive, store
+from balikpapan.audit.store import archive, is_of_closed_year, store
 
 from .models import Business, BusinessYear, Merge
 
@@ -145,7 +145,7 @@ def merge(
 
     ``choices`` says by the key of a ``ValuePair`` from which ``Side`` a value is taken, and
     ``versions`` (of ``versions_of``) what they were chosen from; None where nobody looked. Figures
-    of a closed year stay where they are. Raises ValidationError, with nothing written, where both
+    of a closed year stay where they are, and so does a bill, which names whom it was sent to. Raises ValidationError, with nothing written, where both
     state another figure for a year and nobody has chosen, or where something was changed since.
     """
     choices = choices or {}
@@ -164,7 +164,8 @@ def merge(
         _merge_year(pair, kept, choices, writer)
     _move(dropped.certificates.kept(), kept, _has_certificate, writer)
     _move(dropped.participations.kept(), kept, _has_participation, writer)
-    _move(dropped.leases.kept(), kept, lambda *_: False, writer)
+    for records in (dropped.leases, dropped.deposits, dropped.buildingrentals):
+        _move(records.kept(), kept, lambda *_: False, writer)
     # Archived first: the NIB may then pass to the kept record.
     writer.archive(dropped)
     for pair in fields:
@@ -204,8 +205,14 @@ def _merge_year(pair: YearPair, kept: Business, choices, writer: _Writer) -> Non
 
 
 def _move(records, kept: Business, has_one, writer: _Writer) -> None:
-    """Gives each record to the kept business; what that has already goes to the archive."""
+    """Gives each record to the kept business; what that has already goes to the archive.
+
+    What belongs to a closed year stays where its edition names it.
+    """
+    frozen = ClosedYear.objects.frozen()
     for record in records:
+        if is_of_closed_year(record, frozen):
+            continue
         if has_one(kept, record):
             writer.archive(record)
         else:

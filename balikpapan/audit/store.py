@@ -62,6 +62,14 @@ def check_open(model, values, frozen=None):
         raise FrozenYear(min(closed))
 
 
+def is_of_closed_year(record, frozen: set[int]) -> bool:
+    """Whether a stored record has a part in one of the closed years."""
+    model = type(record)
+    if model.year_field is None:
+        return False
+    return bool(model.years_of(getattr(record, model.year_field)) & frozen)
+
+
 def hold_open(model, values, frozen=None):
     """Keeps the years of these records open until this transaction ends, or raises FrozenYear.
 

@@ -9,10 +9,13 @@ from industry import merging
 from industry.merging import merge, unmerge
 from industry.models import Business, BusinessYear, Certificate, Merge, Participation
 from tests.factories import (
+    BillFactory,
+    BuildingRentalFactory,
     BusinessFactory,
     BusinessYearFactory,
     CertificateFactory,
     ClosedYearFactory,
+    DepositFactory,
     KelurahanFactory,
     LeaseFactory,
     ParticipationFactory,
@@ -101,6 +104,20 @@ def test_years_certificates_participations_and_leases_move(pair, verifikator):
     merge(kept, dropped, by=verifikator)
 
     assert {current(r).business for r in (year, certificate, participation, lease)} == {kept}
+
+
+def test_goods_and_rents_move_but_not_those_of_a_closed_year_nor_bills(pair, verifikator):
+    kept, dropped = pair
+    ClosedYearFactory(year=2022)
+    tenant = {"business": dropped, "tenant_name": ""}
+    open_ones = [DepositFactory(**tenant), BuildingRentalFactory(**tenant)]
+    closed = BuildingRentalFactory(**tenant, year=2022)
+    bill = BillFactory(**tenant)
+
+    merge(kept, dropped, by=verifikator)
+
+    assert {current(record).business for record in open_ones} == {kept}
+    assert {current(record).business for record in (closed, bill)} == {dropped}
 
 
 def test_what_the_kept_record_has_already_goes_to_the_archive(pair, verifikator):
