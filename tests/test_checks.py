@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import TooManyFieldsSent
 from django.core.management import load_command_class
 from django.db.migrations.recorder import MigrationRecorder
+from django.http import QueryDict
 
 from balikpapan.checks import on_network_share, unsafe_database, unsafe_settings, unsafe_start
 from balikpapan.env import sqlite_settings
@@ -120,3 +122,9 @@ def test_p32_a_command_writes_nothing_into_a_newer_database(command, tmp_path, c
 
     assert "versi program yang lebih baru" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_may_have_five_thousand_fields_and_not_one_more():
+    assert len(QueryDict("&".join("a=1" for _ in range(5_000))).getlist("a")) == 5_000
+    with pytest.raises(TooManyFieldsSent):
+        QueryDict("&".join("a=1" for _ in range(5_001)))

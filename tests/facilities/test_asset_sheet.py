@@ -155,3 +155,21 @@ def test_a_condition_is_never_of_a_day_to_come(day, held):
     )
 
     assert outcome.counts["held"] == held
+
+
+def test_other_columns_join_the_specification_up_to_its_last_letter():
+    most = Asset._meta.get_field("specification").max_length
+    joined = "; Bahan: Besi"
+    fits, over = ("x" * (most - len(joined) + more) for more in (0, 1))
+    sheet = [
+        [*PLAIN, "Spesifikasi", "Bahan"],
+        ["Mesin", "1.3.2.01.01.01.001", "000001", fits, "Besi"],
+        ["Mesin", "1.3.2.01.01.01.001", "000002", over, "Besi"],
+    ]
+
+    outcome = look(sheet, "aset")
+
+    assert tally(outcome) == (1, 0, 0, 1, 0)
+    [problem] = problems_of(outcome, "too_long")
+    assert f"{most + 1} huruf" in problem.message
+    assert f"paling banyak {most}" in problem.message

@@ -135,3 +135,10 @@ def test_the_notes_name_what_is_better_low_and_only_that(lower, indicator):
 
     assert (f"Makin rendah makin baik: {indicator}." in notes) == lower
     assert ("dari 12 bulan" in notes) == (indicator == "PAD")
+
+
+@pytest.mark.django_db
+def test_the_objective_comes_before_its_indicator_and_those_before_the_figures():
+    keys = [column.key for column in performance_table(2024).columns]
+
+    assert keys[:6] == ["objective", "indicator", "unit", "target", "realised", "achieved"]
