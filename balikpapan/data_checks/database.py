@@ -6,12 +6,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from balikpapan.audit.fields import RupiahField
 from balikpapan.audit.models import Record
 from balikpapan.audit.periods import overlaps
-from facilities.models import Deposit, Withdrawal
+from facilities.models import Bill, Deposit, Withdrawal
 
 from .registry import RESTORE, Run, check
 
@@ -194,6 +194,14 @@ def _periods(run: Run):
 def _stock(run: Run):
     for key in Withdrawal.database_rule.broken():
         yield f"{Deposit._meta.verbose_name} nomor {key}: yang keluar melebihi yang masuk."
+
+
+@check("bills", "Jumlah SKRD sama dengan jumlah barisnya", CORRECT)
+def _bills(run: Run):
+    lines = Sum("lines__amount", filter=Q(lines__archived_at=None), default=0)
+    bills = Bill.objects.kept().annotate(added_up=lines).exclude(total=F("added_up"))
+    for bill in bills.order_by("pk").select_related("business"):
+        yield f"{bill}: jumlahnya {bill.total}, barisnya {bill.added_up}."
 
 
 @check("rules", "Setiap catatan memenuhi aturannya (tanggal, tahun)", CORRECT)

@@ -19,6 +19,8 @@ from facilities.models import Tariff, Withdrawal
 from industry.models import Business, BusinessYear
 from tests.cast import member
 from tests.factories import (
+    BillFactory,
+    BillLineFactory,
     ConditionCheckFactory,
     KecamatanFactory,
     TariffFactory,
@@ -262,6 +264,11 @@ def overdrawn_deposit():
     WithdrawalFactory(kg=251)
 
 
+def bill_of_another_sum():
+    bill = BillFactory(total=500_000)
+    BillLineFactory(bill=bill, amount=499_999)
+
+
 def stored_without_time():
     Upload.objects.update(stored_at=None)
 
@@ -322,6 +329,7 @@ DAMAGES = {
     "uniqueness": twice_unique,
     "periods": overlapping_periods,
     "stock": overdrawn_deposit,
+    "bills": bill_of_another_sum,
     "rules": future_year,
     "choices": unknown_choice,
     "value_types": wrong_type,
