@@ -297,7 +297,7 @@ def test_an_xlsx_that_cannot_be_edited_safely_comes_back_as_values(change):
     assert marking.VALUES_ONLY in words(copy)
 
 
-def test_what_even_the_values_cannot_carry_is_refused_with_a_remedy(monkeypatch):
+def test_what_even_the_values_cannot_carry_is_refused_with_a_remedy(launched_children, monkeypatch):
     monkeypatch.setattr(marking, "MEMORY", 1 << 20)
 
     with pytest.raises(WorkbookRefused, match=r"Bagi menjadi beberapa berkas"):
