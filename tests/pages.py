@@ -6,6 +6,7 @@ from django.urls import reverse
 from factory.django import DjangoModelFactory
 
 from balikpapan.audit.models import ClosedYear, Record
+from facilities.models import Bill
 from tests import factories
 
 #: model -> the factory that makes a dull valid record of it
@@ -19,6 +20,8 @@ FORM_MODELS = sorted(
     (m for m in {*admin.site._registry} - {ClosedYear} if issubclass(m, Record) and m in FACTORIES),
     key=lambda model: model._meta.label,
 )
+#: A bill is issued from the ledger and cancelled, never typed or archived: by nobody.
+DONE_ELSEWHERE = {Bill: {"add", "delete"}}
 
 
 def label(model) -> str:

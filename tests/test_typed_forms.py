@@ -18,7 +18,7 @@ from balikpapan.audit.fields import (
 )
 from balikpapan.audit.models import ClosedYear
 from industry.verifying import VERIFIED_FIELDS
-from tests.factories import BusinessYearFactory, CertificateFactory
+from tests.factories import BillFactory, BusinessYearFactory, CertificateFactory
 from tests.pages import FACTORIES, FORM_MODELS, url
 from tests.test_look import browser, logged_in  # noqa: F401  the first is a fixture
 from tests.test_untouched_forms import office  # noqa: F401  a fixture
@@ -59,6 +59,14 @@ def type_into(page, selector, text):
     page.keyboard.type(text)
 
 
+#: A day that ends something is stored with its reason; what is paid is not cancelled as well.
+REASONS = {
+    "ended_on": ("end_reason", "Pindah ke tempat sendiri"),
+    "cancelled_on": ("cancel_reason", "Salah penyewa"),
+}
+EITHER_OR = {"paid_on": "cancelled_on"}
+
+
 @pytest.mark.parametrize("model", FORM_MODELS, ids=lambda model: model._meta.label)
 def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  # noqa: F811
     record = FACTORIES[model]()
@@ -66,13 +74,17 @@ def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  #
     names = {field.name for field in model._meta.concrete_fields}
     expected = {}
     # Verifying is an act of its own, before anything of the record is one's own.
-    for act in (names & VERIFIED_FIELDS, names - VERIFIED_FIELDS):
+    ruled_out = {other for name, other in EITHER_OR.items() if name in names}
+    for act in (names & VERIFIED_FIELDS, names - VERIFIED_FIELDS - ruled_out):
         page.goto(office + url(model, "change", record))
         for field in model._meta.concrete_fields:
             typing = typing_of(field) if field.editable and field.name in act else None
             if typing and page.query_selector(f"#id_{field.name}[data-read]"):
                 type_into(page, f"#id_{field.name}", typing[0])
                 expected[field.name] = typing[1]
+                if field.name in REASONS:
+                    name, reason = REASONS[field.name]
+                    page.fill(f"#id_{name}", reason)
 
         page.click("[name=_save]")
         page.wait_for_load_state()
@@ -80,6 +92,20 @@ def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  #
         assert page.query_selector(".errornote") is None, page.inner_text("#content")
     record.refresh_from_db()
     assert {name: getattr(record, name) for name in expected} == expected
+
+
+def test_a_bill_is_cancelled_on_a_typed_day(browser, office):  # noqa: F811
+    bill = BillFactory(issued_on=datetime.date(2024, 7, 1))
+    page, _ = logged_in(browser, office, (1366, 768))
+    page.goto(office + url(type(bill), "change", bill))
+
+    type_into(page, "#id_cancelled_on", "17 Agustus 2024")
+    page.fill("#id_cancel_reason", "Salah penyewa")
+    page.click("[name=_save]")
+    page.wait_for_load_state()
+
+    bill.refresh_from_db()
+    assert bill.cancelled_on == datetime.date(2024, 8, 17)
 
 
 def test_the_rows_below_a_form_are_typed_alike(browser, office):  # noqa: F811

@@ -243,7 +243,9 @@ def plain_field(model):
     fields = [
         f
         for f in model._meta.concrete_fields
-        if f.editable and not f.choices and f.name not in ("code", *model.personal_fields)
+        if f.editable
+        and not f.choices
+        and f.name not in ("code", *model.personal_fields, *getattr(model, "fixed", ()))
     ]
     texts = [f for f in fields if f.get_internal_type() in ("CharField", "TextField")]
     long = [f for f in texts if (f.max_length or 100) >= 20]

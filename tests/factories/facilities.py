@@ -183,7 +183,8 @@ class RevenueBillFactory(RecordFactory):
         model = RevenueBill
 
     revenue = factory.SubFactory(
-        "tests.factories.RevenueFactory", source_name="Retribusi dari SKRD"
+        "tests.factories.RevenueFactory",
+        source_name=factory.Sequence(lambda n: f"Retribusi dari SKRD {n}"),
     )
     bill = factory.SubFactory(BillFactory)
     amount = 75_000
