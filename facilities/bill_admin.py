@@ -105,6 +105,10 @@ class BillAdmin(RecordAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def restore_view(self, request, object_id):
+        """Refused to everybody: what is never archived is not brought back either."""
+        raise PermissionDenied
+
     def get_readonly_fields(self, request, obj=None):
         fixed = ["sequence", "year", "month", "business", "tenant_name", "issued_on", "due_on"]
         fields = [*super().get_readonly_fields(request, obj), *fixed, "total"]
