@@ -37,6 +37,10 @@ class SheetRules:
     ``options`` is a dictionary of what ``prepare`` returned, and the ``Answers`` as "answers".
     """
 
+    #: Attributes that ``reconcile`` makes agree: a CHECK that joins one of them is not judged on the
+    #: cells of a row, which may still disagree with the stored record, but in ``check_across_rows``.
+    reconciled_fields: frozenset[str] = frozenset()
+
     def prepare(self) -> dict[str, Any]:
         """Loads what widgets and rules look up, in a fixed number of queries.
 
@@ -123,6 +127,7 @@ class CombinedRules(SheetRules):
 
     def __init__(self, *parts: SheetRules) -> None:
         self.parts = parts
+        self.reconciled_fields = frozenset().union(*(part.reconciled_fields for part in parts))
 
     def prepare(self) -> dict[str, Any]:
         return {name: value for part in self.parts for name, value in part.prepare().items()}

@@ -22,13 +22,15 @@ TEXTS = ("tenant_name", "end_reason")
 #: What the rules over several fields or rows look at.
 JUDGED = ("unit_id", "start_on", "ended_on", "end_on", "business_id", *TEXTS)
 #: The column that a broken rule is told at, by the first of its fields.
-COLUMN_OF = {"business": "tenant_name", "end_reason": "end_reason"}
+COLUMN_OF = {"business_id": "tenant_name", "end_reason": "end_reason"}
 #: In place of a row's number: the sheet says nothing of this lease.
 UNTOUCHED = -1
 
 
 class LeaseRules(SheetRules):
     """Finds unit and tenant of each row, and holds leases that share a day of one unit."""
+
+    reconciled_fields = frozenset({"business_id", "tenant_name"})
 
     def prepare(self):
         units = {}

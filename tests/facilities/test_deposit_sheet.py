@@ -48,10 +48,12 @@ def test_deposits_are_stored_with_their_withdrawals(room):
         row(2, "03/06/2024", out="12/06/2024", gone=50, business="amplang uji"),
         row(3, "04/06/2024", "Ayam", 80, person="Penitip Uji"),
         row(4, "04/06/2024", "Kepiting", 20, business="Bukan Terdaftar"),
+        row(5, "04/06/2024", "Cumi", 20, business="Amplang Uji", person="Penitip Lain"),
     ]
 
-    load([HEADING, *rows], "penitipan")
+    upload = load([HEADING, *rows], "penitipan")
 
+    assert (tally(upload)[3], Deposit.objects.filter(commodity="Cumi").count()) == (1, 0)
     shrimp = Deposit.objects.get(commodity="Udang")
     assert (shrimp.business, shrimp.tenant_name, shrimp.kg) == (business, "", 300)
     assert list(shrimp.withdrawals.values_list("out_on", "kg")) == [

@@ -68,13 +68,11 @@ def rule_checkers(records: RowRecords) -> Iterator[RuleChecker]:
     if records.child:
         kinds.append((records.child.model, records.child_columns))
     for model, columns in kinds:
-        # The condition calls a reference by another name than a row does; such a rule is for the
-        # register's own rules, which know whom the row refers to.
-        references = {f.name for f in model._meta.concrete_fields if f.remote_field}
+        reconciled = records.context.resource.rules.reconciled_fields
         checks = [
             check
             for check in model.cross_checks()
-            if check[0] & set(columns) and not check[0] & references
+            if check[0] & set(columns) and not check[0] & reconciled
         ]
         looked_at = model.fault_names()
         if not columns or not (checks or looked_at is None or looked_at):
