@@ -12,6 +12,9 @@ from functools import cached_property
 
 from .tables import ReportColumn, ReportTable, Row
 
+#: Group and label under which tables without keys hold a column that is called otherwise since, by
+#: the keys of table and column. Tables with keys need no line here.
+WORDS_BEFORE_KEYS = {("sentra", "occupancy"): ("", "Hunian")}
 YEAR = re.compile(r"\b(?:19|20|21)\d\d\b")
 
 #: What tells a row from the others of its table: its key, or its section, words and kind.
@@ -31,6 +34,7 @@ class ColumnKeys:
     """Under which keys a table, perhaps stored before columns had keys, holds its columns."""
 
     def __init__(self, table: ReportTable, year: int) -> None:
+        self.table_key = table.key
         self.given = {column.key for column in table.columns if column.has_own_key}
         self.by_words = {
             words_of(column, year): column.key for column in table.columns if not column.has_own_key
@@ -38,7 +42,11 @@ class ColumnKeys:
 
     def of(self, column: ReportColumn, year: int) -> str | None:
         """The key of this column of a table about ``year``; None where the table lacks it."""
-        return column.key if column.key in self.given else self.by_words.get(words_of(column, year))
+        if column.key in self.given:
+            return column.key
+        earlier_words = WORDS_BEFORE_KEYS.get((self.table_key, column.key))
+        by_words = self.by_words.get(words_of(column, year))
+        return by_words or (self.by_words.get(earlier_words) if earlier_words else None)
 
 
 @dataclass(frozen=True)

@@ -93,9 +93,9 @@ def place_row(place: Facility, depth: int, year: int, businesses: int, link: str
         "built_year": place.built_year,
         "operational_on": place.operational_on,
         "status": "Belum beroperasi" if opens_later else place.get_status_display(),
-        "units": "",
-        "let": "",
-        "occupancy": NO_DATA if is_centre else "",
+        "units": None,
+        "let": None,
+        "occupancy": NO_DATA if is_centre else None,
         "businesses": businesses if is_centre else None,
     }
     itself = list_of(Facility, id__exact=place.pk)

@@ -182,6 +182,6 @@ def test_table_10_tells_units_and_occupancy_at_the_end_of_the_year():
         for row in table.body
     }
     assert cells["Sentra Uji"] == [2, 1, 50]
-    assert cells["Sentra Industri Kecil Somber (SIKS)"] == ["", "", "belum ada data"]
+    assert cells["Sentra Industri Kecil Somber (SIKS)"] == [None, None, "belum ada data"]
     [row] = [row for row in table.body if table.value(row, "name") == "Sentra Uji"]
     assert row.links["units"].endswith(f"?facility__id__exact={centre.pk}")

@@ -11,6 +11,7 @@ import pytest
 from balikpapan.audit.models import Change
 from balikpapan.reports.comparison import compared
 from balikpapan.reports.editions import differences, keep_edition, stored_table, stored_tables
+from balikpapan.reports.matching import WORDS_BEFORE_KEYS
 from balikpapan.reports.models import Edition
 from balikpapan.reports.suppression import hidden_by_counts
 from balikpapan.reports.tables import ReportColumn, ReportTable
@@ -21,7 +22,14 @@ from balikpapan.yearbook.extracts import TableRequest, single
 from balikpapan.yearbook.open_data import datasets
 from balikpapan.yearbook.press_sentences import EditionTooOld, press_text
 from balikpapan.yearbook.publication import publication
-from tests.factories import BusinessYearFactory, ClosedYearFactory, IndustryGroupFactory
+from tests.factories import (
+    BusinessYearFactory,
+    ClosedYearFactory,
+    FacilityFactory,
+    IndustryGroupFactory,
+    LeaseFactory,
+    ProductionUnitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -83,11 +91,18 @@ def edition():
 
 @cache
 def present_keys():
-    """The keys of the present program's columns, by their table and their words."""
-    return {
+    """The keys of the present program's columns, by their table and their words.
+
+    Where a column is called otherwise since, its words are those of the stored edition.
+    """
+    keys = {
         (table.key, column.group, column.label): column.key
         for table in yearbook(YEAR, today=TODAY).tables
         for column in table.columns
+    }
+    return keys | {
+        (table, group or None, label): key
+        for (table, key), (group, label) in WORDS_BEFORE_KEYS.items()
     }
 
 
@@ -221,6 +236,27 @@ def test_editions_are_told_apart_by_figures_and_never_by_places(edition, change)
     assert changed == []
     headings = {line["column"] for line in lines}
     assert headings == ({NEW.heading} if change is inserted else set())
+
+
+def test_a_column_that_is_called_otherwise_since_is_the_one_it_was(edition):
+    """Occupancy was one column of table 10 before it had the number of units beside it."""
+    before = table_of(edition, "sentra")
+    [place] = [i for i, column in enumerate(before.columns) if column.label == "Hunian"]
+    [row] = before.rows
+    values = [*row.values[:place], 40, *row.values[place + 1 :]]
+    before = replace(before, rows=[replace(row, values=values)])
+    facility = FacilityFactory(name="Sentra Uji 0", kind="cold_storage")
+    LeaseFactory(unit=ProductionUnitFactory.create_batch(2, facility=facility)[0])
+    book = yearbook(2024, today=TODAY)
+    [now] = [table for table in book.tables if table.key == "sentra"]
+
+    figures = {table.key: table.rows[0].values for table in compared(now, before, 2024, YEAR)}
+
+    assert figures["sentra-occupancy"][1:4] == (40, 50, 10)
+    assert figures["sentra-units"][1:4] == (None, 2, None)
+    later = keep_edition(replace(book, year=YEAR, edition=2, tables=[now]))
+    lines = [line for line in differences(edition, later) if line["row"] == "seluruh kolom"]
+    assert {line["column"]: line["now"] for line in lines} == {"Unit": "baru", "Disewa": "baru"}
 
 
 def test_a_changed_figure_is_one_difference_after_a_column_was_inserted(edition):
