@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db.models import DateField
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,16 +15,28 @@ from balikpapan.audit.store import FrozenYear, archive, restore, store
 from balikpapan.intake.undo import undo
 from balikpapan.reports.models import Edition
 from balikpapan.yearbook.closing import close_year, reopen_year
-from facilities.models import StorageMonth
+from facilities.models import (
+    BuildingRental,
+    Deposit,
+    Outage,
+    StorageMonth,
+    TemperatureReading,
+    Withdrawal,
+)
 from industry.merging import merge
 from industry.models import BusinessYear, PerformanceTarget, Revenue
 from tests.factories import (
+    BuildingRentalFactory,
     BusinessFactory,
     BusinessYearFactory,
     ClosedYearFactory,
+    DepositFactory,
+    OutageFactory,
     PerformanceTargetFactory,
     RevenueFactory,
     StorageMonthFactory,
+    TemperatureReadingFactory,
+    WithdrawalFactory,
 )
 from tests.intake.importing import load, look
 from tests.pages import chosen
@@ -41,8 +54,30 @@ RECORDS = pytest.mark.parametrize(
         pytest.param(RevenueFactory, "realised", 1, id="Revenue"),
         pytest.param(StorageMonthFactory, "revenue", 1, id="StorageMonth"),
         pytest.param(PerformanceTargetFactory, "target", 1, id="PerformanceTarget"),
+        pytest.param(DepositFactory, "kg", 1, id="Deposit"),
+        pytest.param(WithdrawalFactory, "kg", 1, id="Withdrawal"),
+        pytest.param(BuildingRentalFactory, "notes", "Diubah", id="BuildingRental"),
+        pytest.param(TemperatureReadingFactory, "degrees", 1, id="TemperatureReading"),
+        pytest.param(OutageFactory, "hours", 1, id="Outage"),
     ],
 )
+
+
+def of_year(model, year):
+    """What makes a record of a model one of the year: the year itself or a day of it."""
+    name = model.year_field
+    is_day = isinstance(model._meta.get_field(name), DateField)
+    return {name: datetime.date(year, 6, 3) if is_day else year}
+
+
+def made(factory, year, **values):
+    """A stored record of the year that shares its key with no other."""
+    model = factory._meta.model
+    if model is Revenue:
+        values["source_name"] = f"Sumber uji {Revenue.objects.count()}"
+    if model is Withdrawal:
+        values["deposit__in_on"] = datetime.date(CLOSED - 1, 1, 3)
+    return factory(**of_year(model, year), **values)
 
 
 def close(year=CLOSED):
@@ -59,7 +94,7 @@ def test_every_record_that_belongs_to_a_year_is_tried_here():
 
     yearly = {model for model in apps.get_models() if getattr(model, "year_field", None)}
 
-    assert yearly == {BusinessYear, Revenue, StorageMonth, PerformanceTarget}
+    assert yearly == {case.values[0]._meta.model for case in RECORDS.args[1]}
 
 
 # Closing
@@ -155,8 +190,8 @@ def test_the_verifikator_closes_and_reopens_on_the_page(client, verifikator):
 
 @RECORDS
 def test_p25_a_record_of_a_closed_year_is_not_written(factory, field, value):
-    record, archived = factory(year=CLOSED), factory(year=CLOSED, archived=True)
-    mine = factory.build(**{**vars_of(record), "year": CLOSED})
+    record, archived = made(factory, CLOSED), made(factory, CLOSED, archived=True)
+    mine = factory.build(**vars_of(record), **of_year(type(record), CLOSED))
     ClosedYearFactory(year=CLOSED)
     setattr(record, field, value)
 
@@ -166,7 +201,7 @@ def test_p25_a_record_of_a_closed_year_is_not_written(factory, field, value):
         lambda: archive(type(record).objects.get(pk=record.pk), by=None, channel=CHANNEL),
         lambda: restore(archived, by=None, channel=CHANNEL),
     ):
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="sudah ditutup"):
             act()
 
     assert as_it_was(record)
@@ -180,30 +215,38 @@ def vars_of(record):
         Revenue: lambda: {"source_name": "Sumber lain"},
         StorageMonth: lambda: {"chamber": record.chamber, "month": 7},
         PerformanceTarget: lambda: {"indicator": "Indikator lain"},
+        Deposit: lambda: {"chamber": record.chamber},
+        Withdrawal: lambda: {"deposit": DepositFactory(in_on=datetime.date(CLOSED - 1, 1, 3))},
+        BuildingRental: lambda: {"facility": record.facility, "month": 7},
+        TemperatureReading: lambda: {"chamber": record.chamber, "hour": 9},
+        Outage: lambda: {"chamber": record.chamber},
     }
     return kinds[type(record)]()
 
 
 @RECORDS
 def test_a_record_is_neither_moved_into_a_closed_year_nor_out_of_it(factory, field, value):
-    inside, outside = factory(year=CLOSED), factory(year=2024)
+    inside, outside = made(factory, CLOSED), made(factory, 2024)
     ClosedYearFactory(year=CLOSED)
-    inside.year, outside.year = 2024, CLOSED
 
-    for record in (inside, outside):
-        with pytest.raises(ValidationError):
+    for record, year in ((inside, 2024), (outside, CLOSED)):
+        [(name, value)] = of_year(type(record), year).items()
+        setattr(record, name, value)
+        with pytest.raises(ValidationError, match="sudah ditutup"):
             store(record, by=None, channel=CHANNEL)
 
-    assert type(inside).objects.get(pk=inside.pk).year == CLOSED
+    unchanged = of_year(type(inside), CLOSED)
+    assert type(inside).objects.filter(pk=inside.pk, **unchanged).exists()
 
 
 @RECORDS
 def test_p25_many_records_are_not_written_into_a_closed_year(factory, field, value):
-    record = factory(year=CLOSED)
+    record = made(factory, CLOSED)
     ClosedYearFactory(year=CLOSED)
-    new = NewRecord({"year": CLOSED}, place=0)
-    changed = ChangedRecord(record.pk, record.version, {"year": CLOSED}, {"year": 2024}, 0)
-    moved = ChangedRecord(record.pk, record.version, {"year": 2024}, {"year": CLOSED}, 0)
+    closed, free = of_year(type(record), CLOSED), of_year(type(record), 2024)
+    new = NewRecord(closed, place=0)
+    changed = ChangedRecord(record.pk, record.version, closed, free, 0)
+    moved = ChangedRecord(record.pk, record.version, free, closed, 0)
 
     for act, many in ((create_many, [new]), (change_many, [changed]), (change_many, [moved])):
         with pytest.raises(FrozenYear):
@@ -214,7 +257,7 @@ def test_p25_many_records_are_not_written_into_a_closed_year(factory, field, val
 
 @RECORDS
 def test_an_open_year_beside_a_closed_one_is_written(factory, field, value):
-    record = factory(year=2024)
+    record = made(factory, 2024)
     ClosedYearFactory(year=CLOSED)
     setattr(record, field, value)
 
@@ -238,7 +281,7 @@ def posted(page):
 
 @RECORDS
 def test_p25_the_form_refuses_a_record_of_a_closed_year(factory, field, value, client, verifikator):
-    record = factory(year=CLOSED)
+    record = made(factory, CLOSED)
     ClosedYearFactory(year=CLOSED)
     client.force_login(verifikator)
     options = record._meta
@@ -255,7 +298,7 @@ def test_p25_the_form_refuses_a_record_of_a_closed_year(factory, field, value, c
 def test_p25_the_actions_refuse_records_of_a_closed_year(
     action, factory, field, value, client, verifikator
 ):
-    record = factory(year=CLOSED, archived=action == "restore_selected")
+    record = made(factory, CLOSED, archived=action == "restore_selected")
     ClosedYearFactory(year=CLOSED)
     client.force_login(verifikator)
     options = record._meta
