@@ -1,4 +1,4 @@
-"""Promise 4 on a disk that is really full: a tmpfs of 800 KB under the folder concerned."""
+"""Promise 4 on a disk that is really full: a tmpfs of 2 MB under the folder concerned."""
 
 import errno
 import os
@@ -20,12 +20,12 @@ from tests.sheets import delimited
 from tests.trust.previews import logged_in
 
 pytestmark = pytest.mark.django_db
-ROOM = 800 * 1024
+ROOM = 2_048 * 1024
 
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A folder on a disk of 800 KB."""
+    """A folder on a disk of 2 MB."""
     folder = tmp_path / "kecil"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(folder)]
