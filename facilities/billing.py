@@ -12,6 +12,7 @@ from django.db.models import Max
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
+from balikpapan.audit.year_locks import numbering
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 from .choices import Service
@@ -156,18 +157,19 @@ def issue(due: Due, year: int, month: int, *, issued_on: datetime.date, by) -> B
         raise ValidationError(f"{due.tenant}: tidak ada yang harus dibayar.")
     trace = {"by": by, "channel": Change.Channel.FORM}
     business, name = due.tenant_key
-    number = Bill.objects.kept().filter(year=year).aggregate(last=Max("sequence"))["last"] or 0
-    bill = Bill(
-        business_id=business,
-        tenant_name=name,
-        sequence=number + 1,
-        year=year,
-        month=month,
-        issued_on=issued_on,
-        due_on=issued_on + datetime.timedelta(days=DAYS_TO_PAY),
-        total=due.total,
-    )
-    store(bill, **trace)
+    with numbering(year):
+        number = Bill.objects.kept().filter(year=year).aggregate(last=Max("sequence"))["last"] or 0
+        bill = Bill(
+            business_id=business,
+            tenant_name=name,
+            sequence=number + 1,
+            year=year,
+            month=month,
+            issued_on=issued_on,
+            due_on=issued_on + datetime.timedelta(days=DAYS_TO_PAY),
+            total=due.total,
+        )
+        store(bill, **trace)
     for position, line in enumerate(due.lines, 1):
         stored = BillLine(
             bill=bill,

@@ -1,8 +1,10 @@
 """One lock per year: whoever writes a record of a year shares it, whoever closes the year has it alone.
 
 One lock more orders all that is published, whatever its year: the books of neighbouring years speak
-of the same figures. It is taken before that of a year, and writers never take it. On SQLite nothing is needed: a transaction that writes is the only one. On PostgreSQL these are
-advisory locks, so that no row has to exist for a year before it can be locked.
+of the same figures. It is taken before that of a year, and writers never take it. A third gives out
+the numbers of a year's letters one by one. On SQLite nothing is needed: a transaction that writes is
+the only one. On PostgreSQL these are advisory locks, so that no row has to exist for a year before
+it can be locked.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +17,7 @@ from .chain import trail_transaction
 #: Tells these locks from any other advisory lock of the database.
 YEARS = 640_471
 PUBLISHING = 640_472
+NUMBERING = 640_473
 
 
 def share(years: Iterable[int | None]) -> None:
@@ -43,6 +46,11 @@ def publishing() -> AbstractContextManager[None]:
     What is published next is audited with what was published before, so it must see it.
     """
     return _exclusive(PUBLISHING, 0)
+
+
+def numbering(year: int) -> AbstractContextManager[None]:
+    """Nobody else takes the next number of the year until this ends, or its transaction does."""
+    return _exclusive(NUMBERING, year)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from tests.factories import (
     WithdrawalFactory,
 )
 from tests.reports.test_pdf import pages_of
+from tests.trust.outages import press_together
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +220,20 @@ def test_arrears_are_listed_by_their_age():
     book = openpyxl.load_workbook(io.BytesIO(letters.arrears_workbook(today)))
     values = [cell.value for row in book.worksheets[-1].iter_rows() for cell in row]
     assert 6 * 75_000 in values
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bills_issued_at_one_moment_have_numbers_of_their_own_and_none_is_sent_twice():
+    TariffFactory(amount=100, valid_from=day("2024-01-01"))
+    chamber = ChamberFactory()
+    for number in range(4):
+        DepositFactory(chamber=chamber, tenant_name=f"Penyewa {number}", in_on=day("2024-06-03"))
+    owed = [*dues().values(), dues()["Penyewa 0"]]
+
+    results = press_together(
+        [lambda due=due: issue(due, 2024, 6, issued_on=ISSUED, by=None) for due in owed]
+    )
+
+    assert sorted(Bill.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4]
+    [refusal] = [result for result in results if isinstance(result, Exception)]
+    assert "sudah terbit" in str(refusal)
