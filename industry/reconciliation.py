@@ -3,6 +3,7 @@
 import calendar
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -65,8 +66,9 @@ def reconcile(year: int, month: int) -> list[Reconciled]:
     keys = {(line.service, line.facility_id) for line in lines}
     keys |= {(line.service, line.facility.pk) for due in dues for line in due.lines}
     facilities = Facility.objects.in_bulk({facility for _, facility in keys})
+    recorded = MonthOfRevenue.of(year, month)
     return [
-        reconciled_of((service, facilities[place]), (year, month), dues, lines)
+        reconciled_of((service, facilities[place]), (year, month), dues, lines, recorded)
         for service, place in sorted(keys, key=lambda key: (key[1], key[0]))
     ]
 
@@ -79,7 +81,29 @@ def bill_lines(year: int, month: int) -> list[BillLine]:
     return list((of_month | paid).distinct().order_by("bill", "position"))
 
 
-def reconciled_of(stream, period, dues: list[Due], lines: list[BillLine]) -> Reconciled:
+@dataclass(frozen=True, slots=True)
+class MonthOfRevenue:
+    """The PAD rows of a month that count, and the sources they may stand under."""
+
+    rows: list[Revenue]
+    sources: list[RevenueSource]
+
+    @classmethod
+    def of(cls, year: int, month: int) -> "MonthOfRevenue":
+        rows = Revenue.objects.counting().filter(year=year, month=month)
+        return cls(list(rows), list(RevenueSource.objects.kept()))
+
+    def rows_of(self, name: str, facility: Facility) -> list[Revenue]:
+        """Those of one source at one place."""
+        keys = source_keys(name, self.sources)
+        return [
+            row for row in self.rows if row.source_key in keys and row.facility_id == facility.pk
+        ]
+
+
+def reconciled_of(
+    stream, period, dues: list[Due], lines: list[BillLine], recorded: MonthOfRevenue
+) -> Reconciled:
     """One service at one place: its sums, its PAD rows, and the reasons of the difference."""
     service, facility = stream
     mine = [line for line in lines if (line.service, line.facility_id) == (service, facility.pk)]
@@ -91,7 +115,7 @@ def reconciled_of(stream, period, dues: list[Due], lines: list[BillLine]) -> Rec
     row.billed = sum(line.amount for line in of_month)
     row.received = sum(line.amount for line in paid)
     row.bills = by_bill(paid)
-    row.rows = list(revenue_rows(row, period))
+    row.rows = recorded.rows_of(row.source_name, facility)
     amounts = [one.realised for one in row.rows if one.realised is not None]
     row.realised = sum(amounts) if amounts else None
     unpaid = sum(line.amount for line in of_month if line.bill.paid_on is None)
@@ -145,18 +169,10 @@ def source_name(service: str, facility: Facility) -> str:
     return SOURCE_NAMES[Service(service)].format(place=facility.code or facility.name)
 
 
-def source_keys(name: str) -> set[str]:
+def source_keys(name: str, sources: Iterable[RevenueSource]) -> set[str]:
     """The keys under which rows of a source are recorded, by its name or as an alias."""
     key = name_key(name)
-    sources = RevenueSource.objects.kept()
     return {key, *(one.key for one in sources if key in {name_key(alias) for alias in one.names})}
-
-
-def revenue_rows(row: Reconciled, period):
-    """The PAD rows of a month that count for a service and a place."""
-    year, month = period
-    rows = Revenue.objects.counting().filter(year=year, month=month)
-    return rows.filter(source_key__in=source_keys(row.source_name), facility=row.facility)
 
 
 def by_bill(lines: list[BillLine]) -> list[tuple[Bill, int]]:
@@ -180,15 +196,14 @@ def propose(row: Reconciled, year: int, month: int, *, by) -> Revenue:
     closed.
     """
     check_open(Revenue, [year])
-    recorded = Revenue.objects.kept().filter(
-        year=year, month=month, source_key__in=source_keys(row.source_name)
-    )
+    keys = source_keys(row.source_name, RevenueSource.objects.kept())
+    recorded = Revenue.objects.kept().filter(year=year, month=month, source_key__in=keys)
     if recorded.exists():
         raise ValidationError(f"PAD {row.source_name} bulan itu sudah tercatat: {recorded[0]}.")
     if not row.received:
         raise ValidationError("Belum ada SKRD yang dibayar pada bulan itu.")
     trace = {"by": by, "channel": Change.Channel.FORM}
-    source = RevenueSource.objects.kept().filter(key__in=source_keys(row.source_name)).first()
+    source = RevenueSource.objects.kept().filter(key__in=keys).first()
     numbers = ", ".join(bill.number for bill, _ in row.bills)
     revenue = Revenue(
         year=year,

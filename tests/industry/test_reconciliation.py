@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from balikpapan.audit.models import Change
@@ -136,3 +138,20 @@ def test_nothing_is_proposed_without_payment_or_in_a_closed_year(room):
     with pytest.raises(FrozenYear):
         propose(july, 2024, 7, by=None)
     assert Revenue.objects.count() == RevenueBill.objects.count() == 0
+
+
+def test_more_places_ask_no_more_of_the_pad(room):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            rows = reconcile(2024, 6)
+        return len(rows), len(queries)
+
+    bill_all()
+    one, few = asked()
+    for _ in range(3):
+        goods = DepositFactory(chamber=ChamberFactory(), in_on=day("2024-06-03"))
+        WithdrawalFactory(deposit=goods, kg=goods.kg, out_on=day("2024-06-05"))
+    several, many = asked()
+
+    assert (one, several) == (1, 4)
+    assert many == few
