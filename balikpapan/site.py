@@ -8,7 +8,6 @@ from django.contrib.auth.views import PasswordChangeView
 from django.urls import reverse
 from django.utils import timezone
 
-from balikpapan import menu
 from balikpapan.accounts.announcements import VERIFY, announcement_urls, announcements_for
 from balikpapan.accounts.forms import LogInForm, OwnPasswordForm
 from balikpapan.accounts.second_factor import OFF, is_offered
@@ -19,8 +18,9 @@ from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current
 from balikpapan.data_checks.nightly import latest_result
+from balikpapan.navigation import menu
+from balikpapan.navigation.search import search_urls
 from balikpapan.privacy.notice import notice_urls
-from balikpapan.search import search_urls
 from balikpapan.yearbook.views import report_urls
 
 #: So many menus are kept: there are four groups, and few people with rights of their own.

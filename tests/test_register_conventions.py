@@ -14,7 +14,7 @@ from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.audit.models import Record
 from balikpapan.intake.resources import REGISTERS
 from balikpapan.intake.widgets import Phone
-from balikpapan.menu import MENU
+from balikpapan.navigation.menu import MENU
 from balikpapan.spreadsheets.cells import heading_key
 
 RECORD_ADMINS = [item for item in admin.site._registry.values() if isinstance(item, RecordAdmin)]

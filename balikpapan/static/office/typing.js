@@ -3,7 +3,8 @@
 const form = document.querySelector(".change-form #content-main form[method=post]");
 if (form && form.querySelector("[name=_save]")) {
   const FIELDS = "input, select, textarea, .select2-selection";
-  let changed = false;
+  // What was refused stands on the page and nowhere else.
+  let changed = Boolean(document.querySelector(".errornote"));
 
   // Icons beside a field are for the mouse; Tab goes from field to field.
   for (const icon of form.querySelectorAll(".related-widget-wrapper-link, .datetimeshortcuts a")) {
@@ -16,8 +17,10 @@ if (form && form.querySelector("[name=_save]")) {
     field.tabIndex >= 0 &&
     !["hidden", "submit", "button", "checkbox", "file"].includes(field.type);
   const goOn = (from) => {
+    const follows = (field) =>
+      from.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
     const fields = [...form.querySelectorAll(FIELDS)].filter(isField);
-    const next = fields[fields.indexOf(from) + 1] || form.querySelector("[name=_save]");
+    const next = fields.find(follows) || form.querySelector("[name=_save]");
     next.focus();
     if (next.select && next.tagName === "INPUT") next.select();
   };

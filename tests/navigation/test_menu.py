@@ -1,15 +1,11 @@
 """The menu: the office's work in its order, and to each person only what he can use."""
 
-import re
-
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
-from django.urls import reverse
 
-from balikpapan.menu import COOKIE, MENU
+from balikpapan.navigation.menu import COOKIE, MENU
 from tests.cast import permitted
-from tests.factories import BusinessFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -99,76 +95,3 @@ def _request_of(user):
     request = RequestFactory().get("/industry/")
     request.user = user
     return request
-
-
-# The search in the header
-
-
-def found_in(client, words, **more):
-    """What the search answers: the names under each heading."""
-    page = client.get(reverse("admin:search"), {"q": words, "bagian": "1", **more})
-    groups = re.findall(r"<h2>(.*?)</h2>(.*?)</section>", page.content.decode(), re.DOTALL)
-    return {name: re.findall(r"<span>(.*?)</span>", body) for name, body in groups}
-
-
-def test_one_box_leads_to_records_pages_and_actions(client, petugas):
-    business = BusinessFactory(name="Roti Ani", nib="1234567890123", phone="08125551003")
-    client.force_login(petugas)
-
-    by_name = found_in(client, "roti ani")
-    assert by_name == {"Usaha IKM": ["Roti Ani"]}
-    for words in (business.number, "1234567890123", "0812-5551-003"):
-        assert found_in(client, words)["Usaha IKM"] == ["Roti Ani"], words
-    assert "Tambah usaha IKM" in found_in(client, "usaha")["Halaman"]
-    assert found_in(client, "tidak ada yang bernama begini") == {}
-
-
-def test_the_search_shows_nothing_of_a_list_one_may_not_open(client, administrator):
-    BusinessFactory(name="Roti Ani")
-    client.force_login(administrator)
-
-    assert "Usaha IKM" not in found_in(client, "roti")
-
-
-def test_no_more_than_five_of_a_list_and_the_way_to_the_others(client, petugas):
-    for number in range(7):
-        BusinessFactory(name=f"Roti {number}")
-    client.force_login(petugas)
-
-    names = found_in(client, "roti")["Usaha IKM"]
-    page = client.get(reverse("admin:search"), {"q": "roti"}).content.decode()
-
-    assert names[:-1] == [f"Roti {number}" for number in range(5)]
-    assert names[-1] == "Lihat semua yang cocok"
-    assert "/industry/business/?q=roti" in page
-
-
-def test_without_words_the_box_offers_what_one_changed_last(client, petugas):
-    client.force_login(petugas)
-    client.post(reverse("admin:industry_productunit_add"), {"name": "lusin"}, follow=True)
-    BusinessFactory(name="Roti orang lain")
-
-    assert "Roti orang lain" not in str(found_in(client, ""))
-
-
-@pytest.mark.parametrize("words", ["x" * 5000, "\x00", "%_'\"<script>", "IKM-" + "9" * 4400])
-def test_odd_words_find_nothing_and_break_nothing(client, petugas, words):
-    client.force_login(petugas)
-
-    page = client.get(reverse("admin:search"), {"q": words})
-
-    assert page.status_code == 200
-    assert b"<script>&" not in page.content
-
-
-def test_the_search_asks_as_much_of_many_records_as_of_few(
-    client, petugas, django_assert_max_num_queries
-):
-    BusinessFactory(name="Roti")
-    client.force_login(petugas)
-    found_in(client, "roti")
-    for number in range(12):
-        BusinessFactory(name=f"Roti {number}")
-
-    with django_assert_max_num_queries(40):
-        found_in(client, "roti")
