@@ -17,10 +17,10 @@ class AuditConfig(AppConfig):
 
 def restore_rules(using, **kwargs):
     """Puts back the triggers and the rules on periods that a table made anew has lost."""
-    from . import periods, register_triggers, triggers
+    from . import database_rule, register_triggers, triggers
 
     applied = MigrationRecorder(connections[using]).applied_migrations()
     if PROTECTED in applied:
         triggers.install(using=using)
         register_triggers.install(using)
-    periods.install_all(apps.get_models(), applied, using)
+    database_rule.install_all(apps.get_models(), applied, using)

@@ -1,7 +1,6 @@
 """Periods of one subject that never overlap: in the form, in a sheet and in both databases.
 
-No index of Django's can say it, so PostgreSQL holds an exclusion constraint and SQLite triggers,
-made by a migration and put back after every later one, because a table made anew loses its triggers.
+PostgreSQL holds an exclusion constraint and SQLite triggers.
 """
 
 import datetime
@@ -11,16 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+
+from .database_rule import DatabaseRule
 
 #: From the first to the last day, both included; None where it has no end.
 Period = tuple[datetime.date, datetime.date | None]
 
 
 @dataclass(frozen=True)
-class NoOverlap:
+class NoOverlap(DatabaseRule):
     """The rule that the kept records of one subject share no day.
 
     ``subject`` is the column that tells the subjects apart: a key, or a word of the closed list
@@ -85,36 +86,13 @@ class NoOverlap:
 
     # In the database
 
-    def install(self, using: str = DEFAULT_DB_ALIAS) -> None:
-        """Makes what is missing of the rule."""
-        connection = connections[using]
-        if not self.missing(using):
-            return
-        with transaction.atomic(using=using), connection.cursor() as cursor:
-            for statement in (*self._drop(connection.vendor), *self._create(connection.vendor)):
-                cursor.execute(statement)
-
-    def remove(self, using: str = DEFAULT_DB_ALIAS) -> None:
-        """Drops the rule; ``install`` puts it back."""
-        connection = connections[using]
-        with transaction.atomic(using=using), connection.cursor() as cursor:
-            for statement in self._drop(connection.vendor):
-                cursor.execute(statement)
-
-    def missing(self, using: str = DEFAULT_DB_ALIAS) -> list[str]:
-        """The names of the constraints or triggers that are not there."""
-        connection = connections[using]
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-                present = dict(cursor.fetchall())
-                return [name for name, sql in self._triggers().items() if present.get(name) != sql]
-            cursor.execute(
-                "SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated"
-                " AND conname = ANY(%s)",
-                [self.parts()],
-            )
-            present = {name for (name,) in cursor.fetchall()}
+    def _missing_on_postgresql(self, cursor: Any) -> list[str]:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE contype = 'x' AND convalidated"
+            " AND conname = ANY(%s)",
+            [self.parts()],
+        )
+        present = {name for (name,) in cursor.fetchall()}
         return [name for name in self.parts() if name not in present]
 
     def parts(self) -> list[str]:
@@ -200,12 +178,3 @@ def overlaps(periods: Iterable[tuple[Any, Period, Any]]) -> Iterator[tuple[Any, 
                 if reach is None or (end is not None and end <= reach):
                     continue
         latest[subject] = (end, owner)
-
-
-def install_all(records: Iterable[Any], applied: Mapping, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Makes what is missing of the rules of these models whose migrations are ``applied``."""
-    for model in records:
-        rules = model.database_rules() if hasattr(model, "database_rules") else ()
-        for rule in rules:
-            if rule.migration in applied:
-                rule.install(using)

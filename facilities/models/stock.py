@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
+
+from balikpapan.audit.database_rule import DatabaseRule
 
 
 @dataclass(frozen=True)
-class NeverOverdrawn:
+class NeverOverdrawn(DatabaseRule):
     """Triggers on two tables: ``withdrawals`` has deposit_id, kg and out_on, ``deposits`` kg and in_on.
 
     On PostgreSQL they lock the deposit first, so that of two writers the second sees what the first
@@ -27,36 +30,13 @@ class NeverOverdrawn:
             return None
         return ValidationError(self.message, code=self.name)
 
-    def install(self, using: str = DEFAULT_DB_ALIAS) -> None:
-        """Makes what is missing of the rule."""
-        connection = connections[using]
-        if not self.missing(using):
-            return
-        with transaction.atomic(using=using), connection.cursor() as cursor:
-            for statement in (*self._drop(connection.vendor), *self._create(connection.vendor)):
-                cursor.execute(statement)
-
-    def remove(self, using: str = DEFAULT_DB_ALIAS) -> None:
-        """Drops the rule; ``install`` puts it back."""
-        connection = connections[using]
-        with transaction.atomic(using=using), connection.cursor() as cursor:
-            for statement in self._drop(connection.vendor):
-                cursor.execute(statement)
-
-    def missing(self, using: str = DEFAULT_DB_ALIAS) -> list[str]:
-        """The names of the triggers that are not there, or are not those of this program."""
-        connection = connections[using]
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-                present = dict(cursor.fetchall())
-                return [name for name, sql in self._triggers().items() if present.get(name) != sql]
-            cursor.execute(
-                "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-                "WHERE tgenabled <> 'D' AND proname LIKE %s",
-                [f"{self.name}%"],
-            )
-            present = dict(cursor.fetchall())
+    def _missing_on_postgresql(self, cursor: Any) -> list[str]:
+        cursor.execute(
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgenabled <> 'D' AND proname LIKE %s",
+            [f"{self.name}%"],
+        )
+        present = dict(cursor.fetchall())
         return [name for name, body in self._bodies().items() if present.get(name) != body]
 
     def broken(self, using: str = DEFAULT_DB_ALIAS) -> list[int]:
