@@ -114,8 +114,8 @@ def rent_lines(year: int, month: int) -> Iterator[DueLine]:
         days = sum(part.days for part in rent.parts)
         monthly = [part.monthly for part in rent.parts]
         yield DueLine(
-            lease.business.name if lease.business_id else lease.tenant_name,
-            (lease.business_id, lease.tenant_name),
+            lease.tenant,
+            lease.tenant_key,
             Service.UNIT_RENT,
             lease.unit.facility,
             f"Sewa unit {lease.unit}, {days} dari {last.day} hari",

@@ -42,7 +42,7 @@ class UnitUse:
     @property
     def tenant(self) -> str:
         """Who rents it, or nothing."""
-        return "" if self.lease is None else self.lease.tenant_name or self.lease.business.name
+        return "" if self.lease is None else self.lease.tenant
 
 
 @dataclass(frozen=True)

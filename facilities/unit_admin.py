@@ -72,7 +72,7 @@ class LeaseAdmin(SheetAdmin, RecordAdmin):
 
     @admin.display(description="penyewa")
     def tenant(self, obj):
-        return obj.tenant_name or obj.business
+        return obj.tenant
 
     @admin.display(description="sewa per bulan", ordering="monthly_rent")
     def rent(self, obj):

@@ -25,6 +25,7 @@ from balikpapan.audit.periods import NoOverlap
 
 from ..choices import Condition, UnitKind
 from .places import Facility
+from .tenants import TenantRecord, one_tenant
 
 #: The plan of a centre is a grid of so many squares each way.
 PLAN_SIDE = 200
@@ -134,27 +135,11 @@ class LeaseQuerySet(RecordQuerySet):
         return self.running_between(day, day)
 
 
-class Lease(Record):
+class Lease(TenantRecord):
     """One tenant's use of one unit from a first to a last day, both included."""
-
-    identifying_fields = ("tenant_name",)
 
     unit = models.ForeignKey(
         ProductionUnit, models.PROTECT, verbose_name="unit", related_name="leases"
-    )
-    business = models.ForeignKey(
-        "industry.Business",
-        models.PROTECT,
-        verbose_name="usaha IKM",
-        related_name="leases",
-        null=True,
-        blank=True,
-    )
-    tenant_name = BoundedCharField(
-        "nama penyewa",
-        max_length=200,
-        blank=True,
-        help_text="Hanya bila penyewa bukan usaha IKM yang tercatat.",
     )
     agreement = BoundedCharField("nomor perjanjian", max_length=100, blank=True)
     start_on = models.DateField("mulai sewa")
@@ -206,12 +191,7 @@ class Lease(Record):
                 "end_on",
                 "Sewa diakhiri sesudah akhir sewanya. Ubah akhir sewanya, atau kosongkan.",
             ),
-            models.CheckConstraint(
-                name="facilities_lease_one_tenant",
-                condition=Q(business__isnull=False, tenant_name="")
-                | (Q(business__isnull=True) & ~Q(tenant_name="")),
-                violation_error_message=("Pilih usaha IKM atau isi nama penyewa, salah satu saja."),
-            ),
+            one_tenant("facilities_lease_one_tenant"),
             models.CheckConstraint(
                 name="facilities_lease_reason_of_end",
                 condition=Q(ended_on__isnull=True, end_reason="")
@@ -223,7 +203,7 @@ class Lease(Record):
         ]
 
     def __str__(self):
-        return f"{self.tenant_name or self.business}, {self.period}"
+        return f"{self.tenant}, {self.period}"
 
     @property
     def period(self):

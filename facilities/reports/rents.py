@@ -67,7 +67,7 @@ def lease_row(lease: Lease, months: list[MonthRent]) -> Row:
     amounts = [month.amount for month in running if month.amount is not None]
     values = {
         "unit": lease.unit.number,
-        "tenant": lease.tenant_name or lease.business.name,
+        "tenant": lease.tenant,
         "start_on": lease.start_on,
         "end_on": lease.final_day,
         **{
