@@ -84,10 +84,13 @@ def _destroyed(record, version) -> set[str]:
 
 
 def check_years(record, plan: VersionReturn) -> None:
-    """Raises FrozenYear where the year that the record has, or would have, is closed."""
-    name = type(record).year_field
-    years = {difference.then for difference in plan.changed if difference.field.name == name}
-    check_open(type(record), {getattr(record, name or "pk"), *years})
+    """Raises FrozenYear where a year that the record has, or would have, is closed."""
+    model = type(record)
+    if model.year_field is None:
+        return
+    returned = [d for d in plan.changed if d.field.name == model.year_field]
+    then = [read_traced(difference.field, difference.then) for difference in returned]
+    check_open(model, {getattr(record, model.year_field), *then})
 
 
 def bring_back(record, plan: VersionReturn, *, by, reason: str = "") -> Change | None:

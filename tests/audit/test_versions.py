@@ -1,5 +1,7 @@
 """A record's history: each field over time, each version, and the way back to one of them."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,13 +13,14 @@ from balikpapan.audit.history_pages import SHOWN
 from balikpapan.audit.models import Change, ClosedYear, ReadAccess
 from balikpapan.audit.store import archive, contents, store
 from balikpapan.audit.versions import contents_at
-from facilities.models import Chamber, Facility
+from facilities.models import Chamber, Deposit, Facility
 from industry.models import Business, BusinessYear, Certificate, Revenue
 from tests.cast import permitted
 from tests.factories import (
     BusinessFactory,
     BusinessYearFactory,
     CertificateFactory,
+    DepositFactory,
     FacilityFactory,
     IndustryGroupFactory,
     RevenueFactory,
@@ -195,6 +198,19 @@ def test_nothing_of_a_closed_year_or_of_an_archived_record_comes_back(client, ve
     closed.delete()
     bring_back(client, figures, 2)
     assert BusinessYear.objects.get().investment == 2
+
+
+def test_a_day_of_a_closed_year_does_not_come_back(client, verifikator):
+    goods = DepositFactory(in_on=datetime.date(2022, 12, 30))
+    change(goods, verifikator, in_on=datetime.date(2022, 12, 29))
+    change(goods, verifikator, in_on=datetime.date(2024, 1, 2))
+    ClosedYear.objects.create(year=2022)
+    client.force_login(verifikator)
+
+    refused = bring_back(client, goods, 2)
+
+    assert "Tahun 2022 sudah ditutup" in " ".join(messages_of(refused))
+    assert Deposit.objects.get().in_on == datetime.date(2024, 1, 2)
 
 
 def test_a_version_that_breaks_a_rule_now_is_refused_with_the_rule(client, petugas):
