@@ -112,8 +112,9 @@ def _record(keeper, record):
         url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[quote(record.pk)])
     except NoReverseMatch:
         url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
-    hint = getattr(record, "number", "") or capfirst(meta.verbose_name)
-    return {"name": str(record), "hint": hint, "url": url}
+    name, number = str(record), str(getattr(record, "number", ""))
+    hint = capfirst(meta.verbose_name) if number in name else number
+    return {"name": name, "hint": hint, "url": url}
 
 
 def _pages(site, request, words):
