@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,11 @@ class MonthFigures:
     tenants: int | None = None
     revenue: int | None = None
 
+    def differences(self, typed: Mapping[str, object]) -> list[tuple[str, object, object]]:
+        """(field, typed, by the ledger) for each figure that was typed as something else."""
+        pairs = [(name, typed.get(name), getattr(self, name)) for name in FIGURES]
+        return [(name, own, ours) for name, own, ours in pairs if own is not None and own != ours]
+
 
 @dataclass(frozen=True, slots=True)
 class ChamberMonth:
@@ -45,8 +50,8 @@ class ChamberMonth:
     @property
     def basis(self) -> StorageBasis:
         """Where its figures come from: the ledger where there is one, unless it was decided."""
-        decided = self.typed is not None and self.typed.basis == StorageBasis.TYPED
-        return StorageBasis.TYPED if self.ledger is None or decided else StorageBasis.LEDGER
+        decided = "" if self.typed is None else self.typed.basis
+        return StorageBasis.TYPED if self.ledger is None else basis_of(decided)
 
     @property
     def figures(self) -> MonthFigures:
@@ -60,13 +65,17 @@ class ChamberMonth:
         """(field, typed, by the ledger) where both say something else."""
         if self.typed is None or self.ledger is None:
             return []
-        pairs = [(name, getattr(self.typed, name), getattr(self.ledger, name)) for name in FIGURES]
-        return [(n, typed, own) for n, typed, own in pairs if typed is not None and typed != own]
+        return self.ledger.differences({name: getattr(self.typed, name) for name in FIGURES})
 
     @property
     def is_undecided(self) -> bool:
         """Whether both differ and nobody has said which counts."""
         return bool(self.differences) and not self.typed.basis
+
+
+def basis_of(decided: str) -> StorageBasis:
+    """Which figures of a month count that is in the ledger: the ledger's, unless decided otherwise."""
+    return StorageBasis.TYPED if decided == StorageBasis.TYPED else StorageBasis.LEDGER
 
 
 def chamber_months(

@@ -14,6 +14,9 @@ from balikpapan.spreadsheets.cells import format_decimal
 from .choices import Month
 from .models import Chamber, StorageMonth
 from .models.storage import month_warnings
+from .month_comparison import ledger_remarks
+from .storage_figures import FIGURES as COMPARED
+from .storage_figures import ledger_months
 
 FIGURES = ("kg_in", "kg_out", "kg_end", "kg_days")
 OPERATION = ("operating_days", "tenants", "revenue", "energy_kwh")
@@ -30,9 +33,17 @@ def storage_grid(year: int) -> Grid:
     stored = {(row.chamber_id, row.month): row for row in months.filter(year=year)}
     before = dict(months.filter(year=year - 1, month=12).values_list("chamber", "kg_end"))
 
+    ledger = ledger_months(chambers, [year])
+
     def check(values: Values):
         for chamber in chambers:
             yield from chamber_remarks(year, chamber, before.get(chamber.pk), values)
+        for (chamber, _, month), figures in ledger.items():
+            key, record = row_key(chamber, month), stored.get((chamber, month))
+            typed = {name: values[key, name] for name in COMPARED}
+            decided = record.basis if record else ""
+            for name, _, message in ledger_remarks(typed, figures, decided):
+                yield Remark(key, name, message)
 
     return Grid(
         year=year,

@@ -11,11 +11,11 @@ from balikpapan.audit.archiving import check_seen, show_refusal
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.audit.years import last_complete_year, year_in, years_offered
-from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .choices import Month, StorageBasis
 from .ledger import bounds_of
 from .models import StorageMonth
+from .month_comparison import difference
 from .storage_figures import ChamberMonth, chamber_months
 
 
@@ -80,27 +80,9 @@ def month_line(row: ChamberMonth) -> dict:
         "figures": figures,
         "utilisation": row.chamber.utilisation(figures.kg_days, days),
         "typed": row.typed,
-        "differences": [difference(line) for line in row.differences],
+        "differences": [difference(*line) for line in row.differences],
         "is_undecided": row.is_undecided,
     }
-
-
-def difference(line) -> str:
-    """One figure that was typed and that the ledger says otherwise."""
-    name, typed, ledger = line
-    label = StorageMonth._meta.get_field(name).verbose_name
-    return f"{label}: diketik {shown(name, typed)}, menurut buku {shown(name, ledger)}"
-
-
-def shown(name: str, value) -> str:
-    """A figure of a month as people write it."""
-    if value is None:
-        return "belum diketahui"
-    return (
-        format_rupiah(value)
-        if name in ("revenue", "tenants")
-        else format_decimal(value.normalize())
-    )
 
 
 def ledger_warnings(month: StorageMonth) -> list[str]:
@@ -109,6 +91,7 @@ def ledger_warnings(month: StorageMonth) -> list[str]:
     [row] = [row for row in rows if row.month == month.month]
     if not row.differences:
         return []
-    lines = "; ".join(difference(line) for line in row.differences)
-    counting = "buku penitipan" if row.basis == StorageBasis.LEDGER else "angka yang diketik"
-    return [f"Berbeda dari buku penitipan ({lines}). Yang dipakai dalam laporan: {counting}."]
+    lines = "; ".join(difference(*line) for line in row.differences)
+    return [
+        f"Berbeda dari buku penitipan ({lines}). Yang dipakai dalam laporan: {row.basis.label}."
+    ]

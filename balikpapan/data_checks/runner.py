@@ -10,7 +10,15 @@ from django.db import DatabaseError, connection, transaction
 from balikpapan.audit.year_locks import snapshot
 from balikpapan.reports.models import Edition
 
-from . import database, files, people, trail, uploads, years  # noqa: F401  they enter their checks
+from . import (  # noqa: F401  they enter their checks
+    database,
+    facilities,
+    files,
+    people,
+    trail,
+    uploads,
+    years,
+)
 from .registry import CHECKS, Check, Run
 
 logger = logging.getLogger(__name__)

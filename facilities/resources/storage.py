@@ -9,6 +9,8 @@ from balikpapan.spreadsheets.cells import Finding
 from ..choices import Month
 from ..models import Chamber, StorageMonth
 from ..models.storage import month_before, month_warnings
+from ..month_comparison import ledger_remarks
+from ..storage_figures import FIGURES, ledger_months
 from .references import Room, chambers
 
 AMOUNTS = ("kg_in", "kg_out", "kg_end", "kg_days")
@@ -16,16 +18,19 @@ KILOGRAMS = ("kg", "kilogram", "kilo")
 
 
 class StorageRules(SheetRules):
-    """The rules of the cold storage sheet: stock and capacity."""
+    """The rules of the cold storage sheet: stock, capacity, and what the ledger says."""
 
     def prepare(self):
         rooms = Chamber.objects.kept().values_list("id", "capacity_ton")
         return {"chambers": chambers(), "tons": dict(rooms)}
 
     def warn_implausible(self, rows, options, problems):
-        """Warns of a stock that does not follow from the month before or exceeds the room."""
+        """Warns of a stock that does not follow from the month before or exceeds the room.
+
+        Warns as well of a figure that the ledger of deposits makes another one.
+        """
         months = zip(*map(rows.column, ("chamber", "year", "month")), strict=True)
-        ends = stocks_at_end(rows)
+        ends, ledger = stocks_at_end(rows), LedgerOfRows(rows)
         for index, (room, year, month) in enumerate(months):
             if not all(isinstance(part, int) for part in (room, year, month)):
                 continue
@@ -34,9 +39,36 @@ class StorageRules(SheetRules):
             before = ends.get((room, *month_before(year, month)))
             tons = options["tons"].get(room)
             values |= {"year": year, "month": month}
-            for name, code, message in month_warnings(values, before=before, tons=tons):
+            warnings = (
+                *month_warnings(values, before=before, tons=tons),
+                *ledger.remarks(index, (room, year, month)),
+            )
+            for name, code, message in warnings:
                 finding = Finding("warning", code, message)
-                rows.tell(problems, index, name, finding, values[name])
+                rows.tell(problems, index, name, finding, rows.column(name)[index])
+
+
+class LedgerOfRows:
+    """What the ledger of deposits says of the rooms and months that the rows of a sheet name."""
+
+    def __init__(self, rows):
+        self.rows = rows
+        rooms = {room for room in rows.column("chamber") if isinstance(room, int)}
+        years = sorted({year for year in rows.column("year") if isinstance(year, int)})
+        chambers = list(Chamber.objects.filter(pk__in=rooms))
+        self.figures = ledger_months(chambers, years) if chambers and years else {}
+        stored = StorageMonth.objects.kept().filter(chamber__in=rooms, year__in=years)
+        decided = stored.exclude(basis="") if self.figures else stored.none()
+        self.decided = {
+            (room, year, month): basis
+            for room, year, month, basis in decided.values_list("chamber", "year", "month", "basis")
+        }
+
+    def remarks(self, index: int, key: tuple[int, int, int]):
+        """(column, code, message) for each figure of a row that the ledger contradicts."""
+        figures = {name: self.rows.column(name)[index] for name in FIGURES}
+        typed = {name: value for name, value in figures.items() if isinstance(value, int | Decimal)}
+        return ledger_remarks(typed, self.figures.get(key), self.decided.get(key, ""))
 
 
 class StorageMonthResource(SheetResource):

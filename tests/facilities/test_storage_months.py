@@ -1,12 +1,15 @@
 """The months of the cold storage: by the ledger, as typed, and which of the two counts."""
 
 import datetime
+import json
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from balikpapan.audit.store import store
 from balikpapan.dashboard.facility_queries import chamber_use
+from balikpapan.data_checks.runner import run_checks
 from facilities import reports
 from facilities.models import StorageMonth
 from facilities.storage_figures import chamber_months
@@ -18,6 +21,7 @@ from tests.factories import (
     TariffFactory,
     WithdrawalFactory,
 )
+from tests.intake.importing import look, problems_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +95,63 @@ def test_a_typed_month_stands_where_there_is_no_ledger_and_is_compared_where_the
 
     _, _, july, _ = chamber_months([2024])
     assert (july.basis, july.figures.kg_days, july.is_undecided) == ("typed", 600, False)
+
+
+def test_grid_sheet_form_and_check_say_alike_where_a_typed_month_differs(
+    client, room, petugas, admin_client
+):
+    heading = ["Ruang", "Tahun", "Bulan", "Masuk (kg)", "Kg-hari", "Penyewa", "Retribusi (Rp)"]
+    ledger = [room.name, 2024, "Juli", 0, 500, 1, 60_000]
+    typed = [room.name, 2024, "Juli", 0, 600, 2, 60_001]
+    client.force_login(petugas)
+    grid = reverse("admin:facilities_storagemonth_grid_check") + "?tahun=2024"
+    opened = json.dumps([[f"{room.pk}-{month}", {}] for month in range(1, 13)])
+
+    def warned_by_grid(**figures):
+        answer = client.post(grid, {"opened": opened, **figures}).json()
+        return {name: cell["warning"] for name, cell in answer["cells"].items()}
+
+    def warned_by_sheet(row):
+        problems = problems_of(look([heading, row], "cold-storage"), "ledger_mismatch")
+        assert {problem.severity for problem in problems} <= {"warning"}
+        return {problem.field: problem.message for problem in problems}
+
+    def warned_by_form(row):
+        names = ("chamber", "year", "month", "kg_in", "kg_days", "tenants", "revenue")
+        values = {**dict(zip(names, row, strict=True)), "chamber": room.pk, "month": 7}
+        answer = admin_client.post(
+            reverse("admin:facilities_storagemonth_add"), values, follow=True
+        )
+        return [str(m) for m in answer.context["messages"] if m.level_tag == "warning"]
+
+    words = "Diketik 600, padahal menurut buku penitipan 500."
+    in_grid = warned_by_grid(
+        **{"c-6-kg_days": "600", "c-6-tenants": "2", "c-6-revenue": "60.001", "c-5-kg_in": "250"}
+    )
+    in_sheet = warned_by_sheet(typed)
+    assert set(in_grid) == {f"c-6-{name}" for name in in_sheet}
+    assert all(in_sheet[name[4:]].endswith(message) for name, message in in_grid.items())
+    assert words in in_sheet["kg_days"]
+    assert "Diketik 2, padahal menurut buku penitipan 1." in in_sheet["tenants"]
+    assert "dalam laporan: buku penitipan" in in_sheet["revenue"]
+    assert warned_by_grid(**{"c-6-kg_days": "500"}) == warned_by_sheet(ledger) == {}
+    assert checked() == []
+
+    [warning] = warned_by_form(typed)
+    assert "kg-hari: diketik 600, menurut buku 500" in warning
+    [sentence] = checked()
+    assert "Juli 2024: kg-hari, penyewa, retribusi (Rp) berbeda dari buku penitipan" in sentence
+    month = StorageMonth.objects.get()
+    month.basis = "typed"
+    store(month, by=petugas, channel="form")
+    assert checked() == []
+    assert "dalam laporan: angka yang diketik" in warned_by_sheet(typed)["kg_days"]
+
+
+def checked():
+    """What the check of the data says of typed months."""
+    [outcome] = run_checks(only=["storage_months"])
+    return outcome.sentences
 
 
 def test_table_11_and_the_dashboard_take_the_ledger_where_there_is_one(room):

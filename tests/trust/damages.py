@@ -22,7 +22,9 @@ from tests.factories import (
     BillFactory,
     BillLineFactory,
     ConditionCheckFactory,
+    DepositFactory,
     KecamatanFactory,
+    StorageMonthFactory,
     TariffFactory,
     WithdrawalFactory,
 )
@@ -269,6 +271,11 @@ def bill_of_another_sum():
     BillLineFactory(bill=bill, amount=499_999)
 
 
+def month_typed_otherwise():
+    month = StorageMonthFactory(kg_in=9)
+    DepositFactory(chamber=month.chamber)
+
+
 def stored_without_time():
     Upload.objects.update(stored_at=None)
 
@@ -330,6 +337,7 @@ DAMAGES = {
     "periods": overlapping_periods,
     "stock": overdrawn_deposit,
     "bills": bill_of_another_sum,
+    "storage_months": month_typed_otherwise,
     "rules": future_year,
     "choices": unknown_choice,
     "value_types": wrong_type,
