@@ -20,7 +20,9 @@ from balikpapan.dashboard.queries import current
 from balikpapan.data_checks.nightly import latest_result
 from balikpapan.navigation import menu
 from balikpapan.navigation.search import search_urls
+from balikpapan.privacy.models import SubjectRequest
 from balikpapan.privacy.notice import notice_urls
+from balikpapan.privacy.requests import waiting_counts
 from balikpapan.yearbook.views import report_urls
 
 #: So many menus are kept: there are four groups, and few people with rights of their own.
@@ -129,4 +131,6 @@ class OfficeAdminSite(AdminSite):
             context["backup"] = backup_status()
         if request.user.has_perm("auth.change_user") or request.user.has_perm(VERIFY):
             context["soundness"] = latest_result()
+        if may_view(SubjectRequest):
+            context["subject_requests"] = waiting_counts(timezone.now())
         return super().index(request, context)

@@ -58,6 +58,8 @@ LISTS = [
 STATIONERY = ["reports.letterhead", "reports.official"]
 #: What the importer learns from the staff.
 HEADINGS = ["intake.headingalias", "intake.valuealias"]
+#: What persons ask about their own data.
+REQUESTS = ["privacy.subjectrequest"]
 #: What happened: changes, closed years, uploads, kept reports.
 HISTORY = ["audit.change", "audit.closedyear", "intake.upload", "reports.edition"]
 
@@ -75,11 +77,13 @@ GROUPS: dict[str, set[str]] = {
     PETUGAS: rights("view add change import export", REGISTERS)
     | rights("view", LISTS + STATIONERY + HISTORY)
     | rights("view add change", HEADINGS)
+    | rights("view add change", REQUESTS)
     | {"audit.view_personal_data", "intake.undo_upload", "intake.fetch_upload"},
     # Checks what others entered, so adds nothing; archives, merges, closes the year.
     VERIFIKATOR: rights("view change delete import export", REGISTERS)
     | rights("view", LISTS + STATIONERY + HISTORY)
     | rights("view change", HEADINGS)
+    | rights("view change delete", REQUESTS)
     | {
         "audit.view_personal_data",
         "audit.export_personal_data",
@@ -95,10 +99,11 @@ GROUPS: dict[str, set[str]] = {
     # Reads and signs; watches who looked at personal data without seeing them.
     PIMPINAN: rights("view export", REGISTERS)
     | rights("view", LISTS + STATIONERY + HISTORY)
+    | rights("view", REQUESTS)
     | {"audit.view_readaccess", "privacy.view_destruction"},
     # Keeps accounts, lists and stationery; groups are fixed by this table, so only viewed.
     ADMINISTRATOR: rights(ALL, LISTS + STATIONERY + HEADINGS)
-    | rights("view", HISTORY)
+    | rights("view", HISTORY + REQUESTS)
     | {
         "audit.view_readaccess",
         "privacy.view_destruction",

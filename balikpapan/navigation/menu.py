@@ -90,6 +90,7 @@ MENU = (
             "reports.Official",
             "audit.Change",
             "audit.ReadAccess",
+            "privacy.SubjectRequest",
             "privacy.Destruction",
         ),
     ),

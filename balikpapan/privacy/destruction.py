@@ -26,7 +26,7 @@ from balikpapan.intake.retention import OPEN
 from balikpapan.spreadsheets.cells import mask_value
 from balikpapan.spreadsheets.cells.masking import mask_long_ids
 
-from .models import Destruction
+from .models import Destruction, SubjectRequest
 from .subject import Dossier, dossier_of
 
 ASK, APPROVE = "privacy.ask_destruction", "privacy.approve_destruction"
@@ -45,8 +45,12 @@ def log_file() -> Path:
 # Two persons
 
 
-def ask(nik: str, *, by, reason: str) -> Destruction:
-    """The first person's part: what is to be destroyed is found and written down by number."""
+@transaction.atomic
+def ask(nik: str, *, by, reason: str, request: SubjectRequest | None = None) -> Destruction:
+    """The first person's part: what is to be destroyed is found and written down by number.
+
+    ``request`` is the person's own, which then names these minutes.
+    """
     if not by.has_perm(ASK):
         raise ValidationError("Akun ini tidak berhak mengajukan pemusnahan data pribadi.")
     if not reason.strip():
@@ -54,13 +58,17 @@ def ask(nik: str, *, by, reason: str) -> Destruction:
     dossier = dossier_of(nik)
     if dossier.is_empty:
         raise ValidationError("Tidak ada apa pun tentang NIK itu, jadi tidak ada yang dimusnahkan.")
-    return Destruction.objects.create(
+    destruction = Destruction.objects.create(
         hint=mask_value("nik", nik),
         records=dossier.keys,
         files=files_of(dossier),
         reason=reason.strip()[:200],
         asked_by=by,
     )
+    if request is not None:
+        request.destruction = destruction
+        store(request, by=by, channel=Change.Channel.COMMAND)
+    return destruction
 
 
 def files_of(dossier: Dossier) -> list[str]:

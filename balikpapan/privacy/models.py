@@ -1,4 +1,4 @@
-"""The minutes of a destruction of personal data: who asked, who agreed, what went."""
+"""What the office owes the persons in its registers: their requests, and what was destroyed."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from balikpapan.audit.fields import BoundedCharField
+
+from .requests import SubjectRequest
+
+__all__ = ["Destruction", "SubjectRequest"]
 
 
 class Destruction(models.Model):

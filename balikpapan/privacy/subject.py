@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from balikpapan.audit.history import display_value
@@ -19,6 +20,8 @@ from balikpapan.spreadsheets.addresses import cell_address
 from balikpapan.spreadsheets.errors import WorkbookRefused
 from balikpapan.spreadsheets.model import Formula
 from balikpapan.spreadsheets.opening.open import open_workbook
+
+from .requests import SubjectRequest
 
 NIK = "nik"
 NIK_DIGITS = 16
@@ -82,6 +85,24 @@ def dossier_of(nik: str) -> Dossier:
         if places or upload.pk in numbers or is_named_beside(upload, nik):
             dossier.uploads[upload] = places
     return dossier
+
+
+def person_of(nik: str | None, request: int | None) -> tuple[str, SubjectRequest | None]:
+    """The 16 digits of a typed NIK, or those of the request of that number, and the request.
+
+    Raises ValidationError where exactly one of them is not given or leads to nobody.
+    """
+    if (nik is None) is (request is None):
+        raise ValidationError("Isi NIK, atau --request NOMOR untuk permintaan yang sudah dicatat.")
+    asked = SubjectRequest.objects.kept().filter(pk=request).first()
+    if request is not None and asked is None:
+        raise ValidationError(f"Tidak ada permintaan subjek data bernomor {request}.")
+    if asked is not None and not asked.nik:
+        raise ValidationError(f"Permintaan {request} tidak mencatat NIK pemohonnya.")
+    digits = "".join(filter(str.isdigit, asked.nik if asked else nik or ""))
+    if len(digits) != NIK_DIGITS:
+        raise ValidationError(f"NIK terdiri dari {NIK_DIGITS} angka; periksa ketikannya.")
+    return digits, asked
 
 
 def records_of(nik: str) -> Iterator[Record]:

@@ -37,7 +37,7 @@ from .industry import (
     RevenueFactory,
     ScaleRuleFactory,
 )
-from .office import ClosedYearFactory, LetterheadFactory, OfficialFactory
+from .office import ClosedYearFactory, LetterheadFactory, OfficialFactory, SubjectRequestFactory
 
 __all__ = [
     "AssetFactory",
@@ -74,6 +74,7 @@ __all__ = [
     "RevenueFactory",
     "ScaleRuleFactory",
     "StorageMonthFactory",
+    "SubjectRequestFactory",
     "TariffFactory",
     "TemperatureReadingFactory",
     "UsefulLifeFactory",

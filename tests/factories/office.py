@@ -3,6 +3,7 @@
 import datetime
 
 from balikpapan.audit.models import ClosedYear
+from balikpapan.privacy.models import SubjectRequest
 from balikpapan.reports.models import Letterhead, Official
 
 from .base import RecordFactory
@@ -37,3 +38,17 @@ class OfficialFactory(RecordFactory):
     nip = "197512291999022001"
     position = "Kepala Dinas"
     valid_from = datetime.date(2020, 1, 1)
+
+
+class SubjectRequestFactory(RecordFactory):
+    """What an invented person asks about her own data."""
+
+    class Meta:
+        model = SubjectRequest
+
+    received_on = datetime.date(2025, 3, 3)
+    received_hour = 9
+    kind = "correction"
+    requester = "Siti Contoh"
+    nik = "6471015705900001"
+    request = "Nama pemilik keliru dieja."

@@ -3,10 +3,14 @@
 import io
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from balikpapan.audit import personal_data
-from balikpapan.privacy.subject import NIK_DIGITS, dossier_of, sheets_of
+from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
+from balikpapan.privacy.subject import dossier_of, person_of, sheets_of
 from balikpapan.spreadsheets.cells import format_whole, mask_value
 from balikpapan.spreadsheets.writing import write_sheets
 
@@ -18,16 +22,20 @@ class Command(OfficeCommand):
     help = "Menulis semua yang diketahui tentang satu orang menurut NIK-nya, beserta riwayatnya."
 
     def add_arguments(self, parser):
-        parser.add_argument("nik", metavar="NIK")
+        parser.add_argument("nik", nargs="?", metavar="NIK")
+        parser.add_argument(
+            "--request", type=int, metavar="NOMOR", help="NIK dari permintaan subjek data ini"
+        )
         parser.add_argument(
             "--out", type=Path, metavar="BERKAS.xlsx", help="tanpa ini hanya ringkasannya"
         )
         parser.add_argument("--user", metavar="AKUN", help="siapa yang memintanya")
 
-    def handle(self, *, nik, out, user, **options):
-        digits = "".join(filter(str.isdigit, nik))
-        if len(digits) != NIK_DIGITS:
-            raise CommandError(f"NIK terdiri dari {NIK_DIGITS} angka; periksa ketikannya.")
+    def handle(self, *, nik, request, out, user, **options):
+        try:
+            digits, asked = person_of(nik, request)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
         asked_by = self.person(user) if user else None
         dossier = dossier_of(digits)
         hint = mask_value("nik", digits)
@@ -44,6 +52,7 @@ class Command(OfficeCommand):
             return
         content = io.BytesIO()
         write_sheets(content, sheets_of(dossier))
+        purpose = "permintaan subjek data" + (f" {asked.pk}" if asked else "")
         # Before the file is there: nobody takes personal data out unrecorded.
         for record in dossier.records:
             personal_data.record_exported(
@@ -53,8 +62,11 @@ class Command(OfficeCommand):
                     record=record.pk,
                     count=1,
                     columns=["semua isian"],
-                    purpose="permintaan subjek data",
+                    purpose=purpose,
                 ),
             )
+        if asked is not None:
+            asked.compiled_on = timezone.localdate()
+            store(asked, by=asked_by, channel=Change.Channel.COMMAND)
         write_private(out, content.getvalue())
         self.stdout.write(f"Ditulis ke {out}. Berkas ini memuat data pribadi.")

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from balikpapan.privacy.destruction import approve, ask
 from balikpapan.privacy.models import Destruction
-from balikpapan.privacy.subject import NIK_DIGITS
+from balikpapan.privacy.subject import person_of
 
 from ..office import OfficeCommand
 
@@ -20,17 +20,21 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("nik", nargs="?", metavar="NIK")
+        parser.add_argument(
+            "--request", type=int, metavar="NOMOR", help="NIK dari permintaan subjek data ini"
+        )
         parser.add_argument("--user", required=True, metavar="AKUN", help="siapa yang melakukannya")
         parser.add_argument("--reason", default="", metavar="ALASAN", help="misalnya nomor surat")
         parser.add_argument("--approve", type=int, metavar="NOMOR", help="nomor pengajuan")
 
-    def handle(self, *, nik, user, reason, approve, **options):
-        if (nik is None) is (approve is None):
+    def handle(self, *, nik, request, user, reason, approve, **options):
+        is_asking = (nik, request) != (None, None)
+        if is_asking is (approve is not None):
             raise CommandError("Isi NIK untuk mengajukan, atau --approve NOMOR untuk menyetujui.")
         person = self.person_with_password(user)
         try:
-            if nik is not None:
-                self.ask(nik, person, reason)
+            if is_asking:
+                self.ask(nik, request, person, reason)
             else:
                 self.approve(approve, person)
         except ValidationError as refusal:
@@ -43,12 +47,12 @@ class Command(OfficeCommand):
             raise CommandError("Kata sandi itu keliru, jadi tidak ada yang dilakukan.")
         return person
 
-    def ask(self, nik, person, reason):
+    def ask(self, nik, number, person, reason):
         """The part of whoever asks."""
-        digits = "".join(filter(str.isdigit, nik))
-        if len(digits) != NIK_DIGITS:
-            raise CommandError(f"NIK terdiri dari {NIK_DIGITS} angka; periksa ketikannya.")
-        destruction = ask(digits, by=person, reason=reason)
+        digits, request = person_of(nik, number)
+        if request is not None:
+            reason = reason or f"Permintaan subjek data {request.pk} {request.letter}"
+        destruction = ask(digits, by=person, reason=reason, request=request)
         count = sum(map(len, destruction.records.values()))
         self.stdout.write(
             f"Pengajuan {destruction.pk} dicatat: {count} catatan dan {len(destruction.files)} "
