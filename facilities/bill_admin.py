@@ -64,6 +64,8 @@ class BillAdmin(RecordAdmin):
     list_select_related = ["business"]
     search_fields = ["business__name", "tenant_name", "receipt"]
     inlines = [BillLineInline]
+    # What was sent stands; a payment or a cancellation is entered in the form.
+    returns_versions = False
     fieldsets = [
         (
             "Ketetapan",

@@ -40,7 +40,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """The kg-days of one deposit under one rate; ``amount`` is None where no rate holds."""
+    """The kg-days of one deposit under one rate, from the first to the last day that counts.
+
+    ``amount`` is None where no rate holds.
+    """
 
     first: datetime.date
     last: datetime.date
@@ -153,10 +156,17 @@ def charges(
     Each charge is rounded to the rupiah by itself, because each is one line of the bill.
     """
     return [
-        Charge(begin, end, used, rate)
+        Charge(max(begin, goods.in_on), min(end, last_counted(goods) or end), used, rate)
         for begin, end, rate in spans_of_rates(rates, first, last)
         if (used := kg_days(goods, begin, end))
     ]
+
+
+def last_counted(goods: Goods) -> datetime.date | None:
+    """The last day on which anything of a deposit counts; None while some of it is left."""
+    if sum((kg for _, kg in goods.withdrawals), NOTHING) < goods.kg:
+        return None
+    return max(free_from(goods, out_on) for out_on, _ in goods.withdrawals) - ONE_DAY
 
 
 def first_above(

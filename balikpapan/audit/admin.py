@@ -88,6 +88,8 @@ class RecordAdmin(ListAdmin):
 
     #: Fields a following new record starts with, after "Simpan dan tambah lagi".
     kept_values = ()
+    #: Whether an earlier version of a record may be brought back at all.
+    returns_versions = True
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "audit/change_form.html"

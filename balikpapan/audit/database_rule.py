@@ -60,6 +60,67 @@ class DatabaseRule(ABC):
     def _drop(self, vendor: str) -> Iterator[str]: ...
 
 
+class TriggerRule(DatabaseRule):
+    """A rule that triggers hold on both databases; on PostgreSQL each calls a function of its name.
+
+    What such a trigger raises begins with ``name`` and ends with ``message``.
+    """
+
+    message: str
+
+    def refusal(self, error: IntegrityError) -> ValidationError | None:
+        """What the database refused, in words, if it was this rule; else None."""
+        if not str(error).startswith(f"{self.name}:"):
+            return None
+        return ValidationError(self.message, code=self.name)
+
+    @abstractmethod
+    def _events(self) -> dict[str, str]:
+        """Trigger name -> what it stands before, such as "UPDATE ON a table"."""
+
+    @abstractmethod
+    def _bodies(self) -> dict[str, str]:
+        """PostgreSQL's trigger name -> the body of the function it calls."""
+
+    @property
+    def _raise(self) -> str:
+        """How PostgreSQL refuses."""
+        return f"RAISE EXCEPTION '{self.name}: {self.message}' USING ERRCODE = '23000';"
+
+    @property
+    def _abort(self) -> str:
+        """How SQLite refuses."""
+        return f"BEGIN SELECT RAISE(ABORT, '{self.name}: {self.message}'); END"
+
+    def _missing_on_postgresql(self, cursor: Any) -> list[str]:
+        cursor.execute(
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgenabled <> 'D' AND tgname = ANY(%s)",
+            [list(self._events())],
+        )
+        present = dict(cursor.fetchall())
+        return [name for name, body in self._bodies().items() if present.get(name) != body]
+
+    def _create(self, vendor: str) -> Iterator[str]:
+        if vendor == "sqlite":
+            yield from self._triggers().values()
+            return
+        events = self._events()
+        for name, body in self._bodies().items():
+            yield (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+            )
+            yield (
+                f"CREATE TRIGGER {name} BEFORE {events[name]} FOR EACH ROW "
+                f"EXECUTE FUNCTION {name}()"
+            )
+
+    def _drop(self, vendor: str) -> Iterator[str]:
+        for name, event in self._events().items():
+            on_table = "" if vendor == "sqlite" else f" ON {event.rpartition(' ')[2]}"
+            yield f"DROP TRIGGER IF EXISTS {name}{on_table}"
+
+
 def install_all(records: Iterable[Any], applied: Mapping, using: str = DEFAULT_DB_ALIAS) -> None:
     """Makes what is missing of the rules of these models whose migrations are ``applied``."""
     for model in records:

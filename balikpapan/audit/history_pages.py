@@ -73,13 +73,18 @@ def history_page(admin, request, record, extra_context=None):
     return TemplateResponse(request, admin.object_history_template, context)
 
 
+def may_return_version(admin, request, record) -> bool:
+    """Whether this person may bring back an earlier version of the record."""
+    return admin.returns_versions and admin.has_change_permission(request, record)
+
+
 def _context(admin, request, record):
     return {
         **admin.admin_site.each_context(request),
         "object": record,
         "opts": admin.opts,
         "version_page": page_name(admin.model, "version"),
-        "may_change": admin.has_change_permission(request, record),
+        "may_return": may_return_version(admin, request, record),
     }
 
 
@@ -186,14 +191,14 @@ class VersionPage:
             if model_field.editable and (_filled(then, model_field) or _filled(now, model_field))
         ]
         _account(self.request, self.record, reader)
-        may_change = self.admin.has_change_permission(self.request, self.record)
+        may_return = may_return_version(self.admin, self.request, self.record)
         context = {
             **_context(self.admin, self.request, self.record),
             "title": f"Versi {self.version}: {self.record}",
             "change": self.change,
             "differing": [line for line in lines if line["is_returned"] or line["reason"]],
             "lines": lines,
-            "obstacle": self.obstacle() if may_change else "",
+            "obstacle": self.obstacle() if may_return else "",
             "form": ReturnForm(self.request.POST or None),
         }
         return TemplateResponse(self.request, "audit/version.html", context)
@@ -232,7 +237,7 @@ def _filled(values, model_field):
 
 def version_page(admin, request, record, version: int):
     """One version of a record; a POST brings it back, which is itself a traced change."""
-    if request.method == "POST" and not admin.has_change_permission(request, record):
+    if request.method == "POST" and not may_return_version(admin, request, record):
         raise PermissionDenied
     page = VersionPage(admin, request, record, version)
     return page.bring_back() if request.method == "POST" else page.response()

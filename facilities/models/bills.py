@@ -25,6 +25,7 @@ from balikpapan.audit.models import Record, RecordQuerySet
 
 from ..choices import Month, Service
 from .deposits import Deposit
+from .frozen import FrozenColumns
 from .places import Facility
 from .rentals import BuildingRental
 from .tenants import TenantRecord, one_tenant
@@ -32,6 +33,8 @@ from .units import Lease
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 FROZEN = "SKRD yang sudah terbit tidak dapat diubah. Batalkan, lalu terbitkan yang baru."
+#: The migration that makes the triggers.
+FREEZING = ("facilities", "0013_bills_frozen")
 
 
 class BillQuerySet(RecordQuerySet):
@@ -56,16 +59,22 @@ class Bill(TenantRecord):
 
     past_fields = ("issued_on", "paid_on", "cancelled_on")
     fault_fields = ()
-    #: What a bill that has been sent never changes.
-    fixed = (
-        "business_id",
-        "tenant_name",
-        "sequence",
-        "year",
-        "month",
-        "issued_on",
-        "due_on",
-        "total",
+    database_rule = FrozenColumns(
+        name="facilities_bill_frozen",
+        table="facilities_bill",
+        columns=(
+            "business_id",
+            "tenant_name",
+            "sequence",
+            "year",
+            "month",
+            "issued_on",
+            "due_on",
+            "total",
+            "archived_at",
+        ),
+        message=FROZEN,
+        migration=FREEZING,
     )
 
     sequence = CountField("nomor urut")
@@ -144,11 +153,34 @@ class Bill(TenantRecord):
 
     def clean(self):
         super().clean()
-        refuse_changes(self, self.fixed)
+        refuse_changes(self)
 
 
 class BillLine(Record):
     """One line of a bill, stored as it was worked out when the bill was issued."""
+
+    database_rule = FrozenColumns(
+        name="facilities_billline_frozen",
+        table="facilities_billline",
+        columns=(
+            "bill_id",
+            "position",
+            "service",
+            "facility_id",
+            "deposit_id",
+            "rental_id",
+            "lease_id",
+            "description",
+            "first_on",
+            "last_on",
+            "quantity",
+            "rate",
+            "amount",
+            "archived_at",
+        ),
+        message=FROZEN,
+        migration=FREEZING,
+    )
 
     bill = models.ForeignKey(Bill, models.PROTECT, verbose_name="SKRD", related_name="lines")
     position = CountField("nomor baris")
@@ -192,11 +224,12 @@ class BillLine(Record):
 
     def clean(self):
         super().clean()
-        refuse_changes(self, [f.attname for f in self._meta.concrete_fields if f.editable])
+        refuse_changes(self)
 
 
-def refuse_changes(record, names) -> None:
-    """Raises ValidationError where a stored record differs in one of these attributes."""
+def refuse_changes(record) -> None:
+    """Raises ValidationError where a stored record differs in a column that is frozen."""
     stored = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
+    names = record.database_rule.columns
     if stored and any(getattr(stored, name) != getattr(record, name) for name in names):
         raise ValidationError(FROZEN)

@@ -1,17 +1,14 @@
 """The rule that never more goes out of a deposit than came in, held by both databases."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
-from balikpapan.audit.database_rule import DatabaseRule
+from balikpapan.audit.database_rule import TriggerRule
 
 
 @dataclass(frozen=True)
-class NeverOverdrawn(DatabaseRule):
+class NeverOverdrawn(TriggerRule):
     """Triggers on two tables: ``withdrawals`` has deposit_id, kg and out_on, ``deposits`` kg and in_on.
 
     On PostgreSQL they lock the deposit first, so that of two writers the second sees what the first
@@ -23,21 +20,6 @@ class NeverOverdrawn(DatabaseRule):
     withdrawals: str
     message: str
     migration: tuple[str, str]
-
-    def refusal(self, error: IntegrityError) -> ValidationError | None:
-        """What the database refused, in words, if it was this rule; else None."""
-        if not str(error).startswith(self.name):
-            return None
-        return ValidationError(self.message, code=self.name)
-
-    def _missing_on_postgresql(self, cursor: Any) -> list[str]:
-        cursor.execute(
-            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE tgenabled <> 'D' AND proname LIKE %s",
-            [f"{self.name}%"],
-        )
-        present = dict(cursor.fetchall())
-        return [name for name, body in self._bodies().items() if present.get(name) != body]
 
     def broken(self, using: str = DEFAULT_DB_ALIAS) -> list[int]:
         """The deposits for which the rule does not hold."""
@@ -72,33 +54,39 @@ class NeverOverdrawn(DatabaseRule):
             f"OR NEW.in_on > (SELECT MIN(w.out_on) {taken})"
         )
 
+    def _events(self) -> dict[str, str]:
+        insert, update, deposit = self._names
+        return {
+            insert: f"INSERT ON {self.withdrawals}",
+            update: f"UPDATE ON {self.withdrawals}",
+            deposit: f"UPDATE ON {self.deposits}",
+        }
+
     def _triggers(self) -> dict[str, str]:
         """SQLite's trigger name -> the statement that creates it."""
         insert, update, deposit = self._names
-        act = f"BEGIN SELECT RAISE(ABORT, '{self.name}: {self.message}'); END"
         columns = "deposit_id, kg, out_on, archived_at"
         return {
             insert: (
                 f"CREATE TRIGGER {insert} BEFORE INSERT ON {self.withdrawals} "
-                f"WHEN {self._too_much('')} {act}"
+                f"WHEN {self._too_much('')} {self._abort}"
             ),
             update: (
                 f"CREATE TRIGGER {update} BEFORE UPDATE OF {columns} ON {self.withdrawals} "
-                f"WHEN {self._too_much(' AND w.id <> OLD.id')} {act}"
+                f"WHEN {self._too_much(' AND w.id <> OLD.id')} {self._abort}"
             ),
             deposit: (
                 f"CREATE TRIGGER {deposit} BEFORE UPDATE OF kg, in_on ON {self.deposits} "
-                f"WHEN {self._too_little()} {act}"
+                f"WHEN {self._too_little()} {self._abort}"
             ),
         }
 
     def _bodies(self) -> dict[str, str]:
         """PostgreSQL's trigger name -> the body of the function it calls."""
-        refuse = f"RAISE EXCEPTION '{self.name}: {self.message}' USING ERRCODE = '23000';"
         lock = f"PERFORM 1 FROM {self.deposits} WHERE id = NEW.deposit_id FOR UPDATE;"
 
         def body(first: str, condition: str) -> str:
-            return f"BEGIN {first} IF {condition} THEN {refuse} END IF; RETURN NEW; END"
+            return f"BEGIN {first} IF {condition} THEN {self._raise} END IF; RETURN NEW; END"
 
         insert, update, deposit = self._names
         return {
@@ -106,27 +94,3 @@ class NeverOverdrawn(DatabaseRule):
             update: body(lock, self._too_much(" AND w.id <> OLD.id")),
             deposit: body("", self._too_little()),
         }
-
-    def _create(self, vendor: str) -> Iterator[str]:
-        if vendor == "sqlite":
-            yield from self._triggers().values()
-            return
-        insert, update, deposit = self._names
-        events = {
-            insert: f"INSERT ON {self.withdrawals}",
-            update: f"UPDATE ON {self.withdrawals}",
-            deposit: f"UPDATE ON {self.deposits}",
-        }
-        for name, body in self._bodies().items():
-            yield (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
-            )
-            yield (
-                f"CREATE TRIGGER {name} BEFORE {events[name]} FOR EACH ROW "
-                f"EXECUTE FUNCTION {name}()"
-            )
-
-    def _drop(self, vendor: str) -> Iterator[str]:
-        tables = (self.withdrawals, self.withdrawals, self.deposits)
-        for name, table in zip(self._names, tables, strict=True):
-            yield f"DROP TRIGGER IF EXISTS {name}" + ("" if vendor == "sqlite" else f" ON {table}")

@@ -7,15 +7,19 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from facilities import letters
 from facilities.billing import issue, tenants_due
 from facilities.models import Bill, BillLine
+from facilities.models.bills import FROZEN
 from tests.factories import (
     BillFactory,
+    BillLineFactory,
     BuildingRentalFactory,
     BusinessFactory,
     ChamberFactory,
@@ -128,6 +132,59 @@ def test_a_bill_is_frozen_when_issued_and_cancelled_with_its_reason(june):
 
 
 @pytest.mark.parametrize(
+    ("factory", "change", "is_refused"),
+    [
+        pytest.param(BillFactory, {"total": 1}, True, id="its sum"),
+        pytest.param(BillFactory, {"archived_at": timezone.now()}, True, id="its place"),
+        pytest.param(BillFactory, {"paid_on": ISSUED, "receipt": "STS 1"}, False, id="its payment"),
+        pytest.param(BillLineFactory, {"quantity": 1}, True, id="a line"),
+        pytest.param(BillLineFactory, {"deposit": None}, False, id="nothing"),
+    ],
+)
+def test_both_databases_themselves_refuse_to_change_a_bill(factory, change, is_refused):
+    record = factory()
+    rule = record.database_rule
+
+    try:
+        with transaction.atomic():
+            type(record).objects.filter(pk=record.pk).update(**change)
+        refusal = None
+    except IntegrityError as error:
+        refusal = rule.refusal(error)
+
+    assert (refusal is not None) is is_refused
+    assert refusal is None or refusal.messages == [FROZEN]
+    assert rule.missing() == []
+    with transaction.atomic():
+        rule.remove()
+        assert rule.missing() == [rule.name]
+        rule.install()
+
+
+def test_no_earlier_version_of_a_bill_is_offered(client, petugas):
+    bill = stored_bill()
+    bill.paid_on = ISSUED
+    keep(bill)
+    client.force_login(petugas)
+    version = reverse("admin:facilities_bill_version", args=[bill.pk, 1])
+
+    history = client.get(reverse("admin:facilities_bill_history", args=[bill.pk]))
+    seen, sent = client.get(version), client.post(version, {"opened_version": bill.version})
+
+    assert "Lihat versi ini" in history.content.decode()
+    assert "embalikan versi ini" not in history.content.decode() + seen.content.decode()
+    assert (seen.status_code, sent.status_code) == (200, 403)
+    assert Bill.objects.get().paid_on == ISSUED
+
+
+def stored_bill():
+    """A bill with its own trail."""
+    bill = BillFactory.build()
+    keep(bill)
+    return bill
+
+
+@pytest.mark.parametrize(
     ("issued_on", "words"),
     [
         pytest.param(day("2024-06-30"), "belum selesai", id="month not over"),
@@ -157,6 +214,8 @@ def test_the_letter_says_all_that_a_ketetapan_has(june):
         "Juni 2024",
         "Amplang Contoh",
         "240.320",
+        "19-06-2024",
+        "24-06-2024",
         "Dua ratus empat puluh ribu tiga ratus dua puluh rupiah",
         "5 Juli 2024",
         "Ratna Contoh",

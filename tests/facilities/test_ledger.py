@@ -99,6 +99,7 @@ def test_the_charge_is_the_hand_formula_across_changes_of_tariff(goods, rates, o
     assert exact == sum(by_rate.values())
     assert sum(line.kg_days for line in lines if line.rate is None) == unpriced
     for line in lines:
+        assert at_night(goods, line.first) > 0 < at_night(goods, line.last)
         if line.rate is not None:
             hand = (line.kg_days * line.rate).quantize(Decimal(1), ROUND_HALF_UP)
             assert line.amount == hand
@@ -136,6 +137,7 @@ def test_a_deposit_by_hand():
         (750, 100, 75_000),
         (400, 120, 48_000),
     ]
+    assert [line.first for line in lines] == [day("2024-06-28"), day("2024-07-01")]
 
 
 def test_goods_that_come_and_go_in_a_day_count_for_that_day():
