@@ -11,12 +11,14 @@ from balikpapan.audit.years import last_complete_year
 from balikpapan.reports.links import list_of
 
 from . import centres
+from .arrears import arrears_of
 from .choices import UnitState
 from .models import Facility, Lease, ProductionUnit
 
 #: What the page shows of others' records, so that whoever may not see those does not see it.
 NEEDED = ("facilities.view_facility", "facilities.view_productionunit", "facilities.view_lease")
 FIGURES = "industry.view_business"
+ARREARS = "facilities.view_bill"
 
 
 class CentrePage:
@@ -43,6 +45,7 @@ class CentrePage:
         figures = None
         if request.user.has_perm(FIGURES):
             figures = centres.business_figures(place, last_complete_year())
+        may_see_arrears = request.user.has_perm(ARREARS)
         context = {
             **self.keeper.admin_site.each_context(request),
             "opts": self.keeper.opts,
@@ -53,6 +56,8 @@ class CentrePage:
             "uses": uses,
             "ending": centres.about_to_end(uses, today),
             "days_ahead": centres.DAYS_AHEAD,
+            "may_see_arrears": may_see_arrears,
+            "arrears": arrears_of(place, today) if may_see_arrears else [],
             "occupancy": occupancy,
             "chart": chart if occupancy.units else None,
             "plan": centres.plan(place, uses),

@@ -44,6 +44,10 @@ class UnitUse:
         """Who rents it, or nothing."""
         return "" if self.lease is None else self.lease.tenant
 
+    def days_left(self, day: datetime.date) -> int:
+        """How many days of the lease follow the day; it must have a last one."""
+        return (self.lease.final_day - day).days
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -122,12 +126,13 @@ def natural_order(number: str) -> list:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
-def about_to_end(uses: Sequence[UnitUse], day: datetime.date) -> list[UnitUse]:
-    """The units whose lease ends within ninety days, the next one first."""
+def about_to_end(uses: Sequence[UnitUse], day: datetime.date) -> list[tuple[UnitUse, int]]:
+    """The units whose lease ends within ninety days, the next one first, and how many days are left."""
     until = day + datetime.timedelta(days=DAYS_AHEAD)
     ending = [use for use in uses if use.lease and use.lease.final_day is not None]
     ending = [use for use in ending if use.lease.final_day <= until]
-    return sorted(ending, key=lambda use: use.lease.final_day)
+    ending = sorted(ending, key=lambda use: use.lease.final_day)
+    return [(use, use.days_left(day)) for use in ending]
 
 
 def occupancy_chart(place: Facility, day: datetime.date) -> tuple[Occupancy, Chart]:

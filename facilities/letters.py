@@ -13,18 +13,11 @@ from balikpapan.reports.models import Letterhead, Official
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
+from .arrears import by_age, days_late
 from .choices import Service
 from .models import Bill
 
 SOURCE = "Register sarana DKUMKMP Kota Balikpapan"
-#: The ages arrears are listed by: the first day late, the last, and what they are called.
-AGES = (
-    (None, 0, "Belum jatuh tempo"),
-    (1, 30, "1–30 hari"),
-    (31, 60, "31–60 hari"),
-    (61, 90, "61–90 hari"),
-    (91, None, "Lebih dari 90 hari"),
-)
 
 
 def bill_table(bill: Bill) -> ReportTable:
@@ -108,11 +101,9 @@ def arrears_table(today: datetime.date, bills: Sequence[Bill] | None = None) -> 
     if bills is None:
         bills = list(Bill.objects.unpaid().select_related("business"))
     rows = []
-    for first, last, label in AGES:
-        some = [bill for bill in bills if is_aged(bill, today, first, last)]
-        if some:
-            rows.append(Row((label,), kind="section", key=f"umur-{first or 0}"))
-        rows += [arrears_row(bill, today) for bill in some]
+    for age in by_age(bills, today):
+        rows.append(Row((age.label,), kind="section", key=f"umur-{age.first or 0}"))
+        rows += [arrears_row(bill, today) for bill in age.bills]
     return ReportTable(
         "tunggakan",
         f"SKRD belum dibayar menurut umurnya, {long_date(today)}",
@@ -130,12 +121,6 @@ def arrears_table(today: datetime.date, bills: Sequence[Bill] | None = None) -> 
     )
 
 
-def is_aged(bill: Bill, today: datetime.date, first: int | None, last: int | None) -> bool:
-    """Whether a bill is overdue by so many days; an open end holds any number."""
-    late = (today - bill.due_on).days
-    return (first is None or late >= first) and (last is None or late <= last)
-
-
 def arrears_row(bill: Bill, today: datetime.date) -> Row:
     """One unpaid bill."""
     values = {
@@ -143,7 +128,7 @@ def arrears_row(bill: Bill, today: datetime.date) -> Row:
         "tenant": bill.tenant,
         "month": f"{MONTH_NAMES[bill.month - 1]} {bill.year}",
         "due_on": bill.due_on,
-        "late": max((today - bill.due_on).days, 0),
+        "late": days_late(bill, today),
         "total": bill.total,
     }
     links = {"total": list_of(Bill, id__exact=bill.pk)}

@@ -3,15 +3,11 @@
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
-from balikpapan.audit.archiving import act_on_each, page_name
+from balikpapan.audit.archiving import act_on_each
 from balikpapan.intake.admin import SheetAdmin
-from balikpapan.reports.links import list_of
 from balikpapan.spreadsheets.cells import format_whole
-from facilities.models import Bill, Deposit
 
 from ..filters import (
     BegunFilter,
@@ -36,24 +32,17 @@ from ..models.reading import one_reading
 from ..resources import BusinessResource, BusinessYearResource, CertificateResource
 from ..verifying import VERIFIED_FIELDS, VERIFY, check_verifier, verify
 from ..year_grid import year_grid
+from . import places
 from .amounts import rupiah
 from .merge_pages import MERGE, MergePages
 from .year_grid_pages import YearGridPages
 
-#: What it takes to see what a business has in the cold storage and owes for it.
-STORAGE = ("facilities.view_deposit", "facilities.view_bill")
-NEWEST = 5
-
-
-def newest_of(records, model, business):
-    """The newest records of one kind that a business has, and the list of all of them."""
-    rows = list(records.filter(archived_at=None).select_related("business")[: NEWEST + 1])
-    if not rows:
-        return "–"
-    links = [(reverse(page_name(model, "change"), args=[row.pk]), row) for row in rows[:NEWEST]]
-    if len(rows) > NEWEST:
-        links.append((list_of(model, business__id__exact=business.pk), "semuanya"))
-    return format_html_join("; ", '<a href="{}">{}</a>', links)
+#: What it takes to see what a business uses of the city's places.
+PLACES = (
+    ("rented_units", "facilities.view_lease"),
+    ("deposited", "facilities.view_deposit"),
+    ("billed", "facilities.view_bill"),
+)
 
 
 class BusinessYearInline(RecordInline):
@@ -146,7 +135,6 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
                     "social_media",
                     ("latitude", "longitude"),
                     "centre",
-                    "rented_units",
                 ]
             },
         ),
@@ -161,23 +149,6 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     def number(self, obj):
         return obj.number
 
-    @admin.display(description="unit yang disewa")
-    def rented_units(self, obj):
-        """Its leases, the newest first, each leading to its form."""
-        if obj is None or obj.pk is None:
-            return "–"
-        leases = obj.leases.kept().select_related("unit__facility")
-        lines = [
-            (
-                reverse("admin:facilities_lease_change", args=[lease.pk]),
-                lease.unit,
-                lease.unit.facility,
-                lease.period,
-            )
-            for lease in leases
-        ]
-        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>, {}: {}', lines) or "–"
-
     def changelist_view(self, request, extra_context=None):
         # Two of the filters offer the lines of the same rules.
         with one_reading():
@@ -185,20 +156,25 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))
-        if obj is not None and request.user.has_perms(STORAGE):
-            fieldsets.insert(-1, ("Cold storage", {"fields": ["deposited", "billed"]}))
+        shown = [name for name, right in PLACES if request.user.has_perm(right)]
+        if obj is not None and shown:
+            fieldsets.insert(-1, ("Sarana kota yang dipakai", {"fields": shown}))
         return fieldsets
 
-    @admin.display(description="titipan terakhir")
-    def deposited(self, obj):
-        return newest_of(obj.deposits, Deposit, obj)
+    @admin.display(description="sewa unit")
+    def rented_units(self, obj):
+        return places.leases_of(obj)
 
-    @admin.display(description="SKRD terakhir")
+    @admin.display(description="titipan cold storage")
+    def deposited(self, obj):
+        return places.deposits_of(obj)
+
+    @admin.display(description="SKRD")
     def billed(self, obj):
-        return newest_of(obj.bills, Bill, obj)
+        return places.bills_of(obj)
 
     def get_readonly_fields(self, request, obj=None):
-        shown = ["rented_units", "deposited", "billed"]
+        shown = [name for name, _ in PLACES]
         fields = [*super().get_readonly_fields(request, obj), *shown]
         if self.has_verify_permission(request):
             return fields

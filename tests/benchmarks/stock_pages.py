@@ -30,10 +30,7 @@ class StockBusinessAdmin(ModelAdmin):
     list_per_page = Ours.list_per_page
     search_fields = Ours.search_fields
     autocomplete_fields = Ours.autocomplete_fields
-    fieldsets = [
-        (title, {"fields": [name for name in options["fields"] if name != "rented_units"]})
-        for title, options in Ours.fieldsets
-    ]
+    fieldsets = Ours.fieldsets
     inlines = [FiguresInline, PapersInline]
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
+from balikpapan.reports.formats import long_date
 from facilities import letters
 from facilities.billing import issue, tenants_due
 from facilities.models import Bill, BillLine
@@ -254,6 +255,8 @@ def test_bills_are_issued_paid_and_asked_for_on_their_pages(client, june, petuga
     ikm = client.get(reverse("admin:industry_business_change", args=[june.pk])).content.decode()
     assert "0001/SKRD/VI/2024" in ikm
     assert "Ikan tenggiri 250,5 kg" in ikm
+    assert f"dibayar {long_date(bill.paid_on)}" in ikm
+    assert "Rp240.320" in ikm
 
 
 def test_arrears_are_listed_by_their_age():

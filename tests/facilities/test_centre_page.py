@@ -9,6 +9,8 @@ from django.utils import timezone
 from facilities.centres import month_ends_before, natural_order
 from tests.cast import member
 from tests.factories import (
+    BillFactory,
+    BillLineFactory,
     BusinessFactory,
     BusinessYearFactory,
     FacilityFactory,
@@ -50,7 +52,7 @@ def test_the_page_shows_parts_units_tenants_and_ikm(client, centre):
     assert states == {"A-2": "empty", "A-3": "broken", "A-10": "let"}
     assert list(states) == ["A-2", "A-3", "A-10"]
     assert [str(count) for _, count in response.context["states"]] == ["1", "1", "1"]
-    assert [use.unit.number for use in response.context["ending"]] == ["A-10"]
+    assert [(use.unit.number, days) for use, days in response.context["ending"]] == [("A-10", 20)]
     assert "Gudang Uji" in text
     assert 'aria-label="A-10: terisi, Amplang &lt;Uji&gt;"' in text
     assert 'aria-label="A-3: rusak berat"' in text
@@ -59,6 +61,40 @@ def test_the_page_shows_parts_units_tenants_and_ikm(client, centre):
     assert "Rp250.000" in text
     form = client.get(reverse("admin:facilities_facility_change", args=[centre.pk])).content
     assert f"/{centre.pk}/centre/" in form.decode()
+
+
+def test_the_page_lists_what_its_tenants_still_owe_by_age(client, centre):
+    today = timezone.localdate()
+    hall = FacilityFactory(parent=centre, kind="warehouse")
+    late, later, fresh, paid = (
+        BillFactory(
+            tenant_name=f"Penunggak {late}",
+            issued_on=today - datetime.timedelta(days=late + 30),
+            due_on=today - datetime.timedelta(days=late),
+            paid_on=today if late == 7 else None,
+        )
+        for late in (40, 45, -5, 7)
+    )
+    for bill, place, amount in (
+        (late, centre, 40_000),
+        (late, FacilityFactory(), 35_000),
+        (later, hall, 75_000),
+        (fresh, centre, 75_000),
+        (paid, centre, 75_000),
+    ):
+        BillLineFactory(bill=bill, position=amount, facility=place, amount=amount)
+    client.force_login(member("Petugas"))
+
+    response = page(client, centre)
+
+    assert [
+        (age.label, age.amount, [(bill.tenant, days) for bill, days in age.bills])
+        for age in response.context["arrears"]
+    ] == [
+        ("Belum jatuh tempo", 75_000, [("Penunggak -5", 0)]),
+        ("31–60 hari", 115_000, [("Penunggak 45", 45), ("Penunggak 40", 40)]),
+    ]
+    assert "Rp115.000" in response.content.decode()
 
 
 def test_a_place_without_units_says_how_to_begin(client, centre):
