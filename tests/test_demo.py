@@ -9,16 +9,27 @@ from django.db.models import Sum
 from balikpapan.audit.models import Change
 from balikpapan.demo import load_demo
 from balikpapan.reference_data import load_reference
+from facilities.arrears import arrears_of, by_age
+from facilities.billing import tenants_due
+from facilities.inventory import lines_of
 from facilities.models import (
     Asset,
+    Bill,
+    BillLine,
+    BuildingRental,
     Chamber,
     ConditionCheck,
     Deposit,
+    Facility,
+    InventoryEntry,
+    InventorySession,
     Lease,
     Maintenance,
+    Outage,
     ProductionUnit,
     StorageMonth,
     Tariff,
+    TemperatureReading,
     Withdrawal,
 )
 from facilities.reports import storage_table
@@ -38,7 +49,8 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 3, 10)
 MADE = [Business, BusinessYear, Certificate, Programme, Participation, StorageMonth, Asset]
 MADE += [ConditionCheck, Maintenance, ProductionUnit, Lease]
-MADE += [Deposit, Withdrawal]
+MADE += [Deposit, Withdrawal, Bill, BillLine, BuildingRental, Outage, TemperatureReading]
+MADE += [InventorySession, InventoryEntry]
 
 
 @pytest.fixture
@@ -255,3 +267,27 @@ def test_a_year_of_the_ledger_added_up_day_by_day_is_what_table_11_says():
     months = chamber_months([year])
     assert {month.basis for month in months} == {"ledger"}
     assert [month for month in months if month.differences] == []
+
+
+@pytest.mark.usefixtures("demo")
+def test_bills_are_what_is_owed_and_some_wait_some_are_late_and_the_inventory_differs():
+    months = {(bill.year, bill.month): bill.month for bill in Bill.objects.all()}
+    for year, month in months:
+        owed = {due.tenant_key: due for due in tenants_due(year, month)}
+        for bill in Bill.objects.filter(year=year, month=month):
+            lines = [(line.quantity, line.rate, line.amount) for line in bill.lines.all()]
+            due = owed[bill.tenant_key]
+            assert bill.total == due.total == sum(amount for _, _, amount in lines)
+            assert lines == [(line.quantity, line.rate, line.amount) for line in due.lines]
+
+    assert sorted(months) == [(2025, 11), (2025, 12), (2026, 2)]
+    assert Bill.objects.exclude(cancelled_on=None).exists()
+    assert Bill.objects.standing().exclude(paid_on=None).exists()
+    ages = [age.label for age in by_age(Bill.objects.unpaid(), TODAY)]
+    assert len(ages) > 1
+    centre = arrears_of(Facility.objects.get(code="SIKS"), TODAY)
+    assert sum(age.amount for age in centre) > 0
+    [session] = InventorySession.objects.all()
+    assert {line.difference for line in lines_of(session)} >= {"", "Tidak ada"}
+    cold = Facility.objects.get(built_year=2022, operational_on__year=2024)
+    assert sorted(cold.chambers.values_list("capacity_ton", flat=True)) == [20, 60]

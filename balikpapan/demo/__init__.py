@@ -10,13 +10,20 @@ from balikpapan.audit.models import Change
 from balikpapan.reports.models import Official
 from facilities.models import (
     Asset,
+    Bill,
+    BillLine,
+    BuildingRental,
     ConditionCheck,
     Deposit,
+    InventoryEntry,
+    InventorySession,
     Lease,
     Maintenance,
+    Outage,
     ProductionUnit,
     StorageMonth,
     Tariff,
+    TemperatureReading,
     Withdrawal,
 )
 from industry.models import (
@@ -30,12 +37,14 @@ from industry.models import (
 )
 
 from .assets import make_assets, make_checks, make_maintenance
+from .bills import make_bill_lines, make_bills
 from .businesses import make_businesses, make_years
 from .ledger import make_deposits, make_withdrawals, months_with_ledger
 from .money import make_revenues, make_sources, make_storage_months
 from .officials import make_officials
 from .support import make_certificates, make_participations, make_programmes
 from .units import make_leases, make_unit_tariff, make_units
+from .upkeep import make_entries, make_outages, make_readings, make_rental, make_session
 
 DEMO_SOURCE = ChangeSource(channel=Change.Channel.COMMAND, reason="Data contoh")
 
@@ -63,11 +72,30 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     write(Revenue, revenues)
     assets = write(Asset, make_assets(years[-1]))
     write(Official, make_officials(years[0]))
-    write(ConditionCheck, make_checks(dice, assets, years))
+    checks = write(ConditionCheck, make_checks(dice, assets, years))
     write(Maintenance, make_maintenance(dice, assets, today))
     write(Tariff, [make_unit_tariff(years[0])])
     units = write(ProductionUnit, make_units(dice))
     write(Lease, make_leases(dice, units, firms, today))
+    write_upkeep(random.Random(seed + 2), assets, checks, today)
+    write_bills(random.Random(seed + 3), today)
+
+
+def write_upkeep(dice: random.Random, assets, checks, today: datetime.date) -> None:
+    """Temperatures, outages, a building let as a whole, and an inventory with its results."""
+    write(TemperatureReading, make_readings(dice, today))
+    write(Outage, make_outages(dice, today))
+    write(BuildingRental, make_rental(today))
+    [session] = write(InventorySession, make_session(today))
+    write(InventoryEntry, make_entries(session, assets, checks))
+
+
+def write_bills(dice: random.Random, today: datetime.date) -> None:
+    """The bills of some months and their lines; its dice are its own."""
+    made = list(make_bills(dice, today))
+    stored = write(Bill, [values for values, _ in made])
+    dues = [due for _, due in made]
+    write(BillLine, make_bill_lines([(b.id, due) for b, due in zip(stored, dues, strict=True)]))
 
 
 def write_ledger(dice: random.Random, firms, year: int) -> None:
