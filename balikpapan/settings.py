@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "balikpapan.accounts.middleware.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "balikpapan.accounts.middleware.NeverStored",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -132,6 +133,10 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "balikpapan.bundles.BundleFinder",
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 
+from balikpapan import bundles
 from balikpapan.spreadsheets.cells.formatting import format_decimal, format_rupiah, format_whole
 
 register = template.Library()
@@ -12,6 +13,10 @@ register = template.Library()
 def is_demo():
     """Whether the pages show the demonstration's invented records."""
     return settings.DEMO
+
+
+register.simple_tag(bundles.list_media)
+register.simple_tag(bundles.form_media)
 
 
 @register.filter
