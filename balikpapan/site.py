@@ -14,9 +14,11 @@ from balikpapan.accounts.second_factor import OFF, is_offered
 from balikpapan.accounts.second_factor_pages import second_factor_urls
 from balikpapan.accounts.trail import trace_entry
 from balikpapan.audit.models import Change
+from balikpapan.audit.years import year_in, years_offered
 from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
-from balikpapan.dashboard.queries import current
+from balikpapan.dashboard.queries import current, of_year
+from balikpapan.dashboard.work import work_for
 from balikpapan.data_checks.nightly import latest_result
 from balikpapan.navigation import menu
 from balikpapan.navigation.search import search_urls
@@ -124,8 +126,20 @@ class OfficeAdminSite(AdminSite):
             keeper = self._registry.get(model)
             return keeper is not None and keeper.has_view_permission(request)
 
-        board = current(may_view, timezone.localdate())
-        context = {"board": board, "charts": charts(board), **(extra_context or {})}
+        today = timezone.localdate()
+        year = year_in(request.GET.get("tahun")) or today.year
+        is_past = year < today.year
+        board = of_year(may_view, year) if is_past else current(may_view, today)
+        context = {
+            "board": board,
+            "charts": charts(board),
+            "work": [] if is_past else work_for(request.user, board),
+            "past_year": year if is_past else None,
+            "years": [int(value) for value, _ in years_offered()],
+            **(extra_context or {}),
+        }
+        if is_past:
+            return super().index(request, context)
         # Whoever keeps the accounts keeps the backups too.
         if not settings.DEMO and request.user.has_perm("auth.change_user"):
             context["backup"] = backup_status()

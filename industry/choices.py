@@ -78,3 +78,27 @@ class Scale(TextChoices):
     SMALL = "small", "Kecil"
     MEDIUM = "medium", "Menengah"
     LARGE = "large", "Besar"
+
+
+class WorkReason(TextChoices):
+    """What an IKM is worked on for; those of its record and figures are named as their fields."""
+
+    OWNER = "owner_name", "Nama pemilik"
+    ADDRESS = "address", "Alamat"
+    KELURAHAN = "kelurahan", "Kelurahan"
+    GROUP = "group", "Kelompok industri"
+    KBLI = "kbli", "KBLI"
+    NIB = "nib", "NIB"
+    PHONE = "phone", "Telepon"
+    PRODUCTS = "products", "Produk"
+    WORKERS = "workers_total", "Tenaga kerja"
+    INVESTMENT = "investment", "Nilai investasi"
+    PRODUCTION = "production_value", "Nilai produksi"
+    ISSUED = "issued_on", "Tanggal terbit sertifikat"
+    EXPIRING = "expiring", "Sertifikat segera berakhir"
+    UNVERIFIED = "unverified", "Belum diverifikasi"
+    DOUBLE = "double", "Kemungkinan ganda"
+
+
+#: The reasons that ask for the figures of one year.
+YEARLY_REASONS = (WorkReason.WORKERS, WorkReason.INVESTMENT, WorkReason.PRODUCTION)

@@ -1,10 +1,13 @@
 """How the lists are narrowed to what stands behind a figure of a report."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from balikpapan.audit.years import YearFilter, last_complete_year, year_in
 from balikpapan.regions.models import Kecamatan
 
+from .choices import YEARLY_REASONS, WorkReason
+from .gaps import lacking_of
 from .models import Business, Certificate, Kbli, Participation, Programme, Revenue, ScaleRule
 from .reports.selection import of_scale, scale_labels
 
@@ -141,6 +144,24 @@ class CompleteFilter(BusinessFilter):
 
     def narrow(self, businesses, value, request):
         return businesses.filter(lacking=0) if value == "ya" else businesses.exclude(lacking=0)
+
+
+class GapFilter(BusinessFilter):
+    """The IKM that lack one thing, the figures of one year, or whose certificate ends soon."""
+
+    title = "data yang kurang"
+    parameter_name = "kurang"
+
+    def lookups(self, request, model_admin):
+        year = last_complete_year()
+        return [
+            (f"{reason}.{year}", f"{label} {year}") if reason in YEARLY_REASONS else (reason, label)
+            for reason, label in WorkReason.choices
+        ]
+
+    def narrow(self, businesses, value, request):
+        reason, _, year = value.partition(".")
+        return lacking_of(businesses, reason, year_in(year), timezone.localdate())
 
 
 class DoublesFilter(BusinessFilter):

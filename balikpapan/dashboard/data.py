@@ -27,6 +27,8 @@ class Industries:
     standing: list[Figure]
     new: list[int]
     districts: dict[str, list[Figure]]
+    #: Whether the last of the years is still running.
+    is_running: bool = True
 
     @property
     def now(self) -> Figure:
@@ -181,7 +183,7 @@ class Board:
     @property
     def is_empty(self) -> bool:
         """Whether no IKM has been recorded yet: the office has just begun."""
-        return self.industries is not None and not self.health.total.value
+        return self.health is not None and not self.health.total.value
 
 
 def share(part, whole) -> Decimal | None:

@@ -62,7 +62,7 @@ def industries_by_year(industries: Industries) -> Chart:
         ["Tahun", "Jumlah", "Baru"],
         rows,
         key=[("chart-key-1", "tercatat sebelumnya"), ("chart-key-2", "baru tahun itu")],
-        note=f"Tahun {industries.years[-1]} sampai hari ini.",
+        note=f"Tahun {industries.years[-1]} sampai hari ini." if industries.is_running else "",
     )
 
 
@@ -72,7 +72,9 @@ def industries_by_district(industries: Industries) -> Chart:
     title = "IKM menurut kecamatan"
     return Chart(
         title,
-        f"usaha, {industries.years[-1]} sampai hari ini",
+        f"usaha, {industries.years[-1]} sampai hari ini"
+        if industries.is_running
+        else f"usaha, posisi 31 Desember {industries.years[-1]}",
         bars(title, marks),
         ["Kecamatan", "Jumlah"],
         [(mark.label, [mark]) for mark in marks],

@@ -5,6 +5,7 @@ A fixed number of queries whatever the registers hold, and none for what the rea
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.core.cache import cache
@@ -20,7 +21,8 @@ from balikpapan.reports.links import list_of
 from facilities.models import Asset, Facility, Maintenance, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
-from industry.models.counting import NEEDED, stands
+from industry.models.certificate import DAYS_AHEAD
+from industry.models.counting import NEEDED, needed_field, stands
 from industry.models.revenue_queries import MONTHS_OF_A_YEAR, is_partial
 
 from .data import (
@@ -39,12 +41,21 @@ YEARS_SHOWN = 5
 #: What the IKM of the first page are counted by; one index holds all of it.
 COUNTED_BY = ("kecamatan", "kelurahan", "founded_year", "listed_year", "closed_year")
 HOUR = 60 * 60
-DAYS_AHEAD = 90
 ROWS_SHOWN = 5
 
 
+def of_year(may_view: Callable[[type[Model]], bool], year: int) -> Board:
+    """The dashboard of a year that has ended, as of its last day; without what is about today."""
+    return _cached(may_view, date(year, 12, 31), YEARLY_PARTS)
+
+
 def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
-    """The dashboard as of this moment; worked out anew only where anything has been written.
+    """The dashboard as of this moment; worked out anew only where anything has been written."""
+    return _cached(may_view, today, PARTS)
+
+
+def _cached(may_view, today, parts):
+    """The board of these parts, kept while the registers say the same.
 
     Every write leaves a Change and none is ever deleted, so the newest tells whether the figures
     still stand. They are kept only where no older one is still on its way. Uploads change
@@ -52,33 +63,47 @@ def current(may_view: Callable[[type[Model]], bool], today: date) -> Board:
     """
     models = [*(model for model, _ in PARTS), Upload]
     seen = [model._meta.model_name for model in models if may_view(model)]
-    key = f"dashboard:{today}:{Change.objects.newest()}:{'-'.join(seen)}"
+    kind = "year" if parts is YEARLY_PARTS else "today"
+    key = f"dashboard:{kind}:{today}:{Change.objects.newest()}:{'-'.join(seen)}"
     board = cache.get(key)
     if board is None:
         # Asked before counting: what is written meanwhile has a newer number than the key.
         settled = Change.objects.is_settled()
-        board = overview(may_view, today)
+        board = overview(may_view, today, parts)
         if settled:
             cache.set(key, board, HOUR)
-    elif may_view(Upload):
+    elif parts is PARTS and may_view(Upload):
         board.uploads = uploads(viewable_registers(may_view))
     return board
 
 
-def overview(may_view: Callable[[type[Model]], bool], today: date) -> Board:
-    """The dashboard for someone who may view these models."""
+def overview(may_view: Callable[[type[Model]], bool], today: date, parts=None) -> Board:
+    """The dashboard for someone who may view these models; all of it where no parts are named."""
     board = Board(today)
-    for model, complete in PARTS:
+    parts = PARTS if parts is None else parts
+    for model, complete in parts:
         if may_view(model):
             complete(board)
-    if may_view(Upload):
+    if parts is PARTS and may_view(Upload):
         board.uploads = uploads(viewable_registers(may_view))
     return board
 
 
 def _add_industries(board: Board) -> None:
-    board.industries, board.health = industries_and_health(board.today)
+    board.industries, board.health = industries_of(board.today), health()
     board.counts.append(board.industries.now)
+
+
+def _add_industries_of_year(board: Board) -> None:
+    industries = industries_of(board.today)
+    board.industries = replace(industries, is_running=False)
+    now = industries.now
+    board.counts.append(replace(now, label=f"usaha IKM, 31 Desember {board.today.year}"))
+
+
+def _add_reporting_of_year(board: Board) -> None:
+    if board.industries:
+        board.counts.append(reporting(board.today.year))
 
 
 def _add_reporting(board: Board) -> None:
@@ -107,6 +132,14 @@ def _add_facilities(board: Board) -> None:
 def _add_assets(board: Board) -> None:
     board.counts.append(Figure("aset", Asset.objects.kept().count(), list_of(Asset)))
     board.goods = goods_in(board.today.year)
+
+
+def _add_goods(board: Board) -> None:
+    board.goods = goods_in(board.today.year)
+
+
+def _add_centres(board: Board) -> None:
+    board.occupancy = centre_use(board.today)
 
 
 def _add_upkeep(board: Board) -> None:
@@ -140,9 +173,21 @@ PARTS = (
     (PublishedFigure, _add_published),
 )
 
+#: What a year that has ended shows: the figures that a day or a year gives, nothing about today.
+YEARLY_PARTS = (
+    (Business, _add_industries_of_year),
+    (BusinessYear, _add_reporting_of_year),
+    (Programme, _add_programmes),
+    (Facility, _add_centres),
+    (Asset, _add_goods),
+    (Revenue, _add_revenue),
+    (StorageMonth, _add_chambers),
+    (PublishedFigure, _add_published),
+)
 
-def industries_and_health(today: date) -> tuple[Industries, Health]:
-    """The IKM of the last years by kecamatan, and how complete their records are."""
+
+def industries_of(today: date) -> Industries:
+    """The IKM of the last years by kecamatan."""
     years = list(range(today.year - YEARS_SHOWN + 1, today.year + 1))
     groups = Business.objects.kept().order_by().values_list(*COUNTED_BY).annotate(total=Count("*"))
     by_district = {}
@@ -191,21 +236,19 @@ def industries_and_health(today: date) -> tuple[Industries, Health]:
         )
         for year in years
     ]
-    industries = Industries(years, standing, [total(f"new_{year}") for year in years], districts)
-    return industries, health()
+    return Industries(years, standing, [total(f"new_{year}") for year in years], districts)
 
 
 def health() -> Health:
     """How complete the IKM records are."""
-    groups = Business.objects.kept().order_by().values_list("lacking")
-    sums = dict(groups.annotate(total=Count("*")))
+    sums = Business.objects.count_by_lacking()
     lacking = [
         Figure(
             label,
             sum(total for lacks, total in sums.items() if lacks & 1 << place),
-            list_of(Business, **lookup),
+            list_of(Business, kurang=needed_field(label)),
         )
-        for place, (label, lookup) in enumerate(NEEDED.items())
+        for place, label in enumerate(NEEDED)
     ]
     return Health(
         Figure("usaha IKM tercatat", sum(sums.values()), list_of(Business)),

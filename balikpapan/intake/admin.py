@@ -30,7 +30,7 @@ from .pages.forms import AnswerForm, MappingForm
 from .pages.groups import group_page
 from .pages.handing_in import find_page, new_page, other_register
 from .pages.held import answers_from, decisions_about, held_page
-from .pages.list_filters import RegisterFilter
+from .pages.list_filters import HeldFilter, RegisterFilter
 from .pages.paging import page_number
 from .pages.preview import columns_of, groups_of
 from .pages.problems import problem_page
@@ -65,7 +65,8 @@ class UploadAdmin(ReadOnlyAdmin):
     """The history of uploads; one upload's own page leads from file to stored rows."""
 
     list_display = ["at", "sheet", "file_name", "by", "status", "new", "changed", "held"]
-    list_filter = [RegisterFilter, "status"]
+    list_filter = [RegisterFilter, "status", HeldFilter]
+    linked_lookups = ("by__id__exact",)
     list_select_related = ["by"]
     search_fields = ["file_name", "sha256"]
     change_list_template = "intake/uploads.html"

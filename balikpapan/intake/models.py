@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from balikpapan.audit.constraints import not_blank, unique_among_kept
@@ -13,6 +15,18 @@ from .resources import REGISTERS, is_known_word
 
 class StateChanged(Exception):
     """Another tab, person or worker changed the upload since it was read; nothing was done."""
+
+
+class UploadQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that wait for an answer or to be stored."""
+        return self.filter(status__in=[Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED])
+
+    def with_held_rows(self):
+        """Those that stand or wait and of which rows are held."""
+        count = Cast(KT("counts__held"), models.IntegerField())
+        held = self.alias(held_rows=count).filter(held_rows__gt=0)
+        return held.exclude(status__in=Upload.ENDED)
 
 
 class Upload(models.Model):
@@ -86,6 +100,8 @@ class Upload(models.Model):
         )
         CANCELLED = "cancelled", "Pekerjaan dihentikan. Belum ada yang disimpan atau dibatalkan."
 
+    #: Being worked on, or of no use any more: nobody has to see to its held rows.
+    ENDED = (Status.WORKING, Status.REFUSED, Status.EXPIRED, Status.UNDONE)
     #: After these the work on the upload was cut short and may simply be tried again.
     RETRIED = (Reason.STOPPED, Reason.FAILED, Reason.OUTAGE, Reason.CANCELLED)
 
@@ -141,6 +157,8 @@ class Upload(models.Model):
 
     #: The working file that was found intact for this object, so that a page checks it once.
     checked_working_file: tuple | None = None
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -29,6 +29,7 @@ MENU = (
             "industry.Certificate",
             "industry.Programme",
             "industry.Participation",
+            "industry.WorkItem",
         ),
     ),
     Section("pad", "PAD", ("industry.Revenue", "industry.RevenueSource")),

@@ -19,6 +19,7 @@ from ..filters import (
     EndedFilter,
     ExpiringFilter,
     FacilitatedFilter,
+    GapFilter,
     IssuedFilter,
     OwnerDistrictFilter,
     PositionFilter,
@@ -35,6 +36,7 @@ from ..year_grid import year_grid
 from . import places
 from .amounts import rupiah
 from .merge_pages import MERGE, MergePages
+from .work_items import ADD, WorkPages
 from .year_grid_pages import YearGridPages
 
 #: What it takes to see what a business uses of the city's places.
@@ -85,6 +87,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
         UncountedFilter,
         ProgrammeFilter,
         CompleteFilter,
+        GapFilter,
         DoublesFilter,
         "legal_form",
         "centre",
@@ -120,7 +123,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     autocomplete_fields = ["kelurahan", "kecamatan", "kbli", "centre"]
     kept_values = ("kelurahan", "group", "source")
     inlines = [BusinessYearInline, CertificateInline]
-    actions = ["verify_selected", "merge_selected"]
+    actions = ["verify_selected", "merge_selected", "assign_selected"]
     fieldsets = [
         ("Usaha", {"fields": ["name", ("legal_form", "brand"), "products", "commodity"]}),
         ("Pemilik", {"fields": [("owner_name", "owner_gender"), ("nik", "npwp")]}),
@@ -204,14 +207,22 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     def has_merge_permission(self, request):
         return request.user.has_perm(MERGE)
 
+    @admin.action(description="Tugaskan yang dipilih", permissions=["assign"])
+    def assign_selected(self, request, queryset):
+        return WorkPages(self).assign(request, queryset)
+
+    def has_assign_permission(self, request):
+        return request.user.has_perm(ADD)
+
     def get_urls(self):
-        return [*MergePages(self).urls(), *super().get_urls()]
+        return [*MergePages(self).urls(), *WorkPages(self).urls(), *super().get_urls()]
 
     def menu_pages(self, request):
-        """The page of likely doubles, for whoever may merge them."""
-        if not self.has_merge_permission(request):
-            return []
-        return [("Mungkin ganda", reverse("admin:industry_business_doubles"))]
+        """What the IKM lack, and the likely doubles for whoever may merge them."""
+        pages = [("Kualitas data", reverse("admin:industry_business_gaps"))]
+        if self.has_merge_permission(request):
+            pages.append(("Mungkin ganda", reverse("admin:industry_business_doubles")))
+        return pages
 
 
 @admin.register(BusinessYear)

@@ -10,6 +10,7 @@ from .revenue import Revenue
 from .revenue_bill import RevenueBill
 from .revenue_sources import RevenueAccount, RevenueSource
 from .scale import ScaleRule
+from .work_item import WorkItem
 
 __all__ = [
     "Business",
@@ -28,4 +29,5 @@ __all__ = [
     "RevenueBill",
     "RevenueSource",
     "ScaleRule",
+    "WorkItem",
 ]

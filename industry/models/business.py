@@ -177,6 +177,11 @@ class Business(Record):
                 condition=Q(archived_at=None),
             ),
             models.Index(
+                fields=["status"],
+                name="industry_business_unverified",
+                condition=Q(archived_at=None, status=BusinessStatus.UNVERIFIED),
+            ),
+            models.Index(
                 NAME_AND_OWNER.indexed,
                 name="industry_business_alike",
                 condition=NAME_AND_OWNER.filled(),

@@ -89,6 +89,11 @@ class BusinessQuerySet(RecordQuerySet):
                     return list(groups.values())
         return list(groups.values())
 
+    def count_by_lacking(self):
+        """How many kept IKM lack which of ``NEEDED``, by the number ``lacks`` makes of it."""
+        groups = self.kept().order_by().values_list("lacking")
+        return dict(groups.annotate(total=Count("*")))
+
     def counting_in(self, year):
         """The IKM that count at the end of ``year``: "posisi 31 Desember"."""
         return self.kept().with_first_year().filter(counts(year))

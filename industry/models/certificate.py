@@ -14,8 +14,19 @@ from ..choices import CertificateKind, CertificateStatus
 from .business import Business
 from .counting import counts
 
+#: So many days before its end a certificate counts as ending soon.
+DAYS_AHEAD = 90
+
 
 class CertificateQuerySet(RecordQuerySet):
+    def ended_by(self, day):
+        """Those in force that end on ``day`` or have ended before it."""
+        return self.kept().filter(status=CertificateStatus.ISSUED, expires_on__lte=day)
+
+    def undated(self):
+        """Those in force whose day of issue is unknown, which no year counts as issued."""
+        return self.kept().filter(status=CertificateStatus.ISSUED, issued_on=None)
+
     def of(self, businesses):
         """Those of some of the businesses."""
         return self.filter(business__in=businesses)

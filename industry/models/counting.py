@@ -21,7 +21,14 @@ NEEDED = {
     "Kelompok industri": {"group__isnull": True},
     "KBLI": {"kbli__isnull": True},
     "NIB": {"nib__exact": ""},
+    "Telepon": {"phone__exact": ""},
+    "Produk": {"products__exact": ""},
 }
+
+
+def needed_field(label):
+    """The field that an entry of ``NEEDED`` is about, such as "phone" of "Telepon"."""
+    return next(iter(NEEDED[label])).partition("__")[0]
 
 
 def is_large(year):

@@ -36,6 +36,7 @@ from .industry import (
     RevenueAccountFactory,
     RevenueFactory,
     ScaleRuleFactory,
+    WorkItemFactory,
 )
 from .office import ClosedYearFactory, LetterheadFactory, OfficialFactory, SubjectRequestFactory
 
@@ -79,4 +80,5 @@ __all__ = [
     "TemperatureReadingFactory",
     "UsefulLifeFactory",
     "WithdrawalFactory",
+    "WorkItemFactory",
 ]

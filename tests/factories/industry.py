@@ -3,6 +3,7 @@
 import datetime
 
 import factory
+from django.contrib.auth import get_user_model
 
 from industry.choices import CertificateKind, ProgrammeKind
 from industry.models import (
@@ -18,6 +19,7 @@ from industry.models import (
     Revenue,
     RevenueAccount,
     ScaleRule,
+    WorkItem,
 )
 
 from .base import RecordFactory
@@ -175,3 +177,19 @@ class PerformanceTargetFactory(RecordFactory):
     indicator = factory.Sequence(lambda n: f"Indikator uji {n}")
     unit = "unit"
     target = 100
+
+
+class WorkItemFactory(RecordFactory):
+    """Somebody is to ask for a telephone number by the end of 2030."""
+
+    class Meta:
+        model = WorkItem
+
+    business = factory.SubFactory(BusinessFactory)
+    reason = "phone"
+    due_on = datetime.date(2030, 12, 31)
+
+    @factory.lazy_attribute
+    def assignee(self):
+        accounts = get_user_model().objects
+        return accounts.get_or_create(username="pekerja", defaults={"is_staff": True})[0]

@@ -23,6 +23,8 @@ def test_records_that_lack_something_are_listed_apart(admin_client):
         kelurahan=KelurahanFactory(),
         group=IndustryGroupFactory(),
         kbli=KbliFactory(),
+        phone="081200000000",
+        products="Amplang",
     )
     BusinessFactory(name="Kurang", owner_name="")
 

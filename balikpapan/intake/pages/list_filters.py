@@ -17,3 +17,18 @@ class RegisterFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(register=self.value()) if self.value() else queryset
+
+
+class HeldFilter(admin.SimpleListFilter):
+    """The uploads that stand or wait and of which rows are held."""
+
+    title = "baris ditahan"
+    parameter_name = "ditahan"
+
+    def lookups(self, request, model_admin):
+        return [("ya", "Ada baris ditahan")]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.with_held_rows() if self.value() == "ya" else queryset.none()
