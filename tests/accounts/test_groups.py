@@ -54,6 +54,7 @@ def test_loading_again_keeps_the_groups_and_their_members(django_user_model):
 
 def test_every_record_stands_in_the_table():
     listed = [*rights.REGISTERS, *rights.LISTS, *rights.STATIONERY, *rights.HEADINGS]
+    listed += [*rights.WORK, *rights.REQUESTS]
 
     assert RECORDS - {*listed, *rights.HISTORY} == set()
 
