@@ -90,23 +90,24 @@ class Outcome:
 def _sheet_json(item: SheetLayout) -> dict[str, Any]:
     """One sheet; tables below its first are named beside it, with their own columns."""
     table = item.table
-    columns = table.columns if table else []
+    columns = item.columns
     described = {
         "name": item.sheet.name,
         "read": item.read,
         "reason": item.reason,
         "header_rows": table.header_rows if table else [],
         "columns": [_column_json(column) for column in columns],
-        "unknown_headings": [c.heading for t in item.tables for c in t.columns if c.is_unknown],
+        "unknown_headings": [c.heading for c in item.all_columns() if c.is_unknown],
         "ignored": [{"row": e.row, "reason": e.reason} for t in item.tables for e in t.ignored],
     }
-    if len(item.tables) > 1:
+    further = [t for t in item.tables[1:] if not (t.stated and t.stated.by_heading)]
+    if further:
         described["further_tables"] = [
             {
-                "header_rows": further.header_rows,
-                "columns": [_column_json(column) for column in further.columns],
+                "header_rows": each.header_rows,
+                "columns": [_column_json(column) for column in each.columns],
             }
-            for further in item.tables[1:]
+            for each in further
         ]
     return described
 
@@ -240,23 +241,24 @@ def _lay_out(
     options: Options,
 ) -> Layout:
     """The tables of a workbook, by the mapping that is answered, or saved for its headings."""
-    vocabulary = _vocabulary(resource, answers)
+    vocabulary = _vocabulary(resource, answers, options)
     layout = find_tables(opened, resource, vocabulary, answers)
     if not answers.mapping:
         answers.mapping = _saved_mapping(resource.register, layout.headings_key())
         if answers.mapping:
-            vocabulary = _vocabulary(resource, answers)
+            vocabulary = _vocabulary(resource, answers, options)
             layout = find_tables(opened, resource, vocabulary, answers)
     rules = row_rules(resource, vocabulary, options)
     settle_tables(opened, layout, resource, rules, answers, problems)
     return layout
 
 
-def _vocabulary(resource: SheetResource, answers: Answers) -> Vocabulary:
+def _vocabulary(resource: SheetResource, answers: Answers, options: Options) -> Vocabulary:
     """The headings of a register, those the staff added, and those named by hand for this file."""
     aliases = HeadingAlias.objects.kept().filter(register=resource.register)
     by_hand = [(name, f) for name, f in answers.mapping.items() if f and not is_letter(name)]
-    return resource.vocabulary([*aliases.values_list("heading", "field"), *by_hand])
+    named = [*aliases.values_list("heading", "field"), *by_hand]
+    return resource.vocabulary(named, options)
 
 
 def _saved_mapping(register: str, headings: str) -> dict[str, str]:

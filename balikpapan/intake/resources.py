@@ -14,11 +14,15 @@ from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.tables.bands import BandNames
 from balikpapan.spreadsheets.tables.headings import Vocabulary
 from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
+from balikpapan.spreadsheets.tables.wide_headings import WideField
 
 from .answers import Answers, QuestionKey
 from .declarations import ChildRecord, ContinuedColumns, KeyIdentity, RuleIdentity, SheetColumn
 from .sheet_rules import CombinedRules, Options, RowConflict, SheetRules
-from .widgets import Money, Text
+from .widgets import Measure, Money, Text, Whole
+
+#: The widgets of amounts.
+FIGURES = (Whole, Money, Measure)
 
 #: What a register declares its sheet with.
 __all__ = [
@@ -73,6 +77,12 @@ class SheetResource(ModelResource):
     year_choices: tuple[int, ...] = ()
     #: What a line without a name may add to the record above; None where every line is one.
     continued: ContinuedColumns | None = None
+    #: Columns whose values may stand in the headings instead, each with its amounts below.
+    wide: tuple[str, ...] = ()
+    #: Whether values nobody knows are asked about before they are taken from headings.
+    confirms_wide = False
+    #: What a title calls an amount that no heading names: (field, pattern).
+    titled_amounts: tuple[tuple[str, str], ...] = ()
     #: Further fields that tell one record from another, beside those of its identity.
     identifying: tuple[str, ...] = ()
 
@@ -193,8 +203,13 @@ class SheetResource(ModelResource):
         }
 
     @classmethod
-    def vocabulary(cls, extra_aliases: Iterable[tuple[str, str]] = ()) -> Vocabulary:
-        """The headings this register knows; ``extra_aliases`` are the staff's (heading, field)."""
+    def vocabulary(
+        cls, extra_aliases: Iterable[tuple[str, str]] = (), options: Options | None = None
+    ) -> Vocabulary:
+        """The headings this register knows; ``extra_aliases`` are the staff's (heading, field).
+
+        ``options``, as ``prepare`` of the rules gives them, hold the values that headings may state.
+        """
         spellings: dict[str, list[str]] = {}
         for name, column in cls.columns().items():
             for heading in (column.column_name, name, *column.aliases):
@@ -216,7 +231,19 @@ class SheetResource(ModelResource):
             tuple(frozenset(group) for group in cls.required),
             cls.required_label,
             frozenset(n for n, c in cls.columns().items() if not isinstance(c.widget, Text)),
+            tuple(cls._wide_field(name, options or {}) for name in cls.wide),
         )
+
+    @classmethod
+    def _wide_field(cls, name: str, options: Options) -> WideField:
+        words, is_open = cls.wide_words(name, options)
+        amounts = (n for n, c in cls.columns().items() if isinstance(c.widget, FIGURES))
+        return WideField(name, frozenset(amounts), frozenset(map(heading_key, words)), is_open)
+
+    @classmethod
+    def wide_words(cls, name: str, options: Options) -> tuple[Iterable[str], bool]:
+        """The known values of a column of ``wide``, and whether headings may state others."""
+        return (), True
 
     @classmethod
     def settle_columns(cls, table: SheetTable) -> None:

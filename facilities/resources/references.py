@@ -60,12 +60,32 @@ def chambers() -> Called:
         called.add(f"{name} ({place})", key)
         for word in PURPOSE_WORDS[purpose]:
             called.add(word, key)
+            called.add(f"Ruang {word}", key)
     return called
 
 
+def room_words() -> list[str]:
+    """What rooms are called by what they are for, whatever rooms there are."""
+    return [word for words in PURPOSE_WORDS.values() for word in words]
+
+
 PURPOSE_WORDS = {
-    ChamberPurpose.CHILL: ("Pendinginan", "Pendingin", "Penyimpanan", "Chiller", "Cold Room"),
-    ChamberPurpose.FREEZE: ("Pembekuan", "Pembeku", "Freezer", "ABF", "Air Blast Freezer"),
+    ChamberPurpose.CHILL: (
+        "Pendinginan",
+        "Pendingin",
+        "Penyimpanan",
+        "Chiller",
+        "Chilling",
+        "Cold Room",
+    ),
+    ChamberPurpose.FREEZE: (
+        "Pembekuan",
+        "Pembeku",
+        "Freezer",
+        "Freezing",
+        "ABF",
+        "Air Blast Freezer",
+    ),
 }
 
 

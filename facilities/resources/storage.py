@@ -5,13 +5,15 @@ from decimal import Decimal
 from balikpapan.intake.resources import KeyIdentity, SheetColumn, SheetResource, SheetRules
 from balikpapan.intake.widgets import Measure, Money, MonthName, Whole, Year
 from balikpapan.spreadsheets.cells import Finding
+from balikpapan.spreadsheets.cells.months import MONTHS
+from balikpapan.spreadsheets.tables.bands import BandNames
 
 from ..choices import Month
 from ..models import Chamber, StorageMonth
 from ..models.storage import month_before, month_warnings
 from ..month_comparison import ledger_remarks
 from ..storage_figures import FIGURES, ledger_months
-from .references import Room, chambers
+from .references import Room, chambers, room_words
 
 AMOUNTS = ("kg_in", "kg_out", "kg_end", "kg_days")
 KILOGRAMS = ("kg", "kilogram", "kilo")
@@ -81,6 +83,14 @@ class StorageMonthResource(SheetResource):
     naming = "chamber"
     missing_name = "Nama ruang kosong. Isi ruangnya, atau hapus barisnya."
     year_column = "year"
+    wide = ("chamber", "month")
+    titled_amounts = (
+        ("kg_in", r"\bmasuk\b"),
+        ("kg_out", r"\bkeluar\b"),
+        ("kg_end", r"\b(?:stok|sisa|saldo|persediaan)\b"),
+        ("revenue", r"\b(?:retribusi|pendapatan|penerimaan)\b"),
+        ("energy_kwh", r"\blistrik\b"),
+    )
     required = (("chamber",), ("month",))
     required_label = "ruang dan bulan"
 
@@ -99,19 +109,22 @@ class StorageMonthResource(SheetResource):
         "kg_in",
         "Masuk (kg)",
         Measure(KILOGRAMS),
-        aliases="Barang Masuk; Kg Masuk; Masuk; Jumlah Masuk",
+        aliases="Barang Masuk; Kg Masuk; Masuk; Jumlah Masuk; Pemasukan; Stok Masuk",
     )
     kg_out = SheetColumn(
         "kg_out",
         "Keluar (kg)",
         Measure(KILOGRAMS),
-        aliases="Barang Keluar; Kg Keluar; Keluar; Jumlah Keluar",
+        aliases="Barang Keluar; Kg Keluar; Keluar; Jumlah Keluar; Pengeluaran; Stok Keluar",
     )
     kg_end = SheetColumn(
         "kg_end",
         "Stok Akhir (kg)",
         Measure(KILOGRAMS),
-        aliases="Stok Akhir; Sisa; Sisa Stok; Stok Akhir Bulan; Saldo Akhir",
+        aliases=(
+            "Stok Akhir; Sisa; Sisa Stok; Stok Akhir Bulan; Saldo Akhir; Stok; Saldo; Persediaan; "
+            "Persediaan Akhir; Stok Akhir Barang; Sisa Barang"
+        ),
     )
     kg_days = SheetColumn(
         "kg_days", "Kg-hari", Measure(), aliases="Kg Hari; Kilogram Hari; Jumlah Stok Harian"
@@ -140,6 +153,19 @@ class StorageMonthResource(SheetResource):
 
     class Meta:
         model = StorageMonth
+
+    def band_names(self, options):
+        names = BandNames()
+        for word in options["chambers"].names:
+            names.add("chamber", word)
+        return names
+
+    @classmethod
+    def wide_words(cls, name, options):
+        if name == "month":
+            return (*MONTHS, *Month.labels), False
+        rooms = options.get("chambers")
+        return (rooms.names if rooms else room_words()), True
 
 
 def stocks_at_end(rows) -> dict[tuple[int, int, int], Decimal]:

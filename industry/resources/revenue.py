@@ -31,6 +31,12 @@ class RevenueResource(SheetResource):
         RevenueWarnings(),
     )
     year_column = "year"
+    wide = ("source_name",)
+    confirms_wide = True
+    titled_amounts = (
+        ("target", r"\b(?:target|anggaran|pagu)\b"),
+        ("realised", r"\b(?:realisasi|penerimaan|setoran)\b"),
+    )
     naming = "source_name"
     missing_name = "Sumber penerimaan kosong. Isi sumbernya, atau hapus barisnya."
     required = (
@@ -152,3 +158,8 @@ class RevenueResource(SheetResource):
 
     class Meta:
         model = Revenue
+
+    @classmethod
+    def wide_words(cls, name, options):
+        sources = options.get("sources")
+        return [n for s in sources.recorded() for n in s.names] if sources else (), True

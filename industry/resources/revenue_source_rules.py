@@ -35,7 +35,7 @@ class SourceRules(SheetRules):
                 continue
             match = sources.match(name, accounts[index])
             source = match.source
-            if match.candidates:
+            if match.candidates and not _stand_side_by_side(name, match.candidates, rows.stated):
                 if answer is not None:
                     options["answers"].use(QuestionKey.NEAR)
                 separate = answer == "new" or rows.is_decided_new(index)
@@ -81,6 +81,13 @@ class SourceRules(SheetRules):
                     ChangedRecord(source.pk, source.version, {"account_id": None}, after, index)
                 )
         return ()
+
+
+def _stand_side_by_side(name, candidates, stated) -> bool:
+    """Whether the name and those it is like head columns of one file, as different sources do."""
+    keys = set(map(name_key, stated))
+    names = [{name_key(each) for each in source.names} for source in candidates]
+    return name_key(name) in keys and all(keys & each for each in names)
 
 
 def _name_officially(rows, index, source, problems):

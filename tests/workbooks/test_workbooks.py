@@ -26,6 +26,7 @@ from tests.workbooks import (
     places,
     revenue,
     row_kinds,
+    wide,
 )
 from tests.workbooks.book import SECONDARY_MODELS, values_of
 
@@ -45,6 +46,7 @@ BOOKS = {
         places,
         every_register,
         row_kinds,
+        wide,
     )
     for name, book in subject.BOOKS.items()
 }

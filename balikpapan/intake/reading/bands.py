@@ -43,7 +43,7 @@ class _Bands:
             self._tell(index, name, column, text)
         elif name == "kecamatan" and official:
             self._rows.bands[index] = official
-        elif name == "kelurahan":
+        elif name in ("kelurahan", self._context.resource.naming):
             target = self._rows.fill(name)
             target[index] = value if target[index] is None else target[index]
         elif value is not None:

@@ -20,6 +20,7 @@ from .related import fill_related
 from .sheet_layout import Layout
 from .sheet_rows import Frames, SheetRows
 from .totals import compare_totals, written_totals
+from .wide_tables import fill_stated
 from .years import fill_years
 
 
@@ -42,6 +43,7 @@ def read_cells(
         hold_shifted(table, start, rows, problems)
         hold_doubtful(table, start, rows, resource, problems)
         fill_from_bands(context, table, start)
+        fill_stated(context, table, start)
         rows.totals.extend(written_totals(table, start, rows, columns))
     fill_related(
         rows.related,
@@ -71,7 +73,10 @@ def _list_rows(layout: Layout, rows: SheetRows) -> Frames:
         rows.sheets.append(table.sheet.name)
         rows.sheet_of.extend([sheet_index] * len(table.rows))
         rows.row_of.extend(row + 1 for row in table.rows)
-        rows.places.append({c.field: (c.letter, c.heading) for c in table.columns if c.field})
+        places = {c.field: (c.letter, c.heading) for c in table.columns if c.field}
+        if (stated := table.stated) and stated.letter:
+            places[stated.field] = (stated.letter, stated.heading)
+        rows.places.append(places)
         rows.ignored += len(table.ignored)
         rows.total += table.row_count
     return frames

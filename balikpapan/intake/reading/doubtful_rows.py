@@ -22,6 +22,8 @@ def hold_shifted(table: SheetTable, start: int, rows: SheetRows, problems: Probl
     counts = table.sheet.field_counts
     heading_fields = max(counts[row - 1] for row in table.header_rows)
     last = max((c.index for c in table.columns if c.heading), default=0)
+    if table.stated and table.stated.last is not None:  # its other members stand beside it
+        last = max(last, table.stated.last)
     for index in range(last + 1, len(table.sheet.columns)):
         source = table.sheet.columns[index]
         longer = [i for i, row in enumerate(table.rows) if not is_blank(source[row])]

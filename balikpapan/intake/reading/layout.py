@@ -8,19 +8,20 @@ from balikpapan.spreadsheets.tables.headings import Vocabulary
 from balikpapan.spreadsheets.tables.row_view import RowRules
 from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 from balikpapan.spreadsheets.tables.texts import text_of
+from balikpapan.spreadsheets.tables.wide_headings import close_members
 
 from ..answers import Answers, Question, QuestionKey
-from ..declarations import RuleIdentity
+from ..declarations import KeyIdentity, RuleIdentity
 from ..problems import Problems
-from ..resources import REGISTERS, SheetResource
+from ..resources import FIGURES, REGISTERS, SheetResource
 from ..sheet_rules import Options
-from ..widgets import Measure, Money, Whole
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets
 from .sheet_layout import Layout, SheetLayout
 from .sheet_notes import tell_about_sheet, tell_of_tables_side_by_side
 from .units import settle_units
 from .unread import FOREIGN, KINDS, Unread
+from .wide_tables import asked_amounts, question_members, split_members, take_stated
 from .wrong_register import MOST_SHEETS, vocabularies
 from .years import question_years, settle_years
 
@@ -74,22 +75,28 @@ def settle_tables(
     )
     layout.questions.extend(settle_periods(layout.tables, resource, answers, problems))
     layout.questions.extend(settle_years(layout.tables, resource, answers, problems))
+    split_members(layout, resource, problems)
 
 
 def _settle_columns(
     layout: Layout, resource: SheetResource, vocabulary: Vocabulary, answers: Answers
 ) -> None:
     """Each column gets its one field; what only the user can say becomes a question."""
+    wides = {wide.name: wide for wide in vocabulary.wide}
     for table in layout.tables:
         _apply_mapping(table, answers)
         _resolve_doubles(table)
         resource.settle_columns(table)
+    layout.questions.extend(question_members(layout, resource, vocabulary, answers))
+    for table in layout.tables:
+        if not table.asks_amounts:
+            close_members(table.columns, wides)
     layout.questions.extend(question_years(layout.tables, resource))
     _ask_about_doubles(layout, resource)
     _ask_about_near(layout, resource, answers)
     for item in layout.sheets:
         for table in item.tables:
-            if vocabulary.missing({c.field for c in table.columns if c.field}):
+            if vocabulary.missing(table.fields) and not table.asks_amounts:
                 item.leave_out(table, Unread.MISSING_COLUMN, vocabulary.required_label)
 
 
@@ -102,13 +109,14 @@ def row_rules(resource: SheetResource, vocabulary: Vocabulary, options: Options)
     if isinstance(identity, RuleIdentity):
         names |= {identity.owner, identity.address, identity.phone, *identity.unique}
         names |= {column for pair in identity.paired for column in pair}
-    figures = (Whole, Money, Measure)
+    keys = identity.key if isinstance(identity, KeyIdentity) else ()
     return RowRules(
         naming=naming & {resource.naming} or naming,
         identity=frozenset(names),
-        figures=frozenset(n for n, c in columns.items() if isinstance(c.widget, figures)),
+        figures=frozenset(n for n, c in columns.items() if isinstance(c.widget, FIGURES)),
         products=frozenset(resource.continued.products if resource.continued else ()),
         year=resource.year_column or "",
+        keys=frozenset(keys),
         names=resource.band_names(options),
         vocabulary=vocabulary,
     )
@@ -134,7 +142,11 @@ def _take_tables(
         item.unread = Unread.RECAP if _is_recap(item.sheet) else Unread.UNKNOWN_HEADINGS
         return
     mapped = {name for name in answers.mapping.values() if name}
-    if vocabulary.missing(possible_fields(tables[0].columns) | mapped):
+    for table in tables:
+        take_stated(table, vocabulary)
+    first = tables[0]
+    fields = possible_fields(first.columns) | first.fields | asked_amounts(first, vocabulary)
+    if vocabulary.missing(fields | mapped):
         item.unread, item.detail = Unread.MISSING_COLUMN, vocabulary.required_label
         item.incomplete = [] if _is_recap(item.sheet) else tables
     elif tables[0].first_row > tables[-1].last_row:
@@ -307,12 +319,12 @@ def _resolve_doubles(table: SheetTable) -> None:
             column.field, column.fuzzy = None, False
 
 
-def _claims(table: SheetTable) -> dict[str, list[TableColumn]]:
-    """Field -> the columns taken for it."""
-    claims: dict[str, list[TableColumn]] = {}
+def _claims(table: SheetTable) -> dict[tuple[str, str], list[TableColumn]]:
+    """Field and member of a wide heading -> the columns taken for it."""
+    claims: dict[tuple[str, str], list[TableColumn]] = {}
     for column in table.columns:
         if column.field:
-            claims.setdefault(column.field, []).append(column)
+            claims.setdefault((column.field, column.member), []).append(column)
     return claims
 
 
@@ -329,7 +341,7 @@ def _crowded(table: SheetTable) -> list[TableColumn]:
 def _ask_about_doubles(layout: Layout, resource: SheetResource) -> None:
     columns_by_name = resource.columns()
     for table in layout.tables:
-        for name, columns in _claims(table).items():
+        for (name, _), columns in _claims(table).items():
             if len(columns) > 1 and len({column.year for column in columns}) < len(columns):
                 named = " dan ".join(f"{c.letter} «{c.heading}»" for c in columns)
                 layout.questions.append(

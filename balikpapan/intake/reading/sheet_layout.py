@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.model import Sheet
-from balikpapan.spreadsheets.tables.table import SheetTable
+from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from ..answers import Question
 from .unread import UNREAD_REASONS, Unread
@@ -29,6 +29,25 @@ class SheetLayout:
     def table(self) -> SheetTable | None:
         """The first table, which names the columns of the sheet."""
         return self.tables[0] if self.tables else None
+
+    @property
+    def columns(self) -> list[TableColumn]:
+        """The columns of its first table, of a wide one those of all members."""
+        if self.table is None or not self.table.stated or not self.table.stated.by_heading:
+            return self.table.columns if self.table else []
+        header_rows = self.table.header_rows
+        members = [table for table in self.tables if table.header_rows == header_rows]
+        by_place = {column.index: column for table in members for column in table.columns}
+        return [by_place[index] for index in sorted(by_place)]
+
+    def all_columns(self) -> Iterable[TableColumn]:
+        """Every column of every table, those that members of a wide table share once."""
+        listed = set()
+        for table in self.tables:
+            for column in table.columns:
+                if id(column) not in listed:
+                    listed.add(id(column))
+                    yield column
 
     def leave_out(self, table: SheetTable, unread: Unread, detail: str = "") -> None:
         """Takes a table out; without any other the sheet is not read, for this reason."""

@@ -25,14 +25,7 @@ def tell_about_sheet(
     if hidden:
         text = f"Kolom tersembunyi {', '.join(hidden)} ikut dibaca."
         _say(problems, sheet, "warning", "hidden_columns", text)
-    for column in table.columns:
-        if column.field and column.fuzzy:
-            label = columns[column.field].column_name
-            message = f"Judul ini dibaca sebagai «{label}». Periksa ejaannya."
-            problems.say_of_column(table, column, "note", "fuzzy_heading", message)
-        elif not column.field and not column.running_number and _has_content(table, column):
-            message = "Judul kolom ini tidak dikenal, jadi isinya tidak disimpan."
-            problems.say_of_column(table, column, "note", "unknown_heading", message)
+    _tell_about_headings(table, columns, problems)
     for index, count in table.carried.items():
         column = next(c for c in table.columns if c.index == index)
         message = f"{count} sel diisi dari sel gabungan di atasnya."
@@ -50,6 +43,29 @@ def tell_about_sheet(
             "catatan dan coretan tidak disimpan."
         )
         _say(problems, sheet, "note", "marked_cells", message)
+
+
+def _tell_about_headings(
+    table: SheetTable, columns: dict[str, SheetColumn], problems: Problems
+) -> None:
+    """Headings that were guessed, and those whose cells are not stored."""
+    for column in table.columns:
+        if column.field and column.fuzzy:
+            label = columns[column.field].column_name
+            message = f"Judul ini dibaca sebagai «{label}». Periksa ejaannya."
+            problems.say_of_column(table, column, "note", "fuzzy_heading", message)
+        elif column.without_member and _has_content(table, column):
+            message = (
+                "Judul ini tidak menyebut milik siapa angkanya, sedangkan judul kolom lain "
+                "menyebutnya, jadi isinya tidak disimpan."
+            )
+            problems.say_of_column(table, column, "warning", "no_member", message)
+        elif column.adds_up:
+            message = "Kolom jumlah: dibandingkan dengan rinciannya, tidak disimpan."
+            problems.say_of_column(table, column, "note", "row_total", message)
+        elif not column.field and not column.running_number and _has_content(table, column):
+            message = "Judul kolom ini tidak dikenal, jadi isinya tidak disimpan."
+            problems.say_of_column(table, column, "note", "unknown_heading", message)
 
 
 def tell_of_tables_side_by_side(item: SheetLayout, problems: Problems) -> None:

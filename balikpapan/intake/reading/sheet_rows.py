@@ -55,6 +55,8 @@ class SheetRows:
     own_periods: dict[tuple[str, str, str], int] = field(default_factory=dict)
     #: Columns, as (letter, heading), of which nobody has said whether the day or month is first.
     doubtful_dates: list[tuple[str, str]] = field(default_factory=list)
+    #: What headings state: the sources that stand over columns of their own, side by side.
+    stated: set[str] = field(default_factory=set)
     titles: list[str] = field(default_factory=list)  # per sheet, what stands above its heading
     #: One column without values stands for all that the sheet has not; rows ask again and again.
     _blank: tuple[None, ...] = ()

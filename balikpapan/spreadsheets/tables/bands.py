@@ -55,6 +55,12 @@ class BandNames:
             if key := band_key(spelling):
                 self.names.setdefault(key, (field_name, name))
 
+    def of_other_fields(self, fields: Iterable[str]) -> "BandNames":
+        """The names without those that belong to one of these fields."""
+        left_out = set(fields)
+        names = {key: pair for key, pair in self.names.items() if pair[0] not in left_out}
+        return BandNames(names, {k: v for k, v in self.short.items() if k[0] not in left_out})
+
     def is_near(self, field_name: str, text: str) -> bool:
         """Whether the text is a misspelling of a name of the field."""
         keys = [key for key, (owner, _) in self.names.items() if owner == field_name]

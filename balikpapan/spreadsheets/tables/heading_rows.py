@@ -7,9 +7,12 @@ from ..model import Cell, Sheet
 from .headings import Vocabulary, heading_year, money_unit, period
 from .table import TableColumn
 from .texts import text_of
+from .wide_headings import name_members
 
 #: How far down a heading is looked for, and over how many rows it may stretch.
 SEARCH_ROWS, HEADING_ROWS = 60, 3
+#: So many rows below a heading tell what its columns hold.
+DATA_ROWS = 60
 #: So many places that look like a heading are read through.
 MOST_PLACES = 60
 
@@ -92,12 +95,22 @@ def heading_in(
     """The best heading of an area, whose texts serve the vocabularies of several registers."""
     if not area.sheet.columns:
         return None
-    best = None
     places = list(_places(area, vocabulary))
     # Near spellings are dear to look for, so they are only where exact ones say a heading is;
-    # where no row has two of those, everywhere.
+    # where none of those rows is one, everywhere.
     likely = [place for place in places if _has_two_fields(area, place, vocabulary)]
-    for start, depth in (likely or (places if similar else []))[:MOST_PLACES]:
+    best = _best_heading(area, likely, vocabulary, similar)
+    if best is None and similar:
+        others = [place for place in places if place not in likely]
+        best = _best_heading(area, others, vocabulary, similar)
+    return best
+
+
+def _best_heading(
+    area: HeadingArea, places: list[tuple[int, int]], vocabulary: Vocabulary, similar: bool
+) -> Heading | None:
+    best = None
+    for start, depth in places[:MOST_PLACES]:
         heading = _read_heading(area, start, depth, vocabulary, similar)
         if heading and heading.score > (best.score if best else 0) + 0.01:
             best = heading
@@ -134,8 +147,11 @@ def _has_two_fields(area: HeadingArea, place: tuple[int, int], vocabulary: Vocab
         parts = area.parts(start, depth, index)
         if parts and (name := vocabulary.find_joined(parts, similar=False).field):
             fields.add(name)
-            if len(fields) > 1:
-                return True
+        elif vocabulary.wide:  # an amount may stand above the members it is of
+            names = (vocabulary.find(part, similar=False).field for part in parts)
+            fields.update(name for name in names if name)
+        if len(fields) > 1:
+            return True
     return False
 
 
@@ -143,11 +159,13 @@ def _read_heading(
     area: HeadingArea, start: int, depth: int, vocabulary: Vocabulary, similar: bool
 ) -> Heading | None:
     """The columns under a heading of these rows and its score; None where it is no heading."""
-    columns = [
-        _column(index, area.parts(start, depth, index), vocabulary, similar)
-        for index in range(len(area.sheet.columns))
-    ]
-    fields = {column.field for column in columns if column.field}
+    parts = [area.parts(start, depth, index) for index in range(len(area.sheet.columns))]
+    columns = [_column(index, texts, vocabulary, similar) for index, texts in enumerate(parts)]
+    if vocabulary.wide:
+        first = area.first + start + depth
+        cells = [column[first : first + DATA_ROWS] for column in area.sheet.columns]
+        name_members(columns, parts, cells, vocabulary)
+    fields = {name for c in columns for name in (c.field, c.wide_field) if name}
     if not _looks_like_heading(area, start, depth, fields):
         return None
     score = _score(columns, vocabulary)
@@ -178,6 +196,9 @@ def _score(columns: list[TableColumn], vocabulary: Vocabulary) -> float:
     """A point for each field, less for a guess, half of all where a needed field is missing."""
     seen, score = set(), 0.0
     for column in columns:
+        if column.wide_field and column.wide_field not in seen:
+            score += 1.0
+            seen.add(column.wide_field)
         if column.field and column.field not in seen:
             score += 0.8 if column.fuzzy else 1.0
             seen.add(column.field)
@@ -188,7 +209,8 @@ def _score(columns: list[TableColumn], vocabulary: Vocabulary) -> float:
 
 def possible_fields(columns: list[TableColumn]) -> set[str]:
     """The fields that columns are taken for or may mean."""
-    return {name for c in columns if c.field for name in (c.field, *c.others)}
+    fields = {name for c in columns if c.field for name in (c.field, *c.others)}
+    return fields | {c.wide_field for c in columns if c.wide_field}
 
 
 def _looks_like_heading(area: HeadingArea, start: int, depth: int, fields: set[str]) -> bool:

@@ -5,8 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..cells.keys import comparison_key, heading_key
+
+if TYPE_CHECKING:  # it reads headings
+    from .wide_headings import WideField
 
 #: Columns that number the rows; they carry nothing of the register.
 RUNNING_NUMBER = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nomer"})
@@ -101,6 +105,8 @@ class Vocabulary:
     required_label: str = ""
     #: Fields that a misspelt heading is only suggested for: amounts, dates, years, choices.
     confirmed: frozenset[str] = frozenset()
+    #: Fields whose values may stand in the headings.
+    wide: tuple["WideField", ...] = ()
     _seen: dict[tuple[str, bool], Recognised] = field(default_factory=dict)
     _near_left: int = NEAR_LOOKUPS
     _left: int = LOOKUPS

@@ -46,6 +46,7 @@ BAND_REASONS = {
     "kecamatan": "judul kecamatan",
     "kelurahan": "judul kelurahan",
     "group": "judul kelompok",
+    "chamber": "judul ruang",
 }
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from ..model import Sheet
 from .kinds import Doubt, RowKind
-from .table import Ignored, SheetTable, SumRow, TableColumn
+from .table import Ignored, SheetTable, StatedValue, SumRow, TableColumn
 
 #: A table or its rows as JSON carries them.
 Message = dict[str, Any]
 
 _COLUMN = [field.name for field in fields(TableColumn)]
-_PLACES = ("header_rows", "first_row", "last_row", "titles", "span", "lead")
+_STATED = [field.name for field in fields(StatedValue)]
+_PLACES = ("header_rows", "first_row", "last_row", "titles", "span", "lead", "banded")
 
 
 def table_message(table: SheetTable) -> Message:
@@ -23,6 +24,8 @@ def table_message(table: SheetTable) -> Message:
     message: Message = {name: getattr(table, name) for name in _PLACES}
     message["columns"] = list(map(attrgetter(*_COLUMN), table.columns))
     message["ignored"] = _ignored_message(table)
+    stated = table.stated
+    message["stated"] = stated and [getattr(stated, name) for name in _STATED]
     return message
 
 
@@ -34,6 +37,8 @@ def table_from(message: Message, sheet: Sheet) -> SheetTable:
     places = {name: message[name] for name in _PLACES} | {"span": tuple(message["span"])}
     table = SheetTable(sheet, columns=columns, **places)
     table.ignored = _ignored_from(message["ignored"])
+    if message["stated"]:
+        table.stated = StatedValue(*message["stated"])
     return table
 
 

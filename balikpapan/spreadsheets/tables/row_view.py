@@ -38,6 +38,8 @@ class RowRules:
     figures: Collection[str] = ()
     products: Collection[str] = ()
     year: str = ""
+    #: What tells the rows of one table from each other where its headings name the records.
+    keys: Collection[str] = ()
     names: BandNames = field(default_factory=BandNames)
     vocabulary: Vocabulary | None = None
 
@@ -51,6 +53,9 @@ class TableShape:
         self.fields = {column.index: column.field for column in table.columns}
         self.mapped = {column.index for column in columns}
         self.names = [c.index for c in columns if c.field in rules.naming]
+        if not self.names and table.is_wide:  # its rows go by what all members share
+            shared = [c.index for c in columns if not c.member and c.field in rules.keys]
+            self.names = shared[::-1]
         self.identity = {c.index for c in columns if c.field in rules.identity}
         self.figures = {c.index for c in columns if c.field in rules.figures}
         self.products = {c.index for c in columns if c.field in rules.products}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from ..model import Cell
 from .bands import Band
@@ -78,6 +79,9 @@ def sort_rows(
     """
     if not isinstance(rules, RowRules):
         rules = RowRules(frozenset(rules))
+    # What makes a row a record stands above it only where no column holds it.
+    in_rows = {name for name in rules.naming if name != table.banded}
+    rules = replace(rules, names=rules.names.of_other_fields(in_rows))
     shape = TableShape(table, rules)
     figures = shape.figures or {
         c.index for c in table.columns if c.field and c.field not in rules.naming

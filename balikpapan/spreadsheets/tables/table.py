@@ -35,6 +35,13 @@ class TableColumn:
     times: int = 1  # how often a year what it says comes: 12 for an amount of one month
     #: The field a misspelt heading may mean, for the user to say.
     suggestion: str | None = None
+    #: The field whose value the heading states, and that value: the room "Chiller" over its kg.
+    wide_field: str | None = None
+    member: str = ""
+    #: The amount whose values of all members a column adds up.
+    adds_up: str | None = None
+    #: Whether it is an amount in a wide table and does not say of which member.
+    without_member: bool = False
 
     @property
     def letter(self) -> str:
@@ -43,7 +50,8 @@ class TableColumn:
     @property
     def is_unknown(self) -> bool:
         """Whether it has a heading that nobody knows."""
-        return bool(self.heading) and not self.field and not self.running_number
+        has_meaning = self.field or self.running_number or self.adds_up
+        return bool(self.heading) and not has_meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,25 @@ class Ignored:
     row: int
     reason: str
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedValue:
+    """What stands above a table about each of its rows.
+
+    Where its headings say it, ``letter`` and ``heading`` are those of its first column and ``last``
+    is the zero-based index of the last headed column of the whole sheet; a title has none.
+    """
+
+    field: str
+    text: str
+    letter: str | None = None
+    heading: str = ""
+    last: int | None = None
+
+    @property
+    def by_heading(self) -> bool:
+        return self.last is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +122,10 @@ class SheetTable:
     span: tuple[int, int] = (0, 0)
     #: Rows of its own title and heading where it stands below another table.
     lead: int = 0
+    #: The member of a wide table that this part of it is about, or what its title says.
+    stated: StatedValue | None = None
+    #: The field whose values stand in bands between its rows, where no column has them.
+    banded: str | None = None
 
     def __post_init__(self) -> None:
         if self.span == (0, 0):
@@ -114,6 +145,29 @@ class SheetTable:
             cells = cast(Column, self.sheet.columns[index])
             for row in rows:
                 cells[row] = cells[top]
+
+    @property
+    def wide_field(self) -> str | None:
+        """The field whose values stand in the headings; None in a table like any other."""
+        return next((c.wide_field for c in self.columns if c.wide_field), None)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether what names its records stands above the rows instead of in them."""
+        return bool(self.wide_field or self.stated or self.banded)
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields its columns, headings, titles and bands give to a row."""
+        given = {name for c in self.columns for name in (c.field, c.wide_field)}
+        given |= {self.banded, self.stated.field if self.stated else None}
+        return {name for name in given if name}
+
+    @property
+    def asks_amounts(self) -> bool:
+        """Whether members stand over numbers and nothing says what these are."""
+        members = [c for c in self.columns if c.member]
+        return bool(members) and not any(c.field for c in members)
 
     def column_of(self, name: str | None) -> TableColumn | None:
         """The column taken for a field; None where there is none, or no field is named."""
