@@ -1,18 +1,19 @@
 """What the ledger says is owed for a month beside the PAD that came in, and why the two differ."""
 
-import calendar
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import check_open, store
 from facilities.billing import Due, tenants_due
 from facilities.choices import Service
+from facilities.ledger import bounds_of
 from facilities.models import Bill, BillLine, Facility
 
 from .choices import FigureStatus
@@ -212,7 +213,8 @@ def propose(row: Reconciled, year: int, month: int, *, by) -> Revenue:
         account=source.account if source else None,
         source_name=source.name if source else row.source_name,
         realised=row.received,
-        as_of=datetime.date(year, month, calendar.monthrange(year, month)[1]),
+        # A month that still runs is known until today.
+        as_of=min(bounds_of(year, month)[1], timezone.localdate()),
         status=FigureStatus.PROVISIONAL,
         source=f"SKRD {numbers}"[:200],
         facility=row.facility,

@@ -84,24 +84,28 @@ BILLS = (
 
 def leases_of(business: Business | None) -> str | SafeString:
     """The units it rents or rented, the newest lease first."""
-    rows = () if business is None else business.leases.kept()
-    return table(rows, LEASES, business, ("unit__facility",))
+    if business is None:
+        return "–"
+    return table(business.leases.kept(), LEASES, business, ("unit__facility",))
 
 
 def deposits_of(business: Business | None) -> str | SafeString:
     """The goods it brought into the cold storage, the newest first, with what is left of them."""
-    rows = () if business is None else business.deposits.kept().with_left()
+    if business is None:
+        return "–"
+    # A list that is added up forgets the order of its model.
+    rows = business.deposits.kept().with_left().order_by("-in_on", "-pk")
     return table(rows, DEPOSITS, business, ("chamber",))
 
 
 def bills_of(business: Business | None) -> str | SafeString:
     """The bills it was sent, the newest first."""
-    return table(() if business is None else business.bills.kept(), BILLS, business, ())
+    return "–" if business is None else table(business.bills.kept(), BILLS, business, ())
 
 
 def table(rows, columns, business, joined) -> str | SafeString:
     """The newest of some records of a business as a table; a dash where there is none."""
-    records = list(rows.select_related("business", *joined)[: NEWEST + 1]) if business else []
+    records = list(rows.select_related("business", *joined)[: NEWEST + 1])
     if not records:
         return "–"
     model = type(records[0])

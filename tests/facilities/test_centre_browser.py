@@ -1,12 +1,13 @@
-"""From a unit to its lease and the page of its centre, in a real browser."""
+"""From a unit to its lease, its goods, their bill, the PAD and the reports, in a real browser."""
 
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from facilities.models import Facility, Lease
+from facilities.models import Chamber, Facility, Lease
 from tests.factories import BusinessFactory
 from tests.pages import open_menu
 from tests.test_journeys import visit  # noqa: F401  a fixture
@@ -25,7 +26,7 @@ def choose(page, field: str, text: str) -> None:
     page.locator(".select2-results__option", has_text=text).first.click()
 
 
-def test_a_unit_is_recorded_let_and_seen_on_the_plan_of_its_centre(visit):  # noqa: F811
+def test_a_unit_its_lease_goods_and_bill_become_pad_and_stand_in_the_reports(visit):  # noqa: F811
     page = visit
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -62,6 +63,57 @@ def test_a_unit_is_recorded_let_and_seen_on_the_plan_of_its_centre(visit):  # no
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
+    page.set_viewport_size({"width": 1366, "height": 768})
     page.get_by_role("link", name="Tahu Uji").last.click()
     expect(page.locator("#id_monthly_rent")).to_have_value("250.000")
+
+    # Its goods: three days of half a ton, then 200 kg less until the end of the month.
+    page.goto(f"{root}/facilities/deposit/add/")
+    page.fill("#id_in_on", "24 Juni 2024")
+    page.select_option("#id_chamber", label=str(Chamber.objects.get(purpose="chill")))
+    choose(page, "business", "Tahu Uji")
+    page.fill("#id_commodity", "Tahu")
+    page.fill("#id_kg", "500 kg")
+    page.fill("#id_withdrawals-0-out_on", "27-06-2024")
+    page.fill("#id_withdrawals-0-kg", "200")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("Tahu 500 kg")
+
+    # A month that was typed otherwise is warned of in the grid and decided.
+    page.goto(f"{root}/facilities/storagemonth/grid/?tahun=2024")
+    page.get_by_label("Juni, Kg-hari").last.fill("2.600")
+    expect(page.locator("[data-state]")).to_contain_text("1")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist")).to_contain_text("1 angka tahun 2024 disimpan")
+    page.goto(f"{root}/facilities/storagemonth/ledger/?tahun=2024")
+    row = page.get_by_role("row", name="pendinginan Juni")
+    expect(row).to_contain_text("kg-hari: diketik 2.600, menurut buku 2.700")
+    row.get_by_role("button", name="Pakai buku penitipan").click()
+    expect(page.locator(".messagelist")).to_contain_text("dipakai buku penitipan")
+
+    # The bill: 2.700 kg-days at Rp100 and a month of rent; paid today.
+    page.goto(f"{root}/facilities/bill/issue/?tahun=2024&bulan=6")
+    expect(page.locator("section", has_text="Tahu Uji")).to_contain_text("520.000")
+    page.get_by_role("button", name="Terbitkan yang dipilih").click()
+    page.get_by_role("link", name="0001/SKRD/VI/2024").click()
+    with page.expect_download() as letter:
+        page.get_by_role("link", name="Unduh surat (PDF)").click()
+    assert letter.value.path().read_bytes().startswith(b"%PDF")
+    page.fill("#id_paid_on", f"{timezone.localdate():%d-%m-%Y}")
+    page.fill("#id_receipt", "STS 7")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("0001/SKRD/VI/2024")
+
+    # The PAD of the month of the payment, proposed service by service.
+    today = timezone.localdate()
+    reconciliation = f"/industry/revenue/reconcile/?tahun={today.year}&bulan={today.month}"
+    for amount in ("Rp250.000", "Rp270.000"):
+        page.goto(root + reconciliation)
+        page.get_by_role("button", name=f"Usulkan PAD {amount}").click()
+        expect(page.locator(".messagelist")).to_contain_text("angka sementara")
+    page.goto(f"{root}/laporan/{today.year}/pad-bulanan/")
+    expect(page.locator("table").first).to_contain_text("520.000")
+    page.goto(f"{root}/laporan/2024/cold-storage/")
+    # 2.700 kg-days in June, and 300 kg until New Year's Eve: 57.900 at Rp100.
+    expect(page.locator("table").first).to_contain_text("5.790.000")
     assert faults == []

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import FrozenYear, store
@@ -126,6 +127,16 @@ def test_one_click_proposes_what_was_paid_with_the_bills_behind_it(client, room,
         "0001/SKRD/VI/2024"
         in client.get(reverse("admin:industry_revenue_change", args=[revenue.pk])).content.decode()
     )
+
+
+def test_a_month_that_still_runs_is_known_until_today(room):
+    today = timezone.localdate()
+    bill_all(paid_on=today)
+
+    [row] = [row for row in reconcile(today.year, today.month) if row.received]
+    revenue = propose(row, today.year, today.month, by=None)
+
+    assert (revenue.realised, revenue.as_of) == (150_000, today)
 
 
 def test_nothing_is_proposed_without_payment_or_in_a_closed_year(room):
