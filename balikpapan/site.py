@@ -8,8 +8,10 @@ from django.contrib.auth.views import PasswordChangeView
 from django.urls import reverse
 from django.utils import timezone
 
+from balikpapan.accounts import demo_log_in
 from balikpapan.accounts.announcements import VERIFY, announcement_urls, announcements_for
 from balikpapan.accounts.forms import LogInForm, OwnPasswordForm
+from balikpapan.accounts.groups import GROUPS
 from balikpapan.accounts.second_factor import OFF, is_offered
 from balikpapan.accounts.second_factor_pages import second_factor_urls
 from balikpapan.accounts.trail import trace_entry
@@ -18,9 +20,11 @@ from balikpapan.audit.years import year_in, years_offered
 from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
 from balikpapan.dashboard.queries import current, of_year
+from balikpapan.dashboard.setup import administrators, steps_for
 from balikpapan.dashboard.work import work_for
 from balikpapan.data_checks.nightly import latest_result
 from balikpapan.navigation import menu
+from balikpapan.navigation.guide import guide_urls
 from balikpapan.navigation.search import search_urls
 from balikpapan.privacy.models import SubjectRequest
 from balikpapan.privacy.notice import notice_urls
@@ -82,7 +86,10 @@ class OfficeAdminSite(AdminSite):
     def login(self, request, extra_context=None):
         """The log-in, which leaves a trace of who came in from where."""
         code_asked = settings.SECOND_FACTOR != OFF
-        response = super().login(request, {"code_asked": code_asked, **(extra_context or {})})
+        context = {"code_asked": code_asked, **(extra_context or {})}
+        if demo_log_in.is_offered(request):
+            context["demo_groups"] = list(GROUPS)
+        response = super().login(request, context)
         if (
             request.method == "POST"
             and response.status_code == 302
@@ -116,6 +123,8 @@ class OfficeAdminSite(AdminSite):
             *report_urls(self),
             *notice_urls(self),
             *search_urls(self),
+            *guide_urls(self),
+            *demo_log_in.demo_urls(self),
             *super().get_urls(),
         ]
 
@@ -140,6 +149,9 @@ class OfficeAdminSite(AdminSite):
         }
         if is_past:
             return super().index(request, context)
+        context["setup"] = steps_for(request.user, today)
+        # Asked by the page alone, and only of who sees nothing else.
+        context["administrators"] = administrators
         # Whoever keeps the accounts keeps the backups too.
         if not settings.DEMO and request.user.has_perm("auth.change_user"):
             context["backup"] = backup_status()
