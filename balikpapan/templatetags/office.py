@@ -28,7 +28,7 @@ def whole(number):
 @register.filter
 def decimal(number, places=None):
     """A number with its decimal comma: 25,22; nothing for nothing."""
-    return "" if number is None else format_decimal(number, places)
+    return "" if number in (None, "") else format_decimal(number, places)
 
 
 @register.filter

@@ -35,7 +35,7 @@ def test_the_page_shows_parts_units_tenants_and_ikm(client, centre):
     FacilityFactory(name="Gudang Uji", parent=centre, kind="warehouse")
     placed = {"facility": centre, "plan_x": 0, "plan_width": 3, "plan_height": 2}
     let = ProductionUnitFactory(number="A-10", plan_y=0, **placed)
-    ProductionUnitFactory(number="A-2", plan_y=3, **placed)
+    ProductionUnitFactory(number="A-2", plan_y=3, area_m2=None, **placed)
     ProductionUnitFactory(number="A-3", plan_y=6, condition="heavy_damage", **placed)
     business = BusinessFactory(name="Amplang <Uji>", centre=centre)
     BusinessYearFactory(business=business, year=today.year - 1, workers_total=7)
