@@ -58,7 +58,12 @@ BUNDLES = {
         "office/inventory.css",
         "office/grid.css",
     ),
-    "office/page.js": ("office/menu.js", "office/search.js", "office/dropzone.js"),
+    "office/page.js": (
+        "office/menu.js",
+        "office/search.js",
+        "office/file_control.js",
+        "office/dropzone.js",
+    ),
     "office/list.js": ("admin/js/actions.js", "admin/js/filters.js"),
     "office/form.js": (*JQUERY, *JQUERY_ENDS, *FORM),
     "office/form_with_choices.js": (

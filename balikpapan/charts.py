@@ -6,6 +6,7 @@ Every mark carries its number as text and, where there is one, the address of th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import floor, log10
 
 from django.utils.html import format_html, format_html_join
@@ -15,6 +16,9 @@ WIDTH = 360
 ROW = 30
 PLOT_TOP, PLOT_BOTTOM, CHART_HEIGHT = 24, 166, 190
 MINI_WIDTH, MINI_HEIGHT = 160, 84
+#: How wide a letter of a number is at most, how tall, and how far from its dot a number may stand.
+LETTER, LETTER_HEIGHT = 8, 11
+LABEL_RISES = (-9, 19, -22, 32)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def stacked(title: str, columns: Sequence[Sequence[ChartPoint]]) -> SafeString:
                     height,
                 )
             )
-        drawn.append(column_text(x + width / 2, foot - 5, whole))
+        drawn += [number_text(x + width / 2, foot - 5, whole), foot_text(x + width / 2, whole)]
         parts.append(linked(whole, joined(drawn)))
     return svg(title, WIDTH, CHART_HEIGHT, parts)
 
@@ -103,11 +107,20 @@ def line(title: str, marks: Sequence[ChartPoint], targets: Sequence[ChartPoint])
             parts.append(
                 format_html('<path class="chart-target-mark" d="M{} {}h18"/>', round(x - 9, 1), y)
             )
-    for x, mark in zip(centres, marks, strict=True):
-        drawn = [column_text(x, height_at(mark, top) - 9, mark)]
+    dots = [(x, height_at(mark, top)) for x, mark in zip(centres, marks, strict=True)]
+    lines = [
+        segment
+        for series in (targets, marks)
+        for stretch in stretches(list(zip(centres, series, strict=True)))
+        for segment in pairwise((x, height_at(mark, top)) for x, mark in stretch)
+    ]
+    labels = free_labels(dots, marks, lines)
+    for (x, y), mark, label in zip(dots, marks, labels, strict=True):
+        drawn = [foot_text(x, mark)]
         if mark.value is not None:
-            dot = '<circle class="chart-dot" cx="{}" cy="{}" r="4.5"/>'
-            drawn.insert(0, format_html(dot, x, height_at(mark, top)))
+            drawn.append(format_html('<circle class="chart-dot" cx="{}" cy="{}" r="4.5"/>', x, y))
+        if label:
+            drawn.append(number_text(*label, mark))
         parts.append(linked(mark, joined(drawn)))
     return svg(title, WIDTH, CHART_HEIGHT, parts)
 
@@ -199,29 +212,21 @@ def linked(mark: ChartPoint, drawn: SafeString) -> SafeString:
     )
 
 
-def column_text(x: float, y: float, mark: ChartPoint) -> SafeString:
-    """The number over a column and, at its foot, what it is of."""
-    return format_html(
-        '<text class="chart-number chart-middle" x="{0}" y="{1}">{2}</text>'
-        '<text class="chart-axis chart-middle" x="{0}" y="{3}">{4}</text>',
-        round(x, 1),
-        round(y, 1),
-        mark.text,
-        PLOT_BOTTOM + 17,
-        mark.label,
-    )
+def number_text(x: float, y: float, mark: ChartPoint) -> SafeString:
+    """The number of a mark, centred over ``x``."""
+    place = '<text class="chart-number chart-middle" x="{}" y="{}">{}</text>'
+    return format_html(place, round(x, 1), round(y, 1), mark.text)
+
+
+def foot_text(x: float, mark: ChartPoint) -> SafeString:
+    """What a mark is of, under the base line."""
+    place = '<text class="chart-axis chart-middle" x="{}" y="{}">{}</text>'
+    return format_html(place, round(x, 1), PLOT_BOTTOM + 17, mark.label)
 
 
 def grid() -> SafeString:
-    """The base line and two faint lines, at half and at the top of the scale."""
-    return format_html_join(
-        "",
-        '<path class="{}" d="M0 {}h{}"/>',
-        (
-            ("chart-grid" if part else "chart-base", at(part, PLOT_TOP, PLOT_BOTTOM), WIDTH)
-            for part in (0, 0.5, 1)
-        ),
-    )
+    """The base line; every mark carries its number, so no line crosses the plot for reading it."""
+    return format_html('<path class="chart-base" d="M0 {}h{}"/>', PLOT_BOTTOM, WIDTH)
 
 
 def joined(parts: Sequence[SafeString]) -> SafeString:
@@ -285,3 +290,62 @@ def stretches(points):
             run.append((x, mark))
     if run:
         yield run
+
+
+# Numbers that touch no line
+
+
+def free_labels(dots, marks: Sequence[ChartPoint], lines) -> list[tuple[float, float] | None]:
+    """Where the number of each dot is written: nearest first, clear of lines, dots and the others.
+
+    A number without a free place is not written; it is told on hovering and in the table.
+    """
+    taken = [
+        box_around(x, y + 4, 4)
+        for (x, y), mark in zip(dots, marks, strict=True)
+        if mark.value is not None
+    ]
+    places: list[tuple[float, float] | None] = []
+    for (x, y), mark in zip(dots, marks, strict=True):
+        half = len(mark.text) * LETTER / 2
+        tries = [(x + dx * half, y + dy) for dy in LABEL_RISES for dx in (0, -1.25, 1.25)]
+        if mark.value is None:
+            tries = [(x, y - 9)]
+        place = next((at for at in tries if is_free(box_around(*at, half), lines, taken)), None)
+        if place:
+            taken.append(box_around(*place, half))
+        places.append(place)
+    return places
+
+
+def box_around(x: float, y: float, half: float) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a text of one line with its foot at ``y``."""
+    return x - half, y - LETTER_HEIGHT, x + half, y + 2
+
+
+def is_free(box, lines, taken) -> bool:
+    """Whether a text stays in the drawing and touches neither a line nor what is taken."""
+    left, top, right, bottom = box
+    if left < 0 or top < 0 or right > WIDTH or bottom > PLOT_BOTTOM:
+        return False
+    clear = (
+        right < other[0] or other[2] < left or bottom < other[1] or other[3] < top
+        for other in taken
+    )
+    return all(clear) and not any(crosses(start, end, box) for start, end in lines)
+
+
+def crosses(start, end, box) -> bool:
+    """Whether a straight line touches a box, by cutting it off at the box's four sides."""
+    (x, y), (left, top, right, bottom) = start, box
+    dx, dy = end[0] - x, end[1] - y
+    enters, leaves = 0.0, 1.0
+    for step, room in ((-dx, x - left), (dx, right - x), (-dy, y - top), (dy, bottom - y)):
+        if not step:
+            if room < 0:
+                return False
+        elif step < 0:
+            enters = max(enters, room / step)
+        else:
+            leaves = min(leaves, room / step)
+    return enters <= leaves

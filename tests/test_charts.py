@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -95,3 +96,52 @@ def test_a_scale_ends_at_a_round_number_above_the_greatest(top, end):
 )
 def test_a_drawing_of_nothing_is_still_a_drawing(drawing):
     assert ElementTree.fromstring(drawing).tag == "svg"
+
+
+def texts_and_lines(drawing):
+    """The boxes of the numbers of a line chart, and its straight lines."""
+    root = ElementTree.fromstring(drawing)
+    boxes = []
+    for text in root.iter("text"):
+        if "chart-number" in text.get("class"):
+            half = len(text.text) * 3.6
+            x, y = float(text.get("x")), float(text.get("y"))
+            boxes.append((x - half, y - 10, x + half, y + 2))
+    lines = []
+    for drawn in root.iter("polyline"):
+        points = [tuple(map(float, point.split(","))) for point in drawn.get("points").split()]
+        lines += pairwise(points)
+    return boxes, lines
+
+
+SERIES = {
+    "steep": [115, 115, 125, 256, 361],
+    "falling": [900, 500, 480, 10, 900],
+    "flat": [5, 5, 5, 5, 5],
+    "zigzag": [1, 100, 1, 100, 1, 100, 1, 100],
+    "gap": [1, None, 3, 80, 2],
+}
+
+
+@pytest.mark.parametrize("values", SERIES.values(), ids=SERIES)
+def test_no_number_of_a_line_touches_a_line_or_another_number(values):
+    marks = [ChartPoint(str(n), v, "–" if v is None else f"{v},0") for n, v in enumerate(values)]
+    targets = [ChartPoint(f"Target {n}", v and v * 1.1, "t") for n, v in enumerate(values)]
+
+    boxes, lines = texts_and_lines(line("PAD", marks, targets))
+
+    assert len(boxes) >= 4
+    for number, box in enumerate(boxes):
+        # Every hundredth part of each line stays outside of the box.
+        for (x1, y1), (x2, y2) in lines:
+            steps = [(x1 + (x2 - x1) * n / 100, y1 + (y2 - y1) * n / 100) for n in range(101)]
+            assert not any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in steps), number
+        for other in boxes[number + 1 :]:
+            assert (
+                box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
+            )
+
+
+@EVERY
+def test_every_drawing_tells_its_numbers_on_hovering(drawing):
+    assert "<title>" in drawing
