@@ -4,6 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import PasswordChangeView
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from balikpapan.accounts.groups import GROUPS
 from balikpapan.accounts.second_factor import OFF, is_offered
 from balikpapan.accounts.second_factor_pages import second_factor_urls
 from balikpapan.accounts.trail import trace_entry
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
 from balikpapan.audit.years import year_in, years_offered
 from balikpapan.backup.daily import status as backup_status
@@ -33,6 +35,14 @@ from balikpapan.yearbook.views import report_urls
 
 #: So many menus are kept: there are four groups, and few people with rights of their own.
 MOST_MENUS = 50
+
+
+class OfficeAutocomplete(AutocompleteJsonView):
+    """The choices of a box that looks records up, by names as this person may read them."""
+
+    def serialize_result(self, obj, to_field_name):
+        for_reading([obj], self.request.user)
+        return super().serialize_result(obj, to_field_name)
 
 
 class OfficeAdminSite(AdminSite):
@@ -82,6 +92,9 @@ class OfficeAdminSite(AdminSite):
         for app in apps:
             app["models"] = [models[page] for page in order if page in models]
         return [app for app in apps if app["models"]]
+
+    def autocomplete_view(self, request):
+        return OfficeAutocomplete.as_view(admin_site=self)(request)
 
     def login(self, request, extra_context=None):
         """The log-in, which leaves a trace of who came in from where."""
@@ -139,6 +152,10 @@ class OfficeAdminSite(AdminSite):
         year = year_in(request.GET.get("tahun")) or today.year
         is_past = year < today.year
         board = of_year(may_view, year) if is_past else current(may_view, today)
+        if board.certificates:
+            for_reading(board.certificates.next, request.user)
+        if board.uploads:
+            for_reading(board.uploads.latest, request.user)
         context = {
             "board": board,
             "charts": charts(board),

@@ -23,23 +23,16 @@ from .archiving import (
 )
 from .chain import trail_transaction
 from .changelist import ArchiveFilter, ListAdmin, is_key
-from .chosen import chosen_formfield
+from .chosen import chosen_formfield, without_deleting
 from .form_tokens import FormToken
 from .forms import RecordForm, RecordFormSet
 from .history_pages import history_page, version_page
-from .masked_columns import hidden_fields, masked_columns, text_columns, with_masks
+from .masked_columns import hidden_fields, mask_form, masked_columns, text_columns, with_masks
 from .models import Change, ReadAccess
 from .reading import read_page, typed_formfield
 from .store import StaleRecord, archive, restore, store
 
 admin.site.disable_action("delete_selected")
-
-
-def without_deleting(form_field):
-    """A form field that never offers to delete the record it refers to."""
-    if form_field is not None and hasattr(form_field.widget, "can_delete_related"):
-        form_field.widget.can_delete_related = False
-    return form_field
 
 
 def conflicts_of(context) -> list[dict]:
@@ -264,6 +257,7 @@ class RecordAdmin(ListAdmin):
             personal_data.record_seen(request.user, self.model, record=obj.pk, columns=filled)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        mask_form(context, request.user, obj, self.has_change_permission(request, obj))
         context["conflict"] = conflicts_of(context)
         context["read_url"] = reverse(page_name(self.model, "read"))
         if add:

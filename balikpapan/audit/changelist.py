@@ -11,6 +11,11 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from balikpapan.spreadsheets.cells.masking import mask_free_text
+
+from . import personal_data
+from .masked_columns import for_reading
+
 #: The longest value and the longest whole number (that of a 64 bit column) a list is asked for.
 LONGEST_LOOKUP = 2000
 LONGEST_NUMBER = 18
@@ -94,6 +99,22 @@ class OfficeChangeList(ChangeList):
     def url_for_result(self, result):
         start, end = self._address
         return f"{start}{quote(getattr(result, self.pk_attname))}{end}{self._query}"
+
+    def get_filters(self, request):
+        filters, *others = super().get_filters(request)
+        if not personal_data.may_see(request.user):
+            # The choices of a filter may be what other records are called.
+            for spec in filters:
+                if isinstance(spec, admin.SimpleListFilter | admin.RelatedFieldListFilter):
+                    choices = spec.lookup_choices or []
+                    spec.lookup_choices = [
+                        (key, mask_free_text(str(text))) for key, text in choices
+                    ]
+        return filters, *others
+
+    def get_results(self, request):
+        super().get_results(request)
+        for_reading(self.result_list, request.user)
 
     def get_filters_params(self, params=None):
         given = super().get_filters_params(params)

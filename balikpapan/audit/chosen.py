@@ -49,3 +49,10 @@ def chosen_formfield(db_field, admin, kwargs) -> dict:
         return kwargs
     box = ChosenSelect(db_field, admin.admin_site, using=kwargs.get("using"))
     return {"form_class": ChosenField, "widget": box, **kwargs}
+
+
+def without_deleting(form_field):
+    """A form field that never offers to delete the record it refers to."""
+    if form_field is not None and hasattr(form_field.widget, "can_delete_related"):
+        form_field.widget.can_delete_related = False
+    return form_field

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from balikpapan.spreadsheets.cells.masking import mask_long_ids
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from . import personal_data
 from .masked_columns import hidden_fields, is_free_text
@@ -73,6 +73,7 @@ class Reader:
         fields = self.model._meta.concrete_fields
         self.fields = {f.attname: f for f in fields if f.name not in BOOKKEEPING}
         self._hidden = hidden_fields(self.model, self.user)
+        self._masks = not personal_data.may_see(self.user)
 
     def shown(self, model_field, traced):
         """A value of the trail as this user reads it."""
@@ -82,8 +83,9 @@ class Reader:
         if model_field.name in self.model.personal_fields and value not in (None, ""):
             self.seen.add(model_field.name)
         text = display_value(model_field, value, self.references)
-        if self._hidden and is_free_text(model_field):
-            return mask_long_ids(str(text))
+        # What a record that is referred to is called is such a text too.
+        if self._masks and (model_field.remote_field or is_free_text(model_field)):
+            return mask_free_text(str(text))
         return text
 
 

@@ -19,7 +19,7 @@ from .history import (
     reference_names,
     values_over_time,
 )
-from .masked_columns import hidden_fields
+from .masked_columns import for_reading, hidden_fields
 from .models import Change, Record
 from .store import FrozenYear, contents, traced_fields
 from .versions import bring_back, check_years, contents_at, plan_return
@@ -56,6 +56,8 @@ def history_page(admin, request, record, extra_context=None):
         }
         for history in field_histories(changes, admin.model)
     ]
+    below = [] if chosen else _records_below(admin, request, record)
+    for_reading([record, *(one for entry in below for one in entry["records"])], request.user)
     context = {
         "title": f"Riwayat: {record}",
         "fields": fields,
@@ -65,7 +67,7 @@ def history_page(admin, request, record, extra_context=None):
         if chosen
         else [history_entry(change, admin.model, request.user, reader) for change in page],
         "page": page,
-        "below": [] if chosen else _records_below(admin, request, record),
+        "below": below,
         **_context(admin, request, record),
         **(extra_context or {}),
     }
@@ -192,13 +194,15 @@ class VersionPage:
         ]
         _account(self.request, self.record, reader)
         may_return = may_return_version(self.admin, self.request, self.record)
+        obstacle = self.obstacle() if may_return else ""
+        for_reading([self.record], self.request.user)
         context = {
             **_context(self.admin, self.request, self.record),
             "title": f"Versi {self.version}: {self.record}",
             "change": self.change,
             "differing": [line for line in lines if line["is_returned"] or line["reason"]],
             "lines": lines,
-            "obstacle": self.obstacle() if may_return else "",
+            "obstacle": obstacle,
             "form": ReturnForm(self.request.POST or None),
         }
         return TemplateResponse(self.request, "audit/version.html", context)

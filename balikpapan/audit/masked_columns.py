@@ -1,12 +1,15 @@
 """Columns and read-only fields that show a personal value masked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from balikpapan.spreadsheets.cells.masking import mask_long_ids
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from . import personal_data
+from .fields import DigitsField
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,67 @@ class TextColumn(MaskedColumn):
         return self.field.name
 
     def __call__(self, record):
-        return mask_long_ids(getattr(record, self.field.name)) or None
+        return mask_free_text(getattr(record, self.field.name)) or None
 
 
 def is_free_text(model_field) -> bool:
-    """Whether people type into the field what they like."""
-    return isinstance(model_field, models.CharField | models.TextField) and not model_field.choices
+    """Whether people type into the field what they like.
+
+    A model names in ``code_fields`` its texts that are numbers of goods or papers.
+    """
+    return (
+        isinstance(model_field, models.CharField | models.TextField)
+        and not isinstance(model_field, DigitsField)
+        and not model_field.choices
+        and model_field.name not in getattr(model_field.model, "code_fields", ())
+    )
 
 
 def text_columns(model, user) -> dict[str, TextColumn]:
-    """Field name -> the column that replaces it where this user only reads.
-
-    Free texts of registers about persons; others hold numbers of goods that look like a NIK.
-    """
-    hidden = hidden_fields(model, user)
-    if not hidden:
+    """Field name -> the column that replaces it where this user only reads."""
+    if personal_data.may_see(user):
         return {}
-    texts = [f for f in model._meta.concrete_fields if is_free_text(f) and f.name not in hidden]
+    fields = model._meta.concrete_fields
+    texts = [f for f in fields if is_free_text(f) and f.name not in model.personal_fields]
     return {f.name: TextColumn(f) for f in texts}
+
+
+def for_reading(records: Iterable[models.Model], user, *, referred: bool = False) -> None:
+    """Masks the free texts of records, and of what was read along with them, for this user's eyes.
+
+    What a record is called is made of such texts. With ``referred`` the records that these refer
+    to are read first, where a page is going to name them. The records are for showing alone: ``store``
+    refuses them.
+    """
+    if not personal_data.may_see(user):
+        for record in records:
+            _mask_texts(record, referred)
+
+
+def mask_form(context, user, record, may_change: bool) -> None:
+    """Masks what a form shows of records that this user only reads, in the rows below it too."""
+    if record is not None and not may_change:
+        for_reading([record], user, referred=True)
+        context["subtitle"] = str(record)
+    for inline in context.get("inline_admin_formsets", []):
+        if not inline.has_change_permission:
+            rows = [form.instance for form in inline.formset.initial_forms]
+            for_reading(rows, user, referred=True)
+
+
+def _mask_texts(record, referred=False):
+    if isinstance(record, AbstractBaseUser):
+        return  # an account is of the office
+    for field in record._meta.concrete_fields:
+        if field.attname not in record.__dict__:
+            continue
+        if field.remote_field:
+            is_read = field.is_cached(record) or (referred and record.__dict__[field.attname])
+            if is_read and getattr(record, field.name) is not None:
+                _mask_texts(getattr(record, field.name))
+        elif is_free_text(field) and (text := getattr(record, field.attname)):
+            setattr(record, field.attname, mask_free_text(text))
+    record.is_for_reading = True
 
 
 def hidden_fields(model, user) -> tuple[str, ...]:

@@ -46,6 +46,11 @@ class Record(models.Model):
     #: The fields ``faults`` looks at; where they are not named, it is asked for every row.
     fault_fields = None
 
+    #: Its texts that are numbers of goods or papers, in which nobody types who a person is.
+    code_fields: tuple[str, ...] = ()
+    #: Whether its texts were masked for the eyes of one reader, after which it is never stored.
+    is_for_reading = False
+
     version = models.PositiveIntegerField("versi", default=1, editable=False)
     created_at = models.DateTimeField("dibuat", auto_now_add=True)
     updated_at = models.DateTimeField("diperbarui", auto_now=True)

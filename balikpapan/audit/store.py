@@ -91,6 +91,8 @@ def store(record, *, by, channel, reason=""):
     Raises ValidationError where a rule is broken, StaleRecord where another editor was first
     and FrozenYear where the record's year is closed.
     """
+    if record.is_for_reading:
+        raise ValueError("A record masked for a reader is not what the register holds.")
     model = type(record)
     stored = None
     if record.pk and not record._state.adding:

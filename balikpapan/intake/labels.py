@@ -5,11 +5,13 @@ from functools import cached_property
 from typing import Any
 
 from balikpapan.audit import personal_data
+from balikpapan.audit.masked_columns import is_free_text
 from balikpapan.spreadsheets.cells import ERASE, format_decimal, format_whole
 from balikpapan.spreadsheets.cells.formatting import EXACT
-from balikpapan.spreadsheets.cells.masking import mask_long_ids
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from .declarations import SheetColumn
+from .problems import Problem, message_for
 from .resources import REGISTERS, SheetResource
 
 UNIT_LABELS = {"rupiah": "rupiah penuh", "ribu": "ribu rupiah", "juta": "juta rupiah"}
@@ -34,7 +36,9 @@ class Labels:
     def __init__(self, resource: SheetResource, user: Any) -> None:
         self.resource = resource
         self.columns = resource.columns()
-        self.hidden = set() if personal_data.may_see(user) else resource.personal_columns()
+        #: Whether texts in which people type what they like are shown masked.
+        self.masks = not personal_data.may_see(user)
+        self.hidden = resource.personal_columns() if self.masks else set()
         self._referred_names: dict[Any, dict[object, str]] = {}
 
     @cached_property
@@ -69,7 +73,7 @@ class Labels:
             return str(personal_data.masked(column.target, value))
         field = self.resource.model_field(column) if column else self._fields.get(name)
         if field is not None and field.remote_field and isinstance(value, int):
-            return self._referred_name(field.remote_field.model, value)
+            return self.free_text(self._referred_name(field.remote_field.model, value))
         if (
             column is not None
             and column.widget.kind in NUMBER_KINDS
@@ -81,7 +85,19 @@ class Labels:
         if hasattr(value, "strftime"):
             return f"{value:%d-%m-%Y}"
         # People type a NIK into other columns as well.
-        return mask_long_ids(str(value)) if self.hidden else str(value)
+        return self.free_text(value) if field is None or is_free_text(field) else str(value)
+
+    def free_text(self, value: object) -> str:
+        """What people typed or made a sentence of, as this user may read it."""
+        return mask_free_text(str(value)) if self.masks else str(value)
+
+    def title(self, value: object) -> str:
+        """What a row is called; blank where its sheet does not say."""
+        return self.free_text(value) if value not in (None, "") else ""
+
+    def message(self, problem: Problem) -> str:
+        """What a problem says, as this user may read it."""
+        return self.free_text(message_for(problem, self.hidden))
 
     def _referred_name(self, model: Any, key: object) -> str:
         """What another record is called; all of its kind are asked for once."""

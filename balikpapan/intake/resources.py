@@ -10,6 +10,7 @@ from typing import Any
 
 from import_export.resources import ModelResource
 
+from balikpapan.audit.masked_columns import is_free_text
 from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.tables.bands import BandNames
 from balikpapan.spreadsheets.tables.headings import Vocabulary
@@ -201,6 +202,21 @@ class SheetResource(ModelResource):
             for name, column in cls.columns().items()
             if column.target in cls.model_of(column).personal_fields
         }
+
+    @classmethod
+    def text_columns(cls) -> set[str]:
+        """The columns of texts that people type, or of what other records are called."""
+        return {
+            name
+            for name, column in cls.columns().items()
+            if cls._holds_text(column, cls.model_field(column))
+        } - cls.personal_columns()
+
+    @classmethod
+    def _holds_text(cls, column: SheetColumn, field: Any) -> bool:
+        if field is None:  # read from another record, or from no field at all
+            return type(column.widget) is Text
+        return bool(field.remote_field) or is_free_text(field)
 
     @classmethod
     def vocabulary(

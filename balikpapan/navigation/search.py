@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
 
 from . import menu
@@ -67,6 +68,8 @@ def recent(site, request: HttpRequest) -> list[dict]:
     for model, record in places[:RECENT]:
         keys[model].append(record)
     records = {model: keepers[model].get_queryset(request).in_bulk(keys[model]) for model in keys}
+    for of_model in records.values():
+        for_reading(of_model.values(), request.user)
     entries = [
         _record(keepers[model], records[model][key])
         for model, key in places[:RECENT]
@@ -95,6 +98,7 @@ def _records(request, keeper, words):
     if is_doubled:
         matching = matching.distinct()
     records = list(matching.order_by(*keeper.get_ordering(request) or ["pk"])[: MOST + 1])
+    for_reading(records, request.user)
     meta = keeper.model._meta
     more = ""
     if len(records) > MOST:

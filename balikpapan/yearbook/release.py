@@ -25,7 +25,8 @@ from balikpapan.reports.suppression import (
     shown_in,
     suppressed,
 )
-from balikpapan.reports.tables import ReportTable
+from balikpapan.reports.tables import ReportTable, Row
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 from industry.figures import FIGURES
 from industry.reports.contributions import TOGETHER, contributions
 from industry.reports.movement import YEARS
@@ -207,6 +208,7 @@ def released(book: ReportBook, certificate: Certificate) -> ReportBook:
 
 def dressed_for_public(book, tables, appendix, certificate: Certificate) -> ReportBook:
     """The book with the tables for the public and the certificate as the last of them."""
+    tables, appendix = ([without_ids(t) for t in part] for part in (tables, appendix))
     names = {figure.field: figure.name for figure in FIGURES}
     last = replace(certificate_table(certificate, names), number=tables[-1].number + 1)
     return replace(
@@ -215,6 +217,21 @@ def dressed_for_public(book, tables, appendix, certificate: Certificate) -> Repo
         appendix=appendix,
         provenance=[*book.provenance, PUBLIC],
     )
+
+
+def without_ids(table: ReportTable) -> ReportTable:
+    """The table without a NIK or telephone that somebody typed into the name of a source, say."""
+    words = [column.kind == "text" for column in table.columns]
+
+    def masked(row: Row) -> Row:
+        places = words if len(row.values) == len(words) else [True] * len(row.values)
+        values = tuple(
+            mask_free_text(value) if is_text and isinstance(value, str) else value
+            for value, is_text in zip(row.values, places, strict=True)
+        )
+        return replace(row, values=values)
+
+    return replace(table, rows=[masked(row) for row in table.all_rows])
 
 
 def contributions_json(given: Sequence[Contribution]) -> list[dict]:

@@ -77,6 +77,15 @@ class AssetQuerySet(RecordQuerySet):
 class Asset(Record):
     """One item of regional property (BMD) as the inventory cards list it."""
 
+    code_fields = (
+        "item_code",
+        "register",
+        "nibar",
+        "specification",
+        "serial_number",
+        "document_number",
+        "land_code",
+    )
     past_fields = ("acquired_on", "acquired_year", "document_on")
 
     item_code = BoundedCharField(

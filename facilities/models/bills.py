@@ -57,6 +57,7 @@ class Bill(TenantRecord):
     It bears no year that a closing freezes: what is owed for December is paid in January.
     """
 
+    code_fields = ("receipt",)
     past_fields = ("issued_on", "paid_on", "cancelled_on")
     fault_fields = ()
     database_rule = FrozenColumns(

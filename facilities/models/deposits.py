@@ -84,6 +84,7 @@ STOCK = NeverOverdrawn(
 class Deposit(TenantRecord):
     """One tenant's goods brought into a chamber on a day."""
 
+    code_fields = ("receipt",)
     year_field = "in_on"
     past_fields = ("in_on",)
     fault_fields = ()

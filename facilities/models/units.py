@@ -138,6 +138,7 @@ class LeaseQuerySet(RecordQuerySet):
 class Lease(TenantRecord):
     """One tenant's use of one unit from a first to a last day, both included."""
 
+    code_fields = ("agreement",)
     unit = models.ForeignKey(
         ProductionUnit, models.PROTECT, verbose_name="unit", related_name="leases"
     )

@@ -10,7 +10,9 @@ from django.urls import path, reverse
 from balikpapan.audit import personal_data
 from balikpapan.audit.formfields import TypedField
 from balikpapan.audit.history import display_value
+from balikpapan.audit.masked_columns import for_reading, is_free_text
 from balikpapan.audit.reading import typed_formfield
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from ..merging import Side, ValuePair, business_pairs, merge, unmerge, versions_of, year_pairs
 from ..models import Business, Merge
@@ -54,7 +56,8 @@ class MergePages:
     def doubles(self, request):
         """Groups of businesses that may be one, and the merges made last."""
         groups = Business.objects.double_groups(GROUPS_SHOWN)
-        merges = Merge.objects.standing().select_related("kept", "dropped", "by")
+        merges = Merge.objects.standing().select_related("kept", "dropped", "by")[:MERGES_SHOWN]
+        for_reading([*(one for group in groups for one in group), *merges], request.user)
         return self._page(
             request,
             "industry/doubles.html",
@@ -62,7 +65,7 @@ class MergePages:
             groups=[(group[0], group[1:]) for group in groups],
             total=Business.objects.likely_doubles().count(),
             is_cut=len(groups) >= GROUPS_SHOWN,
-            merges=merges[:MERGES_SHOWN],
+            merges=merges,
         )
 
     def compare(self, request, kept, dropped):
@@ -85,22 +88,24 @@ class MergePages:
                 pair = [self.keeper.get_object(request, str(key)) for key in (kept, dropped)]
         self._account(request, pair)
         years = year_pairs(*pair)
+        lines = [
+            line(value, choices, request.user)
+            for value in business_pairs(*pair)
+            if value.kept != value.dropped or value.kept not in (None, "")
+        ]
+        for_reading(pair, request.user)
         return self._page(
             request,
             "industry/merge.html",
             title="Gabungkan dua usaha",
             kept=pair[0],
             dropped=pair[1],
-            lines=[
-                line(value, choices, request.user)
-                for value in business_pairs(*pair)
-                if value.kept != value.dropped or value.kept not in (None, "")
-            ],
+            lines=lines,
             years=[
                 (year, [line(value, choices, request.user) for value in values_of(year)])
                 for year in years
             ],
-            belongings=belongings(pair),
+            belongings=belongings(pair, request.user),
             versions=versions_of(*pair, years),
         )
 
@@ -147,10 +152,11 @@ def line(pair: ValuePair, choices, user) -> dict:
     """One line of the comparison; personal values masked for whoever may not see them."""
     hidden = () if personal_data.may_see(user) else Business.personal_fields
     name = pair.field.name
+    masks = not personal_data.may_see(user) and is_free_text(pair.field)
     texts = [
         (personal_data.masked(name, value) or "–")
         if name in hidden
-        else _as_typed(pair.field, value)
+        else _as_typed(pair.field, mask_free_text(value) if masks and value else value)
         for value in (pair.kept, pair.dropped)
     ]
     return {
@@ -171,14 +177,16 @@ def _as_typed(model_field, value) -> str:
     return display_value(model_field, value)
 
 
-def belongings(pair) -> list[dict]:
+def belongings(pair, user) -> list[dict]:
     """What else moves over, by kind."""
     kinds = (("sertifikat", "certificates"), ("pembinaan", "participations"))
+
+    def names(business, relation):
+        records = list(getattr(business, relation).kept())
+        for_reading(records, user)
+        return ", ".join(map(str, records)) or "–"
+
     return [
-        {
-            "label": label,
-            "kept": ", ".join(map(str, getattr(pair[0], name).kept())) or "–",
-            "dropped": ", ".join(map(str, getattr(pair[1], name).kept())) or "–",
-        }
+        {"label": label, "kept": names(pair[0], name), "dropped": names(pair[1], name)}
         for label, name in kinds
     ]

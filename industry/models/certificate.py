@@ -91,6 +91,7 @@ def yearly_counts(year):
 class Certificate(Record):
     """A permit or certificate of a business, such as P-IRT or halal."""
 
+    code_fields = ("number",)
     past_fields = ("issued_on", "facilitated_year")
 
     business = models.ForeignKey(

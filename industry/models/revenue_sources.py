@@ -19,6 +19,7 @@ KEY_LENGTH = 230
 class RevenueAccount(Record):
     """A *kode rekening* of the regional chart of accounts, such as 4.1.02.02.20."""
 
+    code_fields = ("code",)
     code = BoundedCharField("kode rekening", max_length=20)
     name = BoundedCharField("nama rekening", max_length=200)
     parent = models.ForeignKey(

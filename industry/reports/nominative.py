@@ -8,6 +8,7 @@ from django.db.models import FilteredRelation, Q
 from balikpapan.audit.personal_data import masked
 from balikpapan.reports.links import list_of
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from ..figures import MAIN_FIGURES
 from ..models import Business, BusinessYear
@@ -96,11 +97,19 @@ def _lines(year, selection, personal, limit=0) -> Iterator[tuple[int, tuple]]:
     chosen = selection.businesses(year).counting_in(year).annotate(of_year=of_year)
     chosen = chosen.order_by("kecamatan__code", "kelurahan__code", "name", "pk")
     chosen = chosen.values_list("pk", *WORDS, *(f"of_year__{field}" for field in FIELDS))
-    phone = list(WORDS).index("phone")
+    names = [*WORDS, *FIELDS]
     for key, *values in chosen[:limit] if limit else chosen.iterator(BLOCK):
         if not personal:
-            values[phone] = masked("phone", values[phone])
+            values = [_masked_word(name, value) for name, value in zip(names, values, strict=True)]
         yield key, tuple(values)
+
+
+def _masked_word(name, value):
+    """A value of the list as it is read without personal data."""
+    if name in PERSONAL:
+        return masked(name, value)
+    is_text = isinstance(value, str) and name != "nib"
+    return mask_free_text(value) if is_text else value
 
 
 def figure_links(business: int, year: int, reported: Sequence) -> dict[str, str]:

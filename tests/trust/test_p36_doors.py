@@ -1,18 +1,39 @@
 """Promise 36: a NIK stands on no page and in no file of who may not see it, wherever it was typed."""
 
+import datetime
+import io
 import json
 import logging
+import zipfile
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.intake.models import Upload
-from industry.models import Business
-from tests.factories import BusinessYearFactory
-from tests.intake.importing import hand_in
+from balikpapan.intake.resources import REGISTERS
+from industry.models import (
+    Business,
+    BusinessYear,
+    Certificate,
+    Participation,
+    Programme,
+    Revenue,
+    RevenueSource,
+)
+from tests.cast import permitted
+from tests.factories import (
+    BusinessFactory,
+    BusinessYearFactory,
+    CertificateFactory,
+    ParticipationFactory,
+    ProgrammeFactory,
+    RevenueFactory,
+)
+from tests.intake.importing import export, hand_in, look, tally
 from tests.pages import upload_url, url
 from tests.sheets import xlsx
 
@@ -20,6 +41,8 @@ pytestmark = pytest.mark.django_db
 
 NIK = "6471010101809999"
 SPACED = "6471 0101 0180 9999"
+PHONE, MAIL = "0812-5550-9999", "penanda@contoh.example"
+SOON = datetime.date.today() + datetime.timedelta(days=20)
 NAME = f"data {NIK} januari.xlsx"
 
 
@@ -27,12 +50,23 @@ NAME = f"data {NIK} januari.xlsx"
 def typed_everywhere(petugas):
     """A business whose NIK was also typed where it does not belong, and changed once."""
     business = Business(
-        name="Amplang Uji", nik=NIK, address=f"Jalan Uji, NIK {SPACED}", products=f"amplang {NIK}"
+        name=f"Amplang Uji {NIK}",
+        nik=NIK,
+        address=f"Jalan Uji, NIK {SPACED}",
+        products=f"amplang {NIK}, pesan ke {PHONE}",
+        source=MAIL,
     )
     store(business, by=petugas, channel=Change.Channel.FORM)
     business.notes = f"KTP {NIK}"
     store(business, by=petugas, channel=Change.Channel.FORM)
-    BusinessYearFactory(business=business, year=2024)
+    BusinessYearFactory(business=business, year=2024, source=f"KTP {NIK}")
+    programme = ProgrammeFactory(name=f"Pelatihan {NIK}", year=2024)
+    ParticipationFactory(
+        business=business, programme=programme, person=f"Siti {SPACED}", result=f"hubungi {PHONE}"
+    )
+    CertificateFactory(business=business, number="2066471010001-25", expires_on=SOON)
+    RevenueSource.objects.create(name=f"Sewa Siti {NIK}", key="sewasiti")
+    RevenueFactory(year=2024, source_name=f"Sewa Siti {NIK}", notes=f"hubungi {PHONE}")
     return business
 
 
@@ -44,6 +78,7 @@ def upload(petugas):
         ["Roti Uji", f"Budi {NIK}", NIK, "dua"],
         ["Batik Uji", "Ani", f"KTP {SPACED}", 2020],
         [f"Kue {NIK}", f"Ani {SPACED}", None, 2020],
+        ["Kopi Uji", f"telp. {PHONE}", None, "tiga"],
     ]
     return hand_in(rows, user=petugas, name=NAME)
 
@@ -52,7 +87,7 @@ def leaks(response) -> bool:
     """Whether the NIK stands in an answer, parted or not, or in the name of its file."""
     content = b"".join(response) if response.streaming else response.content
     text = content.decode("utf-8", "replace") + response.headers.get("Content-Disposition", "")
-    return NIK in text or SPACED in text
+    return any(mark in text for mark in (NIK, SPACED, PHONE, PHONE.replace("-", ""), MAIL))
 
 
 def doors(business, upload):
@@ -67,6 +102,18 @@ def doors(business, upload):
     change = Change.objects.of(business).first()
     yield reverse("admin:audit_change_changelist")
     yield reverse("admin:audit_change_change", args=[change.pk])
+    search = reverse("admin:search")
+    yield from (search, f"{search}?q=amplang", f"{search}?q=sewa", f"{search}?q=pelatihan&bagian=1")
+    for model in (BusinessYear, Certificate, Programme, Participation, Revenue, RevenueSource):
+        record = model.objects.first()
+        yield from (url(model, "changelist"), url(model, "change", record))
+        yield url(model, "history", record)
+    complete = reverse("admin:autocomplete")
+    field = "model_name=certificate&field_name=business"
+    yield f"{complete}?app_label=industry&{field}&term=amplang"
+    for page in ("daftar-ikm",):
+        yield reverse("admin:report_table", args=[2024, page])
+    yield reverse("admin:report_press", args=[2024])
 
 
 def test_p36_no_page_of_a_reader_holds_it(client, pimpinan, typed_everywhere, upload, caplog):
@@ -83,6 +130,66 @@ def test_p36_no_page_of_a_reader_holds_it(client, pimpinan, typed_everywhere, up
         record.getMessage() for record in caplog.records if "SELECT" not in str(record.msg)
     )
     assert NIK not in logged
+
+
+def in_files(response) -> bool:
+    """Whether a mark stands in a workbook, an archive or a plain text."""
+    content = b"".join(response) if response.streaming else response.content
+    parts = [content]
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+    texts = [part.decode("utf-8", "replace") for part in parts]
+    return any(mark in text for text in texts for mark in (NIK, SPACED, PHONE, MAIL))
+
+
+def test_p36_no_file_of_a_reader_holds_it(client, pimpinan, typed_everywhere):
+    client.force_login(pimpinan)
+
+    answers = {}
+    for register in ("ikm", "ikm-tahunan", "sertifikat", "pembinaan", "pad"):
+        resource = REGISTERS[register]
+        model = (resource.child.model if register == "sertifikat" else resource._meta.model)._meta
+        page = reverse(f"admin:{model.app_label}_{model.model_name}_export", args=[register])
+        for extension in ("xlsx", "csv"):
+            answers[register, extension] = client.post(page, {"format": extension, "year": 2024})
+    for page, *arguments in (
+        ("report_table_file", 2024, "daftar-ikm", "xlsx"),
+        ("report_press_file", 2024),
+        ("report_open_data", 2024),
+    ):
+        answers[page] = client.get(reverse(f"admin:{page}", args=arguments))
+
+    assert {key: answer.get("Content-Disposition", "")[:10] for key, answer in answers.items()} == (
+        dict.fromkeys(answers, "attachment")
+    )
+    assert [key for key, answer in answers.items() if in_files(answer)] == []
+
+
+def test_what_was_masked_on_its_way_out_changes_nothing_on_its_way_back(typed_everywhere, petugas):
+    report = look(export(personal=False), user=petugas)
+
+    assert tally(report) == (0, 0, 1, 0, 0)
+
+
+def test_p36_what_is_masked_for_a_reader_is_never_stored(typed_everywhere, pimpinan):
+    for_reading([typed_everywhere], pimpinan)
+
+    with pytest.raises(ValueError, match="masked"):
+        store(typed_everywhere, by=pimpinan, channel=Change.Channel.FORM)
+
+
+def test_p36_who_merges_without_seeing_reads_no_number(client, typed_everywhere):
+    twin = BusinessFactory(name=typed_everywhere.name, address=f"NIK {SPACED}")
+    client.force_login(permitted("industry.view_business", "industry.merge_business"))
+
+    pages = [
+        client.get(reverse("admin:industry_business_doubles")),
+        client.get(reverse("admin:industry_business_merge", args=[typed_everywhere.pk, twin.pk])),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert not any(map(leaks, pages))
 
 
 def test_p36_who_may_see_it_reads_it_where_it_was_typed(client, petugas, typed_everywhere):

@@ -8,7 +8,7 @@ from balikpapan.audit.personal_data import masked
 from balikpapan.spreadsheets.addresses import column_letter
 from balikpapan.spreadsheets.annotate.copy import VALUES_ONLY, Annotation, mark, mark_values, plain
 from balikpapan.spreadsheets.cells import is_blank
-from balikpapan.spreadsheets.cells.masking import mask, mask_long_ids
+from balikpapan.spreadsheets.cells.masking import mask, mask_free_text
 from balikpapan.spreadsheets.model import Cell, Sheet, Workbook
 from balikpapan.spreadsheets.opening.file_type import recognise
 from balikpapan.spreadsheets.opening.open import open_workbook
@@ -64,7 +64,7 @@ def marked_file(
     """The file with its problems marked: as it came, or as values with personal data masked."""
     resource = REGISTERS[register]()
     hidden = set() if sees else resource.personal_columns()
-    marks = [_mark(problem, hidden) for problem in problems]
+    marks = [_mark(problem, hidden, sees) for problem in problems]
     remarks = []
     if untold > 0:
         remarks.append(f"{untold} temuan sejenis lainnya tidak ditandai satu per satu.")
@@ -74,9 +74,11 @@ def marked_file(
     return mark_values(book, marks, [VALUES_ONLY, MASKED, *remarks])
 
 
-def _mark(problem: Problem, hidden: set[str]) -> Annotation:
+def _mark(problem: Problem, hidden: set[str], sees: bool) -> Annotation:
     where = str(problem.place)
     message = message_for(problem, hidden).removeprefix(f"{where}: ")
+    if not sees:
+        message = mask_free_text(message)
     return Annotation(problem.sheet, problem.row, problem.column, problem.severity, message)
 
 
@@ -115,7 +117,7 @@ def _careful(cell: Cell) -> Cell:
     """A cell that should hold nothing personal, with every number as long as a NIK masked."""
     value = plain(cell)
     if isinstance(value, str):
-        return mask_long_ids(value)
+        return mask_free_text(value)
     if isinstance(value, int | float) and abs(value) >= _LONG_NUMBER:
         return mask(_digits(value))
     return cell

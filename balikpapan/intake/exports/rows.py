@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from balikpapan.audit.personal_data import masked
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 from balikpapan.spreadsheets.writing import write_csv, write_rows
 
 from ..declarations import ChildRecord, SheetColumn
@@ -44,7 +45,8 @@ def export_rows(
     """
     columns = export_columns(resource)
     hidden = set() if personal else resource.personal_columns()
-    writers = {name: _writer(name, column, hidden) for name, column in columns.items()}
+    texts = set() if personal else resource.text_columns()
+    writers = {name: _writer(name, c, hidden, texts) for name, c in columns.items()}
     main = _Reading({name: c for name, c in columns.items() if not c.child}, writers)
     second = _Reading({name: c for name, c in columns.items() if c.child}, writers)
     child = resource.child if second.places else None
@@ -120,20 +122,38 @@ def _paired(
     return [i for i, _ in pairs], [j for _, j in pairs]
 
 
-def _writer(name: str, column: SheetColumn, hidden: set[str]) -> Writer:
+def _writer(name: str, column: SheetColumn, hidden: set[str], texts: set[str]) -> Writer:
     """How a whole column is written; each distinct value is worked out once."""
+    if name in texts:
+        return _masked_texts(_writer(name, column, hidden, set()))
     if name in hidden:
         return lambda values: [masked(column.target, value) or None for value in values]
     if type(column.widget).render is CellWidget.render:
         return tuple
-    texts: dict[Any, Any] = {}
+    rendered: dict[Any, Any] = {}
 
     def write(values: Iterable[Any]) -> list[Any]:
         written = []
         for value in values:
-            if value not in texts:
-                texts[value] = column.widget.render(value)
-            written.append(texts[value])
+            if value not in rendered:
+                rendered[value] = column.widget.render(value)
+            written.append(rendered[value])
+        return written
+
+    return write
+
+
+def _masked_texts(writer: Writer) -> Writer:
+    """The writer of a column in which people type what they like, for whoever reads it masked."""
+    masks: dict[str, str] = {}
+
+    def write(values: Iterable[Any]) -> list[Any]:
+        written = list(writer(values))
+        for index, value in enumerate(written):
+            if isinstance(value, str):
+                if value not in masks:
+                    masks[value] = mask_free_text(value)
+                written[index] = masks[value]
         return written
 
     return write

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from ..labels import Labels
 from ..models import Upload
 from ..planning.plan import CHANGED, HELD, IGNORED
-from ..problems import message_for
 from ..resources import REGISTERS
 from ..working_file import KeptCells
 from .paging import paged
@@ -118,7 +117,7 @@ def _row(
     if index is None:
         return PreviewRow(sheet, number, "–", [""] * len(columns))
     values = {name: cells[index] for name, cells in columns.items()}
-    title = str(values.get(labels.resource.naming) or "–")
+    title = labels.title(values.get(labels.resource.naming)) or "–"
     return PreviewRow(sheet, number, title, [labels.text(name, v) for name, v in values.items()])
 
 
@@ -136,6 +135,6 @@ def _errors_by_row(cells: KeptCells, labels: Labels) -> dict[tuple[str, int], li
     messages: dict[tuple[str, int], list[str]] = {}
     for problem in cells.problems():
         if problem.severity == "error" and problem.row:
-            text = message_for(problem, labels.hidden)
+            text = labels.message(problem)
             messages.setdefault((problem.sheet, problem.row), []).append(text)
     return messages

@@ -15,7 +15,7 @@ from ..declarations import RuleIdentity
 from ..labels import BLANK, Labels
 from ..models import Upload
 from ..planning.plan import HELD
-from ..problems import Problem, message_for
+from ..problems import Problem
 from ..resources import REGISTERS, SheetResource
 from ..working_file import KeptCells
 from .paging import paged
@@ -79,8 +79,8 @@ def _row(rows: _HeldRows, index: int, labels: Labels, answers: Answers) -> dict[
         "key": key,
         "sheet": sheet,
         "row": number,
-        "title": rows.columns.get(naming, {index: None})[index] or "(tanpa nama)",
-        "problems": [message_for(problem, labels.hidden) for problem in problems],
+        "title": labels.title(rows.columns.get(naming, {index: None})[index]) or "(tanpa nama)",
+        "problems": [labels.message(problem) for problem in problems],
         "values": [
             (labels.heading(name), labels.text(name, column[index]))
             for name, column in rows.columns.items()
@@ -123,7 +123,7 @@ def _cells_to_fix(
                 "name": name,
                 "letter": problem.column,
                 "heading": problem.heading,
-                "value": answers.fixes.get(name, "" if hidden else problem.value),
+                "value": answers.fixes.get(name, "" if hidden else labels.title(problem.value)),
             }
         )
     return cells
@@ -148,7 +148,7 @@ def _comparison(
         texts = [
             labels.text(name, getattr(record, field.attname))
             if name in labels.hidden
-            else str(display_value(field, getattr(record, field.attname)))
+            else labels.free_text(display_value(field, getattr(record, field.attname)))
             for record in records
         ]
         own = labels.text(name, mine)

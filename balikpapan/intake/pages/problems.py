@@ -1,7 +1,7 @@
 """The page of an upload's problems."""
 
 from ..labels import Labels
-from ..problems import SEVERITIES, message_for
+from ..problems import SEVERITIES
 from ..resources import REGISTERS
 from ..working_file import KeptCells
 from .paging import paged
@@ -30,5 +30,5 @@ def _as_read(problem, labels) -> dict:
         "severity": problem.severity,
         "label": SEVERITIES[problem.severity],
         "code": problem.code,
-        "message": message_for(problem, labels.hidden),
+        "message": labels.message(problem),
     }

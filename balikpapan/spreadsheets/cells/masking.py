@@ -15,6 +15,14 @@ _MASKED = re.compile(r"[0-9 .,\-/]*[*•●xX]{3}[0-9*•●xX .,\-/]*")
 # So many places in a row are a NIK, perhaps a mistyped one, wherever they stand and however they
 # are parted; digits of full width count too.
 _LONG_ID = re.compile(r"(?<!\d)\d(?:[ .,/\-–—'’\xa0]{0,2}[\dOlI]){13,}")
+# A mobile number, or one of a city behind its code; an amount never begins with a zero.
+_PHONE = re.compile(
+    r"(?<![\d.,*])(?:(?:\+62|62|0)[ .\-()]{0,2}8\d(?:[ .\-]?\d){7,11}"
+    r"|\(?(?:\+62[ .\-]?|0)[2-79]\d{1,2}(?:\)[ .\-]?|[ .\-])\d{3}(?:[ .\-]?\d){2,5})(?!\d)"
+)
+_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+# What ``mask_free_text`` leaves of a number or an address.
+_HOLDS_MASK = re.compile(r"\*{8,}|\d{4}\*{4}\d{3}")
 _AMOUNT = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
 
 
@@ -67,6 +75,24 @@ _MASKS: dict[str, Callable[[str], str]] = {
 def mask_long_ids(text: str) -> str:
     """The text with every number as long as a NIK masked to its last four."""
     return _LONG_ID.sub(_mask_unless_amount, text)
+
+
+def mask_free_text(text: str) -> str:
+    """A text that people typed as everybody else reads it: without NIK, NPWP, phone and e-mail."""
+    text = mask_long_ids(text)
+    if "@" in text:
+        text = _EMAIL.sub(HIDDEN, text)
+    return _PHONE.sub(_mask_typed_phone, text)
+
+
+def _mask_typed_phone(phone: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", phone[0])
+    return phone[0] if _AMOUNT.fullmatch(phone[0]) else _mask_one_phone(digits)
+
+
+def holds_mask(text: str) -> bool:
+    """Whether a text is one that ``mask_free_text`` took something out of."""
+    return "****" in text and _HOLDS_MASK.search(text) is not None
 
 
 def _mask_unless_amount(number: re.Match[str]) -> str:

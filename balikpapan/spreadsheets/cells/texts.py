@@ -6,6 +6,7 @@ import unicodedata
 
 from ..model import Percent
 from .formatting import format_percent, format_whole
+from .masking import holds_mask
 from .reading import (
     BLANK_WORDS,
     LONGEST_BLANK_WORD,
@@ -55,6 +56,9 @@ def _read_text(value: object, *, max_length: int | None = None, lines: bool = Fa
         return Read(None, findings)
     if not text or is_blank(text):
         return Read(None, findings)
+    if holds_mask(text):
+        note_of_mask = note("masked_value", f"{quote(text)} tersamar; nilai tersimpan tetap.")
+        return Read(None, (*findings, note_of_mask))
     if max_length is not None and len(text) > max_length:
         return _too_long(text, max_length)
     return Read(text, findings)
@@ -71,6 +75,7 @@ def read_text(value: object, *, max_length: int | None = None, lines: bool = Fal
         and "  " not in value
         and value[-1] != " "
         and "_x" not in value
+        and "****" not in value
         and (max_length is None or len(value) <= max_length)
         and value not in MACHINE_BLANKS
         and (len(value) > LONGEST_BLANK_WORD or value.casefold().rstrip(". ") not in BLANK_WORDS)
@@ -84,7 +89,8 @@ def plain_texts(max_length: int | None = None) -> re.Pattern[str]:
     length = "" if max_length is None else f"(?=.{{1,{max_length}}}$)"
     # Any case of a machine's blank goes the long way round, which knows the exact ones.
     blank = "|".join(map(re.escape, sorted(BLANK_WORDS | MACHINE_BLANKS)))
-    shape = rf"^{length}(?!(?:{blank})[. ]*$)[A-Za-z][!-^`-~]*(?: [!-^`-~]+)*$"
+    # So does a star, with which masked numbers are written.
+    shape = rf"^{length}(?!(?:{blank})[. ]*$)[A-Za-z][!-)+-^`-~]*(?: [!-)+-^`-~]+)*$"
     return re.compile(shape, re.MULTILINE | re.IGNORECASE | re.ASCII)
 
 
