@@ -104,7 +104,7 @@ class StorageMonthResource(SheetResource):
         required=True,
     )
     year = SheetColumn("year", "Tahun", Year(), aliases="Tahun Data", required=True)
-    month = SheetColumn("month", "Bulan", MonthName(Month, "bulan"), required=True)
+    month = SheetColumn("month", "Bulan", MonthName(Month, "bulan", year="year"), required=True)
     kg_in = SheetColumn(
         "kg_in",
         "Masuk (kg)",

@@ -48,7 +48,9 @@ class RevenueResource(SheetResource):
     year = SheetColumn(
         "year", "Tahun", Year(), aliases="Tahun Anggaran; Tahun Data; TA", required=True
     )
-    month = SheetColumn("month", "Bulan", MonthName(Month, "bulan"), aliases="Bulan ke")
+    month = SheetColumn(
+        "month", "Bulan", MonthName(Month, "bulan", year="year"), aliases="Bulan ke"
+    )
     account = SheetColumn(
         "account",
         "Kode Rekening",

@@ -65,8 +65,8 @@ def _read_month(rows, problems, indexes, places, named):
     month, until, months = named.month, named.until, rows.fill("month")
     monthly = bool(_THIS_MONTH.search(places.get("realised", ("", ""))[1]))
     if month and (monthly or not until) and "realised" in places:
-        for index in indexes:
-            months[index] = int(month)
+        for index in indexes:  # a caption between the rows stands closer
+            months[index] = months[index] or int(month)
         message = f"Bulan {month.label} diambil dari judul; target dibaca target setahun."
         rows.tell(problems, indexes[0], "month", Finding("note", "month_from_title", message))
     elif month and until and "realised" in places and "as_of" not in places:

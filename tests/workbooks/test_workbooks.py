@@ -17,6 +17,7 @@ from tests.trust.counting import count_rows
 from tests.workbooks import (
     arrangements,
     assets,
+    captions,
     every_register,
     formats,
     identities,
@@ -37,6 +38,7 @@ BOOKS = {
     for subject in (
         layouts,
         arrangements,
+        captions,
         identities,
         money,
         formats,

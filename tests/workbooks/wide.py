@@ -105,6 +105,18 @@ BOOKS = {
             recorded([1, "Januari", 50, 10], stored(FREEZE, 1, 50, 10)),
         ],
     ),
+    "a table for each room, its heading again": ExpectedWorkbook(
+        "cold-storage",
+        [
+            ["COLD STORAGE"], ["RUANG CHILLER TAHUN 2023"], ["Bulan", "Masuk", "Keluar"],
+            recorded(["Januari", 1000, 400], stored(CHILL, 1, 1000, 400, year=2023)),
+            left([], "baris kosong"),
+            left(["RUANG FREEZER TAHUN 2024"], "judul ruang"),
+            left(["Bulan", "Masuk", "Keluar"], "judul kolom berulang"),
+            recorded(["Januari", 50, 10], stored(FREEZE, 1, 50, 10)),
+        ],
+        notes={"stated_by_title", "year_from_caption"},
+    ),
     "a sheet for each room": ExpectedWorkbook(
         "cold-storage",
         {

@@ -7,6 +7,9 @@ from ..declarations import SheetColumn
 from .column_reader import reader_of
 from .context import ReadingContext
 
+#: What captions may name instead of a band's region or group.
+PERIODS = ("year", "month")
+
 
 def fill_from_bands(context: ReadingContext, table: SheetTable, start: int) -> None:
     """A row takes the region and the group of the bands above it where its own are blank.
@@ -33,6 +36,9 @@ class _Bands:
         self._unknown: set[tuple[str, str]] = set()
 
     def fill(self, index: int, name: str, text: str) -> None:
+        if name in PERIODS:
+            self._fill_period(index, name, int(text))
+            return
         column = self._columns.get(name)
         if column is None:
             return
@@ -48,6 +54,14 @@ class _Bands:
             target[index] = value if target[index] is None else target[index]
         elif value is not None:
             self._rows.fill_soft(column.target)[index] = value
+
+    def _fill_period(self, index: int, name: str, number: int) -> None:
+        """The year or the month of a caption, where the row has no cell of its own that says it."""
+        resource = self._context.resource
+        name = resource.year_column or "" if name == "year" else name
+        if name in self._columns and not (name == resource.year_column and resource.year_choices):
+            target = self._rows.fill(name)
+            target[index] = number if target[index] is None else target[index]
 
     def _read(self, name: str, column: SheetColumn, text: str) -> tuple[str | None, object]:
         """The official name, "" for none at all and None for an unknown one, with its value."""

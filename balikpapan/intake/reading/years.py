@@ -4,14 +4,16 @@ What is written stands; an answer dates only the rows that nothing else dates.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from balikpapan.spreadsheets.cells import Finding, format_whole, is_blank
+from balikpapan.spreadsheets.cells import Finding, format_whole, is_blank, read_month
 from balikpapan.spreadsheets.tables.table import SheetTable
 
 from ..answers import Answers, Question, QuestionKey
 from ..problems import Place, Problems
 from ..resources import SheetResource
+from ..widgets import MonthName
 from .sheet_rows import Frames, SheetRows
 
 _TAB_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -50,6 +52,7 @@ def settle_years(
     dated = 0
     for table in tables:
         _tell_contradictions(table, resource, answers, problems)
+        _tell_captions(table, resource, problems)
         if len({column.year for column in resource.dated_columns(table)}) > 1:
             continue  # of several years the user chooses the columns of one
         rows = _undated_rows(table, resource)
@@ -119,15 +122,16 @@ def fill_years(frames: Frames, rows: SheetRows, resource: SheetResource, answers
         if year is None:
             continue
         column, target = table.column_of(name), rows.fill(name)
-        if column is None:
+        cells = table.sheet.columns[column.index] if column else None
+        if cells is None and not any(target[start : start + len(table.rows)]):
             target[start : start + len(table.rows)] = [year] * len(table.rows)
             continue
-        cells = table.sheet.columns[column.index]
         for position, row in enumerate(table.rows):
             # A line that goes on with the record above is of its record's year.
-            if row in table.continued:
+            if cells is not None and row in table.continued:
                 continue
-            if target[start + position] is None and is_blank(cells[row]):
+            is_silent = cells is None or is_blank(cells[row])
+            if target[start + position] is None and is_silent:
                 target[start + position] = year
 
 
@@ -146,6 +150,25 @@ def _tell_contradictions(
             problems.say_of_column(table, column, "warning", "year_conflict", message)
 
 
+def _tell_captions(table: SheetTable, resource: SheetResource, problems: Problems) -> None:
+    """Tells which years captions between the rows give to the rows below them."""
+    years = Counter(band["year"] for band in table.bands.values() if "year" in band)
+    for year, count in years.items() if not resource.year_choices else ():
+        message = f"Tahun data {year} untuk {format_whole(count)} baris diambil dari judul bagian."
+        problems.add(Finding("note", "year_from_caption", message), Place(table.sheet.name))
+
+
+def _is_dated(row: int, table: SheetTable, resource: SheetResource) -> bool:
+    """Whether a caption above a row, or the cell of its month, states its year."""
+    if "year" in table.bands.get(row, {}) and not resource.year_choices:
+        return True
+    return any(
+        read_month(table.sheet.columns[column.index][row]).related
+        for column in table.columns
+        if column.field and isinstance(resource.columns()[column.field].widget, MonthName)
+    )
+
+
 def _undated_rows(table: SheetTable, resource: SheetResource) -> int:
     """How many rows have figures, or are figures, and no year of their own."""
     columns = resource.columns()
@@ -156,6 +179,7 @@ def _undated_rows(table: SheetTable, resource: SheetResource) -> int:
         for row in table.rows
         if (years is None or is_blank(years[row])) and row not in table.continued
     ]
+    rows = [row for row in rows if not _is_dated(row, table, resource)]
     if not columns[resource.year_column or ""].child:
         return len(rows)
     figures = [

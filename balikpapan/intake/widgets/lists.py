@@ -44,7 +44,14 @@ class Choice(CellWidget):
 
 
 class MonthName(Choice):
-    """A month, in any spelling, by number or inside a date; stored as 1 to 12."""
+    """A month, in any spelling, by number or inside a date; stored as 1 to 12.
+
+    ``year`` names the column of the year that may stand beside it.
+    """
+
+    def __init__(self, choices: Any, what: str, *, year: str) -> None:
+        super().__init__(choices, what)
+        self.related = {"year": year}
 
     def reader(self, model_field: Any, reading: Reading) -> Reader:
         return cells.read_month

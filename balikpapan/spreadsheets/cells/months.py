@@ -47,7 +47,7 @@ _SHAPE = re.compile(
     r"(?:[ ,./'-]*(?P<year>(?:19|20)[0-9]{2}|(?<=[-' /])[0-9]{2}))?",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"[0-9]{1,2}[-/. ](?P<month>[0-9]{1,2})[-/. ][0-9]{4}")
+_DATE = re.compile(r"[0-9]{1,2}[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})")
 
 
 def month_number(word: str) -> int | None:
@@ -58,9 +58,13 @@ def month_number(word: str) -> int | None:
 
 @cell_reader
 def read_month(value: object) -> Read:
-    """A month from 1 to 12; a date or a year beside the month is left out and noted."""
+    """A month from 1 to 12; a year beside it becomes its related ``year``, noted.
+
+    A date cell says its year where it is the first of a month: typed as "Jan 24", it would be the
+    24th of the year it was typed in.
+    """
     if isinstance(value, datetime.date):
-        return _noted(value, value.month)
+        return _noted(value, value.month, value.year if value.day == 1 else None)
     if not isinstance(value, str):
         number = number_of(value)
         if number is not None and number in range(1, 13):
@@ -71,17 +75,21 @@ def read_month(value: object) -> Read:
     if shape is None:
         date = _DATE.fullmatch(text)
         if date and int(date["month"]) in range(1, 13):
-            return _noted(value, int(date["month"]))
+            return _noted(value, int(date["month"]), int(date["year"]))
         return _not_a_month(value)
     month = int(shape["number"]) if shape["number"] else month_number(shape["name"])
     if month is None:
         return _not_a_month(value)
-    return _noted(value, month) if shape["year"] else Read(month)
+    if not shape["year"]:
+        return Read(month)
+    year = int(shape["year"])
+    return _noted(value, month, year if year > 99 else 2000 + year)
 
 
-def _noted(value: object, month: int) -> Read:
-    name = MONTH_NAMES[month - 1]
-    return Read(month, (note("read_as_month", f"{quote(value)} dibaca bulan {name}."),))
+def _noted(value: object, month: int, year: int | None) -> Read:
+    name = f"{MONTH_NAMES[month - 1]} {year or ''}".strip()
+    finding = note("read_as_month", f"{quote(value)} dibaca bulan {name}.")
+    return Read(month, (finding,), (("year", year),) if year else ())
 
 
 def _not_a_month(value: object) -> Read:

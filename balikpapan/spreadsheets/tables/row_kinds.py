@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ..cells import comparison_key, heading_key
 from ..cells.months import MONTH_WORDS
+from ..cells.reading import is_blank
 from ..model import Cell, Formula
 from .bands import Band, read_band
 from .headings import RUNNING_NUMBER
@@ -33,6 +34,18 @@ _SIGNATURE = re.compile(
     rf"[a-z .]+,\s*(\d{{1,2}}\s+)?({MONTH_WORDS}|…+|\.+)\s+\d{{4}})",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(
+    rf"(?:(?:data|untuk|per|periode|posisi)\W+)*(?:(?:tahun|thn|th|t\.?a)\.?\W*(?:anggaran|data)?\W*(?:19|20)\d\d"
+    rf"|(?:bulan|bln|periode)\W*(?:{MONTH_WORDS})(?:\W*(?:tahun\W*)?(?:19|20)\d\d)?"
+    rf"|(?:{MONTH_WORDS})\W+(?:tahun\W*)?(?:19|20)\d\d)\W*",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:data|daftar|rekap(?:itulasi)?|laporan|realisasi|target|pemerintah|dinas|lampiran|tabel)\b",
+    re.IGNORECASE,
+)
+#: A title has so many lines at most.
+TITLE_LINES = 6
 _REMARK = re.compile(r"(sumber|keterangan|catatan|ket|note)\s*[:.]|\*+\)|\*\s", re.IGNORECASE)
 
 
@@ -208,6 +221,32 @@ def is_far(row: Row, walk: Walk) -> bool:
     return walk.blanks >= FAR_GAP and len(row.cells) <= 2
 
 
+def is_period(row: Row, walk: Walk) -> bool:
+    """A line that is nothing but a year or a month of a year: "TAHUN 2023", "Bulan : Mei 2023"."""
+    return len(row.cells) <= 3 and bool(_PERIOD.fullmatch(row.line))
+
+
+def is_title_again(row: Row, walk: Walk) -> bool:
+    """A line of a title above the heading that is printed again below it."""
+    if len(row.cells) != 1 or len(row.words) != 1:
+        return False
+    column, text = row.words[0]
+    above_names = column in row.shape.names
+    if above_names and not (row.period or _TITLE.match(text)):
+        return False
+    return _heading_follows(row, walk)
+
+
+def _heading_follows(row: Row, walk: Walk) -> bool:
+    sheet, shape = row.shape.table.sheet, row.shape
+    for index in range(row.index + 1, min(row.index + 1 + TITLE_LINES, shape.table.last_row + 1)):
+        cells = [(c, sheet.columns[c][index]) for c in range(*shape.table.span)]
+        below = Row(index, [(c, cell) for c, cell in cells if not is_blank(cell)], walk)
+        if len(below.cells) > 1:
+            return repeats_heading(below, walk)
+    return False
+
+
 def has_no_content(row: Row, walk: Walk) -> bool:
     """A row that fills none of the columns that have a meaning."""
     return not row.filled & row.shape.mapped
@@ -266,6 +305,8 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
     (RowKind.CONTINUATION, is_continuation),
     (RowKind.DATA, under_merged_name),
     (RowKind.BAND, is_band),
+    (RowKind.CAPTION, is_period),
+    (RowKind.CAPTION, is_title_again),
     (RowKind.SUM, is_sum),
     (RowKind.BELOW_SUM, stands_below_sum),
     (RowKind.SIGNATURE, begins_signature),

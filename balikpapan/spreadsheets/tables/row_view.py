@@ -17,7 +17,7 @@ from .bands import (
 from .headings import Vocabulary
 from .kinds import Doubt
 from .sums import RunningSums, SumLabel, number_in, stands_beside, sum_label
-from .table import SheetTable
+from .table import SheetTable, stated_period, without_period
 from .texts import text_of
 
 #: A sum has its label among its first words.
@@ -91,6 +91,8 @@ class Walk:
     last_sum: int = 0
     #: Whether the rows stand under a heading that nobody knows.
     other_table: bool = False
+    #: The year and month that the last caption names, of the rows below it.
+    period: dict[str, int] = field(default_factory=dict)
     doubt: Doubt | None = None
 
     def adds_up(self, numbers: dict[int, float]) -> bool:
@@ -142,6 +144,16 @@ class Row:
         return self.number is not None and self.number == (self.walk.last_number or 0) + 1
 
     @cached_property
+    def line(self) -> str:
+        """All that the row says, as one text."""
+        return " ".join(text_of(cell) or str(cell) for _, cell in self.cells)
+
+    @cached_property
+    def period(self) -> dict[str, int]:
+        """The year and month that a caption names."""
+        return stated_period(self.line)
+
+    @cached_property
     def bands(self) -> list[Band]:
         """The bands that the words of this row are, however they stand in its cells."""
         numbered, words = self._numbering()
@@ -150,6 +162,10 @@ class Row:
         names = self.shape.rules.names
         line = " ".join(words)
         whole = read_band(line, names, numbered)
+        if whole and not whole.certain and self.period:
+            whole = read_band(without_period(line), names, numbered) or whole
+        elif whole is None and self.period:
+            whole = read_band(without_period(line), names, numbered)
         if whole and whole.certain:
             return [whole]
         if nested := read_nested_bands(line, names, numbered):

@@ -9,7 +9,7 @@ from .bands import Band
 from .kinds import BAND_REASONS, REASONS, RowKind
 from .merged_cells import copy_merged
 from .progress import STEP, Progress, unheard
-from .row_kinds import compares, kind_of
+from .row_kinds import compares, is_period, kind_of
 from .row_view import Row, RowRules, TableShape, Walk, filled_cells
 from .sums import RunningSums, SumKind
 from .table import Ignored, SheetTable, SumRow
@@ -156,8 +156,9 @@ def _take(table: SheetTable, walk: Walk, index: int, number: Cell) -> None:
     table.rows.append(index)
     walk.blanks, walk.has_data = 0, True
     walk.last_number = number if isinstance(number, int) else walk.last_number
-    if walk.bands.stack:
-        table.bands[index] = walk.bands.values()
+    if walk.bands.stack or walk.period:
+        period = {name: str(number) for name, number in walk.period.items()}
+        table.bands[index] = walk.bands.values() | period
 
 
 def _settle(table: SheetTable, walk: Walk, row: Row) -> None:
@@ -191,6 +192,11 @@ def _note_far(table: SheetTable, walk: Walk, row: Row) -> None:
 
 def _open_bands(table: SheetTable, walk: Walk, row: Row) -> None:
     walk.sums.mark()
+    if row.period:
+        is_new_year = "year" in row.period
+        walk.period = row.period if is_new_year else walk.period | row.period
+        if is_period(row, walk):
+            return
     for band in row.bands or [Band("", row.words[0][1])]:
         walk.bands.open(band, len(table.rows))
 

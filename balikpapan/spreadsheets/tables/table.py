@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from ..addresses import column_letter
-from ..cells.months import MONTH_WORDS
+from ..cells.months import MONTH_WORDS, MONTHS
 from ..model import Sheet
 from ..paged_columns import Column
 from .headings import money_unit
@@ -17,6 +17,10 @@ _YEAR = re.compile(
     r"(?!\s*[-–/]\s*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+
+#: A month and its year and nothing else.
+_MONTH_ALONE = re.compile(rf"\W*({MONTH_WORDS})\W+(?:tahun\W*)?(?:19|20)\d\d\W*", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:bulan|bln|periode)\s*:?\s*({MONTH_WORDS})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -188,6 +192,22 @@ class SheetTable:
             and (unit := money_unit(line))
         }
         return units.pop() if len(units) == 1 else None
+
+
+def stated_period(text: str) -> dict[str, int]:
+    """The "year" and the "month" (1 to 12) that a title or a caption names; neither where unsure."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    alone = _MONTH_ALONE.fullmatch(text)
+    months = {
+        MONTHS[name.lower()] for name in (_MONTH.findall(text) or (alone and [alone[1]] or []))
+    }
+    stated = {"year": years, "month": months}
+    return {name: values.pop() for name, values in stated.items() if len(values) == 1}
+
+
+def without_period(text: str) -> str:
+    """A title or caption without the year and the month it names."""
+    return " ".join(_MONTH.sub(" ", _YEAR.sub(" ", text)).split())
 
 
 def names_year(titles: list[str]) -> bool:
