@@ -102,3 +102,17 @@ class WorkReason(TextChoices):
 
 #: The reasons that ask for the figures of one year.
 YEARLY_REASONS = (WorkReason.WORKERS, WorkReason.INVESTMENT, WorkReason.PRODUCTION)
+
+
+class ReminderReason(TextChoices):
+    """What an IKM is reminded of."""
+
+    EXPIRING = "expiring", "Sertifikat segera berakhir"
+    DATA = "data", "Data belum lengkap"
+
+
+class ReminderMedium(TextChoices):
+    """How an IKM is reminded."""
+
+    LETTER = "letter", "Surat (PDF)"
+    WHATSAPP = "whatsapp", "Teks WhatsApp"

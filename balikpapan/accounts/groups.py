@@ -56,6 +56,8 @@ LISTS = [
 ]
 #: Work on the data that one member of staff hands to another.
 WORK = ["industry.workitem"]
+#: What was written to the businesses.
+LETTERS = ["industry.reminder"]
 #: What stands around a printed report.
 STATIONERY = ["reports.letterhead", "reports.official"]
 #: What the importer learns from the staff.
@@ -79,6 +81,7 @@ GROUPS: dict[str, set[str]] = {
     PETUGAS: rights("view add change import export", REGISTERS)
     | rights("view", LISTS + STATIONERY + HISTORY)
     | rights("view add change", HEADINGS + WORK)
+    | rights("view add", LETTERS)
     | rights("view add change", REQUESTS)
     | {"audit.view_personal_data", "intake.undo_upload", "intake.fetch_upload"},
     # Checks what others entered, so adds nothing; archives, merges, closes the year.
@@ -87,6 +90,7 @@ GROUPS: dict[str, set[str]] = {
     | rights("view change", HEADINGS)
     | rights("view change delete", REQUESTS)
     | rights("view add change delete", WORK)
+    | rights("view add", LETTERS)
     | {
         "audit.view_personal_data",
         "audit.export_personal_data",
@@ -101,7 +105,7 @@ GROUPS: dict[str, set[str]] = {
     },
     # Reads and signs; watches who looked at personal data without seeing them.
     PIMPINAN: rights("view export", REGISTERS)
-    | rights("view", LISTS + STATIONERY + HISTORY + WORK)
+    | rights("view", LISTS + STATIONERY + HISTORY + WORK + LETTERS)
     | rights("view", REQUESTS)
     | {"audit.view_readaccess", "privacy.view_destruction"},
     # Keeps accounts, lists and stationery; groups are fixed by this table, so only viewed.

@@ -49,6 +49,7 @@ TOPICS = (
     ("password_change", ("masuk",)),
     ("second_factor", ("masuk",)),
     ("industry_workitem", ("melengkapi-data-dan-tugas",)),
+    ("industry_reminder", ("melengkapi-data-dan-tugas",)),
     ("industry_business_gaps", ("melengkapi-data-dan-tugas",)),
     ("industry_businessyear", ("mengetik-setahun-sekaligus",)),
     ("industry_revenue_reconcile", ("cold-storage-titipan-skrd-dan-pad",)),

@@ -30,6 +30,7 @@ MENU = (
             "industry.Programme",
             "industry.Participation",
             "industry.WorkItem",
+            "industry.Reminder",
         ),
     ),
     Section("pad", "PAD", ("industry.Revenue", "industry.RevenueSource")),

@@ -41,10 +41,10 @@ MOST_TOGETHER = 0.6
 SPACE_ABOVE = 24
 SLACK = 12
 
-_BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=10, leading=13)
-_NOTE = ParagraphStyle("note", _BODY, fontSize=8.5, leading=11)
+BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=10, leading=13)
+_NOTE = ParagraphStyle("note", BODY, fontSize=8.5, leading=11)
 _SOURCE = ParagraphStyle("source", _NOTE, fontName=ITALIC)
-_CENTRED = ParagraphStyle("centred", _BODY, alignment=TA_CENTER)
+_CENTRED = ParagraphStyle("centred", BODY, alignment=TA_CENTER)
 _SMALL = ParagraphStyle("small", _CENTRED, fontSize=9, leading=11)
 _TITLE = ParagraphStyle("title", _CENTRED, fontName=BOLD, fontSize=12, leading=15)
 _COVER = ParagraphStyle("cover", _TITLE, fontSize=20, leading=28)
@@ -90,7 +90,7 @@ class NumberedCanvas(Canvas):
             self.drawString(MARGIN, MARGIN - 12, self.footer)
             place = self._pagesize[0] - MARGIN
             self.drawRightString(place, MARGIN - 12, f"Halaman {number} dari {len(self.pages)}")
-            self.setFont(PLAIN, _BODY.fontSize)
+            self.setFont(PLAIN, BODY.fontSize)
             for key, x, y in self.promised.get(number, ()):
                 self.drawRightString(x, y, str(self.page_of[key]))
             super().showPage()
@@ -116,14 +116,14 @@ class PageOf(Flowable):
 
     def __init__(self, key: str, begin: float):
         super().__init__()
-        self.key, self.begin, self.height = key, begin, _BODY.leading
+        self.key, self.begin, self.height = key, begin, BODY.leading
 
     def wrap(self, width, height):
         self.width = width
         return width, self.height
 
     def draw(self):
-        base = self.height - _BODY.fontSize
+        base = self.height - BODY.fontSize
         self.canv.setLineCap(1)
         self.canv.setDash(0.6, 3.4)
         self.canv.setLineWidth(0.6)
@@ -132,17 +132,18 @@ class PageOf(Flowable):
         self.canv.promised.setdefault(self.canv.getPageNumber(), []).append((self.key, *place))
 
 
-def _text(text: str, style: ParagraphStyle, markup: str = "{}") -> Paragraph:
+def paragraph(text: str, style: ParagraphStyle, markup: str = "{}") -> Paragraph:
+    """A text people typed as a paragraph, whatever signs stand in it."""
     # Reportlab reads markup in paragraphs; what people typed is never markup.
     return Paragraph(markup.format(marked_up(printable(text), style.fontName)), style)
 
 
 def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
     whole_book = len(book.tables) > 1
-    story = _cover(book, width, height) if whole_book else _letterhead(book, width)
+    story = _cover(book, width, height) if whole_book else letterhead_of(book, width)
     if whole_book:
-        story += [_text("DAFTAR TABEL", _TITLE), Spacer(0, 6), *_contents(book, width)]
-        story += [Spacer(0, 14), *(_text(line, _NOTE) for line in book.provenance_lines)]
+        story += [paragraph("DAFTAR TABEL", _TITLE), Spacer(0, 6), *_contents(book, width)]
+        story += [Spacer(0, 14), *(paragraph(line, _NOTE) for line in book.provenance_lines)]
     for place, table in enumerate(book.tables):
         parts: list[Flowable] = []
         if whole_book:
@@ -151,8 +152,8 @@ def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
         is_last = table is book.tables[-1]
         closing = _notes(table)
         if is_last and not whole_book:
-            closing += [_text(line, _NOTE) for line in book.provenance_lines]
-        signatures = _signatures(book, width) if is_last else []
+            closing += [paragraph(line, _NOTE) for line in book.provenance_lines]
+        signatures = signatures_of(book, width) if is_last else []
         tall = sum(flowable.wrap(width, height)[1] for flowable in closing + signatures)
         if tall <= height * MOST_TOGETHER:
             parts.append(grid_of(table, width, height, closing + signatures))
@@ -169,13 +170,13 @@ def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
 
 def _cover(book: ReportBook, width: float, height: float) -> list[Flowable]:
     """The first page: letterhead, what the book is, where and when it was made."""
-    lines = [_text(line, _COVER) for line in book.heading]
+    lines = [paragraph(line, _COVER) for line in book.heading]
     return [
-        *_letterhead(book, width),
+        *letterhead_of(book, width),
         Spacer(0, height / 4),
         *lines,
         Spacer(0, height / 6),
-        _text(book.place_and_date, _CENTRED),
+        paragraph(book.place_and_date, _CENTRED),
         PageBreak(),
     ]
 
@@ -186,12 +187,13 @@ def _room_for(parts: list[Flowable], width: float, height: float) -> Flowable:
     return CondPageBreak(min(needed, height))
 
 
-def _letterhead(book: ReportBook, width: float) -> list[Flowable]:
+def letterhead_of(book: ReportBook, width: float) -> list[Flowable]:
+    """The kop surat with its rules; nothing where the book has none."""
     letterhead = book.letterhead
     if not letterhead:
         return []
-    lines = [_text(line, _OFFICE) for line in letterhead.names]
-    lines += [_text(line, _SMALL) for line in letterhead.details]
+    lines = [paragraph(line, _OFFICE) for line in letterhead.names]
+    lines += [paragraph(line, _SMALL) for line in letterhead.details]
     crest, side = "", 0
     if data := read_logo(letterhead):
         across, down = ImageReader(BytesIO(data)).getSize()
@@ -211,8 +213,8 @@ def _contents(book: ReportBook, width: float) -> list[Flowable]:
         Grid(
             [
                 [
-                    _text(table.name, _BODY),
-                    _text(table.title, _BODY, f'<a href="#t{place}">{{}}</a>'),
+                    paragraph(table.name, BODY),
+                    paragraph(table.title, BODY, f'<a href="#t{place}">{{}}</a>'),
                     PageOf(f"t{place}", 2 * mm),
                 ]
             ],
@@ -225,38 +227,38 @@ def _contents(book: ReportBook, width: float) -> list[Flowable]:
 
 def _title_and_dots(table: ReportTable, width: float) -> list[float]:
     """As much room as the title asks for, and the rest up to the page number."""
-    asked = width_of(printable(table.title), PLAIN) * _BODY.fontSize + 1
+    asked = width_of(printable(table.title), PLAIN) * BODY.fontSize + 1
     title = min(asked, width - 20 * mm)
     return [title, width - title]
 
 
 def _titles(table: ReportTable) -> list[Flowable]:
     names = [table.heading] if table.number is not None else []
-    titles = [_text(line, _TITLE) for line in [*names, table.title.upper()]]
-    return titles + [_text(line, _CENTRED) for line in table.subtitle]
+    titles = [paragraph(line, _TITLE) for line in [*names, table.title.upper()]]
+    return titles + [paragraph(line, _CENTRED) for line in table.subtitle]
 
 
 def _notes(table: ReportTable) -> list[Flowable]:
     notes: list[Flowable] = [Spacer(0, 5)]
     if table.notes:
         notes += [
-            _text(line, _NOTE) for line in ["Catatan:", *(f"– {note}" for note in table.notes)]
+            paragraph(line, _NOTE) for line in ["Catatan:", *(f"– {note}" for note in table.notes)]
         ]
     if table.source:
-        notes.append(_text(f"Sumber: {table.source}", _SOURCE))
+        notes.append(paragraph(f"Sumber: {table.source}", _SOURCE))
     return notes
 
 
-def _signatures(book: ReportBook, width: float) -> list[Flowable]:
+def signatures_of(book: ReportBook, width: float) -> list[Flowable]:
     """The signature blocks side by side, the head's at the right."""
     blocks = []
     for official, above in zip(book.signatories, book.lines_above_names, strict=True):
-        signer = _text(
+        signer = paragraph(
             official.name, ParagraphStyle("signer", _CENTRED, fontName=BOLD), "<u>{}</u>"
         )
-        below = [_text(line, _CENTRED) for line in official.lines_below]
+        below = [paragraph(line, _CENTRED) for line in official.lines_below]
         # A row for what stands above and one for the name keep names level.
-        blocks.append(([_text(line or " ", _CENTRED) for line in above], [signer, *below]))
+        blocks.append(([paragraph(line or " ", _CENTRED) for line in above], [signer, *below]))
     if not blocks:
         return []
     if len(blocks) == 1:

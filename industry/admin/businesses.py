@@ -35,6 +35,7 @@ from ..verifying import VERIFIED_FIELDS, VERIFY, check_verifier, verify
 from ..year_grid import year_grid
 from . import places
 from .amounts import rupiah
+from .letter_pages import REMIND, LetterPages
 from .merge_pages import MERGE, MergePages
 from .work_items import ADD, WorkPages
 from .year_grid_pages import YearGridPages
@@ -123,7 +124,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     autocomplete_fields = ["kelurahan", "kecamatan", "kbli", "centre"]
     kept_values = ("kelurahan", "group", "source")
     inlines = [BusinessYearInline, CertificateInline]
-    actions = ["verify_selected", "merge_selected", "assign_selected"]
+    actions = ["verify_selected", "merge_selected", "assign_selected", "remind_selected"]
     fieldsets = [
         ("Usaha", {"fields": ["name", ("legal_form", "brand"), "products", "commodity"]}),
         ("Pemilik", {"fields": [("owner_name", "owner_gender"), ("nik", "npwp")]}),
@@ -213,6 +214,13 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
 
     def has_assign_permission(self, request):
         return request.user.has_perm(ADD)
+
+    @admin.action(description="Buat surat atau pesan pengingat", permissions=["remind"])
+    def remind_selected(self, request, queryset):
+        return LetterPages(self).remind(request, queryset)
+
+    def has_remind_permission(self, request):
+        return request.user.has_perm(REMIND)
 
     def get_urls(self):
         return [*MergePages(self).urls(), *WorkPages(self).urls(), *super().get_urls()]

@@ -16,8 +16,9 @@ from balikpapan.reports.links import list_of
 
 from ..choices import YEARLY_REASONS, WorkReason
 from ..gaps import gaps_of
-from ..models import WorkItem
+from ..models import Business, WorkItem
 from ..work_items import MOST_ASSIGNED, Assignment, assign, open_items, with_need, workers
+from .letter_pages import REMIND, LetterPages
 
 ADD, CHANGE = "industry.add_workitem", "industry.change_workitem"
 
@@ -66,6 +67,7 @@ class WorkItemAdmin(RecordAdmin):
     search_fields = ["business__name", "business__owner_name"]
     autocomplete_fields = ["business"]
     kept_values = ("reason", "year", "assignee", "due_on")
+    actions = ["remind_selected"]
     fieldsets = [
         (None, {"fields": ["business", ("reason", "year")]}),
         ("Penugasan", {"fields": [("assignee", "due_on"), "done_on", "notes"]}),
@@ -73,6 +75,14 @@ class WorkItemAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         return with_need(super().get_queryset(request), timezone.localdate())
+
+    @admin.action(description="Buat surat atau pesan pengingat", permissions=["remind"])
+    def remind_selected(self, request, queryset):
+        businesses = Business.objects.filter(pk__in=queryset.values("business"))
+        return LetterPages(self).remind(request, businesses)
+
+    def has_remind_permission(self, request):
+        return request.user.has_perm(REMIND)
 
     def menu_pages(self, request):
         """One's own open tasks, for whoever can be given any."""

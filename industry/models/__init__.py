@@ -6,6 +6,7 @@ from .performance import PerformanceTarget
 from .programme import Participation, Programme
 from .published import PublishedFigure
 from .reference import IndustryGroup, Kbli, ProductUnit
+from .reminder import Reminder
 from .revenue import Revenue
 from .revenue_bill import RevenueBill
 from .revenue_sources import RevenueAccount, RevenueSource
@@ -24,6 +25,7 @@ __all__ = [
     "Programme",
     "ProductUnit",
     "PublishedFigure",
+    "Reminder",
     "Revenue",
     "RevenueAccount",
     "RevenueBill",

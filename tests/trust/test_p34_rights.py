@@ -35,7 +35,7 @@ from balikpapan.yearbook import views
 from balikpapan.yearbook.publication import EditionMissing
 from balikpapan.yearbook.requested_lists import ask_for
 from industry.merging import merge
-from industry.models import Merge, ProductUnit, RevenueSource
+from industry.models import Merge, ProductUnit, Reminder, RevenueSource
 from tests import factories
 from tests.cast import member
 from tests.intake.importing import hand_in, load
@@ -135,6 +135,9 @@ def records(by) -> dict[str, object]:
         Edition.objects.create(year=2022, number=1, figures=[]),
         ReadAccess.objects.create(kind="seen", model="industry.business", count=1),
         Destruction.objects.create(hint="****0001", reason="surat 1", asked_by=by),
+        Reminder.objects.create(
+            business=made["industry.business"], reason="data", medium="letter", purpose="uji", by=by
+        ),
         Group.objects.get(name="Pimpinan"),
     ):
         made[record._meta.label_lower] = record
