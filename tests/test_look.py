@@ -180,6 +180,59 @@ def test_on_paper_there_is_no_menu_and_nothing_is_cut_off(browser, full_office, 
     assert set(shown) <= {"table-header-group"}
 
 
+WORK_PAGES = [
+    "/?tahun=2024",
+    "/industry/business/gaps/",
+    "/panduan/",
+    "/panduan/tur/",
+    "/bantuan/?halaman=/industry/business/",
+]
+
+
+def test_work_is_handed_out_and_reminded_of_on_accessible_pages(browser, office):
+    page, faults = logged_in(browser, office, SIZES["phone"])
+    LetterheadFactory(contact="Telepon (0542) 000000")
+    wide = {}
+
+    def look(name):
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{name}\n{results.generate_report()}"
+        width = page.evaluate("document.documentElement.scrollWidth")
+        wide.update({name: width} if width > SIZES["phone"][0] else {})
+
+    for address in WORK_PAGES:
+        page.goto(office + address)
+        look(address)
+
+    def choose(action):
+        page.goto(f"{office}/industry/business/?kurang=phone")
+        page.check("#action-toggle")
+        page.select_option("select[name=action]", action)
+        page.click("button[name=index]")
+        page.wait_for_selector(".card form, form.card")
+
+    choose("assign_selected")
+    look("assign")
+    page.select_option("#id_assignee", index=1)
+    page.fill("#id_due_on", "31-12-2099")
+    page.click("button[name=assign]")
+    page.wait_for_selector(".messagelist .success")
+    choose("remind_selected")
+    look("remind")
+    page.select_option("#id_medium", "whatsapp")
+    page.fill("#id_purpose", "kelengkapan data")
+    page.click("button[name=remind]")
+    page.wait_for_selector("textarea")
+    look("messages")
+    page.goto(f"{office}/")
+    look("first page")
+    text = page.locator(".work li").first.inner_text()
+
+    assert text == "3 tugas saya"
+    assert wide == {}
+    assert faults == []
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_the_first_page_and_the_door_are_accessible(browser, office, size):
     login = browser.new_page(viewport={"width": size[0], "height": size[1]})
