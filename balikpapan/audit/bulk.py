@@ -16,12 +16,14 @@ from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
 from .chain import link_number, trail_transaction
-from .digests import SALT_BYTES, ChangeDigests, Entry, canonical
+from .digests import SALT_BYTES, ChangeDigests, Entry, canonical_contents
 from .models import Change
 from .periods import judged_at_the_end
 from .staging import StagingTables, adapter, columnise, insert_rows, reserve_ids
 from .store import StaleRecord, hold_open, traced_fields
 
+#: The columns in which the changes of one writer differ.
+TRAIL_COLUMNS = ["model", *Entry._fields, "salt", "digest"]
 #: So many records are made at a time; all of them at once would fill the memory.
 BATCH = 20_000
 
@@ -224,7 +226,7 @@ class BulkWriter:
                 for step in self._steps:
                     step()
             if self._staging:
-                self._staging.flush({Change._meta.db_table: {"link": link_number()}})
+                self._staging.flush({Change._meta.db_table: self._shared_columns()})
 
     def count_created(self, model, records) -> int:
         """How many of the records to be created the table really holds."""
@@ -240,15 +242,37 @@ class BulkWriter:
 
     def _trace(self, model, trail):
         """One Change per record: the trail goes in the same batch as the data."""
-        columns = [
-            f.column for f in Change._meta.concrete_fields if f.attname not in ("id", "link")
-        ]
-        rows = _trail_rows(model._meta.label_lower, trail, self.source, self.now)
-        if not self._staging:
-            # Staged rows get theirs from the transaction in which they are moved.
-            link, columns = link_number(), [*columns, "link"]
-            rows = ((*row, link) for row in rows)
-        self._insert(Change._meta.db_table, columns, rows)
+        label, table = model._meta.label_lower, Change._meta.db_table
+        rows = _trail_rows(trail, self.source, self._shared(label))
+        if self._staging:
+            # What all changes share, they are given in the transaction in which they are moved.
+            self._insert(table, TRAIL_COLUMNS, rows)
+            return
+        shared = self._shared_columns()
+        constants = tuple(shared.values())
+        self._insert(table, [*TRAIL_COLUMNS, *shared], ((*row, *constants) for row in rows))
+
+    def _shared(self, label):
+        """A change with what all of this writer's changes of one model share."""
+        return Change(
+            model=label,
+            at=self.now,
+            by_id=self.source.by,
+            channel=str(self.source.channel),
+            reason=self.source.reason,
+            upload=self.source.upload,
+        )
+
+    def _shared_columns(self):
+        """Column -> its value in every change of this writer, the link of this transaction too."""
+        return {
+            "at": adapter(Change._meta.get_field("at"))(self.now),
+            "by_id": self.source.by,
+            "channel": str(self.source.channel),
+            "reason": self.source.reason,
+            "upload": self.source.upload,
+            "link": link_number(),
+        }
 
 
 def create_many(model, records, source):
@@ -352,32 +376,20 @@ def _update(model, columns, tuples):
         raise StaleRecord(None)
 
 
-def _trail_rows(label, trail, source, now):
-    """The Changes of a trail as tuples for the driver, but for the link they will belong to."""
-    shared = Change(
-        model=label,
-        at=now,
-        by_id=source.by,
-        channel=str(source.channel),
-        reason=source.reason,
-        upload=source.upload,
-    )
-    at, digests = adapter(Change._meta.get_field("at"))(now), ChangeDigests(shared)
+def _trail_rows(trail, source, shared):
+    """The Changes of a trail as tuples of ``TRAIL_COLUMNS``; ``shared`` is what they share."""
+    digests, places, salts = ChangeDigests(shared), source.places, _salts()
     for key, version, action, before, after, place in trail:
-        sheet, row = source.places[place] if source.places else ("", None)
-        texts = canonical(before) if before else "{}", canonical(after)
+        sheet, row = places[place] if places else ("", None)
+        texts = canonical_contents(before) if before else "{}", canonical_contents(after)
         entry = Entry(key, version, str(action), *texts, sheet, row)
-        salt = secrets.token_bytes(SALT_BYTES)
-        yield (
-            label,
-            *entry[:5],
-            at,
-            source.by,
-            shared.channel,
-            source.reason,
-            source.upload,
-            sheet,
-            row,
-            salt,
-            digests.digest(salt, entry),
-        )
+        salt = next(salts)
+        yield (shared.model, *entry, salt, digests.digest(salt, entry))
+
+
+def _salts():
+    """Salts without end; the system is asked for many at a time."""
+    while True:
+        block = secrets.token_bytes(SALT_BYTES * 512)
+        for start in range(0, len(block), SALT_BYTES):
+            yield block[start : start + SALT_BYTES]

@@ -8,6 +8,7 @@ import datetime
 import decimal
 import hashlib
 import json
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -30,6 +31,36 @@ def traceable(value: Any) -> Any:
 canonical = json.JSONEncoder(
     default=traceable, ensure_ascii=False, sort_keys=True, separators=(",", ":")
 ).encode
+
+
+class _QuotedNames(dict):
+    """Attribute -> what stands before its value in canonical JSON; made when first asked for."""
+
+    def __missing__(self, name: str) -> str:
+        quoted = self[name] = f"{encode_basestring(name)}:"
+        return quoted
+
+
+_before_value = _QuotedNames()
+
+
+def canonical_contents(contents: dict[str, Any]) -> str:
+    """What ``canonical`` makes of the contents of a record, in less time: texts and whole numbers.
+
+    Most values are one of the two, and a long list has hundreds of thousands of them.
+    """
+    values = [
+        _before_value[name]
+        + (
+            encode_basestring(value)
+            if type(value := contents[name]) is str
+            else repr(value)
+            if type(value) is int
+            else canonical(value)
+        )
+        for name in sorted(contents)
+    ]
+    return f"{{{','.join(values)}}}"
 
 
 def utc(moment: datetime.datetime) -> str:

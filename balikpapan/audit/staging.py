@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 from django.db import connection, models, transaction
 
@@ -133,7 +134,7 @@ class StagingTables:
             finally:
                 cursor.execute("RELEASE staging")
 
-    def flush(self, constants: dict[str, dict[str, int]]) -> None:
+    def flush(self, constants: dict[str, dict[str, Any]]) -> None:
         """Moves the rows into their tables, inside the caller's transaction.
 
         ``constants`` are per table the columns that only now have a value, one for all rows.
@@ -149,7 +150,7 @@ class StagingTables:
                 cursor.execute(f"DROP TABLE {place}")
 
 
-def flush(target: str, place: str, names: str, constants: dict[str, int]) -> None:
+def flush(target: str, place: str, names: str, constants: dict[str, Any]) -> None:
     """Copies the rows of one temporary table into their own table."""
     into = ", ".join([names, *map(connection.ops.quote_name, constants)])
     values = ", ".join([names, *["%s"] * len(constants)])

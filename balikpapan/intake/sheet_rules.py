@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # rules stand below what is done with them
@@ -128,6 +128,14 @@ class CombinedRules(SheetRules):
     def __init__(self, *parts: SheetRules) -> None:
         self.parts = parts
         self.reconciled_fields = frozenset().union(*(part.reconciled_fields for part in parts))
+        # What is called for each row is called only on those who have something to do.
+        self._reconciling = self._overriding("reconcile")
+        self._filling = self._overriding("new_values")
+
+    def _overriding(self, hook: str) -> list[Callable[..., None]]:
+        """This hook of the parts that override it."""
+        default = getattr(SheetRules, hook)
+        return [getattr(p, hook) for p in self.parts if getattr(type(p), hook) is not default]
 
     def prepare(self) -> dict[str, Any]:
         return {name: value for part in self.parts for name, value in part.prepare().items()}
@@ -151,12 +159,12 @@ class CombinedRules(SheetRules):
         options: Options,
         year: int | None = None,
     ) -> None:
-        for part in self.parts:
-            part.reconcile(stored, values, options, year)
+        for reconcile in self._reconciling:
+            reconcile(stored, values, options, year)
 
     def new_values(self, values: dict[str, Any], year: int | None) -> None:
-        for part in self.parts:
-            part.new_values(values, year)
+        for fill in self._filling:
+            fill(values, year)
 
     def previous_keys(self, rows: SheetRows, index: int) -> list[tuple[Any, ...]]:
         return [key for part in self.parts for key in part.previous_keys(rows, index)]

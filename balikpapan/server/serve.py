@@ -53,8 +53,10 @@ def serve(listener: socket.socket) -> None:
     from balikpapan.wsgi import application
 
     from .error_pages import speak_indonesian
+    from .memory import keep_loaded_objects
 
     speak_indonesian()
+    keep_loaded_objects()
     server = waitress.create_server(application, sockets=[listener], **server_options())
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

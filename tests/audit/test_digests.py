@@ -1,12 +1,19 @@
 """The digest of a change is SHA-256 over canonical JSON, whoever works it out."""
 
 import datetime
+import decimal
 import hashlib
 import json
 
 import pytest
 
-from balikpapan.audit.digests import ChangeDigests, Entry, canonical, digest_of
+from balikpapan.audit.digests import (
+    ChangeDigests,
+    Entry,
+    canonical,
+    canonical_contents,
+    digest_of,
+)
 from balikpapan.audit.models import Change
 
 WITA = datetime.timezone(datetime.timedelta(hours=8))
@@ -75,3 +82,28 @@ def test_one_digest_maker_serves_many_sheets():
     for sheet in ("Satu", "Dua", "Satu"):
         digest = digests.digest(b"s" * 16, Entry(sheet=sheet, **own, **texts))
         assert digest == plainly({**CONTENTS, "sheet": sheet}, b"s" * 16)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param(
+            {"b": 'a"\\\n\u0001\u2028é', "a": 7, "é%s": -(10**15), "c": None, "d": True}, id="plain"
+        ),
+        pytest.param(
+            {
+                "status": Change.Action.CREATED,
+                "moment": CONTENTS["at"],
+                "day": datetime.date(2024, 8, 17),
+                "tons": decimal.Decimal("12.500"),
+                "aliases": ["Timur", {"z": 1, "y": "x"}],
+                "share": 0.5,
+            },
+            id="read by their fields",
+        ),
+    ],
+)
+@pytest.mark.one_database
+def test_the_contents_of_a_record_are_written_as_canonical_json(contents):
+    assert canonical_contents(contents) == canonical(contents)

@@ -122,6 +122,11 @@ def start(*, prepare):
         with contextlib.redirect_stdout(sys.stderr):
             call_command("migrate", verbosity=0)
             call_command("load_reference")
+    else:
+        from balikpapan.server.memory import keep_loaded_objects
+
+        # As in the server that receives a list.
+        keep_loaded_objects()
 
 
 def measure(kind, rows, scene) -> dict:
