@@ -17,7 +17,7 @@ from balikpapan.accounts.second_factor import OFF, is_offered
 from balikpapan.accounts.second_factor_pages import second_factor_urls
 from balikpapan.accounts.trail import trace_entry
 from balikpapan.audit.masked_columns import for_reading
-from balikpapan.audit.models import Change
+from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.years import year_in, years_offered
 from balikpapan.backup.daily import status as backup_status
 from balikpapan.dashboard.figures import charts
@@ -165,6 +165,8 @@ class OfficeAdminSite(AdminSite):
             **(extra_context or {}),
         }
         if is_past:
+            if request.user.has_perm("reports.view_edition"):
+                context["closed"] = ClosedYear.objects.kept().filter(year=year).first()
             return super().index(request, context)
         context["setup"] = steps_for(request.user, today)
         # Asked by the page alone, and only of who sees nothing else.

@@ -19,7 +19,8 @@ from .trail import Actor, trace_created, trace_entry
 
 LOOPBACK_ADDRESSES = {"127.0.0.1", "::1"}
 LOOPBACK_NAMES = {"127.0.0.1", "[::1]", "localhost"}
-#: What a proxy adds. Behind one every visitor seems to come from this computer.
+#: What a proxy adds. Behind one every visitor seems to come from this computer. Waitress takes
+#: these away where no proxy is expected; with HTTPS one is, and nobody comes in by a click.
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
@@ -33,6 +34,7 @@ def is_offered(request) -> bool:
     name = request.get_host().rpartition(":")[0] or request.get_host()
     return (
         settings.DEMO
+        and not settings.HTTPS
         and request.META.get("REMOTE_ADDR") in LOOPBACK_ADDRESSES
         and not any(header in request.META for header in FORWARDED)
         and (name in LOOPBACK_NAMES or request.get_host() in LOOPBACK_NAMES)

@@ -361,7 +361,7 @@ def uploads(registers: list[str]) -> Uploads:
             sums["waiting"],
             list_of(Upload, status__in=",".join(open_ones)),
         ),
-        Figure("baris ditahan", sums["held"] or 0, list_of(Upload)),
+        Figure("baris ditahan", sums["held"] or 0, list_of(Upload, ditahan="ya")),
         list(shown.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),
     )
 

@@ -55,6 +55,13 @@ def test_from_elsewhere_or_to_elsewhere_nobody_is_led(client, sent, place, statu
     assert status == 403 or response["Location"] == "/"
 
 
+def test_nobody_is_let_in_through_the_proxy_that_https_stands_for(client, settings):
+    settings.HTTPS = True
+
+    assert client.post(ADDRESS, {"group": PETUGAS}, **HERE).status_code == 403
+    assert not is_in(client)
+
+
 def test_it_takes_a_button_pressed_on_our_own_page(client):
     forged = Client(enforce_csrf_checks=True)
 

@@ -125,8 +125,13 @@ def test_the_first_page_of_a_year_shows_that_year_and_nothing_about_today(client
     page = client.get("/", {"tahun": year})
     board = page.context["board"]
     links = {figure.label: client.get(figure.link).context["cl"] for figure in board.counts}
+    still_open = "laporan edisi" in page.content.decode()
+    ClosedYearFactory(year=year, edition=2)
+    frozen = client.get("/", {"tahun": year}).content.decode()
     odd = [client.get("/", {"tahun": asked}).context["past_year"] for asked in ("x", "", "2999")]
 
+    assert not still_open
+    assert f'href="/laporan/{year}/">laporan edisi 2</a>' in frozen
     assert board.industries.years[-1] == year
     assert {label: cl.result_count for label, cl in links.items()} == {
         f.label: f.value for f in board.counts

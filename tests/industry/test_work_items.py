@@ -74,6 +74,23 @@ def test_work_is_handed_out_from_a_list_and_ends_when_the_data_are_there(client)
     assert listed(client, milik="saya", keadaan="selesai") == 1
 
 
+def test_a_whole_filtered_list_is_handed_out_and_nothing_beyond_it(client):
+    clerk = member(PETUGAS)
+    client.force_login(clerk)
+    silent = BusinessFactory.create_batch(2)
+    BusinessFactory(phone="081200000000")
+    BusinessFactory(archived=True)
+
+    asking = client.post(
+        f"{LIST}?kurang=phone",
+        {"action": "assign_selected", "select_across": "1", **chosen(silent[0])},
+    )
+    client.post(f"{LIST}?kurang=phone", {**order(clerk), "select_across": "1", **chosen(silent[0])})
+
+    assert (asking.context["count"], asking.context["select_across"]) == (2, "1")
+    assert set(WorkItem.objects.values_list("business", flat=True)) == {b.pk for b in silent}
+
+
 def test_a_late_task_and_one_that_cannot_be_done_are_told_apart(client):
     clerk = member(PETUGAS)
     today = timezone.localdate()
