@@ -27,7 +27,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from tests.chromium import HOW, chromium_path
-from tests.sheets import city_list, xlsx
+from tests.sheets import spelled, xlsx
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "balikpapan" / "static" / "office" / "panduan"
@@ -43,11 +43,22 @@ def first_row(page: Page) -> None:
 
 def hand_in(page: Page) -> None:
     """Hands in a workbook of which some rows are clear and some are held."""
-    rows = city_list(24)
-    rows[-1] = [f"{value} tidak jelas" if isinstance(value, int) else value for value in rows[-1]]
+    heads = ["Nama Usaha", "Nama Pemilik", "Alamat", "Kelurahan", "Tahun Data", "Tenaga Kerja"]
+    rows = [
+        [
+            f"Kedai {spelled(n)}",
+            f"Pemilik {spelled(n)}",
+            f"Jl. Contoh {n}",
+            "Manggar",
+            2025,
+            n % 9 + 1,
+        ]
+        for n in range(1, 25)
+    ]
+    rows[6][5], rows[15][3] = "belum dihitung", "Manggarai"
     page.set_input_files(
         "main input[type=file]",
-        {"name": "IKM Balikpapan.xlsx", "mimeType": "", "buffer": xlsx(rows)},
+        {"name": "IKM Balikpapan.xlsx", "mimeType": "", "buffer": xlsx([heads, *rows])},
     )
     page.locator("main form button[type=submit]").first.click()
 
@@ -75,7 +86,7 @@ SHOTS = (
     Shot("ikm-ganda", "/industry/business/doubles/", group="Verifikator"),
     Shot("isian-tahunan", "/industry/businessyear/grid/"),
     Shot("pad-daftar", "/industry/revenue/"),
-    Shot("pad-bulanan", "/industry/revenue/grid/"),
+    Shot("pad-bulanan", "/industry/revenue/grid/?tahun=2025"),
     Shot("pad-cocok", "/industry/revenue/reconcile/", group="Verifikator"),
     Shot("sentra", "/facilities/facility/1/centre/"),
     Shot("cold-storage", "/facilities/storagemonth/ledger/"),
@@ -86,7 +97,7 @@ SHOTS = (
     Shot("laporan", "/laporan/"),
     Shot("laporan-buku", "/laporan/2024/"),
     Shot("laporan-tabel", "/laporan/2024/ikm-wilayah/"),
-    Shot("tutup-tahun", "/audit/closedyear/close/", group="Verifikator"),
+    Shot("tutup-tahun", "/audit/closedyear/", group="Verifikator"),
     Shot("akun", "/auth/user/", group="Administrator"),
     Shot("tidak-ada", "/tidak-ada/"),
 )
