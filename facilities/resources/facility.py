@@ -105,8 +105,15 @@ class FacilityResource(SheetResource):
     kelurahan = SheetColumn(
         "kelurahan", "Kelurahan", Region("kelurahan"), aliases="Kel; Desa", target="kelurahan_id"
     )
-    latitude = SheetColumn("latitude", "Lintang", Degrees(), aliases="Latitude; Lat")
-    longitude = SheetColumn("longitude", "Bujur", Degrees(), aliases="Longitude; Long; Lng")
+    latitude = SheetColumn(
+        "latitude", "Lintang", Degrees(other="longitude"), aliases="Latitude; Lat"
+    )
+    longitude = SheetColumn(
+        "longitude",
+        "Bujur",
+        Degrees(other="latitude", is_longitude=True),
+        aliases="Longitude; Long; Lng",
+    )
     land_area_m2 = SheetColumn(
         "land_area_m2",
         "Luas Lahan (m²)",
@@ -130,6 +137,10 @@ class FacilityResource(SheetResource):
     )
     manager = SheetColumn("manager", "Pengelola", Text(), aliases="Penanggung Jawab; UPTD")
     notes = SheetColumn("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
+
+    @classmethod
+    def preferences(cls):
+        return dict.fromkeys(Degrees.pair_headings, ("latitude", ""))
 
     class Meta:
         model = Facility

@@ -178,8 +178,15 @@ class BusinessResource(SheetResource):
         Text(),
         aliases="Sosial Media; Medsos; Instagram; Web; Website",
     )
-    latitude = SheetColumn("latitude", "Lintang", Degrees(), aliases="Latitude; Lat")
-    longitude = SheetColumn("longitude", "Bujur", Degrees(), aliases="Longitude; Lng; Long; Lon")
+    latitude = SheetColumn(
+        "latitude", "Lintang", Degrees(other="longitude"), aliases="Latitude; Lat"
+    )
+    longitude = SheetColumn(
+        "longitude",
+        "Bujur",
+        Degrees(other="latitude", is_longitude=True),
+        aliases="Longitude; Lng; Long; Lon",
+    )
     group = SheetColumn(
         "group",
         "Kelompok Industri",

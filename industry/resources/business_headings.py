@@ -2,6 +2,7 @@
 
 import re
 
+from balikpapan.intake.widgets import Degrees
 from balikpapan.spreadsheets.cells import is_blank
 
 _BRANCH = ("commodity", "group")
@@ -32,6 +33,7 @@ PREFERENCES = {
     "Handphone": _SECOND_PHONE,
     "Nomor Whatsapp": _SECOND_PHONE,
     "No WA": _SECOND_PHONE,
+    **dict.fromkeys(Degrees.pair_headings, ("latitude", "")),
 }
 _CODE = re.compile(r"\d{5}")
 #: So many cells tell what a column holds.

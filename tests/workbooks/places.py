@@ -119,6 +119,16 @@ BOOKS = {
             left([None, None, "Kegiatan Uji Tiga"], "judul bagian"),
         ],
     ),
+    "both coordinates in one cell": ExpectedWorkbook(
+        "fasilitas",
+        [
+            ["Nama Gedung", "Jenis", "Titik Koordinat"],
+            recorded(["Gedung Uji", "Bangunan", "-1,2345, 116,9"],
+                 {"name": "Gedung Uji", "kind": "building", "latitude": -1.2345, "longitude": 116.9}),
+            held(["Bengkel Uji", "Bengkel kerja", "116,9, -1,2345"], "out_of_range"),
+        ],
+        notes={"pair_split"},
+    ),
     "a building with a day it opened": ExpectedWorkbook(
         "fasilitas",
         [

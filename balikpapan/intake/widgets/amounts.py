@@ -100,9 +100,22 @@ class Percentage(CellWidget):
 
 
 class Degrees(CellWidget):
-    """A coordinate in decimal degrees."""
+    """A coordinate in decimal degrees; ``other`` names the column of the other one of its pair."""
 
     kind = "decimal"
 
+    #: Headings of a column that holds both; it is read as the latitude and gives the other away.
+    pair_headings = (
+        "Koordinat", "Titik Koordinat", "Koordinat Lokasi", "Koordinat Usaha", "Koordinat GPS",
+        "Titik Koordinat Lokasi", "Titik Koordinat Usaha", "Titik Lokasi", "Lokasi GPS", "Lat Long",
+        "Lat Lng", "LatLong", "Latitude Longitude", "Lintang Bujur", "Lintang dan Bujur",
+        "Latitude dan Longitude", "Share Lokasi", "Link Google Maps", "Google Maps",
+    )  # fmt: skip
+
+    def __init__(self, *, other: str, is_longitude: bool = False) -> None:
+        super().__init__()
+        self.related, self.is_longitude = {"other": other}, is_longitude
+
     def reader(self, model_field: Any, reading: Reading) -> Reader:
-        return functools.partial(cells.read_coordinate, **bounds_of(model_field))
+        bounds = bounds_of(model_field)
+        return functools.partial(cells.read_one_of_pair, is_longitude=self.is_longitude, **bounds)

@@ -1,6 +1,6 @@
 """The strict readers: a cell as it stands in a sheet -> a typed value and what to say about it."""
 
-from .coordinates import read_coordinate
+from .coordinates import read_coordinate, read_one_of_pair
 from .date_columns import DateOrderEvidence, date_order_evidence
 from .date_ranges import read_date_range, read_until
 from .dates import DateManner, DateOrder, read_date, read_date_in, read_year
@@ -62,6 +62,7 @@ __all__ = [
     "read_choice",
     "read_code",
     "read_coordinate",
+    "read_one_of_pair",
     "read_date",
     "read_date_in",
     "read_date_range",

@@ -19,6 +19,13 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 
+_SEPARATOR = re.compile(r"[,;/ ]")
+_LONGEST_PAIR, _LONGEST_LINK = 100, 2000
+_LINK = re.compile(r"\s*(?:https?://|www\.|maps\.|goo\.gl/)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:@|[=/]|%3D)(-?[0-9]{1,2}\.[0-9]{3,20})(?:,|%2C)\+?(-?[0-9]{2,3}\.[0-9]{3,20})"
+)
+_REMEDY = "Isi lintang dan bujurnya, misalnya -1,237927, 116,852852."
 #: Latitude and longitude in one cell: "-1,23, 116,8" or "-1.23 116.8".
 _PAIR = re.compile(r"[-−–]?[0-9]{1,3}[.,][0-9]{1,20}\s*[,;/ ]\s*[0-9]{1,3}[.,][0-9]{1,20}")
 
@@ -62,6 +69,47 @@ def read_coordinate(value: object, *, low: Decimal | int, high: Decimal | int) -
             ),
         )
     return Read(placed, findings)
+
+
+@cell_reader
+def read_one_of_pair(
+    value: object, *, low: Decimal | int, high: Decimal | int, is_longitude: bool
+) -> Read:
+    """A latitude or longitude of a cell that may hold both, the latitude first.
+
+    The other one becomes its related ``other``. A link to a map is read where it names the place,
+    else left out with a warning.
+    """
+    link = _LINK.match(value) if isinstance(value, str) and len(value) < _LONGEST_LINK else None
+    if link and isinstance(value, str):
+        place = _PLACE.search(value)
+        if not place:
+            message = (
+                f"{quote(value)} adalah tautan tanpa koordinat; sel ini dikosongkan. {_REMEDY}"
+            )
+            return Read(None, (Finding("warning", "unreadable_coordinate", message),))
+        pair: tuple[str, str] | None = (place[1], place[2])
+    else:
+        pair = _pair(value) if isinstance(value, str) and not is_masked(value) else None
+    if pair is None:
+        return read_coordinate(value, low=low, high=high)
+    own, other = (pair[1], pair[0]) if is_longitude else pair
+    result = read_coordinate(own, low=low, high=high)
+    finding = note("pair_split", f"{quote(value)} dibaca lintang {pair[0]} dan bujur {pair[1]}.")
+    return Read(result.value, (*result.findings, finding), (("other", other),))
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """The two coordinates of a text, where there is one way only to part it."""
+    plain = " ".join(visible(text).split()).removeprefix("'").strip("() ")
+    if len(plain) >= _LONGEST_PAIR or _from_text(plain)[0] is not None:
+        return None
+    pairs = set()
+    for separator in _SEPARATOR.finditer(plain):
+        parts = (plain[: separator.start()].strip(" ,;/"), plain[separator.end() :].strip(" ,;/"))
+        if all(_from_text(part)[0] is not None for part in parts):
+            pairs.add(parts)
+    return pairs.pop() if len(pairs) == 1 else None
 
 
 def _from_text(text: str) -> tuple[Decimal | None, bool]:

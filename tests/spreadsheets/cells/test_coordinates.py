@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from balikpapan.spreadsheets.cells import Read, read_coordinate
+from balikpapan.spreadsheets.cells import Read, read_coordinate, read_one_of_pair
 from tests.spreadsheets.findings import codes
 
 
@@ -75,3 +75,41 @@ def test_two_coordinates_in_one_cell_are_told_to_be_parted(value, is_pair):
     [finding] = reading.findings
     assert reading.value is None
     assert ("lintang dan bujur sekaligus" in finding.message) is is_pair
+
+
+@pytest.mark.parametrize(
+    ("value", "latitude", "other"),
+    [
+        ("-1,2379, 116,8529", "-1.2379", "116,8529"),
+        ("-1.2379,116.8529", "-1.2379", "116.8529"),
+        ("(-1.2379 116.8529)", "-1.2379", "116.8529"),
+        ("-1,2379;116,8529", "-1.2379", "116,8529"),
+        ("1°14'16\"S 116°51'10\"E", "-1.237778", "116°51'10\"E"),
+        ("1° 14' 16\" LS, 116° 51' 10\" BT", "-1.237778", "116° 51' 10\" BT"),
+        ("https://maps.google.com/?q=-1.2379,116.8529", "-1.2379", "116.8529"),
+        ("https://www.google.com/maps/place/X/@-1.2379,116.8529,17z", "-1.2379", "116.8529"),
+    ],
+)
+def test_a_pair_gives_each_coordinate_its_own_field(value, latitude, other):
+    result = read_one_of_pair(value, low=-90, high=90, is_longitude=False)
+
+    assert (result.value, result.related) == (Decimal(latitude), (("other", other),))
+    assert "pair_split" in codes(result)
+    assert read_one_of_pair(value, low=-180, high=180, is_longitude=True).related[0][0] == "other"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("1,2,3", "not_a_coordinate"),
+        ("-1.2, 116.8, 12.5", "not_a_coordinate"),
+        ("116.8529, -1.2379", "out_of_range"),
+        ("dekat masjid", "not_a_coordinate"),
+        ("https://maps.app.goo.gl/contoh", "unreadable_coordinate"),
+    ],
+)
+def test_what_is_no_plain_pair_is_not_parted(value, code):
+    result = read_one_of_pair(value, low=-90, high=90, is_longitude=False)
+
+    assert result.value is None
+    assert code in codes(result)
