@@ -180,7 +180,8 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     def get_readonly_fields(self, request, obj=None):
         shown = [name for name, _ in PLACES]
         fields = [*super().get_readonly_fields(request, obj), *shown]
-        if self.has_verify_permission(request):
+        # A new record is whoever's types it, so nobody's to verify.
+        if obj is not None and self.has_verify_permission(request):
             return fields
         return [*fields, *sorted(VERIFIED_FIELDS)]
 
