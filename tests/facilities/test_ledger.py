@@ -13,6 +13,8 @@ from facilities.ledger import (
     MonthOfGoods,
     Rate,
     charges,
+    first_above,
+    intake_by_day,
     kg_days,
     month_charge,
     month_of_goods,
@@ -172,3 +174,26 @@ def test_a_month_has_the_price_of_its_first_day():
 
     assert [month_charge(rates, 2024, month) for month in (6, 7)] == [85_000_000, 90_000_000]
     assert month_charge(rates[1:], 2024, 6) is None
+
+
+def test_the_first_day_with_too_much_in_stock_counts_all_deposits_and_withdrawals_up_to_it():
+    deposits = [
+        Goods(Decimal(60), day("2024-01-01"), [(day("2024-01-04"), Decimal(30))]),
+        Goods(Decimal(30), day("2024-01-03"), []),
+        Goods(Decimal(30), day("2024-01-05"), []),
+        Goods(Decimal(20), day("2024-01-05"), []),
+    ]
+
+    def first(most, since):
+        return first_above(deposits, Decimal(most), day(since))
+
+    assert first(89, "2024-01-01") == (day("2024-01-03"), 90)
+    assert first(90, "2024-01-01") == (day("2024-01-05"), 110)
+    assert first(110, "2024-01-01") is None
+    # What came before the asked days stands there on the first of them.
+    assert first(59, "2024-01-02") == (day("2024-01-02"), 60)
+    assert intake_by_day(deposits) == {
+        day("2024-01-01"): 60,
+        day("2024-01-03"): 30,
+        day("2024-01-05"): 50,
+    }

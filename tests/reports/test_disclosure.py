@@ -95,6 +95,28 @@ def test_the_share_is_reckoned_exactly():
     assert not is_dominated([85 * 10**13 - 1, 15 * 10**13 + 1])
 
 
+def test_of_earlier_sums_those_count_that_share_ikm_with_a_sensitive_one():
+    others = several("b", 4, 10, "kelompok-2")
+    earlier = publication(contribution("besar", 10, "kelompok-1"), *others)
+    sums = earlier.members(FIGURE)
+
+    layer = layer_of(FIGURE, publication(*others), [earlier])
+
+    # "kelompok-1" is about one IKM, given away by the earlier edition, and "jumlah" holds it.
+    assert layer.cells == {
+        "jumlah": sums["kelompok-2"],
+        "kelompok-2": sums["kelompok-2"],
+    }
+    assert set(layer.shown_before) == {sums["jumlah"], sums["kelompok-1"], sums["kelompok-2"]}
+
+
+def test_of_earlier_sums_that_share_nothing_with_a_new_or_a_sensitive_one_none_counts():
+    earlier = publication(*several("b", 4, 10, "kelompok-2"))
+
+    for now in (publication(*several("c", 4, 10)), earlier):
+        assert layer_of(FIGURE, now, [earlier]).shown_before == []
+
+
 # What is hidden
 
 

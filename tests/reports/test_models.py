@@ -40,6 +40,21 @@ def test_the_officials_of_the_day_sign_with_the_head_last():
 
 
 @pytest.mark.django_db
+def test_an_inventory_card_is_signed_by_the_head_and_who_keeps_the_assets_alone():
+    keeper = head(name="Pengurus", role="keeper", position="Pengurus barang")
+    keeper.save()
+    assert [o.name for o in Official.objects.keeping_on(DAY)] == ["Pengurus"]
+
+    head(name="Kepala").save()
+    knowing(name="Sekretaris").save()
+
+    assert [(o.name, o.role) for o in Official.objects.keeping_on(DAY)] == [
+        ("Kepala", "knowing"),
+        ("Pengurus", "keeper"),
+    ]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("first", "second", "clash"),
     [

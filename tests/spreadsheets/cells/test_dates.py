@@ -198,6 +198,14 @@ def test_what_is_no_year_is_refused(value):
     assert codes(result) == (["not_a_year"] if value != "" else [])
 
 
+def test_a_day_where_a_year_belongs_is_told_to_be_a_day():
+    [of_day] = read_year(datetime.date(2024, 1, 1)).findings
+    [of_word] = read_year("dua ribu").findings
+
+    assert "bukan tahun, melainkan tanggal. Isi empat angka" in of_day.message
+    assert "bukan tahun. Isi empat angka" in of_word.message
+
+
 @pytest.mark.parametrize("value", [1899, "2101", 45000, 0, -5])
 def test_a_year_outside_its_limits_is_refused(value):
     assert codes(read_year(value)) == ["out_of_range"]

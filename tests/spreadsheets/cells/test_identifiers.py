@@ -214,6 +214,7 @@ def test_a_phone_number_is_its_digits(value, number):
         ("81234567", "81234567", "short_phone"),
         ("0335 - 422546 / 085234567890", "0335422546 / 085234567890", "several_phones"),
         ("081234567890, 085234567890", "081234567890 / 085234567890", "several_phones"),
+        ("HP 081234567890 / WA 085234567890", "081234567890 / 085234567890", "several_phones"),
     ],
 )
 def test_what_was_done_to_a_phone_number_is_noted(value, number, code):

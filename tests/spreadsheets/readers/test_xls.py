@@ -30,3 +30,7 @@ def test_an_xls_gives_numbers_percents_dates_errors_merges_and_hidden_parts():
     assert sheet.merges == [(0, 0, 0, 1)]
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({1}, {1})
     assert sheet_of(xls(visibility=2)).visibility == "very_hidden"
+
+
+def test_an_empty_text_in_an_xls_is_no_value():
+    assert sheet_of(xls(xls_text(0, 0, ""), xls_text(0, 1, "Nama"))).columns == [[None], ["Nama"]]

@@ -202,6 +202,14 @@ def test_cells_without_places_out_of_order_or_in_another_namespace_are_read():
     assert sheet_of(zip_of(parts)).columns == [[7]]
 
 
+def test_rows_in_a_comment_before_the_rows_are_none():
+    commented = "<!-- <sheetData>" + first_row('<c r="A1"><v>8</v></c>') + "</sheetData> -->"
+
+    sheet = sheet_of(xlsx(first_row('<c r="A1"><v>7</v></c>'), before=commented))
+
+    assert sheet.columns == [[7]]
+
+
 @pytest.mark.parametrize("encoding", ["UTF-8", "ISO-8859-1", "UTF-16"])
 def test_xml_in_another_encoding_is_read_by_its_declaration(encoding):
     cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>Café</t></is></c>'

@@ -194,6 +194,33 @@ def test_a_lone_cell_far_below_is_told_as_outside():
     assert excel(table) == [2]
 
 
+@pytest.mark.parametrize(
+    ("gap", "cells", "rows"),
+    [
+        (100, [None, "lupa", "Ani"], [2]),
+        (99, [None, "lupa", "Ani"], [2, 102]),
+        (100, [None, "lupa", "Ani", "Jl. Contoh 3"], [2, 103]),
+    ],
+)
+def test_two_cells_after_a_hundred_empty_rows_are_outside_and_three_or_nearer_ones_are_not(
+    gap, cells, rows
+):
+    assert excel(settled(HEADING, ROW, *[[]] * gap, cells)) == rows
+
+
+def test_a_row_of_years_below_the_heading_names_its_columns_and_is_part_of_it():
+    heading = ["No", "Nama Usaha", "Nilai Investasi", None]
+    merges = [(0, 2, 0, 3)]
+
+    table = find_table(
+        sheet(heading, [None, None, 2023, 2024], [1, "Amplang", 5, 6], merges=merges), VOCABULARY
+    )
+
+    assert table.header_rows == [1, 2]
+    assert table.first_row == 2
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+
+
 # The titles
 
 

@@ -48,6 +48,22 @@ def test_a_heading_is_known_by_its_words_not_its_looks(heading, field):
     assert VOCABULARY.find(heading).field == field
 
 
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("Nama Usaha", True),
+        ("NILAI", True),
+        ("No", True),
+        ("2. Nama Usaha", True),
+        ("(Nama)", True),
+        ("Amplang", False),
+        ("", True),
+    ],
+)
+def test_the_cheap_look_lets_pass_all_that_may_be_a_heading(text, may):
+    assert VOCABULARY.may_know(text) is may
+
+
 def test_only_a_misspelt_heading_counts_as_a_guess():
     assert VOCABULARY.find("Nilai Investas").fuzzy
     assert not VOCABULARY.find("NILAI INVESTASI").fuzzy
