@@ -1,24 +1,29 @@
 """The page of a place: what stands there, its units and who rents them, and its IKM."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from balikpapan.audit.archiving import show_refusal
 from balikpapan.audit.years import last_complete_year
 from balikpapan.reports.links import list_of
+from balikpapan.spreadsheets.cells import format_whole
 
 from . import centres
 from .arrears import arrears_of
 from .choices import UnitState
 from .models import Facility, Lease, ProductionUnit
+from .plan_places import move_units, read_moves
 
 #: What the page shows of others' records, so that whoever may not see those does not see it.
 NEEDED = ("facilities.view_facility", "facilities.view_productionunit", "facilities.view_lease")
 FIGURES = "industry.view_business"
 ARREARS = "facilities.view_bill"
+MOVE = "facilities.change_productionunit"
 
 
 class CentrePage:
@@ -28,9 +33,28 @@ class CentrePage:
         self.keeper = keeper
 
     def urls(self):
-        """Its address, closed to whoever may not see places, units and leases."""
-        view = self.keeper.admin_site.admin_view(require_safe(self.show))
-        return [path("<int:object_id>/centre/", view, name="facilities_facility_centre")]
+        """Its addresses, closed to whoever may not see places, units and leases."""
+        wrap = self.keeper.admin_site.admin_view
+        page, plan = wrap(require_safe(self.show)), wrap(require_POST(self.move))
+        return [
+            path("<int:object_id>/centre/", page, name="facilities_facility_centre"),
+            path("<int:object_id>/plan/", plan, name="facilities_facility_plan"),
+        ]
+
+    def move(self, request, object_id):
+        """Stores where the units of the plan were moved to."""
+        if not request.user.has_perms((*NEEDED, MOVE)):
+            raise PermissionDenied
+        place = Facility.objects.kept().filter(pk=object_id).first()
+        if place is None:
+            raise Http404
+        try:
+            count = move_units(place, read_moves(request.POST.get("moves", "")), by=request.user)
+            if count:
+                messages.success(request, f"Letak {format_whole(count)} unit disimpan.")
+        except ValidationError as refusal:
+            show_refusal(request, refusal)
+        return HttpResponseRedirect(reverse("admin:facilities_facility_centre", args=[place.pk]))
 
     def show(self, request, object_id):
         """The place as it is today."""
@@ -61,6 +85,7 @@ class CentrePage:
             "occupancy": occupancy,
             "chart": chart if occupancy.units else None,
             "plan": centres.plan(place, uses),
+            "may_move": request.user.has_perm(MOVE),
             "states": [(state, sum(use.state == state for use in uses)) for state in UnitState],
             "figures": figures,
             "units_link": list_of(ProductionUnit, facility__id__exact=place.pk),

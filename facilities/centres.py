@@ -213,11 +213,16 @@ def unit_drawing(use: UnitUse) -> SafeString:
         else ""
     )
     return format_html(
-        '<a href="{}" aria-label="{}"><title>{}</title>'
+        '<a href="{}" aria-label="{}" data-unit="{}" data-version="{}" data-x="{}" data-y="{}">'
+        "<title>{}</title>"
         '<rect class="plan-{}" x="{}" y="{}" width="{}" height="{}"/>{}'
         '<text class="plan-number plan-number-{}" x="{}" y="{}">{}</text></a>',
         use.link,
         words,
+        use.unit.pk,
+        use.unit.version,
+        use.unit.plan_x,
+        use.unit.plan_y,
         words,
         use.state,
         x,

@@ -58,6 +58,22 @@ def test_a_unit_its_lease_goods_and_bill_become_pad_and_stand_in_the_reports(vis
     page.goto(f"{root}/facilities/facility/{centre.pk}/change/")
     page.get_by_role("link", name="Halaman sarana").click()
     expect(page.locator(".plan [aria-label='A-1: terisi, Tahu Uji']")).to_be_visible()
+    # Moved on the plan, by arrow keys and by pointer.
+    page.get_by_role("button", name="Geser unit").click()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-plan-state]")).to_contain_text("A-1: 1 dari kiri, 1 dari atas")
+    unit = page.locator("[data-unit]")
+    square = page.locator("[data-unit] rect").bounding_box()["width"] / 4
+    at = [unit.bounding_box()[side] + square for side in ("x", "y")]
+    page.mouse.move(*at)
+    page.mouse.down()
+    page.mouse.move(at[0] + 3 * square, at[1] + 2 * square, steps=4)
+    page.mouse.up()
+    expect(page.locator("[data-plan-state]")).to_contain_text("A-1: 4 dari kiri, 3 dari atas")
+    page.get_by_role("button", name="Simpan letak").click()
+    expect(page.locator(".messagelist")).to_contain_text("Letak 1 unit disimpan.")
+    assert (unit.get_attribute("data-x"), unit.get_attribute("data-y")) == ("4", "3")
     for width in (1366, 390):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,12 +1,15 @@
 """The page of a place: what stands there, its units, who rents them, and its IKM."""
 
 import datetime
+import json
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from balikpapan.audit.models import Change
 from facilities.centres import month_ends_before, natural_order
+from facilities.models import ProductionUnit
 from tests.cast import member
 from tests.factories import (
     BillFactory,
@@ -95,6 +98,46 @@ def test_the_page_lists_what_its_tenants_still_owe_by_age(client, centre):
         ("31–60 hari", 115_000, [("Penunggak 45", 45), ("Penunggak 40", 40)]),
     ]
     assert "Rp115.000" in response.content.decode()
+
+
+def test_units_are_moved_on_the_plan_together_or_not_at_all(client, centre):
+    on_plan = {"facility": centre, "plan_x": 0, "plan_width": 3, "plan_height": 2}
+    one, two = (ProductionUnitFactory(plan_y=row, **on_plan) for row in (0, 3))
+    elsewhere = ProductionUnitFactory(plan_x=0, plan_y=0, plan_width=3, plan_height=2)
+    act = reverse("admin:facilities_facility_plan", args=[centre.pk])
+    client.force_login(member("Pimpinan"))
+    assert "data-plan-form" not in page(client, centre).content.decode()
+    assert client.post(act, {"moves": "[]"}).status_code == 403
+    petugas = member("Petugas")
+    client.force_login(petugas)
+    assert "data-plan-form" in page(client, centre).content.decode()
+
+    def moved(*moves):
+        response = client.post(act, {"moves": json.dumps(moves)}, follow=True)
+        units = ProductionUnit.objects.order_by("pk").values_list("plan_x", "plan_y")
+        return list(units), " ".join(str(m) for m in response.context["messages"])
+
+    stood = [(0, 0), (0, 3), (0, 0)]
+    for refused, words in (
+        ([[one.pk, 1, 5, 5], [two.pk, 9, 1, 1]], "diubah"),
+        ([[one.pk, 1, 5, 5], [elsewhere.pk, 1, 1, 1]], "tidak ada di denah ini"),
+        ([[one.pk, 1, 5, 201]], "200"),
+        ([[one.pk, 1, True, 5]], "tidak terbaca"),
+        ([[one.pk, 1, 5]], "tidak terbaca"),
+    ):
+        places, answer = moved(*refused)
+        assert (places, words in answer) == (stood, True), answer
+    assert client.post(act, {"moves": "["}, follow=True).status_code == 200
+    places, answer = moved([one.pk, 1, 5, 6], [two.pk, 1, 0, 3])
+
+    assert places == [(5, 6), (0, 3), (0, 0)]
+    assert "Letak 1 unit disimpan." in answer
+    [change] = Change.objects.filter(model="facilities.productionunit")
+    assert (change.by, change.reason, change.after) == (
+        petugas,
+        "Digeser di denah",
+        {"plan_x": 5, "plan_y": 6},
+    )
 
 
 def test_a_place_without_units_says_how_to_begin(client, centre):
