@@ -40,10 +40,12 @@ class Called:
         return self._shown[close[0]] if close and not several else None
 
 
-def places() -> Called:
-    """Every place kept, by code and by name."""
+def places(kind: str | None = None) -> Called:
+    """Every place kept, or every one of a kind, by code and by name."""
     called = Called()
-    for key, code, name in Facility.objects.kept().values_list("id", "code", "name"):
+    facilities = Facility.objects.kept()
+    facilities = facilities.filter(kind=kind) if kind else facilities
+    for key, code, name in facilities.values_list("id", "code", "name"):
         called.add(code, key)
         called.add(name, key)
     return called
