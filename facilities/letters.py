@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from balikpapan.reports import pdf, xlsx
-from balikpapan.reports.amount_words import rupiah_in_words
 from balikpapan.reports.book import ReportBook
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.models import Letterhead, Official
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
+from balikpapan.spreadsheets.cells.amount_words import rupiah_in_words
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 from .arrears import by_age, days_late

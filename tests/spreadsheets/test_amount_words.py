@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balikpapan.reports.amount_words import GROUPS, UNITS, in_words, rupiah_in_words
+from balikpapan.spreadsheets.cells.amount_words import GROUPS, UNITS, in_words, rupiah_in_words
 
 
 @pytest.mark.parametrize(
