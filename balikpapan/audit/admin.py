@@ -24,6 +24,7 @@ from .archiving import (
 from .chain import trail_transaction
 from .changelist import ArchiveFilter, ListAdmin, is_key
 from .chosen import chosen_formfield, without_deleting
+from .form_marks import mark_box
 from .form_tokens import FormToken
 from .forms import RecordForm, RecordFormSet
 from .history_pages import history_page, version_page
@@ -53,6 +54,9 @@ class RecordInline(admin.TabularInline):
     form = RecordForm
     formset = RecordFormSet
     extra = 0
+    #: Fields that fill themselves from others; Enter goes past them.
+    derived_fields = ()
+    hinted_fields = ()
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(archived_at=None)
@@ -63,7 +67,8 @@ class RecordInline(admin.TabularInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         kwargs = typed_formfield(db_field, kwargs)
-        return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
+        box = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return mark_box(without_deleting(box), db_field, self)
 
 
 class RecordAdmin(ListAdmin):
@@ -83,6 +88,11 @@ class RecordAdmin(ListAdmin):
     kept_values = ()
     #: Whether an earlier version of a record may be brought back at all.
     returns_versions = True
+    #: Fields that fill themselves from others; Enter goes past them.
+    derived_fields = ()
+    #: Fields that the page named ``hints_page`` is asked about once somebody has left them.
+    hinted_fields = ()
+    hints_page = ""
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "audit/change_form.html"
@@ -201,7 +211,8 @@ class RecordAdmin(ListAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         kwargs = chosen_formfield(db_field, self, typed_formfield(db_field, kwargs))
-        return without_deleting(super().formfield_for_dbfield(db_field, request, **kwargs))
+        box = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return mark_box(without_deleting(box), db_field, self)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         arguments = (request, object_id, form_url, extra_context)
@@ -260,6 +271,8 @@ class RecordAdmin(ListAdmin):
         mask_form(context, request.user, obj, self.has_change_permission(request, obj))
         context["conflict"] = conflicts_of(context)
         context["read_url"] = reverse(page_name(self.model, "read"))
+        if self.hints_page:
+            context["hints_url"] = reverse(f"admin:{self.hints_page}")
         if add:
             context["form_token"] = FormToken(request, self.model).for_next_page()
         if obj is not None:

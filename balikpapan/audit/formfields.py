@@ -32,6 +32,7 @@ from balikpapan.spreadsheets.cells import (
     read_whole,
     read_year,
 )
+from balikpapan.spreadsheets.cells.amount_words import in_words
 
 #: Letters and marks a box takes; the readers answer longer texts, but nobody types them.
 LONGEST_TYPED = 200
@@ -46,6 +47,8 @@ class ValueKind:
     echo: Callable[[object], str]
     #: The keyboard a telephone offers.
     inputmode: str = "text"
+    #: A value in words, told while it is typed; None where figures alone are clear enough.
+    words: Callable[[int], str] | None = None
 
 
 def plain_decimal(number: Decimal) -> str:
@@ -83,7 +86,11 @@ def rupiah_kind(low, high) -> ValueKind:
     def read(text):
         return read_money(text, low=low, high=high)
 
-    return ValueKind(read, format_whole, format_rupiah, "text")
+    return ValueKind(read, format_whole, format_rupiah, "text", _rupiah_words)
+
+
+def _rupiah_words(amount: int) -> str:
+    return f"{in_words(amount)} rupiah" if amount >= 0 else ""
 
 
 def decimal_kind(field) -> ValueKind:
@@ -198,6 +205,8 @@ class TypedField(forms.CharField):
             "data-read": f"{model_field.model._meta.label_lower}.{model_field.name}",
             "class": self.css_class,
         }
+        if kind.words:
+            attrs["data-words"] = "1"
         kwargs["widget"] = self.widget_class(self.echo, attrs=attrs)
         super().__init__(max_length=LONGEST_TYPED, empty_value=empty_value, **kwargs)
 
@@ -239,6 +248,13 @@ class TypedField(forms.CharField):
         if read.has_error or read.value in (None, ERASE) or self.kind.write(read.value) == typed:
             return ""
         return f"= {self.kind.echo(read.value)}"
+
+    def in_words(self, typed: str) -> str:
+        """The value of a typed text in words ("satu juta rupiah"); blank where it has none."""
+        read = self.kind.read(typed)
+        if self.kind.words is None or read.has_error or read.value in (None, ERASE):
+            return ""
+        return self.kind.words(read.value)
 
 
 class TypedNumberField(TypedField):

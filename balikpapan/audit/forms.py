@@ -23,7 +23,11 @@ INCOMPLETE = "Halaman ini tidak lengkap terkirim. Buka lagi, lalu simpan."
 class RecordForm(forms.ModelForm):
     """A record's form with the version its editor saw when the page was opened."""
 
-    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened_version = forms.IntegerField(
+        required=False,
+        # A draft is compared with the record as it stood when the draft was begun.
+        widget=forms.HiddenInput(attrs={"data-draft": "1"}),
+    )
     #: The record that this very form has made already, with other contents.
     made_before = None
     #: Why ``store`` refused these contents a moment ago, although this form had accepted them.

@@ -17,7 +17,7 @@ def typed_formfield(db_field, kwargs) -> dict:
 def read_page(admin, request):
     """JSON of what was read: ``echo`` ("= 1.250,5 kg") or ``error`` (a sentence), else both blank.
 
-    The text comes in the body, for it may be a NIK and addresses are logged.
+    Of money the echo ends with the amount in words. The text comes in the body, for it may be a NIK and addresses are logged.
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
@@ -29,7 +29,8 @@ def read_page(admin, request):
         form_field.to_python(text)
     except ValidationError as refusal:
         return JsonResponse({"echo": "", "error": " ".join(refusal.messages)})
-    return JsonResponse({"echo": form_field.echo(text), "error": ""})
+    parts = [form_field.echo(text), form_field.in_words(text)]
+    return JsonResponse({"echo": ", ".join(filter(None, parts)), "error": ""})
 
 
 def _form_field(admin, label: str) -> TypedField:

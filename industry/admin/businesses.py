@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from balikpapan.audit.admin import RecordAdmin, RecordInline
 from balikpapan.audit.archiving import act_on_each
+from balikpapan.audit.years import last_complete_year
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_whole
 
@@ -37,6 +38,8 @@ from . import places
 from .amounts import rupiah
 from .letter_pages import REMIND, LetterPages
 from .merge_pages import MERGE, MergePages
+from .typing_hints import HINTED_FIELDS, TypingHints
+from .typing_hints import PAGE as HINTS_PAGE
 from .work_items import ADD, WorkPages
 from .year_grid_pages import YearGridPages
 
@@ -50,6 +53,7 @@ PLACES = (
 
 class BusinessYearInline(RecordInline):
     model = BusinessYear
+    derived_fields = ("workers_total",)
     fields = [
         "year",
         "workers_male",
@@ -63,6 +67,10 @@ class BusinessYearInline(RecordInline):
         "raw_material_value",
     ]
     show_change_link = True
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new business begins with the row of its first year; blank, it is not saved."""
+        return 1 if obj is None else 0
 
 
 class CertificateInline(RecordInline):
@@ -123,6 +131,9 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     number_prefix = "IKM"
     autocomplete_fields = ["kelurahan", "kecamatan", "kbli", "centre"]
     kept_values = ("kelurahan", "group", "source")
+    derived_fields = ("kecamatan", "listed_year")
+    hinted_fields = HINTED_FIELDS
+    hints_page = HINTS_PAGE
     inlines = [BusinessYearInline, CertificateInline]
     actions = ["verify_selected", "merge_selected", "assign_selected", "remind_selected"]
     fieldsets = [
@@ -152,6 +163,13 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     @admin.display(description="nomor", ordering="id")
     def number(self, obj):
         return obj.number
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """The first row of a new business stands ready for the year whose figures are complete."""
+        arguments = super().get_formset_kwargs(request, obj, inline, prefix)
+        if obj.pk is None and isinstance(inline, BusinessYearInline):
+            arguments["initial"] = [{"year": last_complete_year()}]
+        return arguments
 
     def changelist_view(self, request, extra_context=None):
         # Two of the filters offer the lines of the same rules.
@@ -224,7 +242,8 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
         return request.user.has_perm(REMIND)
 
     def get_urls(self):
-        return [*MergePages(self).urls(), *WorkPages(self).urls(), *super().get_urls()]
+        pages = (MergePages(self), TypingHints(self), WorkPages(self))
+        return [*(url for page in pages for url in page.urls()), *super().get_urls()]
 
     def menu_pages(self, request):
         """What the IKM lack, and the likely doubles for whoever may merge them."""

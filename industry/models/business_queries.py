@@ -75,6 +75,19 @@ class BusinessQuerySet(RecordQuerySet):
             conditions |= shared.filled() & Q(**{f"shared_{place}__in": shared.groups(everybody)})
         return marked.filter(conditions)
 
+    def like(self, name, owner_name):
+        """The kept IKM that ``NAME_AND_OWNER`` calls likely doubles of one typed like this.
+
+        An owner that is still blank, here or there, contradicts nobody.
+        """
+        alike = self.kept().alias(shared_key=NAME_AND_OWNER.key)
+        begun = Upper(Value(f"{name}|"))
+        if not owner_name:
+            return alike.filter(shared_key__startswith=begun)
+        return alike.filter(
+            Q(shared_key=begun) | Q(shared_key=Upper(Value(f"{name}|{owner_name}")))
+        )
+
     def double_groups(self, limit):
         """At most ``limit`` lists of kept IKM that share one of ``LIKELY_DOUBLES``, each list once."""
         groups = {}

@@ -164,6 +164,13 @@ def read(client, field, text):
         ("industry.businessyear.capacity", "1250,5", {"echo": "= 1.250,5", "error": ""}),
         ("industry.business.phone", "0812 5550 001", {"echo": "= 08125550001", "error": ""}),
         ("industry.business.verified_on", "", {"echo": "", "error": ""}),
+        (
+            "industry.businessyear.investment",
+            "1,5 juta",
+            {"echo": "= Rp1.500.000, satu juta lima ratus ribu rupiah", "error": ""},
+        ),
+        ("industry.businessyear.investment", "0", {"echo": "nol rupiah", "error": ""}),
+        ("industry.businessyear.investment", " ", {"echo": "", "error": ""}),
     ],
 )
 def test_a_page_says_what_a_text_will_be_read_as(client, petugas, field, text, answer):

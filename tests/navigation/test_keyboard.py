@@ -6,9 +6,17 @@ import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import sync_playwright
 
-from industry.models import Business
+from industry.models import Business, BusinessYear, ProductUnit
 from tests.chromium import chromium_path
-from tests.factories import BusinessFactory, KelurahanFactory
+from tests.factories import (
+    BusinessFactory,
+    BusinessYearFactory,
+    IndustryGroupFactory,
+    KbliFactory,
+    KelurahanFactory,
+)
+
+from .keystrokes import Keystrokes, documented
 
 pytestmark = [
     pytest.mark.browser,
@@ -89,3 +97,84 @@ def test_the_register_is_found_typed_into_and_read_without_a_mouse(page):
     page.keyboard.type("Belum disimpan")
     page.goto("/")
     assert asked == ["beforeunload"]
+
+
+def pick(hands, text):
+    """Searches in the picker that has the focus, takes the first answer and is led on."""
+    hands.type(text).wait(f".select2-results__option--highlighted:has-text('{text}')")
+    return hands.press("Enter").wait("input:focus:not(.select2-search__field)")
+
+
+def test_one_ikm_is_typed_with_few_keys_and_nothing_typed_is_lost(page):
+    ward = KelurahanFactory(name="Karang Rejo", kecamatan__name="Balikpapan Tengah")
+    kbli = KbliFactory(code="10794", title="Industri Kerupuk")
+    group, unit = IndustryGroupFactory(name="Pangan"), ProductUnit.objects.create(name="kilogram")
+    double = BusinessFactory(name="Keripik Ida", owner_name="", nib="0123456789012")
+
+    page.goto("/industry/business/add/")
+    hands = Keystrokes(page)
+    hands.type("keripik ida").press("Enter")
+    page.wait_for_selector(f".hint >> text={double.number}")
+    hands.type("pe").press("Enter", "Enter").type("Keripik singkong").press("Control+ArrowDown")
+    hands.type("Ida Contoh").press("Enter").type("p").press("Enter")
+    hands.type("6471015501800001").press("Control+ArrowDown")
+    hands.type("0123456789013").press("Enter")
+    pick(hands, "10794").press("Enter").type("pa").press("Control+ArrowDown")
+    hands.type("Jl. Contoh 5").press("Enter").type("12").press("Enter")
+    pick(hands, "Karang Rejo")
+    page.wait_for_selector("#select2-id_kecamatan-container:has-text('Balikpapan Tengah')")
+    assert focused(page) == "id_phone"
+    hands.type("08125550001").press("Control+ArrowDown").type("2019")
+    hands.press("Control+ArrowDown", "Control+ArrowDown")
+    assert focused(page) == "id_years-0-workers_male"
+    hands.type("1").press("Enter").type("3").press("Enter").type("1500000")
+    page.wait_for_selector("output.echo:has-text('satu juta lima ratus ribu rupiah')")
+    hands.press("Enter").type("250").press("Enter").type("kil").press("Enter").type("b")
+    hands.press("Enter").type("24000000").press("Control+s")
+    page.wait_for_url("**/industry/business/")
+
+    business = Business.objects.get(name="keripik ida")
+    assert (business.kelurahan, business.kecamatan) == (ward, ward.kecamatan)
+    assert (business.kbli, business.group, business.founded_year) == (kbli, group, 2019)
+    figures = BusinessYear.objects.get(business=business)
+    assert (figures.workers_total, figures.investment) == (4, 1_500_000)
+    assert (figures.capacity_unit, figures.production_value) == (unit, 24_000_000)
+    assert (hands.keys, hands.letters) == documented()["Satu IKM dengan angka tahunannya"]
+    assert hands.keys <= 25
+    assert hands.seconds < 60
+
+
+def test_what_was_typed_is_offered_again_without_personal_data_until_it_is_saved(page):
+    figures = BusinessYearFactory(year=2023, workers_male=2, investment=7_000_000)
+    page.on("dialog", lambda dialog: dialog.accept())
+    address = f"/industry/business/{figures.business.pk}/change/"
+
+    # Last year's figures are copied into a new row, below what was typed there.
+    page.goto(address)
+    page.click("#years-group .add-row a")
+    page.wait_for_selector("#id_years-1-year:focus")
+    hands = Keystrokes(page).type("2024").press("Enter").type("5").press("Shift+Tab")
+    page.press("#years-1 .copy-year", "Enter")
+    assert page.input_value("#id_years-1-workers_male") == "5"
+    assert page.input_value("#id_years-1-investment") == "7.000.000"
+    page.fill("#id_brand", "Merek Uji")
+    page.fill("#id_owner_name", "Budi Contoh")
+    page.fill("#id_nik", "6471015501800001")
+    page.fill("#id_notes", "NIK 6471 0155 0180 0001")
+
+    # The browser is closed; somebody comes back.
+    page.wait_for_timeout(600)
+    page.goto("/")
+    stored = page.evaluate("JSON.stringify(localStorage)")
+    assert "Merek Uji" in stored
+    assert not any(text in stored for text in ("Budi Contoh", "647101550180", "6471 0155"))
+    page.goto(address)
+    page.click(".draft button:has-text('Pakai isian itu')")
+    assert page.input_value("#id_brand") == "Merek Uji"
+    assert page.input_value("#id_years-1-investment") == "7.000.000"
+    assert page.input_value("#id_owner_name") == figures.business.owner_name
+    hands.press("Control+s")
+    page.wait_for_selector(".messagelist .success")
+
+    assert figures.business.years.get(year=2024).investment == 7_000_000
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('isian:'))") == []
