@@ -1,7 +1,8 @@
 from django.contrib import admin, messages
 from django.urls import reverse
 
-from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.inlines import RecordInline
 from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah

@@ -8,7 +8,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.inlines import RecordInline
 from balikpapan.downloads import file_response
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.reports.models import Letterhead

@@ -8,8 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import show_refusal
+from balikpapan.audit.inlines import RecordInline
 from balikpapan.audit.years import year_in, years_offered
 from balikpapan.downloads import file_response
 from balikpapan.reports.html import table_context

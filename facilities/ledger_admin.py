@@ -2,7 +2,8 @@
 
 from django.contrib import admin, messages
 
-from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.inlines import RecordInline
 from balikpapan.intake.admin import SheetAdmin
 
 from .filters import LyingFilter, OutOfBoundsFilter

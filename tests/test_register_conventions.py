@@ -10,7 +10,8 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 
 from balikpapan.accounts.groups import GROUPS
-from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.inlines import RecordInline
 from balikpapan.audit.models import Record
 from balikpapan.intake.resources import REGISTERS
 from balikpapan.intake.widgets import Phone

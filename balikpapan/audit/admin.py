@@ -26,7 +26,7 @@ from .changelist import ArchiveFilter, ListAdmin, is_key
 from .chosen import chosen_formfield, without_deleting
 from .form_marks import mark_box
 from .form_tokens import FormToken
-from .forms import RecordForm, RecordFormSet
+from .forms import RecordForm
 from .history_pages import history_page, version_page
 from .masked_columns import hidden_fields, mask_form, masked_columns, text_columns, with_masks
 from .models import Change, ReadAccess
@@ -46,29 +46,6 @@ def conflicts_of(context) -> list[dict]:
                 {**line, "label": f"{row.instance}: {line['label']}"} for line in row.conflict
             ]
     return lines
-
-
-class RecordInline(admin.TabularInline):
-    """Records of another kind edited within the form of the one they belong to."""
-
-    form = RecordForm
-    formset = RecordFormSet
-    extra = 0
-    #: Fields that fill themselves from others; Enter goes past them.
-    derived_fields = ()
-    hinted_fields = ()
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(archived_at=None)
-
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, (None, {"fields": ["opened_version"]})]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        kwargs = typed_formfield(db_field, kwargs)
-        box = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return mark_box(without_deleting(box), db_field, self)
 
 
 class RecordAdmin(ListAdmin):

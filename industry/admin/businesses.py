@@ -4,8 +4,9 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from balikpapan.audit.admin import RecordAdmin, RecordInline
+from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import act_on_each
+from balikpapan.audit.inlines import RecordInline
 from balikpapan.audit.years import last_complete_year
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.spreadsheets.cells import format_whole
