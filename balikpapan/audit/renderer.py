@@ -134,7 +134,7 @@ def _link(link: _Link, context) -> str:
     title = escape(gettext(link.title) % {"model": context["model"]})
     return (
         f'<a class="related-widget-wrapper-link {link.kind}-related" id="{link.kind}_id_{name}" '
-        f'{link.attribute}="{address}"{link.popup} title="{title}" tabindex="-1">'
+        f'{link.attribute}="{address}"{link.popup} title="{title}">'
         f'<img src="{icon}" alt="" width="24" height="24"></a>'
     )
 
