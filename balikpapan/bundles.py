@@ -59,6 +59,7 @@ BUNDLES = {
         "office/grid.css",
     ),
     "office/page.js": (
+        "office/drafts.js",
         "office/menu.js",
         "office/search.js",
         "office/file_control.js",

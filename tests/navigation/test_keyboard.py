@@ -175,6 +175,7 @@ def test_what_was_typed_is_offered_again_without_personal_data_until_it_is_saved
     assert page.input_value("#id_owner_name") == figures.business.owner_name
     hands.press("Control+s")
     page.wait_for_selector(".messagelist .success")
+    page.wait_for_load_state()
 
     assert figures.business.years.get(year=2024).investment == 7_000_000
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('isian:'))") == []

@@ -12,14 +12,8 @@
       return null;
     }
   };
-  // What was sent is dropped from this browser once a page says that it is stored.
+  // Under this name stands what was sent; drafts.js drops it once a page says that it is stored.
   const SENT = "isian-terkirim";
-  withStore((drafts, session) => {
-    const sent = session.getItem(SENT);
-    session.removeItem(SENT);
-    const isStored = document.querySelector(".messagelist .success, .messagelist .info");
-    if (sent && isStored && !document.querySelector(".errornote")) drafts.removeItem(sent);
-  });
 
   const form = document.querySelector(".change-form #content-main form[method=post]");
   if (!form || !form.querySelector("[name=_save]")) return;
