@@ -85,7 +85,7 @@ def test_values_are_told_by_place_card_and_last_condition(django_assert_max_num_
     with django_assert_max_num_queries(2):
         first, second = rows_of(value_table(2024))
 
-    assert first["place"], first["records"] == ("Sentra A", 3)
+    assert (first["place"], first["records"]) == ("Sentra A", 3)
     assert (first["value_sum"], first["good"], first["heavy_damage"]) == (130, 100, 30)
     assert (first["light_damage"], first["unknown"]) == (None, None)
     assert (second["place"], second["unknown"]) == ("Sarana belum diketahui", 7)
