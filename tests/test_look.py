@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import gzip
 import os
 
 import pytest
@@ -281,3 +282,61 @@ def test_the_sums_of_pad_are_seen_on_a_desk_without_scrolling(browser, office):
     for name in ("targeted", "received"):
         cell = page.locator(f".field-{name}").first.bounding_box()
         assert cell["x"] + cell["width"] <= frame["x"] + frame["width"]
+
+
+FACES = ["/", "/industry/business/", "/industry/business/add/", "/industry/revenue/grid/"]
+FACES += [
+    "/industry/businessyear/grid/",
+    "/intake/upload/new/ikm/",
+    f"{BOOK}ikm-wilayah/",
+    "/cari/",
+]
+FACES += ["/intake/upload/", "/laporan/", "/panduan/", "/login/"]
+MOST_REQUESTS, MOST_BYTES, MOST_SHIFT = 20, 150 * 1024, 0.1
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
+
+
+def test_pages_are_light_still_and_accessible_in_light_and_dark(browser, office):
+    page, faults = logged_in(browser, office, SIZES["desktop"])
+    page.wait_for_load_state("networkidle")
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    beyond = {}
+    for address in FACES:
+        if address == "/login/":
+            page.context.clear_cookies()
+        answers.clear()
+        page.goto(office + address)
+        page.wait_for_load_state("networkidle")
+        # Compressed as the program serves them; the server of the tests sends them as they are.
+        texts = [answer for answer in answers if answer.request.resource_type != "image"]
+        size = sum(len(gzip.compress(answer.body())) for answer in texts if answer.status == 200)
+        if len(answers) > MOST_REQUESTS or size > MOST_BYTES:
+            beyond[address] = (len(answers), size)
+        if (shift := page.evaluate(SHIFTS)) > MOST_SHIFT:
+            beyond[f"{address} bergeser"] = shift
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            results = Axe().run(page)
+            if results.violations_count:
+                beyond[f"{address} {scheme}"] = results.generate_report()
+        page.emulate_media(color_scheme="light")
+        page.keyboard.press("Tab")
+        ring = "getComputedStyle(document.activeElement)"
+        shown = page.evaluate(f"{ring}.outlineStyle + {ring}.boxShadow")
+        if shown == "nonenone":
+            beyond[f"{address} fokus"] = shown
+        # Twice as large on a desk is half as wide.
+        page.set_viewport_size({"width": 683, "height": 384})
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 683:
+            beyond[f"{address} 200 %"] = width
+        page.set_viewport_size({"width": 1366, "height": 768})
+
+    assert beyond == {}
+    assert faults == []

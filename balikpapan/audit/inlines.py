@@ -1,6 +1,7 @@
 """Records of another kind edited within the form of the one they belong to."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
 
 from .chosen import without_deleting
 from .form_marks import mark_box
@@ -28,4 +29,7 @@ class RecordInline(admin.TabularInline):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         kwargs = typed_formfield(db_field, kwargs)
         box = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if box is not None:
+            # The heading of a column is no label to those who hear the form.
+            box.widget.attrs["aria-label"] = capfirst(box.label)
         return mark_box(without_deleting(box), db_field, self)

@@ -35,6 +35,29 @@
   };
   window.addEventListener("load", skipIcons);
 
+  // A picker bears the name of the box it stands for, where its library names it by its choice; the
+  // column of the rows' own names has a heading for those who hear the table.
+  const nameParts = () => {
+    for (const picker of form.querySelectorAll(".select2-selection:not([aria-label])")) {
+      const box = boxOf(picker);
+      const name = box?.getAttribute("aria-label") || box?.labels?.[0]?.textContent.trim();
+      if (!name) continue;
+      picker.removeAttribute("aria-labelledby");
+      picker.setAttribute("aria-label", name.replace(/:$/, ""));
+      picker.querySelector("[role=textbox]")?.setAttribute("aria-label", name.replace(/:$/, ""));
+    }
+    for (const heading of form.querySelectorAll("th.original:empty")) {
+      const name = Object.assign(document.createElement("span"), {
+        className: "visually-hidden",
+        textContent: "Catatan",
+      });
+      heading.append(name);
+    }
+  };
+  nameParts();
+  // Pickers come late and with every new row.
+  new MutationObserver(nameParts).observe(form, { childList: true, subtree: true });
+
   const isField = (field) =>
     field.getClientRects().length > 0 &&
     !field.disabled &&
