@@ -17,6 +17,9 @@ from balikpapan.audit.fields import (
     YearField,
 )
 from balikpapan.audit.models import ClosedYear
+from balikpapan.privacy.requests import Outcome
+from industry.choices import WorkReason
+from industry.models import WorkItem
 from industry.verifying import VERIFIED_FIELDS
 from tests.factories import BillFactory, BusinessYearFactory, CertificateFactory
 from tests.pages import FACTORIES, FORM_MODELS, url
@@ -61,15 +64,18 @@ def type_into(page, selector, text):
 
 #: A day that ends something is stored with its reason; what is paid is not cancelled as well.
 REASONS = {
-    "ended_on": ("end_reason", "Pindah ke tempat sendiri"),
-    "cancelled_on": ("cancel_reason", "Salah penyewa"),
+    "ended_on": {"end_reason": "Pindah ke tempat sendiri"},
+    "cancelled_on": {"cancel_reason": "Salah penyewa"},
+    "answered_on": {"outcome": Outcome.GRANTED, "answer": "Alamatnya dibetulkan."},
 }
+#: Work on a yearly figure alone is for a year.
+STARTS = {WorkItem: {"reason": WorkReason.WORKERS, "year": 2023}}
 EITHER_OR = {"paid_on": "cancelled_on"}
 
 
 @pytest.mark.parametrize("model", FORM_MODELS, ids=lambda model: model._meta.label)
 def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  # noqa: F811
-    record = FACTORIES[model]()
+    record = FACTORIES[model](**STARTS.get(model, {}))
     page, _ = logged_in(browser, office, (1366, 768))
     names = {field.name for field in model._meta.concrete_fields}
     expected = {}
@@ -82,9 +88,13 @@ def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  #
             if typing and page.query_selector(f"#id_{field.name}[data-read]"):
                 type_into(page, f"#id_{field.name}", typing[0])
                 expected[field.name] = typing[1]
-                name, reason = REASONS.get(field.name, ("", ""))
-                if name in names:
-                    page.fill(f"#id_{name}", reason)
+                for name, reason in REASONS.get(field.name, {}).items():
+                    if name not in names:
+                        continue
+                    if model._meta.get_field(name).choices:
+                        page.select_option(f"#id_{name}", reason)
+                    else:
+                        page.fill(f"#id_{name}", reason)
 
         page.click("[name=_save]")
         page.wait_for_load_state()

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from balikpapan.dashboard.queries import industries_and_health
+from balikpapan.dashboard.queries import industries_of
 from industry.models import Business, BusinessYear, Certificate, ScaleRule, counting
 from industry.models.reading import one_reading
 from industry.reports.metadata import chain_table
@@ -217,7 +217,7 @@ def test_the_dashboard_takes_large_businesses_out_of_their_years():
     large_business(kelurahan=ward)
     BusinessFactory(founded_year=2020, kelurahan=ward)
 
-    industries, _ = industries_and_health(datetime.date(YEAR + 1, 6, 1))
+    industries = industries_of(datetime.date(YEAR + 1, 6, 1))
 
     standing = dict(zip(industries.years, (f.value for f in industries.standing), strict=True))
     assert (standing[YEAR - 1], standing[YEAR], standing[YEAR + 1]) == (2, 1, 2)

@@ -9,6 +9,7 @@ from balikpapan.audit.replay import differences, replay
 from balikpapan.audit.store import archive, contents, restore, store, traced_fields
 from balikpapan.audit.verification import verify_chain
 from balikpapan.intake.undo import undo
+from facilities.models import Bill, BillLine
 from industry.models import Business, BusinessYear
 from tests.factories import BusinessFactory
 from tests.intake.importing import load
@@ -16,6 +17,8 @@ from tests.pages import FACTORIES, filled, label, url
 
 pytestmark = pytest.mark.django_db
 COMMAND = Change.Channel.COMMAND
+#: What is issued is neither changed nor archived.
+FROZEN = (Bill, BillLine)
 RECORDS = sorted((m for m in FACTORIES if issubclass(m, Record)), key=label)
 
 
@@ -51,7 +54,8 @@ def test_p06_what_is_written_one_by_one_or_in_bulk_is_replayed_whole(model):
 
     assert differences(record, replay(Change.objects.of(record).order_by("id"))) == []
 
-    archive(record, by=None, channel=COMMAND)
+    if model not in FROZEN:
+        archive(record, by=None, channel=COMMAND)
     second = model(**values_of(model))
     store(second, by=None, channel=COMMAND)
 
