@@ -108,7 +108,7 @@ class SubjectRequestAdmin(RecordAdmin):
     @admin.display(description="3×24 jam")
     def hour_count(self, obj):
         if obj.received_on is None or obj.received_hour is None:
-            return None
+            return self.get_empty_value_display()
         hours = obj.hours(timezone.now())
         if hours.is_answered:
             return str(hours)
@@ -120,14 +120,14 @@ class SubjectRequestAdmin(RecordAdmin):
     @admin.display(description="berita acara pemusnahan")
     def minutes(self, obj):
         if obj.destruction is None:
-            return None
+            return self.get_empty_value_display()
         address = reverse("admin:privacy_destruction_change", args=[obj.destruction_id])
         return format_html('<a href="{}">{}</a>', address, obj.destruction)
 
     @admin.display(description="perintah di server")
     def commands(self, obj):
         if obj.pk is None or not obj.nik or obj.answered_on is not None:
-            return None
+            return self.get_empty_value_display()
         lines = [f"data_subject --request {obj.pk} --out jawaban.xlsx --user AKUN"]
         if obj.kind == RequestKind.ERASURE and obj.destruction_id is None:
             lines.append(f"destroy --request {obj.pk} --user AKUN")
