@@ -3,21 +3,19 @@
 import calendar
 import datetime
 import re
-from typing import NamedTuple
 
 from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, comparison_key, format_rupiah
-from balikpapan.spreadsheets.cells.months import MONTHS
+from balikpapan.spreadsheets.cells.months import (
+    MONTHS,
+    NamedMonth,
+    named_month,
+    without_named_month,
+)
 from facilities.choices import Month
 
 from ..choices import BudgetStage
 
-_MONTH_NAME = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name == "mei"), key=len))
-_TITLE_MONTH = re.compile(
-    rf"(?P<until>s\W{{0,2}}d\b\.?|sampai(?:\s+dengan)?|hingga)?\s*(?:akhir\s+)?"
-    rf"(?:\bbulan|\bperiode|\bbln)\s*:?\s*(?P<month>{_MONTH_NAME})\b",
-    re.IGNORECASE,
-)
 _TITLE_STAGE = re.compile(
     r"\b(?:apbd|tahapan|anggaran)\W{0,4}(perubahan|pergeseran|murni|penetapan)\b|\bapbd\W?p\b",
     re.IGNORECASE,
@@ -52,7 +50,7 @@ def _read_titles(rows, problems):
         if not indexes:
             continue
         places = rows.places[sheet]
-        named = month_named(title, tab)
+        named = _month_of_form(title, tab)
         if "month" not in places:
             _read_month(rows, problems, indexes, places, named)
         if "stage" not in places:
@@ -66,8 +64,8 @@ def _read_month(rows, problems, indexes, places, named):
     monthly = bool(_THIS_MONTH.search(places.get("realised", ("", ""))[1]))
     if month and (monthly or not until) and "realised" in places:
         for index in indexes:  # a caption between the rows stands closer
-            months[index] = months[index] or int(month)
-        message = f"Bulan {month.label} diambil dari judul; target dibaca target setahun."
+            months[index] = months[index] or month
+        message = f"Bulan {Month(month).label} diambil dari judul; target dibaca target setahun."
         rows.tell(problems, indexes[0], "month", Finding("note", "month_from_title", message))
     elif month and until and "realised" in places and "as_of" not in places:
         _date_to_month_end(rows, indexes, month)
@@ -144,18 +142,8 @@ def _set_year_targets_apart(rows):
             year_targets[index], targets[index] = target, None
 
 
-class NamedMonth(NamedTuple):
-    """The month a title speaks of, None where it names none; ``until`` where it says "s/d"."""
-
-    month: Month | None
-    until: bool = False
-
-
-def month_named(title: str, tab: str) -> NamedMonth:
+def _month_of_form(title: str, tab: str) -> NamedMonth:
     """The one month a title or tab names, and whether it means "until then"."""
-    matches = list(_TITLE_MONTH.finditer(title))
-    if len({MONTHS[match["month"].lower()] for match in matches}) == 1:
-        month = Month(MONTHS[matches[0]["month"].lower()])
-        return NamedMonth(month, until=bool(matches[0]["until"]))
-    number = MONTHS.get(comparison_key(tab).partition(" ")[0]) if not matches else None
-    return NamedMonth(Month(number) if number else None)
+    if without_named_month(title) != title:
+        return named_month(title)
+    return NamedMonth(MONTHS.get(comparison_key(tab).partition(" ")[0]))

@@ -19,7 +19,8 @@ def business(cells, year, **more):
 
 
 def revenue(cells, year, **more):
-    return recorded(cells, {"source_name": cells[1], "realised": cells[2], "year": year, **more})
+    source, realised = cells[-2:]
+    return recorded(cells, {"source_name": source, "realised": realised, "year": year, **more})
 
 
 # fmt: off
@@ -67,6 +68,34 @@ BOOKS = {
             left(["Januari 2023"], PART), revenue([1, "Sewa kios uji", 5_000], 2023, month=1),
         ],
         notes={"year_from_caption"},
+    ),
+    "months named shortly, in the column of names and as those of several": ExpectedWorkbook(
+        "pad",
+        [
+            ["REALISASI PAD THN 2022"], PAD[1:], left(["THN 2023"], PART), left(["BLN JAN"], PART),
+            revenue(["Sewa kios uji", 3_000], 2023, month=1), left(["MARET"], PART),
+            revenue(["Sewa kios uji", 4_000], 2023, month=3),
+            left(["Januari 2024"], PART), revenue(["Sewa kios uji", 5_000], 2024, month=1),
+            left(["Jumlah Tahun 2024", 5_000], TOTAL),
+            left(["s.d. Bulan Mei 2025"], PART), revenue(["Sewa kios uji", 6_000], 2025),
+        ],
+        notes={"year_from_caption"},
+    ),
+    "a month of which nothing is recorded": ExpectedWorkbook(
+        "cold-storage",
+        [
+            ["COLD STORAGE TAHUN 2024"], ["Bulan", "Chiller", None], [None, "Masuk", "Keluar"],
+            left(["Desember 2023"], "tidak berisi angka untuk «Chiller»"),
+            recorded(["Januari", 10, 20], {"chamber": CHILL, "year": 2024, "month": 1, "kg_in": 10, "kg_out": 20}),
+        ],
+    ),
+    "firms whose names begin like captions": ExpectedWorkbook(
+        "ikm",
+        [
+            ["DATA IKM TAHUN 2022"], IKM[1:],
+            business(["Tahun Emas", "Siti Contoh", 3], 2022), business(["Maret Jaya", "Budi Contoh", 4], 2022),
+            recorded(["Mei"], {"name": "Mei"}), business(["Tahun 2000", "Ani Contoh", 5], 2022),
+        ],
     ),
     "months that say their year": ExpectedWorkbook(
         "cold-storage",

@@ -15,6 +15,7 @@ from ..declarations import KeyIdentity, RuleIdentity
 from ..problems import Problems
 from ..resources import FIGURES, REGISTERS, SheetResource
 from ..sheet_rules import Options
+from ..widgets import MonthName
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets
 from .sheet_layout import Layout, SheetLayout
@@ -116,6 +117,7 @@ def row_rules(resource: SheetResource, vocabulary: Vocabulary, options: Options)
         figures=frozenset(n for n, c in columns.items() if isinstance(c.widget, FIGURES)),
         products=frozenset(resource.continued.products if resource.continued else ()),
         year=resource.year_column or "",
+        month=next((n for n, c in columns.items() if isinstance(c.widget, MonthName)), ""),
         keys=frozenset(keys),
         names=resource.band_names(options),
         vocabulary=vocabulary,

@@ -3,6 +3,7 @@
 import datetime
 import difflib
 import re
+from typing import NamedTuple
 
 from .reading import Read, cell_reader, note, number_of, quote, refused, visible
 
@@ -39,6 +40,11 @@ _SPELLINGS = (
 )
 #: Every spelling of a month in lower case, and the month's number from 1 to 12.
 MONTHS = {name: month for month, names in enumerate(_SPELLINGS, 1) for name in names.split()}
+_NAMED = re.compile(
+    r"(?P<until>s\W{0,2}d\b\.?|sampai(?:\s+dengan)?|hingga)?\s*(?:akhir\s+)?"
+    rf"\b(?:bulan|bln|periode)\s*:?\s*(?P<month>{'|'.join(MONTHS)})\b",
+    re.IGNORECASE,
+)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN_MONTHS = {numeral: month for month, numeral in enumerate(_ROMAN, 1)}
 _SHAPE = re.compile(
@@ -54,6 +60,26 @@ def month_number(word: str) -> int | None:
     """The month, 1 to 12, that a single word names in any spelling, a Roman numeral included."""
     key = word.strip(" .").casefold()
     return MONTHS.get(key) or _ROMAN_MONTHS.get(key)
+
+
+class NamedMonth(NamedTuple):
+    """The month, 1 to 12, that a text speaks of; ``until`` where it says "s/d"."""
+
+    month: int | None
+    until: bool = False
+
+
+def named_month(text: str) -> NamedMonth:
+    """The one month that a title or a caption names after "bulan"; None where it names several."""
+    matches = list(_NAMED.finditer(text))
+    if len({MONTHS[match["month"].casefold()] for match in matches}) != 1:
+        return NamedMonth(None)
+    return NamedMonth(MONTHS[matches[0]["month"].casefold()], bool(matches[0]["until"]))
+
+
+def without_named_month(text: str) -> str:
+    """The text without the months that ``named_month`` looks for."""
+    return _NAMED.sub(" ", text)
 
 
 @cell_reader

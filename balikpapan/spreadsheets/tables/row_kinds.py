@@ -19,6 +19,7 @@ from .kinds import Doubt, RowKind
 from .number_rows import is_number_row
 from .row_view import Row, TableShape, Walk
 from .sums import SumKind, SumLabel, number_in
+from .table import is_period as is_bare_period
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100
@@ -32,12 +33,6 @@ _SIGNATURE = re.compile(
     r"(plt|plh|pj|an|a\.n)\.?\s+kepala|"
     r"kepala\s+(dinas|skpd|upt|uptd|bidang|seksi|sub)|pengurus barang|bendahara|nip\b|"
     rf"[a-z .]+,\s*(\d{{1,2}}\s+)?({MONTH_WORDS}|…+|\.+)\s+\d{{4}})",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    rf"(?:(?:data|untuk|per|periode|posisi)\W+)*(?:(?:tahun|thn|th|t\.?a)\.?\W*(?:anggaran|data)?\W*(?:19|20)\d\d"
-    rf"|(?:bulan|bln|periode)\W*(?:{MONTH_WORDS})(?:\W*(?:tahun\W*)?(?:19|20)\d\d)?"
-    rf"|(?:{MONTH_WORDS})\W+(?:tahun\W*)?(?:19|20)\d\d)\W*",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -223,7 +218,7 @@ def is_far(row: Row, walk: Walk) -> bool:
 
 def is_period(row: Row, walk: Walk) -> bool:
     """A line that is nothing but a year or a month of a year: "TAHUN 2023", "Bulan : Mei 2023"."""
-    return len(row.cells) <= 3 and bool(_PERIOD.fullmatch(row.line))
+    return len(row.cells) <= 3 and bool(row.period) and is_bare_period(row.line)
 
 
 def is_title_again(row: Row, walk: Walk) -> bool:

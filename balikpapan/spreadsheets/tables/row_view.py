@@ -17,7 +17,7 @@ from .bands import (
 from .headings import Vocabulary
 from .kinds import Doubt
 from .sums import RunningSums, SumLabel, number_in, stands_beside, sum_label
-from .table import SheetTable, stated_period, without_period
+from .table import SheetTable, named_period, without_period
 from .texts import text_of
 
 #: A sum has its label among its first words.
@@ -37,7 +37,9 @@ class RowRules:
     identity: Collection[str] = ()
     figures: Collection[str] = ()
     products: Collection[str] = ()
+    #: The fields of a row's year and month; "" in registers that have none.
     year: str = ""
+    month: str = ""
     #: What tells the rows of one table from each other where its headings name the records.
     keys: Collection[str] = ()
     names: BandNames = field(default_factory=BandNames)
@@ -93,11 +95,18 @@ class Walk:
     other_table: bool = False
     #: The year and month that the last caption names, of the rows below it.
     period: dict[str, int] = field(default_factory=dict)
+    #: How many records stood above the captions of the year and the month.
+    period_positions: dict[str, int] = field(default_factory=dict)
     doubt: Doubt | None = None
 
     def adds_up(self, numbers: dict[int, float]) -> bool:
         """Whether the numbers are the sums of all rows, or since the last sum or an open band."""
-        return self.sums.equal(numbers, {0, self.last_sum, *self.bands.positions})
+        return self.sums.equal(numbers, self.places | {0})
+
+    @property
+    def places(self) -> set[int]:
+        """How many records stood above the last sum and above each open band and caption."""
+        return {self.last_sum, *self.bands.positions, *self.period_positions.values()}
 
 
 class Row:
@@ -151,7 +160,19 @@ class Row:
     @cached_property
     def period(self) -> dict[str, int]:
         """The year and month that a caption names."""
-        return stated_period(self.line)
+        period = named_period(self.line)
+        if "year" not in period and not self.shape.rules.month:
+            return {}
+        return {} if "month" in period and self._is_own_month() else period
+
+    def _is_own_month(self) -> bool:
+        """Whether all it says is the month in the column where the row below has its own."""
+        column, below = self.cells[0][0], self.index + 1
+        month = self.shape.rules.month
+        if not month or len(self.cells) > 1 or self.shape.fields.get(column) != month:
+            return False
+        table = self.shape.table
+        return below > table.last_row or not is_blank(table.sheet.columns[column][below])
 
     @cached_property
     def bands(self) -> list[Band]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from ..cells.months import without_named_month
 from ..model import Cell
 from .bands import Band
 from .kinds import BAND_REASONS, REASONS, RowKind
@@ -195,8 +196,12 @@ def _open_bands(table: SheetTable, walk: Walk, row: Row) -> None:
     if row.period:
         is_new_year = "year" in row.period
         walk.period = row.period if is_new_year else walk.period | row.period
+        positions = {} if is_new_year else walk.period_positions
+        walk.period_positions = positions | dict.fromkeys(row.period, len(table.rows))
         if is_period(row, walk):
             return
+    elif without_named_month(row.line) != row.line:  # "s/d bulan Mei", or several
+        walk.period.pop("month", None)
     for band in row.bands or [Band("", row.words[0][1])]:
         walk.bands.open(band, len(table.rows))
 
@@ -217,8 +222,7 @@ def _note_sum(table: SheetTable, walk: Walk, row: Row) -> None:
         directly_below = bool(table.totals) and table.totals[-1].end == end
         if directly_below and kind is SumKind.PLAIN:
             kind = SumKind.GRAND
-        places = (walk.last_sum, *walk.bands.positions)
-        table.totals.append(SumRow(row.index, starts_of(kind, places), end))
+        table.totals.append(SumRow(row.index, starts_of(kind, walk.places), end))
     walk.sums.mark()
     walk.last_sum = end
 

@@ -6,21 +6,27 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from ..addresses import column_letter
-from ..cells.months import MONTH_WORDS, MONTHS
+from ..cells.months import MONTH_WORDS, MONTHS, named_month, without_named_month
 from ..model import Sheet
 from ..paged_columns import Column
 from .headings import money_unit
 from .kinds import Doubt
 
 _YEAR = re.compile(
-    rf"(?:\btahun(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{MONTH_WORDS}))\s*[:.]?\s*((?:19|20)\d\d)\b"
+    rf"(?:\b(?:tahun|thn|th)\b\.?(?:\s+(?:anggaran|data))?|\bt\.?a\.?|\b(?:{MONTH_WORDS})|\b(?:bulan|bln|periode)\W*(?:{'|'.join(MONTHS)}))\s*[:.]?\s*((?:19|20)\d\d)\b"
     r"(?!\s*[-–/]\s*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 
-#: A month and its year and nothing else.
-_MONTH_ALONE = re.compile(rf"\W*({MONTH_WORDS})\W+(?:tahun\W*)?(?:19|20)\d\d\W*", re.IGNORECASE)
-_MONTH = re.compile(rf"\b(?:bulan|bln|periode)\s*:?\s*({MONTH_WORDS})\b", re.IGNORECASE)
+#: A month, its year perhaps, and nothing else.
+_MONTH_ALONE = re.compile(
+    rf"\W*({MONTH_WORDS})(?:\W+(?:tahun\W*)?(?:19|20)\d\d)?\W*", re.IGNORECASE
+)
+#: What may stand before a year or a month that a caption is.
+_BEFORE_PERIOD = re.compile(
+    r"\b(?:data|untuk|per|posisi|periode|bulan|bln|s\W{0,2}d|sampai|dengan|hingga|akhir)\b|\W",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -194,20 +200,31 @@ class SheetTable:
         return units.pop() if len(units) == 1 else None
 
 
-def stated_period(text: str) -> dict[str, int]:
-    """The "year" and the "month" (1 to 12) that a title or a caption names; neither where unsure."""
+def named_period(text: str) -> dict[str, int]:
+    """The "year" and the "month" (1 to 12) that a caption names; neither where unsure.
+
+    Figures "s/d bulan Mei" are of more months than one.
+    """
     years = {int(year) for year in _YEAR.findall(text)}
-    alone = _MONTH_ALONE.fullmatch(text)
-    months = {
-        MONTHS[name.lower()] for name in (_MONTH.findall(text) or (alone and [alone[1]] or []))
-    }
-    stated = {"year": years, "month": months}
-    return {name: values.pop() for name, values in stated.items() if len(values) == 1}
+    period = {"year": years.pop()} if len(years) == 1 else {}
+    alone, named = _MONTH_ALONE.fullmatch(text), named_month(text)
+    if alone:
+        period["month"] = MONTHS[alone[1].lower()]
+    elif named.month and not named.until:
+        period["month"] = named.month
+    return period
 
 
 def without_period(text: str) -> str:
     """A title or caption without the year and the month it names."""
-    return " ".join(_MONTH.sub(" ", _YEAR.sub(" ", text)).split())
+    if _MONTH_ALONE.fullmatch(text):
+        return ""
+    return " ".join(without_named_month(_YEAR.sub(" ", text)).split())
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is nothing but a year or a month: "TAHUN 2023", "Bulan : Mei"."""
+    return bool(named_period(text)) and not _BEFORE_PERIOD.sub("", without_period(text))
 
 
 def names_year(titles: list[str]) -> bool:
