@@ -60,6 +60,13 @@ class RecordForm(forms.ModelForm):
                 if key and not is_key(str(key)):
                     raise BadRequest(f"{name} is no record.")
 
+    def has_changed(self):
+        # A new row whose prefilled values were cleared is as blank as one nobody touched.
+        return super().has_changed() and not (self.empty_permitted and self._is_cleared())
+
+    def _is_cleared(self):
+        return all(not str(self[name].data or "").strip() for name in self.changed_data)
+
     def full_clean(self):
         if self.prefix and self.instance.pk and self.is_bound and not self.has_changed():
             # A row below the form that nobody touched is neither checked nor saved.

@@ -99,9 +99,16 @@ def test_the_form_of_a_new_ikm_begins_with_a_row_that_is_not_saved_blank(client,
     row = {"years-TOTAL_FORMS": 1, "years-INITIAL_FORMS": 0, "years-0-year": last_complete_year()}
     others = {"certificates-TOTAL_FORMS": 0, "certificates-INITIAL_FORMS": 0, "status": "active"}
     client.post(url(Business, "add"), {"name": "Kosong", **row, **others})
+    cleared = {**row, "years-0-year": " "}
+    client.post(url(Business, "add"), {"name": "Tanpa tahun", **cleared, **others})
+    undated = {**cleared, "years-0-workers_male": 2}
+    refused = client.post(url(Business, "add"), {"name": "Lupa tahun", **undated, **others})
     client.post(url(Business, "add"), {"name": "Isi", **row, "years-0-workers_male": 2, **others})
 
     assert 'name="years-0-year" value="20' in page
     assert 'name="years-1-' not in page
     assert not Business.objects.get(name="Kosong").years.exists()
+    assert not Business.objects.get(name="Tanpa tahun").years.exists()
+    assert refused.status_code == 200
+    assert not Business.objects.filter(name="Lupa tahun").exists()
     assert Business.objects.get(name="Isi").years.get().workers_male == 2
