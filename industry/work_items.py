@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from balikpapan.audit.chain import trail_transaction
@@ -33,12 +32,15 @@ class Assignment:
 
 def workers() -> QuerySet:
     """The accounts in use that may change IKM and so can be given work on them."""
-    change = Permission.objects.filter(
-        codename="change_business", content_type__app_label="industry"
+    accounts = get_user_model().objects.with_perm(
+        "industry.change_business", backend="django.contrib.auth.backends.ModelBackend"
     )
-    may = Q(groups__permissions__in=change) | Q(user_permissions__in=change) | Q(is_superuser=True)
-    accounts = get_user_model().objects.filter(may, is_active=True, is_staff=True)
-    return accounts.distinct().order_by("first_name", "username")
+    return accounts.filter(is_staff=True).order_by("first_name", "username")
+
+
+def without_worker(items: QuerySet) -> QuerySet:
+    """Those of the items whose assignee has left or may no longer change IKM."""
+    return items.exclude(assignee__in=workers().order_by().values("pk"))
 
 
 @trail_transaction()
@@ -56,7 +58,8 @@ def assign(businesses: BusinessQuerySet, task: Assignment, *, by, today: datetim
         item = present.get(business.pk) or WorkItem(
             business=business, reason=task.reason, year=task.year
         )
-        item.assignee, item.due_on, item.notes = task.assignee, task.due_on, task.notes
+        item.assignee, item.due_on = task.assignee, task.due_on
+        item.notes = task.notes or item.notes
         item.done_on = None
         store(item, by=by, channel=Change.Channel.FORM)
     return len(chosen)

@@ -123,23 +123,23 @@ def _add_programmes(board: Board) -> None:
     board.counts.append(Figure(f"kegiatan pembinaan {year}", total, link))
 
 
-def _add_facilities(board: Board) -> None:
+def _add_centres(board: Board) -> None:
     board.occupancy = centre_use(board.today)
+
+
+def _add_facilities(board: Board) -> None:
+    _add_centres(board)
     total = Facility.objects.kept().count()
     board.counts.append(Figure("sarana", total, list_of(Facility)))
-
-
-def _add_assets(board: Board) -> None:
-    board.counts.append(Figure("aset", Asset.objects.kept().count(), list_of(Asset)))
-    board.goods = goods_in(board.today.year)
 
 
 def _add_goods(board: Board) -> None:
     board.goods = goods_in(board.today.year)
 
 
-def _add_centres(board: Board) -> None:
-    board.occupancy = centre_use(board.today)
+def _add_assets(board: Board) -> None:
+    board.counts.append(Figure("aset", Asset.objects.kept().count(), list_of(Asset)))
+    _add_goods(board)
 
 
 def _add_upkeep(board: Board) -> None:

@@ -12,7 +12,7 @@ from balikpapan.intake.resources import REGISTERS
 from balikpapan.reports.links import list_of
 from industry.choices import BusinessStatus
 from industry.models import Business, WorkItem
-from industry.work_items import open_items
+from industry.work_items import open_items, without_worker
 
 from .data import Board, Figure
 
@@ -46,6 +46,12 @@ def _own_items(asked: Asked) -> Iterator[Figure]:
     late = sum(day < asked.board.today for day in days)
     note = f"{late} lewat tenggat" if late else ""
     yield Figure("tugas saya", len(days), list_of(WorkItem, milik="saya", keadaan="terbuka"), note)
+
+
+def _items_without_worker(asked: Asked) -> Iterator[Figure]:
+    items = open_items(without_worker(WorkItem.objects.all()), asked.board.today)
+    link = list_of(WorkItem, milik="tanpa", keadaan="terbuka")
+    yield Figure("tugas yang petugasnya tidak dapat mengerjakannya lagi", items.count(), link)
 
 
 def _own_uploads(asked: Asked) -> Iterator[Figure]:
@@ -107,6 +113,7 @@ def _open_year(asked: Asked) -> Iterator[Figure]:
 #: The right a piece of work asks for, and what tells how much of it there is.
 WORK: tuple[tuple[str | None, Callable[[Asked], Iterator[Figure]]], ...] = (
     ("industry.change_workitem", _own_items),
+    ("industry.add_workitem", _items_without_worker),
     (None, _own_uploads),
     ("industry.change_business", _incomplete),
     ("audit.verify_records", _unverified),

@@ -1,7 +1,10 @@
 """The work on IKM data in the admin: the list of tasks, and handing them out from the list of IKM."""
 
+from collections import Counter
+
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -11,29 +14,40 @@ from django.utils import timezone
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import show_refusal
 from balikpapan.audit.formfields import TypedDateField
+from balikpapan.audit.forms import RecordForm
 from balikpapan.audit.years import last_complete_year, year_in, years_offered
 from balikpapan.reports.links import list_of
 
-from ..choices import YEARLY_REASONS, WorkReason
+from ..choices import YEARLY_REASONS, BusinessStatus, WorkReason
 from ..gaps import gaps_of
 from ..models import Business, WorkItem
-from ..work_items import MOST_ASSIGNED, Assignment, assign, open_items, with_need, workers
+from ..work_items import (
+    MOST_ASSIGNED,
+    Assignment,
+    assign,
+    open_items,
+    with_need,
+    without_worker,
+    workers,
+)
 from .letter_pages import REMIND, LetterPages
 
 ADD, CHANGE = "industry.add_workitem", "industry.change_workitem"
 
 
-class MineFilter(admin.SimpleListFilter):
-    """One's own tasks."""
+class AssigneeFilter(admin.SimpleListFilter):
+    """One's own tasks, and those that nobody in office works on."""
 
     title = "milik"
     parameter_name = "milik"
 
     def lookups(self, request, model_admin):
-        return [("saya", "Tugas saya")]
+        return [("saya", "Tugas saya"), ("tanpa", "Petugasnya tidak dapat mengerjakannya lagi")]
 
     def queryset(self, request, queryset):
-        return queryset.filter(assignee=request.user.pk) if self.value() == "saya" else queryset
+        if self.value() == "saya":
+            return queryset.filter(assignee=request.user.pk)
+        return without_worker(queryset) if self.value() == "tanpa" else queryset
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -58,10 +72,22 @@ class StateFilter(admin.SimpleListFilter):
         )
 
 
+class WorkItemForm(RecordForm):
+    """A task; it is given to whoever may do it, and stays with whoever has it already."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if box := self.fields.get("assignee"):
+            present = get_user_model().objects.filter(pk=self.instance.assignee_id)
+            box.queryset = workers() | present
+
+
 @admin.register(WorkItem)
 class WorkItemAdmin(RecordAdmin):
+    form = WorkItemForm
+
     list_display = ["business", "work", "assignee", "due_on", "state"]
-    list_filter = [MineFilter, StateFilter, "reason", "assignee"]
+    list_filter = [AssigneeFilter, StateFilter, "reason", "assignee"]
     linked_lookups = ("business__id__exact", "year__exact")
     list_select_related = ["business", "assignee"]
     search_fields = ["business__name", "business__owner_name"]
@@ -159,10 +185,9 @@ class WorkPages:
         rows = [(gap, None, "") for gap in gaps_of(year, today)]
         if may_view_work := request.user.has_perm("industry.view_workitem"):
             pairs = open_items(WorkItem.objects.all(), today).values_list("reason", "year")
-            assigned = list(pairs)
+            assigned = Counter(pairs)
             rows = [
-                (gap, assigned.count((gap.reason.value, gap.year)), items_link(gap))
-                for gap, _, _ in rows
+                (gap, assigned[gap.reason.value, gap.year], items_link(gap)) for gap, _, _ in rows
             ]
         return self._page(
             request,
@@ -225,6 +250,6 @@ def asked_reason(request) -> dict:
         return {"reason": reason, "year": year_in(year)}
     if request.GET.get("ganda"):
         return {"reason": WorkReason.DOUBLE}
-    if request.GET.get("status__exact") == "unverified":
+    if request.GET.get("status__exact") == BusinessStatus.UNVERIFIED:
         return {"reason": WorkReason.UNVERIFIED}
     return {}

@@ -34,7 +34,6 @@ class WorkItem(Record):
         models.PROTECT,
         verbose_name="petugas",
         related_name="work_items",
-        limit_choices_to={"is_active": True, "is_staff": True},
     )
     due_on = models.DateField("tenggat")
     done_on = models.DateField(

@@ -127,6 +127,44 @@ def test_who_may_be_given_work_and_who_may_hand_it_out(client):
     assert to_leader.context["form"].errors.keys() == {"assignee"}
 
 
+def test_the_work_of_one_who_left_can_be_seen_ended_and_handed_on(client):
+    clerk, head, leader = member(PETUGAS), member(VERIFIKATOR), member(PIMPINAN)
+    left, moved, _ = (
+        WorkItemFactory(assignee=one, notes="Telepon sore.") for one in (clerk, leader, head)
+    )
+    clerk.is_active = False
+    clerk.save()
+    client.force_login(head)
+    page = f"{TASKS}{left.pk}/change/"
+    typed = {
+        "business": left.business_id,
+        "reason": "phone",
+        "year": "",
+        "assignee": clerk.pk,
+        "due_on": "31-12-2030",
+        "done_on": f"{timezone.localdate():%d-%m-%Y}",
+        "notes": left.notes,
+        "opened_version": left.version,
+    }
+
+    [figure] = [f for f in client.get("/").context["work"] if "petugasnya" in f.label]
+    waiting = client.get(figure.link).context["cl"]
+    to_leader = client.post(page, {**typed, "assignee": leader.pk})
+    ended = client.post(page, typed)
+    client.post(LIST, {**order(head), **chosen(moved.business)})
+
+    assert {item.pk for item in waiting.result_list} == {left.pk, moved.pk}
+    assert figure.value == 2
+    assert to_leader.context["adminform"].form.errors.keys() == {"assignee"}
+    assert ended.status_code == 302
+    moved.refresh_from_db()
+    assert (moved.assignee, moved.notes) == (head, "Telepon sore.")
+    assert listed(client, milik="tanpa", keadaan="terbuka") == 0
+    client.post(TASKS, {"action": "archive_selected", **chosen(left)})
+    left.refresh_from_db()
+    assert left.archived_at
+
+
 @pytest.mark.parametrize(
     ("fields", "is_refused"),
     [
