@@ -346,20 +346,19 @@ def published_against_counted(industries: Industries, revenue: list[RevenueYear]
 
 def uploads(registers: list[str]) -> Uploads:
     """The last files of these registers, what waits for an answer or a click, and held rows."""
-    open_ones = [Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED]
     shown = Upload.objects.filter(register__in=registers)
     sums = shown.aggregate(
-        waiting=Count("pk", filter=Q(status__in=open_ones)),
+        waiting=Count("pk", filter=Q(status__in=Upload.WAITING)),
         held=Sum(
             Cast(KT("counts__held"), IntegerField()),
-            filter=Q(status__in=[*open_ones, Upload.Status.STORED]),
+            filter=Q(status__in=[*Upload.WAITING, Upload.Status.STORED]),
         ),
     )
     return Uploads(
         Figure(
             "unggahan menunggu jawaban atau penyimpanan",
             sums["waiting"],
-            list_of(Upload, status__in=",".join(open_ones)),
+            list_of(Upload, status__in=",".join(Upload.WAITING)),
         ),
         Figure("baris ditahan", sums["held"] or 0, list_of(Upload, ditahan="ya")),
         list(shown.select_related("by").order_by(F("id").desc())[:ROWS_SHOWN]),

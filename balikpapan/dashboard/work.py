@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 
 from balikpapan.audit.models import ClosedYear
 from balikpapan.intake.models import Upload
-from balikpapan.intake.permissions import may
+from balikpapan.intake.permissions import may, may_view_model, viewable_registers
 from balikpapan.intake.resources import REGISTERS
 from balikpapan.reports.links import list_of
 from industry.choices import BusinessStatus
@@ -58,7 +59,7 @@ def _own_uploads(asked: Asked) -> Iterator[Figure]:
     if not any(may(asked.user, "import", name) for name in REGISTERS):
         return
     waiting = Upload.objects.waiting().filter(by=asked.user.pk, register__in=_viewed(asked))
-    status = ",".join([Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED])
+    status = ",".join(Upload.WAITING)
     yield Figure(
         "unggahan saya menunggu jawaban atau penyimpanan",
         waiting.count(),
@@ -69,7 +70,7 @@ def _own_uploads(asked: Asked) -> Iterator[Figure]:
 
 
 def _viewed(asked: Asked) -> list[str]:
-    return [name for name in REGISTERS if may(asked.user, "view", name)]
+    return viewable_registers(partial(may_view_model, asked.user))
 
 
 def _incomplete(asked: Asked) -> Iterator[Figure]:

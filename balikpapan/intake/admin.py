@@ -225,7 +225,7 @@ class UploadAdmin(ReadOnlyAdmin):
     def answer_view(self, request, pk):
         """The answers to an upload's questions."""
         upload = self.upload_of(request, pk, own=True)
-        if request.method != "POST" or upload.status not in _OPEN:
+        if request.method != "POST" or upload.status not in Upload.WAITING:
             return self.back_to(upload)
         form = AnswerForm(upload, request.POST)
         if not form.is_valid():
@@ -249,7 +249,7 @@ class UploadAdmin(ReadOnlyAdmin):
     def mapping_view(self, request, pk):
         """The corrected meaning of the columns."""
         upload = self.upload_of(request, pk, own=True)
-        if request.method == "POST" and upload.status in _OPEN:
+        if request.method == "POST" and upload.status in Upload.WAITING:
             form = MappingForm(upload, columns_of(upload), request.POST)
             if form.is_valid():
                 answer(upload, form.answers(), request.user)
@@ -386,7 +386,6 @@ CHANGED_ELSEWHERE = (
     "Unggahan ini baru saja diubah dari jendela lain, jadi isian Anda tidak dipakai. "
     "Inilah keadaannya sekarang."
 )
-_OPEN = (Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED)
 
 
 def number(count: int) -> str:

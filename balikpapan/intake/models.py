@@ -20,7 +20,7 @@ class StateChanged(Exception):
 class UploadQuerySet(models.QuerySet):
     def waiting(self):
         """Those that wait for an answer or to be stored."""
-        return self.filter(status__in=[Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED])
+        return self.filter(status__in=Upload.WAITING)
 
     def with_held_rows(self):
         """Those that stand or wait and of which rows are held."""
@@ -100,6 +100,8 @@ class Upload(models.Model):
         )
         CANCELLED = "cancelled", "Pekerjaan dihentikan. Belum ada yang disimpan atau dibatalkan."
 
+    #: Waiting for an answer or to be stored.
+    WAITING = (Status.NEEDS_ANSWER, Status.PLANNED)
     #: Being worked on, or of no use any more: nobody has to see to its held rows.
     ENDED = (Status.WORKING, Status.REFUSED, Status.EXPIRED, Status.UNDONE)
     #: After these the work on the upload was cut short and may simply be tried again.

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import Resolver404, path, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -181,12 +182,11 @@ def help_page(request: HttpRequest) -> tuple[str, dict]:
         page = resolve(place).url_name or ""
     except Resolver404:
         place = page = ""
-    # An address that any page answers to is none to be led back to.
-    is_page = page and not place.startswith("//") and "\\" not in place
+    is_own = page and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
     context = {
         "title": "Bantuan",
         "sections": help_for(page),
-        "back": place if is_page else reverse("admin:index"),
+        "back": place if is_own else reverse("admin:index"),
     }
     return "office/help.html", context
 

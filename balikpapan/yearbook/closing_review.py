@@ -51,14 +51,13 @@ def review(year: int) -> list[Topic]:
 
 def held_rows(year: int) -> Iterator[Remark]:
     """Rows of any upload that still wait: they are in no figure of any year."""
-    waiting = [Upload.Status.NEEDS_ANSWER, Upload.Status.PLANNED]
-    held = Upload.objects.filter(status__in=[*waiting, Upload.Status.STORED]).aggregate(
+    held = Upload.objects.filter(status__in=[*Upload.WAITING, Upload.Status.STORED]).aggregate(
         rows=Sum(Cast(KT("counts__held"), IntegerField())),
-        files=Count("pk", filter=Q(status__in=waiting)),
+        files=Count("pk", filter=Q(status__in=Upload.WAITING)),
     )
     if held["files"]:
         text = f"{format_whole(held['files'])} unggahan belum dijawab atau belum disimpan."
-        yield Remark(text, list_of(Upload, status__in=",".join(waiting)))
+        yield Remark(text, list_of(Upload, status__in=",".join(Upload.WAITING)))
     if held["rows"]:
         text = f"{format_whole(held['rows'])} baris dari berkas unggahan masih ditahan."
         yield Remark(text, list_of(Upload))
