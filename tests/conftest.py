@@ -103,16 +103,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session", autouse=True)
 def emptied_between_tests():
-    """A test that really commits is followed by an emptied database, which the trail would refuse.
+    """A test that really commits is followed by an emptied database, which trail and bills would refuse.
 
     Emptying ends with Django's word that it has migrated, after which the triggers are back.
     """
     from balikpapan.audit import triggers
+    from facilities.models import Bill, BillLine
 
     empty = TransactionTestCase._fixture_teardown
 
     def without_triggers(self):
         triggers.remove()
+        for model in (Bill, BillLine):
+            model.database_rule.remove()
         empty(self)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -43,6 +43,7 @@ from industry.models import (
     Revenue,
     RevenueSource,
 )
+from tests.frozen_bills import deletable_bills
 
 pytestmark = pytest.mark.django_db
 
@@ -178,8 +179,9 @@ def test_assets_stand_on_all_six_cards():
 def test_the_same_day_makes_the_same_register(demo):
     first = contents()
     Tariff.objects.filter(legal_basis="Data contoh").delete()
-    for model in [*reversed(MADE), Revenue, RevenueSource]:
-        model.objects.all().delete()
+    with deletable_bills():
+        for model in [*reversed(MADE), Revenue, RevenueSource]:
+            model.objects.all().delete()
 
     load_demo(TODAY)
 

@@ -1,4 +1,4 @@
-"""The rule that some columns of a stored record never change, held by both databases."""
+"""The rule that some columns of a stored record never change, nor its row goes, held by both databases."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from balikpapan.audit.database_rule import TriggerRule
 
 @dataclass(frozen=True)
 class FrozenColumns(TriggerRule):
-    """A trigger that refuses every UPDATE which changes one of the ``columns`` of a table."""
+    """Triggers that refuse every DELETE on a table and every UPDATE that changes one of ``columns``."""
 
     name: str
     table: str
@@ -15,18 +15,33 @@ class FrozenColumns(TriggerRule):
     message: str
     migration: tuple[str, str]
 
+    @property
+    def _names(self) -> tuple[str, str]:
+        return self.name, f"{self.name}_delete"
+
     def _events(self) -> dict[str, str]:
-        return {self.name: f"UPDATE ON {self.table}"}
+        change, delete = self._names
+        return {change: f"UPDATE ON {self.table}", delete: f"DELETE ON {self.table}"}
 
     def _triggers(self) -> dict[str, str]:
         """SQLite's trigger name -> the statement that creates it."""
+        change, delete = self._names
         changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in self.columns)
-        statement = f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} WHEN {changed}"
-        return {self.name: f"{statement} {self._abort}"}
+        return {
+            change: (
+                f"CREATE TRIGGER {change} BEFORE UPDATE ON {self.table} "
+                f"WHEN {changed} {self._abort}"
+            ),
+            delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {self.table} {self._abort}",
+        }
 
     def _bodies(self) -> dict[str, str]:
         """PostgreSQL's trigger name -> the body of the function it calls."""
+        change, delete = self._names
         changed = " OR ".join(
             f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in self.columns
         )
-        return {self.name: f"BEGIN IF {changed} THEN {self._raise} END IF; RETURN NEW; END"}
+        return {
+            change: f"BEGIN IF {changed} THEN {self._raise} END IF; RETURN NEW; END",
+            delete: f"BEGIN {self._raise} END",
+        }

@@ -142,7 +142,7 @@ def test_a_bill_is_frozen_when_issued_and_cancelled_with_its_reason(june):
         pytest.param(BillLineFactory, {"deposit": None}, False, id="nothing"),
     ],
 )
-def test_both_databases_themselves_refuse_to_change_a_bill(factory, change, is_refused):
+def test_both_databases_themselves_refuse_to_change_or_delete_a_bill(factory, change, is_refused):
     record = factory()
     rule = record.database_rule
 
@@ -155,10 +155,12 @@ def test_both_databases_themselves_refuse_to_change_a_bill(factory, change, is_r
 
     assert (refusal is not None) is is_refused
     assert refusal is None or refusal.messages == [FROZEN]
+    with pytest.raises(IntegrityError, match=rule.message), transaction.atomic():
+        type(record).objects.filter(pk=record.pk).delete()
     assert rule.missing() == []
     with transaction.atomic():
         rule.remove()
-        assert rule.missing() == [rule.name]
+        assert rule.missing() == [rule.name, f"{rule.name}_delete"]
         rule.install()
 
 
