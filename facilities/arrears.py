@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 
-from .models import Bill, Facility
-from .occupancy import places_above
+from .models import Bill, Facility, places_within
 
 #: The ages arrears are listed by: the first day late, the last, and what they are called.
 AGES = (
@@ -66,7 +65,7 @@ def arrears_of(place: Facility, day: datetime.date) -> list[ArrearsAge]:
 
     Each has ``owed_here``, the sum of those of its lines.
     """
-    inside = [key for key, above in places_above().items() if place.pk in above]
+    inside = places_within(place.pk)
     of_place = Q(lines__facility__in=inside, lines__archived_at=None)
     bills = Bill.objects.unpaid().annotate(owed_here=Sum("lines__amount", filter=of_place))
     bills = bills.filter(owed_here__isnull=False).select_related("business")

@@ -17,8 +17,8 @@ from balikpapan.spreadsheets.cells.formatting import format_decimal
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 from .choices import Condition, Service, UnitState
-from .models import Facility, Lease, ProductionUnit, Tariff
-from .occupancy import NOTHING, Occupancy, occupancy_on, places_above
+from .models import Facility, Lease, ProductionUnit, Tariff, places_within
+from .occupancy import NOTHING, Occupancy, occupancy_on
 from .rents import monthly_rent
 
 #: A lease that ends within so many days is about to end.
@@ -93,7 +93,7 @@ def branches(place: Facility) -> list[Branch]:
 
 def unit_uses(place: Facility, day: datetime.date) -> list[UnitUse]:
     """Every unit of the place and its parts, as it is used on the day, by number."""
-    inside = [key for key, above in places_above().items() if place.pk in above]
+    inside = places_within(place.pk)
     leases = {
         lease.unit_id: lease
         for lease in Lease.objects.running_on(day).select_related("unit", "business")

@@ -10,8 +10,7 @@ from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 
-from .models import Facility, ProductionUnit
-from .occupancy import places_above
+from .models import Facility, ProductionUnit, places_within
 
 REASON = "Digeser di denah"
 UNREADABLE = (
@@ -49,7 +48,7 @@ def move_units(place: Facility, moves: Iterable[MovedUnit], *, by) -> int:
     Raises ValidationError where a unit is not on the plan of the place, has been changed since it
     was seen, or would stand off the plan.
     """
-    inside = [key for key, above in places_above().items() if place.pk in above]
+    inside = places_within(place.pk)
     placed = ProductionUnit.objects.kept().filter(facility__in=inside, plan_x__isnull=False)
     units = {unit.pk: unit for unit in placed}
     count = 0

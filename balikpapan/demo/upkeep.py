@@ -7,8 +7,7 @@ from random import Random
 
 from balikpapan.audit.bulk import NewRecord
 from facilities.choices import ChamberPurpose, Condition, OutageCause, Presence
-from facilities.models import Chamber, Facility
-from facilities.models.upkeep import places_within
+from facilities.models import Chamber, Facility, places_within
 
 from .businesses import often
 from .ledger import OTHERS

@@ -4,7 +4,7 @@ from .assets import Asset, ConditionCheck, incomplete_code, kib_of
 from .bills import Bill, BillLine
 from .climate import Outage, TemperatureReading
 from .deposits import Deposit, Withdrawal
-from .places import Chamber, Facility
+from .places import Chamber, Facility, places_within
 from .rentals import BuildingRental
 from .storage import StorageMonth
 from .tariffs import Tariff
@@ -33,4 +33,5 @@ __all__ = [
     "Withdrawal",
     "incomplete_code",
     "kib_of",
+    "places_within",
 ]

@@ -195,3 +195,16 @@ class Chamber(Record):
         if kg_days is None or not days or not self.capacity_ton:
             return None
         return Decimal(kg_days) / (self.capacity_ton * KG_PER_TON * days)
+
+
+def places_within(facility: int) -> set[int]:
+    """A place and every place that belongs to it, however deep."""
+    parts: dict[int | None, list[int]] = {}
+    for place, parent in Facility.objects.kept().values_list("pk", "parent"):
+        parts.setdefault(parent, []).append(place)
+    places, open_ones = {facility}, [facility]
+    while open_ones:
+        new = set(parts.get(open_ones.pop(), ())) - places
+        places |= new
+        open_ones += new
+    return places

@@ -18,7 +18,7 @@ from balikpapan.audit.models import Record, RecordQuerySet
 
 from ..choices import Condition, MaintenanceKind, Presence
 from .assets import Asset
-from .places import Facility
+from .places import Facility, places_within
 
 #: What has to be done within so many days is coming up.
 SOON = datetime.timedelta(days=30)
@@ -127,19 +127,6 @@ class InventorySession(Record):
             .select_related("facility")
             .order_by("facility__name", "item_code", "register", "pk")
         )
-
-
-def places_within(facility: int) -> set[int]:
-    """A place and every place that belongs to it, however deep."""
-    parts: dict[int | None, list[int]] = {}
-    for place, parent in Facility.objects.kept().values_list("pk", "parent"):
-        parts.setdefault(parent, []).append(place)
-    places, open_ones = {facility}, [facility]
-    while open_ones:
-        new = set(parts.get(open_ones.pop(), ())) - places
-        places |= new
-        open_ones += new
-    return places
 
 
 class InventoryEntry(Record):
