@@ -17,7 +17,8 @@ def typed_formfield(db_field, kwargs) -> dict:
 def read_page(admin, request):
     """JSON of what was read: ``echo`` ("= 1.250,5 kg") or ``error`` (a sentence), else both blank.
 
-    Of money the echo ends with the amount in words. The text comes in the body, for it may be a NIK and addresses are logged.
+    Of money the echo ends with the amount in words. The text comes in the body, for it may be a NIK
+    and addresses are logged.
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
