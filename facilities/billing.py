@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -134,10 +134,39 @@ def tenants_due(year: int, month: int) -> list[Due]:
     for line in due_lines(year, month):
         lines[line.tenant_key].append(line)
     standing = Bill.objects.standing().filter(year=year, month=month).select_related("business")
-    bills = {bill.tenant_key: bill for bill in standing}
+    bills = bills_of_tenants(standing, lines)
     dues = [Due(some[0].tenant, key, some, bills.get(key)) for key, some in lines.items()]
     dues += [Due(bill.tenant, key, [], bill) for key, bill in bills.items() if key not in lines]
     return sorted(dues, key=lambda due: due.tenant.casefold())
+
+
+def bills_of_tenants(
+    standing: Iterable[Bill], owing: Collection[TenantKey]
+) -> dict[TenantKey, Bill]:
+    """Tenant -> the bill that stands for it, by whom it was sent to.
+
+    A bill of a business that was merged since stands for the one that stayed and now owes its
+    lines, where that one has none of its own; else they would be billed a second time.
+    """
+    bills = {bill.tenant_key: bill for bill in standing}
+    for key, bill in list(bills.items()):
+        if key in owing or bill.business is None:
+            continue
+        stayed = (business_that_stayed(bill.business).pk, "")
+        if stayed in owing and stayed not in bills:
+            bills[stayed] = bills.pop(key)
+    return bills
+
+
+def business_that_stayed(business):
+    """The business that an archived one was merged into, however often; the same if it was not."""
+    passed = set()
+    # A record restored by hand may have been merged back, which would never end.
+    while business.archived_at and business.pk not in passed:
+        passed.add(business.pk)
+        act = business.merges_away.standing().select_related("kept").first()
+        business = act.kept if act else business
+    return business
 
 
 @trail_transaction()

@@ -18,6 +18,7 @@ from facilities import letters
 from facilities.billing import issue, tenants_due
 from facilities.models import Bill, BillLine
 from facilities.models.bills import FROZEN
+from industry.merging import merge
 from tests.factories import (
     BillFactory,
     BillLineFactory,
@@ -178,6 +179,17 @@ def test_no_earlier_version_of_a_bill_is_offered(client, petugas):
     assert "embalikan versi ini" not in history.content.decode() + seen.content.decode()
     assert (seen.status_code, sent.status_code) == (200, 403)
     assert Bill.objects.get().paid_on == ISSUED
+
+
+def test_what_was_billed_before_two_records_became_one_is_not_billed_again(june, petugas):
+    bill = issue(dues()["Amplang Contoh"], 2024, 6, issued_on=ISSUED, by=None)
+    stayed = BusinessFactory(name="Amplang Contoh Jaya")
+
+    merge(stayed, june, by=petugas)
+
+    assert "Amplang Contoh" not in dues()
+    due = dues()["Amplang Contoh Jaya"]
+    assert (due.bill, due.total) == (bill, bill.total)
 
 
 def stored_bill():
