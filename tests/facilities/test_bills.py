@@ -165,6 +165,19 @@ def test_both_databases_themselves_refuse_to_change_or_delete_a_bill(factory, ch
         rule.install()
 
 
+@pytest.mark.parametrize(
+    ("model", "open_columns"),
+    [
+        (Bill, {"paid_on", "receipt", "cancelled_on", "cancel_reason", "notes"}),
+        (BillLine, set()),
+    ],
+)
+def test_every_column_is_frozen_but_those_of_how_a_bill_ended(model, open_columns):
+    columns = {f.column for f in model._meta.concrete_fields if f.editable and not f.primary_key}
+
+    assert columns - set(model.database_rule.columns) == open_columns
+
+
 def test_no_earlier_version_of_a_bill_is_offered(client, petugas):
     bill = stored_bill()
     bill.paid_on = ISSUED
