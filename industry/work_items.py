@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
@@ -50,9 +50,11 @@ def assign(businesses: BusinessQuerySet, task: Assignment, *, by, today: datetim
     Work handed out before goes to the new person with the new day. Raises ValidationError where
     a rule is broken, FrozenYear never: nothing of the register itself is changed.
     """
-    lacking = lacking_of(businesses, task.reason, task.year, today).order_by("pk")
-    chosen = list(lacking[:MOST_ASSIGNED])
     items = WorkItem.objects.kept().filter(reason=task.reason, year=task.year)
+    lacking = lacking_of(businesses, task.reason, task.year, today)
+    # Of more than are handed out at a time, those nobody has yet come first.
+    has_item = Exists(items.filter(business=OuterRef("pk")))
+    chosen = list(lacking.alias(has_item=has_item).order_by("has_item", "pk")[:MOST_ASSIGNED])
     present = {item.business_id: item for item in items.filter(business__in=chosen)}
     for business in chosen:
         item = present.get(business.pk) or WorkItem(

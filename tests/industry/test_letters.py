@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from balikpapan.accounts.groups import PETUGAS, PIMPINAN, VERIFIKATOR
@@ -132,3 +133,17 @@ def test_who_may_not_write_reads_the_record_of_it_at_most(firms, client):
     assert not Reminder.objects.exists()
     assert listed.status_code == 200
     assert client.get("/industry/reminder/add/").status_code == 403
+
+
+def test_what_was_written_is_changed_and_taken_away_by_nobody(firms, client):
+    client.force_login(get_user_model().objects.create_superuser("pertama"))
+    client.post(LIST, {**order(), **chosen(firms[0])})
+    page = f"/industry/reminder/{Reminder.objects.get().pk}"
+
+    answers = [
+        client.post(f"{page}/change/", {"purpose": "lain"}).status_code,
+        client.post(f"{page}/delete/", {"post": "yes"}).status_code,
+    ]
+
+    assert answers == [403, 403]
+    assert Reminder.objects.get().purpose == "perpanjangan sertifikat"

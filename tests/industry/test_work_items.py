@@ -9,6 +9,7 @@ from django.utils import timezone
 from balikpapan.accounts.groups import PETUGAS, PIMPINAN, VERIFIKATOR
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
+from industry import work_items
 from industry.models import Business, WorkItem
 from industry.work_items import workers
 from tests.cast import member
@@ -89,6 +90,20 @@ def test_a_whole_filtered_list_is_handed_out_and_nothing_beyond_it(client):
 
     assert (asking.context["count"], asking.context["select_across"]) == (2, "1")
     assert set(WorkItem.objects.values_list("business", flat=True)) == {b.pk for b in silent}
+
+
+def test_a_list_longer_than_one_order_is_handed_out_part_by_part(client, monkeypatch):
+    clerk = member(PETUGAS)
+    client.force_login(clerk)
+    ticked = chosen(*BusinessFactory.create_batch(3))
+    monkeypatch.setattr(work_items, "MOST_ASSIGNED", 2)
+
+    counts = []
+    for _ in range(2):
+        client.post(LIST, {**order(clerk), **ticked})
+        counts.append(WorkItem.objects.count())
+
+    assert counts == [2, 3]
 
 
 def test_a_late_task_and_one_that_cannot_be_done_are_told_apart(client):
