@@ -10,7 +10,12 @@ from ..choices import BudgetStage, FigureStatus
 from ..models import Revenue, RevenueSource
 from .revenue_forms import RevenueFormRules
 from .revenue_groups import RevenueGroupRules
-from .revenue_months import MONTH_COLUMNS, MonthColumnRules, month_column
+from .revenue_months import (
+    MONTH_COLUMNS,
+    MonthColumnRules,
+    leave_out_divided_months,
+    month_column,
+)
 from .revenue_source_rules import RevenueWarnings, SourceRules
 from .revenue_targets import YearTargetRules
 
@@ -160,6 +165,10 @@ class RevenueResource(SheetResource):
 
     class Meta:
         model = Revenue
+
+    @classmethod
+    def settle_columns(cls, table):
+        leave_out_divided_months(table, cls.vocabulary)
 
     @classmethod
     def wide_words(cls, name, options):

@@ -5,6 +5,7 @@ from balikpapan.intake.resources import SheetColumn, SheetRules
 from balikpapan.intake.widgets import Money
 from balikpapan.spreadsheets.cells import Finding, format_rupiah
 from balikpapan.spreadsheets.cells.months import MONTHS
+from balikpapan.spreadsheets.tables.texts import text_of
 from facilities.choices import Month
 
 from ..models import Revenue
@@ -25,6 +26,15 @@ def month_column(month: Month) -> SheetColumn:
         stored=False,
         exported=False,
     )
+
+
+def leave_out_divided_months(table, vocabulary):
+    """A month over "Target" and "Realisasi" is no column of what came in during the month."""
+    for column in table.columns:
+        if column.field in MONTH_COLUMNS and table.first_row <= table.last_row:
+            text = text_of(table.sheet.columns[column.index][table.first_row])
+            if text and vocabulary().find(text, similar=False).field:
+                column.field = None
 
 
 class MonthColumnRules(SheetRules):

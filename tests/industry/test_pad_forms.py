@@ -321,3 +321,13 @@ def test_the_exported_figures_come_back_unchanged(accounts):
     RevenueFactory(year=2023)
 
     assert tally(look(export("pad"), "pad")) == (0, 0, 3, 0, 0)
+
+
+@pytest.mark.django_db
+def test_a_month_over_target_and_realisation_is_not_read_as_what_came_in():
+    months = ["Sumber Penerimaan", "Januari", None, "Februari", None]
+    parts = [None, "Target", "Realisasi", "Target", "Realisasi"]
+    rows = [["PAD TAHUN 2023"], months, parts, ["Sewa kios uji", 10, 20, 30, 40]]
+
+    assert "tidak ada kolom sumber penerimaan" in look(rows, "pad", unit="rupiah").reason
+    assert tally(look([rows[0], months[:2], ["Sewa kios uji", 20]], "pad", unit="rupiah"))[0] == 1
