@@ -144,17 +144,6 @@ BOOKS = {
         asks=("columns",), answers={"mapping": dict.fromkeys("BCD", "realised"), "unit": "rupiah"},
         counted_twice=6, notes={"rows_per_member", "row_total"},
     ),
-    "PAD of one source that nothing names": ExpectedWorkbook(
-        "pad",
-        [["REALISASI PAD SEKTOR INDUSTRI"], ["No", "Tahun", "Target", "Realisasi"], [1, 2023, 1_000_000, 900_000]],
-        refused="tidak ada kolom sumber penerimaan",
-    ),
-    "PAD of sources in a column of remarks": ExpectedWorkbook(
-        "pad",
-        [["Keterangan", "Tahun", "Realisasi (Rp)"],
-         recorded(["Sewa kios uji", 2023, 900_000], revenue("Sewa kios uji", 2023, 900_000))],
-        asks=("columns",), answers={"mapping": {"A": "source_name"}},
-    ),
     "PAD by month, target and realisation of each source": ExpectedWorkbook(
         "pad",
         [

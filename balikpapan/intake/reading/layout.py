@@ -167,8 +167,7 @@ def _why_nothing(layout: Layout, resource: SheetResource) -> str:
     reasons = "; ".join(f"«{item.sheet.name}»: {item.reason}" for item in layout.sheets)
     return (
         f"Tidak ada lembar yang berisi daftar {resource.label}. {reasons}. "
-        "Periksa apakah berkasnya benar dan judul kolomnya lengkap; kolom yang belum ada perlu "
-        "ditambahkan."
+        "Periksa apakah berkasnya benar dan judul kolomnya lengkap."
     )
 
 
@@ -197,7 +196,7 @@ def _ask_about_columns(
             table, proposal = opened.without_headings(item.sheet, vocabulary, resource.register)
             if proposal:
                 proposals.append((item, table, _as_headed(proposal, table, vocabulary)))
-        elif item.incomplete and not _has_no_other_columns(item.incomplete[0], vocabulary, answers):
+        elif item.incomplete:
             table = item.incomplete[0]
             proposals.append((item, table, _needed(table, resource, vocabulary)))
     if not proposals:
@@ -241,14 +240,6 @@ def _as_headed(
         if guess and guess not in headed.values():
             headed[column.letter] = guess
     return headed
-
-
-def _has_no_other_columns(table: SheetTable, vocabulary: Vocabulary, answers: Answers) -> bool:
-    """Whether each column is for certain an amount, a date or a year: none can be the missing one."""
-    return not answers.mapping and all(
-        column.running_number or (column.field in vocabulary.confirmed and not column.fuzzy)
-        for column in table.columns
-    )
 
 
 def _needed(table: SheetTable, resource: SheetResource, vocabulary: Vocabulary) -> dict[str, str]:
