@@ -4,6 +4,7 @@ import datetime
 
 import factory
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 
 from industry.choices import CertificateKind, ProgrammeKind
 from industry.models import (
@@ -192,4 +193,6 @@ class WorkItemFactory(RecordFactory):
     @factory.lazy_attribute
     def assignee(self):
         accounts = get_user_model().objects
-        return accounts.get_or_create(username="pekerja", defaults={"is_staff": True})[0]
+        user, _ = accounts.get_or_create(username="pekerja", defaults={"is_staff": True})
+        user.user_permissions.add(Permission.objects.get(codename="change_business"))
+        return user

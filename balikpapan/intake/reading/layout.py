@@ -19,7 +19,11 @@ from ..widgets import MonthName
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets
 from .sheet_layout import Layout, SheetLayout
-from .sheet_notes import tell_about_sheet, tell_of_tables_side_by_side
+from .sheet_notes import (
+    tell_about_sheet,
+    tell_of_tables_left_out,
+    tell_of_tables_side_by_side,
+)
 from .units import settle_units
 from .unread import FOREIGN, KINDS, Unread
 from .wide_tables import asked_amounts, question_members, split_members, take_stated
@@ -69,6 +73,8 @@ def settle_tables(
     for item in layout.sheets:
         tell_of_tables_side_by_side(item, problems)
     layout.questions.extend(settle_sheets(layout, resource, answers, problems))
+    for item in layout.sheets:
+        tell_of_tables_left_out(item, problems)
     if not any(table.rows for table in layout.tables) and not layout.questions:
         layout.refusal = "Tabel ini tidak berisi satu baris data pun. Periksa berkasnya."
     layout.questions.extend(

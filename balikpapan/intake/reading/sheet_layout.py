@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from balikpapan.spreadsheets.cells import heading_key
 from balikpapan.spreadsheets.model import Sheet
-from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
+from balikpapan.spreadsheets.tables.kinds import RowKind
+from balikpapan.spreadsheets.tables.table import Ignored, SheetTable, TableColumn
 
 from ..answers import Question
 from .unread import UNREAD_REASONS, Unread
@@ -24,6 +25,8 @@ class SheetLayout:
     incomplete: list[SheetTable] = field(default_factory=list)
     #: The name of the other register it is a list of, where that is plain.
     owner: str = ""
+    #: Tables below those that are read, and why they are not.
+    left_out: list[tuple[SheetTable, str]] = field(default_factory=list)
 
     @property
     def table(self) -> SheetTable | None:
@@ -50,10 +53,21 @@ class SheetLayout:
                     yield column
 
     def leave_out(self, table: SheetTable, unread: Unread, detail: str = "") -> None:
-        """Takes a table out; without any other the sheet is not read, for this reason."""
+        """Takes a table out; without any other the sheet is not read, for this reason.
+
+        The rows of a table below others stand among the ignored ones of the sheet.
+        """
         self.tables = [other for other in self.tables if other is not table]
+        above = [other for other in self.tables if other.last_row < table.first_row]
         if not self.tables:
             self.unread, self.detail = unread, detail
+        elif above:
+            reason = UNREAD_REASONS[unread].format(detail)
+            self.left_out.append((table, reason))
+            rows = range(table.first_row, table.last_row + 1)
+            lines = [Ignored(row + 1, f"tabel lain: {reason}", RowKind.OTHER_TABLE) for row in rows]
+            above[-1].ignored += [*table.ignored, *lines]
+            above[-1].lead += table.row_count
 
     @property
     def reason(self) -> str:

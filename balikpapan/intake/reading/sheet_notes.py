@@ -77,6 +77,16 @@ def tell_of_tables_side_by_side(item: SheetLayout, problems: Problems) -> None:
         _say(problems, item.sheet, "note", "tables_side_by_side", message)
 
 
+def tell_of_tables_left_out(item: SheetLayout, problems: Problems) -> None:
+    """Tables below those that are read in which something needed is missing."""
+    for table, reason in item.left_out:
+        message = (
+            f"Tabel di baris {table.first_row}–{table.last_row + 1} tidak dibaca: {reason}. Lengkapi "
+            "judul kolomnya, atau pindahkan tabel ini ke lembar sendiri."
+        )
+        _say(problems, item.sheet, "warning", "table_not_read", message)
+
+
 def _has_content(table: SheetTable, column: TableColumn) -> bool:
     cells = table.sheet.columns[column.index]
     return any(not is_blank(cells[row]) for row in table.rows)

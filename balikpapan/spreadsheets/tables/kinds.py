@@ -24,6 +24,8 @@ class RowKind(enum.StrEnum):
     #: Lines of a further table that stand above its rows.
     TABLE_TITLE = "table_title"
     TABLE_HEADING = "table_heading"
+    #: A row of a further table that is not read.
+    OTHER_TABLE = "other_table"
 
 
 #: What people read for a kind of row that is left out.

@@ -130,7 +130,8 @@ class SheetTable:
     titles: list[str] = field(default_factory=list)
     #: Its first column and the one after its last, where it shares the rows with another table.
     span: tuple[int, int] = (0, 0)
-    #: Rows of its own title and heading where it stands below another table.
+    #: Rows it counts beyond its own: of its title and heading where it stands below another table,
+    #: and of a table below it that is not read.
     lead: int = 0
     #: The member of a wide table that this part of it is about, or what its title says.
     stated: StatedValue | None = None
