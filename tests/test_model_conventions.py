@@ -1,5 +1,6 @@
 """What is forgotten silently when a field is added: its limits in the database, its place in a form."""
 
+import datetime
 import re
 
 import pytest
@@ -37,6 +38,48 @@ def test_every_ranged_field_has_its_limits_in_the_database(model):
     }
 
     assert ranged - checked == set()
+
+
+class ValuesRead(dict):
+    """Values of a record that remember which of them were looked at."""
+
+    def __init__(self, values):
+        super().__init__(values)
+        self.names = set()
+
+    def get(self, name, default=None):
+        self.names.add(name)
+        return super().get(name, default)
+
+    __getitem__ = get
+
+
+#: A value of each kind that no rule refuses.
+DULL = {
+    "IntegerField": 2000,
+    "DecimalField": 1,
+    "DateField": datetime.date(2000, 1, 2),
+    "CharField": "x",
+}
+
+
+def dull_value(field):
+    """A value of the field's kind, None where it holds none of ``DULL``."""
+    kinds = [kind.__name__ for kind in type(field).__mro__]
+    return next((DULL[kind] for kind in kinds if kind in DULL), None)
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in RECORDS if model.fault_fields is not None], ids=label
+)
+def test_a_sheet_is_asked_for_exactly_the_fields_the_rules_of_its_record_look_at(model):
+    filled = {field.attname: dull_value(field) for field in model._meta.concrete_fields}
+    empty, full = ValuesRead({}), ValuesRead(filled)
+
+    list(model.faults(empty))
+    list(model.faults(full))
+
+    assert empty.names | full.names == set(model.fault_fields)
 
 
 @pytest.mark.django_db
