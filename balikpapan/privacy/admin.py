@@ -25,7 +25,7 @@ class DestructionAdmin(ReadOnlyAdmin):
             return "Belum dilakukan."
         return (
             f"{obj.counts['records']} catatan, {obj.counts['changes']} perubahan dalam riwayat, "
-            f"{obj.counts['files']} unggahan"
+            f"{obj.counts['files']} unggahan, {obj.counts.get('lists', 0)} daftar yang menunggu diambil"
         )
 
 

@@ -1,6 +1,7 @@
 """Destroying what is personal about one person: asked by one, done by another, and never undone.
 
-What counts stays: the business, its figures and its place. A log beside the data folder's backups
+What counts stays: the business, its figures and its place. Lists that wait to be fetched go all
+together, for they can be made again. A log beside the data folder's backups
 names what was destroyed by numbers alone; after a restore it is read again, so that an old backup
 brings nobody back.
 """
@@ -8,6 +9,7 @@ brings nobody back.
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from django.apps import apps
@@ -23,6 +25,7 @@ from balikpapan.audit.store import store
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
 from balikpapan.intake.retention import OPEN
+from balikpapan.reports import list_files
 from balikpapan.spreadsheets.cells import mask_value
 from balikpapan.spreadsheets.cells.masking import mask_long_ids
 
@@ -94,9 +97,12 @@ def approve(destruction: Destruction, *, by) -> dict[str, int]:
         if not waiting.update(done_at=timezone.now(), done_by=by):
             raise ValidationError(DONE)
         counts = empty(destruction.records, destruction.files, by=by)
+        counts["lists"] = list_files.destroy_all()
         Destruction.objects.filter(pk=destruction.pk).update(counts=counts)
     for sha256 in destruction.files:
         storage.forget(sha256)
+    # Once more: a list begun before the commit has read what is gone only since then.
+    list_files.destroy_all()
     return counts
 
 
@@ -193,7 +199,11 @@ def replay() -> int:
     """Destroys again what a restored backup brought back; how many destructions that concerned."""
     concerned = 0
     for line in logged():
-        concerned += _replay_one(line)
+        is_concerned = _replay_one(line)
         for sha256 in line["files"]:
             storage.forget(sha256)
+        # Older lists are past their day in any case.
+        if is_concerned or datetime.fromisoformat(line["at"]) > timezone.now() - list_files.KEEP:
+            list_files.destroy_all()
+        concerned += is_concerned
     return concerned

@@ -1,7 +1,6 @@
 """Everything the register knows about one person, by the person's NIK (UU 27/2022 art. 7)."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,38 +14,27 @@ from balikpapan.audit.models import Change, ReadAccess, Record
 from balikpapan.audit.store import BOOKKEEPING
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
-from balikpapan.intake.pipeline import limits
-from balikpapan.spreadsheets.addresses import cell_address
-from balikpapan.spreadsheets.errors import WorkbookRefused
-from balikpapan.spreadsheets.model import Formula
-from balikpapan.spreadsheets.opening.open import open_workbook
 
+from .places import Place, holds_nik, places_where
 from .requests import SubjectRequest
+from .waiting_lists import WaitingList, lists_naming
 
 NIK = "nik"
 NIK_DIGITS = 16
-_NO_DIGIT = re.compile(r"\D")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A cell of an uploaded workbook in which the person's NIK stands: sheet and address."""
-
-    sheet: str
-    address: str
-
-    def __str__(self):
-        return f"{self.sheet}!{self.address}"
+#: Fewer characters, such as the number of an RT, stand in many rows that are about somebody else.
+LEAST_TELLING = 5
 
 
 @dataclass
 class Dossier:
-    """What is known about one person: records, their trail, uploads, and who looked at them."""
+    """What is known about one person: records, their trail, uploads, waiting lists, and who looked."""
 
     nik: str
     records: list[Record] = field(default_factory=list)
     #: Upload -> the cells of its workbook that name the person; none where its bytes are gone.
     uploads: dict[Upload, list[Place]] = field(default_factory=dict)
+    #: Lists made for somebody who has not fetched them yet, with the cells that name the person.
+    lists: dict[WaitingList, list[Place]] = field(default_factory=dict)
 
     @cached_property
     def keys(self) -> dict[str, list[int]]:
@@ -73,7 +61,19 @@ class Dossier:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
-        return not self.records and not self.uploads
+        return not self.records and not self.uploads and not self.lists
+
+    def words(self) -> set[str]:
+        """What tells who the person is in a cell of its own, now and as the trail has it."""
+        words = set()
+        for record in self.records:
+            names = [*record.personal_fields, *record.identifying_fields]
+            words |= {getattr(record, name) for name in names}
+        for change in self.changes():
+            model = apps.get_model(change.model)
+            for name in (*model.personal_fields, *model.identifying_fields):
+                words |= {change.before.get(name), change.after.get(name)}
+        return {w for w in words if isinstance(w, str) and len(w) >= LEAST_TELLING}
 
 
 def dossier_of(nik: str) -> Dossier:
@@ -84,6 +84,7 @@ def dossier_of(nik: str) -> Dossier:
         places = places_in(upload, nik)
         if places or upload.pk in numbers or is_named_beside(upload, nik):
             dossier.uploads[upload] = places
+    dossier.lists = lists_naming(nik, dossier.words())
     return dossier
 
 
@@ -129,27 +130,7 @@ def places_in(upload: Upload, nik: str) -> list[Place]:
     content = storage.original(upload.sha256)
     if content is None:
         return []
-    try:
-        workbook = open_workbook(content, upload.file_name, limits())
-    except WorkbookRefused:
-        return []
-    return [
-        Place(sheet.name, cell_address(row, number))
-        for sheet in workbook.sheets
-        for number, column in enumerate(sheet.columns)
-        for row, cell in enumerate(column)
-        if holds_nik(cell, nik)
-    ]
-
-
-def holds_nik(cell: object, nik: str) -> bool:
-    """Whether a cell holds the NIK: as text with marks between the digits, or as a number."""
-    value = cell.value if isinstance(cell, Formula) else cell
-    if isinstance(value, bool) or value is None:
-        return False
-    if isinstance(value, int | float):
-        return value == int(nik)
-    return isinstance(value, str) and nik in _NO_DIGIT.sub("", value)
+    return places_where(content, upload.file_name, lambda cell: holds_nik(cell, nik)) or []
 
 
 def is_named_beside(upload: Upload, nik: str) -> bool:
@@ -166,6 +147,7 @@ def sheets_of(dossier: Dossier) -> Iterator[tuple[str, Iterator[list]]]:
     yield "Catatan", _record_rows(dossier)
     yield "Riwayat", _change_rows(dossier)
     yield "Unggahan", _upload_rows(dossier)
+    yield "Daftar menunggu", _list_rows(dossier)
     yield "Akses", _read_rows(dossier)
 
 
@@ -205,6 +187,12 @@ def _upload_rows(dossier):
         where = ", ".join(map(str, places))
         state = upload.get_status_display()
         yield [upload.pk, upload.file_name, upload.at, who, state, where, bytes_state]
+
+
+def _list_rows(dossier):
+    yield ["Tugas", "Dibuat", "Oleh", "Sel"]
+    for waiting, places in dossier.lists.items():
+        yield [str(waiting.task), waiting.at, waiting.by, ", ".join(map(str, places))]
 
 
 def _read_rows(dossier):

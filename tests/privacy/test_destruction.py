@@ -3,6 +3,8 @@
 import getpass
 import json
 import stat
+import uuid
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,10 +20,12 @@ from balikpapan.privacy import destruction
 from balikpapan.privacy.destruction import approve, ask, log_file, replay
 from balikpapan.privacy.models import Destruction
 from balikpapan.privacy.subject import dossier_of
+from balikpapan.reports import list_files
 from industry.models import Business, BusinessYear
 from tests.cast import member
 from tests.factories import ParticipationFactory
 from tests.intake.importing import hand_in, load
+from tests.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,7 @@ ROWS = [
 def own_folder(tmp_path, monkeypatch):
     """A log of its own for each test."""
     monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(settings, "LIST_DIR", tmp_path / "lists")
 
 
 @pytest.fixture
@@ -191,6 +196,49 @@ def test_a_preview_that_names_the_person_ends_with_its_file(petugas, verifikator
     assert not storage.folder(waiting.sha256).exists()
 
 
+def prepared(*rows) -> Path:
+    """A list the worker has made, waiting to be fetched."""
+    task = uuid.uuid4()
+    with list_files.written(task) as stream:
+        stream.write(xlsx([["Nama usaha", "Nama pemilik", "Telepon"], *rows]))
+    return list_files.path_of(task)
+
+
+def test_p54_lists_that_wait_to_be_fetched_go_too_and_none_begun_before_is_finished(
+    business, verifikator, second, capsys
+):
+    named, other = prepared(["Amplang Uji", "Siti Aminah Contoh", ""]), prepared(["Roti", "B", ""])
+    assert [waiting.task for waiting in dossier_of(NIK).lists] == [uuid.UUID(named.stem)]
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+    assert named.exists()
+
+    begun = list_files.written(uuid.uuid4())
+    begun.__enter__().write(b"Siti Aminah Contoh")
+    counts = approve(asked, by=second)
+    with pytest.raises(list_files.ListDestroyedError):
+        begun.__exit__(None, None, None)
+
+    assert counts["lists"] == 2
+    assert (named.exists(), other.exists(), list_files.waiting()) == (False, False, [])
+    made_since = prepared(["Roti", "B", ""])
+    assert list_files.waiting() == [made_since]
+
+
+def test_p54_a_list_that_a_fault_on_the_way_left_goes_at_the_next_start(
+    business, verifikator, second, monkeypatch
+):
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "forget", lambda sha256: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            approve(asked, by=second)
+    left = prepared(["Amplang Uji", "Siti Aminah Contoh", ""])
+
+    assert replay() == 0
+
+    assert not left.exists()
+
+
 # The command
 
 
@@ -220,7 +268,7 @@ def test_the_command_takes_two_people_with_their_passwords(
 
     output = capsys.readouterr().out
     assert f"Pengajuan {number} dicatat: 2 catatan dan 1 berkas" in output
-    assert "Angka statistik tidak berubah" in output
+    assert "0 daftar yang menunggu diambil. Angka statistik tidak berubah" in output
     assert NIK not in output
     assert not Business.objects.filter(nik=NIK).exists()
 

@@ -2,6 +2,7 @@
 
 import stat
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,9 +15,12 @@ from balikpapan.audit.store import store
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
 from balikpapan.privacy.subject import dossier_of, holds_nik, sheets_of
+from balikpapan.reports import list_files
+from balikpapan.yearbook.requested_lists import make_list
 from industry.models import Business
 from tests.factories import BusinessFactory, CertificateFactory
 from tests.intake.importing import hand_in, load
+from tests.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +146,22 @@ def test_the_answer_names_who_did_and_saw_what_and_where_the_file_is(petugas, ve
         [who, "dilihat", label, business.pk, "nik", ""],
         ["perintah", "diekspor", label, business.pk, "nik", "permintaan"],
     ]
+
+
+def test_p53_a_list_that_waits_to_be_fetched_is_told_with_its_cells(petugas, settings, tmp_path):
+    settings.LIST_DIR = tmp_path
+    load([[*ROWS[0], "Nama Pemilik", "No. HP"], ["Amplang Uji", NIK, "Siti Uji", "0812-5551-0003"]])
+    made = make_list.enqueue(user=petugas.pk, year=2024, choice={})
+    heading, *rows = ["Nama", "Telepon"], ["Siti Uji", "081255510003"], ["Budi Uji", "0811000111"]
+    with list_files.written(UUID(made.id)) as stream:
+        stream.write(xlsx([heading, *rows]))
+    with list_files.written(uuid4()) as stream:
+        stream.write(xlsx([heading, rows[1]]))
+
+    answer = {name: list(lines) for name, lines in sheets_of(dossier_of(NIK))}
+
+    [line] = answer["Daftar menunggu"][1:]
+    assert (line[0], *line[2:]) == (made.id, "petugas", "Data!A2, Data!B2")
 
 
 # A breach

@@ -46,6 +46,7 @@ class Command(OfficeCommand):
             f"Tentang NIK {hint}: {format_whole(len(dossier.records))} catatan, "
             f"{format_whole(dossier.changes().count())} perubahan, "
             f"{format_whole(len(dossier.uploads))} unggahan, "
+            f"{format_whole(len(dossier.lists))} daftar yang menunggu diambil, "
             f"{format_whole(dossier.reads().count())} kali dilihat atau dibawa keluar."
         )
         if out is None:

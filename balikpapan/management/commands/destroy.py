@@ -71,6 +71,6 @@ class Command(OfficeCommand):
         counts = approve(destruction, by=person)
         self.stdout.write(
             f"Data pribadi dimusnahkan: {counts['records']} catatan dikosongkan, "
-            f"{counts['changes']} perubahan dalam riwayat, {counts['files']} unggahan. Angka "
-            "statistik tidak berubah."
+            f"{counts['changes']} perubahan dalam riwayat, {counts['files']} unggahan, "
+            f"{counts['lists']} daftar yang menunggu diambil. Angka statistik tidak berubah."
         )
