@@ -7,11 +7,12 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db.models import PROTECT, CheckConstraint, DecimalField, FloatField, TextChoices
 
 from balikpapan.audit.admin import RecordAdmin
-from balikpapan.audit.constraints import fields_of
+from balikpapan.audit.constraints import fields_of, judge
 from balikpapan.audit.fields import Ranged, RupiahField
 from balikpapan.audit.models import Record
 
@@ -38,6 +39,37 @@ def test_every_ranged_field_has_its_limits_in_the_database(model):
     }
 
     assert ranged - checked == set()
+
+
+#: Fields of which the database takes less than any field of their kind may hold.
+NARROWER = {"facilities.StorageMonth.operating_days", "facilities.UsefulLife.years"}
+
+
+def is_valid(field, value) -> bool:
+    """Whether the validators of a field, which its form asks, take a value."""
+    try:
+        field.run_validators(value)
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=label)
+def test_form_and_database_draw_the_line_of_a_ranged_field_at_one_place(model):
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, Ranged) or str(field) in NARROWER:
+            continue
+        conditions = [
+            constraint.condition
+            for constraint in model._meta.constraints
+            if constraint.name.endswith("_range")
+            and fields_of(constraint.condition) == {field.name}
+        ]
+        for value in (field.low - 1, field.low, field.high, field.high + 1):
+            inside = field.low <= value <= field.high
+            assert is_valid(field, value) is inside, (field, value)
+            verdicts = {judge(condition, {field.name: value}) for condition in conditions}
+            assert verdicts == {inside}, (field, value)
 
 
 class ValuesRead(dict):
