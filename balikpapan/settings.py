@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "industry",
     "django.contrib.auth",
     "balikpapan.accounts",
+    "balikpapan.lists",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -56,6 +56,7 @@ class ChamberInline(RecordInline):
 class FacilityAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [FacilityResource]
     list_display = ["name", "code", "kind", "parent", "kelurahan", "installed", "status"]
+    more_columns = ["manager", "address", "built_year", "operational_on"]
     list_filter = ["kind", "status", StorageFilter]
     linked_lookups = ("id__exact",)
     list_select_related = ["parent", "kelurahan"]

@@ -47,6 +47,15 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
         "facility",
     ]
     list_display_links = ["item_code", "name"]
+    more_columns = [
+        "brand",
+        "quantity",
+        "unit",
+        "acquired_on",
+        "usage_status",
+        "location",
+        "holder",
+    ]
     list_filter = ["kib", HeldFilter, ConditionFilter, "usage_status", "facility"]
     linked_lookups = ("id__exact",)
     list_select_related = ["facility"]

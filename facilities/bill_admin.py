@@ -60,6 +60,7 @@ class BillLineInline(RecordInline):
 @admin.register(Bill)
 class BillAdmin(RecordAdmin):
     list_display = ["number", "tenant", "year", "month", "amount", "due_on", "paid_on", "state"]
+    more_columns = ["issued_on", "receipt"]
     list_filter = [PaidFilter, "year"]
     linked_lookups = ("id__exact", "business__id__exact")
     list_select_related = ["business"]

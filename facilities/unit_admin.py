@@ -55,6 +55,7 @@ class LeaseAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [LeaseResource]
     list_display = ["unit", "place", "tenant", "start_on", "end_on", "ended_on", "rent"]
     list_display_links = ["unit", "tenant"]
+    more_columns = ["agreement", "end_reason"]
     list_filter = ["unit__facility"]
     list_select_related = ["unit__facility", "business"]
     search_fields = ["unit__number", "tenant_name", "business__name", "agreement"]

@@ -20,7 +20,15 @@ from balikpapan.navigation.menu import MENU
 TABLE = Path(__file__).with_name("arrangements.csv")
 OWN = ("balikpapan.", "industry.", "facilities.")
 #: Of a page of the admin, what is a list whose order shows.
-LISTS = ("list_display", "list_filter", "search_fields", "readonly_fields", "ordering", "actions")
+LISTS = (
+    "list_display",
+    "more_columns",
+    "list_filter",
+    "search_fields",
+    "readonly_fields",
+    "ordering",
+    "actions",
+)
 
 
 def name_of(element) -> str:

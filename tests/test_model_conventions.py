@@ -157,6 +157,7 @@ OF_AN_ACCOUNT = {
     "accounts.PasswordDuty",
     "accounts.RecoveryCode",
     "accounts.SecondFactor",
+    "lists.ColumnChoice",
 }
 #: A figure of any kind, as a publication printed it.
 OF_ANY_KIND = {"industry.PublishedFigure.value"}

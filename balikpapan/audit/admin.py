@@ -128,10 +128,12 @@ class RecordAdmin(ListAdmin):
         return response
 
     def _account_for_list(self, request, response):
-        shown_columns = set(self.list_display) & set(self.model.personal_fields)
         context = getattr(response, "context_data", None) or {}
         changelist = context.get("cl")
-        if shown_columns and changelist is not None and personal_data.may_see(request.user):
+        if changelist is None or not personal_data.may_see(request.user):
+            return
+        shown_columns = set(self.model.personal_fields).intersection(changelist.list_display)
+        if shown_columns:
             count = len(changelist.result_list)
             if count:
                 personal_data.record_seen(

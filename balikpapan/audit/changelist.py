@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from balikpapan.lists.columns import ListColumns, select_related_of
+from balikpapan.lists.pages import ListPages
 from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from . import personal_data
@@ -152,9 +154,28 @@ class ListAdmin(admin.ModelAdmin):
     linked_lookups = ()
     #: What stands before the key in the number the office quotes; blank where there is none.
     number_prefix = ""
+    #: Columns that a person can add to those of ``list_display``.
+    more_columns = ()
+
+    def get_urls(self):
+        return [*ListPages(self).urls(), *super().get_urls()]
 
     def get_changelist(self, request, **kwargs):
         return OfficeChangeList
+
+    def changelist_view(self, request, extra_context=None):
+        context = {**ListPages(self).context(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def get_list_display(self, request):
+        return ListColumns(self, request).shown
+
+    def get_list_select_related(self, request):
+        related = super().get_list_select_related(request)
+        if related is True:
+            return related
+        added = select_related_of(self, ListColumns(self, request).shown)
+        return [*(related or ()), *added] if added else related
 
     def allowed_lookups(self):
         """The query parameters a list answers: its filters and the links the product makes."""

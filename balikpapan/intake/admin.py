@@ -15,6 +15,7 @@ from balikpapan.audit import personal_data
 from balikpapan.audit.admin import ReadOnlyAdmin
 from balikpapan.audit.purpose import PurposeForm
 from balikpapan.downloads import file_response
+from balikpapan.lists.pages import ListPages
 from balikpapan.spreadsheets.cells import format_whole
 from balikpapan.spreadsheets.errors import WorkbookRefused
 
@@ -122,6 +123,7 @@ class UploadAdmin(ReadOnlyAdmin):
             path("<int:pk>/file/", wrap(self.file_view), name="intake_upload_file"),
             *ProgressPages(self).urls(wrap),
             path("<int:pk>/marked/", wrap(self.marked_view), name="intake_upload_marked"),
+            *ListPages(self).urls(),
             *[url for url in super().get_urls() if url.name == "intake_upload_changelist"],
         ]
 

@@ -81,6 +81,8 @@ def help_for(page: str) -> list[Section]:
         slugs = ("keliru",)
     else:
         slugs = next((slugs for start, slugs in TOPICS if page.startswith(start)), ())
+    if page.endswith("_changelist"):
+        slugs = (*slugs, "memakai-daftar")
     return [section for section in sections() if section.slug in slugs]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from balikpapan.audit.admin import ReadOnlyAdmin
 from balikpapan.audit.models import Change, ClosedYear
+from balikpapan.lists.pages import ListPages
 from balikpapan.reports.editions import differences
 from balikpapan.reports.models import Edition
 
@@ -76,6 +77,7 @@ class ClosedYearAdmin(ReadOnlyAdmin):
         return [
             path("close/", wrap(self.close_view), name="audit_closedyear_close"),
             path("<int:pk>/reopen/", wrap(self.reopen_view), name="audit_closedyear_reopen"),
+            *ListPages(self).urls(),
             *[url for url in super().get_urls() if url.name == "audit_closedyear_changelist"],
         ]
 
@@ -157,6 +159,7 @@ class EditionAdmin(ReadOnlyAdmin):
                 self.admin_site.admin_view(self.edition_view),
                 name="reports_edition_change",
             ),
+            *ListPages(self).urls(),
             *[url for url in super().get_urls() if url.name == "reports_edition_changelist"],
         ]
 

@@ -84,6 +84,22 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [BusinessResource, BusinessYearResource]
     list_display = ["number", "name", "owner_name", "kelurahan", "kecamatan", "group", "status"]
     list_display_links = ["number", "name"]
+    more_columns = [
+        "legal_form",
+        "brand",
+        "products",
+        "commodity",
+        "nib",
+        "kbli",
+        "phone",
+        "address",
+        "centre",
+        "founded_year",
+        "listed_year",
+        "closed_year",
+        "verified_on",
+        "source",
+    ]
     list_filter = [
         DistrictFilter,
         "group",
@@ -257,6 +273,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
 @admin.register(BusinessYear)
 class BusinessYearAdmin(RecordAdmin):
     list_display = ["business", "year", "workers", "invested", "produced"]
+    more_columns = ["sold", "raw_material", "capacity", "capacity_unit", "source"]
     list_filter = [
         "year",
         OwnerDistrictFilter,
@@ -331,11 +348,20 @@ class BusinessYearAdmin(RecordAdmin):
     def produced(self, obj):
         return rupiah(obj.production_value)
 
+    @admin.display(description="omzet", ordering="turnover")
+    def sold(self, obj):
+        return rupiah(obj.turnover)
+
+    @admin.display(description="nilai bahan baku", ordering="raw_material_value")
+    def raw_material(self, obj):
+        return rupiah(obj.raw_material_value)
+
 
 @admin.register(Certificate)
 class CertificateAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [CertificateResource]
     list_display = ["business", "kind", "number", "issued_on", "expires_on", "status"]
+    more_columns = ["facilitated_year"]
     list_filter = [
         "kind",
         "status",

@@ -32,6 +32,7 @@ class RevenueAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [RevenueResource]
     list_display = ["year", "month", "source_name", "targeted", "received", "stage", "status"]
     list_display_links = ["year", "source_name"]
+    more_columns = ["account", "facility", "as_of", "source"]
     list_filter = ["year", "status", "stage", "facility", CountedFilter]
     linked_lookups = (
         "year__in",

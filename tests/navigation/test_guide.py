@@ -63,6 +63,7 @@ def test_the_header_leads_to_the_help_of_the_page_and_back(client):
     ]
 
     assert [s.slug for s in page.context["sections"]] == [
+        "memakai-daftar",
         "mengetik-satu-usaha",
         "mengunggah-berkas-excel",
     ]

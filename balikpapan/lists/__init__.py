@@ -1,0 +1,1 @@
+"""What a person has chosen about a list: its columns, the questions asked of it again and again."""
