@@ -1,7 +1,6 @@
 """An independent check of what printed sums give away: exact, in fractions, without a solver."""
 
 from fractions import Fraction
-from itertools import combinations
 
 
 def reduced(rows):
@@ -17,8 +16,8 @@ def reduced(rows):
         rows[done] = [value / lead for value in rows[done]]
         for index, row in enumerate(rows):
             if index != done and row[place]:
-                factor = row[place]
-                rows[index] = [a - factor * b for a, b in zip(row, rows[done], strict=True)]
+                factor, pairs = row[place], zip(row, rows[done], strict=True)
+                rows[index] = [a - factor * b if b else a for a, b in pairs]
         pivots.append(place)
         done += 1
     return rows[:done], pivots
@@ -28,24 +27,26 @@ def derivable_few(sums, units):
     """The businesses, one or two together, whose figure follows exactly from the sums.
 
     ``sums`` are sets of units whose sum is printed. A sum over one or two units follows where
-    their vector lies in the space of the printed ones.
+    their vector lies in the space of the printed ones. In a reduced echelon form only the rows
+    that begin with those units can make it up, so that what stands behind the beginnings of the
+    rows decides: nothing, the other unit alone, or the opposite of what stands behind the other.
     """
     units = sorted(units)
     rows, pivots = reduced([[unit in members for unit in units] for members in sums])
-    by_pivot = dict(zip(pivots, rows, strict=True))
-    few = [(place,) for place in pivots]
-    few += [(a, b) for a, b in combinations(range(len(units)), 2) if a in by_pivot or b in by_pivot]
-    return [
-        {units[place] for place in places}
-        for places in few
-        if combined(by_pivot, places) == [int(n in places) for n in range(len(units))]
-    ]
-
-
-def combined(by_pivot, places):
-    """What the rows of these pivots add up to."""
-    chosen = [by_pivot[place] for place in places if place in by_pivot]
-    return [sum(column) for column in zip(*chosen, strict=True)]
+    beginnings = set(pivots)
+    behind = {
+        pivot: frozenset((n, v) for n, v in enumerate(row) if v and n not in beginnings)
+        for pivot, row in zip(pivots, rows, strict=True)
+    }
+    alike = {}
+    for pivot, part in behind.items():
+        alike.setdefault(part, []).append(pivot)
+    few = [(pivot,) for pivot in alike.get(frozenset(), [])]
+    for pivot, part in behind.items():
+        opposite = alike.get(frozenset((n, -v) for n, v in part), [])
+        few += [(pivot, other) for other in opposite if pivot < other]
+        few += [(pivot, n) for n, v in part if len(part) == 1 and v == 1]
+    return [{units[place] for place in places} for places in few]
 
 
 class Witness:
