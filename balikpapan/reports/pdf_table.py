@@ -19,6 +19,7 @@ LONGEST_WORD = 12  # in heights of a letter; a longer one is cut over two lines
 CLOSING_ROWS = 3  # so many last rows stay with what closes the table
 ENDLESS = 1e6
 PAGES_AT_ONCE = 3  # a longer table is handed to Reportlab page by page
+CONTINUED = "{} (lanjutan)"  # a heading within the table, again at the top of the next page
 
 _HEADING = colors.HexColor("#E8EEF4")
 _SECTION = colors.HexColor("#F4F4F4")
@@ -49,15 +50,44 @@ class Body:
     size: float
     lines: list[tuple[list[str], list[tuple]]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
-    sections: set[int] = field(default_factory=set)
+    kinds: list[str] = field(default_factory=list)
+    #: The headings within the table as they stand on a next page, by their line.
+    continued: dict[int, tuple[list[str], list[tuple]]] = field(default_factory=dict)
 
     def add(self, kind: str, cells: list) -> None:
         """Wraps one more line."""
-        if kind == "section":
-            self.sections.add(len(self.lines))
         texts, marks = _line(kind, cells, self.widths, self.size)
+        if kind == "section":
+            [(text, cell)] = cells
+            again = [(CONTINUED.format(text), cell)]
+            self.continued[len(self.lines)] = _line(kind, again, self.widths, self.size)
         self.lines.append((texts, marks))
         self.heights.append(_height(texts, self.size))
+        self.kinds.append(kind)
+
+    def repeated(self, start: int) -> list[tuple[list[str], list[tuple]]]:
+        """The heading within the table that also heads the lines from ``start`` on; or none."""
+        if start == len(self.kinds) or self.kinds[start] not in ("row", "subtotal"):
+            return []
+        for line in range(start - 1, -1, -1):
+            if self.kinds[line] != "row":
+                return [self.continued[line]] if line in self.continued else []
+        return []
+
+    def repeated_height(self, start: int) -> float:
+        """How high that heading is."""
+        return sum(_height(texts, self.size) for texts, _ in self.repeated(start))
+
+    def whole_lines(self, start: int, stop: int) -> int:
+        """Where a page that begins with ``start`` ends, so that nothing is torn from its heading.
+
+        A heading goes with the line it heads, a sum takes the last line it adds up along.
+        """
+        while stop > start + 1 and (
+            self.kinds[stop - 1] == "section" or self.kinds[stop : stop + 1] == ["subtotal"]
+        ):
+            stop -= 1
+        return stop
 
     @cached_property
     def head(self) -> float:
@@ -76,13 +106,13 @@ class Body:
         """Some of the lines under the headings; the last ``closing_rows`` stay with ``closing``."""
         rows, style = _heading_rows(self.table, self.widths, self.size)
         top = len(rows)
-        for texts, marks in self.lines[start:stop]:
+        for texts, marks in [*self.repeated(start), *self.lines[start:stop]]:
             for name, (first, last), *more in marks:
                 style.append((name, (first, len(rows)), (last, len(rows)), *more))
             rows.append(texts)
         # A heading within the table stays with the row it heads.
-        headings = [top + line - start for line in self.sections if start <= line < stop - 1]
-        style += [("NOSPLIT", (0, row), (-1, row + 1)) for row in sorted(headings)]
+        headings = [top + line - start for line in self.continued if start <= line < stop - 1]
+        style += [("NOSPLIT", (0, row), (-1, row + 1)) for row in headings]
         last = len(rows) - 1
         if closing:
             rows.append([list(closing), *[""] * (len(self.widths) - 1)])
@@ -116,9 +146,10 @@ class Body:
 
 
 class PageByPage(Flowable):
-    """A table of many pages as one small table after another.
+    """A table of several pages as one small table after another.
 
-    As one table, Reportlab looks at all the rows that are left anew for every page.
+    As one table, Reportlab looks at all the rows that are left anew for every page, and it cannot
+    say again which heading within the table the rows of the next page stand under.
     """
 
     def __init__(
@@ -128,28 +159,40 @@ class PageByPage(Flowable):
         self.body, self.start, self.page = body, start, page
         self.closing, self.closing_rows = closing, closing_rows
         self.spaceBefore = 8
+        self.rest: LongTable | None = None
 
     def wrap(self, width, height):
-        return width, self.body.head + sum(self.body.heights[self.start :])
+        needed = self.body.head + self.body.repeated_height(self.start)
+        needed += sum(self.body.heights[self.start :])
+        if needed > height:
+            return width, needed
+        self.rest = self._lines(self.start)
+        return self.rest.wrap(width, height)
+
+    def draw(self):
+        self.rest.drawOn(self.canv, 0, 0)
 
     def split(self, width, height):
         heights = self.body.heights
-        room = height - self.body.head
+        room = height - self.body.head - self.body.repeated_height(self.start)
         stop = self.start
         # The lines kept with what closes the table are never among those of an earlier page.
         while stop < len(heights) - self.closing_rows and heights[stop] <= room:
             room -= heights[stop]
             stop += 1
-        while stop - 1 in self.body.sections and stop - 1 > self.start:
-            stop -= 1
-        if stop == self.start:
+        stop = self.body.whole_lines(self.start, stop)
+        if stop == self.start or self.body.kinds[stop - 1] == "section":
             return []
         return [self.body.grid(self.start, stop), self._rest(stop)]
 
     def _rest(self, start: int) -> Flowable:
         """The lines that are left; those of the last page or two are a table as any other."""
-        if sum(self.body.heights[start:]) > self.page:
+        if self.body.continued or sum(self.body.heights[start:]) > self.page:
             return PageByPage(self.body, start, self.page, self.closing, self.closing_rows)
+        return self._lines(start)
+
+    def _lines(self, start: int) -> LongTable:
+        """All the lines from ``start`` on with what closes the table."""
         return self.body.grid(start, len(self.body.lines), self.closing, self.closing_rows)
 
 
@@ -165,11 +208,17 @@ def grid_of(
     body = Body(table, widths, size)
     for kind, cells in lines:
         body.add(kind, cells)
-    room = page = height - body.head
-    room -= sum(flowable.wrap(width, height)[1] for flowable in closing)
+    page = height - body.head
+    room = page - sum(flowable.wrap(width, height)[1] for flowable in closing)
     heights = body.heights
-    closing_rows = sum(1 for count in range(1, CLOSING_ROWS + 1) if sum(heights[-count:]) <= room)
-    if sum(heights) > page * PAGES_AT_ONCE and max(heights) <= page:
+    # A heading within the table stands above the first of them, on its page or said again.
+    headings = [_height(texts, size) for texts, _ in body.continued.values()]
+    over = max(headings, default=0.0)
+    closing_rows = sum(
+        1 for count in range(1, CLOSING_ROWS + 1) if sum(heights[-count:]) + over <= room
+    )
+    is_long = sum(heights) > page * PAGES_AT_ONCE
+    if (is_long or headings) and max(heights) + over <= page:
         return PageByPage(body, 0, page, closing, closing_rows)
     return body.grid(0, len(lines), closing, closing_rows, split=max(heights) > room)
 

@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import ceil
 from typing import BinaryIO
 
@@ -20,6 +20,7 @@ from .xlsx_layout import (
     PAGE_HEIGHT,
     USUAL_ROW,
     height_of,
+    joined_rows,
     joint_widths,
     lines_of,
     page_breaks,
@@ -174,18 +175,30 @@ class Page:
         self.heights[self.row] = points
         self.sheet.set_row(self.row, points)
 
-    def break_pages(self, repeated: range, tail: int, *, signed: bool) -> None:
-        """Fits the sheet to pages; where it is signed, the rows from ``tail`` on stand together."""
+    def break_pages(
+        self, repeated: range, tail: int, *, signed: bool, joined: Collection[int] = ()
+    ) -> None:
+        """Fits the sheet to pages; where it is signed, the rows from ``tail`` on stand together.
+
+        The ``joined`` rows stay with the row above them.
+        """
         heights = [self.heights.get(row, USUAL_ROW) for row in range(self.row + 1)]
         for row in range(self.row + 1):
             if row not in self.heights:
                 self.sheet.set_row(row, USUAL_ROW)
         # What nearly fits is printed a little smaller rather than with a page of a few lines.
         pages = ceil(sum(heights) * self.scale * SMALLER / 100 / PAGE_HEIGHT)
-        if pages == 1 or not signed:
+        if pages == 1 or not (signed or joined):
             self.sheet.fit_to_pages(1, pages)
             return
-        breaks = page_breaks(heights, PAGE_HEIGHT / self.scale * 100, repeated, tail)
+        for scale in (self.scale, *range(self.scale - 1, int(self.scale * SMALLER) - 1, -1)):
+            room = PAGE_HEIGHT / scale * 100
+            breaks = page_breaks(heights, room, repeated, tail, joined)
+            if signed or len(breaks) < pages:
+                break
+        if scale < self.scale:
+            # A sheet that is fitted to the width of the page is printed no smaller than that.
+            self.sheet.set_print_scale(scale)
         self.sheet.set_h_pagebreaks(breaks[:MOST_BREAKS])
 
     def _prepare_paper(self):
@@ -268,16 +281,18 @@ def _write_contents(page: Page, sheets: list[list[ReportTable]], names: list[str
 
 def _write_tables(page: Page, tables: list[ReportTable], *, signed: bool) -> None:
     """The tables of one sheet, from top to bottom; the last may be signed."""
-    heading, starts = range(0), [0]
+    heading, starts, joined = range(0), [0], set()
     for table in tables:
         # On a sheet that fits a page no heading stands for all of its tables.
         heading = write_head(page, table, stays_in_view=len(tables) == 1)
-        starts = []
+        starts, kinds = [], []
         for line in table.lines:
             starts.append(page.row)
+            kinds.append(line.kind)
             write_line(page, line)
+        joined |= joined_rows(kinds, starts[0])
         write_foot(page, table, signed=signed and table is tables[-1])
-    page.break_pages(heading, starts[-CLOSING_ROWS:][0], signed=signed)
+    page.break_pages(heading, starts[-CLOSING_ROWS:][0], signed=signed, joined=joined)
 
 
 def write_head(page: Page, table: ReportTable, *, stays_in_view: bool = True) -> range:

@@ -1,7 +1,7 @@
 """How a table fits on the sheets of paper Excel prints: widths, lines, scale, page breaks."""
 
-from collections.abc import Sequence
-from itertools import accumulate, zip_longest
+from collections.abc import Collection, Sequence
+from itertools import accumulate, pairwise, zip_longest
 from math import ceil
 
 from .tables import ReportColumn, ReportTable
@@ -72,10 +72,17 @@ def print_scale(widths: Sequence[int]) -> int:
     return max(10, min(100, int(PAGE_WIDTH / points * 91)))
 
 
-def page_breaks(heights: Sequence[float], room: float, repeated: range, tail: int) -> list[int]:
+def page_breaks(
+    heights: Sequence[float],
+    room: float,
+    repeated: range,
+    tail: int,
+    joined: Collection[int] = (),
+) -> list[int]:
     """Before which rows a new page begins, the heading being printed again on each.
 
-    The rows from ``tail`` on stay together where one page can hold it.
+    The rows from ``tail`` on stay together where one page can hold it. No page begins with one of
+    the ``joined`` rows: each stays with the row above it.
     """
     heading = sum(heights[row] for row in repeated)
     breaks, filled = [], 0.0
@@ -83,10 +90,25 @@ def page_breaks(heights: Sequence[float], room: float, repeated: range, tail: in
     for row, height in enumerate(heights):
         stays = row == tail and tail_height + heading <= room
         if row and filled + (tail_height if stays else height) > room:
-            breaks.append(row)
-            filled = heading
+            begun = breaks[-1] if breaks else 0
+            whole = (place for place in range(row, begun, -1) if place not in joined)
+            first = next(whole, row)
+            breaks.append(first)
+            filled = heading + sum(heights[first:row])
         filled += height
     return breaks
+
+
+def joined_rows(kinds: Sequence[str], first: int) -> set[int]:
+    """Which rows of a table stay with the one above; its lines are of these kinds, from ``first`` on.
+
+    A heading goes with the line it heads, a sum takes the last line it adds up along.
+    """
+    return {
+        first + place
+        for place, (above, kind) in enumerate(pairwise(kinds), 1)
+        if above == "section" or kind == "subtotal"
+    }
 
 
 def lines_of(text: str, width: float) -> int:

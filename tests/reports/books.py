@@ -48,6 +48,18 @@ def workforce_table(**options):
     return ReportTable("ikm", "IKM per kelurahan", columns, rows, **{"number": 1, **options})
 
 
+def grouped_table(before, groups, size):
+    """Rows in groups, each under its heading and above its sum, after some rows of no group."""
+    rows = [(f"Usaha {n}", n) for n in range(before)]
+    for group in range(groups):
+        rows.append(Row((f"Kecamatan {group}",), kind="section"))
+        rows += [(f"Kelurahan {group}.{n}", 1) for n in range(size)]
+        rows.append(Row((f"Jumlah {group}", size), kind="subtotal"))
+    return ReportTable(
+        "t", "Daftar", [ReportColumn("Nama"), ReportColumn("Jumlah", "whole")], rows, number=1
+    )
+
+
 def letterhead(**fields):
     return Letterhead(
         **{

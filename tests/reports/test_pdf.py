@@ -12,7 +12,16 @@ from balikpapan.reports.formats import shown
 from balikpapan.reports.pdf_text import BOLD, broken, font_for, printable
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
-from .books import book_of, head, knowing, letterhead, revenue_table, texts_of, workforce_table
+from .books import (
+    book_of,
+    grouped_table,
+    head,
+    knowing,
+    letterhead,
+    revenue_table,
+    texts_of,
+    workforce_table,
+)
 
 ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 
@@ -182,6 +191,31 @@ def test_a_heading_within_a_table_stays_with_the_row_it_heads(above):
 
     [page] = [page for page in pages if "Kecamatan Uji" in page]
     assert "Pertama" in page
+
+
+@pytest.mark.parametrize("before", range(3))
+@pytest.mark.parametrize("size", [1, 2, 5, 13])
+def test_every_page_of_a_grouped_table_says_which_group_its_rows_are_of(before, size):
+    pages = pages_of(pdf_of(book_of(grouped_table(before, 9, size), revenue_table())))
+
+    group, names = None, []
+    for page in pages[2:]:
+        lines = [text for text in page if text[:5] in ("Kecam", "Kelur", "Jumla")]
+        lines = [text for text in lines if text != "Jumlah"]
+        # No sum without a row of it, and no heading without a row under it.
+        assert not lines or not lines[0].startswith("Jumlah")
+        assert not lines or not lines[-1].startswith("Kecamatan")
+        again = f"Kecamatan {group} (lanjutan)"
+        assert (again in lines) is bool(lines and lines[0] == again)
+        if lines and lines[0].startswith("Kelurahan"):
+            pytest.fail(f"{lines[0]} stands under no heading")
+        for text in lines:
+            if text.startswith("Kecamatan"):
+                group = text.split()[1]
+            elif text.startswith("Kelurahan"):
+                names.append(text)
+                assert text.split()[1].startswith(f"{group}.")
+    assert names == [f"Kelurahan {group}.{n}" for group in range(9) for n in range(size)]
 
 
 def test_two_tables_of_one_number_are_told_apart_by_a_letter():

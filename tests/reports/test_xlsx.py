@@ -10,7 +10,14 @@ from balikpapan.reports import xlsx
 from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.reports.xlsx_layout import WIDEST_SHEET, page_breaks, widths_of
 
-from .books import book_of, head, knowing, revenue_table, workforce_table
+from .books import (
+    book_of,
+    grouped_table,
+    head,
+    knowing,
+    revenue_table,
+    workforce_table,
+)
 
 
 def workbook_of(book):
@@ -196,6 +203,28 @@ def test_no_page_holds_more_than_there_is_room_for(tail):
     pages = [end - start + (2 if start else 0) for start, end in pairwise(ends)]
     assert max(pages) <= 10
     assert breaks == sorted(set(breaks))
+
+
+@pytest.mark.parametrize("joined", [set(), {10}, {9, 10}, set(range(1, 40))], ids=len)
+def test_no_page_begins_with_a_row_that_stays_with_the_one_above(joined):
+    breaks = page_breaks([10.0] * 40, 100, range(0), 40, joined)
+
+    assert not joined & set(breaks) or len(joined) == 39  # all at once cannot be kept
+    assert breaks[0] == {1: 9, 2: 8}.get(len(joined), 10)
+    assert max(end - start for start, end in pairwise([0, *breaks, 40])) <= 10
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 13])
+def test_a_heading_within_a_sheet_is_no_last_and_a_sum_no_first_row_of_a_page(size):
+    for before in range(4):
+        sheet = workbook_of(book_of(grouped_table(before, 9, size), revenue_table()))["Tabel 1"]
+
+        breaks = [each.id for each in sheet.row_breaks.brk]
+        above = [str(sheet.cell(row, 1).value or "") for row in breaks]
+        below = [str(sheet.cell(row + 1, 1).value or "") for row in breaks]
+        assert not [text for text in above if text.startswith("Kecamatan")]
+        assert not [text for text in below if text.startswith("Jumlah")]
+        assert breaks or size == 1
 
 
 def test_a_book_is_headed_on_its_first_sheet_and_signed_on_its_last():
