@@ -81,17 +81,17 @@ def basis_of(decided: str) -> StorageBasis:
 def chamber_months(
     years: Iterable[int], chambers: Sequence[Chamber] | None = None
 ) -> list[ChamberMonth]:
-    """Every month of these years that is typed or in the ledger, by chamber and month."""
+    """Every month of these years that is typed or in the ledger, by chamber as given and month."""
     years = sorted(set(years))
     if chambers is None:
         chambers = list(Chamber.objects.kept().select_related("facility"))
     rows = StorageMonth.objects.kept().filter(year__in=years, chamber__in=chambers)
     typed = {(row.chamber_id, row.year, row.month): row for row in rows}
     ledger = ledger_months(chambers, years)
-    of_key = {chamber.pk: chamber for chamber in chambers}
+    both = typed.keys() | ledger.keys()
+    keys = [(chamber, key) for chamber in chambers for key in sorted(both) if key[0] == chamber.pk]
     return [
-        ChamberMonth(of_key[key[0]], *key[1:], typed.get(key), ledger.get(key))
-        for key in sorted(typed.keys() | ledger.keys())
+        ChamberMonth(chamber, *key[1:], typed.get(key), ledger.get(key)) for chamber, key in keys
     ]
 
 

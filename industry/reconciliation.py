@@ -70,7 +70,7 @@ def reconcile(year: int, month: int) -> list[Reconciled]:
     recorded = MonthOfRevenue.of(year, month)
     return [
         reconciled_of((service, facilities[place]), (year, month), dues, lines, recorded)
-        for service, place in sorted(keys, key=lambda key: (key[1], key[0]))
+        for service, place in sorted(keys, key=lambda key: (facilities[key[1]].name, key))
     ]
 
 

@@ -1,0 +1,174 @@
+"""What people see does not hang on the order in which the rows were typed in."""
+
+import datetime
+import re
+from itertools import zip_longest
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.urls import reverse
+
+from balikpapan.demo import load_demo
+from balikpapan.reference_data import load_reference
+from balikpapan.yearbook.closing_review import review
+from balikpapan.yearbook.contents import BESIDES, besides, yearbook
+from facilities.inventory import lines_of
+from facilities.models import Asset, Bill, Facility, InventorySession
+from industry.choices import WorkReason
+from industry.letters import Order, messages_for
+from industry.models import Business
+from tests.reversed_rows import as_typed, end_reversal, reverse_rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+TODAY = datetime.date(2026, 3, 10)
+YEAR = 2025
+#: Pages that list rows of several registers, and those of the admin that list rows by name or code.
+PAGES = [
+    "index",
+    "report_choose",
+    "audit_closedyear_close",
+    "facilities_bill_arrears",
+    "facilities_bill_issue",
+    "facilities_storagemonth_ledger",
+    "facilities_storagemonth_grid",
+    "industry_business_gaps",
+    "industry_businessyear_grid",
+    "industry_revenue_grid",
+    "industry_revenue_reconcile",
+    *(
+        f"{model}_changelist"
+        for model in [
+            "facilities_asset",
+            "facilities_bill",
+            "facilities_chamber",
+            "facilities_facility",
+            "facilities_productionunit",
+            "facilities_storagemonth",
+            "facilities_tariff",
+            "facilities_temperaturereading",
+            "facilities_usefullife",
+            "industry_business",
+            "industry_industrygroup",
+            "industry_kbli",
+            "industry_productunit",
+            "industry_programme",
+            "industry_revenue",
+            "industry_revenueaccount",
+            "industry_revenuesource",
+            "industry_scalerule",
+            "regions_kecamatan",
+            "regions_kelurahan",
+        ]
+    ),
+]
+_TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|form_token|opened)" value=")[^"]*')
+
+
+@pytest.fixture
+def register(client):
+    """The invented register with no two IKM of one name, and a client that may see all of it."""
+    load_reference()
+    load_demo(TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE industry_business SET name = name || ' ' || (id * 7919 %% 1000)", [])
+    client.force_login(get_user_model().objects.create_superuser("kepala"))
+    yield client
+    end_reversal()
+
+
+def lines_of_tables() -> dict[str, list[str]]:
+    """Every table of the year, line by line."""
+    book = yearbook(YEAR, today=TODAY)
+    tables = [*book.tables, *book.appendix, *(besides(key, YEAR, personal=True) for key in BESIDES)]
+    return {table.key: [repr(row) for row in table.rows] for table in tables}
+
+
+def lines_of_pages(client, *, lists: bool = True) -> dict[str, list[str]]:
+    """Every page, line by line, without what is new on each visit."""
+    names = [name for name in PAGES if lists or not name.endswith("_changelist")]
+    addresses = {name: reverse(f"admin:{name}") for name in names}
+    for record in [
+        *Facility.objects.order_by("code")[:3],
+        Asset.objects.earliest("item_code", "register"),
+        Business.objects.earliest("name"),
+    ]:
+        name = f"{record._meta.label_lower.replace('.', '_')}_change"
+        is_place = isinstance(record, Facility)
+        shown = f"{name} {record}" if is_place else name
+        addresses[shown] = reverse(f"admin:{name}", args=[record.pk])
+        if is_place:
+            name = "facilities_facility_centre"
+            addresses[f"{name} {record}"] = reverse(f"admin:{name}", args=[record.pk])
+    texts = {
+        name: _TOKEN.sub(r"\1", client.get(address, follow=True).content.decode())
+        for name, address in addresses.items()
+    }
+    return {name: [line.strip() for line in text.splitlines()] for name, text in texts.items()}
+
+
+def lines_of_lists() -> dict[str, list[str]]:
+    """What is written or read out row by row besides tables and pages."""
+    order = Order(WorkReason.EXPIRING, TODAY, YEAR)
+    return {
+        "inventory": [
+            repr(line) for one in InventorySession.objects.all() for line in lines_of(one)
+        ],
+        "review": [repr(topic) for topic in review(YEAR)],
+        "letters": [repr(each) for each in messages_for(Business.objects.all(), order)],
+    }
+
+
+def different(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict:
+    """What differs, with the first two lines that do."""
+    differences = {}
+    for name, lines in after.items():
+        others = [as_typed(line) for line in lines]
+        if others != before[name]:
+            pairs = zip_longest(before[name], others)
+            differences[name] = next(pair for pair in pairs if pair[0] != pair[1])
+    return differences
+
+
+def turned(order) -> str:
+    """One column of a default order the other way round."""
+    return order.removeprefix("-") if order.startswith("-") else f"-{order}"
+
+
+#: Tables and pages with rows in the default order of their records; all others name their own.
+IN_DEFAULT_ORDER = {
+    "ikm-kelompok",
+    "ikm-data-tahunan",
+    "ikm-baru-tutup",
+    "terbuka-jumlah",
+    "facilities_bill_issue",
+    "facilities_storagemonth_ledger",
+    "facilities_facility_change Cold Storage SIKT",
+    "facilities_asset_change",
+    "industry_business_change",
+}
+
+
+def test_the_order_of_rows_is_that_of_their_page_and_not_of_how_they_were_typed(
+    register, monkeypatch
+):
+    before = {**lines_of_tables(), **lines_of_pages(register), **lines_of_lists()}
+
+    with monkeypatch.context() as patch:
+        for model in apps.get_models():
+            orders = [turned(order) for order in model._meta.ordering if isinstance(order, str)]
+            patch.setattr(model._meta, "ordering", orders)
+        by_turned_default = {
+            **lines_of_tables(),
+            **lines_of_pages(register, lists=False),
+            **lines_of_lists(),
+        }
+    # The number of a bill is seen; it is given in the order in which bills are issued.
+    reverse_rows(but=(Bill,))
+    after = {**lines_of_tables(), **lines_of_pages(register), **lines_of_lists()}
+
+    assert different(before, after) == {}
+    other = different(before, by_turned_default)
+    assert {name: pair for name, pair in other.items() if name not in IN_DEFAULT_ORDER} == {}
+    assert set(other) >= IN_DEFAULT_ORDER
