@@ -34,15 +34,15 @@ def derivable_few(sums, units):
     units = sorted(units)
     rows, pivots = reduced([[unit in members for unit in units] for members in sums])
     beginnings = set(pivots)
-    behind = {
+    remainders = {
         pivot: frozenset((n, v) for n, v in enumerate(row) if v and n not in beginnings)
         for pivot, row in zip(pivots, rows, strict=True)
     }
     alike = {}
-    for pivot, part in behind.items():
+    for pivot, part in remainders.items():
         alike.setdefault(part, []).append(pivot)
     few = [(pivot,) for pivot in alike.get(frozenset(), [])]
-    for pivot, part in behind.items():
+    for pivot, part in remainders.items():
         opposite = alike.get(frozenset((n, -v) for n, v in part), [])
         few += [(pivot, other) for other in opposite if pivot < other]
         few += [(pivot, n) for n, v in part if len(part) == 1 and v == 1]
