@@ -11,6 +11,7 @@ from django.utils import timezone
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import show_refusal
 from balikpapan.audit.inlines import RecordInline
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.years import year_in, years_offered
 from balikpapan.downloads import file_response
 from balikpapan.reports.html import table_context
@@ -182,7 +183,9 @@ class BillAdmin(RecordAdmin):
             raise PermissionDenied
         bill = get_object_or_404(Bill.objects.kept().select_related("business"), pk=pk)
         name = f"skrd-{bill.year}-{bill.month:02}-{bill.sequence:04}.pdf"
-        return file_response(name, bill_pdf(bill))
+        lines = list(bill.lines.filter(archived_at=None))
+        for_reading([bill, *lines], request.user)
+        return file_response(name, bill_pdf(bill, lines))
 
     def arrears_view(self, request):
         """The unpaid bills by age."""
@@ -192,7 +195,7 @@ class BillAdmin(RecordAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Tunggakan",
-            "table": table_context(arrears_table(timezone.localdate())),
+            "table": table_context(arrears_table(timezone.localdate(), self._unpaid(request))),
         }
         return TemplateResponse(request, "facilities/arrears.html", context)
 
@@ -203,7 +206,16 @@ class BillAdmin(RecordAdmin):
         ):
             raise PermissionDenied
         today = timezone.localdate()
-        return file_response(f"tunggakan-{today:%Y-%m-%d}.xlsx", arrears_workbook(today))
+        return file_response(
+            f"tunggakan-{today:%Y-%m-%d}.xlsx", arrears_workbook(today, self._unpaid(request))
+        )
+
+    @staticmethod
+    def _unpaid(request):
+        """The unpaid bills as this person reads them."""
+        bills = list(Bill.objects.unpaid().select_related("business"))
+        for_reading(bills, request.user)
+        return bills
 
 
 def asked_month(request) -> tuple[int, int]:

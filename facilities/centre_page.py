@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from balikpapan.audit.archiving import show_refusal
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.years import last_complete_year
 from balikpapan.reports.links import list_of
 from balikpapan.spreadsheets.cells import format_whole
@@ -64,24 +65,31 @@ class CentrePage:
         if place is None:
             raise Http404
         today = timezone.localdate()
+        for_reading([place], request.user)
+        branches = centres.branches(place)
+        for_reading([branch.place for branch in branches], request.user)
         uses = centres.unit_uses(place, today)
+        for_reading([use.lease or use.unit for use in uses], request.user)
         occupancy, chart = centres.occupancy_chart(place, today)
         figures = None
         if request.user.has_perm(FIGURES):
             figures = centres.business_figures(place, last_complete_year())
         may_see_arrears = request.user.has_perm(ARREARS)
+        arrears = arrears_of(place, today) if may_see_arrears else []
+        for age in arrears:
+            for_reading([bill for bill, _ in age.bills], request.user)
         context = {
             **self.keeper.admin_site.each_context(request),
             "opts": self.keeper.opts,
             "title": place.name,
             "place": place,
             "today": today,
-            "branches": centres.branches(place),
+            "branches": branches,
             "uses": uses,
             "ending": centres.about_to_end(uses, today),
             "days_ahead": centres.DAYS_AHEAD,
             "may_see_arrears": may_see_arrears,
-            "arrears": arrears_of(place, today) if may_see_arrears else [],
+            "arrears": arrears,
             "occupancy": occupancy,
             "chart": chart if occupancy.units else None,
             "plan": centres.plan(place, uses),

@@ -15,13 +15,15 @@ from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 from .arrears import by_age, days_late
 from .choices import Service
-from .models import Bill
+from .models import Bill, BillLine
 
 SOURCE = "Register sarana DKUMKMP Kota Balikpapan"
 
 
-def bill_table(bill: Bill) -> ReportTable:
-    """The bill with its lines as they were stored when it was issued."""
+def bill_table(bill: Bill, lines: Sequence[BillLine] | None = None) -> ReportTable:
+    """The bill with its lines as they were stored when it was issued, or as they were read."""
+    if lines is None:
+        lines = list(bill.lines.filter(archived_at=None))
     month = f"{MONTH_NAMES[bill.month - 1]} {bill.year}"
     rows = [
         {
@@ -32,7 +34,7 @@ def bill_table(bill: Bill) -> ReportTable:
             "rate": line.rate,
             "amount": line.amount,
         }
-        for line in bill.lines.filter(archived_at=None)
+        for line in lines
     ]
     return ReportTable(
         "skrd",
@@ -72,10 +74,10 @@ def state_of(bill: Bill) -> list[str]:
     return []
 
 
-def bill_pdf(bill: Bill) -> bytes:
+def bill_pdf(bill: Bill, lines: Sequence[BillLine] | None = None) -> bytes:
     """The letter, signed by who was in office on the day it was issued."""
     stream = BytesIO()
-    book = book_of(bill_table(bill), f"SKRD {bill.number}", bill.year, bill.issued_on)
+    book = book_of(bill_table(bill, lines), f"SKRD {bill.number}", bill.year, bill.issued_on)
     pdf.write_book(book, stream, portrait=True)
     return stream.getvalue()
 
@@ -135,9 +137,9 @@ def arrears_row(bill: Bill, today: datetime.date) -> Row:
     return Row(values, links, key=f"skrd-{bill.pk}")
 
 
-def arrears_workbook(today: datetime.date) -> bytes:
+def arrears_workbook(today: datetime.date, bills: Sequence[Bill] | None = None) -> bytes:
     """The list of arrears as a workbook."""
     stream = BytesIO()
-    table = arrears_table(today)
+    table = arrears_table(today, bills)
     xlsx.write_book(book_of(table, table.title, today.year, today), stream)
     return stream.getvalue()

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from balikpapan.audit.archiving import check_seen, show_refusal
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.audit.years import last_complete_year, year_in, years_offered
@@ -38,13 +39,15 @@ class StorageMonthPages:
         if not self.keeper.has_view_permission(request):
             raise PermissionDenied
         year = year_in(request.GET.get("tahun")) or last_complete_year()
+        months = chamber_months([year])
+        for_reading({row.chamber for row in months}, request.user, referred=True)
         context = {
             **self.keeper.admin_site.each_context(request),
             "opts": self.keeper.opts,
             "title": f"Bulan cold storage {year}",
             "year": year,
             "years": [int(value) for value, _ in years_offered()],
-            "rows": [month_line(row) for row in chamber_months([year])],
+            "rows": [month_line(row) for row in months],
             "may_decide": self.keeper.has_change_permission(request),
         }
         return TemplateResponse(request, "facilities/storage_months.html", context)

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.downloads import file_response
 from balikpapan.reports.pdf import write_book
 from balikpapan.spreadsheets.cells import format_rupiah
@@ -108,6 +109,15 @@ class InventorySessionAdmin(RecordAdmin):
             raise Http404
         return session
 
+    @staticmethod
+    def _lines(request, session):
+        """The lines of the session; they and the session itself as this person reads them."""
+        lines = lines_of(session)
+        for_reading([session], request.user, referred=True)
+        for_reading([line.asset for line in lines], request.user)
+        for_reading([line.entry for line in lines if line.entry], request.user)
+        return lines
+
     def _page(self, request, template, session, **context):
         return TemplateResponse(
             request,
@@ -116,7 +126,6 @@ class InventorySessionAdmin(RecordAdmin):
                 **self.admin_site.each_context(request),
                 "opts": self.opts,
                 "session": session,
-                "lines": lines_of(session),
                 **context,
             },
         )
@@ -126,10 +135,12 @@ class InventorySessionAdmin(RecordAdmin):
         session = self._session(request, pk)
         if request.method == "POST":
             return self._enter(request, session)
+        lines = self._lines(request, session)
         return self._page(
             request,
             "facilities/inventory_entry.html",
             session,
+            lines=lines,
             title=f"Inventarisasi {session}",
             results=[(value, RESULT_LABELS[value]) for value in RESULTS],
             may_enter=request.user.has_perm(ENTER) and not session.finished_on,
@@ -154,8 +165,8 @@ class InventorySessionAdmin(RecordAdmin):
     def list_view(self, request, pk):
         """The list to take along, as PDF."""
         session = self._session(request, pk)
-        stream = io.BytesIO()
-        write_book(inventory_book(session, lines_of(session), timezone.localdate()), stream)
+        stream, lines = io.BytesIO(), self._lines(request, session)
+        write_book(inventory_book(session, lines, timezone.localdate()), stream)
         return file_response(f"inventarisasi-{session.held_on:%Y-%m-%d}.pdf", stream.getvalue())
 
     def differences_view(self, request, pk):
@@ -172,7 +183,7 @@ class InventorySessionAdmin(RecordAdmin):
             except ValidationError as refusal:
                 messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(request.path)
-        lines = lines_of(session)
+        lines = self._lines(request, session)
         return self._page(
             request,
             "facilities/inventory_differences.html",

@@ -13,6 +13,7 @@ from balikpapan.grids.layout import (
     Remark,
     Values,
 )
+from balikpapan.reports.masking import key_without_ids
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah, format_whole
 from facilities.choices import Month
 
@@ -109,7 +110,7 @@ def source_row(year: int, source: RevenueSource, revenues: list[Revenue]) -> Gri
     if monthly_targets:
         locked[TARGET] = MONTHLY_TARGET
         records[TARGET] = Revenue(target=sum(monthly_targets))
-    return GridRow(source.key, source.name, records, locked)
+    return GridRow(key_without_ids(source.key), source.name, records, locked)
 
 
 def counting(revenues: list[Revenue], name: str) -> Revenue | None:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from balikpapan.reports.links import list_of
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 from facilities.choices import Condition, FacilityKind, Month
 from facilities.models import Asset, Chamber, Facility, Maintenance, StorageMonth
 from facilities.models.upkeep import SOON
@@ -32,7 +33,7 @@ def chamber_use(today: date) -> list[ChamberUse]:
     }
     return [
         ChamberUse(
-            f"{chamber.facility.name}: {chamber.name}",
+            mask_free_text(f"{chamber.facility.name}: {chamber.name}"),
             chamber.capacity_ton,
             [
                 Figure(
@@ -96,7 +97,7 @@ def centre_use(today: date) -> list[CentreUse]:
     centres = Facility.objects.kept().filter(kind=FacilityKind.CENTRE, pk__in=occupied)
     return [
         CentreUse(
-            centre.name,
+            mask_free_text(centre.name),
             occupied[centre.pk].units,
             occupied[centre.pk].let,
             occupied[centre.pk].share,

@@ -18,6 +18,7 @@ from balikpapan.intake.models import Upload
 from balikpapan.intake.permissions import viewable_registers
 from balikpapan.regions.models import Kecamatan, Kelurahan
 from balikpapan.reports.links import list_of
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 from facilities.models import Asset, Facility, Maintenance, StorageMonth
 from industry.choices import CertificateStatus, FigureStatus
 from industry.models import Business, BusinessYear, Certificate, Programme, PublishedFigure, Revenue
@@ -322,7 +323,7 @@ def published_against_counted(industries: Industries, revenue: list[RevenueYear]
         link = list_of(Business, posisi=figure.year)
         compared.append(
             Compared(
-                figure.indicator,
+                mask_free_text(figure.indicator),
                 figure.year,
                 figure.unit,
                 figure.value,

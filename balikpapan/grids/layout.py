@@ -1,7 +1,7 @@
 """What a grid consists of: columns, rows, the records its cells are stored in, and its rules."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from balikpapan.audit.fields import CountField
 from balikpapan.audit.formfields import TypedField
 from balikpapan.audit.models import Record
 from balikpapan.audit.reading import typed_formfield
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 #: Row key and column key -> the value that stands in the cell, None where it is blank.
 Values = dict[tuple[str, str], Any]
@@ -109,6 +110,12 @@ class Grid:
     def rows(self) -> Mapping[str, GridRow]:
         """All rows by their keys, in order."""
         return {row.key: row for block in self.blocks for row in block.rows}
+
+    def mask_titles(self) -> None:
+        """Takes the numbers of persons that somebody typed into a name out of what is shown."""
+        for row in self.rows.values():
+            row.label = mask_free_text(row.label)
+        self.blocks = [replace(block, title=mask_free_text(block.title)) for block in self.blocks]
 
     def close(self) -> None:
         """Lets nothing be typed, because the year is closed."""

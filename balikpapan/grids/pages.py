@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from balikpapan.audit import personal_data
 from balikpapan.audit.archiving import page_name
 from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.years import year_in, years_offered
@@ -93,6 +94,8 @@ class GridPages:
         grid = self.grid_of(request, year)
         if year in ClosedYear.objects.frozen():
             grid.close()
+        if not personal_data.may_see(request.user):
+            grid.mask_titles()
         return GridEntries(grid, data, user=request.user)
 
     def _shown(self, request, year, entries):

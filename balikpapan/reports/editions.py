@@ -72,6 +72,7 @@ def table_json(table: ReportTable) -> dict:
                 "width": c.width,
                 "total": c.total,
                 "places": c.places,
+                **({"is_code": True} if c.is_code else {}),
             }
             for c in table.columns
         ],

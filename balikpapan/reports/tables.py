@@ -36,6 +36,7 @@ class ReportColumn:
     width: int | None = None  # in characters; otherwise as wide as its contents ask
     total: bool | None = None
     places: int | None = None
+    is_code: bool = False  # a number of goods, papers or an account, and never of a person
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

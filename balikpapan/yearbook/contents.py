@@ -9,6 +9,7 @@ from string import ascii_lowercase
 from balikpapan.reports.book import ReportBook
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
+from balikpapan.reports.masking import without_ids
 from balikpapan.reports.models import Letterhead, Official
 from balikpapan.reports.tables import ReportTable
 from facilities import reports as facilities
@@ -108,7 +109,7 @@ def yearbook(
         year,
         today=today,
         imprint=Imprint(edition, made_by, closing),
-        appendix=[table(year) for table in APPENDIX] if appendix else [],
+        appendix=[without_ids(table(year)) for table in APPENDIX] if appendix else [],
     )
 
 
@@ -164,20 +165,28 @@ def other_table(key: str, year: int, *, today: datetime.date, closing: str) -> R
 
 
 def _numbered(key: str, contents, table: ReportTable) -> ReportTable:
-    """The table with its number, and a letter where it shares that with another."""
+    """The table with its number, and a letter where it shares that with another.
+
+    The book holds no number of a person, whoever reads it: its editions are the same for all.
+    """
     number = contents[key][0]
     parts = [name for name, (other, _) in contents.items() if other == number]
     part = ascii_lowercase[parts.index(key)] if len(parts) > 1 else ""
-    return replace(table, number=number, part=part)
+    return without_ids(replace(table, number=number, part=part))
 
 
 @one_reading()
 def besides(
     key: str, year: int, selection: Selection = EVERYTHING, *, personal=False, limit=0
 ) -> ReportTable:
-    """One of the lists and work sheets printed besides the book."""
+    """One of the lists and work sheets printed besides the book, masked unless ``personal``."""
     if key == NOMINATIVE:
         return industry.nominative_table(year, selection, personal=personal, limit=limit)
+    table = _work_sheet(key, year)
+    return table if personal else without_ids(table)
+
+
+def _work_sheet(key: str, year: int) -> ReportTable:
     if key == "kertas-kerja":
         return industry.performance_table(year)
     if key == "pad-bulanan":

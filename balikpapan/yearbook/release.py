@@ -16,6 +16,7 @@ from balikpapan.reports.certificate import (
 )
 from balikpapan.reports.disclosure import FEWEST, Contribution, Publication, Unsafe, choose
 from balikpapan.reports.editions import sha256_of
+from balikpapan.reports.masking import without_ids
 from balikpapan.reports.models import Edition, ProvisionalRelease
 from balikpapan.reports.suppression import (
     HIDDEN,
@@ -25,8 +26,7 @@ from balikpapan.reports.suppression import (
     shown_in,
     suppressed,
 )
-from balikpapan.reports.tables import ReportTable, Row
-from balikpapan.spreadsheets.cells.masking import mask_free_text
+from balikpapan.reports.tables import ReportTable
 from industry.figures import FIGURES
 from industry.reports.contributions import TOGETHER, contributions
 from industry.reports.movement import YEARS
@@ -217,21 +217,6 @@ def dressed_for_public(book, tables, appendix, certificate: Certificate) -> Repo
         appendix=appendix,
         provenance=[*book.provenance, PUBLIC],
     )
-
-
-def without_ids(table: ReportTable) -> ReportTable:
-    """The table without a NIK or telephone that somebody typed into the name of a source, say."""
-    words = [column.kind == "text" for column in table.columns]
-
-    def masked(row: Row) -> Row:
-        places = words if len(row.values) == len(words) else [True] * len(row.values)
-        values = tuple(
-            mask_free_text(value) if is_text and isinstance(value, str) else value
-            for value, is_text in zip(row.values, places, strict=True)
-        )
-        return replace(row, values=values)
-
-    return replace(table, rows=[masked(row) for row in table.all_rows])
 
 
 def contributions_json(given: Sequence[Contribution]) -> list[dict]:

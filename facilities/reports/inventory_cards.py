@@ -54,8 +54,11 @@ def usage(asset: Asset, conditions: dict) -> str:
 
 
 NAME = (ReportColumn("Jenis/nama barang", key="name"), field("name"))
-CODE = (ReportColumn("Kode barang", group=NUMBER, width=22, key="code"), field("item_code"))
-REGISTER = (ReportColumn("Register", group=NUMBER, key="register"), field("register"))
+CODE = (
+    ReportColumn("Kode barang", group=NUMBER, width=22, key="code", is_code=True),
+    field("item_code"),
+)
+REGISTER = (ReportColumn("Register", group=NUMBER, key="register", is_code=True), field("register"))
 ORIGIN = (ReportColumn("Asal usul", key="origin"), origin)
 PRICE = (ReportColumn("Harga", "rupiah", key="price"), field("acquisition_value"))
 NOTES = (ReportColumn("Keterangan", key="notes"), field("notes"))
@@ -65,10 +68,13 @@ STOREYS = (ReportColumn("Bertingkat/tidak", group=BUILDING, key="storeys"), fiel
 CONCRETE = (ReportColumn("Beton/tidak", group=BUILDING, key="concrete"), field("concrete"))
 PAPERS = (
     (ReportColumn("Tanggal", "date", group=DOCUMENT, key="document_date"), field("document_on")),
-    (ReportColumn("Nomor", group=DOCUMENT, key="document_number"), field("document_number")),
+    (
+        ReportColumn("Nomor", group=DOCUMENT, key="document_number", is_code=True),
+        field("document_number"),
+    ),
 )
 LAND_RIGHT = (ReportColumn("Status tanah", key="land_right"), field("land_status"))
-LAND_CODE = (ReportColumn("Nomor kode tanah", key="land_code"), field("land_code"))
+LAND_CODE = (ReportColumn("Nomor kode tanah", key="land_code", is_code=True), field("land_code"))
 
 
 def area(label: str) -> tuple:
@@ -90,7 +96,7 @@ CARDS = {
             field("document_on"),
         ),
         (
-            ReportColumn("Nomor sertifikat", group=LAND, key="certificate_number"),
+            ReportColumn("Nomor sertifikat", group=LAND, key="certificate_number", is_code=True),
             field("document_number"),
         ),
         (ReportColumn("Penggunaan", key="usage"), usage),
@@ -99,14 +105,17 @@ CARDS = {
         NOTES,
     ),
     Kib.B: (
-        (ReportColumn("Kode barang", width=22, key="code"), field("item_code")),
+        (ReportColumn("Kode barang", width=22, key="code", is_code=True), field("item_code")),
         (ReportColumn("Nama barang", key="name"), field("name")),
-        (ReportColumn("Register", key="register"), field("register")),
+        (ReportColumn("Register", key="register", is_code=True), field("register")),
         (ReportColumn("Merk/type", key="brand"), field("brand")),
         (ReportColumn("Ukuran/CC", key="size"), field("specification")),
         (ReportColumn("Bahan", key="material"), blank),
         (ReportColumn("Tahun pembelian", "year", key="acquired_year"), field("acquired_year")),
-        (ReportColumn("Pabrik", group=NUMBER, key="factory_number"), field("serial_number")),
+        (
+            ReportColumn("Pabrik", group=NUMBER, key="factory_number", is_code=True),
+            field("serial_number"),
+        ),
         (ReportColumn("Rangka", group=NUMBER, key="frame_number"), blank),
         (ReportColumn("Mesin", group=NUMBER, key="engine_number"), blank),
         (ReportColumn("Polisi", group=NUMBER, key="plate_number"), blank),

@@ -34,8 +34,8 @@ def inventory_table(session: InventorySession, lines: Sequence[Line]) -> ReportT
         "inventarisasi",
         "Daftar inventarisasi aset",
         [
-            ReportColumn("Kode barang", key="code", width=22),
-            ReportColumn("Register", key="register"),
+            ReportColumn("Kode barang", key="code", width=22, is_code=True),
+            ReportColumn("Register", key="register", is_code=True),
             ReportColumn("Nama barang", key="name"),
             ReportColumn("Merek/tipe", key="brand"),
             ReportColumn("Tahun", "year", key="year"),

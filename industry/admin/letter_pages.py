@@ -8,6 +8,7 @@ from django.utils import timezone
 from balikpapan.audit import personal_data
 from balikpapan.audit.admin import ReadOnlyAdmin
 from balikpapan.audit.formfields import TypedDateField
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.purpose import PurposeForm
 from balikpapan.audit.years import last_complete_year
 from balikpapan.downloads import file_response
@@ -84,6 +85,7 @@ class LetterPages:
         if not written:
             messages.warning(request, "Tidak satu pun dari yang dipilih perlu diingatkan soal itu.")
             return None
+        for_reading([message.business for message in written], request.user)
         medium = ReminderMedium(asked["medium"])
         in_full = medium == ReminderMedium.WHATSAPP and request.user.has_perm(personal_data.EXPORT)
         handover = Handover(medium, asked["purpose"], with_phone=in_full)

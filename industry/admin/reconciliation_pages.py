@@ -7,9 +7,12 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from balikpapan.audit import personal_data
 from balikpapan.audit.archiving import show_refusal
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.years import years_offered
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 from facilities.bill_admin import asked_month
 from facilities.choices import Month
 
@@ -38,6 +41,12 @@ class ReconciliationPages:
         if not request.user.has_perms(VIEW):
             raise PermissionDenied
         year, month = asked_month(request)
+        rows = reconcile(year, month)
+        for row in rows:
+            for_reading([row.facility, *row.rows, *(bill for bill, _ in row.bills)], request.user)
+            # It may be made of the place's name.
+            if not personal_data.may_see(request.user):
+                row.source_name = mask_free_text(row.source_name)
         context = {
             **self.keeper.admin_site.each_context(request),
             "opts": self.keeper.opts,
@@ -46,7 +55,7 @@ class ReconciliationPages:
             "month": month,
             "years": [int(value) for value, _ in years_offered()],
             "months": Month.choices,
-            "rows": reconcile(year, month),
+            "rows": rows,
             "is_closed": year in ClosedYear.objects.frozen(),
             "may_propose": request.user.has_perm(ADD),
         }

@@ -118,7 +118,7 @@ def revenue_source_table(year: int) -> ReportTable:
     """Table 9, second part: target and realisation of every source in the year."""
     rows = [source_row(sums, year) for sums in Revenue.objects.by_source(year)]
     columns = [
-        ReportColumn("Kode rekening", key="account"),
+        ReportColumn("Kode rekening", key="account", is_code=True),
         ReportColumn("Sumber penerimaan", key="source"),
     ]
     sums = (added(row.values[key] for row in rows) for key in ("target", "realised"))

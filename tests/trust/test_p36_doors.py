@@ -15,6 +15,9 @@ from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.intake.models import Upload
 from balikpapan.intake.resources import REGISTERS
+from balikpapan.yearbook.closing import close_year
+from balikpapan.yearbook.contents import BESIDES
+from facilities.models import Outage, StorageMonth
 from industry.models import (
     Business,
     BusinessYear,
@@ -26,12 +29,24 @@ from industry.models import (
 )
 from tests.cast import permitted
 from tests.factories import (
+    AssetFactory,
+    BillFactory,
+    BillLineFactory,
     BusinessFactory,
     BusinessYearFactory,
     CertificateFactory,
+    ChamberFactory,
+    FacilityFactory,
+    InventorySessionFactory,
+    LeaseFactory,
+    OutageFactory,
     ParticipationFactory,
+    PerformanceTargetFactory,
+    ProductionUnitFactory,
     ProgrammeFactory,
+    PublishedFigureFactory,
     RevenueFactory,
+    StorageMonthFactory,
 )
 from tests.intake.importing import export, hand_in, look, tally
 from tests.pages import upload_url, url
@@ -130,6 +145,82 @@ def test_p36_no_page_of_a_reader_holds_it(client, pimpinan, typed_everywhere, up
         record.getMessage() for record in caplog.records if "SELECT" not in str(record.msg)
     )
     assert NIK not in logged
+
+
+@pytest.fixture
+def typed_into_facilities():
+    """Facilities, goods and what happens there, named and noted with the number of a person."""
+    place = FacilityFactory(name=f"Sentra {NIK}", kind="centre")
+    chamber = ChamberFactory(facility=place, name=f"Ruang {PHONE}")
+    store_month = StorageMonthFactory(chamber=chamber, year=2024, month=1)
+    AssetFactory(facility=place, name=f"Mesin {NIK}", notes=f"KTP {SPACED}", holder=MAIL)
+    LeaseFactory(
+        unit=ProductionUnitFactory(facility=place, built_year=2020),
+        tenant_name=f"Siti {NIK}",
+        start_on=datetime.date(2024, 1, 1),
+    )
+    bill = BillFactory(tenant_name=f"Siti {SPACED}", year=2024, month=1)
+    BillLineFactory(bill=bill, facility=place, description=f"Sewa {PHONE}")
+    OutageFactory(chamber=chamber, notes=NIK)
+    session = InventorySessionFactory(facility=place, team=f"Budi {PHONE}")
+    PerformanceTargetFactory(year=2024, indicator=f"Jumlah {NIK}", source=MAIL)
+    PublishedFigureFactory(year=2024, indicator=f"Jumlah IKM {NIK}", source=f"hubungi {PHONE}")
+    return place, bill, session, store_month
+
+
+def doors_of_facilities(place, bill, session, month):
+    """The pages and printed lists that name places, goods and tenants."""
+    yield reverse("admin:index")
+    for name, record in (
+        ("facilities_facility_centre", place),
+        ("facilities_bill_letter", bill),
+        ("facilities_inventorysession_entry", session),
+        ("facilities_inventorysession_list", session),
+        ("facilities_inventorysession_differences", session),
+    ):
+        yield reverse(f"admin:{name}", args=[record.pk])
+    yield reverse("admin:facilities_bill_arrears")
+    yield from (url(Outage, "history", Outage.objects.get()), url(StorageMonth, "change", month))
+    reconciled = reverse("admin:industry_revenue_reconcile")
+    yield f"{reconciled}?tahun=2024&bulan=1"
+    yield f"{reverse('admin:facilities_storagemonth_ledger')}?tahun=2024"
+    for name in ("industry_businessyear", "industry_revenue", "facilities_storagemonth"):
+        yield f"{reverse(f'admin:{name}_grid')}?tahun=2024"
+    yield reverse("admin:report_book", args=[2024])
+    yield from (reverse("admin:report_table", args=[2024, key]) for key in BESIDES)
+
+
+def test_p36_no_book_grid_or_page_of_a_place_holds_it(
+    client, pimpinan, verifikator, typed_everywhere, typed_into_facilities
+):
+    pages = list(doors_of_facilities(*typed_into_facilities))
+    client.force_login(pimpinan)
+
+    answers = {page: client.get(page) for page in pages}
+    files = [
+        client.get(reverse("admin:report_table_file", args=[2024, key, "xlsx"]))
+        for key in ("pembinaan", "pad-sumber", "sewa-unit", "kib-b")
+    ]
+
+    assert {page: answer.status_code for page, answer in answers.items()} == dict.fromkeys(
+        answers, 200
+    )
+    assert [page for page, answer in answers.items() if leaks(answer)] == []
+    assert not any(map(in_files, files))
+    # The book is the same for all; a card is read in full by whoever may see personal data.
+    client.force_login(verifikator)
+    read = {
+        key: leaks(client.get(reverse("admin:report_table", args=[2024, key])))
+        for key in ("pembinaan", "kib-b", "sewa-unit")
+    }
+    assert read == {"pembinaan": False, "kib-b": True, "sewa-unit": True}
+    assert leaks(client.get(f"{reverse('admin:industry_revenue_grid')}?tahun=2024"))
+
+
+def test_p36_a_closed_year_keeps_an_edition_without_it(typed_everywhere, verifikator):
+    edition = close_year(2024, by=verifikator, channel=Change.Channel.FORM)
+
+    assert not any(mark in json.dumps(edition.figures) for mark in (NIK, SPACED, PHONE, MAIL))
 
 
 def in_files(response) -> bool:
