@@ -158,6 +158,7 @@ OF_AN_ACCOUNT = {
     "accounts.RecoveryCode",
     "accounts.SecondFactor",
     "lists.ColumnChoice",
+    "lists.SavedFilter",
 }
 #: A figure of any kind, as a publication printed it.
 OF_ANY_KIND = {"industry.PublishedFigure.value"}

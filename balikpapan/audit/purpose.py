@@ -1,14 +1,10 @@
 """What personal data are taken out for: asked wherever they leave the program."""
 
-import re
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 
-from balikpapan.spreadsheets.cells import mask_value
-
-#: A word with so many digits may be a NIK, NPWP or telephone number.
-_TELLING = re.compile(r"(?:\d[ .\-/]?){5,}|\S+@\S+")
+from balikpapan.spreadsheets.cells.masking import mask_telling
 
 
 class PurposeForm(forms.Form):
@@ -28,8 +24,4 @@ class PurposeForm(forms.Form):
 def masked_filter(query: str) -> str:
     """A query string as the account keeps it: what was looked for tells no number of a person."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    return urlencode([(name, _masked(value)) for name, value in pairs], safe="*@")
-
-
-def _masked(value):
-    return _TELLING.sub(lambda word: mask_value("nik", re.sub(r"\D", "", word[0]) or "****"), value)
+    return urlencode([(name, mask_telling(value)) for name, value in pairs], safe="*@")

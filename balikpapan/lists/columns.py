@@ -77,6 +77,12 @@ class ListColumns:
         """Whether there is anything to choose."""
         return len(self.offered) > 1
 
+    @property
+    def places(self) -> list[str]:
+        """The columns by the places that the order in an address counts."""
+        boxes = ["action_checkbox"] if self.keeper.get_actions(self.request) else []
+        return [*boxes, *self.shown]
+
     def _among_offered(self, chosen: Iterable[str] | None) -> list[str]:
         if chosen is None:
             return list(self.keeper.list_display)

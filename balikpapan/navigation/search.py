@@ -14,6 +14,8 @@ from django.utils.text import capfirst
 
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
+from balikpapan.lists.models import SavedFilter
+from balikpapan.lists.saved import SavedFilters
 
 from . import menu
 
@@ -50,7 +52,10 @@ def search_view(site):
 
 def results(site, request: HttpRequest, words: str) -> list[dict]:
     """What answers the words: pages first, then up to five records of each register."""
-    groups = [{"name": "Halaman", "entries": list(_pages(site, request, words))}]
+    groups = [
+        {"name": "Saringan tersimpan", "entries": list(_saved_filters(site, request, words))},
+        {"name": "Halaman", "entries": list(_pages(site, request, words))},
+    ]
     if len(words) >= SHORTEST:
         groups += [_records(request, keeper, words) for keeper in _registers(site, request)]
     return [group for group in groups if group["entries"]]
@@ -86,6 +91,23 @@ def _registers(site, request):
             keeper = keepers.get(page)
             if keeper and _has_own_words(keeper, request) and keeper.has_view_permission(request):
                 yield keeper
+
+
+def _saved_filters(site, request, words):
+    """One's own saved questions whose names hold the words, of the lists that may be viewed."""
+    keepers = {model._meta.label_lower: keeper for model, keeper in site._registry.items()}
+    rows = SavedFilter.objects.filter(user=request.user.pk, name__icontains=words)
+    for row in rows[:MOST]:
+        keeper = keepers.get(row.place)
+        if keeper and keeper.has_view_permission(request):
+            meta = keeper.model._meta
+            listed = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+            address = SavedFilters(keeper, request).address(row)
+            yield {
+                "name": row.name,
+                "hint": capfirst(meta.verbose_name_plural),
+                "url": f"{listed}{address}",
+            }
 
 
 def _has_own_words(keeper, request):

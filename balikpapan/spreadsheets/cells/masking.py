@@ -21,6 +21,8 @@ _PHONE = re.compile(
     r"|\(?(?:\+62[ .\-]?|0)[2-79]\d{1,2}(?:\)[ .\-]?|[ .\-])\d{3}(?:[ .\-]?\d){2,5})(?!\d)"
 )
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+# What somebody looks for: a word with so many digits may be a NIK, NPWP or telephone number.
+_TELLING = re.compile(r"(?:\d[ .\-/]?){5,}|\S+@\S+")
 # What ``mask_free_text`` leaves of a number or an address.
 _HOLDS_MASK = re.compile(r"\*{8,}|\d{4}\*{4}\d{3}")
 _AMOUNT = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
@@ -102,3 +104,13 @@ def _mask_unless_amount(number: re.Match[str]) -> str:
 def is_masked(text: str) -> bool:
     """Whether the text is a number that one of our own exports has masked."""
     return _MASKED.fullmatch(text.strip()) is not None
+
+
+def is_telling(text: str) -> bool:
+    """Whether what somebody looks for may hold a number or an address of a person."""
+    return _TELLING.search(text) is not None
+
+
+def mask_telling(text: str) -> str:
+    """What somebody looked for, without the numbers and addresses that may be a person's."""
+    return _TELLING.sub(lambda word: _mask_identity(re.sub(r"\D", "", word[0]) or "****"), text)
