@@ -14,6 +14,7 @@ class RecordInline(admin.TabularInline):
 
     form = RecordForm
     formset = RecordFormSet
+    template = "audit/inline_rows.html"
     extra = 0
     #: Fields that fill themselves from others; Enter goes past them.
     derived_fields = ()

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 
 from balikpapan import bundles
+from balikpapan.audit import form_layout
 from balikpapan.spreadsheets.cells.formatting import format_decimal, format_rupiah, format_whole
 
 register = template.Library()
@@ -17,6 +18,8 @@ def is_demo():
 
 register.simple_tag(bundles.list_media)
 register.simple_tag(bundles.form_media)
+register.simple_tag(form_layout.fieldset_lines)
+register.simple_tag(form_layout.row_cells)
 
 
 @register.filter
