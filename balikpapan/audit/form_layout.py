@@ -11,7 +11,6 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 
-
 def fieldset_lines(fieldset) -> SafeString:
     """The lines of a ``django.contrib.admin.helpers.Fieldset`` as its template draws them."""
     return _joined(part for line in fieldset for part in _line(line))

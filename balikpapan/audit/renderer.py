@@ -53,7 +53,9 @@ def _textarea(context) -> str:
     widget = context["widget"]
     value, name = widget["value"] or "", escape(str(widget["name"]))
     # The line break behind the tag is dropped by browsers, so that one in the text stays.
-    return f'<textarea name="{name}"{_attributes(widget["attrs"])}>\n{escape(str(value))}</textarea>'
+    return (
+        f'<textarea name="{name}"{_attributes(widget["attrs"])}>\n{escape(str(value))}</textarea>'
+    )
 
 
 def _select(context) -> str:
@@ -70,9 +72,7 @@ def _select(context) -> str:
 
 def _option(option) -> str:
     value = escape(str(option["value"]))
-    return (
-        f'<option value="{value}"{_attributes(option["attrs"])}>{escape(str(option["label"]))}</option>'
-    )
+    return f'<option value="{value}"{_attributes(option["attrs"])}>{escape(str(option["label"]))}</option>'
 
 
 def _label(context) -> str:
