@@ -47,9 +47,9 @@ class Permissions:
         # A main record that is only looked up asks for no permission.
         main = _permission(resource._meta.model, user) if resource.adds_main else WritePermission()
         child = resource.child.model if resource.child else None
-        # Who enters records through the sheet does not verify them with the same sheet; only the
-        # one account that holds everything may, as its form may, state how a new record stands.
-        verify = user.has_perm("audit.verify_records") and (user.is_superuser or not main.add)
+        # Who enters records through the sheet does not verify them with the same sheet, the one
+        # account that holds everything neither.
+        verify = user.has_perm("audit.verify_records") and not main.add
         return cls(main, _permission(child, user), _permission(resource.related, user), verify)
 
     def as_json(self) -> list[bool]:

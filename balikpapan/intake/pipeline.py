@@ -28,7 +28,8 @@ from .permissions import Permissions
 from .planning.context import PlanningContext
 from .planning.plan import Plan
 from .planning.planner import Planner
-from .problems import WHOLE_FILE, Place, Problems
+from .planning.verified_columns import UnreadVerification
+from .problems import WHOLE_FILE, Problems
 from .reading.cells import read_cells
 from .reading.date_orders import question_dates
 from .reading.equal_rows import settle_equal_rows
@@ -272,32 +273,17 @@ def make_plan(outcome: Outcome, answers: Answers, user: Any = None) -> Outcome:
     rows, layout = outcome.rows, outcome.layout
     if rows is None or layout is None or outcome.status != Status.PLANNED:
         return outcome
-    leave_to_verifier(outcome, user)
+    resource = REGISTERS[outcome.register]()
+    unread = None
+    if not Permissions.of(resource, user).verify:
+        unread = UnreadVerification.take(resource, rows)
     work = planner(outcome.register, rows, answers, outcome.problems, user, outcome.options)
     outcome.plan = work.plan()
+    if unread:
+        unread.report(outcome.plan, outcome.problems)
     outcome.questions.extend(outcome.plan.questions)
     _name_left_out(layout, rows, outcome.plan.matches)
     return outcome
-
-
-def leave_to_verifier(outcome: Outcome, user: Any) -> None:
-    """Leaves the columns of verification unread where the uploader may not verify, and says so."""
-    resource, rows = REGISTERS[outcome.register](), outcome.rows
-    if rows is None or Permissions.of(resource, user).verify:
-        return
-    for name in resource.verified_columns:
-        if rows.values.pop(name, None) is None:
-            continue
-        finding = Finding(
-            "warning",
-            "verifier_only",
-            "Kolom ini tidak dibaca: status ditetapkan oleh verifikator yang tidak mengisi datanya, "
-            "di formulir atau daftar IKM.",
-        )
-        for sheet, places in zip(rows.sheets, rows.places, strict=True):
-            if name in places:
-                letter, heading = places[name]
-                outcome.problems.add(finding, Place(sheet, None, letter, heading, name))
 
 
 def _name_left_out(layout: Layout, rows: SheetRows, matches: Matches) -> None:

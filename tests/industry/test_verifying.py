@@ -151,6 +151,30 @@ def test_the_status_of_a_sheet_is_read_of_who_may_verify(petugas, verifikator):
     assert Business.objects.get().status == "active"
 
 
+def test_p38_the_account_that_holds_everything_verifies_nothing_by_sheet(admin_user, petugas):
+    other = entered_by(petugas, name="Roti Uji")
+    rows = [[*ROWS[0], "Nomor Register"], [*ROWS[1], None], ["Roti Uji", "", "Tutup", other.number]]
+
+    outcome = look(rows, user=admin_user)
+    load(rows, user=admin_user)
+
+    [problem] = [p for p in outcome.problems.listed if p.code == "verifier_only"]
+    assert "2 baris menyatakan status lain" in problem.message
+    assert set(Business.objects.values_list("name", "status")) == {
+        ("Amplang Uji", "unverified"),
+        ("Roti Uji", "unverified"),
+    }
+
+
+def test_a_status_that_is_stored_already_is_not_stated_in_vain(petugas, admin_user):
+    business = BusinessFactory(status="active")
+    rows = [["Nomor Register", "Nama Usaha", "Status"], [business.number, business.name, "Aktif"]]
+
+    for user in (petugas, admin_user):
+        outcome = look([*rows, [None, "Kue Uji", "Belum diverifikasi"]], user=user)
+        assert "verifier_only" not in {p.code for p in outcome.problems.listed}
+
+
 def test_a_command_reads_the_status():
     load(ROWS)
 

@@ -62,8 +62,8 @@ CASES = [
     *[pytest.param(cell("Nomor Register", value, verdict, tally=(1, 0, 0, 0, 0)), id=f"case-79-number-{value!r}")
       for value, verdict in (("-", "A"), ("*", "A"), ("tidak ada", "A"), ("0", "N"), ("null", "N"), (0, "N"))],
     pytest.param(Case([["Nama Usaha", "Nama Pemilik", "Merek", "Alamat"], [None, "Siti", "Sedap", "Jl. Contoh 1"]], "H", ("missing_name",)), id="case-79-no-name"),
-    *[pytest.param(cell("Status", text, "A", stored={"status": "active"}), id=f"case-81-{text}") for text in ("Ya", "Aktif", "aktif ", "1")],
-    pytest.param(cell("Status", "Tidak", "A", stored={"status": "inactive"}), id="case-81-no"),
+    *[pytest.param(cell("Status", text, "W", "verifier_only", stored={"status": "unverified"}), id=f"case-81-{text}") for text in ("Ya", "Aktif", "aktif ", "1")],
+    pytest.param(cell("Status", "Tidak", "W", "verifier_only", stored={"status": "unverified"}), id="case-81-no"),
     *[pytest.param(cell("Status", text, "H", "unknown_choice"), id=f"case-81-{n}") for n, text in enumerate(("Aktf", "mungkin", "aktif sekali"))],
     pytest.param(cell("Merek", datetime.date(2024, 2, 1), "H", "not_text", wording="mengubah nilai menjadi tanggal"), id="case-83-date"),
     pytest.param(cell("Merek", True, "H", "not_text"), id="case-83-boolean"),
@@ -191,6 +191,26 @@ def test_a_blank_id_is_never_a_key_and_the_next_rule_of_identity_applies(blank, 
     earlier.refresh_from_db()
     assert (earlier.brand, earlier.nib) == ("Sedap", "")
     assert Business.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ya", "active"),
+        ("Aktif", "active"),
+        ("aktif ", "active"),
+        ("1", "active"),
+        ("Tidak", "inactive"),
+    ],
+)
+def test_case_81_a_status_is_taken_from_whoever_verifies_what_others_entered(
+    text, status, client, verifikator
+):
+    business = BusinessFactory(status="unverified")
+    rows = [["Nomor Register", "Nama Usaha", "Status"], [business.number, business.name, text]]
+    client.force_login(verifikator)
+
+    checker(Case(rows, "A", stored={"status": status}, tally=(0, 1, 0, 0, 0)), client)
 
 
 def test_many_ids_ending_in_zero_are_a_warning_for_the_column(desk):
