@@ -5,12 +5,13 @@ from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.inlines import RecordInline
 from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .asset_admin import AssetAdmin
 from .bill_admin import BillAdmin
 from .centre_page import CentrePage
-from .filters import StorageFilter
+from .filters import StorageFilter, purposes
 from .ledger_admin import (
     BuildingRentalAdmin,
     DepositAdmin,
@@ -19,6 +20,7 @@ from .ledger_admin import (
     WithdrawalAdmin,
 )
 from .models import Chamber, Facility, StorageMonth, Tariff
+from .models.labels import shown_kg
 from .part_admin import ChamberAdmin, ConditionCheckAdmin
 from .resources import FacilityResource, StorageMonthResource
 from .storage_grid import storage_grid
@@ -95,6 +97,15 @@ class FacilityAdmin(SheetAdmin, RecordAdmin):
 class StorageMonthAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [StorageMonthResource]
     list_display = ["chamber", "year", "month", "kg_in", "kg_out", "kg_days", "received"]
+    totals = ListTotals(
+        (
+            *(
+                ColumnTotal(name, name, shown_kg, purposes("chamber"))
+                for name in ("kg_in", "kg_out", "kg_days")
+            ),
+            ColumnTotal("received", "revenue", format_rupiah),
+        )
+    )
     list_filter = ["year", "chamber"]
     linked_lookups = ("month__exact",)
     list_select_related = ["chamber"]

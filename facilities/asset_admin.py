@@ -12,6 +12,7 @@ from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.inlines import RecordInline
 from balikpapan.downloads import file_response
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.reports.models import Letterhead
 from balikpapan.spreadsheets.cells import format_rupiah
 
@@ -47,6 +48,7 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
         "facility",
     ]
     list_display_links = ["item_code", "name"]
+    totals = ListTotals((ColumnTotal("value", "acquisition_value", format_rupiah),))
     more_columns = [
         "brand",
         "quantity",

@@ -14,6 +14,7 @@ from balikpapan.audit.inlines import RecordInline
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.years import year_in, years_offered
 from balikpapan.downloads import file_response
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.reports.html import table_context
 from balikpapan.spreadsheets.cells import format_rupiah
 
@@ -61,6 +62,11 @@ class BillLineInline(RecordInline):
 @admin.register(Bill)
 class BillAdmin(RecordAdmin):
     list_display = ["number", "tenant", "year", "month", "amount", "due_on", "paid_on", "state"]
+    totals = ListTotals(
+        (ColumnTotal("amount", "total", format_rupiah),),
+        rows=lambda bills: bills.filter(cancelled_on=None),
+        note=", tanpa yang dibatalkan",
+    )
     more_columns = ["issued_on", "receipt"]
     list_filter = [PaidFilter, "year"]
     linked_lookups = ("id__exact", "business__id__exact")

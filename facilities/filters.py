@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from balikpapan.audit.years import YearFilter, last_complete_year, year_in
 
-from .choices import Condition
+from .choices import ChamberPurpose, Condition
 from .models import Asset, Chamber, ConditionCheck
 
 
@@ -98,3 +98,13 @@ class OutOfBoundsFilter(admin.SimpleListFilter):
             return queryset
         too_warm = Q(degrees__gt=F("chamber__temperature_max"))
         return queryset.filter(too_warm | Q(degrees__lt=F("chamber__temperature_min")))
+
+
+def purposes(chamber: str) -> tuple[tuple[Q, str], ...]:
+    """What chilled and frozen goods are told apart by, which are never added up together.
+
+    ``chamber`` is the path to the chamber.
+    """
+    return tuple(
+        (Q(**{f"{chamber}__purpose": value}), label) for value, label in ChamberPurpose.choices
+    )

@@ -5,8 +5,9 @@ from django.contrib import admin, messages
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.inlines import RecordInline
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 
-from .filters import LyingFilter, OutOfBoundsFilter
+from .filters import LyingFilter, OutOfBoundsFilter, purposes
 from .models import BuildingRental, Deposit, Outage, TemperatureReading, Withdrawal
 from .models.labels import shown_kg
 from .resources import DepositResource
@@ -32,6 +33,12 @@ class DepositAdmin(SheetAdmin, WarningAdmin):
     resource_classes = [DepositResource]
     list_display = ["number", "in_on", "chamber", "tenant", "commodity", "came", "left"]
     list_display_links = ["number", "tenant"]
+    totals = ListTotals(
+        (
+            ColumnTotal("came", "kg", shown_kg, purposes("chamber")),
+            ColumnTotal("left", "kg_left", shown_kg, purposes("chamber")),
+        )
+    )
     list_filter = [LyingFilter, "chamber"]
     linked_lookups = ("id__exact", "business__id__exact", "in_on__gte", "in_on__lte")
     list_select_related = ["chamber", "business"]
@@ -70,6 +77,7 @@ class DepositAdmin(SheetAdmin, WarningAdmin):
 class WithdrawalAdmin(RecordAdmin):
     list_display = ["out_on", "deposit", "gone"]
     list_display_links = ["out_on", "deposit"]
+    totals = ListTotals((ColumnTotal("gone", "kg", shown_kg, purposes("deposit__chamber")),))
     linked_lookups = ("deposit__id__exact",)
     list_select_related = ["deposit__business"]
     date_hierarchy = "out_on"

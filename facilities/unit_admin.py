@@ -1,10 +1,12 @@
 """The production units and their leases in the admin."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.inlines import RecordInline
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .models import Lease, ProductionUnit
@@ -55,6 +57,11 @@ class LeaseAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [LeaseResource]
     list_display = ["unit", "place", "tenant", "start_on", "end_on", "ended_on", "rent"]
     list_display_links = ["unit", "tenant"]
+    totals = ListTotals(
+        (ColumnTotal("rent", "monthly_rent", format_rupiah, unknown="menurut tarif"),),
+        rows=lambda leases: leases.running_on(timezone.localdate()),
+        note=", hanya sewa yang berjalan hari ini",
+    )
     more_columns = ["agreement", "end_reason"]
     list_filter = ["unit__facility"]
     list_select_related = ["unit__facility", "business"]

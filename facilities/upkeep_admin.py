@@ -12,6 +12,7 @@ from django.utils import timezone
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.downloads import file_response
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.reports.pdf import write_book
 from balikpapan.spreadsheets.cells import format_rupiah
 
@@ -53,6 +54,7 @@ class DueFilter(admin.SimpleListFilter):
 @admin.register(Maintenance)
 class MaintenanceAdmin(RecordAdmin):
     list_display = ["asset", "kind", "due_on", "done_on", "paid", "vendor"]
+    totals = ListTotals((ColumnTotal("paid", "cost", format_rupiah),))
     list_filter = [DueFilter, "kind"]
     linked_lookups = ("done_on__isnull", "due_on__lt", "due_on__gte", "due_on__lte")
     list_select_related = ["asset"]

@@ -28,7 +28,14 @@ from .form_marks import mark_box
 from .form_tokens import FormToken
 from .forms import RecordForm
 from .history_pages import history_page, version_page
-from .masked_columns import hidden_fields, mask_form, masked_columns, text_columns, with_masks
+from .masked_columns import (
+    grouped_numbers,
+    hidden_fields,
+    mask_form,
+    masked_columns,
+    text_columns,
+    with_masks,
+)
 from .models import Change, ReadAccess
 from .reading import read_page, typed_formfield
 from .store import StaleRecord, archive, restore, store
@@ -115,8 +122,10 @@ class RecordAdmin(ListAdmin):
         return [*super().get_list_filter(request), ArchiveFilter]
 
     def get_list_display(self, request):
-        names = super().get_list_display(request)
-        return with_masks(self.model, names, request.user, reading=True)
+        names = with_masks(
+            self.model, super().get_list_display(request), request.user, reading=True
+        )
+        return grouped_numbers(self.model, names)
 
     def get_search_fields(self, request):
         hidden = hidden_fields(self.model, request.user)

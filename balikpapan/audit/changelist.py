@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from balikpapan.lists.columns import ListColumns, select_related_of
 from balikpapan.lists.pages import ListPages
+from balikpapan.lists.totals import FootCell, ListTotals, foot_of
 from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from . import personal_data
@@ -98,6 +99,12 @@ class OfficeChangeList(ChangeList):
         start, _, end = reverse(name, args=[KEY], current_app=site).partition(KEY)
         return start, end
 
+    @cached_property
+    def foot(self) -> list[FootCell]:
+        """The sums of every row that answers the filters, asked for by the page alone."""
+        asked = list(self.get_filters_params())
+        return foot_of(self.model_admin.totals, self._columns, self.queryset, asked)
+
     def url_for_result(self, result):
         start, end = self._address
         return f"{start}{quote(getattr(result, self.pk_attname))}{end}{self._query}"
@@ -116,6 +123,7 @@ class OfficeChangeList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
+        self._columns = ListColumns(self.model_admin, request).places
         for_reading(self.result_list, request.user)
 
     def get_filters_params(self, params=None):
@@ -156,6 +164,8 @@ class ListAdmin(admin.ModelAdmin):
     number_prefix = ""
     #: Columns that a person can add to those of ``list_display``.
     more_columns = ()
+    #: The columns that have a sum at the foot.
+    totals: ListTotals | None = None
 
     def get_urls(self):
         return [*ListPages(self).urls(), *super().get_urls()]

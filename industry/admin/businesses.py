@@ -9,6 +9,7 @@ from balikpapan.audit.archiving import act_on_each
 from balikpapan.audit.inlines import RecordInline
 from balikpapan.audit.years import last_complete_year
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.spreadsheets.cells import format_whole
 
 from ..filters import (
@@ -274,6 +275,17 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
 class BusinessYearAdmin(RecordAdmin):
     list_display = ["business", "year", "workers", "invested", "produced"]
     more_columns = ["sold", "raw_material", "capacity", "capacity_unit", "source"]
+    totals = ListTotals(
+        (
+            ColumnTotal("workers", "workers_total", format_whole),
+            ColumnTotal("invested", "investment", rupiah),
+            ColumnTotal("produced", "production_value", rupiah),
+            ColumnTotal("sold", "turnover", rupiah),
+            ColumnTotal("raw_material", "raw_material_value", rupiah),
+        ),
+        within="year__exact",
+        remedy="saring satu tahun dahulu, karena angka beberapa tahun tidak dijumlahkan.",
+    )
     list_filter = [
         "year",
         OwnerDistrictFilter,

@@ -5,6 +5,7 @@ from django.contrib import admin
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.inlines import RecordInline
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 
 from ..filters import BudgetYearFilter
 from ..models import Participation, Programme
@@ -22,6 +23,7 @@ class ParticipationInline(RecordInline):
 class ProgrammeAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [ProgrammeResource]
     list_display = ["name", "kind", "year", "start_on", "place", "money"]
+    totals = ListTotals((ColumnTotal("money", "budget", rupiah),))
     list_filter = ["year", "kind"]
     search_fields = ["name", "place"]
     inlines = [ParticipationInline]

@@ -9,6 +9,7 @@ from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import check_listed
 from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
+from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah, format_whole
 
 from ..filters import CountedFilter
@@ -27,11 +28,24 @@ from .amounts import rupiah
 from .reconciliation_pages import VIEW, ReconciliationPages
 
 
+def counted(rows):
+    """Of some PAD rows those that reports add up, with the amounts they add."""
+    return Revenue.objects.counting().filter(pk__in=rows.values("pk"))
+
+
 @admin.register(Revenue)
 class RevenueAdmin(SheetAdmin, RecordAdmin):
     resource_classes = [RevenueResource]
     list_display = ["year", "month", "source_name", "targeted", "received", "stage", "status"]
     list_display_links = ["year", "source_name"]
+    totals = ListTotals(
+        (
+            ColumnTotal("targeted", "counted_target", rupiah),
+            ColumnTotal("received", "counted_realised", rupiah),
+        ),
+        rows=counted,
+        note=", hanya yang dihitung dalam laporan",
+    )
     more_columns = ["account", "facility", "as_of", "source"]
     list_filter = ["year", "status", "stage", "facility", CountedFilter]
     linked_lookups = (
