@@ -20,12 +20,15 @@ class PasswordDuty(models.Model):
 
 
 class SecondFactor(models.Model):
-    """The code of an account that changes every half minute: its secret, and the last one used."""
+    """The code of an account that changes every half minute: its secret, and the last one used.
+
+    The secret is sealed under the program's key, so that no copy of the database tells it.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="pengguna", primary_key=True
     )
-    secret = models.CharField("kunci", max_length=64)
+    secret = models.CharField("kunci tersandi", max_length=255)
     #: The half minute, counted from 1970, whose code let in last; none up to it does so again.
     last_step = models.BigIntegerField("langkah terakhir", default=0)
     since = models.DateTimeField("sejak", auto_now_add=True)

@@ -14,6 +14,7 @@ from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 
 from .models import RecoveryCode, SecondFactor
+from .sealing import seal, unseal
 from .trail import Actor, trace_account
 
 OFF, OPTIONAL, REQUIRED = "off", "optional", "required"
@@ -76,7 +77,7 @@ def set_up(user, secret: str, step: int) -> list[str]:
     """
     codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     with trail_transaction():
-        SecondFactor.objects.create(user=user, secret=secret, last_step=step)
+        SecondFactor.objects.create(user=user, secret=seal(secret), last_step=step)
         for code in codes:
             RecoveryCode.objects.create(user=user, digest=_digest(user, code))
         trace_account(user, Change.Action.CODE_SET, Actor(user))
@@ -100,7 +101,8 @@ def is_right(user, typed: str) -> bool:
 
 def _use_step(user, code):
     factor = SecondFactor.objects.filter(user=user).first()
-    step = step_of(factor.secret, code) if factor and code.isascii() else None
+    secret = unseal(factor.secret) if factor else None
+    step = step_of(secret, code) if secret and code.isascii() else None
     if step is None:
         return False
     # One statement decides which of two log-ins with one code was first.

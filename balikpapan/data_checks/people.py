@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from balikpapan.accounts.groups import GROUPS
+from balikpapan.accounts.models import SecondFactor
+from balikpapan.accounts.sealing import unseal
 from balikpapan.audit.models import UsedFormToken
 
 from .registry import Run, check
@@ -39,6 +41,17 @@ def _second_superuser(run: Run):
     names = get_user_model().objects.filter(is_superuser=True).order_by("pk")
     for name in names.values_list("username", flat=True)[1:]:
         yield f"Akun {name} juga administrator utama."
+
+
+@check(
+    "sealed_codes",
+    "Kode masuk setiap akun tersandi dan terbaca dengan kunci program",
+    "Kembalikan berkas secret_key yang lama, atau lepas kode akun itu dengan reset_code.",
+)
+def _sealed_codes(run: Run):
+    for factor in SecondFactor.objects.select_related("user").order_by("pk"):
+        if unseal(factor.secret) is None:
+            yield f"Kode masuk akun {factor.user.get_username()} tidak terbaca."
 
 
 @check("form_tokens", "Formulir yang terpakai menunjuk catatannya", "Tidak perlu tindakan segera.")

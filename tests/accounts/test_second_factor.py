@@ -1,18 +1,25 @@
 """A code beside the password: set up by its owner, asked at the log-in, used once, taken off."""
 
 import re
+from importlib import import_module
+from types import SimpleNamespace
 
 import pyotp
 import pytest
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from balikpapan.accounts import second_factor
 from balikpapan.accounts.models import RecoveryCode, SecondFactor
+from balikpapan.accounts.sealing import unseal
 from balikpapan.audit.models import Change
 from balikpapan.audit.verification import verify_chain
+from tests.cast import member
 from tests.pages import messages_of, url
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +181,50 @@ def test_an_administrator_takes_a_code_off_and_that_is_traced_and_announced(
     User.objects.filter(pk=other.pk).update(date_joined="2020-01-01T00:00:00Z")
     reader.force_login(User.objects.get(pk=other.pk))
     assert "Kode masuk akun verifikator dilepas." in reader.get(reverse("admin:index")).text
+
+
+def test_no_copy_of_the_database_tells_the_secret_of_a_code(equipped, clock, settings):
+    stored = SecondFactor.objects.get().secret
+    assert SECRET not in stored
+    assert unseal(stored) == SECRET
+
+    # A new key opens nothing of the old one, unless that is named as an earlier one.
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "kunci-baru-" * 6
+    assert unseal(stored) is None
+    assert not enter(equipped, code_at(clock))[0]
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert enter(equipped, code_at(clock))[0]
+
+
+def test_codes_from_before_are_sealed_by_the_upgrade(equipped, clock):
+    SecondFactor.objects.update(secret=SECRET)
+    migration = import_module("balikpapan.accounts.migrations.0004_sealed_second_factor")
+    editor = SimpleNamespace(connection=connection)
+
+    migration.seal(apps, editor)
+
+    assert unseal(SecondFactor.objects.get().secret) == SECRET
+    assert enter(equipped, code_at(clock))[0]
+    migration.unseal(apps, editor)
+    assert SecondFactor.objects.get().secret == SECRET
+
+
+def test_a_code_that_is_lost_is_taken_off_on_the_server_which_is_traced_and_announced(
+    equipped, capsys
+):
+    other = member("Verifikator", "rekan")
+    User.objects.filter(pk=other.pk).update(date_joined="2020-01-01T00:00:00Z")
+    reader = Client()
+    reader.force_login(User.objects.get(pk=other.pk))
+
+    call_command("reset_code", equipped.username)
+    call_command("reset_code", equipped.username)
+
+    assert not SecondFactor.objects.exists()
+    change = Change.objects.filter(action="code_reset").get()
+    assert (change.record, change.by, change.channel) == (equipped.pk, None, "command")
+    assert enter(equipped)[0]
+    assert "Kode masuk akun verifikator dilepas." in reader.get(reverse("admin:index")).text
+    assert "tidak memakai kode masuk" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Tidak ada pengguna aktif"):
+        call_command("reset_code", "siapa")

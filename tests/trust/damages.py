@@ -5,6 +5,7 @@ import datetime
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 
+from balikpapan.accounts.models import SecondFactor
 from balikpapan.audit import triggers
 from balikpapan.audit.bulk import BulkWriter, ChangedRecord, ChangeSource
 from balikpapan.audit.chain import head
@@ -226,6 +227,10 @@ def two_superusers():
         type(member("Petugas", f"x{name}")).objects.create_superuser(name)
 
 
+def unsealed_code():
+    SecondFactor.objects.create(user=member("Verifikator", "tanpa-kunci"), secret="A" * 32)
+
+
 def token_of_nothing():
     sql(
         "INSERT INTO audit_savedform (token, model, record, contents, by_id, at) "
@@ -346,6 +351,7 @@ DAMAGES = {
     "group_rights": foreign_right,
     "own_rights": own_right,
     "second_superuser": two_superusers,
+    "sealed_codes": unsealed_code,
     "form_tokens": token_of_nothing,
     "twins": twin_names,
     "business_twins": twin_businesses,
