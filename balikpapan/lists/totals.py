@@ -29,14 +29,14 @@ class ColumnTotal:
 
     def aggregates(self) -> dict[str, Any]:
         """The expressions of the query, by the names ``lines`` reads them under."""
-        known = {f"{self.column}_known": Count(self.amount)}
+        count = {f"{self.column}_known": Count(self.amount)}
         if not self.apart:
-            return {f"{self.column}_sum_0": Sum(self.amount), **known}
+            return {f"{self.column}_sum_0": Sum(self.amount), **count}
         sums = {
             f"{self.column}_sum_{place}": Sum(self.amount, filter=condition)
             for place, (condition, _) in enumerate(self.apart)
         }
-        return {**sums, **known}
+        return {**sums, **count}
 
     def lines(self, answer: dict[str, Any]) -> list[str]:
         """The sums as they stand in the cell; a dash where nothing is known."""
