@@ -17,30 +17,30 @@ from balikpapan.spreadsheets.cells.formatting import format_whole
 class ColumnTotal:
     """The sum under one column; ``amount`` is what is added, ``shown`` writes it.
 
-    ``apart`` are kinds whose amounts are never added together, as (condition, name).
+    ``kinds`` are those whose amounts are never added together, as (condition, name).
     """
 
     column: str
     amount: str
     shown: Callable[[Any], str]
-    apart: tuple[tuple[Q, str], ...] = ()
+    kinds: tuple[tuple[Q, str], ...] = ()
     #: What a row without an amount is called.
     unknown: str = "tanpa angka"
 
     def aggregates(self) -> dict[str, Any]:
         """The expressions of the query, by the names ``lines`` reads them under."""
         count = {f"{self.column}_known": Count(self.amount)}
-        if not self.apart:
+        if not self.kinds:
             return {f"{self.column}_sum_0": Sum(self.amount), **count}
         sums = {
             f"{self.column}_sum_{place}": Sum(self.amount, filter=condition)
-            for place, (condition, _) in enumerate(self.apart)
+            for place, (condition, _) in enumerate(self.kinds)
         }
         return {**sums, **count}
 
     def lines(self, answer: dict[str, Any]) -> list[str]:
         """The sums as they stand in the cell; a dash where nothing is known."""
-        names = [name for _, name in self.apart] or [""]
+        names = [name for _, name in self.kinds] or [""]
         sums = [(name, answer[f"{self.column}_sum_{i}"]) for i, name in enumerate(names)]
         present = [(name, amount) for name, amount in sums if amount is not None]
         if not present:
