@@ -25,6 +25,7 @@ def readable_password() -> str:
     return "-".join([*words, str(secrets.randbelow(9000) + 1000)])
 
 
+@transaction.atomic
 def give_password(user) -> str:
     """A new password for a forgotten or first one; its owner must replace it at once."""
     password = readable_password()

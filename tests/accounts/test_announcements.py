@@ -126,3 +126,12 @@ def test_a_password_set_on_the_server_is_traced_and_announced(verifikator, petug
     entry = Change.objects.get(model="auth.user", record=petugas.pk)
     assert (entry.action, entry.by, entry.channel) == ("reset", None, "command")
     assert announced(as_user(verifikator)) == ["Akun petugas diberi kata sandi baru."]
+
+
+def test_a_group_that_sees_no_personal_data_is_no_news(administrator, verifikator, petugas):
+    keeper = as_user(administrator)
+
+    set_groups(keeper, petugas, "Petugas", "Pimpinan")
+    set_groups(keeper, petugas, "Petugas", "Administrator")
+
+    assert announced(as_user(verifikator)) == []

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from balikpapan.audit.history import history_entry
-from balikpapan.audit.models import Change
+from balikpapan.audit.models import Change, Erasure, Link
 from balikpapan.audit.store import archive, read_traced, store, traceable
 from industry.models import Business
-from tests.factories import BusinessFactory, IndustryGroupFactory
+from tests.factories import BusinessFactory, CertificateFactory, IndustryGroupFactory
 from tests.pages import url
 
 
@@ -109,3 +109,42 @@ def test_a_reference_that_is_gone_is_shown_by_its_number_and_a_field_that_is_gon
         "change": change,
         "lines": [{"label": "kelompok industri", "old": "999999", "new": "–"}],
     }
+
+
+@pytest.mark.django_db
+def test_records_of_a_form_have_their_histories_below_under_the_name_of_their_list(
+    client, verifikator
+):
+    business = BusinessFactory()
+    gone = CertificateFactory(business=business, number="Lama", archived=True)
+    kept = CertificateFactory(business=business, number="Baru")
+    client.force_login(verifikator)
+
+    form = client.get(url(Business, "change", business))
+    history = client.get(url(Business, "history", business))
+
+    numbers = {
+        row.instance.number
+        for inline in form.context["inline_admin_formsets"]
+        for row in inline.formset.initial_forms
+    }
+    assert numbers == {"Baru"}
+    [below] = history.context["below"]
+    assert below["label"] == "sertifikat"
+    assert set(below["records"]) == {kept, gone}
+    assert "Sertifikat" in history.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["history/", "history/1/", "change/", "restore/"])
+def test_a_record_that_is_not_there_has_no_pages_and_breaks_none(client, verifikator, page):
+    client.force_login(verifikator)
+
+    response = client.get(f"/industry/business/999999/{page}")
+
+    assert response.status_code in (302, 404, 405)
+
+
+def test_links_and_destroyed_changes_have_names():
+    assert str(Link(position=3)) == "Mata rantai 3"
+    assert str(Erasure(change=7)) == "Pemusnahan isi perubahan 7"

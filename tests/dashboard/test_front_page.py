@@ -218,3 +218,16 @@ def test_five_published_numbers_of_ikm_stand_beside_those_counted_newest_first()
         ("Realisasi PAD", 2023, 7, None),
     ]
     assert not overview(lambda model: model is PublishedFigure, TODAY).compared
+
+
+def test_rooms_stand_by_place_and_the_largest_first():
+    east, west = (FacilityFactory(name=name, kind="cold_storage") for name in ("Timur", "Barat"))
+    for place, name, tons in ((east, "A", 5), (west, "A", 10), (west, "B", 60), (west, "C", 10)):
+        ChamberFactory(facility=place, name=name, capacity_ton=tons)
+
+    assert [room.label for room in overview(everything, TODAY).chambers] == [
+        "Barat: B",
+        "Barat: A",
+        "Barat: C",
+        "Timur: A",
+    ]

@@ -15,8 +15,8 @@ from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.reports.formats import long_date
 from facilities import letters
-from facilities.billing import issue, tenants_due
-from facilities.models import Bill, BillLine
+from facilities.billing import issue, rent_lines, tenants_due
+from facilities.models import Bill, BillLine, Facility
 from facilities.models.bills import FROZEN
 from industry.merging import merge
 from tests.factories import (
@@ -29,6 +29,7 @@ from tests.factories import (
     LeaseFactory,
     LetterheadFactory,
     OfficialFactory,
+    ProductionUnitFactory,
     TariffFactory,
     WithdrawalFactory,
 )
@@ -327,3 +328,36 @@ def test_bills_issued_at_one_moment_have_numbers_of_their_own_and_none_is_sent_t
     assert sorted(Bill.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4]
     [refusal] = [result for result in results if isinstance(result, Exception)]
     assert "sudah terbit" in str(refusal)
+
+
+def test_a_list_says_which_bills_are_paid_and_which_were_called_off(client, verifikator):
+    states = {
+        BillFactory(paid_on=day("2024-07-09"), receipt="B-1").number: "dibayar",
+        BillFactory().number: "belum dibayar",
+        BillFactory(cancelled_on=day("2024-07-09"), cancel_reason="salah").number: "dibatalkan",
+    }
+    client.force_login(verifikator)
+
+    changelist = client.get(reverse("admin:facilities_bill_changelist")).context["cl"]
+
+    keeper = changelist.model_admin
+    assert {bill.number: keeper.state(bill) for bill in changelist.result_list} == states
+
+
+def test_the_rents_of_a_month_stand_by_unit_and_within_it_by_day():
+    TariffFactory(service="unit_rent", per="month", amount=100_000, valid_from=day("2023-01-01"))
+    second, first = (ProductionUnitFactory(number=number) for number in ("B-2", "A-1"))
+    facility = first.facility
+    Facility.objects.filter(pk=second.facility_id).update(name="Sentra Z")
+    Facility.objects.filter(pk=facility.pk).update(name="Sentra A")
+    LeaseFactory(unit=second, start_on=day("2024-06-01"), tenant_name="Satu", business=None)
+    LeaseFactory(unit=first, start_on=day("2024-06-16"), tenant_name="Dua", business=None)
+    LeaseFactory(
+        unit=first,
+        start_on=day("2024-01-01"),
+        end_on=day("2024-06-15"),
+        tenant_name="Tiga",
+        business=None,
+    )
+
+    assert [line.tenant for line in rent_lines(2024, 6)] == ["Tiga", "Dua", "Satu"]

@@ -105,3 +105,24 @@ def test_upkeep_is_added_up_by_the_year_it_was_done_in():
 
     assert rows["KIB B"] == (2, 5)
     assert rows["KIB A"] == (0, None)
+
+
+@pytest.mark.django_db
+def test_groups_stand_by_code_with_their_years_or_why_there_are_none():
+    UsefulLifeFactory(code_prefix="1.3.2.10", name="Komputer", years=4)
+    UsefulLifeFactory(code_prefix="1.3.2", name="Mesin", years=10)
+    UsefulLifeFactory(code_prefix="1.3.1", name="Tanah", years=None)
+    for code in (
+        "1.3.3.01.01.01.001",
+        "1.3.2.10.01.02.003",
+        "1.3.2.02.01.01.001",
+        "1.3.1.01.01.01.001",
+    ):
+        AssetFactory(item_code=code, acquired_year=2020, acquisition_value=1_000)
+
+    assert [(row["group"], row["years"]) for row in rows_of(depreciation_table(2024))] == [
+        ("1.3.1 Tanah", "tidak disusutkan"),
+        ("1.3.2 Mesin", 10),
+        ("1.3.2.10 Komputer", 4),
+        ("Masa manfaat belum diisi", None),
+    ]

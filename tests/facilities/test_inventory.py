@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from balikpapan.audit.models import Change, Link
+from facilities.inventory import finish
 from facilities.labels import fitted, write_labels
 from facilities.models import Asset, ConditionCheck, InventoryEntry, Maintenance
 from tests.factories import (
     AssetFactory,
     ConditionCheckFactory,
     FacilityFactory,
+    InventoryEntryFactory,
     InventorySessionFactory,
     LetterheadFactory,
     MaintenanceFactory,
@@ -172,3 +174,12 @@ def test_the_list_of_goods_shows_the_condition_last_found(client, petugas):
     page = client.get(url(Asset, "changelist")).content.decode()
 
     assert '<td class="field-condition">Rusak Ringan</td>' in page
+
+
+def test_finishing_says_how_many_conditions_it_wrote(session):
+    entries = [("Mesin satu", "good"), ("Mesin dua", "heavy_damage"), ("Mesin tiga", "")]
+    for name, condition in entries:
+        asset = Asset.objects.get(name=name)
+        InventoryEntryFactory(session=session, asset=asset, presence="present", condition=condition)
+
+    assert finish(session, by=None) == 2

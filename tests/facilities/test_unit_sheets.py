@@ -141,3 +141,17 @@ def test_a_business_takes_the_place_of_a_name(centre):
     assert tally(upload) == (0, 1, 0, 0, 0)
     lease.refresh_from_db()
     assert (lease.business, lease.tenant_name) == (business, "")
+
+
+def test_a_tenant_that_was_recorded_since_takes_the_place_of_its_name(centre):
+    lease = LeaseFactory(
+        unit__facility=centre, unit__number="A-1", business=None, tenant_name="Budi Contoh"
+    )
+    business = BusinessFactory(name="Amplang Uji")
+    row = ["SU", "A-1", lease.start_on, business.number]
+
+    upload = load([["Sentra", "Nomor Unit", "Mulai Sewa", "Nomor Register IKM"], row], "sewa")
+
+    assert tally(upload) == (0, 1, 0, 0, 0)
+    lease.refresh_from_db()
+    assert (lease.business, lease.tenant_name) == (business, "")

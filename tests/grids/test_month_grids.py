@@ -62,7 +62,7 @@ def test_a_year_is_typed_as_in_a_sheet_and_stored_as_one(client, petugas, source
         address(PAD), {**data, "c-0-target": "Rp 100.000.000,-", **months, "c-1-3": "750 ribu"}
     )
 
-    assert response.status_code == 302
+    assert (response.status_code, response.url) == (302, address(PAD))
     assert amounts("retribusipendinginan") == [
         (0, 100_000_000, None),
         *((month, None, month * 1_000_000 + 500_000) for month in range(1, 13)),

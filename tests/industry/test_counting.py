@@ -58,3 +58,28 @@ def test_each_needed_field_has_a_bit_of_its_own(name):
 
     assert bits == {whole.pk: 0, lacking.pk: 1 << list(NEEDED).index(name)}
     assert dict(Business.objects.values_list("pk", F("lacking"))) == bits
+
+
+@pytest.mark.django_db
+def test_every_record_is_left_out_for_one_reason_on_the_way_to_the_number():
+    for first, closed in (
+        (2020, None),
+        (2020, 2025),
+        (2020, 2024),
+        (2020, 2023),
+        (2021, 2022),
+        (2025, None),
+    ):
+        BusinessFactory(founded_year=None, listed_year=first, closed=closed)
+    BusinessFactory(founded_year=None, listed_year=None)
+    BusinessFactory(founded_year=None, listed_year=2020, closed=2023, archived=True)
+
+    assert Business.objects.chain_to(2024) == {
+        "recorded": 8,
+        "archived": 1,
+        "undated": 1,
+        "later": 1,
+        "ended": 3,
+        "large": 0,
+        "counting": 2,
+    }

@@ -3,6 +3,7 @@
 import pytest
 
 from industry.models import Kbli
+from industry.resources.references import KbliCode
 from tests.factories import KbliFactory
 from tests.intake.importing import asked, export, load, look, problems_of, tally
 from tests.sheets import delimited, workbook
@@ -76,6 +77,8 @@ def test_another_version_holds_every_row(answers):
     ("code", "held"),
     [
         pytest.param("01111", 0, id="text"),
+        pytest.param("01111.", 0, id="a text with a stop behind it"),
+        pytest.param("'01111", 0, id="a text with an apostrophe before it"),
         pytest.param(10794, 0, id="a number without zero"),
         pytest.param(1111, 1, id="a number that lost its zero"),
         pytest.param("1111", 1, id="a csv that lost its zero"),
@@ -131,3 +134,11 @@ def test_only_the_administrator_keeps_the_list(request, who, stored):
     outcome = look([HEADING, ["10794", "Kerupuk", 2020]], "kbli", user=user)
 
     assert outcome.counts["new"] == stored
+
+
+def test_the_codes_a_word_may_mean_are_offered_in_order_and_known_with_blanks_around():
+    options = {"kbli": {"13131": 2, "10794": 1}}
+
+    assert KbliCode().known_words(options) == ["10794", "13131"]
+    assert KbliCode().knows(" 10794 ", None, options)
+    assert not KbliCode().knows("1079", None, options)

@@ -264,3 +264,25 @@ def test_a_merge_that_cannot_be_taken_back_says_why(client, verifikator, pair):
 
     assert "sudah diubah sejak itu" in response.content.decode()
     assert Business.objects.kept().count() == 1
+
+
+def test_a_group_is_whole_in_the_order_of_its_numbers_though_others_lie_between(pair):
+    Business.objects.all().delete()
+    first, second = "6471015705900001", "6471015705900002"
+    named = [("Wajik", first), ("Batik", second), ("Amplang", first), ("Roti", second)]
+    records = [BusinessFactory(name=name, nik=nik) for name, nik in named]
+
+    groups = Business.objects.double_groups(10)
+
+    assert groups == [[records[0], records[2]], [records[1], records[3]]]
+
+
+def test_of_two_chosen_ones_the_earlier_recorded_stays(client, verifikator):
+    earlier, later = BusinessFactory(name="Wajik"), BusinessFactory(name="Amplang")
+    client.force_login(verifikator)
+
+    response = client.post(
+        LIST, {"action": "merge_selected", "_selected_action": [later.pk, earlier.pk]}
+    )
+
+    assert response.url == compare(earlier, later)

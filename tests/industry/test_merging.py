@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from industry import merging
-from industry.merging import merge, unmerge
+from industry.merging import business_pairs, merge, unmerge
 from industry.models import Business, BusinessYear, Certificate, Merge, Participation
 from tests.factories import (
     BillFactory,
@@ -265,3 +265,10 @@ def test_a_merged_business_is_not_counted_twice(pair, verifikator):
 
     assert list(Business.objects.likely_doubles()) == []
     assert list(Business.objects.kept()) == [pair[0]]
+
+
+def test_the_number_of_a_record_is_no_value_to_choose(pair):
+    names = [value.field.name for value in business_pairs(*pair)]
+
+    assert "id" not in names
+    assert {"name", "owner_name", "nib"} <= set(names)

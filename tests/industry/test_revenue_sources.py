@@ -10,6 +10,7 @@ from django.urls import reverse
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from industry.models import Revenue, RevenueAccount, RevenueSource
+from industry.models.revenue import sources_at_hand
 from industry.models.revenue_sources import RevenueSources, name_key
 from industry.reports.revenue import revenue_source_table
 from industry.revenue_sources import join_sources
@@ -295,3 +296,24 @@ def test_similar_names_never_differ_by_a_number():
 
     assert sources.match("Kios nomor 13", None).candidates == ()
     assert sources.match("Kios nomo 12", None).candidates != ()
+
+
+def test_a_stored_row_may_not_take_a_doubtful_name_though_its_account_stays(accounts):
+    form("Sewa unit", account=accounts[0])
+    row = form("Kios", account=accounts[1])
+    assert row.full_clean() is None
+
+    row.source_name = "Sewa unitt"
+
+    with pytest.raises(ValidationError, match="Mungkin sama dengan sumber"):
+        row.full_clean()
+
+
+def test_a_source_only_rows_speak_of_has_the_first_of_their_names_and_a_known_account(accounts):
+    for name, year, account in (("SEWA", 2024, None), ("Sewa A", 2023, accounts[0])):
+        RevenueFactory(source_name=name, source_key="sewa", year=year, account=account)
+    RevenueFactory(source_name="sewa b", source_key="sewa", year=2025, account=accounts[0])
+
+    source = sources_at_hand().match("SEWA", None).source
+
+    assert (source.name, source.account_id) == ("SEWA", accounts[0].pk)

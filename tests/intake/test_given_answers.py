@@ -3,7 +3,7 @@
 import pytest
 
 from balikpapan.intake.answers import Answers
-from balikpapan.intake.questions import UnknownAnswer, give_answer
+from balikpapan.intake.questions import UnknownAnswer, give_answer, given_answers
 
 
 def given(*pairs):
@@ -74,3 +74,24 @@ def test_several_units_stand_beside_each_other():
     answers = given(("unit", "juta"), ("unit:Omzet", "rupiah"), ("unit:Investasi", "ribu"))
 
     assert (answers.unit, answers.units) == ("juta", {"Omzet": "rupiah", "Investasi": "ribu"})
+
+
+def test_every_answer_given_is_named_with_the_others():
+    answers = Answers(year=2024, bad_cells="blank", kbli_version=2020, sheets=["Data", "Lain"])
+    answers.unit, answers.units = "juta", {"Omset": "ribu"}
+    answers.mapping, answers.values = {"Modal": "investment"}, {"status:tutup": "closed"}
+    answers.duplicates, answers.near = "separate", "new"
+
+    assert [text for _, text in given_answers(answers)] == [
+        "year=2024",
+        "bad-cells=blank",
+        "kbli-version=2020",
+        "sheet Data",
+        "sheet Lain",
+        "unit=juta",
+        "unit:Omset=ribu",
+        "map Modal=investment",
+        "value status:tutup=closed",
+        "duplicates=separate",
+        "near=new",
+    ]

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from balikpapan.audit.models import Change
+from balikpapan.audit.models import Change, Erasure
 from balikpapan.audit.store import store
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
@@ -88,6 +88,8 @@ def test_p54_everything_personal_goes_and_the_statistics_stay(business, verifika
     assert BusinessYear.objects.get().workers_total == 3
     assert dossier_of(NIK).is_empty
     assert counts["records"] == 2
+    # Those of the business, by its sheet and by hand; the participation has no trail.
+    assert counts["changes"] == Erasure.objects.count() > 1
     assert counts["files"] == 1
     asked.refresh_from_db()
     assert (asked.asked_by, asked.done_by) == (verifikator, second)

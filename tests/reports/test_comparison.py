@@ -111,3 +111,17 @@ def test_a_heading_that_names_its_year_is_the_same_column_in_another_year():
     [table] = compared(of(2024, 9), of(2023, 4), 2024, 2023)
 
     assert table.rows[0].values[1:3] == (4, 9)
+
+
+def test_a_name_the_earlier_year_lacked_tells_no_rows_apart():
+    columns = [
+        ReportColumn("Kelompok", key="label"),
+        ReportColumn("Kode", key="code"),
+        ReportColumn("Unit", "whole", key="units"),
+    ]
+    now = table_of(("A", "10", 5), ("B", "11", 6), columns=columns)
+    before = table_of(("A", 3), ("B", 4), columns=[columns[0], columns[2]])
+
+    [units] = compared(now, before, 2024, 2023)
+
+    assert [row.values[-4:-1] for row in units.rows] == [(3, 5, 2), (4, 6, 2)]

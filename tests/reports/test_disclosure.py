@@ -352,3 +352,12 @@ def test_where_the_least_takes_too_long_little_more_is_hidden(monkeypatch):
             costs[name] += sum(choice.costs.get(one, 0) for one in hidden)
 
     assert costs["least"] <= costs["quick"] <= 1.5 * costs["least"]
+
+
+def test_what_may_not_be_published_is_named_in_one_order_whatever_the_order_of_the_sets():
+    given = [contribution("a", 5, "z"), contribution("b", 7, "a"), contribution("c", 9, "m")]
+
+    named = layer_of(FIGURE, publication(*given)).sensitive
+
+    assert named == sorted(named)
+    assert {"a", "m", "z"} <= set(named)

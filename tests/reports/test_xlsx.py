@@ -8,7 +8,13 @@ import pytest
 
 from balikpapan.reports import xlsx
 from balikpapan.reports.tables import ReportColumn, ReportTable
-from balikpapan.reports.xlsx_layout import WIDEST_SHEET, page_breaks, widths_of
+from balikpapan.reports.xlsx_layout import (
+    USUAL_ROW,
+    WIDEST_SHEET,
+    _height_about,
+    page_breaks,
+    widths_of,
+)
 
 from .books import (
     book_of,
@@ -269,3 +275,35 @@ def test_columns_of_words_are_squeezed_before_those_of_figures():
     assert sum(widths) <= WIDEST_SHEET + len(wide)
     assert widths[-1] > len("123.456.789.012")
     assert max(widths[1:7]) < 46
+
+
+def test_a_heading_over_two_rows_needs_half_of_its_lines_in_each():
+    label = "Tenaga kerja yang bekerja penuh waktu sepanjang tahun menurut laporan usaha"
+    columns = [
+        ReportColumn("Kelompok"),
+        ReportColumn(label, "whole"),
+        ReportColumn("Laki-laki", "whole", group="Tenaga kerja"),
+        ReportColumn("Perempuan", "whole", group="Tenaga kerja"),
+    ]
+    tall = ReportTable("k", "Uji", columns, [("A", 1, 2, 3)], number=2)
+    flat = ReportTable("k", "Uji", columns[:2], [("A", 1)], number=2)
+
+    def heights(table):
+        sheet = workbook_of(book_of(table))["Tabel 2"]
+        [first] = [row[0].row for row in sheet if row[0].value == "No"]
+        return [sheet.row_dimensions[row].height for row in (first, first + 1)]
+
+    whole, halves = heights(flat)[0], heights(tall)
+    assert halves[0] == halves[1] < whole
+    assert sum(halves) >= whole
+
+
+def test_every_line_above_a_table_counts_for_the_page_it_needs():
+    def height(**more):
+        return _height_about(revenue_table(**more), widths_of(revenue_table()))
+
+    plain = height()
+    one, three = height(subtitle=["Posisi"]), height(subtitle=["Posisi"] * 3)
+    assert one > plain
+    assert three - one == pytest.approx(2 * (one - plain))
+    assert plain > 6 * USUAL_ROW

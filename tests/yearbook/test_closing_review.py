@@ -13,6 +13,7 @@ from tests.factories import (
     BusinessYearFactory,
     ChamberFactory,
     ClosedYearFactory,
+    FacilityFactory,
     LetterheadFactory,
     OfficialFactory,
     PublishedFigureFactory,
@@ -165,3 +166,22 @@ def test_the_reports_say_which_years_are_closed(client, pimpinan):
 
     assert "ditutup, Edisi 2" in text
     assert text.count("ditutup, Edisi") == 1
+
+
+def test_what_lacks_months_is_named_by_name_and_rooms_as_their_place_lists_them():
+    for name in ("Sewa kios", "Retribusi"):
+        RevenueFactory(year=YEAR, month=1, source_name=name, target=None, realised=1_000)
+    later, earlier = (
+        FacilityFactory(name=name, kind="cold_storage") for name in ("Timur", "Barat")
+    )
+    rooms = [(later, "A"), (earlier, "B"), (earlier, "A")]
+    for place, name in rooms:
+        StorageMonthFactory(chamber=ChamberFactory(facility=place, name=name), year=YEAR, month=4)
+
+    assert remarks("Bulan yang belum terisi") == [
+        "PAD Retribusi: 1 dari 12 bulan terisi.",
+        "PAD Sewa kios: 1 dari 12 bulan terisi.",
+        "Barat, B: 1 dari 12 bulan terisi.",
+        "Barat, A: 1 dari 12 bulan terisi.",
+        "Timur, A: 1 dari 12 bulan terisi.",
+    ]

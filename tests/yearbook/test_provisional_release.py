@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import call_command
 
-from balikpapan.reports.models import ProvisionalRelease
+from balikpapan.reports.disclosure import Contribution
+from balikpapan.reports.models import Edition, ProvisionalRelease
 from balikpapan.reports.suppression import HIDDEN, lines_of
 from balikpapan.yearbook import publication
 from balikpapan.yearbook.press_sentences import press_text
+from balikpapan.yearbook.release import contributions_json, published_before
 from industry.figures import FIGURES
 from industry.models import IndustryGroup
 from tests.factories import BusinessYearFactory
@@ -104,3 +106,22 @@ def test_the_press_text_names_no_figure_an_audit_would_hide(register):
     text = press_text(publication.publication(YEAR, public=True)).as_text().lower()
 
     assert [figure.name for figure in FIGURES if figure.name.lower() in text] == []
+
+
+def test_what_was_published_before_stands_by_year_and_in_the_order_of_publication():
+    for number in (2, 1):
+        Edition.objects.create(year=YEAR, number=number, contributions=[])
+    files = [ProvisionalRelease.objects.create(year=year) for year in (YEAR, YEAR - 1, YEAR - 1)]
+
+    assert [str(each) for each in published_before(YEAR)[:2]] == [
+        str(Edition.objects.get(year=YEAR, number=number)) for number in (1, 2)
+    ]
+    assert published_before(YEAR)[2:] == [files[1], files[2], files[0]]
+
+
+def test_the_sets_of_an_amount_are_kept_in_one_order():
+    sets = frozenset(f"set-{number}" for number in range(40))
+
+    [kept] = contributions_json([Contribution("a", sets, {"investment": 5})])
+
+    assert kept["sets"] == sorted(sets)

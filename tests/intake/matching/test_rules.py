@@ -4,8 +4,10 @@ import pytest
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import archive
-from tests.factories import BusinessFactory, BusinessYearFactory
-from tests.intake.importing import asked, look, problems_of, tally
+from balikpapan.intake.matching.stored import RegisterColumn
+from industry.models import Business
+from tests.factories import BusinessFactory, BusinessYearFactory, KelurahanFactory
+from tests.intake.importing import asked, load, look, problems_of, tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("any_length")]
 
@@ -288,3 +290,29 @@ def test_restoring_the_archived_business_lets_its_row_pass(petugas):
 
     assert tally(held)[3] == 1
     assert tally(outcome) == (0, 0, 1, 0, 0)
+
+
+def test_of_an_attribute_only_those_records_stand_that_have_a_value():
+    column = RegisterColumn([1, 2, 3], {1: 0, 2: 1, 3: 2}, ["a", None, ""])
+
+    assert list(column.items()) == [(1, "a"), (3, "")]
+    assert [column.get(key) for key in (1, 2, 9, None)] == ["a", None, None, None]
+
+
+def test_a_region_that_the_address_tells_says_which_of_two_is_meant():
+    here, there = (
+        KelurahanFactory(name=name, kecamatan__name=f"Kota {name}") for name in ("Ujian", "Cobaan")
+    )
+    for ward in (here, there):
+        BusinessFactory(name="Amplang Siti", owner_name="", phone="", address="", kelurahan=ward)
+    business = Business.objects.get(kelurahan=there)
+    headings = ["Nama Usaha", "Alamat", "Kelurahan", "Merek"]
+
+    load([headings, ["Amplang Siti", "Jl. Uji 1, Cobaan, Kota Cobaan", None, "dari alamat"]])
+    business.refresh_from_db()
+    assert business.brand == "dari alamat"
+
+    load([headings, ["Amplang Siti", None, "Cobaan", "dari kolom"]])
+    business.refresh_from_db()
+    assert business.brand == "dari kolom"
+    assert Business.objects.count() == 2

@@ -108,3 +108,12 @@ def test_of_several_years_side_by_side_the_newest_is_suggested_on_the_page(clien
     confirm(upload, petugas)
     assert BusinessYear.objects.get().year == 2023
     assert BusinessYear.objects.get().turnover == 2_000
+
+
+def test_a_recapitulation_without_names_is_no_sheet_to_name_the_columns_of():
+    rows = [["Alamat", "NIB", "No. HP"], ["Jl. Uji 1", "9120000000001", "081255500001"]]
+
+    listed, recap = look(rows), look([["REKAP IKM"], *rows])
+
+    assert asked(listed) == ["columns"]
+    assert (recap.status, asked(recap)) == ("refused", [])
