@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
 from .chain import link_number, trail_transaction
-from .digests import SALT_BYTES, ChangeDigests, Entry, canonical_contents
+from .digests import SALT_BYTES, ChangeDigests, Entry, NewContents, canonical_contents
 from .models import Change
 from .periods import judged_at_the_end
 from .staging import StagingTables, adapter, columnise, insert_rows, reserve_ids
@@ -166,7 +166,7 @@ class BulkWriter:
         rows = _new_rows(fields, records, contents, self.now)
         with self._savepoint():
             self._insert(model._meta.db_table, [f.column for f in fields], rows)
-            self._trace(model, map(partial(_creation, _filled_defaults(model)), records, contents))
+            self._trace(model, map(partial(_creation, _new_contents(model)), records, contents))
 
     def note_years(self, model, years) -> None:
         """Records of these years or days are written; none may be closed at the moment of writing."""
@@ -292,21 +292,18 @@ def change_many(model, records, source):
             writer.finish()
 
 
-def _filled_defaults(model):
-    """Attribute -> what a new record holds of itself, for the trail; blanks are left out there."""
-    defaults = {f.attname: default_value(f) for f in traced_fields(model)}
-    return {name: value for name, value in defaults.items() if value not in (None, "")}
+def _new_contents(model):
+    """What writes the contents of new records for the trail."""
+    return NewContents({f.attname: default_value(f) for f in traced_fields(model)})
 
 
-def _creation(defaults, record, values):
-    contents = (defaults | values).items()
-    filled = {name: value for name, value in contents if value not in (None, "")}
-    return record.id, 1, Change.Action.CREATED, {}, filled, record.place
+def _creation(contents, record, values):
+    return record.id, 1, Change.Action.CREATED, "{}", contents.text(values), record.place
 
 
 def _alteration(record):
-    action, version = _action(record), record.version + 1
-    return record.id, version, action, record.before, record.after, record.place
+    texts = canonical_contents(record.before), canonical_contents(record.after)
+    return record.id, record.version + 1, _action(record), *texts, record.place
 
 
 def _new_rows(fields, records, contents, now):
@@ -377,12 +374,14 @@ def _update(model, columns, tuples):
 
 
 def _trail_rows(trail, source, shared):
-    """The Changes of a trail as tuples of ``TRAIL_COLUMNS``; ``shared`` is what they share."""
+    """The Changes of a trail as tuples of ``TRAIL_COLUMNS``; ``shared`` is what they share.
+
+    ``trail`` has (record, version, action, before, after, place), the contents as canonical JSON.
+    """
     digests, places, salts = ChangeDigests(shared), source.places, _salts()
     for key, version, action, before, after, place in trail:
         sheet, row = places[place] if places else ("", None)
-        texts = canonical_contents(before) if before else "{}", canonical_contents(after)
-        entry = Entry(key, version, str(action), *texts, sheet, row)
+        entry = Entry(key, version, str(action), before, after, sheet, row)
         salt = next(salts)
         yield (shared.model, *entry, salt, digests.digest(salt, entry))
 

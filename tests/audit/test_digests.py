@@ -10,6 +10,7 @@ import pytest
 from balikpapan.audit.digests import (
     ChangeDigests,
     Entry,
+    NewContents,
     canonical,
     canonical_contents,
     digest_of,
@@ -107,3 +108,17 @@ def test_one_digest_maker_serves_many_sheets():
 @pytest.mark.one_database
 def test_the_contents_of_a_record_are_written_as_canonical_json(contents):
     assert canonical_contents(contents) == canonical(contents)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"name": "Ani", "year": 2024, "area": decimal.Decimal("1.50")},
+        {"name": "", "year": None},
+    ],
+)
+def test_the_contents_of_a_new_record_are_its_values_over_the_defaults_without_blanks(given):
+    defaults = {"year": 2020, "status": "baru", "name": "", "area": None, "is_open": False}
+    whole = {name: value for name, value in (defaults | given).items() if value not in (None, "")}
+    assert NewContents(defaults).text(given) == canonical(whole)
