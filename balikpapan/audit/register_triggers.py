@@ -94,9 +94,10 @@ def _triggers(vendor, table) -> dict[str, list[str]]:
     triggers = {}
     for act in ("insert", "update", "delete"):
         name = f"{table}_program_{act}"
+        # Before the act, SQLite would copy every column of every row for the trigger.
         triggers[name] = [
             f"DROP TRIGGER IF EXISTS {name}",
-            f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} WHEN {_IS_FOREIGN} "
+            f"CREATE TRIGGER {name} AFTER {act.upper()} ON {table} WHEN {_IS_FOREIGN} "
             f"BEGIN SELECT RAISE(ABORT, '{table}: {REFUSAL}'); END",
         ]
     return triggers
