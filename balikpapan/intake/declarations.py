@@ -1,5 +1,6 @@
 """What a register declares its sheet with: its columns, its child records, its identity."""
 
+from copy import copy
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -55,6 +56,10 @@ class SheetColumn(Field):
         self.path = chosen.path or (
             f"{self.target[:-3]}__name" if self.target.endswith("_id") else self.target
         )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "SheetColumn":
+        """The column of one resource at work; the widget that reads its cells holds no state."""
+        return copy(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 from balikpapan.spreadsheets.cells import Finding
@@ -66,7 +66,7 @@ class Problem:
         return Place(self.sheet, self.row, self.column, self.heading, self.field)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def message_for(problem: Problem, hidden: set[str]) -> str:

@@ -190,9 +190,8 @@ class SheetResource(ModelResource):
     @classmethod
     def model_field(cls, column: SheetColumn) -> Any:
         """The model field behind a column, or None for one that is only read."""
-        model = cls.model_of(column)
-        fields = {f.attname: f for f in model._meta.concrete_fields}
-        return fields.get(column.target)
+        fields = cls.model_of(column)._meta.concrete_fields
+        return next((field for field in fields if field.attname == column.target), None)
 
     @classmethod
     def personal_columns(cls) -> set[str]:

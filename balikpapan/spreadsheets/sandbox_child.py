@@ -3,6 +3,7 @@
 Nothing here may import Django or anything heavy: the start of the process is part of every upload.
 """
 
+import gc
 import importlib
 import json
 import struct
@@ -21,6 +22,8 @@ def main(task: str) -> None:
 
     Where the task returns a function, it answers whatever the parent asks afterwards.
     """
+    # What one file holds has no cycles, and the process ends with it.
+    gc.disable()
     stream, write = sys.stdin.buffer, sys.stdout.buffer.write
 
     def receive() -> bytes | None:

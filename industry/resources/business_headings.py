@@ -1,6 +1,7 @@
 """Headings of the IKM sheet whose meaning hangs on the other columns beside them."""
 
 import re
+from itertools import filterfalse, islice
 
 from balikpapan.intake.widgets import Degrees
 from balikpapan.spreadsheets.cells import is_blank
@@ -54,7 +55,7 @@ def take_codes_from_number(table) -> None:
 
 def _holds(table, column, *, codes):
     """Whether all of the first filled cells are KBLI codes, or none of them is."""
-    cells = table.sheet.columns[column.index][table.first_row :]
-    filled = [str(cell).strip() for cell in cells if not is_blank(cell)][:_ENOUGH]
+    cells = islice(table.sheet.columns[column.index], table.first_row, None)
+    filled = [str(c).strip() for c in islice(filterfalse(is_blank, cells), _ENOUGH)]
     matches = sum(bool(_CODE.fullmatch(cell)) for cell in filled)
     return bool(filled) and (matches > 0.8 * len(filled) if codes else matches == 0)
