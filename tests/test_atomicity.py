@@ -134,11 +134,11 @@ def demo_account_made():
 
 
 def businesses_merged():
-    kept, dropped = BusinessFactory(), BusinessFactory(nib="1234567890123")
-    BusinessYearFactory(business=dropped)
-    CertificateFactory(business=dropped)
+    first, second = BusinessFactory(), BusinessFactory(nib="1234567890123")
+    BusinessYearFactory(business=second)
+    CertificateFactory(business=second)
     by = member(groups.VERIFIKATOR)
-    return lambda: merging.merge(kept, dropped, by=by)
+    return lambda: merging.merge(first, second, by=by)
 
 
 def businesses_parted():

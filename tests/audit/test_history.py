@@ -117,7 +117,7 @@ def test_records_of_a_form_have_their_histories_below_under_the_name_of_their_li
 ):
     business = BusinessFactory()
     gone = CertificateFactory(business=business, number="Lama", archived=True)
-    kept = CertificateFactory(business=business, number="Baru")
+    present = CertificateFactory(business=business, number="Baru")
     client.force_login(verifikator)
 
     form = client.get(url(Business, "change", business))
@@ -131,7 +131,7 @@ def test_records_of_a_form_have_their_histories_below_under_the_name_of_their_li
     assert numbers == {"Baru"}
     [below] = history.context["below"]
     assert below["label"] == "sertifikat"
-    assert set(below["records"]) == {kept, gone}
+    assert set(below["records"]) == {present, gone}
     assert "Sertifikat" in history.content.decode()
 
 

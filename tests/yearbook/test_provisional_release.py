@@ -122,6 +122,6 @@ def test_what_was_published_before_stands_by_year_and_in_the_order_of_publicatio
 def test_the_sets_of_an_amount_are_kept_in_one_order():
     sets = frozenset(f"set-{number}" for number in range(40))
 
-    [kept] = contributions_json([Contribution("a", sets, {"investment": 5})])
+    [stored] = contributions_json([Contribution("a", sets, {"investment": 5})])
 
-    assert kept["sets"] == sorted(sets)
+    assert stored["sets"] == sorted(sets)
