@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from balikpapan.accounts.models import AnnouncementsRead
 from balikpapan.accounts.passwords import give_password
+from balikpapan.accounts.trail import Actor, trace_account
 from balikpapan.audit.models import Change
 from tests.cast import member
 from tests.pages import filled, url
@@ -135,3 +136,19 @@ def test_a_group_that_sees_no_personal_data_is_no_news(administrator, verifikato
     set_groups(keeper, petugas, "Petugas", "Administrator")
 
     assert announced(as_user(verifikator)) == []
+
+
+def test_who_may_log_in_again_and_who_may_do_all_is_announced(administrator, verifikator, petugas):
+    keeper, reader = as_user(administrator), as_user(verifikator)
+    set_groups(keeper, petugas, "Petugas", is_active="")
+    assert announced(reader) == []
+
+    set_groups(keeper, petugas, "Petugas", is_active="on")
+    trace_account(
+        petugas, "changed", Actor(), before={"is_superuser": False}, after={"is_superuser": True}
+    )
+
+    assert announced(reader) == [
+        "Akun petugas boleh masuk lagi.",
+        "Akun petugas menjadi administrator utama, dengan semua hak.",
+    ]

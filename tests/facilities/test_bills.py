@@ -15,6 +15,7 @@ from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.reports.formats import long_date
 from facilities import letters
+from facilities.bill_admin import tenant_value
 from facilities.billing import issue, rent_lines, tenants_due
 from facilities.models import Bill, BillLine, Facility
 from facilities.models.bills import FROZEN
@@ -33,6 +34,7 @@ from tests.factories import (
     TariffFactory,
     WithdrawalFactory,
 )
+from tests.pages import messages_of
 from tests.reports.test_pdf import pages_of
 from tests.trust.outages import press_together
 
@@ -361,3 +363,39 @@ def test_the_rents_of_a_month_stand_by_unit_and_within_it_by_day():
     )
 
     assert [line.tenant for line in rent_lines(2024, 6)] == ["Tiga", "Dua", "Satu"]
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ({}, []),
+        ({"paid_on": day("2024-07-09")}, ["Dibayar 9 Juli 2024."]),
+        (
+            {"paid_on": day("2024-07-09"), "receipt": "B-1"},
+            ["Dibayar 9 Juli 2024, bukti setor B-1."],
+        ),
+        (
+            {"cancelled_on": day("2024-07-10"), "cancel_reason": "salah orang"},
+            ["DIBATALKAN 10 Juli 2024: salah orang"],
+        ),
+    ],
+    ids=["open", "paid", "paid with a receipt", "called off"],
+)
+def test_a_letter_says_what_became_of_its_bill(values, lines):
+    assert letters.state_of(Bill(**values)) == lines
+
+
+def test_bills_are_made_for_the_chosen_only_and_a_refusal_is_told(client, petugas, june):
+    client.force_login(petugas)
+    address, asked = reverse("admin:facilities_bill_issue"), {"tahun": 2024, "bulan": 6}
+    page = client.get(address, asked)
+    values = {due.tenant: tenant_value(due) for _, due in page.context["dues"]}
+    chosen = {**asked, "penyewa": [values["Penyewa Gedung"]]}
+
+    none, one, twice = (client.post(address, data, follow=True) for data in (asked, chosen, chosen))
+
+    assert page.context["may_issue"]
+    assert messages_of(none) == ["Pilih penyewanya dahulu."]
+    assert messages_of(one) == ["1 SKRD terbit."]
+    assert Bill.objects.get().tenant_name == "Penyewa Gedung"
+    assert messages_of(twice) == []

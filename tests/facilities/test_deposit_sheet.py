@@ -123,3 +123,20 @@ def test_an_export_comes_back_unchanged_even_when_its_year_is_closed(room):
 
     assert tally(look(sheet, "penitipan")) == (0, 0, 5, 0, 0)
     assert tally(look([HEADING, row(1, "03/06/2024", person="A")], "penitipan"))[3] == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"gone": 5, "person": "A"}, "Berat keluar tanpa tanggal keluar. Isi tanggalnya."),
+        ({"out": "10/06/2024", "person": "A"}, "Tanggal keluar tanpa berat keluar. Isi beratnya."),
+        ({}, "Penyewa kosong."),
+    ],
+    ids=["weight without a day", "day without a weight", "nobody's"],
+)
+def test_what_is_missing_of_a_row_is_told(room, cells, message):
+    outcome = look([HEADING, row(1, "03/06/2024", **cells)], "penitipan")
+
+    assert tally(outcome) == (0, 0, 0, 1, 0)
+    [problem] = problems_of(outcome, "required_empty")
+    assert message in problem.message

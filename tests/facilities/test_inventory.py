@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from balikpapan.audit.models import Change, Link
-from facilities.inventory import finish
+from facilities.inventory import Line, finish
 from facilities.labels import fitted, write_labels
 from facilities.models import Asset, ConditionCheck, InventoryEntry, Maintenance
 from tests.factories import (
@@ -183,3 +183,22 @@ def test_finishing_says_how_many_conditions_it_wrote(session):
         InventoryEntryFactory(session=session, asset=asset, presence="present", condition=condition)
 
     assert finish(session, by=None) == 2
+
+
+@pytest.mark.parametrize(
+    ("usage", "before", "entered", "difference"),
+    [
+        ("", "good", None, "Belum diperiksa"),
+        ("", "good", ("missing", ""), "Tidak ada"),
+        ("lost", "good", ("missing", ""), ""),
+        ("lost", "good", ("present", "good"), "Ada kembali"),
+        ("", "good", ("present", "heavy_damage"), "Kondisi berubah"),
+        ("", "", ("present", "good"), "Kondisi baru diketahui"),
+        ("", "good", ("present", "good"), ""),
+        ("", "good", ("present", ""), ""),
+    ],
+)
+def test_a_line_differs_where_the_register_says_otherwise(usage, before, entered, difference):
+    entry = entered and InventoryEntry(presence=entered[0], condition=entered[1])
+
+    assert Line(Asset(usage_status=usage), before, entry).difference == difference

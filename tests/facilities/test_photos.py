@@ -135,3 +135,13 @@ def test_a_lost_photograph_is_told(client, petugas):
     )
 
     assert "tidak ada" in " ".join(map(str, response.context["messages"]))
+
+
+def test_a_photograph_is_refused_from_its_first_byte_too_many(monkeypatch):
+    content = picture()
+    monkeypatch.setattr(photos, "LARGEST_BYTES", len(content))
+    field = photos.PhotoFormField()
+
+    assert field.clean(SimpleUploadedFile("a.jpg", content)).size > 0
+    with pytest.raises(ValidationError, match="melebihi 12 MB"):
+        field.clean(SimpleUploadedFile("a.jpg", content + b"x"))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from balikpapan.audit.store import store
 from balikpapan.dashboard.facility_queries import chamber_use
 from balikpapan.data_checks.runner import run_checks
+from balikpapan.yearbook.closing_review import missing_months
 from facilities import reports
 from facilities.models import StorageMonth
 from facilities.storage_figures import chamber_months
@@ -82,6 +83,12 @@ def test_a_typed_month_stands_where_there_is_no_ledger_and_is_compared_where_the
     assert [name for name, *_ in july.differences] == ["kg_days", "revenue"]
     assert (july.figures.kg_days, july.is_undecided, august.typed) == (500, True, None)
 
+    assert [
+        remark.text for remark in missing_months(2024) if "belum diputuskan" in remark.text
+    ] == [
+        f"{room.facility.name}, {room.name}: Juli yang diketik berbeda dari buku penitipan, dan "
+        "belum diputuskan mana yang dipakai."
+    ]
     page = reverse("admin:facilities_storagemonth_ledger") + "?tahun=2024"
     act = reverse("admin:facilities_storagemonth_decide", args=[typed.pk])
     client.force_login(pimpinan)
@@ -90,11 +97,14 @@ def test_a_typed_month_stands_where_there_is_no_ledger_and_is_compared_where_the
     client.force_login(petugas)
     stale = {"basis": "ledger", "opened_version": typed.version + 1}
     client.post(act, stale)
+    assert client.get(act).status_code == 405
+    client.post(act, {"basis": "guessed", "opened_version": typed.version})
     assert StorageMonth.objects.get(pk=typed.pk).basis == ""
     client.post(act, {"basis": "typed", "opened_version": typed.version}, follow=True)
 
     _, _, july, _ = chamber_months([2024])
     assert (july.basis, july.figures.kg_days, july.is_undecided) == ("typed", 600, False)
+    assert not any("belum diputuskan" in remark.text for remark in missing_months(2024))
 
 
 def test_grid_sheet_form_and_check_say_alike_where_a_typed_month_differs(

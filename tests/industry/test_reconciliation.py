@@ -22,6 +22,7 @@ from tests.factories import (
     TariffFactory,
     WithdrawalFactory,
 )
+from tests.pages import messages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -121,8 +122,12 @@ def test_one_click_proposes_what_was_paid_with_the_bills_behind_it(client, room,
     text = client.get(page, asked).content.decode()
     assert "Usulkan PAD" not in text
     assert "Baris PAD" in text
-    client.post(act, asked)
+    again = client.post(act, asked, follow=True)
+    unknown = client.post(act, {**asked, "baris": "tidak ada"}, follow=True)
     assert Revenue.objects.count() == 1
+    assert "sudah tercatat" in messages_of(again)[-1]
+    assert messages_of(unknown) == []
+    assert client.get(act).status_code == 405
     assert (
         "0001/SKRD/VI/2024"
         in client.get(reverse("admin:industry_revenue_change", args=[revenue.pk])).content.decode()

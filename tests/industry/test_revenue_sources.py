@@ -16,7 +16,7 @@ from industry.reports.revenue import revenue_source_table
 from industry.revenue_sources import join_sources
 from tests.factories import ClosedYearFactory, RevenueAccountFactory, RevenueFactory
 from tests.intake.importing import load, look
-from tests.pages import chosen
+from tests.pages import chosen, messages_of
 
 pytestmark = pytest.mark.django_db
 HEADING = [
@@ -317,3 +317,14 @@ def test_a_source_only_rows_speak_of_has_the_first_of_their_names_and_a_known_ac
     source = sources_at_hand().match("SEWA", None).source
 
     assert (source.name, source.account_id) == ("SEWA", accounts[0].pk)
+
+
+def test_one_chosen_source_is_not_joined_with_itself(admin_client):
+    load([HEADING, [None, "Sewa unit", 2022, "Murni", 4, 5]], "pad")
+    act = {"action": "join_selected", **chosen(RevenueSource.objects.get())}
+
+    response = admin_client.post(
+        reverse("admin:industry_revenuesource_changelist"), act, follow=True
+    )
+
+    assert messages_of(response) == ["Pilih dua sumber atau lebih yang sebenarnya satu."]
