@@ -84,6 +84,8 @@ class SheetResource(ModelResource):
     confirms_wide = False
     #: What a title calls an amount that no heading names: (field, pattern).
     titled_amounts: tuple[tuple[str, str], ...] = ()
+    #: Further columns a download keeps so that its rows are matched again.
+    matching_columns: tuple[str, ...] = ()
     #: Further fields that tell one record from another, beside those of its identity.
     identifying: tuple[str, ...] = ()
 

@@ -104,6 +104,7 @@ class LeaseResource(SheetResource):
     label = "sewa unit"
     rules = LeaseRules()
     identity = KeyIdentity(("unit_id", "start_on"))
+    matching_columns = ("facility",)
     naming = "unit_number"
     required = (("unit_number",), ("start_on",))
     required_label = "nomor unit dan mulai sewa"

@@ -42,6 +42,7 @@ class RevenueResource(SheetResource):
         ("target", r"\b(?:target|anggaran|pagu)\b"),
         ("realised", r"\b(?:realisasi|penerimaan|setoran)\b"),
     )
+    matching_columns = ("account",)
     naming = "source_name"
     missing_name = "Sumber penerimaan kosong. Isi sumbernya, atau hapus barisnya."
     required = (

@@ -1,6 +1,6 @@
 """Register sheets on their way out: downloads, and the template to be filled."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -17,9 +17,15 @@ BATCH = 5000
 Writer = Callable[[Iterable[Any]], Sequence[Any]]
 
 
-def export_columns(resource: SheetResource) -> dict[str, SheetColumn]:
-    """The columns a download has, the register number first."""
-    return {name: c for name, c in resource.columns().items() if c.exported}
+def export_columns(
+    resource: SheetResource, chosen: Collection[str] | None = None
+) -> dict[str, SheetColumn]:
+    """The columns a download has, the register number first; of them the ``chosen`` ones."""
+    return {
+        name: column
+        for name, column in resource.columns().items()
+        if column.exported and (chosen is None or name in chosen)
+    }
 
 
 def figure_years(resource: SheetResource) -> list[int]:
@@ -37,13 +43,15 @@ def export_rows(
     year: int | None = None,
     personal: bool = False,
     children: Any = None,
+    chosen: Collection[str] | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """The register row by row, as the sheet prints it; personal data only where asked for.
 
     A main record with several parts takes as many rows; ``children`` limits them to a selection.
     Rows are read and written column by column in blocks, so that any size takes the same memory.
+    ``chosen`` names the columns wanted, where it is not all of them.
     """
-    columns = export_columns(resource)
+    columns = export_columns(resource, chosen)
     hidden = set() if personal else resource.personal_columns()
     texts = set() if personal else resource.text_columns()
     writers = {name: _writer(name, c, hidden, texts) for name, c in columns.items()}
@@ -160,10 +168,14 @@ def _masked_texts(writer: Writer) -> Writer:
 
 
 def write_export(
-    stream: BinaryIO, resource: SheetResource, rows: Iterable[Sequence[object]], extension: str
+    stream: BinaryIO,
+    resource: SheetResource,
+    rows: Iterable[Sequence[object]],
+    extension: str,
+    chosen: Collection[str] | None = None,
 ) -> None:
     """Writes the rows of ``export_rows`` as a download, "xlsx" or "csv"."""
-    columns = export_columns(resource)
+    columns = export_columns(resource, chosen)
     headings = [column.column_name for column in columns.values()]
     if extension == "csv":
         write_csv(stream, headings, rows)

@@ -11,10 +11,55 @@ from balikpapan.audit import personal_data
 from balikpapan.audit.archiving import page_name
 from balikpapan.audit.purpose import PurposeForm
 from balikpapan.downloads import file_response
+from balikpapan.lists.columns import (
+    OfferedColumn,
+    chosen_columns,
+    forget_columns,
+    remember_columns,
+)
 
-from ..exports.rows import export_rows, figure_years, write_export
+from ..exports.columns import fixed_columns, with_fixed
+from ..exports.rows import export_columns, export_rows, figure_years, write_export
 from ..exports.template import latest_rows, write_template
 from ..permissions import may
+
+
+class ExportChoice:
+    """The columns of one download as somebody wants them, remembered for the next time.
+
+    ``place`` is the list it belongs to.
+    """
+
+    def __init__(self, request, place, resource):
+        self.user, self.resource = request.user, resource
+        self._place = f"{place}/{resource.register}"
+        self._every = list(export_columns(resource))
+        # A page without its boxes, as a command sends it, wants everything.
+        self._is_asked = "column" in request.POST
+        if self._is_asked:
+            names = with_fixed(resource, request.POST.getlist("column"))
+        else:
+            names = self._every
+        self.names = names
+
+    def remember(self):
+        """Keeps what the boxes of the page said."""
+        if not self._is_asked:
+            return
+        if self.names == self._every:
+            forget_columns(self.user, self._place)
+        else:
+            remember_columns(self.user, self._place, self.names)
+
+    def menu(self):
+        """The boxes of the page: those sent, else those ticked the last time, else all."""
+        last = None if self._is_asked else chosen_columns(self.user, self._place)
+        ticked = set(self.names if last is None else with_fixed(self.resource, last))
+        fixed = fixed_columns(self.resource)
+        return [
+            OfferedColumn(name, column.column_name, name in ticked, name in fixed)
+            for name, column in export_columns(self.resource).items()
+        ]
 
 
 class SheetAdmin:
@@ -98,7 +143,10 @@ class SheetAdmin:
             raise PermissionDenied
         years = figure_years(resource)
         unmasked = request.user.has_perm(personal_data.EXPORT)
-        purpose = PurposeForm(request.POST if request.POST.get("personal") == "ya" else None)
+        choice = ExportChoice(request, self.opts.label_lower, resource)
+        personal_columns = resource.personal_columns().intersection(choice.names)
+        wants_personal = request.POST.get("personal") == "ya" and bool(personal_columns)
+        purpose = PurposeForm(request.POST if wants_personal else None)
         if request.method != "POST" or (unmasked and purpose.is_bound and not purpose.is_valid()):
             context = {
                 **self.admin_site.each_context(request),
@@ -107,6 +155,7 @@ class SheetAdmin:
                 "years": years,
                 "may_unmask": unmasked,
                 "purpose": purpose,
+                "columns": choice.menu(),
                 "personal": sorted(
                     resource.columns()[n].column_name for n in resource.personal_columns()
                 ),
@@ -115,7 +164,8 @@ class SheetAdmin:
         extension = "csv" if request.POST.get("format") == "csv" else "xlsx"
         year = next((y for y in years if str(y) == request.POST.get("year")), None)
         year = year or (years[0] if years else None)
-        personal = unmasked and request.POST.get("personal") == "ya"
+        personal = unmasked and wants_personal
+        choice.remember()
         try:
             queryset, children = self._filtered(request), None
         except IncorrectLookupParameters:
@@ -126,17 +176,23 @@ class SheetAdmin:
             queryset = main.objects.kept().filter(pk__in=children.values(resource.child.link))
         today = timezone.localdate()
         response = file_response(f"{register}-{today:%Y-%m-%d}.{extension}")
-        rows = export_rows(resource, queryset, year=year, personal=personal, children=children)
-        write_export(response, resource, rows, extension)
+        rows = export_rows(
+            resource,
+            queryset,
+            year=year,
+            personal=personal,
+            children=children,
+            chosen=choice.names,
+        )
+        write_export(response, resource, rows, extension, choice.names)
         if personal:
-            columns = sorted(resource.personal_columns())
             count = queryset.count()
             personal_data.record_exported(
                 request.user,
                 self.model,
                 personal_data.Extract(
                     count=count,
-                    columns=columns,
+                    columns=sorted(personal_columns),
                     purpose=purpose.cleaned_data["purpose"],
                     filters=request.META.get("QUERY_STRING", ""),
                 ),
