@@ -83,15 +83,15 @@ def publication(
 
     ``public`` is the book as it may leave the office, and with a ``handover`` it does: of an open
     year that is kept. Raises EditionMissing where the edition asked for, or that of a closed year,
-    is not there, and ReleaseRefused.
+    is not there, ReleaseRefused, and NotReleased where the handover only repeats.
     """
     edition = edition_of(year, number)
     if edition is not None:
         book = book_of(edition)
         return Publication(for_public(book, edition) if public else book, edition, public)
-    if not public or handover is None:
+    if not public or handover is None or handover.only_repeated:
         book = yearbook(year, today=timezone.localdate(), appendix=public)
-        return Publication(provisional(book) if public else book, public=public)
+        return Publication(provisional(book, handover) if public else book, public=public)
     with year_locks.publishing(), year_locks.snapshot():
         if edition_of(year):  # closed while waiting
             return publication(year, public=True)

@@ -1,5 +1,6 @@
 """The edition for the public: which figures it hides, decided once and kept with the edition."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -40,7 +41,7 @@ PUBLIC = (
 OPEN_YEAR = (
     "Tahun ini belum ditutup dan angkanya masih dapat berubah. Setiap berkas untuk umum yang diunduh "
     "dicatat, dan terbitan berikutnya diperiksa bersamanya supaya keduanya tidak dapat saling "
-    "dikurangkan. Yang dilihat di layar tidak dicatat: bagikan berkasnya, bukan salinan layar."
+    "dikurangkan. Layar hanya menampilkan angka untuk umum yang sudah tercatat demikian."
 )
 
 
@@ -59,15 +60,28 @@ class ReleaseRefused(ValidationError):
         )
 
 
+class NotReleased(Exception):
+    """Figures of an open year that were not published as they are now, so that no page shows them.
+
+    ``last`` is the day something of the year was published last; None where nothing was.
+    """
+
+    def __init__(self, year: int, last: datetime.date | None):
+        super().__init__(year)
+        self.year, self.last = year, last
+
+
 @dataclass(frozen=True, slots=True)
 class Handover:
     """That a publication leaves the office: who takes it out, and the keys of its tables.
 
-    ``tables`` None is the whole book as it is printed.
+    ``tables`` None is the whole book as it is printed. ``only_repeated`` is a page that may be
+    looked at any day: it shows again what left the office before, and nothing else.
     """
 
     by: AbstractBaseUser | None = None
     tables: frozenset[str] | None = None
+    only_repeated: bool = False
 
     def part_of(self, book: ReportBook) -> list[ReportTable]:
         """Those tables of the book that leave the office."""
@@ -168,7 +182,8 @@ def provisional(book: ReportBook, handover: Handover | None = None) -> ReportBoo
     """The book of an open year as it may leave the office: decided anew each time.
 
     It is audited with all there was before; with a ``handover`` it leaves the office now and is
-    kept, so that the next is audited with it. Raises ReleaseRefused.
+    kept, so that the next is audited with it. Raises ReleaseRefused, and NotReleased where only
+    what left the office before may be shown and this is something else.
     """
     given = contributions(book.year)
     made = released(book, certify(book, given, published_before(book.year)))
@@ -179,14 +194,21 @@ def provisional(book: ReportBook, handover: Handover | None = None) -> ReportBoo
 
 
 def keep_release(made: ReportBook, given: Sequence[Contribution], handover: Handover) -> None:
-    """Stores which figures leave the office, and of which amounts; nothing where all of it has."""
+    """Stores which figures leave the office, and of which amounts; nothing where all of it has.
+
+    Raises NotReleased where something has not and the handover only repeats.
+    """
     shown = shown_in(handover.part_of(made))
     stored = contributions_json(given)
     sha256 = sha256_of(stored)
-    alike = ProvisionalRelease.objects.filter(year=made.year, sha256=sha256)
+    of_year = ProvisionalRelease.objects.filter(year=made.year)
+    alike = of_year.filter(sha256=sha256)
     before = {tuple(cell) for cells in alike.values_list("shown", flat=True) for cell in cells}
     if shown <= before:
         return
+    if handover.only_repeated:
+        last = of_year.values_list("made_at", flat=True).first()
+        raise NotReleased(made.year, timezone.localdate(last) if last else None)
     ProvisionalRelease.objects.create(
         year=made.year,
         made_by=handover.by,

@@ -48,7 +48,7 @@ from .publication import (
     publication,
     render,
 )
-from .release import OPEN_YEAR, Handover, ReleaseRefused
+from .release import OPEN_YEAR, Handover, NotReleased, ReleaseRefused
 from .requested_lists import ask_for
 
 #: Their rows are years already.
@@ -131,7 +131,13 @@ def choose(request, site):
 
 def book(request, site, year):
     """The whole book on screen; figures of an open year lead to the records behind them."""
-    document = publication(year, edition_asked(request), public=is_public(request))
+    public, handover = is_public(request), screen_of(request)
+    try:
+        document = publication(year, edition_asked(request), public=public, handover=handover)
+    except NotReleased as unreleased:
+        return release_page(request, site, year, unreleased)
+    if request.method == "POST":
+        return HttpResponseRedirect(request.get_full_path())
     context = {
         **site.each_context(request),
         **html.book_context(document.book, links=document.edition is None),
@@ -153,10 +159,35 @@ def book(request, site, year):
     return TemplateResponse(request, "office/report_book.html", context)
 
 
+def screen_of(request, tables: frozenset[str] | None = None) -> Handover:
+    """A page that shows these tables to the public; it was asked to be published where it is sent."""
+    return Handover(request.user, tables, only_repeated=request.method != "POST")
+
+
+def release_page(request, site, year, unreleased: NotReleased):
+    """In place of figures that were not published as they are now: what publishing them means."""
+    context = {
+        **site.each_context(request),
+        "title": f"Halaman untuk umum tahun {unreleased.year}",
+        "year": year,
+        "unreleased": unreleased,
+        "public": True,
+        "open_year": OPEN_YEAR,
+        "query": query_of(request),
+        "form": None,
+    }
+    return TemplateResponse(request, "office/report_release.html", context)
+
+
 def table(request, site, year, key):
     """One table by itself, of all IKM or of some, alone or beside another year."""
     asked, form = _asked(request, year, key)
-    document = _single(request, asked, limit=ON_SCREEN)
+    try:
+        document = _single(request, asked, limit=ON_SCREEN)
+    except NotReleased as unreleased:
+        return release_page(request, site, year, unreleased)
+    if request.method == "POST":
+        return HttpResponseRedirect(request.get_full_path())
     length = len(document.table.rows)
     if length >= ON_SCREEN:
         length = max(length, length_of(asked))
@@ -228,6 +259,7 @@ def _asked(request, year, key, *, is_file=False) -> tuple[TableRequest, Selectio
     # A page for the public takes no filters: what is hidden could be added up from its parts.
     narrowable = may_be_narrowed(key) and not is_public(request)
     form = SelectionForm(request.GET, year=year) if narrowable else None
+    tables = frozenset([key])
     asked = TableRequest(
         key,
         year,
@@ -235,7 +267,7 @@ def _asked(request, year, key, *, is_file=False) -> tuple[TableRequest, Selectio
         number=edition_asked(request),
         public=is_public(request),
         base=base_asked(request),
-        handover=Handover(request.user, frozenset([key])) if is_file else None,
+        handover=Handover(request.user, tables) if is_file else screen_of(request, tables),
     )
     return asked, form
 

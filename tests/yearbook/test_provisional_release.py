@@ -92,6 +92,73 @@ def test_what_is_looked_at_or_stays_in_the_office_is_not_kept(address, register,
     assert given_out(client, address) == 0
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [("?umum=1", "12.000.000"), ("ikm-kelompok/?umum=1", "12.000.000")],
+    ids=["the book", "a table"],
+)
+def test_a_page_for_the_public_shows_what_was_published_and_nothing_newer(
+    page, shown, register, client, admin
+):
+    client.force_login(admin)
+    address = f"/laporan/{YEAR}/{page}"
+
+    unpublished = client.get(address).content.decode()
+    assert "belum ada angka yang terbit" in unpublished
+    assert shown not in unpublished
+    assert "Catat sebagai terbitan" in unpublished
+    assert ProvisionalRelease.objects.count() == 0
+
+    assert client.post(address)["Location"] == address
+    assert ProvisionalRelease.objects.get().made_by == admin
+    assert shown in client.get(address).content.decode()
+    assert ProvisionalRelease.objects.count() == 1
+
+    newcomer()
+    changed = client.get(address).content.decode()
+    assert "sejak terbitan terakhir" in changed
+    assert shown not in changed
+    assert "12.000.777" not in changed
+
+    # Published again, the two moments tell nothing about the newcomer.
+    client.post(address)
+    after = client.get(address).content.decode()
+    assert "Catat sebagai terbitan" not in after
+    assert "12.000.777" not in after
+    assert investment_of(public(), "Kelompok A") == HIDDEN
+    assert HIDDEN in after
+
+    close()
+    assert ProvisionalRelease.objects.count() == 2
+    assert "Catat sebagai terbitan" not in client.get(address).content.decode()
+
+
+def test_a_table_published_by_itself_lets_no_page_show_the_rest(register, client, admin):
+    client.force_login(admin)
+
+    given_out(client, "ikm-kelompok/unduh/html/?umum=1")
+
+    table, other, whole = (
+        client.get(f"/laporan/{YEAR}/{page}?umum=1").content.decode()
+        for page in ("ikm-kelompok/", "ikm-wilayah/", "")
+    )
+    assert "12.000.000" in table
+    assert "Catat sebagai terbitan" in other
+    assert "Catat sebagai terbitan" in whole
+
+
+def test_a_comparison_on_screen_shows_no_year_that_was_not_published(register, client, admin):
+    BusinessYearFactory.create_batch(4, year=YEAR - 1, investment=1_000_000)
+    client.force_login(admin)
+    address = f"/laporan/{YEAR}/ikm-kelompok/?umum=1&banding={YEAR - 1}"
+    given_out(client, "ikm-kelompok/unduh/html/?umum=1")
+
+    assert f"Dari tahun {YEAR - 1} belum ada" in client.get(address).content.decode()
+    client.post(address)
+    assert "Catat sebagai terbitan" not in client.get(address).content.decode()
+    assert set(ProvisionalRelease.objects.values_list("year", flat=True)) == {YEAR, YEAR - 1}
+
+
 def test_a_comparison_gives_out_both_years(register, client, admin):
     BusinessYearFactory.create_batch(4, year=YEAR - 1, investment=1_000_000)
     client.force_login(admin)
