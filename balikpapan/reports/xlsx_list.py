@@ -19,8 +19,9 @@ from balikpapan.spreadsheets.writing import MOST_ROWS, fitting, inline_text, is_
 from .book import ReportBook
 from .formats import UNKNOWN, rounded
 from .tables import ReportCell, ReportColumn, ReportTable
-from .xlsx import Looks, Page, height_of, new_workbook, write_foot, write_head, write_line
-from .xlsx_layout import lines_of, widths_of
+from .xlsx import write_foot, write_head, write_line
+from .xlsx_layout import height_of, lines_of, widths_of
+from .xlsx_page import Looks, Page, new_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 #: So many rows are written at a time, and so many first ones decide how wide the columns are.
