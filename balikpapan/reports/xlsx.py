@@ -12,9 +12,10 @@ from .book import ReportBook
 from .tables import Line, ReportCell, ReportTable
 from .xlsx_layout import (
     LINE_HEIGHT,
+    Span,
+    grid_for,
     height_of,
     joined_rows,
-    joint_widths,
     lines_of,
     sharing_a_sheet,
 )
@@ -35,11 +36,13 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
             page.write_letterhead()
             _write_contents(page, sheets, names)
         for tables, name in zip(sheets, names, strict=True):
-            page = Page(workbook, looks, book, name, joint_widths(tables))
+            is_signed = tables is sheets[-1]
+            grid = grid_for(tables, len(book.signatories) if is_signed else 0)
+            page = Page(workbook, looks, book, name, grid.widths)
             # A book is headed on its first page and signed on its last.
             if len(names) == 1:
                 page.write_letterhead()
-            _write_tables(page, tables, signed=tables is sheets[-1])
+            _write_tables(page, tables, grid.spans, signed=is_signed)
     stream.write(buffer.getvalue())
 
 
@@ -60,23 +63,27 @@ def _write_contents(page: Page, sheets: list[list[ReportTable]], names: list[str
         page.line(text, "note")
 
 
-def _write_tables(page: Page, tables: list[ReportTable], *, signed: bool) -> None:
+def _write_tables(
+    page: Page, tables: list[ReportTable], spans: list[list[Span]], *, signed: bool
+) -> None:
     """The tables of one sheet, from top to bottom; the last may be signed."""
     heading, starts, joined = range(0), [0], set()
-    for table in tables:
+    for table, places in zip(tables, spans, strict=True):
         # On a sheet that fits a page no heading stands for all of its tables.
-        heading = write_head(page, table, stays_in_view=len(tables) == 1)
+        heading = write_head(page, table, places, stays_in_view=len(tables) == 1)
         starts, kinds = [], []
         for line in table.lines:
             starts.append(page.row)
             kinds.append(line.kind)
-            write_line(page, line)
+            write_line(page, line, places)
         joined |= joined_rows(kinds, starts[0])
         write_foot(page, table, signed=signed and table is tables[-1])
     page.break_pages(heading, starts[-CLOSING_ROWS:][0], signed=signed, joined=joined)
 
 
-def write_head(page: Page, table: ReportTable, *, stays_in_view: bool = True) -> range:
+def write_head(
+    page: Page, table: ReportTable, spans: Sequence[Span], *, stays_in_view: bool = True
+) -> range:
     """What stands above the first line of a table; returns the rows of headings to repeat."""
     page.row += 1
     if table.number is not None:
@@ -86,7 +93,7 @@ def write_head(page: Page, table: ReportTable, *, stays_in_view: bool = True) ->
         page.line(text, "subtitle")
     page.row += 1
     first = page.row
-    _write_headings(page, table)
+    _write_headings(page, table, spans)
     if not stays_in_view:
         return range(0)
     page.sheet.freeze_panes(page.row, 0)
@@ -94,16 +101,17 @@ def write_head(page: Page, table: ReportTable, *, stays_in_view: bool = True) ->
     return range(first, page.row)
 
 
-def write_line(page: Page, line: Line) -> None:
+def write_line(page: Page, line: Line, spans: Sequence[Span]) -> None:
     """One line of a table on the current row; the next row follows."""
     sheet, index, lines = page.sheet, 0, 1
     for cell in line.cells:
-        look, last = page.looks.of(line.kind, cell), index + cell.span - 1
-        if last > index:
-            sheet.merge_range(page.row, index, page.row, last, "", look)
-        _write_value(sheet, page.row, index, cell, look)
-        lines = max(lines, lines_of(cell.text, sum(page.widths[index : last + 1]) - 2))
-        index = last + 1
+        look = page.looks.of(line.kind, cell)
+        first, last = spans[index][0], spans[index + cell.span - 1][1]
+        if last > first:
+            sheet.merge_range(page.row, first, page.row, last, "", look)
+        _write_value(sheet, page.row, first, cell, look)
+        lines = max(lines, lines_of(cell.text, sum(page.widths[first : last + 1]) - 2))
+        index += cell.span
     page.height(height_of(lines))
     page.row += 1
 
@@ -122,22 +130,26 @@ def write_foot(page: Page, table: ReportTable, *, signed: bool) -> None:
     page.sheet.print_area(0, 0, page.row, page.last)
 
 
-def _write_headings(page: Page, table: ReportTable) -> None:
+def _write_headings(page: Page, table: ReportTable, spans: Sequence[Span]) -> None:
     sheet, look, top = page.sheet, page.looks("heading"), page.row
     for depth, headings in enumerate(table.headings):
         page.row, height = top + depth, 1
         for heading in headings:
-            last = heading.column + heading.across - 1
-            if last > heading.column or heading.down > 1:
+            first = spans[heading.column][0]
+            last = spans[heading.column + heading.across - 1][1]
+            if last > first or heading.down > 1:
                 end = page.row + heading.down - 1
-                sheet.merge_range(page.row, heading.column, end, last, "", look)
-            sheet.write_string(page.row, heading.column, as_cell(heading.label) or "", look)
-            lines = lines_of(heading.label, sum(page.widths[heading.column : last + 1]) - 1)
+                sheet.merge_range(page.row, first, end, last, "", look)
+            sheet.write_string(page.row, first, as_cell(heading.label) or "", look)
+            lines = lines_of(heading.label, sum(page.widths[first : last + 1]) - 1)
             height = max(height, ceil(lines / heading.down))
         page.height(LINE_HEIGHT * height + 3)
     page.row = top + len(table.headings)
-    for index in range(len(table.all_columns)):
-        sheet.write_string(page.row, index, f"({index + 1})", page.looks("column_number"))
+    look = page.looks("column_number")
+    for number, (first, last) in enumerate(spans, 1):
+        if last > first:
+            sheet.merge_range(page.row, first, page.row, last, "", look)
+        sheet.write_string(page.row, first, f"({number})", look)
     page.row += 1
 
 

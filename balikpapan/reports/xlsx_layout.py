@@ -1,7 +1,8 @@
 """How a table fits on the sheets of paper Excel prints: widths, lines, scale, page breaks."""
 
 from collections.abc import Collection, Sequence
-from itertools import accumulate, pairwise, zip_longest
+from dataclasses import dataclass
+from itertools import accumulate, combinations, pairwise
 from math import ceil
 
 from .tables import ReportColumn, ReportTable
@@ -18,6 +19,88 @@ LINE_HEIGHT = 13.5  # points, of one line at ten points
 TALLEST_ROW = 409  # points, Excel's limit
 SHARED_SCALE = 0.9  # so much smaller may tables be printed that share a page
 TITLE_HEIGHT, NOTE_SIZE = LINE_HEIGHT * 1.2, 0.9
+NEAR_EDGE = 16  # characters by which a column may end beside where a signature should begin
+
+#: First and last column of a sheet that something takes.
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGrid:
+    """The columns of a sheet, in characters, and which of them each column of its tables takes.
+
+    ``spans`` has a list for each table: first and last column of the sheet for each of its own.
+    """
+
+    widths: list[int]
+    spans: list[list[Span]]
+
+    def widths_for(self, place: int) -> list[int]:
+        """How wide the columns of one of the tables are."""
+        return [sum(self.widths[first : last + 1]) for first, last in self.spans[place]]
+
+
+def one_by_one(widths: Sequence[int]) -> SheetGrid:
+    """The grid of a sheet with one table, column for column."""
+    return SheetGrid(list(widths), [[(place, place) for place in range(len(widths))]])
+
+
+def grid_for(tables: Sequence[ReportTable], signers: int = 0) -> SheetGrid:
+    """The columns of a sheet on which all of its tables are equally wide.
+
+    The table with the most columns sets them; a column of another takes as many as it needs. Where
+    signatures stand below, a column they would be far too wide for is divided.
+    """
+    asked = [widths_of(table) for table in tables]
+    widths = list(max(asked, key=len))
+    spans = []
+    for wishes in asked:
+        scale = sum(widths) / sum(wishes)
+        runs = _runs([wish * scale for wish in wishes], widths)
+        for wish, (first, last) in zip(wishes, runs, strict=True):
+            if (missing := wish - sum(widths[first : last + 1])) > 0:
+                widths[max(range(first, last + 1), key=widths.__getitem__)] += missing
+        spans.append(runs)
+    grid = SheetGrid(widths, spans)
+    for edge in signature_edges(sum(widths), signers):
+        grid = _divided(grid, edge)
+    return grid
+
+
+def _runs(wishes: Sequence[float], widths: Sequence[int]) -> list[Span]:
+    """The columns shared out in order, so that each wish gets about the width it asks for."""
+    count = len(widths)
+    ends = [0, *accumulate(widths)]
+    best: list[tuple[float, list[Span]] | None] = [(0.0, []), *[None] * count]
+    for wish in wishes:
+        after: list[tuple[float, list[Span]] | None] = [None] * (count + 1)
+        for first, last in combinations(range(count + 1), 2):
+            before = best[first]
+            if before is None:
+                continue
+            over = ends[last] - ends[first] - wish
+            # Too narrow is worse than too wide: words break, figures do not fit.
+            cost = before[0] + (over if over > 0 else 2 * over) ** 2
+            if after[last] is None or cost < after[last][0]:
+                after[last] = cost, [*before[1], (first, last - 1)]
+        best = after
+    assert best[count] is not None
+    return best[count][1]
+
+
+def _divided(grid: SheetGrid, edge: int) -> SheetGrid:
+    """The grid with a column divided at ``edge`` characters, unless one ends near enough."""
+    ends = list(accumulate(grid.widths))
+    if min(abs(end - edge) for end in [0, *ends]) <= NEAR_EDGE:
+        return grid
+    place = next(n for n, end in enumerate(ends) if end > edge)
+    right = ends[place] - edge
+    widths = [*grid.widths[:place], grid.widths[place] - right, right, *grid.widths[place + 1 :]]
+    spans = [
+        [(first + (first > place), last + (last >= place)) for first, last in runs]
+        for runs in grid.spans
+    ]
+    return SheetGrid(widths, spans)
 
 
 def sharing_a_sheet(tables: Sequence[ReportTable]) -> list[list[ReportTable]]:
@@ -33,9 +116,9 @@ def sharing_a_sheet(tables: Sequence[ReportTable]) -> list[list[ReportTable]]:
 
 
 def _fit_on_a_page(tables: Sequence[ReportTable]) -> bool:
-    widths = joint_widths(tables)
-    height = sum(_height_about(table, widths) for table in tables)
-    return height * print_scale(widths) / 100 * SHARED_SCALE <= PAGE_HEIGHT
+    grid = grid_for(tables)
+    height = sum(_height_about(table, grid.widths_for(n)) for n, table in enumerate(tables))
+    return height * print_scale(grid.widths) / 100 * SHARED_SCALE <= PAGE_HEIGHT
 
 
 def _height_about(table: ReportTable, widths: Sequence[int]) -> float:
@@ -59,11 +142,6 @@ def _height_about(table: ReportTable, widths: Sequence[int]) -> float:
 def height_of(lines: int) -> float:
     """How high a row of a table is that holds so many lines of text, in points."""
     return min(LINE_HEIGHT * lines + 2, TALLEST_ROW)
-
-
-def joint_widths(tables: Sequence[ReportTable]) -> list[int]:
-    """The width of every column of a sheet, in characters, wide enough for each of its tables."""
-    return [max(widths) for widths in zip_longest(*map(widths_of, tables), fillvalue=0)]
 
 
 def print_scale(widths: Sequence[int]) -> int:
@@ -160,7 +238,14 @@ def _heading_width(column: ReportColumn) -> int:
     )
 
 
-def signature_blocks(widths: Sequence[int], count: int) -> list[tuple[int, int]]:
+def signature_edges(width: int, count: int) -> list[int]:
+    """Where signature blocks should begin, in characters from the left; one alone stands at the right."""
+    if count == 1:
+        return [width - SIGNATURE_WIDTH]
+    return [round(width * part / count) for part in range(1, count)]
+
+
+def signature_blocks(widths: Sequence[int], count: int) -> list[Span]:
     """First and last column of each signature block; one alone stands at the right."""
     last, ends = len(widths) - 1, list(accumulate(widths))
     if count == 1:

@@ -20,7 +20,7 @@ from .book import ReportBook
 from .formats import UNKNOWN, rounded
 from .tables import ReportCell, ReportColumn, ReportTable
 from .xlsx import write_foot, write_head, write_line
-from .xlsx_layout import height_of, lines_of, widths_of
+from .xlsx_layout import height_of, lines_of, one_by_one, widths_of
 from .xlsx_page import Looks, Page, new_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -96,8 +96,9 @@ def _frame(book: ReportBook, widths: list[int], sums: Sums | None = None) -> Fra
     table, buffer = book.tables[0], io.BytesIO()
     with new_workbook(book, buffer) as workbook:
         page = Page(workbook, Looks(workbook), book, table.name, widths)
+        [spans] = one_by_one(widths).spans
         page.write_letterhead()
-        write_head(page, table)
+        write_head(page, table, spans)
         first = page.row
         for depth, text in enumerate(("teks", LIVE)):
             for index, column in enumerate(table.all_columns):
@@ -106,7 +107,7 @@ def _frame(book: ReportBook, widths: list[int], sums: Sums | None = None) -> Fra
         # The two rows that show the styles are cut out; the list has taken their place.
         page.row += max(sums.count, 2) if sums else 2
         if sums and sums.count:
-            write_line(page, table.sum_line(sums.totals))
+            write_line(page, table.sum_line(sums.totals), spans)
         write_foot(page, table, signed=True)
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

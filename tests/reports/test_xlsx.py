@@ -1,6 +1,7 @@
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 
 import openpyxl
@@ -12,7 +13,9 @@ from balikpapan.reports.xlsx_layout import (
     USUAL_ROW,
     WIDEST_SHEET,
     _height_about,
+    grid_for,
     page_breaks,
+    signature_blocks,
     widths_of,
 )
 
@@ -174,6 +177,49 @@ def test_small_parts_of_one_number_share_a_sheet_and_its_page():
     ]
     names = [row[0] for row in rows_of(workbook["Daftar Tabel"]) if row]
     assert [name for name in names if str(name).startswith("Tabel 9")] == ["Tabel 9a", "Tabel 9b"]
+
+
+def right_edges(sheet):
+    """The last column of every heading row of numbers, merged cells counted in full."""
+    ends = {area.min_row: 0 for area in sheet.merged_cells.ranges}
+    for row in sheet.iter_rows():
+        if row[0].value == "(1)":
+            last = max(cell.column for cell in row if cell.value)
+            merged = [a.max_col for a in sheet.merged_cells.ranges if a.min_row == row[0].row]
+            ends[row[0].row] = max([last, *merged])
+    return {end for end in ends.values() if end}
+
+
+def test_tables_that_share_a_sheet_are_equally_wide_and_no_column_is_too_narrow():
+    few = [ReportColumn("Uraian yang panjang"), ReportColumn("Nilai", "rupiah")]
+    narrow = ReportTable("t", "T", few, [("kata", 123_456_789_012)], number=9)
+    tables = [revenue_table(), replace(workforce_table(), number=9), narrow]
+
+    grid = grid_for(tables)
+    sheet = workbook_of(book_of(*tables))["Tabel 9"]
+
+    for place, table in enumerate(tables):
+        assert sum(grid.widths_for(place)) == sum(grid.widths)
+        assert [n for spans in grid.spans[place] for n in spans][0] == 0
+        pairs = zip(grid.widths_for(place), widths_of(table), strict=True)
+        assert not [pair for pair in pairs if pair[0] < pair[1]]
+    assert right_edges(sheet) == {len(grid.widths)}
+    # The table with the most columns has them one by one, so that it can be sorted and filtered.
+    assert grid.spans[0] == [(place, place) for place in range(6)]
+
+
+@pytest.mark.parametrize("signers", [1, 2])
+def test_signatures_stand_at_the_right_and_level_under_a_table_of_a_few_wide_columns(signers):
+    columns = [ReportColumn("Langkah", width=77), ReportColumn("Catatan", "whole", width=18)]
+    table = ReportTable("t", "T", columns, [("kata", 1)], number=1)
+
+    grid = grid_for([table], signers)
+
+    blocks = signature_blocks(grid.widths, signers)
+    shares = [sum(grid.widths[first : last + 1]) for first, last in blocks]
+    assert blocks[-1][1] == len(grid.widths) - 1
+    assert max(shares) <= {1: 44, 2: 52}[signers]
+    assert grid_for([table]).widths == widths_of(table)
 
 
 def test_the_same_book_gives_the_same_bytes():
