@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
+from .bar_charts import BarChart, ChartSource, charts_of
 from .formats import long_date
 from .models import Letterhead, Official
 from .tables import ReportTable
@@ -29,6 +30,7 @@ class ReportBook:
     edition: int | None = None
     provenance: Sequence[str | tuple[str, str]] = ()
     appendix: Sequence[ReportTable] = ()  # kept with an edition, not printed
+    chart_sources: Sequence[ChartSource] = ()
     chain_head: str = ""  # of the trail, printed where an edition was made
     is_numbered: bool = True  # a list printed by itself is no "Tabel 1"
 
@@ -49,6 +51,11 @@ class ReportBook:
         if self.edition is not None:
             lines.append(f"Edisi {self.edition}")
         return [line.upper() for line in lines]
+
+    @property
+    def charts(self) -> list[BarChart]:
+        """The charts of the book, of the figures its tables print."""
+        return charts_of(self.chart_sources, self.tables, self.year)
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """A book of tables on paper: A4 with letterhead, repeated headings, signatures, page numbers."""
 
+from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 from typing import BinaryIO
@@ -26,8 +27,10 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Table as Grid
 
+from .bar_charts import BarChart
 from .book import ReportBook
 from .logos import read_logo
+from .pdf_chart import BarDrawing
 from .pdf_table import grid_of
 from .pdf_text import BOLD, ITALIC, PLAIN, marked_up, printable, width_of
 from .tables import ReportTable
@@ -37,6 +40,8 @@ LOGO_HEIGHT = 20 * mm
 SIGNING_SPACE = 18 * mm
 #: Notes taller than this part of a page flow by themselves instead of staying with the last rows.
 MOST_TOGETHER = 0.6
+#: Space between two charts, and how much of the height of a page one is drawn in.
+CHART_GAP, CHART_HEIGHT = 14 * mm, 0.6
 #: Space between two tables on one page, and what their margins may add to their heights.
 SPACE_ABOVE = 24
 SLACK = 12
@@ -47,6 +52,7 @@ _SOURCE = ParagraphStyle("source", _NOTE, fontName=ITALIC)
 _CENTRED = ParagraphStyle("centred", BODY, alignment=TA_CENTER)
 _SMALL = ParagraphStyle("small", _CENTRED, fontSize=9, leading=11)
 _TITLE = ParagraphStyle("title", _CENTRED, fontName=BOLD, fontSize=12, leading=15)
+_CHART_TITLE = ParagraphStyle("chart", _TITLE, fontSize=10.5, leading=13)
 _COVER = ParagraphStyle("cover", _TITLE, fontSize=20, leading=28)
 _OFFICE = ParagraphStyle("office", _CENTRED, fontName=BOLD, fontSize=14, leading=17)
 
@@ -142,8 +148,17 @@ def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
     whole_book = len(book.tables) > 1
     story = _cover(book, width, height) if whole_book else letterhead_of(book, width)
     if whole_book:
-        story += [paragraph("DAFTAR TABEL", _TITLE), Spacer(0, 6), *_contents(book, width)]
+        story += [paragraph("DAFTAR TABEL", _TITLE), Spacer(0, 6)]
+        story += [
+            _contents_line(f"t{place}", table.name, table.title, width)
+            for place, table in enumerate(book.tables)
+        ]
+        if book.charts:
+            story += [Spacer(0, 12), paragraph("DAFTAR GAMBAR", _TITLE), Spacer(0, 6)]
+        for chart in book.charts:
+            story.append(_contents_line(f"g{chart.number}", chart.name, chart.title, width))
         story += [Spacer(0, 14), *(paragraph(line, _NOTE) for line in book.provenance_lines)]
+        story += _charts(book.charts, width, height)
     for place, table in enumerate(book.tables):
         parts: list[Flowable] = []
         if whole_book:
@@ -208,28 +223,52 @@ def letterhead_of(book: ReportBook, width: float) -> list[Flowable]:
     return [kop, Spacer(0, 4), *rules, Spacer(0, 12)]
 
 
-def _contents(book: ReportBook, width: float) -> list[Flowable]:
+def _charts(charts: Sequence[BarChart], width: float, height: float) -> list[Flowable]:
+    """The charts of the book side by side, two on a page, each with what it shows in words."""
+    story: list[Flowable] = []
+    side = (width - CHART_GAP) / 2
+    for first in range(0, len(charts), 2):
+        cells = [_chart(chart, side, height * CHART_HEIGHT) for chart in charts[first : first + 2]]
+        cells += [[]] * (2 - len(cells))
+        grid = Grid([[cells[0], "", cells[1]]], colWidths=[side, CHART_GAP, side])
+        grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()])
+        story += [PageBreak(), grid]
+    return story
+
+
+def _chart(chart: BarChart, width: float, height: float) -> list[Flowable]:
     return [
-        Grid(
-            [
-                [
-                    paragraph(table.name, BODY),
-                    paragraph(table.title, BODY, f'<a href="#t{place}">{{}}</a>'),
-                    PageOf(f"t{place}", 2 * mm),
-                ]
-            ],
-            colWidths=[22 * mm, *_title_and_dots(table, width - 22 * mm)],
-            style=[("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_no_padding()],
-        )
-        for place, table in enumerate(book.tables)
+        Bookmark(f"g{chart.number}", printable(f"{chart.name}. {chart.title}")),
+        paragraph(chart.name.upper(), _TITLE),
+        paragraph(chart.title, _CHART_TITLE),
+        Spacer(0, 10),
+        BarDrawing(chart, width, height),
+        Spacer(0, 8),
+        paragraph(chart.source_line, _SOURCE),
+        paragraph(chart.description, _NOTE),
     ]
 
 
-def _title_and_dots(table: ReportTable, width: float) -> list[float]:
+def _contents_line(key: str, name: str, title: str, width: float) -> Flowable:
+    """One line of the contents, with a line of dots up to the page that ``key`` is marked on."""
+    return Grid(
+        [
+            [
+                paragraph(name, BODY),
+                paragraph(title, BODY, f'<a href="#{key}">{{}}</a>'),
+                PageOf(key, 2 * mm),
+            ]
+        ],
+        colWidths=[22 * mm, *_title_and_dots(title, width - 22 * mm)],
+        style=[("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_no_padding()],
+    )
+
+
+def _title_and_dots(title: str, width: float) -> list[float]:
     """As much room as the title asks for, and the rest up to the page number."""
-    asked = width_of(printable(table.title), PLAIN) * BODY.fontSize + 1
-    title = min(asked, width - 20 * mm)
-    return [title, width - title]
+    asked = width_of(printable(title), PLAIN) * BODY.fontSize + 1
+    across = min(asked, width - 20 * mm)
+    return [across, width - across]
 
 
 def _titles(table: ReportTable) -> list[Flowable]:

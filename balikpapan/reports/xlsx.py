@@ -10,6 +10,7 @@ from balikpapan.spreadsheets.writing import as_cell, fitting
 
 from .book import ReportBook
 from .tables import Line, ReportCell, ReportTable
+from .xlsx_chart import SHEET, chart_widths, write_charts
 from .xlsx_layout import (
     LINE_HEIGHT,
     Span,
@@ -21,6 +22,7 @@ from .xlsx_layout import (
 )
 from .xlsx_page import Looks, Page, new_workbook
 
+COVER_WIDTHS, COVER_SPACE = [20] * 5, 9  # characters; rows above and below the title
 CLOSING_ROWS = 3  # so many last rows stay with the notes and signatures
 
 
@@ -32,9 +34,11 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
         sheets = sharing_a_sheet(book.tables)
         names = _sheet_names(sheets)
         if len(names) > 1:
-            page = Page(workbook, looks, book, "Daftar Tabel", [14, 86])
-            page.write_letterhead()
-            _write_contents(page, sheets, names)
+            _write_cover(Page(workbook, looks, book, "Sampul", COVER_WIDTHS))
+            _write_contents(Page(workbook, looks, book, "Daftar Tabel", [14, 86]), sheets, names)
+        if charts := book.charts:
+            page = Page(workbook, looks, book, SHEET, chart_widths(charts))
+            write_charts(workbook, page, charts)
         for tables, name in zip(sheets, names, strict=True):
             is_signed = tables is sheets[-1]
             grid = grid_for(tables, len(book.signatories) if is_signed else 0)
@@ -46,21 +50,40 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
     stream.write(buffer.getvalue())
 
 
-def _write_contents(page: Page, sheets: list[list[ReportTable]], names: list[str]) -> None:
+def _write_cover(page: Page) -> None:
+    """The first page: letterhead, what the book is, where and when it was made."""
+    page.write_letterhead()
+    page.row += COVER_SPACE
     for text in page.book.heading:
-        page.line(text, "title")
-    page.row += 1
+        page.line(text, "cover")
+    page.row += COVER_SPACE
+    page.line(page.book.place_and_date, "subtitle")
+    page.sheet.print_area(0, 0, page.row, page.last)
+    page.sheet.fit_to_pages(1, 1)
+
+
+def _write_contents(page: Page, sheets: list[list[ReportTable]], names: list[str]) -> None:
     page.line("DAFTAR TABEL", "title")
     placed = [(table, name) for tables, name in zip(sheets, names, strict=True) for table in tables]
     for table, name in placed:
-        title = fitting(as_cell(table.title) or "")
-        page.height(LINE_HEIGHT * lines_of(title, page.widths[1]))
-        page.sheet.write_url(page.row, 0, f"internal:'{name}'!A1", page.looks("link"), table.name)
-        page.text(title, "note", first=1, font_size=10)
-        page.row += 1
+        _write_entry(page, table.name, table.title, name)
     page.row += 1
+    if charts := page.book.charts:
+        page.line("DAFTAR GAMBAR", "title")
+        for chart in charts:
+            _write_entry(page, chart.name, chart.title, SHEET)
+        page.row += 1
     for text in page.book.provenance_lines:
         page.line(text, "note")
+
+
+def _write_entry(page: Page, name: str, title: str, sheet: str) -> None:
+    """One line of the contents, leading to its sheet."""
+    title = fitting(as_cell(title) or "")
+    page.height(LINE_HEIGHT * lines_of(title, page.widths[1]))
+    page.sheet.write_url(page.row, 0, f"internal:'{sheet}'!A1", page.looks("link"), name)
+    page.text(title, "note", first=1, font_size=10)
+    page.row += 1
 
 
 def _write_tables(

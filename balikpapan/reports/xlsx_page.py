@@ -42,6 +42,7 @@ LOOKS = {
     "office": {"bold": True, "font_size": 14, "align": "center", "text_wrap": True},
     "details": {"font_size": 9, "align": "center", "text_wrap": True},
     "rule": {"top": 6},
+    "cover": {"bold": True, "font_size": 20, "align": "center", "text_wrap": True},
     "title": {"bold": True, "font_size": 12, "align": "center", "text_wrap": True},
     "subtitle": {"align": "center", "text_wrap": True},
     "heading": {
@@ -102,7 +103,7 @@ class Looks:
         column, text = cell.column, cell.value if isinstance(cell.value, str) else ""
         extra = {"text_wrap": True} if text and not column.is_figure else {}
         if column.is_figure:
-            extra |= {"align": "right", "indent": 1, "num_format": _number_format(column)}
+            extra |= {"align": "right", "indent": 1, "num_format": number_format(column)}
         elif column.kind == "date":
             extra |= {"align": "left", "indent": 1, "num_format": "[$-421]d mmmm yyyy"}
         elif column.kind in ("number", "year"):
@@ -219,25 +220,26 @@ class Page:
             self.row = top
             width = sum(self.widths[first : last + 1])
             for depth, text in enumerate(above):
-                self._make_room(top + depth, lines_of(text, width))
+                self.make_room(top + depth, lines_of(text, width))
                 self.text(text, "signature", first=first, last=last)
                 self.row += 1
             self.row += 4
-            self._make_room(self.row, lines_of(official.name, width))
+            self.make_room(self.row, lines_of(official.name, width))
             self.text(official.name, "signer", first=first, last=last)
             for text in official.lines_below:
                 self.row += 1
-                self._make_room(self.row, lines_of(text, width))
+                self.make_room(self.row, lines_of(text, width))
                 self.text(text, "signature", first=first, last=last)
         self.row = top + max(len(above) + 5 + len(o.lines_below) for o, above in signers)
 
-    def _make_room(self, row: int, lines: int) -> None:
+    def make_room(self, row: int, lines: int) -> None:
         """Make the row high enough for so many lines, never lower than it is."""
         self.heights[row] = max(LINE_HEIGHT * lines, self.heights.get(row, LINE_HEIGHT))
         self.sheet.set_row(row, self.heights[row])
 
 
-def _number_format(column: ReportColumn) -> str:
+def number_format(column: ReportColumn) -> str:
+    """How a spreadsheet program writes the figures of a column."""
     if column.places is None:
         return NUMBER_FORMATS[column.kind]
     places = column.places or 0

@@ -19,6 +19,8 @@ from industry.models import Business
 from industry.models.reading import one_reading
 from industry.reports.selection import EVERYTHING, Selection
 
+from .chart_sources import chart_sources
+
 TITLE = "Laporan Tahunan Industri"
 #: The tables about IKM: each can be narrowed to some of them.
 ABOUT_IKM: dict[str, tuple[int, Callable[..., ReportTable]]] = {
@@ -110,6 +112,7 @@ def yearbook(
         today=today,
         imprint=Imprint(edition, made_by, closing),
         appendix=[without_ids(table(year)) for table in APPENDIX] if appendix else [],
+        chart_sources=chart_sources(year),
     )
 
 

@@ -13,6 +13,7 @@ from balikpapan.reports.book import ReportBook
 from balikpapan.reports.editions import stored_appendix, stored_tables
 from balikpapan.reports.models import Edition
 
+from .chart_sources import chart_sources
 from .contents import Imprint, closing_of, dressed, yearbook
 from .release import Handover, for_public, provisional
 
@@ -108,6 +109,7 @@ def book_of(edition: Edition) -> ReportBook:
         imprint=Imprint(edition.number, closing=closing_of(edition.year, edition.number)),
         appendix=stored_appendix(edition),
         chain_head=edition.chain_head,
+        chart_sources=chart_sources(edition.year),
     )
 
 

@@ -10,6 +10,7 @@ from .shaping import SOURCE, UNKNOWN_PLACE
 
 #: How many years, the reported one included, the book looks at.
 YEARS = 4
+KECAMATAN = ReportColumn("Kecamatan", key="label")
 FLOWS = ("opening", "begun", "ended", "standing")
 
 
@@ -36,7 +37,7 @@ def movement_table(year: int, selection: Selection = EVERYTHING) -> ReportTable:
         "ikm-baru-tutup",
         f"IKM baru dan tutup menurut kecamatan tahun {year}",
         flow_columns(
-            ReportColumn("Kecamatan", key="label"),
+            KECAMATAN,
             f"Posisi 31 Desember {year - 1}",
             f"Posisi 31 Desember {year}",
         ),

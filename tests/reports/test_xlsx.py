@@ -46,7 +46,7 @@ def row_starting(sheet, first):
 def test_a_book_has_a_list_of_tables_and_one_sheet_for_each():
     workbook = workbook_of(book_of())
 
-    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 1", "Tabel 9"]
+    assert workbook.sheetnames == ["Sampul", "Daftar Tabel", "Tabel 1", "Tabel 9"]
     assert ["Tabel 9", "Realisasi PAD"] in rows_of(workbook["Daftar Tabel"])
 
 
@@ -157,14 +157,14 @@ def long_table(rows):
 def test_two_long_tables_of_one_number_get_sheets_of_their_own():
     workbook = workbook_of(book_of(long_table(30), long_table(30)))
 
-    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 9a", "Tabel 9b"]
+    assert workbook.sheetnames == ["Sampul", "Daftar Tabel", "Tabel 9a", "Tabel 9b"]
     assert workbook["Tabel 9b"].print_title_rows
 
 
 def test_small_parts_of_one_number_share_a_sheet_and_its_page():
     workbook = workbook_of(book_of(long_table(3), revenue_table(), workforce_table()))
 
-    assert workbook.sheetnames == ["Daftar Tabel", "Tabel 9", "Tabel 1"]
+    assert workbook.sheetnames == ["Sampul", "Daftar Tabel", "Tabel 9", "Tabel 1"]
     sheet = workbook["Tabel 9"]
     texts = [row[0] for row in rows_of(sheet) if row]
     assert [text for text in texts if str(text).startswith("TABEL")] == ["TABEL 9a", "TABEL 9b"]
@@ -285,7 +285,7 @@ def test_a_book_is_headed_on_its_first_sheet_and_signed_on_its_last():
 
     headed = [name for name, words in texts.items() if "PEMERINTAH KOTA BALIKPAPAN" in words]
     signed = [name for name, words in texts.items() if "Budi Contoh, S.T." in words]
-    assert headed == ["Daftar Tabel"]
+    assert headed == ["Sampul"]
     assert signed == ["Tabel 9"]
 
 

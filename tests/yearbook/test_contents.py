@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -236,3 +237,22 @@ def test_the_command_reports_a_closed_year_from_its_edition(tmp_path):
 
     with edition.workbook.open("rb") as stored_file:
         assert (tmp_path / "a.xlsx").read_bytes() == stored_file.read()
+
+
+@pytest.mark.one_database
+def test_the_book_draws_where_the_ikm_stand_and_what_the_pad_reached():
+    make_register(businesses=6)
+
+    made = book()
+
+    places, revenue = made.charts
+    counts = sum(bar.value for _, [bar] in places.rows)
+    [table] = [table for table in made.tables if table.key == "ikm-baru-tutup"]
+    assert places.table.name == "Tabel 6a"
+    assert counts == table.value(table.total_row, "standing") > 0
+    assert revenue.table.name == "Tabel 9a"
+    for row, (year, [target, realised]) in zip(revenue.table.body, revenue.rows, strict=True):
+        drawn = {"year": int(year), "target": target.value, "realised": realised.value}
+        for key, value in drawn.items():
+            figure = revenue.table.value(row, key)
+            assert value == (figure if key == "year" or figure is None else figure / Decimal(10**6))

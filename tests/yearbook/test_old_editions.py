@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from balikpapan.audit.models import Change
+from balikpapan.reports.bar_charts import charts_of
 from balikpapan.reports.comparison import compared
 from balikpapan.reports.editions import differences, keep_edition, stored_table, stored_tables
 from balikpapan.reports.matching import WORDS_BEFORE_KEYS
@@ -16,6 +17,7 @@ from balikpapan.reports.models import Edition
 from balikpapan.reports.suppression import hidden_by_counts
 from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.yearbook import contents
+from balikpapan.yearbook.chart_sources import chart_sources
 from balikpapan.yearbook.closing import close_year
 from balikpapan.yearbook.contents import yearbook
 from balikpapan.yearbook.extracts import TableRequest, single
@@ -326,3 +328,13 @@ def test_the_open_data_of_an_edition_follow_its_keys_wherever_the_columns_stand(
     after = {d.name: d.rows for d in datasets(publication(2024, public=True))}
 
     assert after == plain_rows
+
+
+def test_an_edition_without_keys_is_drawn_from_its_own_tables():
+    tables = [stored_table(figures) for figures in STORED["figures"]]
+
+    places, revenue = charts_of(chart_sources(YEAR), tables, YEAR)
+
+    assert (places.table.key, revenue.table.key) == ("ikm-baru-tutup", "pad")
+    assert sum(bar.value for _, [bar] in places.rows) == places.table.total_row.values[-1]
+    assert [label for label, _ in revenue.rows] == [str(year) for year in range(YEAR - 3, YEAR + 1)]
