@@ -41,7 +41,7 @@ SIGNING_SPACE = 18 * mm
 #: Notes taller than this part of a page flow by themselves instead of staying with the last rows.
 MOST_TOGETHER = 0.6
 #: Space between two charts, and how much of the height of a page one is drawn in.
-CHART_GAP, CHART_HEIGHT = 14 * mm, 0.6
+CHART_GAP, CHART_HEIGHT = 14 * mm, 0.66
 #: Space between two tables on one page, and what their margins may add to their heights.
 SPACE_ABOVE = 24
 SLACK = 12
