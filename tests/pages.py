@@ -15,9 +15,9 @@ FACTORIES = {
     for item in vars(factories).values()
     if isinstance(item, type) and issubclass(item, DjangoModelFactory) and item._meta.model
 }
-#: The records edited in forms of which the tests can make one; a year is closed on pages of its own.
+#: The records edited in forms, each of which needs a factory; a year is closed on pages of its own.
 FORM_MODELS = sorted(
-    (m for m in {*admin.site._registry} - {ClosedYear} if issubclass(m, Record) and m in FACTORIES),
+    (model for model in {*admin.site._registry} - {ClosedYear} if issubclass(model, Record)),
     key=lambda model: model._meta.label,
 )
 #: A bill is issued from the ledger and cancelled, never typed or archived: by nobody.

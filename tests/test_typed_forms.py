@@ -4,7 +4,11 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.auth.models import User
 from django.db import models
+from django.test import RequestFactory
 
 from balikpapan.audit.fields import (
     CoordinateField,
@@ -16,7 +20,6 @@ from balikpapan.audit.fields import (
     RupiahField,
     YearField,
 )
-from balikpapan.audit.models import ClosedYear
 from balikpapan.privacy.requests import Outcome
 from industry.choices import WorkReason
 from industry.models import WorkItem
@@ -39,6 +42,15 @@ TYPED = [
     (PhoneField, "+62 812-5550-001", "08125550001"),
     (models.DateField, "17 Agustus 2024", datetime.date(2024, 8, 17)),
 ]
+#: What else a figure or a day may be kept in; each must be typed as in a sheet.
+FIGURES_AND_DAYS = (
+    models.IntegerField,
+    models.DecimalField,
+    models.FloatField,
+    models.DateField,
+    models.TimeField,
+    models.DurationField,
+)
 DIGITS = {
     13: "0123.4567.89012",
     15: "01.234.567.8-721.000",
@@ -53,6 +65,31 @@ def typing_of(field):
         text = DIGITS[field.lengths[0]]
         return text, "".join(filter(str.isdigit, text))
     return next(((text, value) for kind, text, value in TYPED if isinstance(field, kind)), None)
+
+
+def is_typed(field) -> bool:
+    """Whether a field holds a figure, a day, an hour or an id, whatever class a new one may have."""
+    if field.choices or field.is_relation or field.primary_key:
+        return False
+    return isinstance(field, (*FIGURES_AND_DAYS, DigitsField, PhoneField))
+
+
+def as_head():
+    """A request of somebody who may do everything."""
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True)
+    return request
+
+
+def typed_fields(keeper, model) -> list:
+    """The fields of a figure, a day or an id that the form of an admin or an inline has."""
+    form = (
+        keeper.get_formset(as_head()).form
+        if isinstance(keeper, InlineModelAdmin)
+        else keeper.get_form(as_head(), model(pk=1), change=True)
+    )
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return [fields[n] for n in form.base_fields if n in fields and is_typed(fields[n])]
 
 
 def type_into(page, selector, text):
@@ -73,7 +110,11 @@ STARTS = {WorkItem: {"reason": WorkReason.WORKERS, "year": 2023}}
 EITHER_OR = {"paid_on": "cancelled_on"}
 
 
-@pytest.mark.parametrize("model", FORM_MODELS, ids=lambda model: model._meta.label)
+#: The registers whose forms have such a box.
+TYPED_MODELS = [model for model in FORM_MODELS if typed_fields(admin.site._registry[model], model)]
+
+
+@pytest.mark.parametrize("model", TYPED_MODELS, ids=lambda model: model._meta.label)
 def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  # noqa: F811
     record = FACTORIES[model](**STARTS.get(model, {}))
     page, _ = logged_in(browser, office, (1366, 768))
@@ -83,18 +124,18 @@ def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  #
     ruled_out = {other for name, other in EITHER_OR.items() if name in names}
     for act in (names & VERIFIED_FIELDS, names - VERIFIED_FIELDS - ruled_out):
         page.goto(office + url(model, "change", record))
-        for field in model._meta.concrete_fields:
-            typing = typing_of(field) if field.editable and field.name in act else None
-            if typing and page.query_selector(f"#id_{field.name}[data-read]"):
-                type_into(page, f"#id_{field.name}", typing[0])
-                expected[field.name] = typing[1]
-                for name, reason in REASONS.get(field.name, {}).items():
-                    if name not in names:
-                        continue
-                    if model._meta.get_field(name).choices:
-                        page.select_option(f"#id_{name}", reason)
-                    else:
-                        page.fill(f"#id_{name}", reason)
+        for field in typed_fields(admin.site._registry[model], model):
+            if field.name not in act:
+                continue
+            text, expected[field.name] = typing_of(field)
+            type_into(page, f"#id_{field.name}[data-read]", text)
+            for name, reason in REASONS.get(field.name, {}).items():
+                if name not in names:
+                    continue
+                if model._meta.get_field(name).choices:
+                    page.select_option(f"#id_{name}", reason)
+                else:
+                    page.fill(f"#id_{name}", reason)
 
         page.click("[name=_save]")
         page.wait_for_load_state()
@@ -168,13 +209,54 @@ def test_the_wheel_changes_no_figure(browser, office):  # noqa: F811
     assert figures.workers_total == 7
 
 
+#: The inlines whose rows hold figures or days.
+INLINES = [
+    (model, inline)
+    for model in FORM_MODELS
+    for inline in admin.site._registry[model].inlines
+    if typed_fields(inline(model, admin.site), inline.model)
+]
+
+
+@pytest.mark.parametrize(
+    ("model", "inline"), INLINES, ids=[f"{m.__name__}-{i.model.__name__}" for m, i in INLINES]
+)
+def test_what_is_typed_into_a_row_is_what_is_stored(browser, office, model, inline):  # noqa: F811
+    keeper = inline(model, admin.site)
+    above = next(f for f in inline.model._meta.concrete_fields if f.related_model is model)
+    record = FACTORIES[inline.model](**{above.name: FACTORIES[model]()})
+    prefix = keeper.get_formset(as_head()).get_default_prefix()
+    page, _ = logged_in(browser, office, (1366, 768))
+    page.goto(office + url(model, "change", getattr(record, above.name)))
+    expected = {}
+
+    for field in typed_fields(keeper, inline.model):
+        text, expected[field.name] = typing_of(field)
+        type_into(page, f"#id_{prefix}-0-{field.name}[data-read]", text)
+        for name, reason in REASONS.get(field.name, {}).items():
+            if box := page.query_selector(f"#id_{prefix}-0-{name}"):
+                box.fill(reason)
+    page.click("[name=_save]")
+    page.wait_for_load_state()
+
+    assert page.query_selector(".errornote") is None, page.inner_text("#content")
+    record.refresh_from_db()
+    assert {name: getattr(record, name) for name in expected} == expected
+
+
 def test_every_field_of_a_figure_a_day_or_an_id_is_typed_as_in_a_sheet():
-    kinds = (models.DecimalField, models.DateField, DigitsField, PhoneField, CountField, YearField)
-    unlike = [
+    untyped = [
         field
-        for model in {*FORM_MODELS} - {ClosedYear}
+        for model in FORM_MODELS
         for field in model._meta.concrete_fields
-        if field.editable and isinstance(field, (*kinds, RupiahField)) and not typing_of(field)
+        if field.editable and is_typed(field) and not typing_of(field)
     ]
 
-    assert unlike == []
+    assert untyped == []
+
+
+def test_every_form_that_is_typed_has_a_record_to_type_into():
+    assert [model for model in FORM_MODELS if model not in FACTORIES] == []
+    # Rows and forms are asked of the admin, so an empty list of them shows nothing.
+    assert len(INLINES) >= 7
+    assert len(TYPED_MODELS) >= 28

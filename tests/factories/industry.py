@@ -15,6 +15,7 @@ from industry.models import (
     Kbli,
     Participation,
     PerformanceTarget,
+    ProductUnit,
     Programme,
     PublishedFigure,
     Revenue,
@@ -22,6 +23,7 @@ from industry.models import (
     ScaleRule,
     WorkItem,
 )
+from industry.models.revenue_sources import RevenueSource, name_key
 
 from .base import RecordFactory
 
@@ -45,6 +47,25 @@ class KbliFactory(RecordFactory):
     version_year = 2020
     code = factory.Sequence(lambda n: f"{90000 + n}")
     title = factory.Sequence(lambda n: f"Industri Uji {n}")
+
+
+class ProductUnitFactory(RecordFactory):
+    """A satuan nobody produces in."""
+
+    class Meta:
+        model = ProductUnit
+
+    name = factory.Sequence(lambda n: f"satuan uji {n}")
+
+
+class RevenueSourceFactory(RecordFactory):
+    """A source of PAD that no row names."""
+
+    class Meta:
+        model = RevenueSource
+
+    name = factory.Sequence(lambda n: f"Sumber Uji {n}")
+    key = factory.LazyAttribute(lambda source: name_key(source.name))
 
 
 class ScaleRuleFactory(RecordFactory):

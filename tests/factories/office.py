@@ -1,8 +1,11 @@
-"""Dull valid records of the office: closed years, letterheads, officials."""
+"""Dull valid records of the office: closed years, letterheads, officials, words of its sheets."""
 
 import datetime
 
+import factory
+
 from balikpapan.audit.models import ClosedYear
+from balikpapan.intake.models import HeadingAlias, ValueAlias
 from balikpapan.privacy.models import SubjectRequest
 from balikpapan.reports.models import Letterhead, Official
 
@@ -52,3 +55,25 @@ class SubjectRequestFactory(RecordFactory):
     requester = "Siti Contoh"
     nik = "6471015705900001"
     request = "Nama pemilik keliru dieja."
+
+
+class HeadingAliasFactory(RecordFactory):
+    """A heading the staff explained."""
+
+    class Meta:
+        model = HeadingAlias
+
+    register = "ikm"
+    heading = factory.Sequence(lambda n: f"judul uji {n}")
+    field = "brand"
+
+
+class ValueAliasFactory(RecordFactory):
+    """A word the staff explained: it stands for nothing."""
+
+    class Meta:
+        model = ValueAlias
+
+    register = "ikm"
+    field = "kecamatan"
+    word = factory.Sequence(lambda n: f"kata uji {n}")
