@@ -1,6 +1,7 @@
 """Reminders to IKM: who needs one, what it says on paper and as a message, and the account of it."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -53,9 +54,45 @@ class Message:
     items: Sequence[str]
 
 
-def messages_for(businesses: BusinessQuerySet, order: Order) -> list[Message]:
-    """The messages of those of the IKM that need one, at most ``MOST_WRITTEN``, by name."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many of the IKM that need a reminder, by the keys of the first and the last of them.
+
+    Keys and no places in a list: whoever needs none any more meanwhile moves nobody else out.
+    """
+
+    number: int
+    first: int
+    last: int
+    count: int = 0
+
+    @property
+    def key(self) -> str:
+        """What the page sends to ask for this part."""
+        return f"{self.number}-{self.first}-{self.last}"
+
+    @classmethod
+    def of_key(cls, key: str) -> "Part | None":
+        """The part a page asks for; None where the text is no such key."""
+        shape = re.fullmatch(r"([0-9]{1,6})-([0-9]{1,18})-([0-9]{1,18})", key)
+        return cls(*map(int, shape.groups())) if shape else None
+
+
+def parts_of(businesses: BusinessQuerySet, order: Order) -> list[Part]:
+    """The IKM that need a reminder in parts of ``MOST_WRITTEN``, in the order of their numbers."""
+    needing = NEEDING[order.reason](businesses.kept(), order)
+    keys = list(needing.order_by("pk").values_list("pk", flat=True))
+    chunks = [keys[at : at + MOST_WRITTEN] for at in range(0, len(keys), MOST_WRITTEN)]
+    return [Part(n, chunk[0], chunk[-1], len(chunk)) for n, chunk in enumerate(chunks, 1)]
+
+
+def messages_for(
+    businesses: BusinessQuerySet, order: Order, part: Part | None = None
+) -> list[Message]:
+    """The messages of those of the IKM that need one, by name; of one part where it is given."""
     needing = NEEDING[order.reason](businesses.kept(), order).select_related("kelurahan")
+    if part is not None:
+        needing = needing.filter(pk__gte=part.first, pk__lte=part.last)
     chosen = list(needing.order_by("name", "pk")[:MOST_WRITTEN])
     items = ITEMS[order.reason](chosen, order)
     return [Message(business, items[business.pk]) for business in chosen]

@@ -6,10 +6,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from balikpapan.audit import personal_data
-from balikpapan.audit.admin import ReadOnlyAdmin
 from balikpapan.audit.formfields import TypedDateField
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.purpose import PurposeForm
+from balikpapan.audit.trail_admin import ReadOnlyAdmin
 from balikpapan.audit.years import last_complete_year
 from balikpapan.downloads import file_response
 
@@ -18,10 +18,12 @@ from ..letters import (
     MOST_WRITTEN,
     Handover,
     Order,
+    Part,
     account_for,
     frame_on,
     letters_pdf,
     messages_for,
+    parts_of,
     text_of,
 )
 from ..models import Reminder, WorkItem
@@ -81,7 +83,11 @@ class LetterPages:
             last_complete_year(),
             asked["answer_by"],
         )
-        written = messages_for(businesses, order)
+        parts = parts_of(businesses, order)
+        part = Part.of_key(request.POST.get("part", ""))
+        if len(parts) > 1 and part is None:
+            return self._asking(request, form, businesses, parts)
+        written = messages_for(businesses, order, part)
         if not written:
             messages.warning(request, "Tidak satu pun dari yang dipilih perlu diingatkan soal itu.")
             return None
@@ -91,30 +97,40 @@ class LetterPages:
         handover = Handover(medium, asked["purpose"], with_phone=in_full)
         account_for(written, order, handover, by=request.user)
         if medium == ReminderMedium.LETTER:
+            of_part = f"-bagian-{part.number}" if part else ""
             return file_response(
-                f"pengingat-{order.today:%Y-%m-%d}.pdf", letters_pdf(written, order)
+                f"pengingat-{order.today:%Y-%m-%d}{of_part}.pdf", letters_pdf(written, order)
             )
-        return self._texts(request, written, order, in_full)
+        choice = self._choice(request, form, parts)
+        return self._texts(request, written, order, in_full, {**choice, "part": part})
 
     def _page(self, request, template, **context):
         site = self.keeper.admin_site.each_context(request)
         return TemplateResponse(request, template, {**site, "opts": self.keeper.opts, **context})
 
-    def _asking(self, request, form, businesses):
+    def _choice(self, request, form, parts):
+        """What a page with parts to choose from sends along."""
+        return {
+            "form": form,
+            "parts": parts if len(parts) > 1 else [],
+            "needing": sum(part.count for part in parts),
+            "most": MOST_WRITTEN,
+            "action": request.POST.get("action", ""),
+            "chosen": request.POST.getlist("_selected_action"),
+            "select_across": request.POST.get("select_across", "0"),
+        }
+
+    def _asking(self, request, form, businesses, parts=()):
         return self._page(
             request,
             "industry/remind.html",
             title="Buat pengingat",
-            form=form,
             count=businesses.count(),
-            most=MOST_WRITTEN,
             missing=frame_on(timezone.localdate()).missing,
-            action=request.POST.get("action", ""),
-            chosen=request.POST.getlist("_selected_action"),
-            select_across=request.POST.get("select_across", "0"),
+            **self._choice(request, form, parts),
         )
 
-    def _texts(self, request, written, order, in_full):
+    def _texts(self, request, written, order, in_full, choice):
         """The messages; a telephone number stands there in full for whoever may take it out."""
         frame = frame_on(order.today)
         rows = []
@@ -122,7 +138,9 @@ class LetterPages:
             phone = message.business.phone
             shown = phone if in_full else personal_data.masked("phone", phone)
             rows.append((message.business, shown, text_of(message, order, frame)))
-        return self._page(request, "industry/messages.html", title="Teks WhatsApp", rows=rows)
+        return self._page(
+            request, "industry/messages.html", title="Teks WhatsApp", rows=rows, **choice
+        )
 
 
 def asked_reason(request) -> dict:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from balikpapan.accounts.groups import PETUGAS, PIMPINAN, VERIFIKATOR
 from balikpapan.audit.models import ReadAccess
+from industry import letters
 from industry.letters import Order, frame_on, letter_of, messages_for, text_of
-from industry.models import Business, Reminder
+from industry.models import Business, Certificate, Reminder
 from tests.cast import member
 from tests.factories import (
     BusinessFactory,
@@ -147,3 +148,35 @@ def test_what_was_written_is_changed_and_taken_away_by_nobody(firms, client):
 
     assert answers == [403, 403]
     assert Reminder.objects.get().purpose == "perpanjangan sertifikat"
+
+
+@pytest.mark.parametrize("medium", ["letter", "whatsapp"])
+def test_more_than_one_part_is_offered_part_by_part_and_nobody_is_left_out(
+    firms, client, monkeypatch, medium
+):
+    monkeypatch.setattr(letters, "MOST_WRITTEN", 2)
+    day = timezone.localdate() + timedelta(days=9)
+    for name in "CDEF":
+        CertificateFactory(business=BusinessFactory(name=f"Roti {name}"), expires_on=day)
+    client.force_login(member(PETUGAS))
+    asked = {**order(medium=medium), **chosen(*Business.objects.all())}
+
+    offer = client.post(LIST, asked)
+    before = Reminder.objects.count()
+    parts = offer.context["parts"]
+    # Somebody who needs none any more moves nobody out of the parts that were offered.
+    Certificate.objects.filter(business=firms[0], number="P-1").update(archived_at=timezone.now())
+    answers = [client.post(LIST, {**asked, "part": part.key}) for part in parts[1:]]
+    unknown = client.post(LIST, {**asked, "part": "semua"})
+
+    assert "5 usaha perlu diingatkan" in offer.content.decode()
+    assert [part.count for part in parts] == [2, 2, 1]
+    assert before == 0
+    assert [answer.status_code for answer in answers] == [200, 200]
+    if medium == "letter":
+        assert "bagian-2.pdf" in answers[0]["Content-Disposition"]
+    else:
+        assert "Ini bagian 2 dari" in answers[0].content.decode()
+    names = Reminder.objects.order_by("pk").values_list("business__name", flat=True)
+    assert sorted(names) == ["Roti D", "Roti E", "Roti F"]
+    assert unknown.context["parts"]
