@@ -62,6 +62,7 @@ BUNDLES = {
         "office/drafts.js",
         "office/menu.js",
         "office/search.js",
+        "office/keys.js",
         "office/file_control.js",
         "office/dropzone.js",
     ),

@@ -150,14 +150,18 @@ def _pages(site, request, words):
         for entry in section["models"]:
             yield from (
                 page
-                for page in _pages_of(entry, section["name"])
+                for page in _pages_of(site, request, entry, section["name"])
                 if all(word in page["name"].casefold() for word in wanted)
             )
 
 
-def _pages_of(entry, section):
+def _pages_of(site, request, entry, section):
     name = capfirst(str(entry["name"]))
     yield {"name": name, "hint": section, "url": entry["admin_url"]}
     if entry.get("add_url"):
         single = entry["model"]._meta.verbose_name
         yield {"name": f"Tambah {single}", "hint": section, "url": entry["add_url"]}
+    keeper = site._registry.get(entry.get("model"))
+    if hasattr(keeper, "search_pages"):
+        for name, url in keeper.search_pages(request):
+            yield {"name": name, "hint": section, "url": url}

@@ -6,8 +6,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from balikpapan.audit.admin import ReadOnlyAdmin
 from balikpapan.audit.models import Change, ClosedYear
+from balikpapan.audit.trail_admin import ReadOnlyAdmin
 from balikpapan.lists.pages import ListPages
 from balikpapan.reports.editions import differences
 from balikpapan.reports.models import Edition
@@ -19,7 +19,9 @@ from .closing_review import review
 class YearForm(forms.Form):
     """Which year is to be closed."""
 
-    year = forms.TypedChoiceField(label="Tahun", coerce=int)
+    year = forms.TypedChoiceField(
+        label="Tahun", coerce=int, widget=forms.Select(attrs={"autofocus": True})
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -36,7 +38,9 @@ class ClosingForm(YearForm):
     typed_year = forms.CharField(
         label="Ketik tahunnya untuk memastikan",
         max_length=10,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}
+        ),
     )
     notes = forms.CharField(
         label="Catatan", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -58,9 +62,9 @@ class ClosedYearAdmin(ReadOnlyAdmin):
     list_display_links = None
     list_select_related = ["closed_by"]
 
-    @admin.display(description="dibuka kembali", boolean=True)
+    @admin.display(description="dibuka kembali")
     def open_again(self, obj):
-        return obj.archived_at is not None
+        return "Tidak" if obj.archived_at is None else "Ya"
 
     def changelist_view(self, request, extra_context=None):
         may_close = request.user.has_perm("audit.close_year")

@@ -4,9 +4,11 @@ import os
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
-from industry.models import Business, BusinessYear, ProductUnit
+from balikpapan.audit.models import ClosedYear
+from industry.models import Business, BusinessYear, ProductUnit, Revenue, RevenueSource
 from tests.chromium import chromium_path
 from tests.factories import (
     BusinessFactory,
@@ -14,7 +16,9 @@ from tests.factories import (
     IndustryGroupFactory,
     KbliFactory,
     KelurahanFactory,
+    RevenueFactory,
 )
+from tests.sheets import xlsx
 
 from .keystrokes import Keystrokes, documented
 
@@ -179,3 +183,102 @@ def test_what_was_typed_is_offered_again_without_personal_data_until_it_is_saved
 
     assert figures.business.years.get(year=2024).investment == 7_000_000
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('isian:'))") == []
+
+
+def find(hands, words):
+    """Finds a page by Ctrl+K and goes to the first answer."""
+    hands.press("Control+k").wait("#quick-search[open]").type(words)
+    hands.wait(f"#quick-search li a:has-text({words!r})")
+    with hands.page.expect_navigation():
+        hands.press("Enter")
+    return hands
+
+
+def choose_file(hands, name, rows):
+    """Chooses a file as the window of the computer lets one: by typing its name."""
+    choosers = []
+    hands.page.on("filechooser", lambda chooser: choosers.append(chooser))
+    hands.page.wait_for_timeout(100)  # until the browser knows that its window is waited for
+    hands.press("Space")
+    for _ in range(100):
+        if choosers:
+            break
+        hands.page.wait_for_timeout(50)
+    choosers[0].set_files({"name": name, "mimeType": "", "buffer": xlsx(rows)})
+    hands.letters += len(name)
+    hands.keys += 1
+    return hands
+
+
+def send(hands, key, selector):
+    """Presses the key that sends a page, and sees the answer."""
+    with hands.page.expect_navigation():
+        hands.press(key)
+    return hands.wait(selector)
+
+
+def test_a_month_a_year_an_upload_and_a_closing_are_done_without_a_mouse(page):
+    counts = {}
+
+    def begin():
+        page.goto("/")
+        return Keystrokes(page)
+
+    def done(work, hands):
+        counts[work] = hands.keys, hands.letters
+
+    # One month of three sources, the months before filled in.
+    this_year = timezone.localdate().year
+    for name in ("Retribusi Uji", "Sewa Uji", "Jasa Uji"):
+        RevenueSource.objects.create(name=name, key=name.lower().replace(" ", ""))
+        RevenueFactory(source_name=name, year=this_year, target=60, realised=None)
+        RevenueFactory(source_name=name, year=this_year, month=1, target=None, realised=5)
+    hands = find(begin(), "isian bulanan pad")
+    hands.wait("table.grid input:focus")
+    for amount in ("1250000", "800000", "450000"):
+        hands.type(amount).press("Enter")
+    send(hands, "Control+s", ".messagelist .success")
+    assert Revenue.objects.filter(month=2).count() == 3
+    done("Satu bulan PAD, tiga sumber", hands)
+
+    # The figures of a year of three businesses.
+    for name in ("Amplang Uji", "Batik Uji", "Roti Uji"):
+        BusinessFactory(name=name, founded_year=2019, kelurahan=None)
+    hands = find(begin(), "isian tahunan ikm")
+    hands.wait("table.grid input:focus")
+    for number in range(3):
+        for count in (number + 1, number + 2):
+            hands.type(str(count)).press("ArrowRight")
+        hands.press("ArrowLeft", "ArrowLeft", "ArrowDown")
+    send(hands, "Control+s", "button:has-text('Simpan')")  # what changes is shown first
+    send(hands, "Control+s", ".notice--ok")
+    assert BusinessYear.objects.count() == 3
+    done("Tenaga kerja setahun, tiga IKM", hands)
+
+    # A sheet from its file to the register.
+    hands = find(begin(), "unggah excel: ikm")
+    hands.wait("input[type=file]:focus")
+    heads = ["Nama Usaha", "Nama Pemilik", "Tahun Data", "Tenaga Kerja"]
+    choose_file(hands, "ikm.xlsx", [heads, ["Kedai Satu", "Ani Contoh", this_year - 1, 3]])
+    send(hands, "Control+s", "button:has-text('Simpan 1 baris baru')")
+    send(hands, "Control+s", ".notice--ok")
+    assert Business.objects.filter(name="Kedai Satu").count() == 1
+    done("Satu lembar Excel dari berkas sampai tersimpan", hands)
+
+    # A record by its name.
+    hands = find(begin(), "kedai satu")
+    hands.wait("#id_name")
+    assert page.input_value("#id_name") == "Kedai Satu"
+    done("Satu IKM dicari dan dibuka", hands)
+
+    # A year that is over.
+    hands = find(begin(), "tahun tutup buku")
+    hands.wait("select:focus")
+    send(hands, "Control+s", "input[name=typed_year]:focus")
+    hands.type(str(this_year - 1))
+    send(hands, "Control+s", ".messagelist")
+    assert ClosedYear.objects.get().year == this_year - 1
+    done("Satu tahun ditutup", hands)
+
+    assert counts == {work: documented().get(work) for work in counts}
+    assert max(keys for keys, _ in counts.values()) <= 25

@@ -17,7 +17,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Berkas Excel",
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED, "autofocus": True}),
         error_messages={
             "required": "Pilih berkas yang akan diunggah.",
             "empty": "Berkas kosong. Pilih berkas yang berisi daftar.",

@@ -89,6 +89,17 @@ class SheetAdmin:
         """Further pages that this list leads to: (name, address)."""
         return []
 
+    def search_pages(self, request):
+        """What the search offers of this register beside its list: (name, address)."""
+        return [
+            (
+                f"Unggah Excel: {resource.label}",
+                reverse("admin:intake_upload_new", args=[resource.register]),
+            )
+            for resource in self.resource_classes
+            if may(request.user, "import", resource.register)
+        ]
+
     def get_urls(self):
         own = [
             path(

@@ -14,6 +14,8 @@ const dress = (input) => {
   name.className = "file-name";
   input.replaceWith(control);
   control.append(input, button, name);
+  // Whatever is moved loses the focus the page gave it.
+  if (input.autofocus) input.focus();
 
   const show = () => {
     const names = [...input.files].map((file) => file.name);

@@ -160,4 +160,11 @@
     if (!sending && isChanged()) event.preventDefault();
   });
   for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
+
+  // Typing goes on in the column after the last one in which something stands.
+  const column = (box) => places.get(box)[1];
+  const last = Math.max(-1, ...boxes.filter((box) => box.value).map(column));
+  const empty = boxes.filter((box) => !box.value);
+  const first = empty.find((box) => column(box) === last + 1) || empty[0] || boxes[0];
+  if (first && !form.querySelector("[aria-invalid]")) first.focus();
 })();
