@@ -3,8 +3,8 @@
 Each of the pages is taken on a desk (1366 x 768) and on a telephone (390 x 844), light and dark, of
 a demonstration that is prepared for it in a folder of its own: no picture ever holds a real
 person. Looking at them is the only test of a look; the tests measure the rest. With ``--guide``
-the pictures of the guide inside the program are taken anew as well, and with ``--readme`` the
-three at the top of README.
+the pictures of the guide inside the program are taken anew as well, and with ``--readme`` those
+of README and of docs/tampilan.md.
 
 The command is no part of the product: the browser (see ``tests.chromium``) and the library that
 steers it belong to development. ``DATA_DIR`` is not used.
@@ -104,13 +104,23 @@ SHOTS = (
 #: Part of the guide -> the page that is shown in it.
 GUIDE_SHOTS = {
     "masuk": "masuk",
+    "memakai-daftar": "ikm-disaring",
     "mengetik-satu-usaha": "ikm-tambah",
     "mengetik-setahun-sekaligus": "isian-tahunan",
     "mengunggah-berkas-excel": "pratinjau",
+    "melengkapi-data-dan-tugas": "ikm-kekurangan",
     "unit-sentra-dan-sewa": "sentra",
+    "cold-storage-titipan-skrd-dan-pad": "cold-storage",
     "laporan": "laporan",
 }
-README_SHOTS = {"beranda": "beranda", "pratinjau": "pratinjau", "laporan": "laporan-tabel"}
+#: Picture of docs/ -> its page: three open README, the others stand in docs/tampilan.md.
+README_SHOTS = {
+    "beranda": "beranda",
+    "pratinjau": "pratinjau",
+    "laporan": "laporan-tabel",
+    "daftar": "ikm-daftar",
+    "isian": "ikm-tambah",
+}
 
 
 @contextmanager
