@@ -206,6 +206,10 @@ class RecordFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields and index is not None:
+            # The column has a heading, the box in it no label of its own.
+            box = form.fields[DELETION_FIELD_NAME].widget
+            box.attrs["aria-label"] = f"Arsipkan baris {index + 1}"
         for name, field in form.fields.items():
             # A box that asks for its choices while somebody types shows one of them only.
             if type(field) is forms.ModelChoiceField and not _is_autocomplete(field.widget):
