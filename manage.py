@@ -19,10 +19,11 @@ def main():
 
     os.environ.update(options_as_variables(sys.argv))
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+
+    from balikpapan.management.terminal import run
 
     try:
-        execute_from_command_line(sys.argv)
+        run(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Program tidak dapat berjalan: {error}")
     except KeyboardInterrupt:

@@ -1,5 +1,7 @@
 """The project's own two app configurations: its commands and its admin."""
 
+import os
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -13,6 +15,9 @@ class ProjectConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401  registers its checks
+        from .management.terminal import bind_language
+
+        bind_language(os.environ)
 
 
 class OfficeAdminConfig(AdminConfig):

@@ -126,6 +126,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 LOCALE_PATHS = [BASE_DIR / "balikpapan" / "locale"]
+FORMAT_MODULE_PATH = "balikpapan.locale"
 TIME_ZONE = "Asia/Makassar"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

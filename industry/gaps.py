@@ -101,7 +101,7 @@ def _completeness(label, count, alone, shares):
     name = label if label.isupper() else label.lower()
     if not alone:
         return f"Usaha tanpa {name} juga kurang data lain, jadi kelengkapan naik setelah keduanya terisi."
-    rise = f"{_percent(complete, total)} → {_percent(complete + alone, total)} %"
+    rise = f"{_percent(complete, total)} → {_percent(complete + alone, total)}%"
     sentence = f"{format_whole(alone)} {name} menaikkan kelengkapan {rise}."
     others = count - alone
     return (
@@ -117,7 +117,7 @@ def figure_gaps(year: int) -> list[Gap]:
     for figure in HEADLINES:
         reports = sums[figure.reports]
         count = units - reports
-        rise = f"{_percent(reports, units)} → 100 %" if units else ""
+        rise = f"{_percent(reports, units)} → 100%" if units else ""
         effect = f"{format_whole(count)} {figure.name.lower()} menaikkan pelaporan {year} {rise}."
         gaps.append(Gap(WorkReason(figure.field), year, count, effect if count else ""))
     return gaps

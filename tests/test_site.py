@@ -151,6 +151,10 @@ def test_what_libraries_say_is_indonesian(english, indonesian):
     assert translate(english) == indonesian
 
 
+def unescaped(escape):
+    return {"n": "\n"}.get(escape[1], escape[1])
+
+
 def test_the_compiled_catalogue_is_as_new_as_its_source():
     with (CATALOGUE / "django.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
@@ -158,5 +162,5 @@ def test_the_compiled_catalogue_is_as_new_as_its_source():
 
     pairs = re.findall(r'(?m)^msgid "(.+)"\nmsgstr "(.+)"$', source)
     assert len(pairs) > 50
-    pairs = [(english.replace('\\"', '"'), ours) for english, ours in pairs]
+    pairs = [tuple(re.sub(r"\\(.)", unescaped, text) for text in pair) for pair in pairs]
     assert [english for english, ours in pairs if compiled.gettext(english) != ours] == []

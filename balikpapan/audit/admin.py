@@ -10,7 +10,10 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from . import personal_data
+from . import (
+    personal_data,
+    trail_admin,  # noqa: F401  it registers the pages of the trail
+)
 from .archiving import (
     RecordActionForm,
     act_on_each,
@@ -36,7 +39,7 @@ from .masked_columns import (
     text_columns,
     with_masks,
 )
-from .models import Change, ReadAccess
+from .models import Change
 from .reading import read_page, typed_formfield
 from .store import StaleRecord, archive, restore, store
 
@@ -380,36 +383,3 @@ class RecordAdmin(ListAdmin):
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
         return version_page(self, request, obj, version)
-
-
-class ReadOnlyAdmin(ListAdmin):
-    """A trail: it can be read by whoever has the right, and changed by nobody."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-@admin.register(ReadAccess)
-class ReadAccessAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "kind", "model", "record", "count", "purpose"]
-    list_filter = ["kind"]
-    list_select_related = ["by"]
-
-
-@admin.register(Change)
-class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["at", "by", "action", "model", "record", "channel", "upload", "sheet", "row"]
-    list_filter = ["action", "channel", "model"]
-    list_select_related = ["by"]
-    exclude = ["before", "after"]
-    readonly_fields = ["contents"]
-
-    @admin.display(description="isi perubahan")
-    def contents(self, obj):
-        return ", ".join(sorted({**obj.before, **obj.after}))

@@ -18,6 +18,7 @@ from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from . import personal_data
 from .masked_columns import for_reading
+from .shown_values import with_yes_or_no
 
 #: The longest value and the longest whole number (that of a 64 bit column) a list is asked for.
 LONGEST_LOOKUP = 2000
@@ -178,7 +179,8 @@ class ListAdmin(admin.ModelAdmin):
         return super().changelist_view(request, context)
 
     def get_list_display(self, request):
-        return ListColumns(self, request).shown
+        names = ListColumns(self, request).shown
+        return with_yes_or_no(self.model, names)
 
     def get_list_select_related(self, request):
         related = super().get_list_select_related(request)

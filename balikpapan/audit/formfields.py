@@ -112,7 +112,7 @@ def percent_kind(field) -> ValueKind:
     def read(text):
         return read_percent(text, places=field.decimal_places, low=field.low, high=field.high)
 
-    return ValueKind(read, plain_decimal, lambda number: f"{plain_decimal(number)} %", "decimal")
+    return ValueKind(read, plain_decimal, lambda number: f"{plain_decimal(number)}%", "decimal")
 
 
 def coordinate_kind(field) -> ValueKind:

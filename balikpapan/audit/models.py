@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from .constraints import (
     NotJudged,
@@ -265,7 +266,7 @@ class Change(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_action_display()} {self.at:%d-%m-%Y %H:%M}"
+        return f"{self.get_action_display()} {date_format(timezone.localtime(self.at), 'DATETIME_FORMAT')}"
 
 
 class Link(models.Model):
@@ -401,4 +402,4 @@ class ReadAccess(models.Model):
         default_permissions = ("view",)
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.at:%d-%m-%Y %H:%M}"
+        return f"{self.get_kind_display()} {date_format(timezone.localtime(self.at), 'DATETIME_FORMAT')}"

@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django_tasks_db.models import DBTaskResult
 
 from balikpapan.audit import personal_data
-from balikpapan.audit.admin import ReadOnlyAdmin
 from balikpapan.audit.purpose import PurposeForm
+from balikpapan.audit.trail_admin import ReadOnlyAdmin
 from balikpapan.downloads import file_response
 from balikpapan.lists.pages import ListPages
 from balikpapan.spreadsheets.cells import format_whole

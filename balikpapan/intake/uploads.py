@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from balikpapan.audit.models import Change
 from balikpapan.errors import outage
@@ -114,7 +115,9 @@ def _notice_repetition(upload, outcome):
     if earlier:
         who = earlier.by.get_username() if earlier.by else "perintah"
         when = timezone.localtime(earlier.stored_at)
-        message = f"Berkas ini sudah diunggah oleh {who} pada {when:%d-%m-%Y %H:%M}."
+        message = (
+            f"Berkas ini sudah diunggah oleh {who} pada {date_format(when, 'DATETIME_FORMAT')}."
+        )
         outcome.problems.add(Finding("warning", "same_file", message), WHOLE_FILE)
 
 

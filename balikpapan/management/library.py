@@ -51,5 +51,5 @@ def user_named(name: str | None):
         return None
     user = get_user_model().objects.filter(username=name, is_active=True).first()
     if user is None:
-        raise CommandError(f"Tidak ada pengguna aktif bernama {name}.")
+        raise CommandError(f"Tidak ada akun aktif bernama {name}.")
     return user

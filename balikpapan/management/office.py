@@ -10,12 +10,17 @@ from balikpapan.checks import newer_database
 from balikpapan.errors import outage
 from balikpapan.server import locks
 
+from .terminal import with_indonesian_help
+
 
 class OfficeCommand(BaseCommand):
     """A command whose refusal is a plain Indonesian sentence, without an English class name."""
 
     #: Whether the command works on the folder beside others; who replaces the folder does not.
     shares_folder = True
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        return with_indonesian_help(super().create_parser(prog_name, subcommand, **kwargs))
 
     def run_from_argv(self, argv):
         self.requested_by_person = True
@@ -48,7 +53,7 @@ class OfficeCommand(BaseCommand):
         """The active account of that name; raises CommandError where there is none."""
         user = get_user_model().objects.filter(username=name, is_active=True).first()
         if user is None:
-            raise CommandError(f"Tidak ada pengguna aktif bernama {name}.")
+            raise CommandError(f"Tidak ada akun aktif bernama {name}.")
         return user
 
     def refuse_newer_database(self) -> None:

@@ -1,10 +1,12 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from balikpapan.audit.admin import ReadOnlyAdmin, RecordAdmin
+from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.forms import RecordForm
+from balikpapan.audit.trail_admin import ReadOnlyAdmin
 
 from .models import Destruction, SubjectRequest
 from .requests import ANSWER_FIELDS, RequestKind
@@ -112,7 +114,7 @@ class SubjectRequestAdmin(RecordAdmin):
         hours = obj.hours(timezone.now())
         if hours.is_answered:
             return str(hours)
-        limit = f"{timezone.localtime(obj.deadline):%d-%m-%Y pukul %H.%M}"
+        limit = date_format(timezone.localtime(obj.deadline), "DATETIME_FORMAT")
         if hours.is_late:
             return format_html('<strong class="overdue">{} ({})</strong>', hours, limit)
         return f"{hours} ({limit})"

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from balikpapan.audit.constraints import digits, in_order, not_blank, one_of, within
 from balikpapan.audit.fields import BoundedCharField, CountField, DigitsField, YearField
@@ -250,4 +251,4 @@ class ProvisionalRelease(models.Model):
         constraints = within("reports_provisionalrelease", YearField, "year")
 
     def __str__(self):
-        return f"Terbitan sementara {self.year}, {timezone.localtime(self.made_at):%d-%m-%Y}"
+        return f"Terbitan sementara {self.year}, {date_format(timezone.localtime(self.made_at))}"

@@ -22,6 +22,7 @@ from balikpapan.audit.models import Record, RecordQuerySet
 
 from ..choices import AcquisitionMethod, Condition, Funding, Kib, UsageStatus
 from ..photos import PhotoField
+from .labels import shown_day
 from .places import Facility
 
 #: Levels of the national code of goods, and of the codes on older cards.
@@ -208,7 +209,7 @@ class ConditionCheck(Record):
         ]
 
     def __str__(self):
-        return f"{self.get_condition_display()} ({self.checked_on:%d-%m-%Y})"
+        return f"{self.get_condition_display()} ({shown_day(self.checked_on)})"
 
 
 def kib_of(item_code: str) -> str:

@@ -3,6 +3,8 @@
 import datetime
 from decimal import Decimal
 
+from django.utils.formats import date_format
+
 from balikpapan.spreadsheets.cells import format_decimal
 
 
@@ -12,5 +14,5 @@ def shown_kg(amount: Decimal | int | None) -> str:
 
 
 def shown_day(day: datetime.date | None) -> str:
-    """A day in figures: 03-06-2024."""
-    return "–" if day is None else f"{day:%d-%m-%Y}"
+    """A day as pages write it: 3 Juni 2024."""
+    return "–" if day is None else date_format(day)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 
 from balikpapan.audit.constraints import (
     in_order,
@@ -208,11 +209,11 @@ class Lease(TenantRecord):
 
     @property
     def period(self):
-        """From when to when, in words: 01-01-2024 s/d 31-12-2024."""
+        """From when to when, in words: 1 Januari 2024 s/d 31 Desember 2024."""
         start, end = self.start_on, self.final_day
         # A form that is sent without its first day still names the lease it is about.
-        since = f"{start:%d-%m-%Y}" if start else "?"
-        until = f"{end:%d-%m-%Y}" if end else "seterusnya"
+        since = date_format(start) if start else "?"
+        until = date_format(end) if end else "seterusnya"
         return f"{since} s/d {until}"
 
     @property

@@ -18,6 +18,7 @@ from balikpapan.audit.models import Record, RecordQuerySet
 
 from ..choices import Condition, MaintenanceKind, Presence
 from .assets import Asset
+from .labels import shown_day
 from .places import Facility, places_within
 
 #: What has to be done within so many days is coming up.
@@ -80,7 +81,7 @@ class Maintenance(Record):
 
     def __str__(self):
         day = self.done_on or self.due_on
-        of_day = f" ({day:%d-%m-%Y})" if day else ""
+        of_day = f" ({shown_day(day)})" if day else ""
         return f"{self.get_kind_display()} {self.asset}{of_day}"
 
 
@@ -117,7 +118,7 @@ class InventorySession(Record):
         ]
 
     def __str__(self):
-        return f"{self.facility}, {self.held_on:%d-%m-%Y}"
+        return f"{self.facility}, {shown_day(self.held_on)}"
 
     def assets(self):
         """The goods to be counted: those of the place and of what belongs to it."""

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
+
 from balikpapan.reports.book import ReportBook
 from balikpapan.reports.models import Letterhead, Official
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
@@ -63,6 +65,6 @@ def inventory_table(session: InventorySession, lines: Sequence[Line]) -> ReportT
             for line in lines
         ],
         totals=False,
-        subtitle=[f"{session.facility}, {session.held_on:%d-%m-%Y}"],
+        subtitle=[f"{session.facility}, {date_format(session.held_on)}"],
         source="Register aset DKUMKMP Kota Balikpapan",
     )

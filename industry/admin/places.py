@@ -16,7 +16,7 @@ from balikpapan.spreadsheets.cells import format_rupiah, format_whole
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 from facilities.arrears import days_late
 from facilities.models import Bill, Lease
-from facilities.models.labels import shown_kg
+from facilities.models.labels import shown_day, shown_kg
 
 from ..models import Business
 
@@ -68,7 +68,7 @@ LEASES = (
 )
 DEPOSITS = (
     Column("Nomor", lambda deposit: deposit.number),
-    Column("Masuk", lambda deposit: f"{deposit.in_on:%d-%m-%Y}"),
+    Column("Masuk", lambda deposit: shown_day(deposit.in_on)),
     Column("Ruang", lambda deposit: str(deposit.chamber)),
     Column("Barang", lambda deposit: f"{deposit.commodity} {shown_kg(deposit.kg)} kg"),
     Column("Sisa (kg)", lambda deposit: shown_kg(deposit.kg_left), is_number=True),
@@ -77,7 +77,7 @@ BILLS = (
     Column("Nomor", lambda bill: bill.number),
     Column("Masa", lambda bill: f"{MONTH_NAMES[bill.month - 1]} {bill.year}"),
     Column("Jumlah", lambda bill: format_rupiah(bill.total), is_number=True),
-    Column("Jatuh tempo", lambda bill: f"{bill.due_on:%d-%m-%Y}"),
+    Column("Jatuh tempo", lambda bill: shown_day(bill.due_on)),
     Column("Keadaan", state_of_bill),
 )
 

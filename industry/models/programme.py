@@ -117,4 +117,4 @@ class Participation(Record):
         ]
 
     def __str__(self):
-        return self.person or str(self.business)
+        return self.person or str(self.business or "–")

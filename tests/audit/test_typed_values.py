@@ -117,7 +117,7 @@ def test_every_coordinate_written_into_a_box_is_read_again_as_itself(millionths)
         (StorageMonth, "kg_in", "1250,5", "= 1.250,5 kg"),
         (StorageMonth, "kg_in", "1.250,5", ""),
         (BusinessYear, "investment", "4,5 jt", "= Rp4.500.000"),
-        (BusinessYear, "export_percent", "12.5", "= 12,5 %"),
+        (BusinessYear, "export_percent", "12.5", "= 12,5%"),
         (Certificate, "issued_on", "17/8/24", "= 17 Agustus 2024"),
         (Business, "phone", "+62 812 5550 001", "= 08125550001"),
         (Facility, "latitude", "1°14'16\" LS", "= -1,237778°"),

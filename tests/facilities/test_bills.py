@@ -287,7 +287,7 @@ def test_bills_are_issued_paid_and_asked_for_on_their_pages(client, june, petuga
     assert "Ikan tenggiri 250,5 kg" in ikm
     assert f"dibayar {long_date(bill.paid_on)}" in ikm
     assert "Rp240.320" in ikm
-    assert ikm.index("30-06-2024") < ikm.index("19-06-2024")
+    assert ikm.index("30 Juni 2024") < ikm.index("19 Juni 2024")
 
 
 def test_arrears_are_listed_by_their_age():

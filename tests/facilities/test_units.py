@@ -179,7 +179,7 @@ def test_the_staff_let_a_unit_and_end_the_lease_early_with_a_reason(client):
     assert (lease.business, lease.monthly_rent) == (business, 250_000)
     refusal = client.post(add, {**form, "start_on": "01-06-2024"}).content.decode()
     assert RULE.message in refusal
-    assert "Amplang Uji, 01-01-2024 s/d 31-12-2024" in refusal
+    assert "Amplang Uji, 1 Januari 2024 s/d 31 Desember 2024" in refusal
 
     change = reverse("admin:facilities_lease_change", args=[lease.pk])
     ended = {**form, "end_on": "31-12-2024", "monthly_rent": "250000", "ended_on": "31-05-2024"}

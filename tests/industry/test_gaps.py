@@ -83,13 +83,13 @@ def test_each_gap_is_the_length_of_its_list_and_says_what_filling_it_changes(
     assert (lengths[f"workers_total.{YEAR}"], lengths[f"investment.{YEAR}"]) == (3, 4)
     assert (lengths["issued_on"], lengths["expiring"]) == (1, 2)
     assert effects["phone"] == (
-        "2 telepon menaikkan kelengkapan 60 → 80 %. 1 lainnya juga kurang data lain."
+        "2 telepon menaikkan kelengkapan 60 → 80%. 1 lainnya juga kurang data lain."
     )
-    assert effects["nib"] == "1 NIB menaikkan kelengkapan 60 → 70 %."
+    assert effects["nib"] == "1 NIB menaikkan kelengkapan 60 → 70%."
     assert "setelah keduanya terisi" in effects["products"]
     assert effects["address"] == ""
     assert effects[f"workers_total.{YEAR}"] == (
-        f"3 tenaga kerja menaikkan pelaporan {YEAR} 70 → 100 %."
+        f"3 tenaga kerja menaikkan pelaporan {YEAR} 70 → 100%."
     )
 
 

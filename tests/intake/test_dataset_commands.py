@@ -110,7 +110,7 @@ def test_the_import_command_knows_its_user(run):
 
     with pytest.raises(PermissionDenied):
         run("import", "industry.Business", content=CSV, interactive=False, user="bu.kadis")
-    with pytest.raises(CommandError, match="pengguna aktif"):
+    with pytest.raises(CommandError, match="akun aktif"):
         run("import", "industry.Business", content=CSV, interactive=False, user="entah")
 
 

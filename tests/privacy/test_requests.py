@@ -86,7 +86,7 @@ def test_p53_a_request_is_recorded_counted_marked_when_overdue_and_answered(
         client.logout()  # three days are longer than a log-in lasts
         client.force_login(pimpinan)
         pages[hours] = [client.get(page).content.decode() for page in (lists, home)]
-    assert "sisa 1 jam (06-03-2025 pukul 09.00)" in pages[71][0]
+    assert "sisa 1 jam (6 Maret 2025 09.00)" in pages[71][0]
     assert 'class="overdue"' not in pages[71][0]
     assert "1 permintaan subjek data belum dijawab" in pages[71][1]
     assert "lewat 3×24 jam" not in pages[71][1]

@@ -8,9 +8,15 @@ from django.contrib.auth.management.commands import changepassword
 from balikpapan.accounts.trail import Actor, trace_reset
 from balikpapan.audit.models import Change
 
+from ..terminal import LIBRARY_HELP, OPTION_HELP, with_indonesian_help
+
 
 class Command(changepassword.Command):
     help = "Mengganti kata sandi sebuah akun; tercatat di riwayat akun dan diberitahukan."
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        return with_indonesian_help(parser, OPTION_HELP | LIBRARY_HELP)
 
     def handle(self, *args, **options):
         message = super().handle(*args, **options)

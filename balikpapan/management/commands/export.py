@@ -8,6 +8,7 @@ from import_export.management.commands import export as library
 
 from ..library import sheet_resource
 from ..office import OfficeCommand
+from ..terminal import LIBRARY_HELP, with_indonesian_help
 
 
 class Command(OfficeCommand):
@@ -15,6 +16,7 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser):
         library.Command.add_arguments(self, parser)
+        with_indonesian_help(parser, LIBRARY_HELP)
         parser.add_argument("--year", type=int, help="tahun data; tanpa ini tahun terakhir")
         parser.add_argument(
             "--personal", action="store_true", help="tanpa penyamaran; dicatat sebagai ekspor"

@@ -13,6 +13,7 @@ from balikpapan.spreadsheets.cells import format_whole
 
 from ..library import sheet_resource, user_named
 from ..office import OfficeCommand
+from ..terminal import LIBRARY_HELP, with_indonesian_help
 
 # Its module is named like a keyword, so no import statement can name it.
 library = import_module("import_export.management.commands.import")
@@ -25,8 +26,9 @@ class Command(OfficeCommand):
 
     def add_arguments(self, parser):
         library.Command.add_arguments(self, parser)
+        with_indonesian_help(parser, LIBRARY_HELP)
         parser.add_argument("--year", type=int, help="tahun data")
-        parser.add_argument("--user", help="nama pengguna yang mengimpor")
+        parser.add_argument("--user", help="nama akun yang mengimpor")
 
     def handle(self, *, resource, import_file_name, dry_run, raise_errors, **options):
         sheet, user = sheet_resource(resource), user_named(options["user"])

@@ -74,7 +74,7 @@ class Command(OfficeCommand):
         parser.add_argument(
             "--marked", type=Path, metavar="HASIL.xlsx", help="tulis salinan berkas bertanda"
         )
-        parser.add_argument("--user", help="nama pengguna yang mengunggah")
+        parser.add_argument("--user", help="nama akun yang mengunggah")
 
     def handle(self, *, register, file, **options):
         if not file.is_file():

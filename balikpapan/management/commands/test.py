@@ -4,6 +4,8 @@ import sys
 from django.conf import settings
 from django.core.management import BaseCommand
 
+from ..terminal import with_indonesian_help
+
 # pytest's own exit statuses
 PASSED, NOTHING_COLLECTED = 0, 5
 PASSES = {
@@ -16,6 +18,9 @@ WORDS = {PASSED: "lulus", NOTHING_COLLECTED: "tidak ada uji yang cocok"}
 class Command(BaseCommand):
     help = "Menjalankan semua uji: di SQLite, lalu yang memakai basis data juga di PostgreSQL."
     requires_system_checks = []
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        return with_indonesian_help(super().create_parser(prog_name, subcommand, **kwargs))
 
     def run_from_argv(self, argv):
         """Every further word belongs to pytest."""

@@ -13,11 +13,17 @@ from balikpapan.intake.jobs.recovery import recover
 from balikpapan.server import locks
 from balikpapan.server.schedule import Schedule
 
+from ..terminal import LIBRARY_HELP, OPTION_HELP, with_indonesian_help
+
 logger = logging.getLogger(__name__)
 
 
 class Command(db_worker.Command):
     help = "Pekerja latar; dijalankan oleh start dan berakhir bersamanya."
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        return with_indonesian_help(parser, OPTION_HELP | LIBRARY_HELP)
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
