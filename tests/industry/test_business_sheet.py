@@ -328,3 +328,23 @@ def test_the_sheet_of_figures_changes_nothing_of_the_business_itself():
 
     assert Business.objects.get().owner_name == "Siti"
     assert BusinessYear.objects.count() == 2
+
+
+def test_codes_stand_in_a_column_of_numbers_beside_their_titles_and_in_no_other():
+    KbliFactory(code="10794")
+    rows = [["Roti", "10794", "Industri roti"], ["Wajik", "10794", "Industri kue"]]
+
+    numbered = load([["Nama Usaha", "Nomor", "KBLI"], *rows])
+    by_number = Business.objects.filter(kbli__code="10794").count()
+    Business.objects.all().delete()
+    load([["Nama Usaha", "Kode Pos", "KBLI"], *rows])
+
+    assert (tally(numbered)[0], by_number) == (2, 2)
+    assert not Business.objects.exclude(kbli=None).exists()
+
+
+def test_a_name_that_is_an_error_is_told_once_and_not_as_missing():
+    outcome = look([["Nama Usaha", "NIB"], ["#N/A", "9120000000001"], [None, "9120000000002"]])
+
+    assert len(problems_of(outcome, "error_cell")) == 1
+    assert [problem.row for problem in problems_of(outcome, "missing_name")] == [3]

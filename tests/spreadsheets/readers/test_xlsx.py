@@ -221,6 +221,19 @@ def test_xml_in_another_encoding_is_read_by_its_declaration(encoding):
     assert sheet_of(zip_of(parts)).columns == [["Soto Ñ"], ["Café"]]
 
 
+def test_rows_alike_in_another_encoding_are_read_by_its_declaration_too():
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>Café {row}</t></is></c></row>'
+        for row in range(1, 6)
+    )
+    parts = xlsx_parts(rows)
+    declaration = '<?xml version="1.0" encoding="ISO-8859-1"?>'
+    text = declaration + parts["xl/worksheets/sheet1.xml"].rpartition("?>")[2]
+    parts["xl/worksheets/sheet1.xml"] = text.encode("ISO-8859-1")
+
+    assert sheet_of(zip_of(parts)).columns == [[f"Café {row}" for row in range(1, 6)]]
+
+
 def test_text_that_looks_like_a_formula_or_a_script_is_just_text():
     texts = ["=cmd|' /C calc'!A0", "=HYPERLINK(1)", "+1+1", "@SUM(1)", "<script>", "{{7*7}}"]
     buffer = io.BytesIO()
