@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from balikpapan.audit.acts import act_of, acts_in_trail, acts_view
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.changelist import ListAdmin
 
@@ -38,6 +39,12 @@ class AccountAdmin(ListAdmin):
         ("Hak", {"fields": ["groups", "is_active"]}),
     ]
     actions = None
+
+    history_view = acts_view
+
+    def acts_of(self, obj, user):
+        """Everything that was done to an account, its log-ins among it."""
+        return [act_of(entry["change"], entry["text"]) for entry in entries_of(obj, None)]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -145,6 +152,9 @@ class GroupAdmin(ListAdmin):
 
     list_display = ["name"]
     fields = ["name"]
+
+    history_view = acts_view
+    acts_of = staticmethod(acts_in_trail)
 
     def has_add_permission(self, request):
         return False

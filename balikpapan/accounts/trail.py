@@ -99,8 +99,8 @@ LABELS = {
 }
 
 
-def entries_of(user, count: int) -> list[dict]:
-    """The newest acts on an account as (change, text of what it says), for its page."""
+def entries_of(user, count: int | None) -> list[dict]:
+    """The newest acts on an account as (change, text of what it says); all of them without a count."""
     changes = Change.objects.filter(model=LABEL, record=user.pk).select_related("by")[:count]
     return [{"change": change, "text": _words(change.before, change.after)} for change in changes]
 

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.utils.text import capfirst
 
+from .acts import acts_in_trail, acts_view
 from .changelist import ListAdmin
 from .models import Change, ReadAccess
 
@@ -39,6 +40,9 @@ class KindFilter(admin.AllValuesFieldListFilter):
 
 class ReadOnlyAdmin(ListAdmin):
     """A trail: it can be read by whoever has the right, and changed by nobody."""
+
+    history_view = acts_view
+    acts_of = staticmethod(acts_in_trail)
 
     def has_add_permission(self, request):
         return False

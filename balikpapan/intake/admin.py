@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django_tasks_db.models import DBTaskResult
 
 from balikpapan.audit import personal_data
+from balikpapan.audit.acts import acts_page
 from balikpapan.audit.purpose import PurposeForm
 from balikpapan.audit.trail_admin import ReadOnlyAdmin
 from balikpapan.downloads import file_response
@@ -37,7 +38,7 @@ from .pages.preview import columns_of, groups_of
 from .pages.problems import problem_page
 from .pages.progress import ProgressPages, may_retry
 from .pages.register_buttons import SheetAdmin
-from .pages.result import records_of, undone_by, written_by
+from .pages.result import acts_of_upload, records_of, undone_by, written_by
 from .pages.samples import samples_of
 from .pages.words import WordsForm, words_of, words_question
 from .permissions import (
@@ -117,6 +118,7 @@ class UploadAdmin(ReadOnlyAdmin):
             path("<int:pk>/mapping/", wrap(self.mapping_view), name="intake_upload_mapping"),
             path("<int:pk>/confirm/", wrap(self.confirm_view), name="intake_upload_confirm"),
             path("<int:pk>/problems/", wrap(self.problems_view), name="intake_upload_problems"),
+            path("<int:pk>/history/", wrap(self.acts_view), name="intake_upload_history"),
             path("<int:pk>/held/", wrap(self.held_view), name="intake_upload_held"),
             path("<int:pk>/resume/", wrap(self.resume_view), name="intake_upload_resume"),
             path("<int:pk>/undo/", wrap(self.undo_view), name="intake_upload_undo"),
@@ -276,6 +278,11 @@ class UploadAdmin(ReadOnlyAdmin):
             if upload.status != Upload.Status.REFUSED:
                 messages.warning(request, Upload.Reason.PLAN_CHANGED.label)
         return self.back_to(upload)
+
+    def acts_view(self, request, pk):
+        """What became of an upload, step by step."""
+        upload = self.upload_of(request, pk)
+        return acts_page(self, request, upload, acts_of_upload(upload))
 
     def problems_view(self, request, pk):
         """Everything the file had to say, the gravest first."""

@@ -5,7 +5,9 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
+from balikpapan.audit.acts import Act, acts_in_trail
 from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.trail_admin import ReadOnlyAdmin
 from balikpapan.lists.pages import ListPages
@@ -53,18 +55,27 @@ class ClosingForm(YearForm):
             self.add_error("typed_year", f"Yang diketik bukan {year}. Tahun belum ditutup.")
 
 
+#: A year is closed and opened again on pages of its own.
+CLOSED_YEAR_PAGES = ("audit_closedyear_changelist", "audit_closedyear_history")
+
+
 @admin.register(ClosedYear)
 class ClosedYearAdmin(ReadOnlyAdmin):
     """The closed years: closing one keeps its book, reopening needs a reason."""
 
     change_list_template = "office/closed_years.html"
-    list_display = ["year", "edition", "closed_by", "created_at", "open_again"]
+    list_display = ["year", "edition", "closed_by", "created_at", "open_again", "history"]
     list_display_links = None
     list_select_related = ["closed_by"]
 
     @admin.display(description="dibuka kembali")
     def open_again(self, obj):
         return "Tidak" if obj.archived_at is None else "Ya"
+
+    @admin.display(description="riwayat")
+    def history(self, obj):
+        address = reverse("admin:audit_closedyear_history", args=[obj.pk])
+        return format_html('<a href="{}">Riwayat</a>', address)
 
     def changelist_view(self, request, extra_context=None):
         may_close = request.user.has_perm("audit.close_year")
@@ -82,7 +93,7 @@ class ClosedYearAdmin(ReadOnlyAdmin):
             path("close/", wrap(self.close_view), name="audit_closedyear_close"),
             path("<int:pk>/reopen/", wrap(self.reopen_view), name="audit_closedyear_reopen"),
             *ListPages(self).urls(),
-            *[url for url in super().get_urls() if url.name == "audit_closedyear_changelist"],
+            *[url for url in super().get_urls() if url.name in CLOSED_YEAR_PAGES],
         ]
 
     def _back(self):
@@ -145,6 +156,10 @@ class ClosedYearAdmin(ReadOnlyAdmin):
         return self._back()
 
 
+#: Of an edition there is a page of its own and no form.
+EDITION_PAGES = ("reports_edition_changelist", "reports_edition_history")
+
+
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
     """The kept editions with their files and what changed between them."""
@@ -164,8 +179,15 @@ class EditionAdmin(ReadOnlyAdmin):
                 name="reports_edition_change",
             ),
             *ListPages(self).urls(),
-            *[url for url in super().get_urls() if url.name == "reports_edition_changelist"],
+            *[url for url in super().get_urls() if url.name in EDITION_PAGES],
         ]
+
+    def acts_of(self, obj, user):
+        """When its year was closed and opened again, and that the edition was made."""
+        made = Act(obj.made_at, obj.made_by, "dibuat", f"Edisi {obj.number}", reason="")
+        closings = ClosedYear.objects.filter(year=obj.year, edition=obj.number)
+        acts = [act for closed in closings for act in acts_in_trail(closed, user)]
+        return sorted([made, *acts], key=lambda act: act.at, reverse=True)
 
     def edition_view(self, request, pk):
         """One edition: when and by whom, its files, and the differences from the one before."""

@@ -4,12 +4,18 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
 
+from balikpapan.accounts.trail import Actor, trace_reset
 from balikpapan.audit.history import history_entry
-from balikpapan.audit.models import Change, Erasure, Link
+from balikpapan.audit.models import Change, ClosedYear, Erasure, Link
 from balikpapan.audit.store import archive, read_traced, store, traceable
+from balikpapan.intake.undo import undo
+from balikpapan.yearbook.closing import close_year, reopen_year
 from industry.models import Business
 from tests.factories import BusinessFactory, CertificateFactory, IndustryGroupFactory
+from tests.intake.importing import load
 from tests.pages import url
 
 
@@ -148,3 +154,55 @@ def test_a_record_that_is_not_there_has_no_pages_and_breaks_none(client, verifik
 def test_links_and_destroyed_changes_have_names():
     assert str(Link(position=3)) == "Mata rantai 3"
     assert str(Erasure(change=7)) == "Pemusnahan isi perubahan 7"
+
+
+def test_no_page_shows_the_log_that_nobody_writes():
+    stock = [
+        model
+        for model, keeper in admin.site._registry.items()
+        if type(keeper).history_view is admin.ModelAdmin.history_view
+    ]
+
+    assert stock == []
+
+
+def acts(client, record):
+    """What the history of a record says, newest first: the act, its contents and who did it."""
+    page = client.get(url(type(record), "history", record))
+    assert page.status_code == 200
+    entries = page.context["page"].object_list
+    return [(act.action, act.contents, str(act.by or ""), act.reason) for act in entries]
+
+
+@pytest.mark.django_db
+def test_years_editions_uploads_and_accounts_have_the_history_of_the_trail(
+    client, administrator, petugas, verifikator
+):
+    upload = load([["Nama Usaha"], ["Amplang"]], user=petugas)
+    undo(upload, by=verifikator)
+    edition = close_year(2024, by=verifikator, channel=Change.Channel.FORM)
+    [closed] = ClosedYear.objects.all()
+    reopen_year(closed, by=verifikator, channel=Change.Channel.FORM, reason="Surat 7")
+    trace_reset(petugas, Actor(administrator))
+    client.force_login(verifikator)
+
+    assert acts(client, upload) == [
+        (
+            "dibatalkan",
+            "0 kembali ke nilai lama, 1 catatan baru diarsipkan, 0 tidak dapat dibatalkan",
+            "verifikator",
+            "",
+        ),
+        ("disimpan", "1 usaha IKM baru", "petugas", ""),
+        ("diserahkan", "data.xlsx", "petugas", ""),
+    ]
+    reopened, closing = acts(client, closed)
+    assert (reopened[0], reopened[2:]) == ("diarsipkan", ("verifikator", "Surat 7"))
+    assert (closing[0], closing[2]) == ("dibuat", "verifikator")
+    assert "tahun: – → 2024" in closing[1]
+    assert ("dibuat", "Edisi 1", "verifikator", "") in acts(client, edition)
+    assert reopened in acts(client, edition)
+    client.force_login(administrator)
+    assert acts(client, petugas)[0][::2] == ("diberi kata sandi baru", "administrator")
+    client.force_login(petugas)
+    assert client.get(url(User, "history", petugas)).status_code == 403

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from balikpapan.audit.acts import Act
 from balikpapan.audit.models import Change
 from balikpapan.audit.reversal import names_of
 from balikpapan.audit.reversal_preview import ReversalPreview
@@ -13,6 +14,12 @@ from ..undo import undo_preview
 
 #: So many records of each list are named; the others are counted.
 NAMED = 50
+#: What an undo counts -> how a person reads it after the number.
+UNDONE = {
+    "restored": "kembali ke nilai lama",
+    "archived": "catatan baru diarsipkan",
+    "left": "tidak dapat dibatalkan",
+}
 #: So many stored records are linked from their upload.
 FIRST = 10
 
@@ -28,6 +35,19 @@ def written_by(upload) -> list[str]:
             if counts.get(key):
                 lines.append(f"{format_whole(counts[key])} {model._meta.verbose_name} {word}")
     return lines
+
+
+def acts_of_upload(upload) -> list[Act]:
+    """The steps of an upload, newest first: handed in, stored, undone, its bytes deleted."""
+    counts = [(upload.undone[name], words) for name, words in UNDONE.items() if upload.undone]
+    undone = ", ".join(f"{format_whole(count)} {words}" for count, words in counts)
+    steps = [
+        (upload.at, upload.by, "diserahkan", upload.file_name),
+        (upload.stored_at, upload.stored_by, "disimpan", ", ".join(written_by(upload))),
+        (upload.undone_at, upload.undone_by, "dibatalkan", undone),
+        (upload.purged_at, None, "isi berkas dihapus", ""),
+    ]
+    return [Act(at, *rest) for at, *rest in reversed(steps) if at is not None]
 
 
 def records_of(upload, user) -> dict:
