@@ -1,5 +1,7 @@
 """The trail can be read and added to, and nothing else: triggers refuse the rest on both databases.
 
+So it is with a register's own log, such as the letters that were written to an IKM.
+
 A migration that alters a table on SQLite makes it anew and loses its triggers, so they are put back
 after every migration. PostgreSQL's fire even for a session that has switched ordinary triggers off.
 """
@@ -7,15 +9,18 @@ after every migration. PostgreSQL's fire even for a session that has switched or
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-#: The tables nobody changes, and per table the columns no two rows share.
-TABLES = {
+#: The tables of the trail, which nobody changes, and per table the columns no two rows share.
+TRAIL = {
     "audit_change": ("id",),
     "audit_link": ("id", "position"),
     "audit_erasure": ("id", "change"),
 }
+#: What a model says of itself whose rows are written once, as those of the trail are.
+APPEND_ONLY = "is_append_only"
 REFUSAL = "jejak perubahan hanya dapat ditambah"
 #: What PostgreSQL's triggers call.
 FUNCTION = "audit_refuse"
@@ -97,12 +102,18 @@ def missing(tables=None, *, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     return [name for name in wanted if name not in present]
 
 
+def protected_tables() -> dict[str, tuple[str, ...]]:
+    """The tables nobody changes, those of the registers among them, with their unique columns."""
+    models = (model for model in apps.get_models() if getattr(model, APPEND_ONLY, False))
+    return {**TRAIL, **{model._meta.db_table: (model._meta.pk.column,) for model in models}}
+
+
 def present_tables(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """The protected tables that the migrations have made so far."""
     connection = connections[using]
     with connection.cursor() as cursor:
         names = set(connection.introspection.table_names(cursor))
-    return [table for table in TABLES if table in names]
+    return [table for table in protected_tables() if table in names]
 
 
 def _names(table):
@@ -123,7 +134,8 @@ def _triggers(vendor, table) -> dict[str, str]:
     # INSERT OR REPLACE deletes what stands in its way, for which a connection that has not switched
     # recursive_triggers on fires no trigger.
     taken = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in TABLES[table]
+        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})"
+        for column in protected_tables()[table]
     )
     return {
         update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {act}",

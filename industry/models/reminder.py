@@ -14,6 +14,9 @@ from .business import Business
 class Reminder(models.Model):
     """One letter or message made for one IKM; written once and never changed."""
 
+    #: Triggers of the database hold it to that.
+    is_append_only = True
+
     business = models.ForeignKey(
         Business, models.PROTECT, verbose_name="usaha IKM", related_name="reminders"
     )

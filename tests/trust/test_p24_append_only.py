@@ -11,6 +11,8 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from balikpapan.audit import triggers
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
+from balikpapan.data_checks.runner import run_checks
+from industry.models import Reminder
 from tests.factories import BusinessFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,27 @@ def test_p24_the_trail_is_added_to_and_read(change):
     store(BusinessFactory.build(), by=None, channel=Change.Channel.COMMAND)
 
     assert Change.objects.count() == 2
+
+
+def test_p24_the_log_of_letters_is_only_added_to_either(verifikator):
+    letter = {"reason": "data", "medium": "letter", "purpose": "undangan", "by": verifikator}
+    written = Reminder.objects.create(business=BusinessFactory(), **letter)
+
+    for statement in (
+        "UPDATE industry_reminder SET purpose = 'lain'",
+        "DELETE FROM industry_reminder",
+        "INSERT INTO industry_reminder SELECT * FROM industry_reminder WHERE true "
+        "ON CONFLICT (id) DO UPDATE SET purpose = 'lain'",
+    ):
+        with REFUSED:
+            run(statement)
+
+    assert Reminder.objects.get(pk=written.pk).purpose == "undangan"
+    triggers.remove(["industry_reminder"])
+    [outcome] = run_checks(only=["trail_protected"])
+    assert "industry_reminder_no_update" in " ".join(outcome.sentences)
+    triggers.install()
+    assert triggers.missing() == []
 
 
 @pytest.mark.postgresql_only
