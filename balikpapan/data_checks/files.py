@@ -1,21 +1,67 @@
 """Checks of the pictures that records name: the crest of a letterhead, photographs of goods."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
-from balikpapan.audit.models import Record
+from balikpapan.audit.models import Change, Record
 
 from .registry import RESTORE, Run, check
+
+#: A younger file may belong to a form that is being saved.
+JUST_NOW = timedelta(days=1)
+
+
+def _picture_fields() -> Iterator[tuple[type[Record], models.FileField]]:
+    for model in apps.get_models():
+        if issubclass(model, Record):
+            for field in model._meta.concrete_fields:
+                if isinstance(field, models.FileField):
+                    yield model, field
 
 
 @check("pictures", "Gambar yang disebut catatan ada", RESTORE)
 def _pictures(run: Run):
-    for model in apps.get_models():
-        if not issubclass(model, Record):
-            continue
-        for field in model._meta.concrete_fields:
-            if isinstance(field, models.FileField):
-                yield from _missing(model, field)
+    for model, field in _picture_fields():
+        yield from _missing(model, field)
+
+
+@check(
+    "picture_orphans",
+    "Tidak ada gambar tanpa catatan yang menyebutnya",
+    "Hapus berkas itu dari folder unggahan.",
+)
+def _picture_orphans(run: Run):
+    for model, field in _picture_fields():
+        named = _named(model, field)
+        folder = getattr(field, "folder", field.upload_to).rstrip("/")
+        for name in _files_in(field.storage, folder):
+            if name not in named:
+                yield f"Gambar {name} tidak disebut catatan mana pun."
+
+
+def _named(model, field) -> set[str | None]:
+    """The files that a record names, or did: an earlier version can be brought back with its own."""
+    names = set(model._base_manager.values_list(field.name, flat=True))
+    changes = Change.objects.filter(model=model._meta.label_lower)
+    for pair in changes.values_list(f"before__{field.name}", f"after__{field.name}").iterator():
+        names.update(pair)
+    return names
+
+
+def _files_in(storage, folder) -> Iterator[str]:
+    try:
+        _, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    now = timezone.now()
+    for file in sorted(files):
+        name = f"{folder}/{file}"
+        if now - storage.get_modified_time(name) > JUST_NOW:
+            yield name
 
 
 def _missing(model, field):

@@ -1,6 +1,7 @@
 """Photographs of goods: made anew, stored privately, shown to whoever may see checks."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -123,6 +124,41 @@ def test_a_refused_photograph_stores_nothing(client, petugas):
     assert response.status_code == 200
     assert "bukan foto" in response.content.decode()
     assert not ConditionCheck.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_photograph_of_a_check_that_is_refused_after_all_does_not_stay(
+    client, petugas, monkeypatch
+):
+    asset = AssetFactory()
+    client.force_login(petugas)
+    data = {
+        **filled(client.get(url(type(asset), "change", asset))),
+        "conditions-TOTAL_FORMS": 1,
+        "conditions-0-checked_on": "3 Juni 2024",
+        "conditions-0-condition": "good",
+    }
+    written, save = [], ConditionCheck.save
+
+    def refused(check, *args, **kwargs):
+        save(check, *args, **kwargs)
+        written.append(check.photo.path)
+        assert Path(check.photo.path).exists()
+        raise ValidationError("Ditolak oleh aturan lain.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ConditionCheck, "save", refused)
+        photo = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+        response = client.post(
+            url(type(asset), "change", asset), {**data, "conditions-0-photo": photo}
+        )
+    assert "Ditolak oleh aturan lain." in response.text
+
+    assert [path for path in written if Path(path).exists()] == []
+    assert not ConditionCheck.objects.exists()
+    photo = SimpleUploadedFile("a.jpg", picture(), "image/jpeg")
+    client.post(url(type(asset), "change", asset), {**data, "conditions-0-photo": photo})
+    assert Path(ConditionCheck.objects.get().photo.path).exists()
 
 
 @pytest.mark.django_db

@@ -1,8 +1,11 @@
 """What may happen to the data of a register behind the program, for each check of the data."""
 
 import datetime
+import os
 
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from balikpapan.accounts.models import SecondFactor
@@ -303,6 +306,11 @@ def orphan_folder():
     storage.keep_original(b"milik siapa")
 
 
+def orphan_photo():
+    name = default_storage.save("foto/yatim.jpg", ContentFile(b"jpeg"))
+    os.utime(default_storage.path(name), (0, 0))
+
+
 def lost_working_file():
     upload = Upload.objects.get()
     working_file.drop(upload, upload.working_sha256)
@@ -367,6 +375,7 @@ FILE_DAMAGES = {
     "original_altered": flipped_byte,
     "upload_orphans": orphan_folder,
     "working_files": lost_working_file,
+    "picture_orphans": orphan_photo,
 }
 
 
