@@ -14,10 +14,12 @@ from playwright.sync_api import sync_playwright
 
 from balikpapan.yearbook.closing import close_year
 from balikpapan.yearbook.contents import BESIDES, yearbook
+from industry.models import Business
 from tests.chromium import chromium_path
 from tests.factories import (
     AssetFactory,
     BusinessFactory,
+    BusinessYearFactory,
     KelurahanFactory,
     LetterheadFactory,
     OfficialFactory,
@@ -201,7 +203,12 @@ def test_work_is_handed_out_and_reminded_of_on_accessible_pages(browser, office)
         width = page.evaluate("document.documentElement.scrollWidth")
         wide.update({name: width} if width > SIZES["phone"][0] else {})
 
-    for address in WORK_PAGES:
+    first, last = Business.objects.order_by("pk").first(), Business.objects.order_by("pk").last()
+    BusinessYearFactory(business=first)
+    Business.objects.filter(pk=last.pk).update(nib="0123456789012")
+    account = url(get_user_model(), "change", get_user_model().objects.get())
+    forms = (url(Business, "change", first), f"/industry/business/merge/{first.pk}/{last.pk}/")
+    for address in (*WORK_PAGES, *forms, account):
         page.goto(office + address)
         look(address)
 
