@@ -36,6 +36,7 @@ from .data import (
     RevenueYear,
     Uploads,
 )
+from .doubles import count_likely_doubles
 from .facility_queries import centre_use, chamber_use, goods_in, upkeep_on
 
 YEARS_SHOWN = 5
@@ -261,8 +262,7 @@ def health() -> Health:
 
 def likely_doubles() -> Figure:
     """IKM that may be recorded twice."""
-    total = Business.objects.likely_doubles().count()
-    return Figure("kemungkinan ganda", total, list_of(Business, ganda="ya"))
+    return Figure("kemungkinan ganda", count_likely_doubles(), list_of(Business, ganda="ya"))
 
 
 def reporting(year: int) -> Figure:

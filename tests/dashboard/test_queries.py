@@ -67,12 +67,14 @@ def some_of_everything(numbers):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_registers(django_assert_num_queries):
+    # PostgreSQL is also asked whether a write is still on its way.
+    number = 29 + (connection.vendor == "postgresql")
     some_of_everything([0])
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(number):
         overview(everything, TODAY)
 
     some_of_everything(range(1, 6))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(number):
         board = overview(everything, TODAY)
 
     assert board.industries.now.value == 6
