@@ -22,7 +22,7 @@ from ..choices import BusinessStatus, CapacityPeriod, CertificateKind, Gender, L
 from ..models import Business, Certificate
 from .band_names import region_and_group_names
 from .business_certificates import certified
-from .business_headings import PREFERENCES, take_codes_from_number
+from .business_headings import PREFERENCES, of_business, take_codes_from_number
 from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
 from .business_rules import business_rules
 from .business_words import LEGAL_FORM_WORDS, STATUS_WORDS
@@ -130,8 +130,9 @@ class BusinessResource(SheetResource):
         "Alamat",
         Text(),
         aliases=(
-            "Alamat Lengkap; Alamat Usaha; Jalan; Dusun/Jalan; Alamat Jalan; Alamat "
-            "Dusun/Jalan; Alamat Perusahaan; Lokasi Usaha; Alamat Lengkap Tempat Usaha; Alamat Tempat Usaha; Alamat Lengkap Usaha; Alamat Produksi; Alamat Tempat Produksi"
+            "Alamat Lengkap; Jalan; Dusun/Jalan; Alamat Jalan; Alamat Dusun/Jalan; Lokasi Usaha; Alamat "
+            "Lengkap Tempat Usaha; Alamat Lengkap Usaha; Alamat Tempat Produksi; "
+            + of_business("Alamat")
         ),
     )
     rt = SheetColumn("rt", "RT", Text(), aliases="RT/RW; Alamat RT")
@@ -139,17 +140,15 @@ class BusinessResource(SheetResource):
         "kelurahan",
         "Kelurahan",
         Region("kelurahan"),
-        aliases=(
-            "Desa/Kel; Desa; Desa/Kelurahan; Kelurahan/Desa; Keldesa; Kel; id_kelurahan; "
-            "Alamat Desa; Kel/Desa"
-        ),
+        aliases="Desa/Kel; Desa; Desa/Kelurahan; Kelurahan/Desa; Keldesa; Kel; id_kelurahan; Alamat Desa; Kel/Desa; "
+        + of_business("Kelurahan"),
         target="kelurahan_id",
     )
     kecamatan = SheetColumn(
         "kecamatan",
         "Kecamatan",
         Region("kecamatan"),
-        aliases="Kec; id_kecamatan; Alamat Kecamatan",
+        aliases="Kec; id_kecamatan; Alamat Kecamatan; " + of_business("Kecamatan"),
         target="kecamatan_id",
         decided_by="kelurahan",
     )
@@ -288,10 +287,10 @@ class BusinessResource(SheetResource):
     workers_total = SheetColumn(
         "workers_total",
         "Tenaga Kerja (Orang)",
-        Whole(),
+        Whole(related={"male": "workers_male", "female": "workers_female"}),
         aliases=(
             "Tenaga Kerja; Jumlah Tenaga Kerja; TK; Jumlah TK; Tenaga Kerja Jumlah; Tenaga "
-            "Kerja Total; Tenaga Kerja Jml; Total TK; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja; Jml TK; Jumlah Karyawan; Karyawan; Jumlah Pekerja; Pekerja; Jumlah Pegawai"
+            "Kerja Total; Tenaga Kerja Jml; Total TK; Total Tenaga Kerja; TK Total; Jml Tenaga Kerja; Jml TK; Jumlah Tenaga Kerja Jumlah; Jumlah Tenaga Kerja Total; Jumlah Karyawan; Karyawan; Jumlah Pekerja; Pekerja; Jumlah Pegawai"
         ),
         child=True,
     )

@@ -14,6 +14,11 @@ _SECOND_PHONE = ("phone", "second_phone")
 PREFERENCES = {
     "Nama": ("name", "owner_name"),
     "Nama Sentra": ("name", "centre"),
+    "Business Name": ("name", ""),
+    "Company Name": ("name", ""),
+    "Owner": ("owner_name", ""),
+    "Owner Name": ("owner_name", ""),
+    "Employees": ("workers_total", ""),
     "Kontak": ("owner_name", "phone", ""),
     "Kontak Person": ("owner_name", ""),
     "KBLI": ("kbli", ""),
@@ -39,6 +44,13 @@ PREFERENCES = {
 _CODE = re.compile(r"\d{5}")
 #: So many cells tell what a column holds.
 _ENOUGH = 200
+
+
+def of_business(place: str) -> str:
+    """A heading of a place with the words that say that it is the business's: "Kelurahan Pabrik"."""
+    words = ("Usaha", "Pabrik", "Perusahaan", "Lokasi Usaha", "Tempat Usaha", "Lokasi", "Produksi",
+             "Tempat Usaha Berada", "Lokasi Usaha Berada")  # fmt: skip
+    return "; ".join(f"{place} {word}" for word in words)
 
 
 def take_codes_from_number(table) -> None:

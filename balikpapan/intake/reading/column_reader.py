@@ -7,6 +7,7 @@ from typing import Any
 from balikpapan.spreadsheets import cells
 from balikpapan.spreadsheets.cells import Finding, Read
 from balikpapan.spreadsheets.model import Cell
+from balikpapan.spreadsheets.tables.headings import names_both_sexes
 from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from ..answers import BAD_CELLS, UNITS, QuestionKey
@@ -14,6 +15,7 @@ from ..declarations import SheetColumn
 from ..widgets import CellWidget, Reader, Reading
 from .column_proofs import prove
 from .context import ReadingContext
+from .dittos import REPEATING, Dittos, unclear_ditto
 from .periods import YEAR, answer_name, answered_periods, is_yearly_amount
 from .raw_columns import RawColumn
 from .related import RelatedCell
@@ -46,12 +48,13 @@ class ColumnReader:
         layout_column: TableColumn,
         column: SheetColumn,
     ) -> None:
-        self._context, self._start = context, start
+        self._context, self._table, self._start = context, table, start
         self._place, self._column = layout_column, column
         self._name: str = layout_column.field or ""
         self._source = RawColumn(table, layout_column, context.answers)
         self._kinds = self._source.kinds()
         self._reading = context.reading(layout_column.unit or 1, layout_column.times)
+        self._reading.both_sexes = names_both_sexes(layout_column.heading)
         #: The name under which the unit of marked cells was answered for this column, or None.
         self._answered_unit = answered_unit(layout_column, context.answers)
 
@@ -62,12 +65,29 @@ class ColumnReader:
         read = reader_of(self._name, self._column, self._context, self._reading)
         plain = self._column.widget.plain_texts(field)
         target = self._context.rows.fill(self._name)
+        may_repeat = str in self._kinds and isinstance(self._column.widget, REPEATING)
+        dittos = Dittos(self._table.rows) if may_repeat else None
         for page, raw in self._source.pages():
             first = self._start + page.start
+            raw = dittos.filled(page, raw) if dittos else raw
             values, answers = self._read_page(raw, field, read, plain)
             target[first : first + len(values)] = values
             if answers:
                 self._tell(first, raw, answers)
+        if dittos:
+            self._tell_of_dittos(dittos)
+
+    def _tell_of_dittos(self, dittos: Dittos) -> None:
+        problems = self._context.problems
+        if dittos.count:
+            message = (
+                f"{cells.format_whole(dittos.count)} sel bertanda sama dengan di atas (sda, idem, "
+                'atau ") diisi dari sel di atasnya.'
+            )
+            problems.say_of_column(self._table, self._place, "note", "ditto", message)
+        for position, mark in dittos.unclear.items():
+            finding = unclear_ditto(mark)
+            self._context.rows.tell(problems, self._start + position, self._name, finding, mark)
 
     def _settle_manner(self) -> None:
         """How the cells are written: as the column proves, or as somebody has answered."""

@@ -10,11 +10,22 @@ from .cell import CellWidget, PlainNumbers, Reader, Reading, bounds_of, limits_o
 
 
 class Whole(CellWidget):
-    """A whole number of people or things."""
+    """A whole number of things, or of people whose two sexes have columns of their own."""
 
     kind = "whole"
 
+    def __init__(self, *, related: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.related = related or {}
+
     def reader(self, model_field: Any, reading: Reading) -> Reader:
+        if self.related:
+            return functools.partial(
+                cells.read_headcount,
+                english=reading.english,
+                both_sexes=reading.both_sexes,
+                **bounds_of(model_field),
+            )
         return functools.partial(
             cells.read_whole, english=reading.english, **bounds_of(model_field)
         )

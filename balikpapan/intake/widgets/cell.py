@@ -23,6 +23,7 @@ class Reading:
     english: bool = False  # commas part thousands
     decimal_comma: bool = False  # commas begin decimals
     priced: bool = False  # "Rp" is printed before every amount
+    both_sexes: bool = False  # the heading says that a cell holds the counts of both
     marked_unit: int | None = None  # of amounts that carry a unit of their own, where answered
     periods: dict[str, int] = field(default_factory=dict)  # "bulan" -> how often, where answered
     date_order: cells.DateOrder | None = None

@@ -6,6 +6,7 @@ from .date_ranges import read_date_range, read_until
 from .dates import DateManner, DateOrder, read_date, read_date_in, read_year
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
 from .grammar import Number, parse_number, prints_currency, proves_decimal_comma, proves_english
+from .headcounts import read_headcount
 from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone, mask_value
@@ -72,6 +73,7 @@ __all__ = [
     "read_month",
     "read_percent",
     "read_phone",
+    "read_headcount",
     "read_quantity",
     "read_text",
     "read_until",

@@ -46,7 +46,7 @@ _NUMERIC = re.compile(r"([0-9]{1,2}) ?[-/. ] ?([0-9]{1,2}) ?[-/. ] ?([0-9]{1,4})
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NAMED = re.compile(r"([0-9]{1,2})[-/., ]*([^\W\d_]+)\.?[-/., ]*([0-9]{1,4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ?([0-9]{1,2}),? ([0-9]{4})")
-_YEAR = re.compile(r"(?P<word>(?:tahun|thn|th)\b\.? ?)?(?P<year>[0-9]{4})", re.IGNORECASE)
+_YEAR = re.compile(r"(?P<word>(?:tahun|thn|th|ta|t\.a)\b\.? ?)?(?P<year>[0-9]{4})", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(
     r"(?:bulan )?(?P<month>[^\W\d_]+)\.? (?P<year>[0-9]{4})", re.IGNORECASE
 )

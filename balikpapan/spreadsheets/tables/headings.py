@@ -55,7 +55,17 @@ _KIND_OF_WORKERS = re.compile(
     r"\b(?:tenaga kerja|karyawan|pekerja|pegawai|tk)\b.*\b(?:harian|bulanan|tahunan|borongan)\b",
     re.IGNORECASE,
 )
-_BOTH_SEXES = re.compile(r"\(\s*L\s*(?:/|,|\+|&|dan)?\s*P\s*\)", re.IGNORECASE)
+_BOTH_SEXES = re.compile(
+    r"\(\s*(?:L|LK|laki\W{0,3}laki)\s*(?:/|,|\+|&|dan)?\s*(?:P|PR|perempuan)\s*\)", re.IGNORECASE
+)
+#: What offices write short in a heading, and the whole word.
+_SHORT = {
+    "nm": "nama", "almt": "alamat", "tlp": "telp", "telpon": "telp",
+    "telepon": "telp", "inv": "investasi", "jml": "jumlah", "jlh": "jumlah", "jmlh": "jumlah",
+    "jns": "jenis", "kap": "kapasitas", "prod": "produksi", "ush": "usaha", "thn": "tahun",
+    "th": "tahun", "sat": "satuan", "pmlk": "pemilik", "perush": "perusahaan", "nomor": "no",
+    "nomer": "no", "naker": "tenaga kerja",
+}  # fmt: skip
 
 
 def money_unit(text: str) -> int | None:
@@ -67,6 +77,11 @@ def money_unit(text: str) -> int | None:
     if _THOUSANDS.search(text):
         return 1000
     return 1 if _RUPIAH.search(text) else None
+
+
+def names_both_sexes(text: str) -> bool:
+    """Whether a heading says that its cells hold the counts of both sexes: "TK (L/P)"."""
+    return _BOTH_SEXES.search(text) is not None
 
 
 def period(text: str) -> str | None:
@@ -211,6 +226,16 @@ def _same_words(key: str, spelling: str) -> bool:
     )
 
 
+def _in_full(key: str) -> Iterator[str]:
+    """A heading without its shortened words, and without the unit behind them as well."""
+    words = key.split()
+    if not any(word in _SHORT for word in words):
+        return
+    full = " ".join(_SHORT.get(word, word) for word in words)
+    yield full
+    yield comparison_key(_UNIT_TAIL.sub(" ", full))
+
+
 @lru_cache(maxsize=4096)  # a text is looked up in the headings of every register
 def _spellings(text: str) -> tuple[str, ...]:
     """The heading as it stands, then without what may be left out of it."""
@@ -231,6 +256,7 @@ def _spelled(text: str) -> Iterator[str]:
         yield heading_key(_BRACKETED.sub(" ", _PERIOD.sub(" ", text)))
     yield comparison_key(_UNIT_TAIL.sub(" ", without_period))
     yield comparison_key(text)
+    yield from _in_full(without_period)
     if _POLITE.search(text) and not _CHANGING.search(text):
         asked = _POLITE.sub(" ", text)
         yield heading_key(asked)
