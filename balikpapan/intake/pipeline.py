@@ -8,6 +8,7 @@ Nothing here writes to the database.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -101,7 +102,11 @@ def _sheet_json(item: SheetLayout) -> dict[str, Any]:
         "unknown_headings": [c.heading for c in item.all_columns() if c.is_unknown],
         "ignored": [{"row": e.row, "reason": e.reason} for t in item.tables for e in t.ignored],
     }
-    further = [t for t in item.tables[1:] if not (t.stated and t.stated.by_heading)]
+    further = [
+        below
+        for above, below in pairwise(item.tables)
+        if not (below.stated and below.stated.by_heading) and not below.continues(above)
+    ]
     if further:
         described["further_tables"] = [
             {

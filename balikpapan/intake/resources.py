@@ -307,6 +307,11 @@ class SheetResource(ModelResource):
         """The year a table's own title names."""
         return table.title_year()
 
+    @classmethod
+    def stage_in(cls, title: str) -> str | None:
+        """The stage, or whatever else a whole table may be of, that a title names."""
+        return None
+
     @cached_property
     def headings(self) -> list[str]:
         return [column.column_name for column in self.columns().values() if column.exported]

@@ -8,7 +8,7 @@ from facilities.choices import Month
 
 from ..choices import BudgetStage, FigureStatus
 from ..models import Revenue, RevenueSource
-from .revenue_forms import RevenueFormRules
+from .revenue_forms import RevenueFormRules, stage_in
 from .revenue_groups import RevenueGroupRules
 from .revenue_months import (
     MONTH_COLUMNS,
@@ -166,6 +166,10 @@ class RevenueResource(SheetResource):
 
     class Meta:
         model = Revenue
+
+    @classmethod
+    def stage_in(cls, title):
+        return stage_in(title)
 
     @classmethod
     def settle_columns(cls, table):

@@ -78,9 +78,14 @@ def _read_month(rows, problems, indexes, places, named):
             rows.tell(problems, index, "realised", Finding("error", "month_unknown", message))
 
 
-def _read_stage(rows, problems, indexes, title):
+def stage_in(title: str) -> str | None:
+    """The stage of the budget that a title names."""
     match = _TITLE_STAGE.search(title)
-    stage = match and (_STAGES.get((match[1] or "perubahan").lower()))
+    return _STAGES.get((match[1] or "perubahan").lower()) if match else None
+
+
+def _read_stage(rows, problems, indexes, title):
+    stage = stage_in(title)
     if stage and stage != BudgetStage.ORIGINAL:
         column = rows.fill("stage")
         for index in indexes:

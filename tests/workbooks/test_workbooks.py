@@ -27,6 +27,7 @@ from tests.workbooks import (
     places,
     revenue,
     row_kinds,
+    sections,
     wide,
 )
 from tests.workbooks.book import SECONDARY_MODELS, values_of
@@ -48,6 +49,7 @@ BOOKS = {
         places,
         every_register,
         row_kinds,
+        sections,
         wide,
     )
     for name, book in subject.BOOKS.items()

@@ -1,8 +1,11 @@
 """Which sheets are read, which column is which field, and what has to be asked about them."""
 
-from balikpapan.spreadsheets.cells import heading_key
+from collections.abc import Iterator
+
+from balikpapan.spreadsheets.cells import heading_key, is_blank
 from balikpapan.spreadsheets.model import Sheet
 from balikpapan.spreadsheets.opening.opened import OpenedWorkbook
+from balikpapan.spreadsheets.tables.detect import is_upright
 from balikpapan.spreadsheets.tables.heading_rows import possible_fields
 from balikpapan.spreadsheets.tables.headings import Vocabulary
 from balikpapan.spreadsheets.tables.row_view import RowRules
@@ -16,8 +19,9 @@ from ..problems import Problems
 from ..resources import FIGURES, REGISTERS, SheetResource
 from ..sheet_rules import Options
 from ..widgets import MonthName
-from .periods import settle_periods
+from .periods import YEAR, settle_periods
 from .repeated_sheets import settle_sheets
+from .sections import split_sections
 from .sheet_layout import Layout, SheetLayout
 from .sheet_notes import (
     tell_about_sheet,
@@ -73,6 +77,7 @@ def settle_tables(
     for item in layout.sheets:
         tell_of_tables_side_by_side(item, problems)
     layout.questions.extend(settle_sheets(layout, resource, answers, problems))
+    split_sections(layout, resource, rules.vocabulary)
     for item in layout.sheets:
         tell_of_tables_left_out(item, problems)
     if not any(table.rows for table in layout.tables) and not layout.questions:
@@ -196,15 +201,7 @@ def _ask_about_columns(
     answers: Answers,
 ) -> None:
     """Sheets without a known heading, or without a needed one: the user names the columns."""
-    proposals = []
-    for item in layout.sheets:
-        if item.unread is Unread.UNKNOWN_HEADINGS:
-            table, proposal = opened.without_headings(item.sheet, vocabulary, resource.register)
-            if proposal:
-                proposals.append((item, table, _as_headed(proposal, table, vocabulary)))
-        elif item.incomplete:
-            table = item.incomplete[0]
-            proposals.append((item, table, _needed(table, resource, vocabulary)))
+    proposals = list(_proposals(opened, layout, resource, vocabulary))
     if not proposals:
         layout.refusal = _why_nothing(layout, resource)
         return
@@ -229,6 +226,22 @@ def _ask_about_columns(
                 columns=tuple(proposal),
             )
         )
+
+
+def _proposals(
+    opened: OpenedWorkbook, layout: Layout, resource: SheetResource, vocabulary: Vocabulary
+) -> Iterator[tuple[SheetLayout, SheetTable, dict[str, str]]]:
+    """The sheets that may be a list, each with its table and what its columns may hold."""
+    for item in layout.sheets:
+        if item.unread is Unread.UNKNOWN_HEADINGS and is_upright(item.sheet, vocabulary):
+            item.unread = Unread.UPRIGHT
+        elif item.unread is Unread.UNKNOWN_HEADINGS:
+            table, proposal = opened.without_headings(item.sheet, vocabulary, resource.register)
+            if proposal:
+                yield item, table, _as_headed(proposal, table, vocabulary)
+        elif item.incomplete:
+            table = item.incomplete[0]
+            yield item, table, _needed(table, resource, vocabulary)
 
 
 def _as_headed(
@@ -298,6 +311,7 @@ def _apply_mapping(table: SheetTable, answers: Answers) -> None:
     names_by_key = {heading_key(name): name for name in answers.mapping}
     headings = {heading_key(column.heading) for column in table.columns} & set(by_key)
     letters = {name: f for name, f in answers.mapping.items() if heading_key(name) not in headings}
+    by_hand: list[TableColumn] = []
     for column in table.columns:
         if (key := heading_key(column.heading)) and key in headings:
             chosen = by_key[key]
@@ -308,6 +322,15 @@ def _apply_mapping(table: SheetTable, answers: Answers) -> None:
         else:
             continue
         column.field, column.others, column.fuzzy = chosen or None, (), False
+        by_hand.append(column)
+    claims = {(column.field, column.member) for column in by_hand if column.field}
+    answered = {column.index for column in by_hand}
+    for column in table.columns:  # what is answered for one column is taken from the others
+        if column.index not in answered and (column.field, column.member) in claims:
+            column.field = None
+            by_hand.append(column)
+    for column in by_hand:
+        column.left_out = column.field is None
 
 
 def _resolve_doubles(table: SheetTable) -> None:
@@ -319,12 +342,23 @@ def _resolve_doubles(table: SheetTable) -> None:
     while crowded := _crowded(table):
         for column in crowded:
             column.field, column.others = column.others[0] or None, column.others[1:]
+    for columns in _claims(table).values():
+        yearly = [c for c in columns if c.period in (None, YEAR) and _has_content(table, c)]
+        if len(columns) > len(yearly) == 1:  # the amount of a month is in that of its year
+            for column in columns:
+                if column is not yearly[0] and column.period not in (None, YEAR):
+                    column.field, column.left_out = None, True
     for column in table.columns:  # a near spelling gives way to an exact one
         if column.fuzzy and any(
             other is not column and other.field == column.field and not other.fuzzy
             for other in table.columns
         ):
             column.field, column.fuzzy = None, False
+
+
+def _has_content(table: SheetTable, column: TableColumn) -> bool:
+    cells = table.sheet.columns[column.index]
+    return any(not is_blank(cell) for cell in cells[table.first_row : table.last_row + 1])
 
 
 def _claims(table: SheetTable) -> dict[tuple[str, str], list[TableColumn]]:

@@ -34,6 +34,12 @@ def tell_about_sheet(
         column = next(c for c in table.columns if c.index == index)
         message = "Angka pada sel gabungan dihitung satu kali, pada baris pertamanya."
         problems.say_of_column(table, column, "note", "merged_once", message)
+    if table.turned:
+        message = (
+            "Nama wilayah tertulis di bawah barisnya, jadi berlaku bagi baris di atasnya. Periksa "
+            "kecamatan dan kelurahannya."
+        )
+        _say(problems, sheet, "warning", "bands_below", message)
     for row in table.far_rows:
         message = f"Baris {row} di luar tabel, jadi tidak dibaca."
         _say(problems, sheet, "warning", "outside_table", message)
@@ -64,7 +70,8 @@ def _tell_about_headings(
             message = "Kolom jumlah: dibandingkan dengan rinciannya, tidak disimpan."
             problems.say_of_column(table, column, "note", "row_total", message)
         elif not column.field and not column.running_number and _has_content(table, column):
-            message = "Judul kolom ini tidak dikenal, jadi isinya tidak disimpan."
+            why = "tidak dipakai" if column.left_out else "tidak dikenal"
+            message = f"Judul kolom ini {why}, jadi isinya tidak disimpan."
             problems.say_of_column(table, column, "note", "unknown_heading", message)
 
 

@@ -86,7 +86,7 @@ def _amounts(table: SheetTable, column: TableColumn) -> list[float]:
         return []
     read = [parse_number(v).amount if isinstance(v, str) else v for v in values]
     numbers = [v for v in read if isinstance(v, int | float | Decimal) and v is not True]
-    return [abs(float(number)) for number in numbers if number] or [0]
+    return [abs(float(number)) for number in numbers if number] or [0] * bool(numbers)
 
 
 def _by_size(silent: Silent) -> list[tuple[list[TableColumn], float]]:

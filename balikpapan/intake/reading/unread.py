@@ -19,6 +19,7 @@ class Unread(enum.StrEnum):
     NO_ROWS = "no_rows"
     OTHER_REGISTER = "other_register"
     REPEATED = "repeated"
+    UPRIGHT = "upright"
 
 
 #: What people read; ``{}`` is the name of what is missing, or of the other register.
@@ -35,6 +36,10 @@ UNREAD_REASONS = {
     Unread.MISSING_COLUMN: "tidak ada kolom {}",
     Unread.NO_ROWS: "hanya judul kolom, tanpa baris data",
     Unread.OTHER_REGISTER: "judul kolomnya milik daftar {}; unggah di daftar itu",
+    Unread.UPRIGHT: (
+        "judul kolomnya tersusun ke bawah seperti formulir; susun satu usaha per baris dengan "
+        "judul di baris pertama"
+    ),
     Unread.REPEATED: "mengulang lembar «{}», menurut jawaban",
 }
 KINDS = {"chart": Unread.CHART, "dialog": Unread.DIALOG, "macro": Unread.MACRO}

@@ -56,7 +56,7 @@ def settle_years(
         if len({column.year for column in resource.dated_columns(table)}) > 1:
             continue  # of several years the user chooses the columns of one
         rows = _undated_rows(table, resource)
-        dated += len(table.rows) - rows
+        dated += len(table.rows) - len(table.doubtful) - rows
         if not rows:
             continue
         year, source = stated_year(table, resource)
@@ -177,7 +177,9 @@ def _undated_rows(table: SheetTable, resource: SheetResource) -> int:
     rows = [
         row
         for row in table.rows
-        if (years is None or is_blank(years[row])) and row not in table.continued
+        if (years is None or is_blank(years[row]))
+        and row not in table.continued
+        and row not in table.doubtful
     ]
     rows = [row for row in rows if not _is_dated(row, table, resource)]
     if not columns[resource.year_column or ""].child:

@@ -5,16 +5,19 @@ place, so a heading is found by how many known columns it names.
 """
 
 import re
+from dataclasses import replace
 
 from ..addresses import column_letter
 from ..cells.reading import is_blank
 from ..model import Cell, Sheet
-from .heading_rows import Heading, find_heading, last_filled_row
+from .heading_rows import SEARCH_ROWS, Heading, find_heading, last_filled_row
 from .headings import Vocabulary, heading_year, money_unit, period
 from .number_rows import is_number_row
 from .table import SheetTable, TableColumn
 from .texts import text_of
 
+#: A form has its headings in one of so many columns, and names so many fields at least.
+_FORM_COLUMNS, _FORM_FIELDS = 4, 3
 _DIGIT = re.compile(r"\d")
 
 
@@ -45,15 +48,29 @@ def _take_year_row(table: SheetTable) -> None:
     row = table.first_row
     if row > table.last_row:
         return
-    filled = [c for c in table.columns if not is_blank(table.sheet.columns[c.index][row])]
+    filled = _headed([c for c in table.columns if not is_blank(table.sheet.columns[c.index][row])])
     years = {c.index: _lone_year(table.sheet.columns[c.index][row]) for c in filled if c.heading}
     if len(years) < 2 or len(years) < len(filled) or None in years.values():
         return
     for column in filled:
         column.year = years[column.index]
         column.heading = f"{column.heading} – {column.year}"
+    by_place = {column.index: column for column in filled}
+    table.columns = [by_place.get(column.index, column) for column in table.columns]
     table.header_rows.append(row + 1)
     table.first_row += 1
+
+
+def _headed(columns: list[TableColumn]) -> list[TableColumn]:
+    """The columns, each without a heading with that of the one right before it."""
+    headed: list[TableColumn] = []
+    for column in columns:
+        left = headed[-1] if headed else None
+        is_beside = left and left.heading and column.index == left.index + 1
+        if left and is_beside and not column.heading:
+            column = replace(left, index=column.index)
+        headed.append(column)
+    return headed
 
 
 def _lone_year(cell: Cell) -> int | None:
@@ -88,6 +105,17 @@ def headerless_table(sheet: Sheet, vocabulary: Vocabulary | None = None) -> Shee
             column.year = heading_year(column.heading)
         table.header_rows, table.first_row = [first + 1], first + 1
     return table
+
+
+def is_upright(sheet: Sheet, vocabulary: Vocabulary) -> bool:
+    """Whether the headings stand below each other, as on a form or in a list turned on its side."""
+    for cells in sheet.columns[:_FORM_COLUMNS]:
+        texts = {text.strip(" :") for cell in cells[:SEARCH_ROWS] if (text := text_of(cell))}
+        meanings = (vocabulary.find(text, similar=False).field for text in texts)
+        fields = {name for name in meanings if name}
+        if len(fields) >= _FORM_FIELDS and not vocabulary.missing(fields):
+            return True
+    return False
 
 
 def _is_unknown_heading(table: SheetTable, vocabulary: Vocabulary | None) -> bool:

@@ -10,10 +10,13 @@ from ..cells.reading import is_blank
 from .table import SheetTable
 
 _PHONE = re.compile(r"(\+?62|0)\d[\d\s-]{6,}")
+_ADDRESS = re.compile(
+    r"(?:jl|jln|jalan|gg|gang|perum|perumahan|komp|komplek|kampung|kp|rt)\b", re.IGNORECASE
+)
 _ORDERS = {
     "ikm": {
         "names": ("name", "products"),
-        "words": ("capacity_unit", "commodity"),
+        "words": ("address", "capacity_unit", "commodity"),
         "amounts": ("investment", "production_value", "raw_material_value"),
     },
     "pad": {"names": ("source_name",), "words": (), "amounts": ("target", "realised")},
@@ -47,6 +50,8 @@ def propose(table: SheetTable, register: str) -> dict[str, str]:
 def _text_field(texts: list[str], names: list[str], words: list[str]) -> str | None:
     if sum(bool(_PHONE.fullmatch(text.strip())) for text in texts) > len(texts) / 2:
         return "phone"
+    if "address" in words and sum(bool(_ADDRESS.match(t.strip())) for t in texts) > len(texts) / 2:
+        return "address"
     distinct = len({text.strip().casefold() for text in texts})
     short = statistics.median(len(text) for text in texts) <= 7
     if names and distinct > min(60, len(texts) / 3):

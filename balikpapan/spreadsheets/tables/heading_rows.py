@@ -1,5 +1,6 @@
 """Which rows of a sheet are a heading, and what each of its columns means."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,12 @@ SEARCH_ROWS, HEADING_ROWS = 60, 3
 DATA_ROWS = 60
 #: So many places that look like a heading are read through.
 MOST_PLACES = 60
+#: How lines above a heading begin, though they fill several cells: "DATA IKM | Nomor : 12/2023".
+_LETTERHEAD = re.compile(
+    r"pemerintah\b|dinas\b|lampiran\b|laporan\b|rekap|daftar (ikm|umkm|usaha|industri)|"
+    r"data (ikm|umkm|industri kecil|usaha kecil)\b|(nomor|no|tanggal|tgl|tahun|halaman)\s*:\s*\S",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -87,6 +94,17 @@ def find_heading(
     """
     area = HeadingArea(sheet, at or 0, 1 if at is not None else SEARCH_ROWS)
     return heading_in(area, vocabulary, similar=similar)
+
+
+def find_heading_above(sheet: Sheet, vocabulary: Vocabulary, end: int) -> Heading | None:
+    """The best complete heading, exactly spelt, that ends above a row (zero-based)."""
+    area = HeadingArea(sheet, 0, end)
+    places = [(row, depth) for row, depth in _places(area, vocabulary) if row + depth <= end]
+    likely = [place for place in places if _has_two_fields(area, place, vocabulary)]
+    heading = _best_heading(area, likely, vocabulary, similar=False)
+    if heading is None or vocabulary.missing(possible_fields(heading.columns)):
+        return None
+    return heading
 
 
 def heading_in(
@@ -222,8 +240,11 @@ def _looks_like_heading(area: HeadingArea, start: int, depth: int, fields: set[s
     if depth > 1 and area.texts[last] == area.texts[last - 1]:
         return False
     for row in range(start, start + depth):
-        if len({text for text in area.texts[row] if text}) < 2 <= len(columns):
+        texts = {text for text in area.texts[row] if text}
+        if len(texts) < 2 <= len(columns):
             return False  # one text over the whole width is a title
+        if any(map(_LETTERHEAD.match, texts)):
+            return False
     return True
 
 

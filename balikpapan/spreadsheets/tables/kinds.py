@@ -58,6 +58,8 @@ class Doubt(enum.StrEnum):
     BAND = "band"
     SUM = "sum"
     OTHER_TABLE = "other_table"
+    CONTINUED = "continued"
+    LONE = "lone"
 
 
 DOUBT_MESSAGES = {
@@ -72,5 +74,13 @@ DOUBT_MESSAGES = {
     Doubt.OTHER_TABLE: (
         "Baris ini di bawah judul kolom yang tidak dikenal, jadi tidak dibaca menurut judul di "
         "atasnya. Pindahkan tabel ini ke lembar sendiri."
+    ),
+    Doubt.CONTINUED: (
+        "Baris ini tidak bernomor dan tidak berangka, jadi mungkin lanjutan teks pada baris di "
+        "atasnya. Bila lanjutan, gabungkan teksnya ke baris itu; bila usaha, catat sebagai baru."
+    ),
+    Doubt.LONE: (
+        "Baris ini hanya berisi satu teks tanpa nomor urut, jadi mungkin judul atau catatan. Bila "
+        "bukan data, lewati baris ini; bila usaha, catat sebagai baru."
     ),
 }

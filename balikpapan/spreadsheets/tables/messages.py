@@ -55,6 +55,7 @@ def rows_message(table: SheetTable) -> Message:
         "carried": list(table.carried.items()),
         "not_repeated": list(table.not_repeated.items()),
         "copies": table.copies,
+        "turned": table.turned,
     }
 
 
@@ -69,6 +70,7 @@ def take_rows(table: SheetTable, message: Message) -> None:
     table.far_rows = message["far_rows"]
     table.carried, table.not_repeated = dict(message["carried"]), dict(message["not_repeated"])
     table.copies = message["copies"]
+    table.turned = message["turned"]
 
 
 #: Rows one after the other that are left out alike: why, their kind, and which they are.

@@ -14,17 +14,17 @@ from ..cells.months import MONTH_WORDS
 from ..cells.reading import is_blank
 from ..model import Cell, Formula
 from .bands import Band, read_band
+from .group_sums import FEWEST_SUMMED, is_group_with_sums, may_be_group_with_sums
 from .headings import RUNNING_NUMBER
 from .kinds import Doubt, RowKind
 from .number_rows import is_number_row
 from .row_view import Row, TableShape, Walk
 from .sums import SumKind, SumLabel, number_in
 from .table import is_period as is_bare_period
+from .table import is_unit as is_bare_unit
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100
-#: The sum of fewer rows may be the figures of a record of its own.
-FEWEST_SUMMED = 2
 #: How alike the words of a heading and of its repetition are.
 _ALIKE = 0.8
 
@@ -36,12 +36,26 @@ _SIGNATURE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"(?:data|daftar|rekap(?:itulasi)?|laporan|realisasi|target|pemerintah|dinas|lampiran|tabel)\b",
+    r"(?:data|daftar|rekap(?:itulasi)?|laporan|realisasi|target|pemerintah|dinas|lampiran|tabel|"
+    r"anggaran|apbd|tahapan)\b",
+    re.IGNORECASE,
+)
+#: A line that says of which stage of the budget the rows below it are, and nothing else.
+_STAGE = re.compile(
+    r"\W*(?:[A-Z]\.\s*)?(?:(?:target|realisasi|pad)\W+)*(?:apbd|anggaran|tahapan)\W+"
+    r"(?:murni|penetapan|perubahan|pergeseran)\W*(?:(?:tahun\W*)?(?:anggaran\W*)?(?:19|20)\d\d)?\W*",
     re.IGNORECASE,
 )
 #: A title has so many lines at most.
 TITLE_LINES = 6
-_REMARK = re.compile(r"(sumber|keterangan|catatan|ket|note)\s*[:.]|\*+\)|\*\s", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(sumber|keterangan|catatan|ket|note)\s*[:.]|\*+\)|\*\s"
+    rf"|data\s+(per|posisi|sampai|s\W?d)\W+(\d|tanggal\b|tgl\b|bulan\b|akhir\b|{MONTH_WORDS})"
+    r"|dicetak\b|di-?update\b|tanggal cetak\b",
+    re.IGNORECASE,
+)
+#: How a line below "Catatan:" begins, in a list whose rows have no numbers to tell them from it.
+_FURTHER_REMARK = re.compile(r"\(?\d{1,2}\s*[.)]|[-–•*]")
 
 
 def is_blank_row(row: Row, walk: Walk) -> bool:
@@ -208,7 +222,17 @@ def begins_signature(row: Row, walk: Walk) -> bool:
 
 def is_remark(row: Row, walk: Walk) -> bool:
     """A remark under the table, such as "Sumber: ..." or a note with an asterisk."""
-    return len(row.cells) <= 2 and bool(row.texts) and bool(_REMARK.match(row.texts[0][1]))
+    if len(row.cells) > 2 or not row.texts or row.is_next:
+        return False
+    return bool(_REMARK.match(row.texts[0][1]))
+
+
+def continues_remark(row: Row, walk: Walk) -> bool:
+    """A line below the first of the remarks, numbered or not, that is no row of the list."""
+    if not walk.remarked or len(row.cells) > 2 or row.figures or not row.words:
+        return False
+    numbers_end = row.number is None and walk.last_number is not None
+    return numbers_end or bool(_FURTHER_REMARK.match(row.texts[0][1]))
 
 
 def is_far(row: Row, walk: Walk) -> bool:
@@ -218,7 +242,19 @@ def is_far(row: Row, walk: Walk) -> bool:
 
 def is_period(row: Row, walk: Walk) -> bool:
     """A line that is nothing but a year or a month of a year: "TAHUN 2023", "Bulan : Mei 2023"."""
+    if walk.remarked and _FURTHER_REMARK.match(row.line):
+        return False
     return len(row.cells) <= 3 and bool(row.period) and is_bare_period(row.line)
+
+
+def is_unit(row: Row, walk: Walk) -> bool:
+    """A line that says in what unit the amounts below it are: "(dalam jutaan rupiah)"."""
+    return len(row.cells) == len(row.words) == 1 and is_bare_unit(row.words[0][1])
+
+
+def is_stage(row: Row, walk: Walk) -> bool:
+    """A line that names a stage of the budget: "ANGGARAN PERUBAHAN"."""
+    return len(row.cells) == len(row.words) == 1 and bool(_STAGE.fullmatch(row.words[0][1]))
 
 
 def is_title_again(row: Row, walk: Walk) -> bool:
@@ -254,6 +290,8 @@ def is_caption(row: Row, walk: Walk) -> bool:
     column = row.words[0][0]
     zeros = all(number_in(cell) == 0 for c, cell in row.cells if c != column)
     shape = row.shape
+    if may_continue(row, walk):
+        return False
     if row.index in shape.wide_merges or column == shape.number:
         return zeros
     return zeros and column in shape.mapped and column not in shape.names
@@ -275,6 +313,32 @@ def looks_like_band(row: Row, walk: Walk) -> bool:
     if band.prefixed:
         return row.number is None or not others
     return not identified and not others
+
+
+def may_continue(row: Row, walk: Walk) -> bool:
+    """Text between two numbered rows that may go on with the cells above it."""
+    shape, table = row.shape, row.shape.table
+    if row.number is not None or walk.last_number is None or walk.blanks or row.figures:
+        return False
+    columns = table.sheet.columns
+    above, below = row.index - 1, row.index + 1
+    if not table.rows or table.rows[-1] != above or below > table.last_row:
+        return False
+    if shape.number is None or number_in(columns[shape.number][below]) != walk.last_number + 1:
+        return False
+    texts = {column for column, _ in row.words if column in shape.mapped}
+    filled = sum(not is_blank(column[above]) for column in columns)
+    return (
+        bool(texts)
+        and row.index not in shape.wide_merges
+        and len(texts) == len(row.cells) <= filled // 2
+        and all(isinstance(columns[column][above], str) for column in texts)
+    )
+
+
+def stands_alone(row: Row, walk: Walk) -> bool:
+    """One text and nothing else, not even the running number that other rows have."""
+    return row.number is None and walk.last_number is not None and len(row.cells) == 1
 
 
 def looks_like_sum(row: Row, walk: Walk) -> bool:
@@ -300,8 +364,12 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
     (RowKind.CONTINUATION, is_continuation),
     (RowKind.DATA, under_merged_name),
     (RowKind.BAND, is_band),
+    (RowKind.BAND, is_group_with_sums),
     (RowKind.CAPTION, is_period),
+    (RowKind.CAPTION, is_unit),
+    (RowKind.CAPTION, is_stage),
     (RowKind.CAPTION, is_title_again),
+    (RowKind.REMARK, continues_remark),
     (RowKind.SUM, is_sum),
     (RowKind.BELOW_SUM, stands_below_sum),
     (RowKind.SIGNATURE, begins_signature),
@@ -314,7 +382,10 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
 LIKENESSES: tuple[tuple[Doubt, Callable[[Row, Walk], bool]], ...] = (
     (Doubt.OTHER_TABLE, lambda row, walk: walk.other_table),
     (Doubt.BAND, looks_like_band),
+    (Doubt.BAND, may_be_group_with_sums),
     (Doubt.SUM, looks_like_sum),
+    (Doubt.CONTINUED, may_continue),
+    (Doubt.LONE, stands_alone),
 )
 
 

@@ -85,6 +85,8 @@ class Walk:
     sums: RunningSums
     bands: OpenBands = field(default_factory=OpenBands)
     signed: bool = False
+    #: Whether remarks under the table have begun.
+    remarked: bool = False
     blanks: int = 0
     last_number: int | None = None
     #: Whether a record stands above, which a continuation could belong to.
@@ -98,6 +100,8 @@ class Walk:
     #: How many records stood above the captions of the year and the month.
     period_positions: dict[str, int] = field(default_factory=dict)
     doubt: Doubt | None = None
+    #: The bands of regions that were opened, each with how many records stood above it.
+    regions: list[tuple[int, Band]] = field(default_factory=list)
 
     def adds_up(self, numbers: dict[int, float]) -> bool:
         """Whether the numbers are the sums of all rows, or since the last sum or an open band."""
@@ -197,8 +201,9 @@ class Row:
         bands = [band for band in read if band and band.certain and band.prefixed]
         if len(words) > 1 and len(bands) == len(read):
             return bands
-        if len(words) == 1 and numbering_style(numbered) in ("letter", "roman"):
-            return [Band("", words[0], numbering_style(numbered))]
+        style = numbering_style(numbered)
+        if style in ("letter", "roman") and all(map(stands_beside, words[1:])):
+            return [read_band(words[0], names, numbered) or Band("", words[0], style)]
         return []
 
     def _numbering(self) -> tuple[str, list[str]]:

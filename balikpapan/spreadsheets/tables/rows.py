@@ -122,7 +122,40 @@ def sort_rows(
                 _take(table, walk, index, row[number] if number is not None else None)
                 continue
         _settle(table, walk, Row(index, filled_cells(row, range(first, last)), walk))
+    _turn_bands(table, walk)
     return shape
+
+
+_REGION_TITLE = re.compile(r"\bkec(?:amatan)?\b|\bkel(?:urahan)?\b", re.IGNORECASE)
+#: The fields of the bands that may stand below the rows they are of.
+_REGIONS = ("kecamatan", "kelurahan")
+
+
+def _turn_bands(table: SheetTable, walk: Walk) -> None:
+    """Gives rows the region named below them where no row has one above and none follows the last.
+
+    Some offices close a group with its name instead of opening it.
+    """
+    places = [place for place, _ in walk.regions]
+    fields = {band.field for _, band in walk.regions}
+    rows = table.rows
+    if not rows or len(fields) != 1 or 0 in places or places[-1] != len(rows):
+        return
+    [field] = fields
+    if len(set(places)) < len(places) or len(places) < FEWEST_TURNED:
+        return
+    if any(_REGION_TITLE.search(title) for title in table.titles):
+        return  # the first rows are of the region in the title
+    table.turned = True
+    start = 0
+    for end, band in walk.regions:
+        for row in rows[start:end]:
+            table.bands[row] = table.bands.get(row, {}) | {field: band.name}
+        start = end
+
+
+#: One region named below all rows may as well be a remark.
+FEWEST_TURNED = 2
 
 
 def _is_numbered(cell: Cell, walk: Walk) -> bool:
@@ -165,6 +198,7 @@ def _take(table: SheetTable, walk: Walk, index: int, number: Cell) -> None:
 def _settle(table: SheetTable, walk: Walk, row: Row) -> None:
     kind = kind_of(row, walk)
     walk.signed = kind is RowKind.SIGNATURE or (walk.signed and kind is RowKind.BLANK)
+    walk.remarked = kind is RowKind.REMARK or (walk.remarked and kind is RowKind.BLANK)
     if kind in _NOTES:
         _NOTES[kind](table, walk, row)
     if kind in (RowKind.DATA, RowKind.CONTINUATION, RowKind.DOUBTFUL):
@@ -173,7 +207,8 @@ def _settle(table: SheetTable, walk: Walk, row: Row) -> None:
     walk.blanks = walk.blanks + 1 if kind is RowKind.BLANK else 0
     reason = REASONS.get(kind, "")
     if kind is RowKind.BAND:
-        reason = BAND_REASONS.get(row.bands[-1].field, REASONS[RowKind.CAPTION])
+        field = row.bands[-1].field if row.bands else ""
+        reason = BAND_REASONS.get(field, REASONS[RowKind.CAPTION])
     table.ignored.append(Ignored(row.index + 1, reason, kind))
 
 
@@ -204,6 +239,8 @@ def _open_bands(table: SheetTable, walk: Walk, row: Row) -> None:
         walk.period.pop("month", None)
     for band in row.bands or [Band("", row.words[0][1])]:
         walk.bands.open(band, len(table.rows))
+        if band.field in _REGIONS and band.certain:
+            walk.regions.append((len(table.rows), band))
 
 
 def _note_heading(is_other: bool) -> Callable[[SheetTable, Walk, Row], None]:

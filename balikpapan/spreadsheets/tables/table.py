@@ -27,6 +27,16 @@ _BEFORE_PERIOD = re.compile(
     r"\b(?:data|untuk|per|posisi|periode|bulan|bln|s\W{0,2}d|sampai|dengan|hingga|akhir)\b|\W",
     re.IGNORECASE,
 )
+#: What a title says where it speaks of the unit of amounts.
+_OF_AMOUNTS = re.compile(r"\bdalam\b|ribu|juta|\(\s*rp", re.IGNORECASE)
+_UNIT_WORDS = re.compile(
+    r"\b(?:dalam|rp|rupiah|idr|ribu(?:an)?|juta(?:an)?|mil[iy]ar(?:an)?|000)\b", re.IGNORECASE
+)
+_UNIT_ALONE = re.compile(
+    r"[\W_]*(?:(?:angka|nilai|satuan|uang|semua|disajikan|dinyatakan|dalam|ket(?:erangan)?|rp|rupiah|"
+    r"idr|ribu(?:an)?|juta(?:an)?|mil[iy]ar(?:an)?|0?00|penuh)\b[\W_]*)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -52,6 +62,9 @@ class TableColumn:
     adds_up: str | None = None
     #: Whether it is an amount in a wide table and does not say of which member.
     without_member: bool = False
+
+    #: Whether another column is read instead of it, or none, as answered.
+    left_out: bool = False
 
     @property
     def letter(self) -> str:
@@ -133,6 +146,8 @@ class SheetTable:
     #: Rows it counts beyond its own: of its title and heading where it stands below another table,
     #: and of a table below it that is not read.
     lead: int = 0
+    #: Whether the regions of its bands are those of the rows above them.
+    turned: bool = False
     #: The member of a wide table that this part of it is about, or what its title says.
     stated: StatedValue | None = None
     #: The field whose values stand in bands between its rows, where no column has them.
@@ -156,6 +171,10 @@ class SheetTable:
             cells = cast(Column, self.sheet.columns[index])
             for row in rows:
                 cells[row] = cells[top]
+
+    def continues(self, above: "SheetTable") -> bool:
+        """Whether it stands under the same heading as the table above it."""
+        return (self.header_rows, self.span) == (above.header_rows, above.span)
 
     @property
     def wide_field(self) -> str | None:
@@ -192,13 +211,18 @@ class SheetTable:
 
     def title_unit(self) -> int | None:
         """The money unit a title gives to headings that say nothing ("Dalam Ribuan Rupiah")."""
-        units = {
-            unit
-            for line in self.titles
-            if re.search(r"\bdalam\b|ribu|juta|\(\s*rp", line, re.IGNORECASE)
-            and (unit := money_unit(line))
-        }
+        units = {unit for line in self.titles if (unit := named_unit(line))}
         return units.pop() if len(units) == 1 else None
+
+
+def named_unit(text: str) -> int | None:
+    """What a title says all amounts below it are multiplied by; None where it says nothing."""
+    return money_unit(text) if _OF_AMOUNTS.search(text) else None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a line says in what unit amounts are and nothing else: "(dalam jutaan rupiah)"."""
+    return bool(_UNIT_ALONE.fullmatch(text)) and named_unit(text) is not None
 
 
 def named_period(text: str) -> dict[str, int]:
@@ -228,6 +252,14 @@ def is_period(text: str) -> bool:
     return bool(named_period(text)) and not _BEFORE_PERIOD.sub("", without_period(text))
 
 
-def names_year(titles: list[str]) -> bool:
-    """Whether one of the titles names a year."""
-    return any(_YEAR.search(line) for line in titles)
+def retitled(titles: list[str], own: list[str]) -> list[str]:
+    """The titles of a table below another, its own first; those above the first hold for it too.
+
+    A title of its own that names the year replaces all others but those of the unit; one that names
+    the unit takes it from them.
+    """
+    if any(_YEAR.search(line) for line in own):
+        titles = [without_period(line) for line in titles if named_unit(line)]
+    if any(map(named_unit, own)):
+        titles = [_UNIT_WORDS.sub(" ", line) for line in titles if not is_unit(line)]
+    return [*own, *titles]

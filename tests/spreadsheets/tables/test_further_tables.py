@@ -34,7 +34,7 @@ def shapes(*rows):
         ),
         pytest.param(
             [BLANK, ["Kecamatan Uji"]],
-            [*TITLE, "Kecamatan Uji"],
+            ["Kecamatan Uji", *TITLE],
             4,
             7,
             [6, 7],
@@ -42,7 +42,7 @@ def shapes(*rows):
         ),
         pytest.param(
             [BLANK, ["a"], BLANK, ["b"]],
-            [*TITLE, "a", "b"],
+            ["a", "b", *TITLE],
             4,
             9,
             [6, 7, 8, 9],
@@ -50,7 +50,7 @@ def shapes(*rows):
         ),
         pytest.param(
             [BLANK, *[[letter] for letter in "abcdef"]],
-            [*TITLE, *"abcdef"],
+            [*"abcdef", *TITLE],
             4,
             12,
             [6, 7, 8, 9, 10, 11, 12],
