@@ -4,24 +4,37 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from balikpapan.regions.models import Kecamatan
-from facilities.models import Asset, ConditionCheck, Facility
-from industry.models import Business, BusinessYear, Certificate, Participation, Programme, Revenue
+from facilities.models import Asset, Bill, ConditionCheck, Deposit, Facility, Maintenance
+from industry.models import (
+    Business,
+    BusinessYear,
+    Certificate,
+    Participation,
+    Programme,
+    Revenue,
+    ScaleRule,
+)
 from tests.factories import (
     AssetFactory,
+    BillFactory,
     BusinessFactory,
     BusinessYearFactory,
     CertificateFactory,
     ChamberFactory,
+    DepositFactory,
     FacilityFactory,
     KbliFactory,
     KecamatanFactory,
     KelurahanFactory,
+    MaintenanceFactory,
     ParticipationFactory,
     ProgrammeFactory,
     RevenueFactory,
     ScaleRuleFactory,
+    WithdrawalFactory,
 )
 from tests.pages import url
 
@@ -264,3 +277,90 @@ def test_assets_held_by_the_end_of_a_year_and_in_which_condition(listed):
     assert listed(Asset, shown, kondisi="good", posisi="2024") == {new.pk}
     assert listed(Asset, shown, kondisi="good", posisi="2023") == {old.pk}
     assert listed(Asset, shown, kondisi="light_damage", posisi="2023") == NOTHING
+
+
+# Bills, deposits, upkeep
+
+
+def asked_each(listed, model, shown, name, answers):
+    """What the list shows for each answer to one question, and without one."""
+    return {
+        answer: listed(model, shown, **({name: answer} if answer else {}))
+        for answer in (*answers, "", "tidak-dikenal")
+    }
+
+
+def test_bills_are_open_paid_or_called_off(listed):
+    day = datetime.date(2024, 7, 9)
+    BillFactory(notes="terutang")
+    BillFactory(notes="lunas", paid_on=day)
+    BillFactory(notes="batal", cancelled_on=day, cancel_reason="salah")
+    everything = {"terutang", "lunas", "batal"}
+
+    shown = asked_each(listed, Bill, lambda bill: bill.notes, "keadaan", sorted(everything))
+
+    assert shown == {
+        **{state: {state} for state in everything},
+        "": everything,
+        "tidak-dikenal": everything,
+    }
+
+
+def test_deposits_lie_there_until_their_last_kilogram_has_gone(listed):
+    names = ("utuh", "sebagian", "habis")
+    whole, part, gone = (DepositFactory(commodity=name, kg=10) for name in names)
+    for deposit, kg, days in ((part, 9, 1), (gone, 4, 1), (gone, 6, 2)):
+        day = deposit.in_on + datetime.timedelta(days)
+        WithdrawalFactory(deposit=deposit, kg=kg, out_on=day)
+    WithdrawalFactory(deposit=whole, kg=10, out_on=whole.in_on, archived=True)
+
+    shown = asked_each(listed, Deposit, lambda one: one.commodity, "sisa", ("ada", "habis"))
+
+    assert shown == {
+        "ada": {"utuh", "sebagian"},
+        "habis": {"habis"},
+        "": set(names),
+        "tidak-dikenal": set(names),
+    }
+
+
+def test_upkeep_is_overdue_from_the_day_after_and_due_for_thirty_days(listed):
+    today = timezone.localdate()
+    for name, days in (("lewat", -1), ("kini", 0), ("nanti", 30), ("kelak", 31)):
+        due = today + datetime.timedelta(days)
+        MaintenanceFactory(vendor=name, due_on=due, done_on=None, cost=None)
+    MaintenanceFactory(vendor="selesai")
+    everything = {"lewat", "kini", "nanti", "kelak", "selesai"}
+    answers = ("terlambat", "segera", "rencana", "selesai")
+
+    shown = asked_each(listed, Maintenance, lambda one: one.vendor, "keadaan", answers)
+
+    assert shown == {
+        "terlambat": {"lewat"},
+        "segera": {"kini", "nanti"},
+        "rencana": everything - {"selesai"},
+        "selesai": {"selesai"},
+        "": everything,
+        "tidak-dikenal": everything,
+    }
+
+
+def test_the_umkm_class_follows_the_investment_of_the_year(listed):
+    ScaleRule.objects.all().delete()
+    for result, low, high in (("small", None, 999), ("medium", 1_000, None)):
+        ScaleRuleFactory(kind="umkm", result=result, investment_min=low, investment_max=high)
+    for name, year, amount in (
+        ("satu", 2024, 999),
+        ("dua", 2024, 1_000),
+        ("tiga", 2023, 999),
+        ("empat", 2024, None),
+    ):
+        BusinessYearFactory(business__name=name, year=year, investment=amount)
+
+    named = {
+        result: listed(Business, str, kelas=f"{result}.2024") for result in ("small", "medium")
+    }
+    of_the_position = listed(Business, str, kelas="small", posisi="2024")
+
+    assert named == {"small": {"satu"}, "medium": {"dua"}}
+    assert of_the_position == {"satu"}
