@@ -226,5 +226,5 @@ def test_a_code_that_is_lost_is_taken_off_on_the_server_which_is_traced_and_anno
     assert enter(equipped)[0]
     assert "Kode masuk akun verifikator dilepas." in reader.get(reverse("admin:index")).text
     assert "tidak memakai kode masuk" in capsys.readouterr().out
-    with pytest.raises(CommandError, match="Tidak ada pengguna aktif"):
+    with pytest.raises(CommandError, match="Tidak ada akun aktif"):
         call_command("reset_code", "siapa")

@@ -145,6 +145,15 @@ class Acts:
         return lambda: call_command("move_database", target)
 
 
+@pytest.mark.one_database
+def test_p02_sixty_kills_over_both_databases_reach_every_act_that_writes_much():
+    acts = {"confirm", "undo", "merge", "close", "restore", "destroy", "move"}
+
+    assert set(KILLS) == acts
+    assert all(callable(getattr(Acts, name)) for name in acts)
+    assert 2 * sum(KILLS.values()) == 60
+
+
 @pytest.mark.parametrize("name", KILLS)
 def test_p02_an_act_that_is_killed_is_done_or_not_begun(name, typist, tmp_path):
     chance, acts = random.Random(f"{SEED}{name}"), Acts(typist, tmp_path)
