@@ -38,6 +38,7 @@ from ..verifying import VERIFIED_FIELDS, VERIFY, check_verifier, verify
 from ..year_grid import year_grid
 from . import places
 from .amounts import rupiah
+from .bulk_pages import BulkPages
 from .letter_pages import REMIND, LetterPages
 from .merge_pages import MERGE, MergePages
 from .typing_hints import HINTED_FIELDS, TypingHints
@@ -153,7 +154,13 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     hinted_fields = HINTED_FIELDS
     hints_page = HINTS_PAGE
     inlines = [BusinessYearInline, CertificateInline]
-    actions = ["verify_selected", "merge_selected", "assign_selected", "remind_selected"]
+    actions = [
+        "verify_selected",
+        "edit_selected",
+        "merge_selected",
+        "assign_selected",
+        "remind_selected",
+    ]
     fieldsets = [
         ("Usaha", {"fields": ["name", ("legal_form", "brand"), "products", "commodity"]}),
         ("Pemilik", {"fields": [("owner_name", "owner_gender"), ("nik", "npwp")]}),
@@ -234,6 +241,10 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
     def verify_selected(self, request, queryset):
         act_on_each(request, queryset.filter(archived_at=None), verify, "diverifikasi")
 
+    @admin.action(description="Ubah status, kelompok, atau sentra", permissions=["change"])
+    def edit_selected(self, request, queryset):
+        return BulkPages(self).choose(request, queryset)
+
     @admin.action(description="Bandingkan dan gabungkan dua usaha", permissions=["merge"])
     def merge_selected(self, request, queryset):
         pair = list(queryset.order_by("id").values_list("id", flat=True)[:3])
@@ -260,7 +271,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
         return request.user.has_perm(REMIND)
 
     def get_urls(self):
-        pages = (MergePages(self), TypingHints(self), WorkPages(self))
+        pages = (MergePages(self), TypingHints(self), WorkPages(self), BulkPages(self))
         return [*(url for page in pages for url in page.urls()), *super().get_urls()]
 
     def menu_pages(self, request):
