@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.constraints import NotJudged, judge, plain_values
 from balikpapan.audit.models import Change
+from balikpapan.audit.reversal import Reversal, plan_reversal, revert
 from balikpapan.audit.store import StaleRecord, store
 
 from .models import Business
@@ -18,6 +20,7 @@ from .verifying import OWN_FIGURES, VERIFIED_FIELDS, VERIFY, is_own, last_entere
 #: So many are changed at a time, each by the one way a record is written.
 MOST_EDITED = 500
 REASON = "diubah sekaligus dari daftar"
+UNDO_REASON = "pembatalan perubahan sekaligus"
 
 
 class Refusal(Enum):
@@ -87,18 +90,33 @@ def _broken_rule(record, changed) -> str:
 
 
 @trail_transaction()
-def apply_bulk_edit(records: Iterable[Business], *, by) -> int:
-    """Stores the records of a plan that change, all or none; returns how many changed.
+def apply_bulk_edit(records: Iterable[Business], *, by) -> list[Change]:
+    """Stores the records of a plan that change, all or none; returns their changes, of one link.
 
     Raises ValidationError where a rule is broken, StaleRecord where somebody was first.
     """
-    count = 0
+    changes = []
     for record in records:
         try:
-            change = store(record, by=by, channel=Change.Channel.FORM, reason=REASON)
+            changes.append(store(record, by=by, channel=Change.Channel.FORM, reason=REASON))
         except StaleRecord:
             raise
         except ValidationError as refusal:
             raise ValidationError(f"{record}: {' '.join(refusal.messages)}") from refusal
-        count += change is not None
-    return count
+    return [change for change in changes if change is not None]
+
+
+def changes_of(link: int, user) -> QuerySet:
+    """What one bulk edit changed, for whoever made it or checks what others do; else nothing."""
+    changes = Change.objects.filter(link=link, model=Business._meta.label_lower, reason=REASON)
+    if user.has_perm(VERIFY):
+        return changes
+    return changes.filter(by=user.pk).exclude(after__has_key="status")
+
+
+@trail_transaction()
+def undo_bulk_edit(changes: QuerySet, *, by) -> Reversal:
+    """Takes a bulk edit back; what was edited since is left. Raises StaleRecord as ``revert`` does."""
+    reversal = plan_reversal(changes)
+    revert(reversal, by=by, reason=UNDO_REASON)
+    return reversal

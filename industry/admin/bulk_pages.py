@@ -6,20 +6,30 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from balikpapan.audit.archiving import seen_name, show_refusal
 from balikpapan.audit.changelist import is_key
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
+from balikpapan.audit.reversal import plan_reversal
+from balikpapan.spreadsheets.cells.masking import mask_free_text
 from facilities.choices import FacilityKind
 from facilities.models import Facility
 
-from ..bulk_edit import MOST_EDITED, apply_bulk_edit, plan_bulk_edit
+from ..bulk_edit import (
+    MOST_EDITED,
+    apply_bulk_edit,
+    changes_of,
+    plan_bulk_edit,
+    undo_bulk_edit,
+)
 from ..choices import BusinessStatus
 from ..models import Business, IndustryGroup
 from ..verifying import VERIFY
 
 PAGE = "industry_business_bulk"
+UNDO_PAGE = "industry_business_bulk_undo"
 #: What stands for "as it is" and for "nothing any more" among the choices.
 UNTOUCHED, EMPTIED = "", "-"
 #: So many names are listed of each kind.
@@ -86,8 +96,12 @@ class BulkPages:
         self.keeper = keeper
 
     def urls(self):
-        """The page of the preview and the confirmation."""
-        return [path("bulk/", self.keeper.admin_site.admin_view(self.page), name=PAGE)]
+        """The page of the preview and the confirmation, and the one that takes an edit back."""
+        wrap = self.keeper.admin_site.admin_view
+        return [
+            path("bulk/", wrap(self.page), name=PAGE),
+            path("bulk/<int:number>/undo/", wrap(self.undo), name=UNDO_PAGE),
+        ]
 
     def choose(self, request, queryset):
         """The page that asks for the value; None leads back to the list."""
@@ -135,14 +149,48 @@ class BulkPages:
 
     def _apply(self, request, form, plan):
         try:
-            count = apply_bulk_edit(plan.changing, by=request.user)
+            changes = apply_bulk_edit(plan.changing, by=request.user)
         except ValidationError as refusal:
             show_refusal(request, refusal)
             messages.warning(request, "Tidak satu pun diubah.")
         else:
             left = f" {len(plan.refused)} dibiarkan." if plan.refused else ""
-            messages.success(request, f"{count} usaha diubah: {form.summary()}.{left}")
+            done = f"{len(changes)} usaha diubah: {form.summary()}.{left}"
+            undo = reverse(f"admin:{UNDO_PAGE}", args=[changes[0].link])
+            messages.success(request, format_html('{} <a href="{}">Batalkan</a>', done, undo))
         return self._back(form.cleaned_data["query"])
+
+    def undo(self, request, number):
+        """Shows what taking a bulk edit back would do, and does it once confirmed."""
+        if not self.keeper.has_change_permission(request):
+            raise PermissionDenied
+        changes = changes_of(number, request.user)
+        reversal = plan_reversal(changes)
+        if not reversal.restored:
+            messages.warning(request, "Tidak ada yang dapat dibatalkan dari perubahan itu.")
+            return self._back("")
+        if request.method == "POST":
+            return self._take_back(request, changes)
+        context = {
+            **self.keeper.admin_site.each_context(request),
+            "opts": self.keeper.opts,
+            "title": "Batalkan perubahan sekaligus",
+            "restored": len(reversal.restored),
+            "left": [
+                (mask_free_text(reversal.name_of(affected)), reason)
+                for affected, reason in reversal.left[:MOST_NAMED]
+            ],
+        }
+        return TemplateResponse(request, "industry/bulk_undo.html", context)
+
+    def _take_back(self, request, changes):
+        try:
+            reversal = undo_bulk_edit(changes, by=request.user)
+        except ValidationError as refusal:
+            show_refusal(request, refusal)
+        else:
+            messages.success(request, f"{len(reversal.restored)} usaha kembali seperti semula.")
+        return self._back("")
 
     def _back(self, query):
         listed = reverse("admin:industry_business_changelist")

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
-from industry.bulk_edit import REASON, Refusal, plan_bulk_edit
+from industry.bulk_edit import REASON, Refusal, changes_of, plan_bulk_edit
 from industry.models import Business
 from industry.verifying import OWN_FIGURES
+from tests.cast import member
 from tests.factories import BusinessFactory, FacilityFactory, IndustryGroupFactory
 from tests.pages import chosen, messages_of, url
 
@@ -57,13 +58,29 @@ def test_a_group_is_given_to_many_after_a_preview_in_one_link(client, petugas):
     answer = client.post(
         reverse(PAGE), {**sent, "confirm": preview.context["expected"]}, follow=True
     )
-    assert messages_of(answer) == [
-        "2 usaha diubah: Kelompok industri menjadi «Aneka Uji». 2 dibiarkan."
-    ]
+    [message] = messages_of(answer)
+    assert message.startswith("2 usaha diubah: Kelompok industri menjadi «Aneka Uji». 2 dibiarkan.")
     assert answer.request["QUERY_STRING"] == "arsip=semua"
     changes = Change.objects.filter(reason=REASON)
     assert set(changes.values_list("record", flat=True)) == {plain.pk, other.pk}
-    assert changes.values("link").distinct().count() == 1
+    [link] = set(changes.values_list("link", flat=True))
+
+    # It can be taken back by whoever did it; what was edited since stays.
+    undo = reverse("admin:industry_business_bulk_undo", args=[link])
+    assert undo in message
+    other.refresh_from_db()
+    other.group = None
+    store(other, by=petugas, channel=Change.Channel.FORM)
+    other.group = IndustryGroupFactory()
+    store(other, by=petugas, channel=Change.Channel.FORM)
+    assert not changes_of(link, member("Petugas", "orang-lain")).exists()
+    page = client.get(undo)
+    assert (page.context["restored"], len(page.context["left"])) == (1, 1)
+    assert messages_of(client.post(undo, follow=True)) == ["1 usaha kembali seperti semula."]
+    plain.refresh_from_db()
+    assert plain.group is None
+    again = client.post(undo, follow=True)
+    assert messages_of(again) == ["Tidak ada yang dapat dibatalkan dari perubahan itu."]
 
 
 @pytest.mark.django_db
