@@ -14,7 +14,7 @@ from django.utils import timezone
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change, ClosedYear
 from balikpapan.audit.reversal import Reversal, plan_reversal, revert
-from balikpapan.audit.store import archive, is_of_closed_year, store
+from balikpapan.audit.store import StaleRecord, archive, is_of_closed_year, store
 
 from .models import Business, BusinessYear, Merge
 
@@ -151,6 +151,7 @@ def merge(
     choices = choices or {}
     if kept.pk == dropped.pk or kept.archived_at or dropped.archived_at:
         raise ValidationError("Pilih dua usaha berbeda yang tidak diarsipkan.")
+    _hold_both(kept, dropped)
     fields, years = business_pairs(kept, dropped), year_pairs(kept, dropped)
     if versions not in (None, versions_of(kept, dropped, years)):
         raise ValidationError(
@@ -176,6 +177,20 @@ def merge(
     act.changes = writer.changes
     act.save(force_insert=True)
     return act
+
+
+def _hold_both(kept: Business, dropped: Business) -> None:
+    """Keeps both as they were read until the transaction ends, or raises StaleRecord.
+
+    Storing claims a record only where it changes; of a pair merged both ways at once, each would
+    otherwise be archived for the sake of the other.
+    """
+    # Of one order for all, so that two merges wait for each other and never in a circle.
+    rows = Business.objects.select_for_update(no_key=True).order_by("pk")
+    versions = dict(rows.filter(pk__in=[kept.pk, dropped.pk]).values_list("pk", "version"))
+    for record in (kept, dropped):
+        if versions.get(record.pk) != record.version:
+            raise StaleRecord(record)
 
 
 def _require_choices(years: list[YearPair], choices: Mapping[str, str]) -> None:

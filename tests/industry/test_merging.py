@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from balikpapan.audit.models import Change
-from balikpapan.audit.store import store
+from balikpapan.audit.store import StaleRecord, store
 from industry import merging
 from industry.merging import business_pairs, merge, unmerge
 from industry.models import Business, BusinessYear, Certificate, Merge, Participation
@@ -272,3 +272,13 @@ def test_the_number_of_a_record_is_no_value_to_choose(pair):
 
     assert "id" not in names
     assert {"name", "owner_name", "nib"} <= set(names)
+
+
+def test_a_pair_is_not_merged_the_other_way_round_by_who_read_it_before(pair, verifikator):
+    read_before = [current(business) for business in reversed(pair)]
+    merge(*pair, by=verifikator)
+
+    with pytest.raises(StaleRecord):
+        merge(*read_before, by=verifikator)
+
+    assert (Merge.objects.count(), current(pair[0]).archived_at) == (1, None)
