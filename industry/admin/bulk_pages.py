@@ -170,7 +170,7 @@ class BulkPages:
             messages.warning(request, "Tidak ada yang dapat dibatalkan dari perubahan itu.")
             return self._back("")
         if request.method == "POST":
-            return self._take_back(request, changes)
+            return self._revert(request, changes)
         context = {
             **self.keeper.admin_site.each_context(request),
             "opts": self.keeper.opts,
@@ -183,7 +183,7 @@ class BulkPages:
         }
         return TemplateResponse(request, "industry/bulk_undo.html", context)
 
-    def _take_back(self, request, changes):
+    def _revert(self, request, changes):
         try:
             reversal = undo_bulk_edit(changes, by=request.user)
         except ValidationError as refusal:
