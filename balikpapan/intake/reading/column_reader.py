@@ -12,7 +12,7 @@ from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from ..answers import BAD_CELLS, UNITS, QuestionKey
 from ..declarations import SheetColumn
-from ..widgets import CellWidget, Reader, Reading
+from ..widgets import CellWidget, Measure, Reader, Reading
 from .column_proofs import prove
 from .context import ReadingContext
 from .dittos import REPEATING, Dittos, unclear_ditto
@@ -55,6 +55,7 @@ class ColumnReader:
         self._kinds = self._source.kinds()
         self._reading = context.reading(layout_column.unit or 1, layout_column.times)
         self._reading.both_sexes = names_both_sexes(layout_column.heading)
+        self._settle_measure(table)
         #: The name under which the unit of marked cells was answered for this column, or None.
         self._answered_unit = answered_unit(layout_column, context.answers)
 
@@ -88,6 +89,22 @@ class ColumnReader:
         for position, mark in dittos.unclear.items():
             finding = unclear_ditto(mark)
             self._context.rows.tell(problems, self._start + position, self._name, finding, mark)
+
+    def _settle_measure(self, table: SheetTable) -> None:
+        """Amounts under "(ton)" are kept in kilograms, as a heading or a title says and is told."""
+        widget, heading = self._column.widget, self._place.heading
+        if not isinstance(widget, Measure) or not widget.units:
+            return
+        unit = cells.stated_unit(heading, table.titles, widget.units)
+        if unit is None:
+            return
+        self._reading.scale = cells.other_units(widget.units)[unit]
+        message = (
+            f"Angkanya dalam {unit}, jadi dikalikan {cells.format_decimal(self._reading.scale)} "
+            f"menjadi {widget.units[0]}."
+        )
+        problems = self._context.problems
+        problems.say_of_column(table, self._place, "note", "unit_of_measure", message)
 
     def _settle_manner(self) -> None:
         """How the cells are written: as the column proves, or as somebody has answered."""

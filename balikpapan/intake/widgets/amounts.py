@@ -90,13 +90,21 @@ class Measure(CellWidget):
         }
         if self.related:
             return functools.partial(cells.read_quantity, **manner)
-        return functools.partial(cells.read_decimal, unit_words=self.units, **manner)
+        return functools.partial(
+            cells.read_decimal,
+            unit_words=self.units,
+            scale=reading.scale,
+            **manner,
+        )
 
     def plain_numbers(self, model_field: Any, reading: Reading) -> PlainNumbers | None:
         low, high = limits_of(model_field)
         digits = getattr(model_field, "max_digits", None)
         places = getattr(model_field, "decimal_places", 3)
-        return low, high if digits is None else min(high, 10 ** (digits - places) - 1), Decimal
+        high = high if digits is None else min(high, 10 ** (digits - places) - 1)
+        if reading.scale != 1:
+            return int(low / reading.scale), int(high / reading.scale), reading.scale.__mul__
+        return low, high, Decimal
 
 
 class Percentage(CellWidget):

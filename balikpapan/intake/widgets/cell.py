@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from import_export.widgets import Widget
@@ -20,6 +21,7 @@ class Reading:
 
     multiplier: int = 1
     times: int = 1  # how often a year the amount comes; it is multiplied after it was read
+    scale: Decimal = Decimal(1)  # how many of the kept unit of measure is one of the heading's
     english: bool = False  # commas part thousands
     decimal_comma: bool = False  # commas begin decimals
     priced: bool = False  # "Rp" is printed before every amount

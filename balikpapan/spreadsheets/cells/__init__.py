@@ -10,6 +10,7 @@ from .headcounts import read_headcount
 from .identifiers import plain_digits, read_code, read_digits, zero_or_null
 from .keys import comparison_key, heading_key
 from .masking import is_masked, mask, mask_phone, mask_value
+from .measures import other_units, stated_unit
 from .months import MONTH_NAMES, month_number, read_month
 from .numbers import (
     LARGEST_AMOUNT,
@@ -52,6 +53,7 @@ __all__ = [
     "mask_phone",
     "mask_value",
     "month_number",
+    "other_units",
     "parse_number",
     "plain_digits",
     "plain_texts",
@@ -82,5 +84,6 @@ __all__ = [
     "spell_out",
     "split_unit",
     "stated_period",
+    "stated_unit",
     "zero_or_null",
 ]

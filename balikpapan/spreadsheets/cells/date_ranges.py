@@ -1,9 +1,11 @@
 """Cells that say from when until when: "17 - 19 Agustus 2024", "17 s.d. 19 Agustus 2024"."""
 
+import calendar
 import datetime
 import re
 
 from .dates import DateManner, read_date_in
+from .months import read_month
 from .reading import Read, cell_reader, is_blank, note, quote, refused, visible
 
 _BETWEEN = re.compile(
@@ -21,6 +23,7 @@ _UNTIL = re.compile(
     r"(?:berlaku\s+)?(?:s\s*[./]?\s*d\b\.?|sampai(?:\s+dengan)?\b|hingga\b)\s*(?:tanggal\s+|tgl\.?\s+)?",
     re.IGNORECASE,
 )
+_NAMES_MONTH = re.compile(r"^[^\W\d_]")
 #: What the first day may leave to the second: its month and its year.
 _TAILS = (
     re.compile(r"[0-9]{1,2}(?P<tail>[-/. ]+(?:[0-9]{1,2}|[^\W\d_]+)\.?[-/., ]+[0-9]{2,4})"),
@@ -39,6 +42,10 @@ def read_date_range(value: object, manner: DateManner) -> Read:
         head, end_text = text[: parting.start()].strip(), text[parting.end() :].strip()
         if is_blank(head) or is_blank(end_text):
             continue
+        if months := _months(head, end_text):
+            first, last = months
+            message = f"{quote(value)} dibaca mulai {first:%d-%m-%Y}, selesai {last:%d-%m-%Y}."
+            return Read(first, (note("date_range", message),), (("end", last),))
         end = read_date_in(end_text, manner)
         start = _start(head, end_text, manner)
         if start is None or not isinstance(end.value, datetime.date):
@@ -68,7 +75,7 @@ def read_until(value: object, manner: DateManner) -> Read:
     text = " ".join(visible(value).split())
     lead = _UNTIL.match(text)
     if lead:
-        last = read_date_in(text[lead.end() :], manner)
+        last = read_date_in(text[lead.end() :].strip(" :"), manner)
         day, findings = last.value, last.findings
     else:
         period = read_date_range(value, manner)
@@ -76,6 +83,21 @@ def read_until(value: object, manner: DateManner) -> Read:
     if not isinstance(day, datetime.date):
         return single
     return Read(day, (*findings, note("until", f"{quote(value)} dibaca sampai {day:%d-%m-%Y}.")))
+
+
+def _months(head: str, end_text: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of two months: "Jan 2023 - Des 2023", "Juli - Desember 2024"."""
+    first, last = read_month(head), read_month(end_text)
+    end_year = dict(last.related).get("year")
+    start_year = dict(first.related).get("year", end_year)
+    numbers = (start_year, first.value, end_year, last.value)
+    if not _NAMES_MONTH.search(head) or not all(isinstance(n, int) for n in numbers):
+        return None
+    year, month, last_year, last_month = (int(str(number)) for number in numbers)
+    start = datetime.date(year, month, 1)
+    days = calendar.monthrange(last_year, last_month)[1]
+    end = datetime.date(last_year, last_month, days)
+    return (start, end) if start < end else None
 
 
 def _start(head: str, end_text: str, manner: DateManner) -> Read | None:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ..model import Percent
 from .formatting import EXACT, format_decimal, format_percent, format_rupiah, format_whole
 from .grammar import LONGEST, Number, parse_number
+from .measures import other_units
 from .reading import (
     SHOWN_DIGITS,
     Finding,
@@ -203,22 +204,31 @@ def read_decimal(
     limits: DecimalLimits,
     *,
     unit_words: tuple[str, ...] = (),
+    scale: Decimal = Decimal(1),
     english: bool = False,
     decimal_comma: bool = False,
 ) -> Read:
-    """A quantity within its limits.
+    """A quantity within its limits, in the first of ``unit_words``.
 
-    A typed number is never rounded; an endless fraction that a formula left is, and noted.
+    A number without a unit is multiplied by ``scale``; one in another unit, such as tonnes, is
+    converted. A typed number is never rounded; an endless fraction that a formula
+    left is, and noted.
     """
     number = _number(value, english, "angka", decimal_comma)
     if number.amount is None:
         return Read(None, number.findings)
-    if number.currency or (number.unit and number.unit not in unit_words):
+    own_scale = other_units(unit_words).get(number.unit or "")
+    if number.currency or (number.unit and own_scale is None and number.unit not in unit_words):
         return _not_a_number(value, "angka")
     findings = number.findings
+    if own_scale is not None:
+        amount = EXACT.multiply(number.amount, own_scale)
+        message = f"{quote(value)} dibaca {format_decimal(amount.normalize())} {unit_words[0]}."
+        return _fitting(value, amount, (*findings, note("unit_converted", message)), limits)
     if number.unit:
         findings += (_without_unit(value, number, format_decimal(number.amount)),)
-    return _fitting(value, number.amount, findings, limits)
+        return _fitting(value, number.amount, findings, limits)
+    return _fitting(value, EXACT.multiply(number.amount, scale), findings, limits)
 
 
 @cell_reader

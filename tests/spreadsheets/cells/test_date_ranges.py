@@ -24,6 +24,9 @@ MANNER = DateManner(datetime.date(2026, 3, 1))
         ("Sabtu - Senin, 17 s.d. 19 Agustus 2024", (2024, 8, 17), (2024, 8, 19)),
         ("28 Juli - 2 Agustus 2024", (2024, 7, 28), (2024, 8, 2)),
         ("30 Desember 2023 – 2 Januari 2024", (2023, 12, 30), (2024, 1, 2)),
+        ("Jan 2023 - Des 2023", (2023, 1, 1), (2023, 12, 31)),
+        ("Nopember 2023 s.d. Pebruari 2024", (2023, 11, 1), (2024, 2, 29)),
+        ("Juli - September 2024", (2024, 7, 1), (2024, 9, 30)),
     ],
 )
 def test_a_range_gives_its_first_day_and_its_last_beside_it(text, start, end):
@@ -47,6 +50,7 @@ def test_a_single_day_stays_one(value):
         ("30 - 31 Februari 2024", "not_a_date"),
         ("17 dan 19 Agustus 2024", "not_a_date"),
         ("Senin - Rabu", "not_a_date"),
+        ("Juli - September", "not_a_date"),
         ("17 - 19 Agustus", "not_a_date"),
         ("a - " * 1000, "not_a_date"),
     ],
