@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import receive
-from industry.models import Business, BusinessYear, Kbli
+from industry.models import Business, BusinessYear, Kbli, Revenue
 from tests.factories import BusinessFactory
 from tests.sheets import workbook, xlsx
 from tests.test_import_sheet import GOOD, HEADING, MONEY, run
@@ -66,6 +66,33 @@ def test_suggestions_are_accepted_for_every_question_that_has_one(run):
     assert (left, [q["key"] for q in report["questions"]]) == (2, ["year"])
     assert status == 0
     assert sorted(BusinessYear.objects.values_list("workers_total", flat=True)) == [3, 4]
+
+
+DOUBLED = [["Nama Usaha", "Merek", "Merk"], ["Amplang", "a", "b"]]
+OF_ONE_SOURCE = [["REALISASI SEWA UJI"], ["Tahun", "Realisasi (Rp)"], [2019, 5], [2020, 6]]
+
+
+@pytest.mark.parametrize(
+    ("register", "rows"),
+    [
+        pytest.param("ikm", DOUBLED, id="two columns of one meaning"),
+        pytest.param("pad", OF_ONE_SOURCE, id="a source in the title alone"),
+    ],
+)
+def test_a_suggestion_that_is_accepted_settles_its_question(run, register, rows):
+    status, report = run(rows, "--accept-suggestions", register=register)
+
+    assert (status, report["questions"]) == (0, [])
+
+
+def test_the_source_of_all_rows_is_answered_by_the_command(run):
+    status, _ = run(OF_ONE_SOURCE, "--answer", "stated:source_name=Sewa kios uji", register="pad")
+    unused, report = run([HEADING, GOOD], "--answer", "stated:name=Amplang")
+
+    assert status == 0
+    assert set(Revenue.objects.values_list("source_name", flat=True)) == {"Sewa kios uji"}
+    assert unused == 3
+    assert "stated:name=Amplang tidak berpengaruh" in report["reason"]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ class QuestionKey(StrEnum):
     WORDS = "words"
     ARCHIVED = "archived"
     DATES = "dates"
+    STATED = "stated"
 
 
 @dataclass(slots=True)

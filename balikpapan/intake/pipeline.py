@@ -248,12 +248,12 @@ def _lay_out(
 ) -> Layout:
     """The tables of a workbook, by the mapping that is answered, or saved for its headings."""
     vocabulary = _vocabulary(resource, answers, options)
-    layout = find_tables(opened, resource, vocabulary, answers)
+    layout = find_tables(opened, resource, vocabulary, answers, options)
     if not answers.mapping:
         answers.mapping = _saved_mapping(resource.register, layout.headings_key())
         if answers.mapping:
             vocabulary = _vocabulary(resource, answers, options)
-            layout = find_tables(opened, resource, vocabulary, answers)
+            layout = find_tables(opened, resource, vocabulary, answers, options)
     rules = row_rules(resource, vocabulary, options)
     settle_tables(opened, layout, resource, rules, answers, problems)
     return layout

@@ -4,6 +4,7 @@ Each register declares one ``SheetResource``; django-import-export's ``Resource`
 are the vocabulary, this module adds what reading an office's own workbook needs.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Any
@@ -82,6 +83,14 @@ class SheetResource(ModelResource):
     wide: tuple[str, ...] = ()
     #: Whether values nobody knows are asked about before they are taken from headings.
     confirms_wide = False
+    #: Amounts of one month; under a heading of another period they are not read.
+    monthly: tuple[str, ...] = ()
+    #: Columns that a list about one source, room or activity leaves to its title: asked once.
+    whole: tuple[str, ...] = ()
+    #: Those of ``whole`` that any text may fill.
+    whole_texts: tuple[str, ...] = ()
+    #: Titles of lists that are about one such thing, whatever columns of words they have.
+    about_one: re.Pattern[str] = re.compile(r"(?!)")
     #: What a title calls an amount that no heading names: (field, pattern).
     titled_amounts: tuple[tuple[str, str], ...] = ()
     #: Further columns a download keeps so that its rows are matched again.
@@ -249,18 +258,34 @@ class SheetResource(ModelResource):
             cls.required_label,
             frozenset(n for n, c in cls.columns().items() if not isinstance(c.widget, Text)),
             tuple(cls._wide_field(name, options or {}) for name in cls.wide),
+            frozenset(cls.whole),
         )
 
     @classmethod
     def _wide_field(cls, name: str, options: Options) -> WideField:
         words, is_open = cls.wide_words(name, options)
-        amounts = (n for n, c in cls.columns().items() if isinstance(c.widget, FIGURES))
-        return WideField(name, frozenset(amounts), frozenset(map(heading_key, words)), is_open)
+        keys = frozenset(map(heading_key, words))
+        return WideField(name, frozenset(cls.wide_amounts(name)), keys, is_open)
+
+    @classmethod
+    def wide_amounts(cls, name: str) -> list[str]:
+        """The fields that each value of a column of ``wide`` has amounts of."""
+        return [n for n, c in cls.columns().items() if isinstance(c.widget, FIGURES)]
 
     @classmethod
     def wide_words(cls, name: str, options: Options) -> tuple[Iterable[str], bool]:
         """The known values of a column of ``wide``, and whether headings may state others."""
         return (), True
+
+    @classmethod
+    def yearly_amounts(cls, table: SheetTable) -> frozenset[str]:
+        """The amounts of a table's columns that are of a whole year, beside those of a child."""
+        return frozenset()
+
+    @classmethod
+    def whole_values(cls, name: str, options: Options) -> list[str]:
+        """The known values of a column of ``whole``; ``options`` as ``prepare`` gives them."""
+        return []
 
     @classmethod
     def settle_columns(cls, table: SheetTable) -> None:
@@ -284,6 +309,7 @@ class SheetResource(ModelResource):
             c
             for c in table.columns
             if c.year and c.field and (columns[c.field].child or not only_child)
+            if c.wide_field != cls.year_column
         ]
 
     @classmethod

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from ..answers import UNITS, Answers, QuestionKey, by_heading
 from ..labels import UNIT_LABELS, field_choices
+from ..reading.whole_lists import BY_TITLES, LONGEST
+from ..resources import REGISTERS
 
 #: The option that needs a number: so many working days.
 BY_DAYS = "xHARI"
@@ -61,6 +63,7 @@ class AnswerForm(forms.Form):
         self._unit_fields(upload)
         self._column_fields(upload, "columns" in asked)
         self._option_fields(upload)
+        self._stated_fields(upload)
         for key, label, choices in (
             (
                 "duplicates",
@@ -144,6 +147,27 @@ class AnswerForm(forms.Form):
                     widget=forms.TextInput(attrs={"inputmode": "numeric"}),
                 )
 
+    def _stated_fields(self, upload):
+        """What one value fills in all rows of a list: any text, or one of the known values."""
+        for question in _stated_questions(upload):
+            values, suggestion = question["options"], question["suggestion"]
+            common = {
+                "label": question["about"],
+                "initial": suggestion,
+                "required": question.get("blocking", True),
+                "help_text": "Usulan sudah diisikan; ubah bila keliru." if suggestion else "",
+            }
+            name = _field_name(question)
+            is_text = question["concern"] in REGISTERS[upload.register].whole_texts
+            if is_text and suggestion != BY_TITLES:
+                if values:
+                    common["help_text"] += f" Yang sudah tercatat: {'; '.join(values)}."
+                self.fields[name] = forms.CharField(max_length=LONGEST, **common)
+            else:
+                labels = {BY_TITLES: "Seperti judul tiap lembar"}
+                choices = [("", "Pilih"), *((value, labels.get(value, value)) for value in values)]
+                self.fields[name] = forms.ChoiceField(choices=choices, **common)
+
     def clean(self):
         given = super().clean()
         for name, option in list(given.items()):
@@ -182,7 +206,7 @@ class AnswerForm(forms.Form):
         answers = Answers.from_json(self.upload.answers)
         given = self.cleaned_data
         answers.year = given.get("year") or answers.year
-        for question in _open_questions(self.upload):
+        for question in (*_open_questions(self.upload), *_stated_questions(self.upload)):
             name = _field_name(question)
             option = given.get(name)
             if option == BY_DAYS:
@@ -263,6 +287,11 @@ def _field_name(question):
 def _open_questions(upload):
     """The questions of the upload whose options are codes of a closed list."""
     return [question for question in upload.questions if question["key"] in OPTION_LABELS]
+
+
+def _stated_questions(upload):
+    """The questions of the upload for a value that all rows of a list have."""
+    return [question for question in upload.questions if question["key"] == QuestionKey.STATED]
 
 
 class MappingForm(forms.Form):

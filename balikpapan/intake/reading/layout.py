@@ -18,7 +18,7 @@ from ..declarations import KeyIdentity, RuleIdentity
 from ..problems import Problems
 from ..resources import FIGURES, REGISTERS, SheetResource
 from ..sheet_rules import Options
-from ..widgets import MonthName
+from ..widgets import MonthName, Text
 from .periods import YEAR, settle_periods
 from .repeated_sheets import settle_sheets
 from .sections import split_sections
@@ -30,6 +30,7 @@ from .sheet_notes import (
 )
 from .units import settle_units
 from .unread import FOREIGN, KINDS, Unread
+from .whole_lists import leave_to_title, question_whole_lists
 from .wide_tables import asked_amounts, question_members, split_members, take_stated
 from .wrong_register import MOST_SHEETS, vocabularies
 from .years import question_years, settle_years
@@ -39,14 +40,18 @@ TITLE_ROWS = 10
 
 
 def find_tables(
-    opened: OpenedWorkbook, resource: SheetResource, vocabulary: Vocabulary, answers: Answers
+    opened: OpenedWorkbook,
+    resource: SheetResource,
+    vocabulary: Vocabulary,
+    answers: Answers,
+    options: Options,
 ) -> Layout:
     """Looks at every sheet for tables and settles their columns; the workbook stays as it is."""
     layout = Layout([SheetLayout(s, unread=_unread(s, answers)) for s in opened.workbook.sheets])
     looked_at = [item for item in layout.sheets if item.unread is None]
     tables = opened.tables_of([item.sheet for item in looked_at], vocabulary)
     for item, own in zip(looked_at, tables, strict=True):
-        _take_tables(item, own, vocabulary, answers)
+        _take_tables(item, own, resource, vocabulary, answers)
     if not layout.tables:
         if not answers.mapping:  # whoever names the columns by hand knows what the sheet is
             _name_owners(opened, layout, resource)
@@ -55,6 +60,7 @@ def find_tables(
         if layout.refusal or layout.proposed:
             return layout
     _settle_columns(layout, resource, vocabulary, answers)
+    layout.questions.extend(question_whole_lists(layout, resource, answers, options))
     if not layout.tables and not layout.questions:
         layout.refusal = _why_nothing(layout, resource)
     return layout
@@ -127,11 +133,26 @@ def row_rules(resource: SheetResource, vocabulary: Vocabulary, options: Options)
         identity=frozenset(names),
         figures=frozenset(n for n, c in columns.items() if isinstance(c.widget, FIGURES)),
         products=frozenset(resource.continued.products if resource.continued else ()),
+        children=_child_names(resource),
         year=resource.year_column or "",
         month=next((n for n, c in columns.items() if isinstance(c.widget, MonthName)), ""),
         keys=frozenset(keys),
         names=resource.band_names(options),
         vocabulary=vocabulary,
+    )
+
+
+def _child_names(resource: SheetResource) -> frozenset[str]:
+    """The columns of words that tell which child record a row holds, such as a participant."""
+    child = resource.child
+    if child is None or not child.bare:
+        return frozenset()
+    return frozenset(
+        name
+        for name, column in resource.columns().items()
+        if column.child
+        and isinstance(column.widget, Text)
+        and (column.target in child.key or not column.stored)
     )
 
 
@@ -148,7 +169,11 @@ def _unread(sheet: Sheet, answers: Answers) -> Unread | None:
 
 
 def _take_tables(
-    item: SheetLayout, tables: list[SheetTable], vocabulary: Vocabulary, answers: Answers
+    item: SheetLayout,
+    tables: list[SheetTable],
+    resource: SheetResource,
+    vocabulary: Vocabulary,
+    answers: Answers,
 ) -> None:
     """Gives a sheet the tables found in it, or the reason why it is not read."""
     if not tables:
@@ -157,15 +182,24 @@ def _take_tables(
     mapped = {name for name in answers.mapping.values() if name}
     for table in tables:
         take_stated(table, vocabulary)
-    first = tables[0]
-    fields = possible_fields(first.columns) | first.fields | asked_amounts(first, vocabulary)
-    if vocabulary.missing(fields | mapped):
+    named = mapped if answers.mapping else None
+    lacking = [
+        _lacks_column(table, vocabulary, mapped)
+        and not leave_to_title(table, resource, vocabulary, named)
+        for table in tables
+    ]
+    if lacking[0]:
         item.unread, item.detail = Unread.MISSING_COLUMN, vocabulary.required_label
         item.incomplete = [] if _is_recap(item.sheet) else tables
     elif tables[0].first_row > tables[-1].last_row:
         item.unread = Unread.NO_ROWS
     else:
         item.tables = tables
+
+
+def _lacks_column(table: SheetTable, vocabulary: Vocabulary, mapped: set[str]) -> bool:
+    fields = possible_fields(table.columns) | table.fields | asked_amounts(table, vocabulary)
+    return vocabulary.missing(fields | mapped)
 
 
 def _is_recap(sheet: Sheet) -> bool:
@@ -392,7 +426,7 @@ def _ask_about_doubles(layout: Layout, resource: SheetResource) -> None:
                         f"Lembar «{table.sheet.name}»: kolom {named} sama-sama berarti "
                         f"«{columns_by_name[name].column_name}». Pilih satu.",
                         [c.letter for c in columns],
-                        f"{columns[0].letter}={name}",
+                        ", ".join(f"{c.letter}={name if c is columns[0] else ''}" for c in columns),
                         columns=tuple(c.letter for c in columns),
                     )
                 )

@@ -20,7 +20,7 @@ from .sheet_rows import SheetRows
 TIMES = {"bulan": "x12", "minggu": "x52"}
 LEAVE = "leave"
 PERIODS = ("hari", "minggu", "bulan")
-YEAR = "tahun"
+MONTH, YEAR = "bulan", "tahun"
 
 
 def is_yearly_amount(resource: SheetResource, column: SheetColumn | None) -> bool:
@@ -42,11 +42,14 @@ def settle_periods(
     columns = resource.columns()
     asked: dict[str, list[TableColumn]] = {}
     for table in tables:
+        yearly = resource.yearly_amounts(table)
         for column in table.columns:
-            if (
-                not is_yearly_amount(resource, columns.get(column.field or ""))
-                or column.period not in PERIODS
-            ):
+            if column.field in resource.monthly and column.period not in (None, MONTH):
+                _leave_out_of_months(table, column, problems)
+            is_yearly = column.field in yearly or is_yearly_amount(
+                resource, columns.get(column.field or "")
+            )
+            if not is_yearly or column.period not in PERIODS:
                 continue
             option = answers.option(QuestionKey.PERIOD, column.period)
             if option is None:
@@ -63,6 +66,15 @@ def settle_periods(
                 )
                 problems.say_of_column(table, column, "note", "period_applied", message)
     return [_question(period, columns) for period, columns in asked.items()]
+
+
+def _leave_out_of_months(table: SheetTable, column: TableColumn, problems: Problems) -> None:
+    column.field = None
+    message = (
+        f"Judul ini menyebut angka per {column.period}, padahal yang dicatat angka sebulan, jadi "
+        "isinya tidak disimpan."
+    )
+    problems.say_of_column(table, column, "warning", "other_period", message)
 
 
 def answered_periods(heading_period: str | None, answers: Answers) -> dict[str, int]:

@@ -194,10 +194,15 @@ def _compare_across(table: SheetTable, problems: Problems) -> None:
 
 
 def fill_stated(context: ReadingContext, table: SheetTable, start: int) -> None:
-    """Writes what the heading states into every row of the table, as a cell of a column would be."""
-    stated = table.stated
-    if stated is None:
-        return
+    """Writes what stands above the table into every row, as a cell of a column would be."""
+    for stated in (table.stated, *table.whole):
+        if stated and stated.text:
+            _fill_value(context, table, start, stated)
+
+
+def _fill_value(
+    context: ReadingContext, table: SheetTable, start: int, stated: StatedValue
+) -> None:
     rows, column = context.rows, context.resource.columns()[stated.field]
     reading = context.reading()
     result = reader_of(stated.field, column, context, reading)(stated.text)
@@ -205,8 +210,10 @@ def fill_stated(context: ReadingContext, table: SheetTable, start: int) -> None:
     if stated.by_heading:
         rows.stated.add(stated.text)
     else:
-        message = f"{column.column_name} «{stated.text}» diambil dari judul tabel atau nama lembar."
-        note = Finding("note", "stated_by_title", message)
+        source = "menurut jawaban" if stated.answered else "dari judul tabel atau nama lembar"
+        code = "stated_answered" if stated.answered else "stated_by_title"
+        message = f"{column.column_name} «{stated.text}» diambil {source}."
+        note = Finding("note", code, message)
         context.problems.add(note, Place(table.sheet.name))
     target = rows.fill(stated.field)
     indexes = [index for index in indexes if target[index] is None]  # a band stands closer

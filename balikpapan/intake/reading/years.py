@@ -35,7 +35,7 @@ def question_years(tables: Sequence[SheetTable], resource: SheetResource) -> lis
                 f"{', '.join(map(str, years))}. Satu unggahan memuat satu tahun: pilih kolomnya, "
                 "lalu unggah lagi untuk tahun lainnya.",
                 [column.letter for column in columns],
-                ", ".join(f"{column.letter}={column.field}" for column in newest),
+                ", ".join(f"{c.letter}={c.field if c in newest else ''}" for c in columns),
                 columns=tuple(column.letter for column in columns),
             )
         )
@@ -55,6 +55,8 @@ def settle_years(
         _tell_captions(table, resource, problems)
         if len({column.year for column in resource.dated_columns(table)}) > 1:
             continue  # of several years the user chooses the columns of one
+        if table.wide_field == resource.year_column:
+            continue
         rows = _undated_rows(table, resource)
         dated += len(table.rows) - len(table.doubtful) - rows
         if not rows:

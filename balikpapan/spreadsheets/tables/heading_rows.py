@@ -212,14 +212,15 @@ def _column(index: int, parts: list[str], vocabulary: Vocabulary, similar: bool)
 
 def _score(columns: list[TableColumn], vocabulary: Vocabulary) -> float:
     """A point for each field, less for a guess, half of all where a needed field is missing."""
-    seen, score = set(), 0.0
+    seen: set[tuple[str | None, str]] = set()
+    score = 0.0
     for column in columns:
-        if column.wide_field and column.wide_field not in seen:
+        if column.wide_field and (column.wide_field, "") not in seen:
             score += 1.0
-            seen.add(column.wide_field)
-        if column.field and column.field not in seen:
+            seen.add((column.wide_field, ""))
+        if column.field and (column.field, column.member) not in seen:
             score += 0.8 if column.fuzzy else 1.0
-            seen.add(column.field)
+            seen.add((column.field, column.member))
         elif column.running_number and not column.field:
             score += 0.2
     return score * 0.5 if vocabulary.missing(possible_fields(columns)) else score

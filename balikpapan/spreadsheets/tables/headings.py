@@ -122,6 +122,8 @@ class Vocabulary:
     confirmed: frozenset[str] = frozenset()
     #: Fields whose values may stand in the headings.
     wide: tuple["WideField", ...] = ()
+    #: Fields that one value may fill in all rows of a table.
+    whole: frozenset[str] = frozenset()
     _seen: dict[tuple[str, bool], Recognised] = field(default_factory=dict)
     _near_left: int = NEAR_LOOKUPS
     _left: int = LOOKUPS

@@ -26,6 +26,7 @@ def table_message(table: SheetTable) -> Message:
     message["ignored"] = _ignored_message(table)
     stated = table.stated
     message["stated"] = stated and [getattr(stated, name) for name in _STATED]
+    message["whole"] = [[getattr(value, name) for name in _STATED] for value in table.whole]
     return message
 
 
@@ -39,6 +40,7 @@ def table_from(message: Message, sheet: Sheet) -> SheetTable:
     table.ignored = _ignored_from(message["ignored"])
     if message["stated"]:
         table.stated = StatedValue(*message["stated"])
+    table.whole = [StatedValue(*values) for values in message["whole"]]
     return table
 
 

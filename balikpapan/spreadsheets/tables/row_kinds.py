@@ -292,6 +292,8 @@ def is_caption(row: Row, walk: Walk) -> bool:
     shape = row.shape
     if may_continue(row, walk):
         return False
+    if walk.has_data and column in shape.children and row.index not in shape.wide_merges:
+        return False  # one more participant of the activity above
     if row.index in shape.wide_merges or column == shape.number:
         return zeros
     return zeros and column in shape.mapped and column not in shape.names

@@ -37,6 +37,8 @@ class RowRules:
     identity: Collection[str] = ()
     figures: Collection[str] = ()
     products: Collection[str] = ()
+    #: The fields that name a further record of the row, such as a participant.
+    children: Collection[str] = ()
     #: The fields of a row's year and month; "" in registers that have none.
     year: str = ""
     month: str = ""
@@ -61,6 +63,7 @@ class TableShape:
         self.identity = {c.index for c in columns if c.field in rules.identity}
         self.figures = {c.index for c in columns if c.field in rules.figures}
         self.products = {c.index for c in columns if c.field in rules.products}
+        self.children = {c.index for c in columns if c.field in rules.children}
         self.number = next((c.index for c in table.columns if c.running_number), None)
         self.years = {c.index for c in columns if c.field == rules.year}
         self.headings = {column.index: column.heading.split(" – ") for column in table.columns}

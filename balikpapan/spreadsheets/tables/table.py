@@ -91,7 +91,8 @@ class StatedValue:
     """What stands above a table about each of its rows.
 
     Where its headings say it, ``letter`` and ``heading`` are those of its first column and ``last``
-    is the zero-based index of the last headed column of the whole sheet; a title has none.
+    is the zero-based index of the last headed column of the whole sheet; a title has none. The text
+    is "" as long as the user has yet to say it.
     """
 
     field: str
@@ -99,6 +100,7 @@ class StatedValue:
     letter: str | None = None
     heading: str = ""
     last: int | None = None
+    answered: bool = False
 
     @property
     def by_heading(self) -> bool:
@@ -150,6 +152,8 @@ class SheetTable:
     turned: bool = False
     #: The member of a wide table that this part of it is about, or what its title says.
     stated: StatedValue | None = None
+    #: What no column has and its title or the user says of all its rows.
+    whole: list[StatedValue] = field(default_factory=list)
     #: The field whose values stand in bands between its rows, where no column has them.
     banded: str | None = None
 
@@ -184,13 +188,14 @@ class SheetTable:
     @property
     def is_wide(self) -> bool:
         """Whether what names its records stands above the rows instead of in them."""
-        return bool(self.wide_field or self.stated or self.banded)
+        return bool(self.wide_field or self.stated or self.banded or self.whole)
 
     @property
     def fields(self) -> set[str]:
         """The fields its columns, headings, titles and bands give to a row."""
         given = {name for c in self.columns for name in (c.field, c.wide_field)}
         given |= {self.banded, self.stated.field if self.stated else None}
+        given |= {value.field for value in self.whole}
         return {name for name in given if name}
 
     @property

@@ -46,13 +46,16 @@ class WideField:
     """A field whose values may stand in the headings, and the fields each of them has amounts of.
 
     ``words`` are spellings of its values, as ``heading_key`` gives them. Where it is ``open``, any
-    other text may be a value too.
+    other text may be a value too. At least ``fewest`` values make a table wide. Of the amount
+    ``plain`` each value has a field of its own, so that a table of it alone is not wide.
     """
 
     name: str
     amounts: frozenset[str]
     words: frozenset[str] = frozenset()
     open: bool = True
+    fewest: int = 1
+    plain: str | None = None
 
 
 def name_members(
@@ -73,6 +76,8 @@ def name_members(
         readings = _by_groups(parts, wide, vocabulary) or _by_columns(
             columns, parts, cells, wide, vocabulary
         )
+        if not wide.open:
+            readings = _certain(readings, wide)
         if not _is_regular(readings, wide) or _has_other_words(columns, cells, readings, wide):
             continue
         if not any(c.field and c.field not in wide.amounts for c in columns):
@@ -104,20 +109,35 @@ def _by_groups(parts: Sequence[list[str]], wide: WideField, vocabulary: Vocabula
     }
 
 
+def _certain(readings: Readings, wide: WideField) -> Readings:
+    """The readings of known members and of the sum over all of them; none where all are ``plain``."""
+    certain = {
+        index: (name, member)
+        for index, (name, member) in readings.items()
+        if heading_key(member) in wide.words
+        or (sum_label(member) and not _NO_MEMBER.search(member))
+    }
+    return {} if {name for name, _ in certain.values()} <= {wide.plain} else certain
+
+
 def _split(
     texts: list[str], wide: WideField, vocabulary: Vocabulary
 ) -> tuple[str, list[str]] | None:
     """The amount a heading names and its other texts; None where it does not have both."""
-    texts = [text for text in texts if vocabulary.find(text, similar=False).field != wide.name]
+    texts = [text for text in texts if not _is_label(text, wide, vocabulary)]
     for place in range(len(texts) - 1, -1, -1):
         field_name = vocabulary.find(texts[place], similar=False).field
         rest = texts[:place] + texts[place + 1 :]
         if field_name in wide.amounts and rest:
-            fields = [vocabulary.find(text, similar=False).field for text in rest]
-            return None if any(fields) else (field_name, rest)
+            others = [text for text in rest if heading_key(text) not in wide.words]
+            fields = {vocabulary.find(text, similar=False).field for text in others}
+            if not wide.open and len(others) < len(rest):  # "Realisasi" over "Januari", "Bulan ini"
+                rest = [text for text in rest if text not in others]
+                fields -= wide.amounts
+            return None if fields - {None} else (field_name, rest)
     for text in texts:
         key = heading_key(text)
-        for word in sorted(wide.words, key=len, reverse=True):
+        for word in sorted((w for w in wide.words if w in key), key=len, reverse=True):
             if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", key):
                 continue
             left = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", key)
@@ -125,6 +145,14 @@ def _split(
             if field_name in wide.amounts:
                 return field_name, [_as_written(word, text)]
     return None
+
+
+def _is_label(text: str, wide: WideField, vocabulary: Vocabulary) -> bool:
+    """Whether a text names the field itself, as "Ruang" above the rooms does."""
+    return (
+        vocabulary.find(text, similar=False).field == wide.name
+        and heading_key(text) not in wide.words
+    )
 
 
 def _by_columns(
@@ -140,7 +168,7 @@ def _by_columns(
     readings: Readings = {}
     for index, texts in enumerate(parts):
         column = columns[index]
-        texts = [text for text in texts if vocabulary.find(text, similar=False).field != wide.name]
+        texts = [text for text in texts if not _is_label(text, wide, vocabulary)]
         if column.running_number or (column.field and column.field not in wide.amounts):
             continue
         if texts and _are_numbers(cells[index]):
@@ -179,7 +207,7 @@ def _is_regular(readings: Readings, wide: WideField) -> bool:
     if not members or len(members) > MOST_MEMBERS:
         return False
     certain = members.keys() & wide.words
-    if len(members) < 2 and not certain:
+    if len(members) < (wide.fewest if certain else 2):
         return False
     if any(key not in certain and _NO_MEMBER.search(m) for key, m in members.items()):
         return False
@@ -269,6 +297,8 @@ def _name_mapped(columns: Sequence[TableColumn], wide: WideField) -> None:
             texts = column.heading.split(" – ")
             texts = texts if place is None else texts[place : place + 1] or texts[-1:]
             names[column.index] = member_text(texts, wide)
+        if not wide.open:
+            doubled = [c for c in doubled if heading_key(names[c.index]) in wide.words]
         pairs = {(c.field, heading_key(names[c.index])) for c in doubled}
         if len(pairs) == len(doubled):
             for column in doubled:

@@ -12,6 +12,7 @@ from balikpapan.intake.pipeline import examine
 from balikpapan.intake.uploads import answer, receive
 from balikpapan.spreadsheets.opening.open import opened_workbook
 from tests.cast import member
+from tests.factories import ChamberFactory
 from tests.pages import upload_url
 from tests.sheets import workbook, xlsx
 
@@ -317,3 +318,39 @@ def test_a_file_without_unknown_words_has_no_page_of_them(typist, petugas):
     )
 
     assert typist.get(upload_url("words", upload)).status_code == 302
+
+
+YEARS = [
+    ["REALISASI SEWA GUDANG UJI"],
+    ["Tahun", "Target (Rp)", "Realisasi (Rp)"],
+    [2019, 2_000, 1_500],
+    [2020, 2_000, 1_800],
+]
+MONTHS = [["COLD STORAGE TAHUN 2024"], ["Bulan", "Masuk (kg)"], ["Januari", 100], ["Mei", 50]]
+
+
+@pytest.mark.parametrize(
+    ("register", "rows", "answered", "shown"),
+    [
+        ("pad", YEARS, {"stated_source_name": "Sewa kios"}, 'value="SEWA GUDANG UJI"'),
+        ("cold-storage", MONTHS, {"stated_chamber": "Ruang Uji"}, ">Ruang Uji</option>"),
+    ],
+)
+def test_what_a_list_leaves_to_its_title_is_typed_or_chosen_once(
+    typist, petugas, register, rows, answered, shown
+):
+    ChamberFactory(name="Ruang Uji")
+    ChamberFactory(name="Ruang lain")
+    upload, _ = receive(register, xlsx(rows), "data.xlsx", Answers(), petugas)
+    text = html.unescape(typist.get(upload_url("change", upload)).content.decode())
+
+    assert "Apa isinya untuk semua barisnya?" in text
+    assert shown in text
+
+    typist.post(upload_url("answer", upload), dict.fromkeys(answered, ""))
+    upload.refresh_from_db()
+    assert upload.status == Upload.Status.NEEDS_ANSWER
+
+    typist.post(upload_url("answer", upload), answered)
+    upload.refresh_from_db()
+    assert (upload.status, upload.counts["new"]) == (Upload.Status.PLANNED, 2)
