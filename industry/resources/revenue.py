@@ -1,9 +1,11 @@
 """The PAD sheet as the office prints it."""
 
 import re
+from dataclasses import replace
 
 from balikpapan.intake.resources import CombinedRules, KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Code, Date, Money, MonthName, Text, Year
+from balikpapan.spreadsheets.cells.months import MONTHS, named_month
 from facilities.choices import Month
 
 from ..choices import BudgetStage, FigureStatus
@@ -15,9 +17,20 @@ from .revenue_months import (
     MonthColumnRules,
     leave_out_divided_months,
     month_column,
+    take_target_of_year,
+    take_titled_targets,
 )
+from .revenue_parts import PART_COLUMNS, PartOfYearRules, part_column
 from .revenue_source_rules import RevenueWarnings, SourceRules
+from .revenue_stages import STAGE_COLUMNS, StageTargetRules
 from .revenue_targets import YearTargetRules
+
+#: Years as they head columns; those before and after stand in no list that an office keeps.
+YEAR_WORDS = [
+    f"{word}{year}"
+    for year in range(2000, 2050)
+    for word in ("", "tahun ", "thn ", "ta ", "tahun anggaran ")
+]
 
 
 class RevenueResource(SheetResource):
@@ -29,15 +42,18 @@ class RevenueResource(SheetResource):
     related = RevenueSource
     rules = CombinedRules(
         RevenueGroupRules(),
+        StageTargetRules(),
         RevenueFormRules(),
         MonthColumnRules(),
+        PartOfYearRules(),
         SourceRules(),
         YearTargetRules(),
         RevenueWarnings(),
     )
     year_column = "year"
-    wide = ("source_name",)
+    wide = ("source_name", "year", "month")
     confirms_wide = True
+    whole = whole_texts = ("source_name",)
     titled_amounts = (
         ("target", r"\b(?:target|anggaran|pagu)\b"),
         ("realised", r"\b(?:realisasi|penerimaan|setoran)\b"),
@@ -47,7 +63,15 @@ class RevenueResource(SheetResource):
     missing_name = "Sumber penerimaan kosong. Isi sumbernya, atau hapus barisnya."
     required = (
         ("source_name",),
-        ("target", "year_target", "realised", "realised_to_date", *MONTH_COLUMNS),
+        (
+            "target",
+            "year_target",
+            "realised",
+            "realised_to_date",
+            *MONTH_COLUMNS,
+            *PART_COLUMNS,
+            *STAGE_COLUMNS,
+        ),
     )
     required_label = "sumber penerimaan beserta target atau realisasi"
 
@@ -102,6 +126,30 @@ class RevenueResource(SheetResource):
             "Penerimaan; Target Pendapatan; Anggaran Pendapatan; Jumlah Anggaran"
         ),
     )
+    target_original = SheetColumn(
+        "target_original",
+        "Target Murni (Rp)",
+        Money(),
+        aliases=(
+            "Target Murni; Anggaran Murni; APBD Murni; Murni; Target Sebelum Perubahan; Anggaran "
+            "Sebelum Perubahan; Sebelum Perubahan; Target Awal; Target APBD Murni; Target Induk; "
+            "APBD Induk; Target Penetapan; Pagu Murni"
+        ),
+        stored=False,
+        exported=False,
+    )
+    target_revised = SheetColumn(
+        "target_revised",
+        "Target Perubahan (Rp)",
+        Money(),
+        aliases=(
+            "Target Perubahan; Anggaran Perubahan; APBD Perubahan; APBD-P; Perubahan; Target Setelah "
+            "Perubahan; Anggaran Setelah Perubahan; Setelah Perubahan; Sesudah Perubahan; Target "
+            "APBD Perubahan; Target Sesudah Perubahan; Pagu Perubahan"
+        ),
+        stored=False,
+        exported=False,
+    )
     realised = SheetColumn(
         "realised",
         "Realisasi (Rp)",
@@ -154,6 +202,20 @@ class RevenueResource(SheetResource):
     realised_10 = month_column(Month.OCTOBER)
     realised_11 = month_column(Month.NOVEMBER)
     realised_12 = month_column(Month.DECEMBER)
+    realised_q1 = part_column("realised_q1")
+    realised_q2 = part_column("realised_q2")
+    realised_q3 = part_column("realised_q3")
+    realised_q4 = part_column("realised_q4")
+    realised_h1 = part_column("realised_h1")
+    realised_h2 = part_column("realised_h2")
+    part = SheetColumn(
+        "part",
+        "Triwulan",
+        Text(),
+        aliases="TW; Semester; Triwulan ke; Semester ke; Tri Wulan",
+        stored=False,
+        exported=False,
+    )
     as_of = SheetColumn("as_of", "Per Tanggal", Date(), aliases="Posisi Tanggal; Per Tgl")
     status = SheetColumn(
         "status",
@@ -174,8 +236,42 @@ class RevenueResource(SheetResource):
     @classmethod
     def settle_columns(cls, table):
         leave_out_divided_months(table, cls.vocabulary)
+        take_titled_targets(table)
+        if table.wide_field == "month":
+            take_target_of_year(table)
+
+    @classmethod
+    def wide_amounts(cls, name):
+        columns = (*MONTH_COLUMNS, *PART_COLUMNS)
+        own = {
+            "source_name": (),
+            "year": columns,
+            "month": (*columns, *STAGE_COLUMNS, "year_target"),
+        }
+        return [field for field in super().wide_amounts(name) if field not in own[name]]
+
+    @classmethod
+    def _wide_field(cls, name, options):
+        field = super()._wide_field(name, options)
+        if name == "year":
+            return replace(field, fewest=2)
+        return replace(field, plain="realised") if name == "month" else field
+
+    @classmethod
+    def yearly_amounts(cls, table):
+        """Without a month anywhere, the figures are of the year of their heading or title."""
+        says_month = "month" in table.fields or named_month(" ".join(table.titles)).month
+        return frozenset() if says_month else frozenset({"target", "realised"})
+
+    @classmethod
+    def whole_values(cls, name, options):
+        return list(dict.fromkeys(s.name for s in options["sources"].recorded()))
 
     @classmethod
     def wide_words(cls, name, options):
+        if name == "year":
+            return YEAR_WORDS, False
+        if name == "month":
+            return (*MONTHS, *Month.labels), False
         sources = options.get("sources")
         return [n for s in sources.recorded() for n in s.names] if sources else (), True

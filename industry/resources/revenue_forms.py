@@ -15,6 +15,7 @@ from balikpapan.spreadsheets.cells.months import (
 from facilities.choices import Month
 
 from ..choices import BudgetStage
+from .revenue_stages import STAGE_COLUMNS
 
 _TITLE_STAGE = re.compile(
     r"\b(?:apbd|tahapan|anggaran)\W{0,4}(perubahan|pergeseran|murni|penetapan)\b|\bapbd\W?p\b",
@@ -23,6 +24,14 @@ _TITLE_STAGE = re.compile(
 _STAGES = {"perubahan": "revised", "pergeseran": "shifted", "murni": "original"}
 _YEARLY = re.compile(r"\b(apbd|tahunan|setahun)\b", re.IGNORECASE)
 _THIS_MONTH = re.compile(r"\b(bulan|bln)\W*ini\b", re.IGNORECASE)
+
+
+SINCE_JANUARY = Finding(
+    "error",
+    "cumulative_only",
+    'Angka ini sejak Januari ("s.d. bulan ini"), bukan penerimaan satu bulan. Isi penerimaan bulan '
+    "ini di kolomnya sendiri, atau kosongkan bulannya bila yang dicatat angka setahun.",
+)
 
 
 class RevenueFormRules(SheetRules):
@@ -53,7 +62,7 @@ def _read_titles(rows, problems):
         named = _month_of_form(title, tab)
         if "month" not in places:
             _read_month(rows, problems, indexes, places, named)
-        if "stage" not in places:
+        if not {"stage", *STAGE_COLUMNS} & places.keys():
             _read_stage(rows, problems, indexes, title)
         if "realised_to_date" in places:
             _read_to_date(rows, problems, indexes, places, named.month)
@@ -97,13 +106,16 @@ def _read_stage(rows, problems, indexes, title):
 def _read_to_date(rows, problems, indexes, places, month):
     """S/D = BULAN LALU + BULAN INI; alone it is the year's figure so far."""
     to_date, realised = rows.column("realised_to_date"), rows.fill("realised")
-    before = rows.column("realised_before")
+    before, months = rows.column("realised_before"), rows.column("month")
     for index in indexes:
         stated = to_date[index]
         if not isinstance(stated, int):
             continue
         if "realised" not in places:
-            realised[index] = stated
+            if months[index] is None:
+                realised[index] = stated
+            else:
+                rows.tell(problems, index, "realised_to_date", SINCE_JANUARY, stated)
             continue
         children = (before[index], realised[index])
         if all(isinstance(child, int) for child in children) and sum(children) != stated:

@@ -6,7 +6,7 @@ from balikpapan.spreadsheets.cells import Finding, format_rupiah
 
 #: What a row has to agree on with the rows it adds up.
 PERIOD = ("year", "month", "stage")
-AMOUNTS = ("target", "realised", "realised_to_date")
+AMOUNTS = ("target", "realised", "realised_to_date", "target_original", "target_revised")
 
 
 class RevenueGroupRules(SheetRules):

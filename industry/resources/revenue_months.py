@@ -1,5 +1,7 @@
 """PAD lists with a column for each month: one row of the sheet is up to twelve rows of PAD."""
 
+import re
+
 from balikpapan.intake.planning.plan import HELD, IGNORED
 from balikpapan.intake.resources import SheetColumn, SheetRules
 from balikpapan.intake.widgets import Money
@@ -9,8 +11,10 @@ from balikpapan.spreadsheets.tables.texts import text_of
 from facilities.choices import Month
 
 from ..models import Revenue
+from .revenue_parts import states_targets
 from .revenue_targets import FurtherAmount, plan_amount, year_keys
 
+_PART_OF_YEAR = re.compile(r"\b(?:triwulan|tri wulan|tw|semester|smt|kuartal)\b", re.IGNORECASE)
 #: Column name -> month, from January on.
 MONTH_COLUMNS = {f"realised_{month:02}": int(month) for month in Month}
 
@@ -35,6 +39,23 @@ def leave_out_divided_months(table, vocabulary):
             text = text_of(table.sheet.columns[column.index][table.first_row])
             if text and vocabulary().find(text, similar=False).field:
                 column.field = None
+
+
+def take_target_of_year(table):
+    """Beside months that each have a target of their own, the target of no month is the year's."""
+    columns = [c for c in table.columns if c.field == "target" and not c.member]
+    for column in columns:
+        is_of_year = len(columns) == 1 and not _PART_OF_YEAR.search(column.heading)
+        column.field = "year_target" if is_of_year else None
+
+
+def take_titled_targets(table):
+    """Months under a title about targets alone have targets, not what came in."""
+    for column in table.columns:
+        month = MONTH_COLUMNS.get(column.field)
+        if month and states_targets(" ".join(table.titles), column.heading):
+            column.field, column.wide_field = "target", "month"
+            column.member = str(Month(month).label)
 
 
 class MonthColumnRules(SheetRules):

@@ -1,5 +1,7 @@
 """Which source a PAD row speaks of: one source under any name, case or code, and doubts asked."""
 
+from collections import defaultdict
+
 from balikpapan.audit.bulk import ChangedRecord, NewRecord
 from balikpapan.intake.answers import Question, QuestionKey
 from balikpapan.intake.planning.plan import HELD, IGNORED
@@ -29,13 +31,14 @@ class SourceRules(SheetRules):
         answer, doubtful = options["answers"].near, 0
         names, accounts = rows.column("source_name"), rows.column("account")
         keys = rows.fill("source_key")
-        sources = options["sources"]
+        sources, listed = options["sources"], _listed_names(rows)
         for index, name in enumerate(names):
             if not isinstance(name, str) or rows.is_aside(index):
                 continue
             match = sources.match(name, accounts[index])
             source = match.source
-            if match.candidates and not _stand_side_by_side(name, match.candidates, rows.stated):
+            period = _period_of(rows, index)
+            if match.candidates and not _stand_side_by_side(name, match.candidates, listed[period]):
                 if answer is not None:
                     options["answers"].use(QuestionKey.NEAR)
                 separate = answer == "new" or rows.is_decided_new(index)
@@ -83,11 +86,29 @@ class SourceRules(SheetRules):
         return ()
 
 
-def _stand_side_by_side(name, candidates, stated) -> bool:
-    """Whether the name and those it is like head columns of one file, as different sources do."""
-    keys = set(map(name_key, stated))
+def _listed_names(rows) -> dict[tuple, set[str]]:
+    """The sources that each list names for one period, in its rows or over its columns."""
+    headed = set(map(name_key, rows.stated))
+    listed = defaultdict(set)
+    for index, name in enumerate(rows.column("source_name")):
+        if isinstance(name, str):
+            names = listed[_period_of(rows, index)]
+            names.add(name_key(name))
+            if name_key(name) in headed:
+                names |= headed
+    return listed
+
+
+def _period_of(rows, index) -> tuple:
+    period = (rows.column(name)[index] for name in ("year", "month"))
+    return (rows.sheets[rows.sheet_of[index]], *period)
+
+
+def _stand_side_by_side(name, candidates, listed) -> bool:
+    """Whether one list has the name and all that it is like, as it only has different sources."""
+    key = name_key(name)
     names = [{name_key(each) for each in source.names} for source in candidates]
-    return name_key(name) in keys and all(keys & each for each in names)
+    return all(listed & each and key not in each for each in names)
 
 
 def _name_officially(rows, index, source, problems):
