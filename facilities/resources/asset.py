@@ -62,7 +62,7 @@ class AssetResource(SheetResource):
         "register",
         "Nomor Register",
         Register(),
-        aliases="Register; No Register; No. Reg; NUP; Nomor Urut Pendaftaran; Nomor No Register",
+        aliases="Register; No Register; No. Reg; Reg; NUP; Nomor Urut Pendaftaran; Nomor No Register",
     )
     nibar = SheetColumn("nibar", "NIBAR", Text())
     name = SheetColumn(
@@ -105,7 +105,7 @@ class AssetResource(SheetResource):
         Whole(),
         aliases=(
             "Jumlah Barang; Banyaknya; Banyak; Banyaknya Barang; Volume; Kuantitas; Jml; Jml Barang; "
-            "Jumlah Unit; Jml Unit; Qty"
+            "Jumlah Unit; Jml Unit; Qty; Jumlah Barang/Register"
         ),
     )
     unit = SheetColumn("unit", "Satuan", Text(), aliases="Satuan Barang")
@@ -149,7 +149,7 @@ class AssetResource(SheetResource):
             "Barang; Jumlah Harga; Nilai Barang; Nilai Total; Total Nilai; Total Harga; Harga Total; "
             "Harga Beli; Harga Pembelian; Nilai Pembelian; Harga s/d; Nilai Perolehan Barang; Total "
             "Nilai Perolehan; Nilai Perolehan Total; Jumlah Nilai; Harga Satuan x Jumlah; Jumlah x "
-            "Harga Satuan; Nilai Harga"
+            "Harga Satuan; Nilai Harga; Harga Beli/Perolehan"
         ),
     )
     unit_price = SheetColumn(
@@ -194,7 +194,12 @@ class AssetResource(SheetResource):
         aliases="Letak; Alamat; Lokasi; Letak/Lokasi Alamat; Letak/Lokasi; Lokasi Barang; Ruangan",
     )
     holder = SheetColumn("holder", "Pemegang", Text(), aliases="Pengguna; Penanggung Jawab")
-    notes = SheetColumn("notes", "Catatan", Text(lines=True), aliases="Keterangan; Ket")
+    notes = SheetColumn(
+        "notes",
+        "Catatan",
+        Text(lines=True),
+        aliases="Keterangan; Ket; Keterangan Mutasi; Keterangan Mutasi dll; Mutasi dll",
+    )
     condition = SheetColumn(
         "condition",
         "Kondisi",
@@ -216,14 +221,30 @@ class AssetResource(SheetResource):
         "check_notes", "Catatan Kondisi", Text(lines=True), target="notes", child=True
     )
     # The room list ticks one of three columns.
-    good = extra("good", "Keadaan Baik", aliases="Keadaan B; Kondisi B; Keadaan Barang B")
+    good = extra(
+        "good",
+        "Keadaan Baik",
+        aliases=(
+            "Keadaan B; Kondisi B; Keadaan Barang B; Baik; Baik (B); Keadaan Barang Baik; Kondisi "
+            "Baik; Keadaan Barang Baik (B)"
+        ),
+    )
     light = extra(
         "light",
         "Keadaan Kurang Baik",
-        aliases="Keadaan KB; Keadaan RR; Kondisi KB; Kondisi RR; Keadaan Barang KB",
+        aliases=(
+            "Keadaan KB; Keadaan RR; Kondisi KB; Kondisi RR; Keadaan Barang KB; Kurang Baik; Kurang "
+            "Baik (KB); Rusak Ringan; Rusak Ringan (RR); Keadaan Barang Kurang Baik; Kondisi Rusak "
+            "Ringan; Keadaan Barang Kurang Baik (KB); Rusak Sedang"
+        ),
     )
     heavy = extra(
-        "heavy", "Keadaan Rusak Berat", aliases="Keadaan RB; Kondisi RB; Keadaan Barang RB"
+        "heavy",
+        "Keadaan Rusak Berat",
+        aliases=(
+            "Keadaan RB; Kondisi RB; Keadaan Barang RB; Rusak Berat; Rusak Berat (RB); Keadaan "
+            "Barang Rusak Berat; Kondisi Rusak Berat; Keadaan Barang Rusak Berat (RB)"
+        ),
     )
     # What the cards say in columns of their own.
     size = extra("size", "Ukuran", aliases="Ukuran/CC; Ukuran CC")

@@ -23,6 +23,7 @@ class DepositResource(SheetResource):
     )
     child = ChildRecord(Withdrawal, "deposit_id", ("out_on",), "pengambilan", bare=True)
     naming = "commodity"
+    whole = ("chamber",)
     missing_name = "Komoditas kosong. Isi komoditasnya, atau hapus barisnya."
     required = (
         ("commodity",),
@@ -116,3 +117,7 @@ class DepositResource(SheetResource):
 
     class Meta:
         model = Deposit
+
+    @classmethod
+    def whole_values(cls, name, options):
+        return options["chambers"].first_names

@@ -12,7 +12,8 @@ from balikpapan.intake.resources import (
     SheetRules,
 )
 from balikpapan.intake.widgets import Date, Digits, Money, RegisterNumber, Text
-from balikpapan.spreadsheets.cells import Finding, comparison_key
+from balikpapan.spreadsheets.cells import Finding, comparison_key, format_rupiah
+from balikpapan.spreadsheets.tables.headings import period
 
 from ..models import Lease, ProductionUnit
 from .references import Place, places
@@ -59,6 +60,7 @@ class LeaseRules(SheetRules):
             finding = Finding("error", "doubtful_match" if units else "unknown_record", message)
             rows.tell(problems, index, "unit_number", finding, number)
         fill_tenants(rows, options["tenants"], problems)
+        _divide_yearly_rents(rows, problems)
 
     def reconcile(self, stored, values, options, year=None):
         """A lease has one tenant: whom the sheet names takes the place of the stored one."""
@@ -77,6 +79,28 @@ class LeaseRules(SheetRules):
         for pair in overlaps(row for row in taken if None not in row):
             if max(pair) != UNTOUCHED:
                 yield RowConflict(max(pair), "start_on", rule.message)
+
+
+def _divide_yearly_rents(rows, problems):
+    """A rent "per tahun" is kept as what it comes to in a month."""
+    rents = rows.values.get("monthly_rent")
+    headings = [places.get("monthly_rent", ("", ""))[1] for places in rows.places]
+    for index, rent in enumerate(rents or ()):
+        of_period = period(headings[rows.sheet_of[index]])
+        if of_period in (None, "bulan") or not isinstance(rent, int):
+            continue
+        if of_period != "tahun":
+            message = f"Sewa tertulis per {of_period}. Isi sewa per bulan."
+            finding = Finding("error", "other_period", message)
+            rows.tell(problems, index, "monthly_rent", finding, rent)
+            continue
+        rents[index] = (2 * rent + 12) // 24  # half a rupiah is rounded up
+        is_whole = rents[index] * 12 == rent
+        message = (
+            f"Sewa setahun {format_rupiah(rent)} dibagi 12 menjadi {format_rupiah(rents[index])}."
+        )
+        finding = Finding("note" if is_whole else "warning", "period_applied", message)
+        rows.tell(problems, index, "monthly_rent", finding, rent)
 
 
 def leases_after(plan):
@@ -122,7 +146,10 @@ class LeaseResource(SheetResource):
         "unit_number",
         "Nomor Unit",
         Text(),
-        aliases="No Unit; Unit; Nomor Rumah Produksi; No Rumah Produksi; Nomor Kios; Blok",
+        aliases=(
+            "No Unit; Unit; Nomor Rumah Produksi; No Rumah Produksi; Nomor Kios; Blok; Nomor Rumah; "
+            "No Rumah; Nomor Petak; No Petak; Kavling; Nomor Kavling; Kode Unit"
+        ),
         stored=False,
         path="unit__number",
     )
@@ -160,7 +187,10 @@ class LeaseResource(SheetResource):
         "start_on",
         "Mulai Sewa",
         Date(end="end_on"),
-        aliases="Mulai; Tanggal Mulai; Masa Sewa; Awal Sewa; Mulai Menyewa",
+        aliases=(
+            "Mulai; Tanggal Mulai; Masa Sewa; Awal Sewa; Mulai Menyewa; Jangka Waktu; Jangka Waktu "
+            "Sewa; Periode Sewa; Masa Perjanjian; Tanggal Mulai Sewa"
+        ),
         required=True,
     )
     end_on = SheetColumn(
@@ -173,7 +203,7 @@ class LeaseResource(SheetResource):
         "monthly_rent",
         "Sewa per Bulan (Rp)",
         Money(),
-        aliases="Sewa; Sewa per Bulan; Harga Sewa; Tarif Sewa; Sewa Bulanan",
+        aliases="Sewa; Sewa per Bulan; Harga Sewa; Tarif Sewa; Sewa Bulanan; Tarif; Nilai Sewa; Retribusi",
     )
     ended_on = SheetColumn(
         "ended_on", "Diakhiri pada", Date(), aliases="Tanggal Diakhiri; Dihentikan pada; Keluar"

@@ -84,6 +84,8 @@ class StorageMonthResource(SheetResource):
     missing_name = "Nama ruang kosong. Isi ruangnya, atau hapus barisnya."
     year_column = "year"
     wide = ("chamber", "month")
+    whole = ("chamber", "month")
+    monthly = ("kg_in", "kg_out", "kg_end", "revenue", "energy_kwh")
     titled_amounts = (
         ("kg_in", r"\bmasuk\b"),
         ("kg_out", r"\bkeluar\b"),
@@ -104,7 +106,13 @@ class StorageMonthResource(SheetResource):
         required=True,
     )
     year = SheetColumn("year", "Tahun", Year(), aliases="Tahun Data", required=True)
-    month = SheetColumn("month", "Bulan", MonthName(Month, "bulan", year="year"), required=True)
+    month = SheetColumn(
+        "month",
+        "Bulan",
+        MonthName(Month, "bulan", year="year"),
+        aliases="Periode; Bulan/Tahun; Bulan dan Tahun; Bulan Tahun; Masa",
+        required=True,
+    )
     kg_in = SheetColumn(
         "kg_in",
         "Masuk (kg)",
@@ -159,6 +167,10 @@ class StorageMonthResource(SheetResource):
         for word in options["chambers"].names:
             names.add("chamber", word)
         return names
+
+    @classmethod
+    def whole_values(cls, name, options):
+        return Month.labels if name == "month" else options["chambers"].first_names
 
     @classmethod
     def wide_words(cls, name, options):

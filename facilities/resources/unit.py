@@ -24,6 +24,7 @@ class ProductionUnitResource(SheetResource):
     rules = UnitRules()
     identity = KeyIdentity(("facility_id", "number"))
     naming = "number"
+    whole = ("facility",)
     required = (("number",), ("facility",))
     required_label = "sarana dan nomor unit"
     missing_name = "Nomor unit kosong. Isi nomornya, atau hapus barisnya."
@@ -41,7 +42,10 @@ class ProductionUnitResource(SheetResource):
         "number",
         "Nomor Unit",
         Text(),
-        aliases="No Unit; Unit; Nomor Rumah Produksi; No Rumah Produksi; Nomor Kios; Blok",
+        aliases=(
+            "No Unit; Unit; Nomor Rumah Produksi; No Rumah Produksi; Nomor Kios; Blok; Nomor Rumah; "
+            "No Rumah; Nomor Petak; No Petak; Kavling; Nomor Kavling; Kode Unit"
+        ),
         required=True,
     )
     kind = SheetColumn(
@@ -75,3 +79,7 @@ class ProductionUnitResource(SheetResource):
 
     class Meta:
         model = ProductionUnit
+
+    @classmethod
+    def whole_values(cls, name, options):
+        return options["facilities"].first_names

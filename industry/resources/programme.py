@@ -1,5 +1,7 @@
 """The sheet of what the office did for businesses: trainings, technology, markets, assistance."""
 
+import re
+
 from balikpapan.intake.resources import ChildRecord, KeyIdentity, SheetColumn, SheetResource
 from balikpapan.intake.widgets import Choice, Date, Digits, Money, RegisterNumber, Text, Year
 
@@ -23,6 +25,8 @@ class ProgrammeResource(SheetResource):
         Participation, "programme_id", ("business_id", "person"), "peserta", bare=True
     )
     year_column = "year"
+    whole = whole_texts = ("name",)
+    about_one = re.compile(r"\b(?:peserta|hadir|absen(?:si)?|penerima)\b", re.IGNORECASE)
     year_question = "Kegiatan dalam berkas ini untuk tahun anggaran berapa?"
     required = (("name",), ("kind", "person", "business_name", "budget", "place", "start_on"))
     required_label = "nama kegiatan beserta jenis, peserta, tempat, atau anggarannya"

@@ -37,6 +37,7 @@ class ProgrammeRules(SheetRules):
         return {"businesses": BusinessFinder()}
 
     def fill_derived(self, rows, options, problems):
+        _continue_activities(rows, problems)
         self._kinds(rows, problems)
         self._participants(rows, options["businesses"], problems)
         self._agree(rows, problems)
@@ -130,6 +131,25 @@ class ProgrammeRules(SheetRules):
                     )
                     finding = Finding("error", "double_in_file", message)
                     rows.tell(problems, index, column, finding, value)
+
+
+def _continue_activities(rows, problems):
+    """A participant beside no activity took part in the one above, as a list writes it once."""
+    names, years, kinds = rows.column("name"), rows.column("year"), rows.column("kind")
+    people = [rows.column(column) for column in ("person", "business_name")]
+    for index in range(1, len(rows)):
+        above = index - 1
+        is_named = any(isinstance(column[index], str) for column in people)
+        if names[index] is not None or not is_named or not isinstance(names[above], str):
+            continue
+        if rows.sheet_of[index] != rows.sheet_of[above] or rows.is_aside(index):
+            continue
+        rows.fill("name")[index] = names[above]
+        for name, column in (("year", years), ("kind", kinds)):
+            if column[index] is None and column[above] is not None:
+                rows.fill(name)[index] = column[above]
+        message = f'Nama kegiatan kosong; dibaca "{names[above][:60]}" seperti baris di atasnya.'
+        rows.tell(problems, index, "name", Finding("note", "continued_activity", message))
 
 
 def unrecorded(name: str, person: str | None) -> str:
