@@ -74,6 +74,26 @@ MACHINES = [
 ]
 
 BOOKS = {
+    "the room list as it is printed": ExpectedWorkbook(
+        "aset",
+        [
+            ["KARTU INVENTARIS RUANGAN PER 31 DESEMBER 2023"],
+            ["No", "Jenis Barang / Nama Barang", "No. Kode Barang", "Reg", "Jumlah Barang / Register",
+             "Harga Beli / Perolehan (Rp)", "Keadaan Barang", None, None, "Keterangan Mutasi dll"],
+            [*[None] * 6, "Baik (B)", "Kurang Baik (KB)", "Rusak Berat (RB)", None],
+            [*range(1, 11)],
+            recorded([1, "Meja Uji", "02.06.01.05.10", "1", 2, 1_500_000, "√", None, None, "pindahan"],
+                 {"name": "Meja Uji", "item_code": "02.06.01.05.10", "register": "1", "quantity": 2,
+                  "acquisition_value": 1_500_000, "notes": "pindahan"},
+                 {"checked_on": datetime.date(2023, 12, 31), "condition": "good"}),
+            recorded([2, "Kursi Uji", "02.06.02.01.03", "2", 4, 800_000, None, "√", None, None],
+                 {"name": "Kursi Uji", "item_code": "02.06.02.01.03", "register": "2", "quantity": 4,
+                  "acquisition_value": 800_000},
+                 {"checked_on": datetime.date(2023, 12, 31), "condition": "light_damage"}),
+            left([None, "Jumlah", None, None, 6, 2_300_000, None, None, None, None], "baris jumlah"),
+        ],
+        merge=["A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3", "F2:F3", "G2:I2", "J2:J3"],
+    ),
     "card A: land under three heading rows": ExpectedWorkbook("aset", LAND, merge=LAND_AREAS),
     "card B: the numbers of vehicles": ExpectedWorkbook("aset", MACHINES, merge=["I2:M2"]),
     "card C: buildings and their condition of a day": ExpectedWorkbook(

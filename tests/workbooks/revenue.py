@@ -152,10 +152,10 @@ BOOKS = {
             ["Uraian", "Realisasi (Rp)", None],
             [None, "2021", "2022"],
             recorded(["Sewa uji", 4_000, 5_000],
+                 {"year": 2021, "source_name": "Sewa uji", "realised": 4_000},
                  {"year": 2022, "source_name": "Sewa uji", "realised": 5_000}),
         ],
-        merge=["B1:C1", "A1:A2"], asks=("columns",),
-        answers={"mapping": {"B": "", "C": "realised"}}, unknown=("Realisasi (Rp) – 2021",),
+        merge=["B1:C1", "A1:A2"], counted_twice=1, notes={"rows_per_member"},
     ),
     "PAD headed as a budget": ExpectedWorkbook(
         "pad",

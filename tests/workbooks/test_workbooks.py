@@ -26,8 +26,11 @@ from tests.workbooks import (
     people,
     places,
     revenue,
+    revenue_periods,
     row_kinds,
     sections,
+    units_and_periods,
+    whole_lists,
     wide,
 )
 from tests.workbooks.book import SECONDARY_MODELS, values_of
@@ -45,11 +48,14 @@ BOOKS = {
         formats,
         people,
         revenue,
+        revenue_periods,
         assets,
         places,
         every_register,
         row_kinds,
         sections,
+        units_and_periods,
+        whole_lists,
         wide,
     )
     for name, book in subject.BOOKS.items()
