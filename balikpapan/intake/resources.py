@@ -95,6 +95,8 @@ class SheetResource(ModelResource):
     titled_amounts: tuple[tuple[str, str], ...] = ()
     #: Further columns a download keeps so that its rows are matched again.
     matching_columns: tuple[str, ...] = ()
+    #: The amount proposed where neither heading nor title names one; None where none is likelier.
+    likeliest_amount: str | None = None
     #: Further fields that tell one record from another, beside those of its identity.
     identifying: tuple[str, ...] = ()
 

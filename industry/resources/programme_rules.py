@@ -1,5 +1,7 @@
 """The rules of the "Pembinaan" sheet: kinds read from names, and who a participant is."""
 
+import re
+
 from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import ERASE, Finding, comparison_key
 
@@ -26,6 +28,7 @@ KIND_WORDS = {
     "Hibah": "assistance",
     "Fasilitasi": "assistance",
 }
+_COUNT = re.compile(r"[\d.,]+\s*(?:orang|org|peserta|ikm|pelaku usaha|ukm)?\.?", re.IGNORECASE)
 #: What all rows of one activity have to agree on.
 SHARED = ("start_on", "end_on", "place", "budget")
 
@@ -37,6 +40,7 @@ class ProgrammeRules(SheetRules):
         return {"businesses": BusinessFinder()}
 
     def fill_derived(self, rows, options, problems):
+        _drop_counts(rows, problems)
         _continue_activities(rows, problems)
         self._kinds(rows, problems)
         self._participants(rows, options["businesses"], problems)
@@ -131,6 +135,17 @@ class ProgrammeRules(SheetRules):
                     )
                     finding = Finding("error", "double_in_file", message)
                     rows.tell(problems, index, column, finding, value)
+
+
+def _drop_counts(rows, problems):
+    """ "Peserta" may head how many took part instead of who did."""
+    people = rows.values.get("person", ())
+    for index, person in enumerate(people):
+        if isinstance(person, str) and _COUNT.fullmatch(person):
+            people[index] = None
+            message = f'"{person}" adalah banyaknya peserta, bukan namanya, jadi tidak disimpan.'
+            finding = Finding("warning", "count_of_people", message)
+            rows.tell(problems, index, "person", finding, person)
 
 
 def _continue_activities(rows, problems):

@@ -59,6 +59,7 @@ class RevenueResource(SheetResource):
         ("realised", r"\b(?:realisasi|penerimaan|setoran)\b"),
     )
     matching_columns = ("account",)
+    likeliest_amount = "realised"
     naming = "source_name"
     missing_name = "Sumber penerimaan kosong. Isi sumbernya, atau hapus barisnya."
     required = (

@@ -91,5 +91,22 @@ BOOKS = {
         ],
         form="csv", notes={"continued_activity", "kind_from_name"},
     ),
+    "how many took part, not who": ExpectedWorkbook(
+        "pembinaan",
+        [
+            ["PELATIHAN TAHUN 2023"], ["No", "Nama Pelatihan", "Tempat", "Peserta"],
+            recorded([1, "Pelatihan Batik", "Aula Uji", 30], {**TRAINING, "name": "Pelatihan Batik", "place": "Aula Uji"}),
+            recorded([2, "Pelatihan Kue", "Aula Uji", "25 orang"], {**TRAINING, "name": "Pelatihan Kue", "place": "Aula Uji"}),
+        ],
+        form="xls", notes={"count_of_people", "kind_from_name"},
+    ),
+    "a log of the days of one month": ExpectedWorkbook(
+        "cold-storage",
+        [
+            ["CATATAN HARIAN BULAN MEI 2024"], ["Tgl", "Ruang", "Masuk (kg)", "Keluar (kg)"],
+            [1, "Chiller", 100, 0],
+        ],
+        asks=("columns",), answers={"mapping": {"B": ""}}, refused="tidak ada kolom ruang dan bulan",
+    ),
 }
 # fmt: on

@@ -7,7 +7,7 @@ stands in every row of the table.
 import re
 from collections.abc import Iterable, Iterator
 
-from balikpapan.spreadsheets.cells import comparison_key, is_blank
+from balikpapan.spreadsheets.cells import comparison_key, heading_key, is_blank
 from balikpapan.spreadsheets.cells.months import (
     MONTH_NAMES,
     MONTH_WORDS,
@@ -47,6 +47,7 @@ LONGEST = 200
 #: A month and its year, but no day: figures of the month, not as of a day of it.
 _MONTH_OF_YEAR = re.compile(rf"(?<!\d )\b({MONTH_WORDS})\W+(?:19|20)\d\d\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\bs\W{0,2}d\b|\b(?:sampai|hingga)\b|[–-]", re.IGNORECASE)
+_DAYS = frozenset(["tanggal", "tgl", "hari", "hari/tanggal", "hari tanggal", "hari, tanggal"])
 #: The answer that each list is about what its own title says.
 BY_TITLES = "titles"
 
@@ -75,6 +76,8 @@ def leave_to_title(
     columns = resource.columns()
     for name in lacking:
         is_month = isinstance(columns[name].widget, MonthName)
+        if is_month and any(heading_key(c.heading) in _DAYS for c in table.columns):
+            return False  # a row for each day is no row of the month
         table.whole.append(StatedValue(name, _month_of(table) if is_month else ""))
     return True
 

@@ -106,9 +106,11 @@ def _question(table: SheetTable, columns: list[TableColumn], resource: SheetReso
 
 
 def _titled_amount(table: SheetTable, resource: SheetResource) -> str | None:
-    """The one amount that the titles of a table name."""
+    """The one amount that the titles of a table name; where they name none, the likeliest."""
     titles = " ".join([*table.titles, table.sheet.name])
     fields = {n for n, p in resource.titled_amounts if re.search(p, titles, re.IGNORECASE)}
+    if not fields:
+        return resource.likeliest_amount
     return fields.pop() if len(fields) == 1 else None
 
 
