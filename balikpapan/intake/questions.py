@@ -119,6 +119,8 @@ def accept_suggestions(questions: Iterable[Question], answers: Answers) -> bool:
             answers.units |= dict.fromkeys(question.columns, question.suggestion)
         else:
             give_answer(answers, question.name, question.suggestion)
+        if question.key == QuestionKey.COLUMNS:  # the others mean nothing
+            answers.mapping |= {c: "" for c in question.columns if c not in answers.mapping}
     return answers.as_json() != before
 
 

@@ -426,7 +426,7 @@ def _ask_about_doubles(layout: Layout, resource: SheetResource) -> None:
                         f"Lembar «{table.sheet.name}»: kolom {named} sama-sama berarti "
                         f"«{columns_by_name[name].column_name}». Pilih satu.",
                         [c.letter for c in columns],
-                        ", ".join(f"{c.letter}={name if c is columns[0] else ''}" for c in columns),
+                        f"{columns[0].letter}={name}",
                         columns=tuple(c.letter for c in columns),
                     )
                 )

@@ -35,7 +35,7 @@ def question_years(tables: Sequence[SheetTable], resource: SheetResource) -> lis
                 f"{', '.join(map(str, years))}. Satu unggahan memuat satu tahun: pilih kolomnya, "
                 "lalu unggah lagi untuk tahun lainnya.",
                 [column.letter for column in columns],
-                ", ".join(f"{c.letter}={c.field if c in newest else ''}" for c in columns),
+                ", ".join(f"{column.letter}={column.field}" for column in newest),
                 columns=tuple(column.letter for column in columns),
             )
         )
