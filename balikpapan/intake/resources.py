@@ -89,8 +89,8 @@ class SheetResource(ModelResource):
     whole: tuple[str, ...] = ()
     #: Those of ``whole`` that any text may fill.
     whole_texts: tuple[str, ...] = ()
-    #: Titles of lists that are about one such thing, whatever columns of words they have.
-    about_one: re.Pattern[str] = re.compile(r"(?!)")
+    #: What only the titles of lists about one such thing say; None where any list may be one.
+    about_one: re.Pattern[str] | None = None
     #: What a title calls an amount that no heading names: (field, pattern).
     titled_amounts: tuple[tuple[str, str], ...] = ()
     #: Further columns a download keeps so that its rows are matched again.

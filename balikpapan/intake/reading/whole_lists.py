@@ -57,8 +57,9 @@ def leave_to_title(
 ) -> bool:
     """Whether all the table lacks are values that one answer can state; it is marked so.
 
-    An unread column of words may hold what is missing, so that the columns are asked about first;
-    ``mapped`` are the fields that the user has named, None where nobody has looked at the columns.
+    An unread column of words may hold what is missing, so that the columns are asked about first,
+    unless the titles tell; ``mapped`` are the fields that the user has named, None where nobody has
+    looked at the columns.
     A month that title or tab name is not asked for.
     """
     fields = possible_fields(table.columns) | table.fields | (mapped or set())
@@ -70,8 +71,7 @@ def leave_to_title(
     ]
     if not lacking or vocabulary.missing({*fields, *lacking}):
         return False
-    is_told = mapped is not None or any(map(resource.about_one.search, table.titles))
-    if not is_told and _has_unread_words(table):
+    if mapped is None and not _is_about_one(table, resource):
         return False
     columns = resource.columns()
     for name in lacking:
@@ -80,6 +80,12 @@ def leave_to_title(
             return False  # a row for each day is no row of the month
         table.whole.append(StatedValue(name, _month_of(table) if is_month else ""))
     return True
+
+
+def _is_about_one(table: SheetTable, resource: SheetResource) -> bool:
+    if resource.about_one is not None:
+        return any(map(resource.about_one.search, table.titles))
+    return not _has_unread_words(table)
 
 
 def _month_of(table: SheetTable) -> str:

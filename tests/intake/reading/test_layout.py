@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
     [
         ("pad", [["Nama Usaha", "Pemilik", "Omzet (Rp)"], ["Amplang", "Siti", 9000]], "IKM"),
         ("ikm", [["Tahun", "Sumber", "Target (Rp)"], [2024, "Sewa kios", 9000]], "PAD"),
+        ("pembinaan", [["Nama Usaha", "Pemilik", "TK"], ["Amplang", "Siti", 3]], "IKM"),
         ("kbli", [["Kode Barang", "Nama Barang", "NUP"], ["1.3.2.05", "Meja", 1]], "aset"),
     ],
 )
