@@ -331,7 +331,7 @@ def may_continue(row: Row, walk: Walk) -> bool:
     texts = {column for column, _ in row.words if column in shape.mapped}
     filled = sum(not is_blank(column[above]) for column in columns)
     return (
-        bool(texts)
+        bool(texts - shape.children)  # a further participant is a record of its own
         and row.index not in shape.wide_merges
         and len(texts) == len(row.cells) <= filled // 2
         and all(isinstance(columns[column][above], str) for column in texts)
@@ -340,6 +340,8 @@ def may_continue(row: Row, walk: Walk) -> bool:
 
 def stands_alone(row: Row, walk: Walk) -> bool:
     """One text and nothing else, not even the running number that other rows have."""
+    if row.filled & row.shape.children:
+        return False  # a further participant of the activity above
     return row.number is None and walk.last_number is not None and len(row.cells) == 1
 
 
