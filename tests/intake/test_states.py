@@ -48,6 +48,23 @@ def test_an_answer_from_another_tab_never_turns_a_stored_upload_back(petugas):
 
 
 @pytest.mark.django_db
+def test_an_answer_given_while_a_confirm_is_made_ready_is_not_stored_over(petugas, monkeypatch):
+    upload = hand_in(people(3), user=petugas)
+    second_tab, real = Upload.objects.get(), confirmation.make_ready
+
+    def overtaken(*args):
+        answer(second_tab, Answers(near="new"), petugas)
+        return real(*args)
+
+    monkeypatch.setattr(confirmation, "make_ready", overtaken)
+    with pytest.raises(PlanChanged):
+        confirm(upload, petugas)
+
+    assert Upload.objects.get().status == "planned"
+    assert not Business.objects.exists()
+
+
+@pytest.mark.django_db
 def test_of_two_answers_from_one_state_the_second_is_refused_and_its_file_goes(petugas):
     upload = hand_in(people(3), user=petugas)
     second_tab = Upload.objects.get()
@@ -265,13 +282,15 @@ def test_answering_and_confirming_at_once_end_in_one_state_fifty_times(clerk):
         upload = hand_in(people(2, start=1 + 2 * turn), user=clerk)
         tabs = [Upload.objects.get(pk=upload.pk) for _ in range(2)]
 
-        press_together(
+        results = press_together(
             [
                 lambda tab=tabs[0]: confirm(tab, clerk),
                 lambda tab=tabs[1]: answer(tab, Answers(near="new"), clerk),
             ]
         )
 
+        refused = [result for result in results if isinstance(result, Exception)]
+        assert [type(one) for one in refused] == [StateChanged], (turn, results)
         now = Upload.objects.get(pk=upload.pk)
         written = Change.objects.filter(upload=upload.pk).exists()
         assert (now.status == "stored") == written, turn
