@@ -121,7 +121,7 @@ LINES = {
         recorded([1, "Usaha Alfa", "Manggar"], {"name": "Usaha Alfa", "kelurahan": "Manggar", **EAST}),
         recorded([2, "Usaha Bravo", "sda"], {"name": "Usaha Bravo", "kelurahan": "Manggar", **EAST}),
         recorded([3, "Usaha Delta", '"'], {"name": "Usaha Delta", "kelurahan": "Manggar", **EAST}),
-        left([], BLANK), held([4, "Usaha Eko", "idem"], "unclear_ditto"),
+        held([4, "sda", "Manggar"], "unclear_ditto"), left([], BLANK), held([5, "Usaha Eko", "idem"], "unclear_ditto"),
     ], notes={"ditto"}),
     "a letterhead in several cells above the heading": ExpectedWorkbook("ikm", [
         ["DINAS UJI", None, "Nomor : 12/2023"], ["DATA IKM", None, "Tanggal : 5 Januari 2023"],

@@ -11,7 +11,7 @@ from balikpapan.spreadsheets.tables.headings import names_both_sexes
 from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from ..answers import BAD_CELLS, UNITS, QuestionKey
-from ..declarations import SheetColumn
+from ..declarations import RuleIdentity, SheetColumn
 from ..widgets import CellWidget, Measure, Reader, Reading
 from .column_proofs import prove
 from .context import ReadingContext
@@ -67,7 +67,8 @@ class ColumnReader:
         plain = self._column.widget.plain_texts(field)
         target = self._context.rows.fill(self._name)
         may_repeat = str in self._kinds and isinstance(self._column.widget, REPEATING)
-        dittos = Dittos(self._table.rows) if may_repeat else None
+        names = self._names_records()
+        dittos = Dittos(self._table.rows, names_records=names) if may_repeat else None
         for page, raw in self._source.pages():
             first = self._start + page.start
             raw = dittos.filled(page, raw) if dittos else raw
@@ -78,6 +79,11 @@ class ColumnReader:
         if dittos:
             self._tell_of_dittos(dittos)
 
+    def _names_records(self) -> bool:
+        """Whether records of this register are told from each other by this column."""
+        resource = self._context.resource
+        return self._name == resource.naming and isinstance(resource.identity, RuleIdentity)
+
     def _tell_of_dittos(self, dittos: Dittos) -> None:
         problems = self._context.problems
         if dittos.count:
@@ -87,7 +93,7 @@ class ColumnReader:
             )
             problems.say_of_column(self._table, self._place, "note", "ditto", message)
         for position, mark in dittos.unclear.items():
-            finding = unclear_ditto(mark)
+            finding = unclear_ditto(mark, names_records=self._names_records())
             self._context.rows.tell(problems, self._start + position, self._name, finding, mark)
 
     def _settle_measure(self, table: SheetTable) -> None:

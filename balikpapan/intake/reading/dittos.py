@@ -20,14 +20,15 @@ _MARKS = frozenset(
 class Dittos:
     """Goes down one column and puts the cell right above in the place of each such mark.
 
-    ``rows`` are the rows of the sheet that the cells stand in, one for each position.
+    ``rows`` are the rows of the sheet that the cells stand in, one for each position. Where the
+    column ``names_records``, "as above" may mean a row that goes on or a name: nothing is filled.
     """
 
-    def __init__(self, rows: Sequence[int]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Sequence[int], *, names_records: bool = False) -> None:
+        self._rows, self._names_records = rows, names_records
         #: How many cells were filled so far.
         self.count = 0
-        #: The marks with nothing right above them: position -> the mark.
+        #: The marks with nothing to take: position -> the mark.
         self.unclear: dict[int, Cell] = {}
         self._above: Cell = None
 
@@ -43,6 +44,9 @@ class Dittos:
         return raw
 
     def _repeated(self, position: int, mark: Cell) -> Cell:
+        if self._names_records:
+            self.unclear[position] = mark
+            return None
         is_below = position > 0 and self._rows[position] - self._rows[position - 1] == 1
         if is_below and self._above is not None:
             self.count += 1
@@ -51,7 +55,12 @@ class Dittos:
         return None
 
 
-def unclear_ditto(mark: Cell) -> Finding:
-    """The error of a mark with nothing right above it."""
-    message = f"{quote(mark)} berarti sama dengan di atas, tetapi sel di atasnya tidak berisi. Tulis isinya."
+def unclear_ditto(mark: Cell, *, names_records: bool = False) -> Finding:
+    """The error of a mark with nothing to take."""
+    why = (
+        "tetapi nama di baris ini harus tertulis"
+        if names_records
+        else "tetapi sel di atasnya tidak berisi"
+    )
+    message = f"{quote(mark)} berarti sama dengan di atas, {why}. Tulis isinya."
     return Finding("error", "unclear_ditto", message)
