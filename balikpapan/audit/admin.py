@@ -32,7 +32,6 @@ from .form_tokens import FormToken
 from .forms import RecordForm
 from .history_pages import history_page, version_page
 from .masked_columns import (
-    grouped_numbers,
     hidden_fields,
     mask_form,
     masked_columns,
@@ -41,6 +40,7 @@ from .masked_columns import (
 )
 from .models import Change
 from .reading import read_page, typed_formfield
+from .shown_values import grouped_numbers
 from .store import StaleRecord, archive, restore, store
 
 admin.site.disable_action("delete_selected")

@@ -1,20 +1,15 @@
-"""Columns of lists and read-only fields: a figure is grouped, a personal value masked."""
+"""Columns of lists and read-only fields in which personal values are masked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from balikpapan.spreadsheets.cells import format_decimal
 from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from . import personal_data
-from .fields import CountField, DigitsField, MeasureField, RupiahField
-
-#: The fields that count or measure something; a year and a place in an order do not.
-FIGURES = (CountField, MeasureField, RupiahField)
+from .fields import DigitsField
 
 
 @dataclass(frozen=True)
@@ -50,44 +45,6 @@ class TextColumn(MaskedColumn):
 
     def __call__(self, record):
         return mask_free_text(getattr(record, self.field.name)) or None
-
-
-@dataclass(frozen=True)
-class NumberColumn:
-    """A figure of a record with points between its thousands and no noughts behind its comma."""
-
-    field: models.Field
-
-    @property
-    def __name__(self):
-        return self.field.name
-
-    @property
-    def short_description(self):
-        return self.field.verbose_name
-
-    @property
-    def admin_order_field(self):
-        return self.field.name
-
-    empty_value_display = "–"
-
-    def __call__(self, record):
-        value = getattr(record, self.field.name)
-        return None if value is None else format_decimal(Decimal(value).normalize())
-
-
-def grouped_numbers(model, names) -> list:
-    """Field names as a list holds them, each that is a figure replaced by its column.
-
-    A personal one stays a name: lists are accounted for by names.
-    """
-    figures = {
-        f.name: NumberColumn(f)
-        for f in model._meta.concrete_fields
-        if isinstance(f, FIGURES) and f.name not in model.personal_fields
-    }
-    return [figures.get(name, name) if isinstance(name, str) else name for name in names]
 
 
 def is_free_text(model_field) -> bool:
