@@ -51,6 +51,7 @@ BUNDLES = {
         "office/screens.css",
         "office/lists.css",
         "office/searching.css",
+        "office/filtering.css",
         "office/forms.css",
         "office/inlines.css",
         "office/dashboard.css",
