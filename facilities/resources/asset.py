@@ -118,7 +118,7 @@ class AssetResource(SheetResource):
     acquired_year = SheetColumn(
         "acquired_year",
         "Tahun Perolehan",
-        Year(months=True),
+        Year(of_event=True),
         aliases=(
             "Tahun Pengadaan; Tahun Pembelian; Tahun; Tahun Cetak/Pembelian; Tahun "
             "Cetak/Pembuatan; Tahun Beli; Tahun Pembuatan/Pembelian"

@@ -129,7 +129,7 @@ class FacilityResource(SheetResource):
     built_year = SheetColumn(
         "built_year",
         "Tahun Dibangun",
-        Year(months=True),
+        Year(of_event=True),
         aliases="Tahun Pembangunan; Tahun Bangun; Dibangun",
     )
     operational_on = SheetColumn(

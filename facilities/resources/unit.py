@@ -69,7 +69,10 @@ class ProductionUnitResource(SheetResource):
         aliases="Keadaan; Kondisi Bangunan; Kondisi Unit",
     )
     built_year = SheetColumn(
-        "built_year", "Tahun Dibangun", Year(), aliases="Tahun Pembangunan; Dibangun; Tahun Bangun"
+        "built_year",
+        "Tahun Dibangun",
+        Year(of_event=True),
+        aliases="Tahun Pembangunan; Dibangun; Tahun Bangun",
     )
     plan_x = SheetColumn("plan_x", "Letak dari Kiri", Whole(), aliases="Denah X")
     plan_y = SheetColumn("plan_y", "Letak dari Atas", Whole(), aliases="Denah Y")

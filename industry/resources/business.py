@@ -25,7 +25,7 @@ from .business_certificates import certified
 from .business_headings import PREFERENCES, of_business, take_codes_from_number
 from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
 from .business_rules import business_rules
-from .business_words import LEGAL_FORM_WORDS, STATUS_WORDS
+from .business_words import GENDER_WORDS, LEGAL_FORM_WORDS, STATUS_WORDS
 from .references import ExportShare, KbliCode, NibCell, UnitName, listed
 
 
@@ -77,21 +77,8 @@ class BusinessResource(SheetResource):
     owner_gender = SheetColumn(
         "owner_gender",
         "Jenis Kelamin",
-        Choice(
-            Gender,
-            "jenis kelamin",
-            {
-                "L": "male",
-                "LK": "male",
-                "Pria": "male",
-                "P": "female",
-                "PR": "female",
-                "Wanita": "female",
-                "Laki laki": "male",
-                "Laki2": "male",
-            },
-        ),
-        aliases="L/P; Jenis Kelamin Pemilik; JK",
+        Choice(Gender, "jenis kelamin", GENDER_WORDS),
+        aliases="L/P; P/L; Jenis Kelamin Pemilik; JK; Sex; Gender; Kelamin; Pria/Wanita",
     )
     legal_form = SheetColumn(
         "legal_form",
@@ -229,11 +216,15 @@ class BusinessResource(SheetResource):
     founded_year = SheetColumn(
         "founded_year",
         "Tahun Berdiri",
-        Year(months=True),
+        Year(of_event=True),
         aliases="Thn Berdiri; Berdiri Tahun; Mulai Usaha; Tahun Mulai Usaha; Tahun Mulai; Tahun Memulai Usaha; Tahun Pendirian; Tahun Usaha Berdiri",
     )
-    listed_year = SheetColumn("listed_year", "Terdata Sejak", Year(), aliases="Tahun Terdata")
-    closed_year = SheetColumn("closed_year", "Tahun Tutup", Year(months=True), aliases="Thn Tutup")
+    listed_year = SheetColumn(
+        "listed_year", "Terdata Sejak", Year(of_event=True), aliases="Tahun Terdata"
+    )
+    closed_year = SheetColumn(
+        "closed_year", "Tahun Tutup", Year(of_event=True), aliases="Thn Tutup"
+    )
     status = SheetColumn(
         "status",
         "Status",

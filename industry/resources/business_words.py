@@ -1,5 +1,16 @@
-"""How offices write legal forms and states of a business, beside the labels: word -> value."""
+"""How offices write genders, legal forms and states of a business, beside the labels: word -> value."""
 
+GENDER_WORDS = {
+    "L": "male",
+    "LK": "male",
+    "Pria": "male",
+    "P": "female",
+    "PR": "female",
+    "W": "female",
+    "Wanita": "female",
+    "Laki laki": "male",
+    "Laki2": "male",
+}
 LEGAL_FORM_WORDS = {
     "PD": "other",
     "Usaha Dagang": "ud",

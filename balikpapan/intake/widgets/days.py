@@ -10,16 +10,17 @@ from .cell import CellWidget, PlainNumbers, Reader, Reading, bounds_of, limits_o
 
 
 class Year(CellWidget):
-    """A calendar year; ``months`` where a month may stand before it ("Maret 2020")."""
+    """A calendar year; ``of_event`` where a day, a month or "sejak" may tell it ("Maret 2020")."""
 
     kind = "year"
 
-    def __init__(self, *, months: bool = False) -> None:
+    def __init__(self, *, of_event: bool = False) -> None:
         super().__init__()
-        self.months = months
+        self.of_event = of_event
 
     def reader(self, model_field: Any, reading: Reading) -> Reader:
-        return functools.partial(cells.read_year, months=self.months, **bounds_of(model_field))
+        manner = cells.DateManner(reading.today) if self.of_event else None
+        return functools.partial(cells.read_year, of_event=manner, **bounds_of(model_field))
 
     def plain_numbers(self, model_field: Any, reading: Reading) -> PlainNumbers | None:
         low, high = limits_of(model_field)

@@ -3,7 +3,7 @@
 from .coordinates import read_coordinate, read_one_of_pair
 from .date_columns import DateOrderEvidence, date_order_evidence
 from .date_ranges import read_date_range, read_until
-from .dates import DateManner, DateOrder, read_date, read_date_in, read_year
+from .dates import DateManner, DateOrder, read_date, read_date_in
 from .formatting import format_decimal, format_rupiah, format_whole, spell_out
 from .grammar import Number, parse_number, prints_currency, proves_decimal_comma, proves_english
 from .headcounts import read_headcount
@@ -27,6 +27,7 @@ from .quantities import read_quantity, split_unit
 from .reading import ERASE, Finding, Read, is_blank, quote
 from .texts import plain_texts, read_text
 from .words import read_boolean, read_choice
+from .years import read_year
 
 __all__ = [
     "ERASE",

@@ -1,4 +1,4 @@
-"""Date and year cells: day first, Indonesian and English months, Excel dates only from dates."""
+"""Date cells: day first, Indonesian and English months, Excel dates only from dates."""
 
 import datetime
 import enum
@@ -46,11 +46,6 @@ _NUMERIC = re.compile(r"([0-9]{1,2}) ?[-/. ] ?([0-9]{1,2}) ?[-/. ] ?([0-9]{1,4})
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NAMED = re.compile(r"([0-9]{1,2})[-/., ]*([^\W\d_]+)\.?[-/., ]*([0-9]{1,4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ?([0-9]{1,2}),? ([0-9]{4})")
-_YEAR = re.compile(r"(?P<word>(?:tahun|thn|th|ta|t\.a)\b\.? ?)?(?P<year>[0-9]{4})", re.IGNORECASE)
-_MONTH_AND_YEAR = re.compile(
-    r"(?:bulan )?(?P<month>[^\W\d_]+)\.? (?P<year>[0-9]{4})", re.IGNORECASE
-)
-
 
 _ENDLESS = re.compile(
     r"(?:berlaku )?(?:seumur hidup|selamanya|tidak terbatas|tak terbatas|tanpa batas(?: waktu)?|"
@@ -110,41 +105,6 @@ def read_date_in(value: object, manner: DateManner) -> Read:
         message = f"{quote(value)} dibaca tanpa batas waktu; tanggalnya dikosongkan."
         return Read(ERASE, (note("no_expiry", message),))
     return _from_text(value, manner)
-
-
-@cell_reader
-def read_year(
-    value: object, *, low: int = EARLIEST.year, high: int = LATEST.year, months: bool = False
-) -> Read:
-    """A year of four digits; a date is refused, because its day would be lost.
-
-    With ``months`` the month before a year is dropped and noted ("Maret 2020"); where figures
-    belong to the year it would make those of a month the whole year's.
-    """
-    findings: tuple[Finding, ...] = ()
-    if isinstance(value, str):
-        plain = " ".join(visible(value).split()).removeprefix("'").rstrip(".")
-        shape = _YEAR.fullmatch(plain)
-        year = int(shape["year"]) if shape else None
-        if shape is None and months and (of_month := _MONTH_AND_YEAR.fullmatch(plain)):
-            year = int(of_month["year"]) if of_month["month"].casefold() in MONTHS else None
-        if year and not (shape and not shape["word"]):
-            findings = (note("unit_dropped", f"{quote(value)} dibaca {year}."),)
-    else:
-        number = number_of(value)
-        year = int(number) if number is not None and number == int(number) else None
-    if year is None:
-        kind = "tahun, melainkan tanggal" if isinstance(value, datetime.date) else "tahun"
-        return refused(
-            "not_a_year", f"{quote(value)} bukan {kind}. Isi empat angka, misalnya 2024."
-        )
-    if not low <= year <= high:
-        return refused(
-            "out_of_range",
-            f"{quote(value)} di luar batas; tahun seharusnya di antara {low} dan {high}. "
-            "Periksa tahunnya.",
-        )
-    return Read(year, findings)
 
 
 def _from_date_cell(

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balikpapan.spreadsheets.cells import Read, read_date, read_year
+from balikpapan.spreadsheets.cells import DateManner, Read, read_date, read_year
 from balikpapan.spreadsheets.model import Percent
 from tests.spreadsheets.findings import codes
 
 TODAY = datetime.date(2026, 3, 1)
+EVENT = DateManner(TODAY)
 
 
 @pytest.mark.parametrize(
@@ -180,11 +181,11 @@ def test_the_word_before_a_year_is_dropped_and_noted(value):
 
 @pytest.mark.parametrize("value", ["Maret 2020", "bulan Mei 2020", "Sept. 2020"])
 def test_the_month_before_a_year_is_dropped_only_where_it_may(value):
-    read = read_year(value, months=True)
+    read = read_year(value, of_event=EVENT)
 
     assert (read.value, codes(read)) == (2020, ["unit_dropped"])
     assert codes(read_year(value)) == ["not_a_year"]
-    assert codes(read_year("Jalan 2020", months=True)) == ["not_a_year"]
+    assert codes(read_year("Jalan 2020", of_event=EVENT)) == ["not_a_year"]
 
 
 @pytest.mark.parametrize(
@@ -196,6 +197,56 @@ def test_what_is_no_year_is_refused(value):
     result = read_year(value)
 
     assert codes(result) == (["not_a_year"] if value != "" else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "code"),
+    [
+        (datetime.date(2015, 5, 12), 2015, "year_of_date"),
+        (datetime.datetime(2015, 1, 1), 2015, "year_of_date"),
+        ("12 Mei 2015", 2015, "year_of_date"),
+        ("12-5-15", 2015, "year_of_date"),
+        ("12/05/2015", 2015, "unit_dropped"),
+        ("05/2015", 2015, "unit_dropped"),
+        ("sejak 2015", 2015, "unit_dropped"),
+        ("Berdiri sejak th. 2015", 2015, "unit_dropped"),
+        ("± 2015", 2015, "approximate_year"),
+        ("sekitar tahun 2015", 2015, "approximate_year"),
+        ("awal 2015", 2015, "approximate_year"),
+    ],
+    ids=str,
+)
+def test_the_year_of_an_event_is_read_from_its_date_or_with_words(value, year, code):
+    read = read_year(value, of_event=EVENT)
+
+    assert (read.value, codes(read)) == (year, [code])
+    assert read_year(value).has_error
+
+
+@pytest.mark.parametrize(
+    "value", ["2015-an", "sebelum 2000", "< 2000", "5 tahun", "15", "Jl. 2015"]
+)
+def test_what_is_no_year_of_an_event_is_refused(value):
+    assert codes(read_year(value, of_event=EVENT)) == ["not_a_year"]
+
+
+@pytest.mark.parametrize("value", ["2023/2024", "2023-24", "2015 s/d 2020", "Th 2015 - sekarang"])
+def test_several_years_in_one_cell_are_told_apart(value):
+    for manner in (None, EVENT):
+        [finding] = read_year(value, of_event=manner).findings
+        assert finding.code == "not_a_year"
+        assert "lebih dari satu tahun" in finding.message
+
+
+def test_a_year_typed_into_a_cell_of_dates_is_told():
+    [finding] = read_year(datetime.date(1905, 7, 7), of_event=EVENT).findings
+
+    assert "angka 2015 dalam sel berformat tanggal" in finding.message
+
+
+def test_marks_and_zeros_behind_a_year_are_no_part_of_it():
+    assert codes(read_year("2024*)")) == ["unit_dropped"]
+    assert read_year("2024.0") == Read(2024)
 
 
 def test_a_day_where_a_year_belongs_is_told_to_be_a_day():

@@ -8,7 +8,6 @@ import pytest
 
 from balikpapan.spreadsheets.cells import ERASE
 from balikpapan.spreadsheets.cells.coordinates import read_coordinate
-from balikpapan.spreadsheets.cells.dates import read_year
 from balikpapan.spreadsheets.cells.identifiers import read_code, read_digits
 from balikpapan.spreadsheets.cells.months import read_month
 from balikpapan.spreadsheets.cells.numbers import (
@@ -20,6 +19,7 @@ from balikpapan.spreadsheets.cells.numbers import (
 )
 from balikpapan.spreadsheets.cells.phones import read_phone
 from balikpapan.spreadsheets.cells.words import read_boolean, read_choice
+from balikpapan.spreadsheets.cells.years import read_year
 from balikpapan.spreadsheets.model import CellError, Formula
 
 READERS = {
