@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -13,12 +13,15 @@ from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.audit.year_locks import numbering
+from balikpapan.reports.formats import day_span
+from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 from .choices import Service
 from .ledger import bounds_of, charges, month_charge
 from .models import Bill, BillLine, BuildingRental, Deposit, Facility, Lease
-from .rents import rent_of_month, unit_tariffs
+from .quantities import quantity_text
+from .rents import MonthRent, RentPart, rent_of_month, unit_tariffs
 from .storage_figures import SERVICES, goods_in_month, rates_between, whole_rentals
 
 #: So many days after it is issued a bill is to be paid.
@@ -43,6 +46,16 @@ class DueLine:
     deposit: Deposit | None = None
     rental: BuildingRental | None = None
     lease: Lease | None = None
+
+    @property
+    def quantity_text(self) -> str:
+        """How much of what: 501 kg-hari, 15/30 bulan."""
+        return quantity_text(self.service, self.quantity, self.first, self.last)
+
+    @property
+    def span(self) -> str:
+        """The days it is for: 1 s.d. 31 Januari 2025."""
+        return day_span(self.first, self.last)
 
 
 @dataclass(slots=True)
@@ -105,27 +118,41 @@ def due_lines(year: int, month: int) -> Iterator[DueLine]:
 
 
 def rent_lines(year: int, month: int) -> Iterator[DueLine]:
-    """The rent of every unit let in a month, one line for all its days."""
+    """The rent of every unit let in a month, one line for all its days at one rent."""
     first, last = bounds_of(year, month)
     tariffs = unit_tariffs(first, last)
     leases = Lease.objects.running_between(first, last).select_related("unit__facility", "business")
     for lease in leases.order_by("unit", "start_on"):
-        rent = rent_of_month(lease, year, month, tariffs)
-        days = sum(part.days for part in rent.parts)
-        monthly = [part.monthly for part in rent.parts]
+        yield from lines_of_lease(lease, rent_of_month(lease, year, month, tariffs))
+
+
+def lines_of_lease(lease: Lease, rent: MonthRent) -> Iterator[DueLine]:
+    """One line for each rent that held in the month, for the days it held."""
+    for part in rent.parts:
         yield DueLine(
             lease.tenant,
             lease.tenant_key,
             Service.UNIT_RENT,
             lease.unit.facility,
-            f"Sewa unit {lease.unit}, {days} dari {last.day} hari",
-            rent.parts[0].first,
-            rent.parts[-1].last,
-            (Decimal(days) / last.day).quantize(Decimal("0.01")),
-            None if None in monthly else monthly[-1],
-            rent.amount,
+            rent_description(lease, part),
+            part.first,
+            part.last,
+            (Decimal(part.days) / part.month_length).quantize(Decimal("0.01"), ROUND_HALF_UP),
+            part.monthly,
+            part.amount,
             lease=lease,
         )
+
+
+def rent_description(lease: Lease, part: RentPart) -> str:
+    """The unit, the days where they are not the whole month, and how the rent follows from its area."""
+    words = [f"Sewa unit {lease.unit}"]
+    if part.days < part.month_length:
+        words.append(f"{part.days} dari {part.month_length} hari")
+    if part.per_m2 is not None and lease.unit.area_m2 is not None:
+        area = format_decimal(lease.unit.area_m2.normalize())
+        words.append(f"{area} m² × {format_rupiah(part.per_m2)}")
+    return ", ".join(words)
 
 
 def tenants_due(year: int, month: int) -> list[Due]:

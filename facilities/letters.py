@@ -6,7 +6,7 @@ from io import BytesIO
 
 from balikpapan.reports import pdf, xlsx
 from balikpapan.reports.book import ReportBook
-from balikpapan.reports.formats import long_date
+from balikpapan.reports.formats import day_span, long_date
 from balikpapan.reports.links import list_of
 from balikpapan.reports.models import Letterhead, Official
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
@@ -16,6 +16,7 @@ from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 from .arrears import by_age, days_late
 from .choices import Service
 from .models import Bill, BillLine
+from .quantities import quantity_text
 
 SOURCE = "Register sarana DKUMKMP Kota Balikpapan"
 
@@ -29,8 +30,8 @@ def bill_table(bill: Bill, lines: Sequence[BillLine] | None = None) -> ReportTab
         {
             "service": Service(line.service).label,
             "description": line.description,
-            "span": f"{line.first_on:%d-%m-%Y} s.d. {line.last_on:%d-%m-%Y}",
-            "quantity": line.quantity,
+            "span": day_span(line.first_on, line.last_on),
+            "quantity": quantity_text(line.service, line.quantity, line.first_on, line.last_on),
             "rate": line.rate,
             "amount": line.amount,
         }
@@ -56,12 +57,30 @@ def bill_table(bill: Bill, lines: Sequence[BillLine] | None = None) -> ReportTab
         ],
         notes=[
             f"Terbilang: {rupiah_in_words(bill.total)}.",
-            "Banyaknya: kg-hari untuk penyimpanan dan pembekuan, bulan untuk sewa. Satu kg-hari "
-            "adalah satu kilogram yang berada di ruang pada akhir satu hari.",
+            *basis_notes({line.service for line in lines}),
             *state_of(bill),
         ],
         source=SOURCE,
     )
+
+
+#: What the quantity of each service means, for who checks the sums of a letter.
+BASIS_NOTES = (
+    (
+        {Service.CHILL_STORAGE, Service.FREEZING},
+        "Satu kg-hari adalah satu kilogram yang berada di ruang pada akhir satu hari.",
+    ),
+    (
+        {Service.UNIT_RENT},
+        "Sewa sebagian bulan dihitung menurut harinya (hari/hari bulan itu × tarif sebulan), "
+        "dibulatkan ke rupiah tiap baris.",
+    ),
+)
+
+
+def basis_notes(services: set[str]) -> list[str]:
+    """The notes that the services of a bill need."""
+    return [note for about, note in BASIS_NOTES if services & about]
 
 
 def state_of(bill: Bill) -> list[str]:

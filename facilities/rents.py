@@ -2,26 +2,48 @@
 
 import calendar
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 
 from .choices import Service, TariffUnit
+from .ledger import ONE_DAY
 from .models import Lease, Tariff
 
 
 @dataclass(frozen=True)
 class RentPart:
-    """Days of one month under one rent a month; ``monthly`` is None where nobody set any."""
+    """Days of one month under one rent a month; ``monthly`` is None where nobody set any.
+
+    ``per_m2`` is the price of a square metre that the rent follows from, where it does.
+    """
 
     first: datetime.date
     last: datetime.date
     monthly: int | None
+    per_m2: int | None = None
 
     @property
     def days(self) -> int:
         """How many days, both ends included."""
         return (self.last - self.first).days + 1
+
+    @property
+    def month_length(self) -> int:
+        """How many days the whole month has."""
+        return calendar.monthrange(self.first.year, self.first.month)[1]
+
+    @property
+    def amount(self) -> int | None:
+        """Rent x days / days of the month in whole rupiah, half a rupiah rounded up.
+
+        Each part is rounded by itself, because each is one line of the bill.
+        """
+        if self.monthly is None:
+            return None
+        length = self.month_length
+        return (2 * self.monthly * self.days + length) // (2 * length)
 
 
 @dataclass(frozen=True)
@@ -34,12 +56,9 @@ class MonthRent:
 
     @property
     def amount(self) -> int | None:
-        """Whole rupiah, each part by its days of the month's; None where a part's rent is unknown."""
-        if any(part.monthly is None for part in self.parts):
-            return None
-        length = calendar.monthrange(self.year, self.month)[1]
-        shares = sum(part.monthly * part.days for part in self.parts)
-        return (2 * shares + length) // (2 * length)
+        """The sum of its parts in whole rupiah; None where the rent of one is unknown."""
+        amounts = [part.amount for part in self.parts]
+        return None if None in amounts else sum(amounts)
 
 
 def unit_tariffs(first: datetime.date, last: datetime.date) -> list[Tariff]:
@@ -72,10 +91,12 @@ def rent_of_month(lease: Lease, year: int, month: int, tariffs: Sequence[Tariff]
         return MonthRent(year, month, ())
     if lease.monthly_rent is not None:
         return MonthRent(year, month, (RentPart(first, last, lease.monthly_rent),))
-    return MonthRent(year, month, tuple(_by_tariff(lease, first, last, tariffs)))
+    return MonthRent(year, month, tuple(_joined(_by_tariff(lease, first, last, tariffs))))
 
 
-def _by_tariff(lease, first, last, tariffs):
+def _by_tariff(
+    lease: Lease, first: datetime.date, last: datetime.date, tariffs: Sequence[Tariff]
+) -> Iterator[RentPart]:
     """The days from ``first`` to ``last`` under the tariff of each; days without one as well."""
     day = first
     for tariff in tariffs:
@@ -83,11 +104,19 @@ def _by_tariff(lease, first, last, tariffs):
         if start > end:
             continue
         if day < start:
-            yield RentPart(day, start - datetime.timedelta(days=1), None)
-        yield RentPart(start, end, monthly_rent(lease, tariff))
-        day = end + datetime.timedelta(days=1)
+            yield RentPart(day, start - ONE_DAY, None)
+        per_m2 = tariff.amount if tariff.per == TariffUnit.M2_MONTH else None
+        yield RentPart(start, end, monthly_rent(lease, tariff), per_m2)
+        day = end + ONE_DAY
     if day <= last:
         yield RentPart(day, last, None)
+
+
+def _joined(parts: Iterable[RentPart]) -> Iterator[RentPart]:
+    """The parts; those that follow each other at one rent become one, rounded only at its end."""
+    for (monthly, per_m2), alike in groupby(parts, key=lambda part: (part.monthly, part.per_m2)):
+        run = list(alike)
+        yield RentPart(run[0].first, run[-1].last, monthly, per_m2)
 
 
 def rents_of_year(lease: Lease, year: int, tariffs: Sequence[Tariff]) -> list[MonthRent]:

@@ -47,3 +47,15 @@ def shown(value: object, kind: str, places: int | None = None) -> str:
 def long_date(day: datetime.date) -> str:
     """A date as letters carry it: 25 November 2024."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def day_span(first: datetime.date, last: datetime.date) -> str:
+    """Days from one to another, what they share named only at the end: 1 s.d. 31 Januari 2025."""
+    if first == last:
+        return long_date(first)
+    begin = str(first.day)
+    if (first.year, first.month) != (last.year, last.month):
+        begin = f"{begin} {MONTH_NAMES[first.month - 1]}"
+    if first.year != last.year:
+        begin = f"{begin} {first.year}"
+    return f"{begin} s.d. {long_date(last)}"

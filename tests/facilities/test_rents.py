@@ -2,14 +2,19 @@
 
 import calendar
 import datetime
+from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from balikpapan.reference_data import load_reference
-from facilities.models import Lease, ProductionUnit, Tariff
+from facilities import letters
+from facilities.billing import issue, lines_of_lease, tenants_due
+from facilities.ledger import days_between
+from facilities.models import Facility, Lease, ProductionUnit, Tariff
 from facilities.occupancy import Occupancy, occupancy_on
 from facilities.rents import rent_of_month, rents_of_year, unit_tariffs
 from facilities.reports import centre_table, rent_roll
@@ -20,6 +25,7 @@ from tests.factories import (
     ProductionUnitFactory,
     TariffFactory,
 )
+from tests.reports.test_pdf import pages_of
 
 JANUARY = datetime.date(2024, 1, 1)
 
@@ -40,9 +46,12 @@ def tariff(first, last, amount, per="month"):
     amounts=st.lists(st.integers(1, 10**6), min_size=4, max_size=4),
     own=st.one_of(st.none(), st.integers(0, 10**6)),
 )
-def test_a_months_rent_is_the_sum_of_its_days(start, length, open_end, changes, amounts, own):
+def test_a_months_rent_has_a_line_for_each_rate_of_its_days(
+    start, length, open_end, changes, amounts, own
+):
     lease = Lease(
-        unit=ProductionUnit(area_m2=36),
+        unit=ProductionUnit(number="A-1", area_m2=Decimal(36), facility=Facility()),
+        tenant_name="Penyewa Uji",
         start_on=day(start),
         end_on=None if open_end else day(start + length),
         monthly_rent=own,
@@ -54,17 +63,24 @@ def test_a_months_rent_is_the_sum_of_its_days(start, length, open_end, changes, 
     ]
     for month in (1, 2, 3):
         days = calendar.monthrange(2024, month)[1]
-        owed = Fraction(0)
+        rates = []
         for number in range(1, days + 1):
             one = datetime.date(2024, month, number)
             if lease.start_on <= one and (lease.end_on is None or one <= lease.end_on):
                 [valid] = [t for t in tariffs if t.valid_from <= one <= t.valid_until]
-                owed += Fraction(valid.amount if own is None else own, days)
+                rates.append(valid.amount if own is None else own)
+        by_hand = [(rate, len(list(alike))) for rate, alike in groupby(rates)]
+        owed = [int(Fraction(rate * count, days) + Fraction(1, 2)) for rate, count in by_hand]
 
         rent = rent_of_month(lease, 2024, month, tariffs)
+        lines = list(lines_of_lease(lease, rent))
 
-        assert rent.amount == int(owed + Fraction(1, 2))
-        assert sum(part.days for part in rent.parts) <= days
+        assert rent.amount == sum(owed)
+        assert [(line.rate, days_between(line.first, line.last)) for line in lines] == by_hand
+        assert [line.amount for line in lines] == owed
+        assert [line.quantity_text for line in lines] == [
+            "1 bulan" if count == days else f"{count}/{days} bulan" for _, count in by_hand
+        ]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +115,30 @@ def test_days_without_a_tariff_leave_the_month_unknown():
         (21, None),
     ]
     assert rent.amount is None
+
+
+@pytest.mark.django_db
+def test_a_rent_bill_across_a_tariff_change_says_what_each_rate_comes_to():
+    rent = {"service": "unit_rent", "valid_from": day(0)}
+    TariffFactory(per="month", amount=90_001, valid_until=day(9), **rent)
+    TariffFactory(per="m2_month", amount=3_000, **rent | {"valid_from": day(10)})
+    LeaseFactory(
+        unit__number="B-7", unit__area_m2=Decimal("36.50"), start_on=day(-9), monthly_rent=None
+    )
+    [due] = tenants_due(2024, 1)
+
+    bill = issue(due, 2024, 1, issued_on=day(40), by=None)
+    text = " ".join(" ".join(page) for page in pages_of(letters.bill_pdf(bill)))
+
+    # 90.001 x 10/31 and 36,5 x 3.000 x 21/31.
+    assert list(bill.lines.values_list("description", "rate", "amount")) == [
+        ("Sewa unit B-7, 10 dari 31 hari", 90_001, 29_033),
+        ("Sewa unit B-7, 21 dari 31 hari, 36,5 m² × Rp3.000", 109_500, 74_177),
+    ]
+    assert bill.total == 103_210
+    words = ["1 s.d. 10 Januari 2024", "11 s.d. 31 Januari 2024", "10/31 bulan", "21/31 bulan"]
+    words += ["29.033", "74.177", "103.210", "dibulatkan ke rupiah tiap baris"]
+    assert [word for word in words if word not in text] == []
 
 
 @pytest.mark.django_db
