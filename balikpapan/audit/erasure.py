@@ -6,7 +6,8 @@ is itself traced, so that nobody hides an alteration behind it.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -20,26 +21,45 @@ from .trail import trace
 MODEL = Erasure._meta.label_lower
 
 
-@transaction.atomic
 def erase(changes: Iterable[Change], names: set[str], *, by, channel, reason: str) -> int:
     """Takes the values of these attributes out of the changes; how many changes that were.
 
     On PostgreSQL only the role that owns the trail may. Two persons, minutes and the log outside
     the backup are the caller's matter.
     """
-    concerned = [c for c in changes if any(_filled(v, names) for v in (c.before, c.after))]
+
+    def without(change):
+        for values in (change.before, change.after):
+            values.update(dict.fromkeys(_filled(values, names)))
+
+    return rewrite(changes, without, by=by, channel=channel, reason=reason)
+
+
+@transaction.atomic
+def rewrite(
+    changes: Iterable[Change], alter: Callable[[Change], Any], *, by, channel, reason: str
+) -> int:
+    """Lets ``alter`` change what is in the changes; how many of them it did change.
+
+    It may touch their values before and after and their reason. The rights are those of ``erase``.
+    """
+    concerned = [change for change in changes if _is_altered(change, alter)]
     if not concerned:
         return 0
     with trail_transaction(), triggers.lifted():
         for change in concerned:
-            for values in (change.before, change.after):
-                values.update(dict.fromkeys(_filled(values, names)))
             change.salt = secrets.token_bytes(SALT_BYTES)
             Change.objects.filter(pk=change.pk).update(
-                before=change.before, after=change.after, salt=change.salt
+                before=change.before, after=change.after, reason=change.reason, salt=change.salt
             )
             _record(change, by, channel, reason)
     return len(concerned)
+
+
+def _is_altered(change, alter) -> bool:
+    contents = dict(change.before), dict(change.after), change.reason
+    alter(change)
+    return contents != (change.before, change.after, change.reason)
 
 
 def _filled(values, names):

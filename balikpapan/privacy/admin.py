@@ -18,8 +18,8 @@ class DestructionAdmin(ReadOnlyAdmin):
 
     list_display = ["__str__", "reason", "asked_by", "asked_at", "done_by", "done_at"]
     list_select_related = ["asked_by", "done_by"]
-    fields = ["hint", "reason", "asked_by", "asked_at", "done_by", "done_at", "result"]
-    readonly_fields = ["result"]
+    fields = ["hint", "reason", "asked_by", "asked_at", "done_by", "done_at", "result", "left"]
+    readonly_fields = ["result", "left"]
 
     @admin.display(description="hasil")
     def result(self, obj):
@@ -27,8 +27,15 @@ class DestructionAdmin(ReadOnlyAdmin):
             return "Belum dilakukan."
         return (
             f"{obj.counts['records']} catatan, {obj.counts['changes']} perubahan dalam riwayat, "
-            f"{obj.counts['files']} unggahan, {obj.counts.get('lists', 0)} daftar yang menunggu diambil"
+            f"{obj.counts['files']} unggahan, {obj.counts.get('lists', 0)} daftar yang menunggu diambil, "
+            f"{obj.counts.get('mentions', 0)} penyebutan disamarkan"
         )
+
+    @admin.display(description="masih tersisa")
+    def left(self, obj):
+        if not obj.remaining:
+            return self.get_empty_value_display()
+        return format_html_join("", "{}: {}<br>", obj.remaining)
 
 
 class SubjectRequestForm(RecordForm):

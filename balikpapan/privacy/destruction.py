@@ -8,7 +8,8 @@ brings nobody back.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from balikpapan.audit.erasure import erase
-from balikpapan.audit.models import Change, Record
+from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
@@ -29,6 +30,7 @@ from balikpapan.reports import list_files
 from balikpapan.spreadsheets.cells import mask_value
 from balikpapan.spreadsheets.cells.masking import mask_long_ids
 
+from .mentions import TAIL, Masking, Mention, erased_fields, mask_mentions
 from .models import Destruction, SubjectRequest
 from .subject import Dossier, dossier_of
 
@@ -65,6 +67,7 @@ def ask(nik: str, *, by, reason: str, request: SubjectRequest | None = None) -> 
         hint=mask_value("nik", nik),
         records=dossier.keys,
         files=files_of(dossier),
+        mentions=[mention.line for mention in dossier.mentions],
         reason=reason.strip()[:200],
         asked_by=by,
     )
@@ -96,46 +99,100 @@ def approve(destruction: Destruction, *, by) -> dict[str, int]:
         waiting = Destruction.objects.filter(pk=destruction.pk, done_at=None)
         if not waiting.update(done_at=timezone.now(), done_by=by):
             raise ValidationError(DONE)
-        counts = empty(destruction.records, destruction.files, by=by)
-        counts["lists"] = list_files.destroy_all()
-        Destruction.objects.filter(pk=destruction.pk).update(counts=counts)
+        emptied = empty(Content.of(destruction), by=by)
+        emptied.counts["lists"] = list_files.destroy_all()
+        destruction.counts, destruction.remaining = emptied.counts, emptied.remaining
+        Destruction.objects.filter(pk=destruction.pk).update(
+            counts=emptied.counts, remaining=emptied.remaining
+        )
     for sha256 in destruction.files:
         storage.forget(sha256)
     # Once more: a list begun before the commit has read what is gone only since then.
     list_files.destroy_all()
-    return counts
+    return emptied.counts
 
 
 # What goes
 
 
-def empty(records: Mapping[str, list[int]], files: Iterable[str], *, by) -> dict[str, int]:
-    """Empties the personal fields of these records, their trail, and what uploads say beside."""
-    counts = {"records": 0, "changes": 0, "files": 0}
-    for label, numbers in records.items():
+@dataclass(frozen=True)
+class Content:
+    """What one destruction is about, by numbers alone, as the minutes and the log have it.
+
+    ``tail`` is how the NIK ends, by which it is told from other numbers of one text.
+    """
+
+    records: Mapping[str, list[int]]
+    files: list[str]
+    mentions: list[list]
+    tail: str
+
+    @classmethod
+    def of(cls, destruction):
+        """What the minutes say."""
+        tail = destruction.hint[-TAIL:]
+        return cls(destruction.records, destruction.files, destruction.mentions, tail)
+
+    @classmethod
+    def of_line(cls, line):
+        """What a line of the log says; an older one knows of no mentions."""
+        mentions, tail = line.get("mentions", []), line.get("tail", "")
+        return cls(line["records"], line["files"], mentions, tail)
+
+
+@dataclass
+class Emptied:
+    """How much was emptied, and [where, why] of each place that could not be."""
+
+    counts: dict[str, int]
+    remaining: list[list[str]]
+
+
+def empty(content: Content, *, by) -> Emptied:
+    """Empties the personal fields of the records, their trail, the mentions and the uploads.
+
+    What a closed year or another rule keeps from being written is left and named.
+    """
+    emptied = Emptied({"records": 0, "changes": 0, "files": 0, "mentions": 0}, [])
+    for label, numbers in content.records.items():
         model = apps.get_model(label)
-        names = erased_fields(model)
         for record in model._base_manager.filter(pk__in=numbers):
-            counts["records"] += _empty_record(record, names, by)
-        changes = Change.objects.filter(model=label, record__in=numbers)
-        counts["changes"] += erase(
-            changes, set(names), by=by, channel=Change.Channel.COMMAND, reason=REASON
-        )
-    for sha256 in files:
-        counts["files"] += _empty_uploads(sha256)
-    return counts
+            _empty_record(record, emptied, by)
+    masking = _mask(content, by)
+    emptied.counts["mentions"] = masking.texts
+    emptied.counts["changes"] += masking.changes
+    emptied.remaining += masking.remaining
+    for sha256 in content.files:
+        emptied.counts["files"] += _empty_uploads(sha256)
+    return emptied
 
 
-def erased_fields(model: type[Record]) -> list[str]:
-    """What tells who a person is: the fields that are masked, and those that name or find one."""
-    return [*model.personal_fields, *model.identifying_fields]
-
-
-def _empty_record(record, names, by):
+def _empty_record(record, emptied, by):
+    names = erased_fields(type(record))
     for name in names:
         column = record._meta.get_field(name)
         setattr(record, name, None if column.null else "")
-    return store(record, by=by, channel=Change.Channel.COMMAND, reason=REASON) is not None
+    try:
+        with transaction.atomic():
+            change = store(record, by=by, channel=Change.Channel.COMMAND, reason=REASON)
+            changes = _erase_trail(record, names, by)
+    except ValidationError as refusal:
+        where = Mention(record._meta.label_lower, record.pk, names[0])
+        emptied.remaining.append([str(where), " ".join(refusal.messages)])
+    else:
+        emptied.counts["records"] += change is not None
+        emptied.counts["changes"] += changes
+
+
+def _erase_trail(record, names, by):
+    changes = Change.objects.of(record)
+    return erase(changes, set(names), by=by, channel=Change.Channel.COMMAND, reason=REASON)
+
+
+def _mask(content, by) -> Masking:
+    mentions = [Mention(*line) for line in content.mentions]
+    details = {"by": by, "channel": Change.Channel.COMMAND, "reason": REASON}
+    return mask_mentions(mentions, content.tail, **details)
 
 
 def _empty_uploads(sha256):
@@ -164,6 +221,8 @@ def _log(destruction, by):
         "at": timezone.now().isoformat(),
         "records": destruction.records,
         "files": destruction.files,
+        "mentions": destruction.mentions,
+        "tail": Content.of(destruction).tail,
     }
     handle = os.open(log_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as stream:
@@ -187,12 +246,12 @@ def logged() -> Iterator[dict]:
 
 @transaction.atomic
 def _replay_one(line) -> bool:
-    counts = empty(line["records"], line["files"], by=None)
+    emptied = empty(Content.of_line(line), by=None)
     # Cut short at the time, it is done only now; of an older backup nobody knows of it.
     Destruction.objects.filter(pk=line["number"], done_at=None, files=line["files"]).update(
-        done_at=timezone.now(), done_by=line["by"], counts=counts
+        done_at=timezone.now(), done_by=line["by"], counts=emptied.counts
     )
-    return any(counts.values())
+    return any(emptied.counts.values())
 
 
 def replay() -> int:

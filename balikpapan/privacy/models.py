@@ -23,6 +23,8 @@ class Destruction(models.Model):
     records = models.JSONField("catatan", default=dict)
     #: The SHA-256 of each uploaded workbook that names the person.
     files = models.JSONField("berkas unggahan", default=list)
+    #: [kind, number, field] of each text about somebody else in which the NIK stands.
+    mentions = models.JSONField("penyebutan", default=list)
     reason = BoundedCharField("alasan", max_length=200)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="diajukan oleh", related_name="+"
@@ -39,6 +41,8 @@ class Destruction(models.Model):
     done_at = models.DateTimeField("dimusnahkan", null=True, blank=True)
     #: How many records, changes and files were emptied.
     counts = models.JSONField("hasil", default=dict)
+    #: [where, why] of each place that could not be emptied.
+    remaining = models.JSONField("tersisa", default=list)
 
     class Meta:
         ordering = ["-id"]

@@ -15,6 +15,7 @@ from balikpapan.audit.store import BOOKKEEPING
 from balikpapan.intake import storage
 from balikpapan.intake.models import Upload
 
+from .mentions import Mention, mentions_of
 from .places import Place, holds_nik, places_where
 from .requests import SubjectRequest
 from .waiting_lists import WaitingList, lists_naming
@@ -27,7 +28,7 @@ LEAST_TELLING = 5
 
 @dataclass
 class Dossier:
-    """What is known about one person: records, their trail, uploads, waiting lists, and who looked."""
+    """What is known about one person: records, their trail, uploads, lists, and who looked."""
 
     nik: str
     records: list[Record] = field(default_factory=list)
@@ -35,6 +36,8 @@ class Dossier:
     uploads: dict[Upload, list[Place]] = field(default_factory=dict)
     #: Lists made for somebody who has not fetched them yet, with the cells that name the person.
     lists: dict[WaitingList, list[Place]] = field(default_factory=dict)
+    #: Texts about anybody or anything else in which the NIK stands, and questions saved with it.
+    mentions: list[Mention] = field(default_factory=list)
 
     @cached_property
     def keys(self) -> dict[str, list[int]]:
@@ -61,7 +64,7 @@ class Dossier:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
-        return not self.records and not self.uploads and not self.lists
+        return not (self.records or self.uploads or self.lists or self.mentions)
 
     def words(self) -> set[str]:
         """What tells who the person is in a cell of its own, now and as the trail has it."""
@@ -85,6 +88,9 @@ def dossier_of(nik: str) -> Dossier:
         if places or upload.pk in numbers or is_named_beside(upload, nik):
             dossier.uploads[upload] = places
     dossier.lists = lists_naming(nik, dossier.words())
+    own = {Upload._meta.label_lower: [upload.pk for upload in dossier.uploads]}
+    mentions = mentions_of(nik, dossier.keys)
+    dossier.mentions = [m for m in mentions if m.pk not in own.get(m.model, ())]
     return dossier
 
 
@@ -148,6 +154,7 @@ def sheets_of(dossier: Dossier) -> Iterator[tuple[str, Iterator[list]]]:
     yield "Riwayat", _change_rows(dossier)
     yield "Unggahan", _upload_rows(dossier)
     yield "Daftar menunggu", _list_rows(dossier)
+    yield "Penyebutan lain", _mention_rows(dossier)
     yield "Akses", _read_rows(dossier)
 
 
@@ -193,6 +200,12 @@ def _list_rows(dossier):
     yield ["Tugas", "Dibuat", "Oleh", "Sel"]
     for waiting, places in dossier.lists.items():
         yield [str(waiting.task), waiting.at, waiting.by, ", ".join(map(str, places))]
+
+
+def _mention_rows(dossier):
+    yield ["Jenis", "Nomor", "Isian", "Alamat halaman"]
+    for mention in dossier.mentions:
+        yield [mention.kind, str(mention.pk), mention.label, mention.address]
 
 
 def _read_rows(dossier):

@@ -47,8 +47,11 @@ class Command(OfficeCommand):
             f"{format_whole(dossier.changes().count())} perubahan, "
             f"{format_whole(len(dossier.uploads))} unggahan, "
             f"{format_whole(len(dossier.lists))} daftar yang menunggu diambil, "
+            f"{format_whole(len(dossier.mentions))} penyebutan di tempat lain, "
             f"{format_whole(dossier.reads().count())} kali dilihat atau dibawa keluar."
         )
+        for mention in dossier.mentions:
+            self.stdout.write(f"- {mention}")
         if out is None:
             return
         content = io.BytesIO()

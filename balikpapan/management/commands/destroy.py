@@ -56,7 +56,8 @@ class Command(OfficeCommand):
         count = sum(map(len, destruction.records.values()))
         self.stdout.write(
             f"Pengajuan {destruction.pk} dicatat: {count} catatan dan {len(destruction.files)} "
-            f"berkas tentang NIK {destruction.hint}. Belum ada yang dimusnahkan."
+            f"berkas tentang NIK {destruction.hint}, dan {len(destruction.mentions)} penyebutan di "
+            "tempat lain. Belum ada yang dimusnahkan."
         )
         self.stdout.write(
             f"Orang lain menyetujuinya dengan: python3 manage.py destroy --approve {destruction.pk} "
@@ -72,5 +73,10 @@ class Command(OfficeCommand):
         self.stdout.write(
             f"Data pribadi dimusnahkan: {counts['records']} catatan dikosongkan, "
             f"{counts['changes']} perubahan dalam riwayat, {counts['files']} unggahan, "
+            f"{counts['mentions']} penyebutan di tempat lain, "
             f"{counts['lists']} daftar yang menunggu diambil. Angka statistik tidak berubah."
         )
+        if destruction.remaining:
+            self.stdout.write("Yang masih tersisa dan harus diurus sendiri:")
+        for where, why in destruction.remaining:
+            self.stdout.write(f"- {where}: {why}")
