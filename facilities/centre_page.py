@@ -18,7 +18,8 @@ from . import centres
 from .arrears import arrears_of
 from .choices import UnitState
 from .models import Facility, Lease, ProductionUnit
-from .plan_places import move_units, read_moves
+from .plan_drawing import plan_of
+from .plan_places import move_units, overlapping, read_moves
 
 #: What the page shows of others' records, so that whoever may not see those does not see it.
 NEEDED = ("facilities.view_facility", "facilities.view_productionunit", "facilities.view_lease")
@@ -78,6 +79,7 @@ class CentrePage:
         arrears = arrears_of(place, today) if may_see_arrears else []
         for age in arrears:
             for_reading([bill for bill, _ in age.bills], request.user)
+        may_move = request.user.has_perm(MOVE)
         context = {
             **self.keeper.admin_site.each_context(request),
             "opts": self.keeper.opts,
@@ -92,8 +94,9 @@ class CentrePage:
             "arrears": arrears,
             "occupancy": occupancy,
             "chart": chart if occupancy.units else None,
-            "plan": centres.plan(place, uses),
-            "may_move": request.user.has_perm(MOVE),
+            "plan": plan_of(place, uses, may_move=may_move),
+            "overlaps": overlapping(use.unit for use in uses),
+            "may_move": may_move,
             "states": [(state, sum(use.state == state for use in uses)) for state in UnitState],
             "figures": figures,
             "units_link": list_of(ProductionUnit, facility__id__exact=place.pk),

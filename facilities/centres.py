@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Model, Q, Sum
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from balikpapan.charts import Chart, ChartPoint, line, svg
+from balikpapan.charts import Chart, ChartPoint, line
 from balikpapan.reports.links import list_of
 from balikpapan.spreadsheets.cells.formatting import format_decimal
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
@@ -25,8 +23,6 @@ from .rents import monthly_rent
 DAYS_AHEAD = 90
 MONTHS_SHOWN = 12
 NO_TARGET = ChartPoint("", None, "")
-#: A square of the plan in units of the drawing, and the least width it is drawn on.
-SQUARE, LEAST_WIDTH = 12, 30
 
 
 @dataclass(frozen=True)
@@ -174,67 +170,6 @@ def month_ends_before(day: datetime.date) -> list[datetime.date]:
         year, month = divmod(number, 12)
         ends.append(datetime.date(year, month + 1, calendar.monthrange(year, month + 1)[1]))
     return ends
-
-
-def plan(place: Facility, uses: Sequence[UnitUse]) -> SafeString | None:
-    """The units where they stand on the plan, each telling its state; None where none has a place."""
-    placed = [use for use in uses if use.unit.plan_x is not None]
-    if not placed:
-        return None
-    width = max(use.unit.plan_x + use.unit.plan_width for use in placed)
-    height = max(use.unit.plan_y + use.unit.plan_height for use in placed)
-    parts = [unit_drawing(use) for use in placed]
-    return svg(
-        f"Denah {place.name}",
-        max(width, LEAST_WIDTH) * SQUARE + 2,
-        height * SQUARE + 2,
-        parts,
-    )
-
-
-def unit_drawing(use: UnitUse) -> SafeString:
-    """One unit on the plan; its state is told by its fill, a mark and in words."""
-    x, y = use.unit.plan_x * SQUARE + 1, use.unit.plan_y * SQUARE + 1
-    width, height = use.unit.plan_width * SQUARE, use.unit.plan_height * SQUARE
-    words = f"{use.unit.number}: {use.state.label.lower()}"
-    words = f"{words}, {use.tenant}" if use.tenant else words
-    cross = (
-        format_html(
-            '<path class="plan-cross" d="M{} {}l{} {}m0 -{}l-{} {}"/>',
-            x,
-            y,
-            width,
-            height,
-            height,
-            width,
-            height,
-        )
-        if use.state == UnitState.BROKEN
-        else ""
-    )
-    return format_html(
-        '<a href="{}" aria-label="{}" data-unit="{}" data-version="{}" data-x="{}" data-y="{}">'
-        "<title>{}</title>"
-        '<rect class="plan-{}" x="{}" y="{}" width="{}" height="{}"/>{}'
-        '<text class="plan-number plan-number-{}" x="{}" y="{}">{}</text></a>',
-        use.link,
-        words,
-        use.unit.pk,
-        use.unit.version,
-        use.unit.plan_x,
-        use.unit.plan_y,
-        words,
-        use.state,
-        x,
-        y,
-        width,
-        height,
-        cross,
-        use.state,
-        x + width / 2,
-        y + height / 2 + 3,
-        use.unit.number,
-    )
 
 
 def business_figures(place: Facility, year: int) -> BusinessFigures:

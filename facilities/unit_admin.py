@@ -1,6 +1,6 @@
 """The production units and their leases in the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils import timezone
 
 from balikpapan.audit.admin import RecordAdmin
@@ -10,6 +10,7 @@ from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.spreadsheets.cells import format_decimal, format_rupiah
 
 from .models import Lease, ProductionUnit
+from .plan_places import overlap_warnings
 from .resources import LeaseResource, ProductionUnitResource
 
 
@@ -46,6 +47,10 @@ class ProductionUnitAdmin(SheetAdmin, RecordAdmin):
         ("Letak di denah", {"fields": [("plan_x", "plan_y", "plan_width", "plan_height")]}),
         ("Catatan", {"fields": ["notes"]}),
     ]
+
+    def after_store(self, request, obj):
+        for message in overlap_warnings(obj):
+            messages.warning(request, message)
 
     @admin.display(description="luas (m²)", ordering="area_m2")
     def area(self, obj):

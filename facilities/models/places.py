@@ -208,3 +208,13 @@ def places_within(facility: int) -> set[int]:
         places |= new
         open_ones += new
     return places
+
+
+def outermost_place(facility: int) -> int:
+    """The place that a place belongs to in the end; itself where it belongs to none."""
+    parents = dict(Facility.objects.kept().values_list("pk", "parent"))
+    passed: set[int] = set()
+    while parents.get(facility) in parents and facility not in passed:
+        passed.add(facility)
+        facility = parents[facility]
+    return facility

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from facilities.models import Chamber, Facility, Lease
+from facilities.models import Chamber, Facility, Lease, ProductionUnit
 from tests.factories import BusinessFactory
 from tests.pages import open_menu
 from tests.test_journeys import visit  # noqa: F401  a fixture
@@ -74,6 +74,18 @@ def test_a_unit_its_lease_goods_and_bill_become_pad_and_stand_in_the_reports(vis
     page.get_by_role("button", name="Simpan letak").click()
     expect(page.locator(".messagelist")).to_contain_text("Letak 1 unit disimpan.")
     assert (unit.get_attribute("data-x"), unit.get_attribute("data-y")) == ("4", "3")
+    # A unit without a place is given one, and is told whom it covers.
+    other = ProductionUnit.objects.create(facility=centre, number="A-2", kind="house")
+    page.reload()
+    page.get_by_role("button", name="Geser unit").click()
+    page.get_by_label("A-2: kosong, belum di denah").focus()
+    for key in ("Enter", "ArrowRight", "ArrowRight", "ArrowUp", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-plan-state]")).to_contain_text("Bertumpang tindih dengan A-1.")
+    page.get_by_role("button", name="Simpan letak").click()
+    expect(page.locator(".notice")).to_contain_text("Bertumpang tindih di denah: A-2 dan A-1.")
+    other.refresh_from_db()
+    assert (other.plan_x, other.plan_y, other.plan_width, other.plan_height) == (2, 5, 3, 4)
     for width in (1366, 390):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width

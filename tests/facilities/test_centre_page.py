@@ -2,14 +2,19 @@
 
 import datetime
 import json
+from itertools import combinations
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from balikpapan.audit.models import Change
 from facilities.centres import month_ends_before, natural_order
 from facilities.models import ProductionUnit
+from facilities.models.units import PLAN_SIDE
+from facilities.plan_places import overlapping, proposed_places
 from tests.cast import member
 from tests.factories import (
     BillFactory,
@@ -20,6 +25,7 @@ from tests.factories import (
     LeaseFactory,
     ProductionUnitFactory,
 )
+from tests.pages import messages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +144,99 @@ def test_units_are_moved_on_the_plan_together_or_not_at_all(client, centre):
         "Digeser di denah",
         {"plan_x": 5, "plan_y": 6},
     )
+
+
+def test_the_first_plan_is_proposed_to_whoever_may_make_it(client, centre):
+    one, two, other = (
+        ProductionUnitFactory(facility=centre, number=number) for number in ("A-2", "A-10", "B-1")
+    )
+    client.force_login(member("Pimpinan"))
+    assert "data-plan-form" not in page(client, centre).content.decode()
+    client.force_login(member("Petugas"))
+
+    response = page(client, centre)
+
+    text = response.content.decode()
+    assert (response.context["plan"].placed, response.context["plan"].unplaced) == (0, 3)
+    assert "Susun denah" in text
+    assert text.count("data-unplaced") == 3
+    assert [text.index(f'data-unit="{unit.pk}"') for unit in (one, two, other)] == sorted(
+        text.index(f'data-unit="{unit.pk}"') for unit in (one, two, other)
+    )
+    act = reverse("admin:facilities_facility_plan", args=[centre.pk])
+    client.post(act, {"moves": json.dumps([[one.pk, 1, 0, 0], [two.pk, 1, 4, 0]])})
+    rows = ProductionUnit.objects.order_by("pk").values_list(
+        "plan_x", "plan_y", "plan_width", "plan_height"
+    )
+    assert list(rows) == [(0, 0, 3, 4), (4, 0, 3, 4), (None, None, None, None)]
+    text = page(client, centre).content.decode()
+    assert "Geser unit" in text
+    assert "1 unit belum punya letak" in text
+    assert 'data-unplaced data-x="0" data-y="5"' in text
+
+
+def test_units_that_cover_each_other_on_the_plan_are_named(client, centre):
+    hall = FacilityFactory(parent=centre, kind="building")
+    size = {"plan_width": 3, "plan_height": 4}
+    ProductionUnitFactory(facility=centre, number="A-1", plan_x=0, plan_y=0, **size)
+    unit = ProductionUnitFactory(facility=hall, number="B-1", plan_x=3, plan_y=0, **size)
+    ProductionUnitFactory(number="C-1", plan_x=2, plan_y=0, **size)
+    client.force_login(member("Petugas"))
+    assert "Bertumpang tindih" not in page(client, centre).content.decode()
+    form = reverse("admin:facilities_productionunit_change", args=[unit.pk])
+    values = {"facility": hall.pk, "number": "B-1", "kind": "house", "condition": ""}
+    values |= {"plan_x": 2, "plan_y": 3, **size, "opened_version": 1}
+    rows = {"leases-TOTAL_FORMS": 0, "leases-INITIAL_FORMS": 0}
+
+    saved = client.post(form, values | rows, follow=True)
+
+    [warning] = [text for text in messages_of(saved) if "denah" in text]
+    assert warning == "Di denah, unit B-1 bertumpang tindih dengan A-1."
+    assert "Bertumpang tindih di denah: A-1 dan B-1." in page(client, centre).content.decode()
+
+
+def square(*sides):
+    return ProductionUnit(
+        **dict(zip(("plan_x", "plan_y", "plan_width", "plan_height"), sides, strict=True))
+    )
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 2, *[st.integers(1, 4)] * 2), max_size=5))
+@pytest.mark.one_database
+def test_two_units_overlap_where_a_square_belongs_to_both(places):
+    units = [square(*place) for place in places]
+    squares = [
+        {(x + across, y + down) for across in range(width) for down in range(height)}
+        for x, y, width, height in places
+    ]
+    by_hand = {
+        frozenset((one, two))
+        for one, two in combinations(range(len(units)), 2)
+        if squares[one] & squares[two]
+    }
+
+    pairs = [
+        frozenset(next(i for i, u in enumerate(units) if u is unit) for unit in pair)
+        for pair in overlapping([*units, ProductionUnit()])
+    ]
+
+    assert set(pairs) == by_hand
+    assert len(pairs) == len(by_hand)
+
+
+def test_proposed_places_stay_on_the_plan_and_cover_nothing():
+    units = [ProductionUnit(pk=n, number=f"{'ABC'[n % 3]}-{n}") for n in range(999)]
+    units.sort(key=lambda unit: natural_order(unit.number))
+
+    places = proposed_places(units, 0)
+
+    assert 0 < len(places) < 999
+    assert max(place.bottom for place in places.values()) <= PLAN_SIDE
+    for pk, place in places.items():
+        unit = units[[one.pk for one in units].index(pk)]
+        unit.plan_x, unit.plan_y = place.x, place.y
+        unit.plan_width, unit.plan_height = place.width, place.height
+    assert list(overlapping(units)) == []
 
 
 def test_a_place_without_units_says_how_to_begin(client, centre):
