@@ -2,7 +2,7 @@
 
 import datetime
 
-from tests.workbooks.book import ExpectedWorkbook, held, recorded
+from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
 
 # One column per line would make a page of each book.
 # fmt: off
@@ -18,6 +18,26 @@ def since(number, sex, cell, year=None):
                     {"year": 2024, "workers_total": 3}) if year else held(cells, "not_a_year")
 
 
+FIRMS = ["No", "Nama Usaha", "Nama Pemilik", "Alamat", "Tahun Data", "Tenaga Kerja"]
+WORDS = ("Alfa", "Bravo", "Delta", "Eko", "Fajar", "Gita")
+
+
+def firm(number, word, **more):
+    """A row of the list with a number of its own."""
+    name, owner, street = f"{WORDS[word]} Jaya", f"Pemilik {WORDS[word]}", f"Jl. Uji {word}"
+    return recorded([number, name, owner, street, 2024, word + 1],
+                    {"name": name, "owner_name": owner, "address": street, **more},
+                    {"year": 2024, "workers_total": word + 1})
+
+
+def section(text):
+    """A title in the column of names."""
+    return left([None, text], f"judul bagian «{text}»")
+
+
+BLANK = left([], "baris kosong")
+EAST, NORTH = {"kecamatan": "Balikpapan Timur"}, {"kecamatan": "Balikpapan Utara"}
+
 BOOKS = {
     "years of foundation as offices write them": ExpectedWorkbook("ikm", [
         FOUNDED,
@@ -25,4 +45,43 @@ BOOKS = {
         since(3, "W", "± 2015", 2015), since(4, "L", "sejak 2015", 2015),
         since(5, "P", "2023/2024"), since(6, "P", datetime.date(1905, 7, 7)),
     ], notes={"year_of_date", "approximate_year", "unit_dropped"}),
+    "section titles among rows that are numbered on": ExpectedWorkbook("ikm", [
+        FIRMS,
+        section("USAHA KERAJINAN"), firm(1, 0), firm(2, 1),
+        section("KELOMPOK ANYAMAN MELATI"), firm(3, 2), recorded([4, "KERAJINAN ROTAN"], {"name": "KERAJINAN ROTAN"}),
+        section("Makanan Ringan"), firm(5, 3),
+        held([None, "Warung Tanpa Nomor"], "doubtful_row"),
+    ]),
+    "section titles over numbers that begin again, in two ranks": ExpectedWorkbook("ikm", [
+        FIRMS,
+        section("USAHA KERAJINAN"), section("Kelompok Anyaman Melati"), firm(1, 0), firm(2, 1),
+        BLANK, section("Toko Kue"), BLANK, firm(1, 2),
+    ], form="ods"),
+    "a second line of a name and a left out number are no titles": ExpectedWorkbook("ikm", [
+        FIRMS,
+        firm(1, 0), held([None, "dan Saudara"], "doubtful_row"),
+        firm(2, 1), held([None, "Bersama"], "doubtful_row"),
+        firm(3, 2), held([None, "KERAJINAN TANPA NOMOR"], "doubtful_row"), firm(5, 3),
+    ]),
+    "section titles within kecamatan": ExpectedWorkbook("ikm", [
+        FIRMS,
+        left([None, "KECAMATAN BALIKPAPAN TIMUR"], "judul kecamatan"),
+        section("USAHA KERAJINAN"), firm(1, 0, **EAST), section("USAHA MAKANAN"), firm(2, 1, **EAST),
+        left([None, "KECAMATAN BALIKPAPAN UTARA"], "judul kecamatan"),
+        section("USAHA KERAJINAN"), firm(1, 2, **NORTH),
+    ], form="xls"),
+    "a section title after kecamatan ends the last of them": ExpectedWorkbook("ikm", [
+        FIRMS,
+        left([None, "KECAMATAN BALIKPAPAN TIMUR"], "judul kecamatan"), firm(1, 0, **EAST),
+        section("LAIN-LAIN"), firm(1, 1),
+    ], form="csv"),
+    "section titles among goods": ExpectedWorkbook("aset", [
+        ["No", "Nama Barang", "Kode Barang", "Tahun Perolehan", "Harga (Rp)"],
+        section("Alat Angkutan"),
+        recorded([1, "Mobil Uji", "1.3.2.02.01.01.001", datetime.date(2020, 4, 1), 250_000_000],
+                 {"name": "Mobil Uji", "item_code": "1.3.2.02.01.01.001", "kib": "B", "acquired_year": 2020, "acquisition_value": 250_000_000}),
+        section("ALAT KANTOR"),
+        recorded([2, "Lemari Uji", "1.3.2.05.01.01.002", 2021, 2_500_000],
+                 {"name": "Lemari Uji", "item_code": "1.3.2.05.01.01.002", "kib": "B", "acquired_year": 2021, "acquisition_value": 2_500_000}),
+    ], notes={"year_of_date"}),
 }

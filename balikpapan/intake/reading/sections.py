@@ -26,7 +26,7 @@ from ..resources import SheetResource
 from .sheet_layout import Layout
 
 #: The kinds of rows that may be a title of what stands below them.
-_TITLES = (RowKind.CAPTION, RowKind.NO_CONTENT)
+_TITLES = (RowKind.CAPTION, RowKind.SECTION, RowKind.NO_CONTENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ class RowKind(enum.StrEnum):
     CONTINUATION = "continuation"
     BAND = "band"
     CAPTION = "caption"
+    SECTION = "section"
     SUM = "sum"
     BELOW_SUM = "below_sum"
     REMARK = "remark"
@@ -36,6 +37,7 @@ REASONS = {
     RowKind.OTHER_HEADING: "judul tabel lain",
     RowKind.NUMBER_ROW: "baris nomor kolom",
     RowKind.CAPTION: "judul bagian",
+    RowKind.SECTION: "judul bagian",
     RowKind.SUM: "baris jumlah",
     RowKind.BELOW_SUM: "angka di bawah baris jumlah",
     RowKind.REMARK: "keterangan di bawah tabel",

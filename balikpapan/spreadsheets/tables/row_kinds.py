@@ -19,6 +19,7 @@ from .headings import RUNNING_NUMBER
 from .kinds import Doubt, RowKind
 from .number_rows import is_number_row
 from .row_view import Row, TableShape, Walk
+from .section_titles import is_section_title
 from .sums import SumKind, SumLabel, number_in
 from .table import is_period as is_bare_period
 from .table import is_unit as is_bare_unit
@@ -379,6 +380,7 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
     (RowKind.SIGNATURE, begins_signature),
     (RowKind.REMARK, is_remark),
     (RowKind.FAR, is_far),
+    (RowKind.SECTION, is_section_title),
     (RowKind.CAPTION, is_caption),
     (RowKind.NO_CONTENT, has_no_content),
 )

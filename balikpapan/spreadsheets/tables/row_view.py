@@ -88,6 +88,8 @@ class Walk:
     sums: RunningSums
     bands: OpenBands = field(default_factory=OpenBands)
     signed: bool = False
+    #: Whether section titles stand under those of regions.
+    nested_sections: bool = False
     #: Whether remarks under the table have begun.
     remarked: bool = False
     blanks: int = 0

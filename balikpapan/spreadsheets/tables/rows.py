@@ -12,6 +12,7 @@ from .merged_cells import copy_merged
 from .progress import STEP, Progress, unheard
 from .row_kinds import compares, is_period, kind_of
 from .row_view import Row, RowRules, TableShape, Walk, filled_cells
+from .section_titles import open_section
 from .sums import RunningSums, SumKind
 from .table import Ignored, SheetTable, SumRow
 
@@ -154,6 +155,8 @@ def _turn_bands(table: SheetTable, walk: Walk) -> None:
         start = end
 
 
+#: A csv file has its running numbers as texts; a longer one is no running number.
+_LONGEST_NUMBER = 10
 #: One region named below all rows may as well be a remark.
 FEWEST_TURNED = 2
 
@@ -189,6 +192,8 @@ def _take(table: SheetTable, walk: Walk, index: int, number: Cell) -> None:
     """A record: it stands under the open bands."""
     table.rows.append(index)
     walk.blanks, walk.has_data = 0, True
+    if isinstance(number, str) and number.isdecimal() and len(number) < _LONGEST_NUMBER:
+        number = int(number)
     walk.last_number = number if isinstance(number, int) else walk.last_number
     if walk.bands.stack or walk.period:
         period = {name: str(number) for name, number in walk.period.items()}
@@ -206,6 +211,8 @@ def _settle(table: SheetTable, walk: Walk, row: Row) -> None:
         return
     walk.blanks = walk.blanks + 1 if kind is RowKind.BLANK else 0
     reason = REASONS.get(kind, "")
+    if kind is RowKind.SECTION:
+        reason = f"{reason} «{row.words[0][1]}»"
     if kind is RowKind.BAND:
         field = row.bands[-1].field if row.bands else ""
         reason = BAND_REASONS.get(field, REASONS[RowKind.CAPTION])
@@ -243,6 +250,11 @@ def _open_bands(table: SheetTable, walk: Walk, row: Row) -> None:
             walk.regions.append((len(table.rows), band))
 
 
+def _open_section(table: SheetTable, walk: Walk, row: Row) -> None:
+    walk.sums.mark()
+    open_section(row, walk, _REGIONS)
+
+
 def _note_heading(is_other: bool) -> Callable[[SheetTable, Walk, Row], None]:
     def note(table: SheetTable, walk: Walk, row: Row) -> None:
         walk.other_table = is_other
@@ -271,6 +283,7 @@ _NOTES: dict[RowKind, Callable[[SheetTable, Walk, Row], None]] = {
     RowKind.FAR: _note_far,
     RowKind.BAND: _open_bands,
     RowKind.CAPTION: _open_bands,
+    RowKind.SECTION: _open_section,
     RowKind.SUM: _note_sum,
     RowKind.OTHER_HEADING: _note_heading(is_other=True),
     RowKind.REPEATED_HEADING: _note_heading(is_other=False),
