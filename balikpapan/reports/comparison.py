@@ -48,7 +48,7 @@ def of_one_figure(pair: TablePair, column: ReportColumn) -> ReportTable:
         [row for row in rows if row.kind != "total"],
         subtitle=[f"Tahun {base} dan {year}"],
         totals=sums[0] if sums else False,
-        notes=["Pertumbuhan = selisih : angka tahun dasar × 100; kosong bila dasarnya nol."],
+        notes=["Pertumbuhan = selisih : angka tahun dasar × 100; tanda – bila dasarnya nol."],
         source=now.source,
         number=now.number,
         part=now.part,

@@ -30,6 +30,7 @@ from reportlab.platypus import Table as Grid
 from .bar_charts import BarChart
 from .book import ReportBook
 from .logos import read_logo
+from .page_groups import sharing_a_page
 from .pdf_chart import BarDrawing
 from .pdf_table import grid_of
 from .pdf_text import BOLD, ITALIC, PLAIN, marked_up, printable, width_of
@@ -159,6 +160,7 @@ def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
             story.append(_contents_line(f"g{chart.number}", chart.name, chart.title, width))
         story += [Spacer(0, 14), *(paragraph(line, _NOTE) for line in book.provenance_lines)]
         story += _charts(book.charts, width, height)
+    pages = sharing_a_page(book) if whole_book else []
     for place, table in enumerate(book.tables):
         parts: list[Flowable] = []
         if whole_book:
@@ -175,7 +177,7 @@ def _story(book: ReportBook, width: float, height: float) -> list[Flowable]:
         else:
             parts += [grid_of(table, width, height, []), *closing[:-1]]
             parts.append(KeepTogether([*closing[-1:], *signatures]))
-        if place == 0 and whole_book:
+        if any(table is tables[0] for tables in pages):
             story.append(PageBreak())
         elif place:
             story.append(_room_for(parts, width, height))

@@ -15,6 +15,7 @@ ABOVE_AND_BELOW = 4.0
 SIZES = (9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5)  # the largest that fits is taken
 LONG = 100  # rows; a list is printed small, so that a business takes a line or two
 SIZES_OF_LISTS = SIZES[SIZES.index(7) :]
+ROOMIER = 1.25  # so much wider than its longest figure a column is where the words leave room
 LONGEST_WORD = 12  # in heights of a letter; a longer one is cut over two lines
 CLOSING_ROWS = 3  # so many last rows stay with what closes the table
 ENDLESS = 1e6
@@ -35,7 +36,7 @@ class ColumnWidth:
     def take(self, text: str, font: str, *, whole: bool) -> None:
         """Make room for a text; one that must stay whole is never wrapped."""
         widths = [width_of(part, font) for part in text.split("\n")]
-        self.most = max(self.most, *widths)
+        self.most = max(self.most, *(width * (ROOMIER if whole else 1) for width in widths))
         words = widths if whole else [width_of(word, font) for word in text.split()]
         longest = max(words, default=0)
         self.least = max(self.least, longest if whole else min(longest, LONGEST_WORD))

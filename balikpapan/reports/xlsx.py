@@ -9,6 +9,8 @@ from typing import BinaryIO
 from balikpapan.spreadsheets.writing import as_cell, fitting
 
 from .book import ReportBook
+from .page_groups import sharing_a_page
+from .pdf_text import BOLD
 from .tables import Line, ReportCell, ReportTable
 from .xlsx_chart import SHEET, chart_widths, write_charts
 from .xlsx_layout import (
@@ -18,7 +20,6 @@ from .xlsx_layout import (
     height_of,
     joined_rows,
     lines_of,
-    sharing_a_sheet,
 )
 from .xlsx_page import Looks, Page, new_workbook
 
@@ -31,9 +32,10 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
     buffer = io.BytesIO()  # XlsxWriter closes what it is given, and the stream is the caller's
     with new_workbook(book, buffer) as workbook:
         looks = Looks(workbook)
-        sheets = sharing_a_sheet(book.tables)
+        sheets = sharing_a_page(book)
         names = _sheet_names(sheets)
-        if len(names) > 1:
+        whole_book = len(book.tables) > 1
+        if whole_book:
             _write_cover(Page(workbook, looks, book, "Sampul", COVER_WIDTHS))
             _write_contents(Page(workbook, looks, book, "Daftar Tabel", [14, 86]), sheets, names)
         if charts := book.charts:
@@ -44,7 +46,7 @@ def write_book(book: ReportBook, stream: BinaryIO) -> None:
             grid = grid_for(tables, len(book.signatories) if is_signed else 0)
             page = Page(workbook, looks, book, name, grid.widths)
             # A book is headed on its first page and signed on its last.
-            if len(names) == 1:
+            if not whole_book:
                 page.write_letterhead()
             _write_tables(page, tables, grid.spans, signed=is_signed)
     stream.write(buffer.getvalue())
@@ -133,7 +135,8 @@ def write_line(page: Page, line: Line, spans: Sequence[Span]) -> None:
         if last > first:
             sheet.merge_range(page.row, first, page.row, last, "", look)
         _write_value(sheet, page.row, first, cell, look)
-        lines = max(lines, lines_of(cell.text, sum(page.widths[first : last + 1]) - 2))
+        if not cell.column.is_figure:
+            lines = max(lines, lines_of(cell.text, sum(page.widths[first : last + 1]) - 2))
         index += cell.span
     page.height(height_of(lines))
     page.row += 1
@@ -164,7 +167,8 @@ def _write_headings(page: Page, table: ReportTable, spans: Sequence[Span]) -> No
                 end = page.row + heading.down - 1
                 sheet.merge_range(page.row, first, end, last, "", look)
             sheet.write_string(page.row, first, as_cell(heading.label) or "", look)
-            lines = lines_of(heading.label, sum(page.widths[first : last + 1]) - 1)
+            width = sum(page.widths[first : last + 1]) - 1
+            lines = lines_of(heading.label, width, BOLD)
             height = max(height, ceil(lines / heading.down))
         page.height(LINE_HEIGHT * height + 3)
     page.row = top + len(table.headings)
@@ -192,10 +196,22 @@ def _write_value(sheet, row: int, index: int, cell: ReportCell, look) -> None:
 
 
 def _sheet_names(sheets: Sequence[Sequence[ReportTable]]) -> list[str]:
-    """Each sheet by the number of its tables; a second one of the same name is counted."""
+    """Each sheet by the numbers of its tables; a second one of the same name is counted."""
     names: list[str] = []
     for tables in sheets:
-        own = tables[0].name if len(tables) == 1 else tables[0].name.removesuffix(tables[0].part)
+        own = _sheet_name(tables)
         same = sum(name.split(" (")[0] == own for name in names)
         names.append(f"{own} ({same + 1})" if same else own)
     return names
+
+
+def _sheet_name(tables: Sequence[ReportTable]) -> str:
+    """ "Tabel 9" for all of its parts, "Tabel 8 dan 9" or "Tabel 10–12" for several numbers."""
+    first = tables[0].name
+    if len(tables) == 1:
+        return first
+    own = first.removesuffix(tables[0].part)
+    numbers = list(dict.fromkeys(str(table.number) for table in tables))
+    if len(numbers) == 1:
+        return own
+    return f"{own}{'–' if len(numbers) > 2 else ' dan '}{numbers[-1]}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, combinations, pairwise
 from math import ceil
 
+from .pdf_text import PLAIN, broken, width_of
 from .tables import ReportColumn, ReportTable
 
 WIDEST_SHEET = 150  # beyond it the print on A4 would be too small to read, so words wrap
@@ -19,6 +20,9 @@ LINE_HEIGHT = 13.5  # points, of one line at ten points
 TALLEST_ROW = 409  # points, Excel's limit
 SHARED_SCALE = 0.9  # so much smaller may tables be printed that share a page
 TITLE_HEIGHT, NOTE_SIZE = LINE_HEIGHT * 1.2, 0.9
+#: Widths at a size of one point, of the digit that columns are measured in and of any letter.
+DIGIT, WIDEST_LETTER = 0.556, 1.02
+WIDER = 1.05  # so much wider, by its own digits, may be the font of a machine without Arial
 NEAR_EDGE = 16  # characters by which a column may end beside where a signature should begin
 
 #: First and last column of a sheet that something takes.
@@ -103,32 +107,15 @@ def _divided(grid: SheetGrid, edge: int) -> SheetGrid:
     return SheetGrid(widths, spans)
 
 
-def sharing_a_sheet(tables: Sequence[ReportTable]) -> list[list[ReportTable]]:
-    """The tables by the sheet they stand on: parts of one number share it where a page holds them."""
-    sheets: list[list[ReportTable]] = []
-    for table in tables:
-        is_part = sheets and table.number is not None and sheets[-1][0].number == table.number
-        if is_part and _fit_on_a_page([*sheets[-1], table]):
-            sheets[-1].append(table)
-        else:
-            sheets.append([table])
-    return sheets
-
-
-def _fit_on_a_page(tables: Sequence[ReportTable]) -> bool:
-    grid = grid_for(tables)
-    height = sum(_height_about(table, grid.widths_for(n)) for n, table in enumerate(tables))
-    return height * print_scale(grid.widths) / 100 * SHARED_SCALE <= PAGE_HEIGHT
-
-
-def _height_about(table: ReportTable, widths: Sequence[int]) -> float:
+def height_about(table: ReportTable, widths: Sequence[int]) -> float:
     """About how many points a table takes with its titles and notes, rather too many."""
     height = TITLE_HEIGHT * (2 + len(table.subtitle)) + 3 * USUAL_ROW
     height += len(table.headings) * height_of(2) + USUAL_ROW
     for line in table.lines:
         index, lines = 0, 1
         for cell in line.cells:
-            lines = max(lines, lines_of(cell.text, sum(widths[index : index + cell.span]) - 2))
+            if not cell.column.is_figure:
+                lines = max(lines, lines_of(cell.text, sum(widths[index : index + cell.span]) - 2))
             index += cell.span
         height += height_of(lines)
         if height > PAGE_HEIGHT * 2:  # a long list is not measured to its end
@@ -189,10 +176,15 @@ def joined_rows(kinds: Sequence[str], first: int) -> set[int]:
     }
 
 
-def lines_of(text: str, width: float) -> int:
+def lines_of(text: str, width: float, font: str = PLAIN) -> int:
     """How many lines a text takes in so many characters of width, guessed on the safe side."""
-    breadth = 1.12 if text.isupper() else 1.0
-    return sum(max(1, ceil(len(part) * breadth / width)) for part in text.split("\n"))
+    room = width * DIGIT / WIDER
+    if len(text) * WIDEST_LETTER <= room and "\n" not in text:
+        return 1
+    return sum(
+        1 if width_of(part, font) <= room else len(broken(part, font, room))
+        for part in text.split("\n")
+    )
 
 
 def widths_of(table: ReportTable) -> list[int]:

@@ -202,7 +202,7 @@ def _content(value: Any, place: _Place) -> tuple[str, int]:
     if isinstance(cell, str):
         text = fitting(cell)
         style = place.quoted if is_live(text) else place.plain
-        return f' s="{style}" t="inlineStr">{inline_text(text)}</c>', lines_of(
-            text, place.width - 2
-        )
+        # A word in a figure's place does not wrap.
+        lines = 1 if column.is_figure else lines_of(text, place.width - 2)
+        return f' s="{style}" t="inlineStr">{inline_text(text)}</c>', lines
     return f' s="{place.plain}"><v>{cell!r}</v></c>', 1

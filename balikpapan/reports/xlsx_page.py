@@ -14,6 +14,7 @@ from balikpapan.spreadsheets.writing import as_cell, fitting, is_live
 
 from .book import ReportBook
 from .logos import read_logo
+from .pdf_text import BOLD, PLAIN
 from .tables import ReportCell, ReportColumn
 from .xlsx_layout import (
     LINE_HEIGHT,
@@ -142,7 +143,8 @@ class Page:
     def line(self, text: str, look: str, **extra) -> None:
         """A text over all columns, on a row high enough for it; the next row follows."""
         size = LOOKS[look].get("font_size", 10) / 10
-        self.height(LINE_HEIGHT * size * lines_of(text, sum(self.widths) / size))
+        font = BOLD if LOOKS[look].get("bold") else PLAIN
+        self.height(LINE_HEIGHT * size * lines_of(text, sum(self.widths) / size, font))
         self.text(text, look, **extra)
         self.row += 1
 

@@ -41,7 +41,7 @@ def achievements_table(year: int) -> ReportTable:
         totals=False,
         notes=[
             "IKM dan sertifikat: posisi 31 Desember. Tenaga kerja, investasi, dan produksi: "
-            "jumlah dari IKM yang melaporkan tahun itu; kosong bila tidak ada yang melaporkan.",
+            "jumlah dari IKM yang melaporkan tahun itu; tanda – bila tidak ada yang melaporkan.",
             "PAD: lihat Tabel 9a.",
             *month_notes(last_years(year), revenue),
         ],
@@ -168,7 +168,7 @@ def published_figures_table(year: int) -> ReportTable:
         rows,
         totals=False,
         notes=[
-            "Terhitung: posisi 31 Desember menurut register; kosong bila register tidak "
+            "Terhitung: posisi 31 Desember menurut register; tanda – bila register tidak "
             "menghitung indikator itu. Selisih = terhitung – dipublikasikan.",
             "Angka publikasi tidak pernah mengubah isi register, dan isi register tidak pernah "
             "ditambah untuk mencapai angka publikasi.",
@@ -228,8 +228,8 @@ def published_revenue_table(year: int) -> ReportTable:
         rows,
         totals=False,
         notes=[
-            "Terhitung: realisasi yang dicatat dalam register, tanpa angka publikasi; kosong bila "
-            "belum ada.",
+            "Terhitung: realisasi yang dicatat dalam register, tanpa angka publikasi; tanda – "
+            "bila belum ada.",
             *partial_notes(last_years(year), revenue_by_year()),
         ],
         source="Register PAD DKUMKMP Kota Balikpapan",

@@ -89,7 +89,7 @@ DEFINITIONS = [
         "Capaian, lebih/kurang, dan pertumbuhan",
         "Capaian = realisasi : target × 100. Lebih/kurang = realisasi – target. Pertumbuhan = "
         "selisih dengan realisasi tahun sebelumnya : realisasi tahun sebelumnya × 100. Dua angka "
-        "di belakang koma; kosong bila pembaginya tidak diketahui atau nol.",
+        "di belakang koma; tanda – bila pembaginya tidak diketahui atau nol.",
     ),
     (
         "Utilisasi cold storage",

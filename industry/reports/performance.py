@@ -57,7 +57,7 @@ def performance_table(year: int) -> ReportTable:
             "sampai 50% Sangat Rendah.",
             *lower_note(targets),
             *pad_note(year, targets),
-            "Realisasi kosong bila register belum mempunyai datanya; predikatnya lalu belum dapat "
+            "Realisasi bertanda – bila register belum mempunyai datanya; predikatnya lalu belum dapat "
             "diberikan.",
         ],
         source="Target kinerja dan register DKUMKMP Kota Balikpapan",

@@ -52,7 +52,7 @@ def revenue_table(year: int) -> ReportTable:
         subtitle=[f"Tahun {year - YEARS + 1} sampai {year}"],
         notes=[
             "Capaian = realisasi : target × 100; pertumbuhan = (realisasi – realisasi tahun "
-            "sebelumnya) : realisasi tahun sebelumnya × 100. Kosong bila pembaginya tidak "
+            "sebelumnya) : realisasi tahun sebelumnya × 100. Tanda – bila pembaginya tidak "
             "diketahui atau nol.",
             "Dari beberapa tahapan anggaran dipakai tahapan terakhir yang memuat angkanya.",
             *publication_notes(sums_of, year),

@@ -178,6 +178,37 @@ def test_small_tables_share_a_page_and_a_large_one_begins_its_own():
     assert not [page for page in pages if "TABEL 2" in page and large.title.upper() in page]
 
 
+def test_paper_and_workbook_have_the_same_tables_on_the_same_pages():
+    tall = replace(long_table(30), number=4)
+    parts = [replace(revenue_table(), key=f"p{n}", number=9) for n in range(2)]
+    small = [replace(revenue_table(), key=f"t{n}", number=n) for n in (1, 2, 3, 10)]
+    book = book_of(*small[:3], tall, *parts, small[3], workforce_table(number=11))
+    stream = io.BytesIO()
+
+    xlsx.write_book(book, stream)
+    printed = [_headings(page) for page in pages_of(pdf_of(book))]
+
+    sheets = {
+        sheet.title: _headings([row[0] for row in sheet.values])
+        for sheet in openpyxl.load_workbook(stream)
+    }
+    assert [page for page in printed if page] == [names for names in sheets.values() if names]
+    # The parts of one number stay together before they share a page with another number.
+    assert list(sheets.values())[2:] == [
+        ["TABEL 1", "TABEL 2"],
+        ["TABEL 3"],
+        ["TABEL 4"],
+        ["TABEL 9a", "TABEL 9b"],
+        ["TABEL 10"],
+        ["TABEL 11"],
+    ]
+    assert list(sheets)[2:] == ["Tabel 1 dan 2", *(f"Tabel {n}" for n in (3, 4, 9, 10, 11))]
+
+
+def _headings(texts):
+    return [text for text in texts if str(text).startswith("TABEL")]
+
+
 @pytest.mark.parametrize("above", [22, 23, 24, 2_000])
 def test_a_heading_within_a_table_stays_with_the_row_it_heads(above):
     section = Row(("Kecamatan Uji",), kind="section")

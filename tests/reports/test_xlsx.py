@@ -12,8 +12,9 @@ from balikpapan.reports.tables import ReportColumn, ReportTable
 from balikpapan.reports.xlsx_layout import (
     USUAL_ROW,
     WIDEST_SHEET,
-    _height_about,
     grid_for,
+    height_about,
+    lines_of,
     page_breaks,
     signature_blocks,
     widths_of,
@@ -301,7 +302,7 @@ def test_a_table_takes_no_more_pages_than_it_needs(rows, pages):
 
 def test_a_long_text_in_a_narrow_column_makes_its_row_higher():
     columns = [ReportColumn("A", width=12), ReportColumn("B", "whole")]
-    table = ReportTable("t", "T", columns, [("kata " * 12, 1), ("kata", 2)], number=1)
+    table = ReportTable("t", "T", columns, [("kata " * 36, 1), ("kata", 2)], number=1)
     sheet = workbook_of(book_of(table))["Tabel 1"]
     long, short = (row_starting(sheet, number) for number in (1, 2))
 
@@ -309,6 +310,19 @@ def test_a_long_text_in_a_narrow_column_makes_its_row_higher():
 
     assert heights[0] > 1.8 * heights[1]
     assert long[1].alignment.wrap_text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("Industri Bahan Kimia dan Barang dari Bahan Kimia", 1, id="narrow letters"),
+        pytest.param("MEMBUAT WADAH MAMIN MMM WWW MEMBUAT WADAH WW", 2, id="wide letters"),
+        pytest.param("satu\ndua", 2, id="a line of its own"),
+        pytest.param("", 1, id="nothing"),
+    ],
+)
+def test_a_row_is_as_high_as_its_letters_need_rather_than_their_number(text, lines):
+    assert lines_of(text, 44) == lines
 
 
 def test_columns_of_words_are_squeezed_before_those_of_figures():
@@ -346,7 +360,7 @@ def test_a_heading_over_two_rows_needs_half_of_its_lines_in_each():
 
 def test_every_line_above_a_table_counts_for_the_page_it_needs():
     def height(**more):
-        return _height_about(revenue_table(**more), widths_of(revenue_table()))
+        return height_about(revenue_table(**more), widths_of(revenue_table()))
 
     plain = height()
     one, three = height(subtitle=["Posisi"]), height(subtitle=["Posisi"] * 3)
