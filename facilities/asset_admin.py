@@ -20,7 +20,7 @@ from .choices import Condition
 from .filters import ConditionFilter, HeldFilter
 from .labels import MOST, write_labels
 from .models import Asset, ConditionCheck, Maintenance, incomplete_code
-from .photos import read_photo, refused_removed
+from .photos import read_photo
 from .resources import AssetResource
 
 
@@ -97,10 +97,6 @@ class AssetAdmin(SheetAdmin, RecordAdmin):
         ),
         ("Penggunaan", {"fields": [("usage_status", "facility"), "location", "holder", "notes"]}),
     ]
-
-    def changeform_view(self, *arguments, **kwargs):
-        with refused_removed():
-            return super().changeform_view(*arguments, **kwargs)
 
     def get_urls(self):
         # A check has no page of its own, but its photograph has an address.

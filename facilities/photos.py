@@ -2,18 +2,16 @@
 
 import io
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from PIL import Image, ImageOps
+
+from balikpapan.audit.stored_files import StoredFileField
 
 LARGEST_BYTES = 12 * 1024 * 1024
 #: A picture of more pixels fills the memory before it is made small; telephones stay below.
@@ -88,31 +86,7 @@ class PhotoFormField(forms.FileField):
         return ContentFile(reencoded(file), name=stored_name())
 
 
-#: The fields and names of the photographs written since ``refused_removed`` was entered.
-_written: ContextVar[list[tuple[models.FileField, str]] | None] = ContextVar(
-    "written_photos", default=None
-)
-
-
-@contextmanager
-def refused_removed() -> Iterator[None]:
-    """Deletes the photographs written meanwhile that no record names in the end.
-
-    A file is written before its row, which a rule of another row may still refuse; no transaction
-    takes a file back.
-    """
-    written: list[tuple[models.FileField, str]] = []
-    token = _written.set(written)
-    try:
-        yield
-    finally:
-        _written.reset(token)
-        for field, name in written:
-            if not field.model._base_manager.filter(**{field.name: name}).exists():
-                field.storage.delete(name)
-
-
-class PhotoField(models.FileField):
+class PhotoField(StoredFileField):
     """A photograph in the private folder of files, readable by this program only."""
 
     #: Where all of them lie, and nothing else.
@@ -120,17 +94,6 @@ class PhotoField(models.FileField):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": 100, "blank": True, **kwargs})
-
-    def deconstruct(self):
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.FileField", args, kwargs
-
-    def pre_save(self, model_instance, add):
-        is_new = not getattr(model_instance, self.attname)._committed
-        file = super().pre_save(model_instance, add)
-        if is_new and file and (written := _written.get()) is not None:
-            written.append((self, file.name))
-        return file
 
     def formfield(self, **kwargs):
         kwargs.pop("widget", None)

@@ -42,6 +42,7 @@ from .models import Change
 from .reading import read_page, typed_formfield
 from .shown_values import grouped_numbers
 from .store import StaleRecord, archive, restore, store
+from .stored_files import refused_removed
 
 admin.site.disable_action("delete_selected")
 
@@ -207,10 +208,9 @@ class RecordAdmin(ListAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         arguments = (request, object_id, form_url, extra_context)
-        if request.method == "POST" and object_id is None:
-            return self._add_once(*arguments)
         if request.method == "POST":
-            return self._save(*arguments)
+            with refused_removed():
+                return (self._save if object_id else self._add_once)(*arguments)
         response = super().changeform_view(*arguments)
         if object_id and personal_data.may_see(request.user):
             self._account_for_form(request, response)

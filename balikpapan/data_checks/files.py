@@ -1,9 +1,11 @@
-"""Checks of the pictures that records name: the crest of a letterhead, photographs of goods."""
+"""Checks of the files that rows name: crests, photographs of goods, the books of closed years."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
 from django.apps import apps
+from django.core.files.storage import Storage
 from django.db import models
 from django.utils import timezone
 
@@ -15,32 +17,34 @@ from .registry import RESTORE, Run, check
 JUST_NOW = timedelta(days=1)
 
 
-def _picture_fields() -> Iterator[tuple[type[Record], models.FileField]]:
+def _file_fields() -> Iterator[tuple[type[models.Model], models.FileField]]:
     for model in apps.get_models():
-        if issubclass(model, Record):
-            for field in model._meta.concrete_fields:
-                if isinstance(field, models.FileField):
-                    yield model, field
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.FileField):
+                yield model, field
 
 
 @check("pictures", "Gambar yang disebut catatan ada", RESTORE)
 def _pictures(run: Run):
-    for model, field in _picture_fields():
-        yield from _missing(model, field)
+    for model, field in _file_fields():
+        if issubclass(model, Record):
+            yield from _missing(model, field)
 
 
 @check(
     "picture_orphans",
-    "Tidak ada gambar tanpa catatan yang menyebutnya",
+    "Tidak ada gambar atau berkas edisi tanpa catatan yang menyebutnya",
     "Hapus berkas itu dari folder unggahan.",
 )
 def _picture_orphans(run: Run):
-    for model, field in _picture_fields():
-        named = _named(model, field)
+    named: defaultdict[tuple[Storage, str], set] = defaultdict(set)
+    for model, field in _file_fields():
         folder = getattr(field, "folder", field.upload_to).rstrip("/")
-        for name in _files_in(field.storage, folder):
-            if name not in named:
-                yield f"Gambar {name} tidak disebut catatan mana pun."
+        named[field.storage, folder] |= _named(model, field)
+    for (storage, folder), names in named.items():
+        for name in _files_in(storage, folder):
+            if name not in names:
+                yield f"Berkas {name} tidak disebut catatan mana pun."
 
 
 def _named(model, field) -> set[str | None]:

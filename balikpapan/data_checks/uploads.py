@@ -1,9 +1,5 @@
 """Checks of uploads: their state, their counts against the trail, their files."""
 
-import re
-from pathlib import Path
-
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 
 from balikpapan.audit.models import Change
@@ -15,7 +11,6 @@ from .registry import ASK, RESTORE, Run, check
 Status = Upload.Status
 WAITING = "Buka unggahan itu lalu susun ulang pratinjaunya; bila tetap gagal, unggah lagi."
 #: The folder of an original: its SHA-256 below the first two digits.
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @check("upload_counts", "Hasil unggahan sama dengan jejaknya", ASK)
@@ -95,9 +90,9 @@ def _original_altered(run: Run):
 @check("upload_orphans", "Tidak ada berkas unggahan tanpa unggahannya", "Hapus folder itu.")
 def _upload_orphans(run: Run):
     hashes = set(Upload.objects.values_list("sha256", flat=True))
-    for place in sorted(Path(settings.UPLOAD_DIR).glob("[0-9a-f][0-9a-f]/*")):
-        if _SHA256.fullmatch(place.name) and place.name not in hashes:
-            yield f"Folder {place.name[:12]}… tidak milik unggahan mana pun."
+    for sha256 in storage.stored():
+        if sha256 not in hashes:
+            yield f"Folder {sha256[:12]}… tidak milik unggahan mana pun."
 
 
 @check("working_files", "Berkas kerja pratinjau yang menunggu ada", WAITING)

@@ -59,7 +59,18 @@ def expire_previews(now: datetime | None = None) -> int:
 def is_due() -> bool:
     """Whether a preview or a file is past its time."""
     now = timezone.now()
-    return next(expired_previews(now), None) is not None or bool(purgeable(now))
+    if next(expired_previews(now), None) is not None or purgeable(now):
+        return True
+    return next(unrecorded(now), None) is not None
+
+
+def unrecorded(now: datetime) -> Iterator[str]:
+    """The SHA-256 of bytes no upload tells of: the database was lost at that very moment."""
+    hashes = set(Upload.objects.values_list("sha256", flat=True).distinct())
+    for sha256 in storage.stored():
+        written = storage.written_at(sha256)
+        if sha256 not in hashes and written is not None and now - written >= JUST_NOW:
+            yield sha256
 
 
 def purgeable(now: datetime) -> list[str]:
@@ -102,7 +113,7 @@ def purge(sha256: str, now: datetime) -> bool:
 def purge_uploads(now: datetime | None = None) -> int:
     """Deletes every file that is past its time; how many there were."""
     now = now or timezone.now()
-    count = sum(purge(sha256, now) for sha256 in purgeable(now))
+    count = sum(purge(sha256, now) for sha256 in (*purgeable(now), *unrecorded(now)))
     if count:
         logger.info("Isi %s berkas unggahan dihapus karena masa simpannya lewat.", count)
     return count

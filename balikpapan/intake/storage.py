@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from django.conf import settings
 
 if TYPE_CHECKING:
     from .models import Upload
+
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def folder(sha256: str) -> Path:
@@ -84,6 +88,13 @@ def written_at(sha256: str) -> datetime.datetime | None:
     except FileNotFoundError:
         return None
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+
+
+def stored() -> Iterator[str]:
+    """The SHA-256 of every file that has a folder, whatever is left in it."""
+    for place in sorted(Path(settings.UPLOAD_DIR).glob("[0-9a-f][0-9a-f]/*")):
+        if _SHA256.fullmatch(place.name):
+            yield place.name
 
 
 def forget(sha256: str) -> None:

@@ -45,14 +45,22 @@ def receive(
 
 def keep(register, content, file_name, user=None) -> Upload:
     """Keeps the file and opens its record; a NIK in its name is masked before anybody reads it."""
-    return Upload.objects.create(
-        register=register,
-        file_name=mask_long_ids(shortened(file_name)),
-        sha256=storage.keep_original(content),
-        size=len(content),
-        by=user,
-        status=Status.NEEDS_ANSWER,
-    )
+    sha256 = storage.keep_original(content)
+    try:
+        return Upload.objects.create(
+            register=register,
+            file_name=mask_long_ids(shortened(file_name)),
+            sha256=sha256,
+            size=len(content),
+            by=user,
+            status=Status.NEEDS_ANSWER,
+        )
+    except Exception:
+        # Where the database does not answer, ``purge_uploads`` deletes the bytes another day.
+        with suppress(DatabaseError):
+            if not Upload.objects.filter(sha256=sha256).exists():
+                storage.forget(sha256)
+        raise
 
 
 def answer(upload: Upload, answers: Answers, user=None, job=None) -> Outcome:

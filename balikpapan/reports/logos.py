@@ -1,5 +1,7 @@
 """The city's crest: the one picture the program accepts."""
 
+import io
+
 from django.core.exceptions import ValidationError
 from reportlab.lib.utils import ImageReader
 
@@ -20,20 +22,19 @@ def check_logo(file):
             "Gambar lambang melebihi 512 KB. Perkecil gambarnya lalu unggah lagi."
         )
     file.seek(0)
-    data = file.read(16)
+    data = file.read()
     file.seek(0)
     if media_type(data) is None:
         raise ValidationError("Lambang bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG.")
     try:
-        picture = ImageReader(file)
+        # A copy: the imaging library closes what it was given, and a form may be read again.
+        picture = ImageReader(io.BytesIO(data))
         is_large = max(picture.getSize()) > LARGEST_SIDE
         if not is_large:
             # The header alone says nothing about a file that was cut off.
             picture.getRGBData()
     except Exception as error:  # the imaging library has no common ancestor for a broken picture
         raise ValidationError("Gambar lambang rusak. Simpan ulang sebagai PNG.") from error
-    finally:
-        file.seek(0)
     if is_large:
         raise ValidationError("Sisi gambar lambang melebihi 2.000 piksel. Perkecil gambarnya.")
 

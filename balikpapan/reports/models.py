@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from balikpapan.audit.constraints import digits, in_order, not_blank, one_of, within
 from balikpapan.audit.fields import BoundedCharField, CountField, DigitsField, YearField
 from balikpapan.audit.models import Record, RecordQuerySet
+from balikpapan.audit.stored_files import StoredFileField
 
 from .logos import check_logo
 
@@ -48,7 +49,7 @@ class Letterhead(Record):
     city = BoundedCharField(
         "kota", max_length=60, default="Balikpapan", help_text="Tempat di atas tanda tangan."
     )
-    logo = models.FileField(
+    logo = StoredFileField(
         "lambang",
         upload_to="kop/",
         max_length=200,
@@ -210,8 +211,8 @@ class Edition(models.Model):
     release = models.JSONField("penyamaran edisi untuk umum", default=dict)
     #: The head of the trail's chain as it was printed; blank before there was a chain.
     chain_head = BoundedCharField("ujung rantai jejak", max_length=40, blank=True, default="")
-    workbook = models.FileField("berkas Excel", upload_to="edisi/", max_length=200)
-    document = models.FileField("berkas PDF", upload_to="edisi/", max_length=200)
+    workbook = StoredFileField("berkas Excel", upload_to="edisi/", max_length=200)
+    document = StoredFileField("berkas PDF", upload_to="edisi/", max_length=200)
 
     objects = EditionQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from balikpapan.audit import year_locks
 from balikpapan.audit.chain import head, trail_transaction
 from balikpapan.audit.models import ClosedYear
 from balikpapan.audit.store import archive, store
+from balikpapan.audit.stored_files import refused_removed
 from balikpapan.reports.editions import keep_edition
 from balikpapan.reports.models import Edition
 from industry.reports.contributions import contributions
@@ -29,7 +30,7 @@ def close_year(year: int, *, by, channel, notes: str = "") -> Edition:
         raise ValidationError(
             f"Tahun {year} belum berakhir. Tutup tahun itu setelah 31 Desember {year}."
         )
-    with year_locks.publishing(), year_locks.alone(year):
+    with refused_removed(), year_locks.publishing(), year_locks.alone(year):
         with year_locks.snapshot():
             last = Edition.objects.latest_of(year)
             number = last.number + 1 if last else 1
