@@ -12,6 +12,7 @@ from .asset_admin import AssetAdmin
 from .bill_admin import BillAdmin
 from .centre_page import CentrePage
 from .filters import StorageFilter, purposes
+from .inventory_admin import InventorySessionAdmin
 from .ledger_admin import (
     BuildingRentalAdmin,
     DepositAdmin,
@@ -26,7 +27,7 @@ from .resources import FacilityResource, StorageMonthResource
 from .storage_grid import storage_grid
 from .storage_pages import StorageMonthPages, ledger_warnings
 from .unit_admin import LeaseAdmin, ProductionUnitAdmin
-from .upkeep_admin import InventorySessionAdmin, MaintenanceAdmin, UsefulLifeAdmin
+from .upkeep_admin import MaintenanceAdmin, UsefulLifeAdmin
 
 __all__ = [
     "AssetAdmin",

@@ -7,10 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change, Link
+from balikpapan.audit.store import store
 from facilities.inventory import Line, finish
+from facilities.inventory_undo import session_changes
 from facilities.labels import fitted, write_labels
 from facilities.models import Asset, ConditionCheck, InventoryEntry, Maintenance
+from tests.cast import member
 from tests.factories import (
     AssetFactory,
     ConditionCheckFactory,
@@ -87,6 +91,96 @@ def test_goods_are_tapped_compared_and_finished(client, petugas, session):
     }
     late = tap(client, session, "Mesin satu", "good")
     assert "sudah selesai" in messages_of(client.get(late.url))[-1]
+
+
+@pytest.fixture
+def finished(client, petugas, session):
+    """A session that one person tapped and finished: one damaged, one missing, one back again."""
+    client.force_login(petugas)
+    tap(client, session, "Mesin satu", "light_damage", "baut lepas")
+    tap(client, session, "Mesin dua", "missing")
+    tap(client, session, "Mesin tiga", "present")
+    client.post(page("differences", session))
+    session.refresh_from_db()
+    return session
+
+
+def state(session):
+    """What the register and the session say."""
+    session.refresh_from_db()
+    assets = Asset.objects.kept().exclude(name="Mesin lain").order_by("pk")
+    return (
+        list(assets.values_list("usage_status", flat=True)),
+        ConditionCheck.objects.kept().filter(checked_on=session.held_on).count(),
+        session.finished_on is not None,
+        session.entries.filter(archived_at=None).count(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("scope", "entries"), [("finishing", 3), ("everything", 0)], ids=["finishing", "everything"]
+)
+def test_the_results_of_a_session_are_taken_back_as_one_act(client, finished, scope, entries):
+    assert state(finished) == (["", "lost", ""], 1, True, 3)
+    asked = client.get(page("undo", finished))
+    assert [choice["scope"] for choice in asked.context["choices"]] == ["finishing", "everything"]
+    assert "1 pemeriksaan kondisi" in asked.content.decode()
+
+    stale = client.post(page("undo", finished), {"scope": scope, "opened_version": 1})
+    assert state(finished) == (["", "lost", ""], 1, True, 3), messages_of(stale)
+    answer = {"scope": scope, "opened_version": finished.version}
+    client.post(page("undo", finished), answer)
+
+    assert state(finished) == (["", "", "lost"], 0, False, entries)
+    last = Link.objects.first().pk
+    taken_back = Change.objects.filter(link=last)
+    assert {change.reason for change in taken_back} == {"Pembatalan hasil inventarisasi"}
+    # The session can be finished again, and nothing is left to take back twice.
+    tap(client, finished, "Mesin dua", "missing")
+    client.post(page("differences", finished))
+    assert state(finished)[0] == ["", "lost", ""] if entries else ["", "lost", "lost"]
+
+
+def test_what_was_edited_since_is_left_when_results_are_taken_back(client, finished):
+    lost = Asset.objects.get(name="Mesin dua")
+    lost.usage_status = "idle"
+    store(lost, by=None, channel=Change.Channel.FORM)
+
+    text = client.get(page("undo", finished)).content.decode()
+    assert "Mesin dua" in text
+    assert "sudah diubah sejak itu" in text
+    client.post(page("undo", finished), {"scope": "finishing", "opened_version": finished.version})
+
+    assert state(finished) == (["", "idle", "lost"], 0, False, 3)
+
+
+def test_results_are_taken_back_by_who_made_them_or_checks_others(
+    client, finished, verifikator, pimpinan
+):
+    other = member("Petugas", "petugas lain")
+    client.force_login(pimpinan)
+    assert client.get(page("undo", finished)).status_code == 403
+    client.force_login(other)
+    refused = client.post(
+        page("undo", finished), {"scope": "finishing", "opened_version": finished.version}
+    )
+    assert messages_of(client.get(refused.url))[-1] == "Tidak ada hasil yang dapat Anda batalkan."
+    client.force_login(verifikator)
+    client.post(page("undo", finished), {"scope": "finishing", "opened_version": finished.version})
+
+    assert state(finished) == (["", "", "lost"], 0, False, 3)
+
+
+def test_a_session_recorded_as_finished_takes_nothing_of_its_link_back(session, petugas):
+    with trail_transaction():
+        asset = AssetFactory.build(facility=session.facility)
+        store(asset, by=petugas, channel=Change.Channel.COMMAND)
+        done = InventorySessionFactory.build(
+            facility=session.facility, held_on=datetime.date(2024, 1, 9), finished_on="2024-01-10"
+        )
+        store(done, by=petugas, channel=Change.Channel.COMMAND)
+
+    assert session_changes(done, petugas).scopes == []
 
 
 def test_only_goods_of_the_place_and_known_answers_are_taken(client, petugas, session):
