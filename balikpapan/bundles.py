@@ -67,7 +67,12 @@ BUNDLES = {
         "office/file_control.js",
         "office/dropzone.js",
     ),
-    "office/list.js": ("admin/js/actions.js", "admin/js/filters.js"),
+    "office/list.js": (
+        "admin/js/actions.js",
+        "admin/js/filters.js",
+        "office/filtering.js",
+        "office/columns.js",
+    ),
     "office/form.js": (*JQUERY, *JQUERY_ENDS, *FORM),
     "office/form_with_choices.js": (
         *JQUERY,

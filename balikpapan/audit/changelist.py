@@ -182,6 +182,11 @@ class ListAdmin(admin.ModelAdmin):
         names = ListColumns(self, request).shown
         return with_yes_or_no(self.model, names)
 
+    def get_list_display_links(self, request, list_display):
+        # What leads to the record stays the same column wherever somebody puts it.
+        usual = with_yes_or_no(self.model, self.list_display)
+        return super().get_list_display_links(request, usual)
+
     def get_list_select_related(self, request):
         related = super().get_list_select_related(request)
         if related is True:

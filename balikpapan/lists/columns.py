@@ -1,6 +1,6 @@
 """Which columns of a list, or of one of its exports, a person wants to see."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.admin.utils import label_for_field
@@ -50,7 +50,7 @@ class ListColumns:
 
     @property
     def offered(self) -> list[str]:
-        """Every column the list can show, in the order in which they stand."""
+        """Every column the list can show, in the order in which everybody finds them."""
         return [*self.keeper.list_display, *self.keeper.more_columns]
 
     @property
@@ -86,11 +86,17 @@ class ListColumns:
     def _among_offered(self, chosen: Iterable[str] | None) -> list[str]:
         if chosen is None:
             return list(self.keeper.list_display)
-        wanted = {self.fixed, *chosen}
-        return [name for name in self.offered if name in wanted]
+        names = list(dict.fromkeys(name for name in chosen if name in self.offered))
+        return names if self.fixed in names else [self.fixed, *names]
 
-    def choose(self, names: Iterable[str] | None) -> None:
-        """Remembers which columns are shown; None for the usual ones."""
+    def choose(self, names: Iterable[str] | None, order: Sequence[str] = ()) -> None:
+        """Remembers which columns are shown; None for the usual ones.
+
+        ``order`` holds names as they shall stand; whatever it leaves out follows as it is offered.
+        """
+        if names is not None:
+            wanted = {self.fixed, *names}
+            names = [name for name in (*order, *self.offered) if name in wanted]
         columns = self._among_offered(names)
         if columns == list(self.keeper.list_display):
             forget_columns(self.request.user, self.place)
@@ -99,11 +105,11 @@ class ListColumns:
         self.request.shown_columns = {self.place: columns}
 
     def menu(self) -> list[OfferedColumn]:
-        """The columns to choose from, as the menu names them."""
-        shown, fixed = set(self.shown), self.fixed
+        """The columns to choose from, as the menu names them: those shown as they stand, then others."""
+        shown, fixed = self.shown, self.fixed
         return [
             OfferedColumn(name, self._label(name), name in shown, name == fixed)
-            for name in self.offered
+            for name in dict.fromkeys([*shown, *self.offered])
         ]
 
     def _label(self, name):

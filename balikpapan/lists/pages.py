@@ -43,13 +43,14 @@ class ListPages:
         return f"{self.keeper.opts.app_label}_{self.keeper.opts.model_name}_{page}"
 
     def columns_view(self, request):
-        """Remembers the columns ticked, or the usual ones, and goes back to the list."""
+        """Remembers the columns ticked and their order, or the usual ones, and goes back to the list."""
         self._check(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         columns = ListColumns(self.keeper, request)
         order = named_order(request.GET.get(ORDER_VAR, ""), columns.places)
-        columns.choose(None if "usual" in request.POST else request.POST.getlist("column"))
+        names = None if "usual" in request.POST else request.POST.getlist("column")
+        columns.choose(names, request.POST.getlist("order"))
         return self._back(request.GET, order_of(order, columns.places))
 
     def filters_view(self, request):

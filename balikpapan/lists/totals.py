@@ -65,7 +65,10 @@ class ListTotals:
 
 @dataclass(frozen=True, slots=True)
 class FootCell:
-    """One cell of the foot: its lines, the remark below them, and over how many columns it goes."""
+    """One cell of the foot: its lines, the remark below them, and over how many columns it goes.
+
+    The cell that says what is added up stands under no column of its own.
+    """
 
     column: str = ""
     lines: tuple[str, ...] = ()
@@ -91,11 +94,15 @@ def foot_of(
     for total in summed:
         aggregates |= total.aggregates()
     answer = rows.aggregate(**aggregates)
-    first = min(columns.index(total.column) for total in summed)
     label = f"Jumlah ({format_whole(answer['row_count'])} baris sesuai saringan{totals.note})"
     by_column = {total.column: _cell(total, answer) for total in summed}
-    others = [by_column.get(name, FootCell(name)) for name in columns[first:]]
-    return [FootCell(lines=(label,), span=first), *others]
+    cells = [by_column.get(name, FootCell(name)) for name in columns]
+    # The label has the first columns without a sum, which are the first of all unless somebody
+    # has put a sum there.
+    free = [name not in by_column for name in columns]
+    start = free.index(True)
+    end = next((i for i in range(start, len(free)) if not free[i]), len(free))
+    return [*cells[:start], FootCell(lines=(label,), span=end - start), *cells[end:]]
 
 
 def _cell(total, answer) -> FootCell:

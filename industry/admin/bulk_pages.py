@@ -55,6 +55,8 @@ class BulkForm(forms.Form):
         self.fields["status"].choices = [untouched, *BusinessStatus.choices]
         if not user.has_perm(VERIFY):
             del self.fields["status"]
+        if not self.is_bound:
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def clean_rows(self):
         """Key -> version, as the list showed it."""

@@ -73,6 +73,14 @@ def test_each_person_chooses_columns_and_an_order_stays_with_its_column(client, 
     assert shown(page) == ["nomor"]
     assert 'value="number" checked disabled' in page.content.decode()
 
+    # They stand in the order they are sent in, and a record is still opened by its number.
+    client.post(choose, {"column": ["nib", "name"], "order": ["name", "no_such", "number", "nib"]})
+    page = client.get(here)
+    assert shown(page) == ["nama usaha", "nomor", "NIB"]
+    assert page.context["cl"].list_display_links == ["number", "name"]
+    offered = [column.name for column in page.context["list_columns"]()]
+    assert offered[:4] == ["name", "number", "nib", "owner_name"]
+
     client.force_login(member("Verifikator", "orang-lain"))
     assert shown(client.get(here)) == usual
     client.force_login(petugas)

@@ -112,3 +112,16 @@ def test_bills_leases_and_goods_are_summed_without_what_no_longer_counts(client,
     with CaptureQueriesContext(connection) as asked:
         assert foot(client, "facilities_asset") == {}
     assert not any("SUM(" in query["sql"].upper() for query in asked)
+
+
+@pytest.mark.django_db
+def test_the_label_of_the_sums_stands_where_no_sum_is(client, pimpinan):
+    factories.RevenueFactory(target=1_000_000, realised=250_000)
+    client.force_login(pimpinan)
+    order = ["received", "source_name", "year", "targeted"]
+    client.post(reverse("admin:industry_revenue_columns"), {"column": order, "order": order})
+
+    page = client.get(reverse("admin:industry_revenue_changelist"))
+
+    cells = [(cell.column, cell.span) for cell in page.context["cl"].foot]
+    assert cells == [("received", 1), ("", 2), ("targeted", 1)]

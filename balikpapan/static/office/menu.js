@@ -6,3 +6,20 @@ for (const part of document.querySelectorAll("#nav-sidebar details")) {
     document.cookie = `menu=${keys}; path=/; max-age=31536000; SameSite=Lax`;
   });
 }
+
+// A menu that lies over the page is closed by Escape, which gives the focus back to what opened it,
+// and by a click beside it.
+const MENUS = ".user-menu, .sheet-menu, .column-menu";
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const menu = document.activeElement.closest(`:is(${MENUS}, .filter-drawer)[open]`);
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(`:is(${MENUS})[open]`)) {
+    // What a click has taken off the page stood in no menu.
+    if (event.target.isConnected && !menu.contains(event.target)) menu.open = false;
+  }
+});
