@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 WIDTH = 360
 ROW = 30
 PLOT_TOP, PLOT_BOTTOM, CHART_HEIGHT = 24, 166, 190
+GROUPED_WIDTH = 440
 MINI_WIDTH, MINI_HEIGHT = 160, 84
 #: How wide a letter of a number is at most, how tall, and how far from its dot a number may stand.
 LETTER, LETTER_HEIGHT = 8, 11
@@ -90,6 +91,31 @@ def stacked(title: str, columns: Sequence[Sequence[ChartPoint]]) -> SafeString:
         drawn += [number_text(x + width / 2, foot - 5, whole), foot_text(x + width / 2, whole)]
         parts.append(linked(whole, joined(drawn)))
     return svg(title, WIDTH, CHART_HEIGHT, parts)
+
+
+def grouped(title: str, groups: Sequence[tuple[str, Sequence[ChartPoint]]]) -> SafeString:
+    """Standing bars side by side in named groups; the last of each group is the darkest."""
+    top = highest(mark.value for _, marks in groups for mark in marks)
+    parts = [grid(GROUPED_WIDTH)]
+    for (left, across), (name, marks) in zip(
+        places(len(groups), 0.8, width=GROUPED_WIDTH), groups, strict=True
+    ):
+        for place, ((x, width), mark) in enumerate(
+            zip(places(len(marks), 0.92, left, across), marks, strict=True)
+        ):
+            height = scaled(mark.value, top, PLOT_BOTTOM - PLOT_TOP)
+            drawn = format_html(
+                '<rect class="chart-fill-{}" x="{}" y="{}" width="{}" height="{}"/>{}',
+                len(marks) - place,
+                x,
+                round(PLOT_BOTTOM - height, 1),
+                width,
+                height,
+                number_text(x + width / 2, PLOT_BOTTOM - height - 5, mark),
+            )
+            parts.append(linked(mark, drawn))
+        parts.append(foot_text(left + across / 2, ChartPoint(name, None, "")))
+    return svg(title, GROUPED_WIDTH, CHART_HEIGHT, parts)
 
 
 def line(title: str, marks: Sequence[ChartPoint], targets: Sequence[ChartPoint]) -> SafeString:
@@ -224,9 +250,9 @@ def foot_text(x: float, mark: ChartPoint) -> SafeString:
     return format_html(place, round(x, 1), PLOT_BOTTOM + 17, mark.label)
 
 
-def grid() -> SafeString:
+def grid(width: int = WIDTH) -> SafeString:
     """The base line; every mark carries its number, so no line crosses the plot for reading it."""
-    return format_html('<path class="chart-base" d="M0 {}h{}"/>', PLOT_BOTTOM, WIDTH)
+    return format_html('<path class="chart-base" d="M0 {}h{}"/>', PLOT_BOTTOM, width)
 
 
 def joined(parts: Sequence[SafeString]) -> SafeString:

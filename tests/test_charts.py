@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from balikpapan.charts import ChartPoint, bars, columns, gauge, line, nice, stacked
+from balikpapan.charts import ChartPoint, bars, columns, gauge, grouped, line, nice, stacked
 
 MARKS = [ChartPoint("2023", 144, "144", "/daftar/?tahun=2023"), ChartPoint("2024", 330, "330")]
 DRAWINGS = {
@@ -18,6 +18,7 @@ DRAWINGS = {
     ),
     "gauge": gauge("Ruang", ChartPoint("Juni", Decimal("0.25"), "25,0%")),
     "columns": columns("IKM", MARKS, 400),
+    "grouped": grouped("PAD", [("2023", MARKS), ("2024", MARKS[:1])]),
 }
 EVERY = pytest.mark.parametrize("drawing", DRAWINGS.values(), ids=DRAWINGS)
 

@@ -1,11 +1,15 @@
 """A table or a book on screen, and the book as one HTML file to keep."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from balikpapan.charts import ChartPoint, bars, grouped
+
+from .bar_charts import Bar, BarChart
 from .book import ReportBook
 from .logos import media_type, read_logo
 from .tables import ReportCell, ReportTable
@@ -26,8 +30,33 @@ def book_context(book: ReportBook, *, links: bool = False) -> dict:
         "book": book,
         "logo": f"data:{media_type(logo)};base64,{b64encode(logo).decode()}" if logo else "",
         "signatures": list(zip(book.signatories, book.lines_above_names, strict=True)),
+        "charts": [chart_context(chart) for chart in book.charts],
         "tables": [table_context(table, links=links) for table in book.tables],
     }
+
+
+def chart_context(chart: BarChart) -> dict:
+    """The chart as its template shows it: the drawing, its key, and what it shows in words."""
+    title = f"{chart.name}: {chart.title}"
+    if chart.source.is_standing or len(chart.series) > 1:
+        drawing = grouped(title, [(label, _marks(chart, label, row)) for label, row in chart.rows])
+    else:
+        drawing = bars(
+            title, [ChartPoint(label, bar.value, bar.text) for label, [bar] in chart.rows]
+        )
+    count = len(chart.series)
+    return {
+        "chart": chart,
+        "drawing": drawing,
+        "key": [(count - place, name) for place, name in enumerate(chart.series)] * (count > 1),
+    }
+
+
+def _marks(chart: BarChart, label: str, row: Sequence[Bar]) -> list[ChartPoint]:
+    return [
+        ChartPoint(f"{label} {name.lower()}", bar.value, bar.text)
+        for name, bar in zip(chart.series, row, strict=True)
+    ]
 
 
 def table_context(table: ReportTable, *, links: bool = True) -> dict:

@@ -1,6 +1,7 @@
 """The charts of a book draw what its tables print: nothing else, nothing hidden, no text on a line."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -8,7 +9,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from balikpapan.reports import xlsx
+from balikpapan.reports import html, xlsx
 from balikpapan.reports.bar_charts import ChartSource, charts_of
 from balikpapan.reports.pdf_chart import BarDrawing
 from balikpapan.reports.pdf_text import PLAIN, width_of
@@ -84,6 +85,7 @@ def test_a_figure_the_table_hides_is_in_no_chart():
     assert texts_of_bars(chart)["Balikpapan Barat"] == [HIDDEN]
     assert chart.highest == 15
     assert not [text for page in pages_of(pdf_of(book)) for text in page if "777.777" in text]
+    assert "777.777" not in html.render_book(book)
     assert HIDDEN in [
         cell.value for row in openpyxl.load_workbook(stream)["Gambar"] for cell in row
     ]
@@ -187,6 +189,21 @@ def test_the_workbook_has_charts_of_its_own_over_the_same_figures():
     assert 'descr="Grafik batang. IKM menurut kecamatan' in drawing
 
 
+def test_the_page_has_both_charts_as_drawings_without_script_or_style_of_their_own():
+    page = html.render_book(charted_book())
+    lying, standing = re.findall(r"<svg.*?</svg>", page)
+
+    assert re.findall(r">Gambar \d<", page) == [">Gambar 1<", ">Gambar 2<"]
+    for number, text in ((1, "IKM menurut kecamatan (unit usaha)"), (2, "PAD (juta rupiah)")):
+        assert f'<a href="#gambar-{number}">Gambar {number}. {text}</a>' in page
+        assert f'aria-label="Gambar {number}: {text}"' in lying + standing
+    assert "Grafik batang. PAD (juta rupiah): 2023 target –, realisasi 144,0; 2024" in page
+    assert re.findall(r'class="chart-number"[^>]*>([^<]*)', lying) == ["12", "5", "15"]
+    numbers = re.findall(r'class="chart-number chart-middle"[^>]*>([^<]*)', standing)
+    assert numbers == ["–", "144,0", "1.000,0", "387,4"]
+    assert not re.search(r"<script|style=|url\(|href=\"/", lying + standing)
+
+
 def test_a_book_without_charts_has_no_sheet_and_no_page_for_them():
     stream = io.BytesIO()
     book = replace(charted_book(), chart_sources=())
@@ -194,3 +211,4 @@ def test_a_book_without_charts_has_no_sheet_and_no_page_for_them():
 
     assert "Gambar" not in openpyxl.load_workbook(stream).sheetnames
     assert not [page for page in pages_of(pdf_of(book)) if "DAFTAR GAMBAR" in page]
+    assert "<svg" not in html.render_book(book)
