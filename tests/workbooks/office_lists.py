@@ -35,6 +35,11 @@ def section(text):
     return left([None, text], f"judul bagian «{text}»")
 
 
+def recap(*cells):
+    """A line of a recap below the list."""
+    return left(list(cells), "rekapitulasi di bawah daftar")
+
+
 BLANK = left([], "baris kosong")
 EAST, NORTH = {"kecamatan": "Balikpapan Timur"}, {"kecamatan": "Balikpapan Utara"}
 
@@ -84,4 +89,18 @@ BOOKS = {
         recorded([2, "Lemari Uji", "1.3.2.05.01.01.002", 2021, 2_500_000],
                  {"name": "Lemari Uji", "item_code": "1.3.2.05.01.01.002", "kib": "B", "acquired_year": 2021, "acquisition_value": 2_500_000}),
     ], notes={"year_of_date"}),
+    "a recap below the list, with and without numbers": ExpectedWorkbook("ikm", {
+        "Satu": [FIRMS, firm(1, 0), firm(2, 1), left(["JUMLAH", *[None] * 4, 3], "baris jumlah"), BLANK,
+                 recap(None, "REKAPITULASI"), recap(None, "Kecamatan", "Jumlah"),
+                 recap(None, "Balikpapan Timur", 1), recap(None, "Balikpapan Utara", 1), recap(None, "JUMLAH", 2)],
+        "Dua": [FIRMS, firm(1, 2), firm(2, 3), BLANK,
+                recap("Rekapitulasi per skala usaha"), recap("No", "Uraian", "Jumlah", "Ket", "%"),
+                recap(1, "Industri kecil", 1, None, 50), recap(2, "Industri menengah", 1, None, 50)],
+        "Tiga": [FIRMS, firm(1, 4), BLANK,
+                 recap("No", "Kecamatan", "Jumlah IKM", "Tenaga Kerja"), recap(1, "Balikpapan Timur", 1, 5)],
+    }, notes={"recap_not_read"}),
+    "a list that goes on below the recap of its first part": ExpectedWorkbook("ikm", [
+        FIRMS, firm(1, 0), recap("REKAP KEC. BALIKPAPAN TIMUR"), recap(None, "Balikpapan Timur", 1),
+        firm(2, 1), firm(3, 2),
+    ], notes={"recap_not_read"}),
 }

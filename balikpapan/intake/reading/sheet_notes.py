@@ -4,6 +4,7 @@ from collections import Counter
 
 from balikpapan.spreadsheets.cells import Finding, is_blank
 from balikpapan.spreadsheets.model import Sheet
+from balikpapan.spreadsheets.tables.kinds import RowKind
 from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 
 from ..declarations import SheetColumn
@@ -40,6 +41,12 @@ def tell_about_sheet(
             "kecamatan dan kelurahannya."
         )
         _say(problems, sheet, "warning", "bands_below", message)
+    if recap := [e.row for e in table.ignored if e.kind is RowKind.RECAP]:
+        message = (
+            f"Rekapitulasi di baris {recap[0]}–{recap[-1]} tidak dibaca; isinya menghitung daftar di "
+            "atasnya."
+        )
+        _say(problems, sheet, "warning", "recap_not_read", message)
     for row in table.far_rows:
         message = f"Baris {row} di luar tabel, jadi tidak dibaca."
         _say(problems, sheet, "warning", "outside_table", message)

@@ -16,6 +16,7 @@ class RowKind(enum.StrEnum):
     BAND = "band"
     CAPTION = "caption"
     SECTION = "section"
+    RECAP = "recap"
     SUM = "sum"
     BELOW_SUM = "below_sum"
     REMARK = "remark"
@@ -38,6 +39,7 @@ REASONS = {
     RowKind.NUMBER_ROW: "baris nomor kolom",
     RowKind.CAPTION: "judul bagian",
     RowKind.SECTION: "judul bagian",
+    RowKind.RECAP: "rekapitulasi di bawah daftar",
     RowKind.SUM: "baris jumlah",
     RowKind.BELOW_SUM: "angka di bawah baris jumlah",
     RowKind.REMARK: "keterangan di bawah tabel",

@@ -18,6 +18,7 @@ from .group_sums import FEWEST_SUMMED, is_group_with_sums, may_be_group_with_sum
 from .headings import RUNNING_NUMBER
 from .kinds import Doubt, RowKind
 from .number_rows import is_number_row
+from .recaps import is_recap
 from .row_view import Row, TableShape, Walk
 from .section_titles import is_section_title
 from .sums import SumKind, SumLabel, number_in
@@ -364,6 +365,7 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
     (RowKind.BLANK, is_blank_row),
     (RowKind.SIGNATURE, continues_signature),
     (RowKind.REPEATED_HEADING, repeats_heading),
+    (RowKind.RECAP, is_recap),
     (RowKind.OTHER_HEADING, is_other_heading),
     (RowKind.NUMBER_ROW, is_column_numbers),
     (RowKind.CONTINUATION, is_continuation),

@@ -90,6 +90,8 @@ class Walk:
     signed: bool = False
     #: Whether section titles stand under those of regions.
     nested_sections: bool = False
+    #: Whether a recap below the list has begun.
+    recap: bool = False
     #: Whether remarks under the table have begun.
     remarked: bool = False
     blanks: int = 0

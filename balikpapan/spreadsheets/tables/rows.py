@@ -118,7 +118,7 @@ def sort_rows(
                 and (start := text[:3].lower()) not in starts
                 and (start not in heading_starts or not _NUMBERS.isdisjoint(map(type, row)))
                 and (number is None or _is_numbered(row[number], walk))
-                and not walk.other_table
+                and not (walk.other_table or walk.recap)
             ):
                 _take(table, walk, index, row[number] if number is not None else None)
                 continue
@@ -203,6 +203,7 @@ def _take(table: SheetTable, walk: Walk, index: int, number: Cell) -> None:
 def _settle(table: SheetTable, walk: Walk, row: Row) -> None:
     kind = kind_of(row, walk)
     walk.signed = kind is RowKind.SIGNATURE or (walk.signed and kind is RowKind.BLANK)
+    walk.recap = kind is RowKind.RECAP or (walk.recap and kind in _WITHIN_RECAP)
     walk.remarked = kind is RowKind.REMARK or (walk.remarked and kind is RowKind.BLANK)
     if kind in _NOTES:
         _NOTES[kind](table, walk, row)
@@ -276,6 +277,8 @@ def _note_sum(table: SheetTable, walk: Walk, row: Row) -> None:
     walk.last_sum = end
 
 
+#: What may stand between the rows of a recap.
+_WITHIN_RECAP = (RowKind.BLANK, RowKind.NUMBER_ROW)
 #: What the table and the walk down it remember of a row, by its kind.
 _NOTES: dict[RowKind, Callable[[SheetTable, Walk, Row], None]] = {
     RowKind.CONTINUATION: _note_continuation,
