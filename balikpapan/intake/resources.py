@@ -81,6 +81,10 @@ class SheetResource(ModelResource):
     continued: ContinuedColumns | None = None
     #: Columns whose values may stand in the headings instead, each with its amounts below.
     wide: tuple[str, ...] = ()
+    #: The column whose values may stand as titles above the rows they are of, if any.
+    sections: str = ""
+    #: How all such titles begin.
+    section_words: re.Pattern[str] = re.compile(r"(?!)")
     #: Whether values nobody knows are asked about before they are taken from headings.
     confirms_wide = False
     #: Amounts of one month; under a heading of another period they are not read.
@@ -338,6 +342,11 @@ class SheetResource(ModelResource):
     @classmethod
     def stage_in(cls, title: str) -> str | None:
         """The stage, or whatever else a whole table may be of, that a title names."""
+        return None
+
+    @classmethod
+    def part_in(cls, title: str) -> str | None:
+        """The part of a year, such as a quarter, that a title is about."""
         return None
 
     @cached_property

@@ -26,6 +26,13 @@ class ProgrammeResource(SheetResource):
     )
     year_column = "year"
     whole = whole_texts = ("name",)
+    sections = "name"
+    section_words = re.compile(
+        r"\W*(?:[A-Z]\.|\d+\.|[IVX]+\.)?\s*(?:pelatihan|bimtek|bimbingan|diklat|workshop|lokakarya|sosialisasi|"
+        r"pendampingan|fasilitasi|bantuan|hibah|pameran|promosi|temu|kurasi|magang|kunjungan|studi|"
+        r"seminar|penyuluhan|pembinaan|pengembangan|peningkatan|kegiatan)\b",
+        re.IGNORECASE,
+    )
     about_one = re.compile(r"\b(?:peserta|hadir|absen(?:si)?|penerima)\b", re.IGNORECASE)
     year_question = "Kegiatan dalam berkas ini untuk tahun anggaran berapa?"
     required = (("name",), ("kind", "person", "business_name", "budget", "place", "start_on"))

@@ -20,7 +20,7 @@ from .revenue_months import (
     take_target_of_year,
     take_titled_targets,
 )
-from .revenue_parts import PART_COLUMNS, PartOfYearRules, part_column
+from .revenue_parts import PART_COLUMNS, PartOfYearRules, part_column, part_in
 from .revenue_source_rules import RevenueWarnings, SourceRules
 from .revenue_stages import STAGE_COLUMNS, StageTargetRules
 from .revenue_targets import YearTargetRules
@@ -233,6 +233,10 @@ class RevenueResource(SheetResource):
     @classmethod
     def stage_in(cls, title):
         return stage_in(title)
+
+    @classmethod
+    def part_in(cls, title):
+        return part_in(title)
 
     @classmethod
     def settle_columns(cls, table):

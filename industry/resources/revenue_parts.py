@@ -15,9 +15,12 @@ QUARTERS = {f"realised_q{number}": 3 * number for number in range(1, 5)}
 HALVES = {f"realised_h{number}": 6 * number for number in (1, 2)}
 PART_COLUMNS = QUARTERS | HALVES
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_KINDS = r"(?:tri\s?wulan|tw|kuartal|semester|smt)"
 _PART = re.compile(
     r"(?P<until>s\W{0,2}d\b\.?|sampai(?:\s+dengan)?|hingga)?\s*"
-    r"\b(?P<kind>tri\s?wulan|tw|kuartal|semester|smt)\b\W*(?P<number>iv|i{1,3}|[1-4])\b",
+    rf"\b(?P<kind>{_KINDS})\b\W*(?P<number>iv|i{{1,3}}|[1-4])\b"
+    rf"(?:\W*(?:s\W{{0,2}}d\b\.?|sampai(?:\s+dengan)?|hingga|dan|[-–,&])\W*(?:{_KINDS}\b\W*)?"
+    r"(?P<last>iv|i{1,3}|[1-4])\b)*",
     re.IGNORECASE,
 )
 _DAY = re.compile(
@@ -38,6 +41,12 @@ _CAME_IN = re.compile(r"\b(?:realisasi|setoran|capaian)\b", re.IGNORECASE)
 def states_targets(title: str, heading: str) -> bool:
     """Whether a period's column under such a title and heading has targets."""
     return bool(_TARGETS.search(title)) and not _CAME_IN.search(f"{title} {heading}")
+
+
+def part_in(title: str) -> str | None:
+    """The part of a year that a title is about, as it is written there."""
+    match = _PART.search(title)
+    return match[0].strip() if match else None
 
 
 def part_column(name: str) -> SheetColumn:
@@ -74,18 +83,19 @@ class PartOfYearRules(SheetRules):
         for sheet, title in enumerate(rows.titles or ()):
             indexes = [index for index, own in enumerate(rows.sheet_of) if own == sheet]
             if indexes:
-                _date_by_title(rows, problems, indexes, title)
+                dated = any(pattern.search(title) for pattern in (_PART, _SINCE_JANUARY, _DAY))
+                _date_by_title(rows, problems, indexes, title if dated else rows.sheets[sheet])
         _hold_parts(rows, problems)
 
 
 def _add_up(rows, problems):
-    names = [n for n in QUARTERS if n in rows.values] or [n for n in HALVES if n in rows.values]
-    if not names:
+    names = next(([*kind] for kind in (QUARTERS, HALVES) if kind.keys() & rows.values.keys()), None)
+    if names is None:
         return
     warned = set()
     for index in range(len(rows)):
         sheet = rows.sheet_of[index]
-        heading = rows.places[sheet].get(names[0], ("", ""))[1]
+        heading = next((rows.places[sheet][n][1] for n in names if n in rows.places[sheet]), "")
         is_target = states_targets((rows.titles or {sheet: ""})[sheet], heading)
         target = "target" if is_target else "realised"
         stated_amounts = rows.fill(target)
@@ -93,6 +103,12 @@ def _add_up(rows, problems):
         if not amounts or rows.is_aside(index):
             continue
         total, stated = sum(amounts.values()), stated_amounts[index]
+        if not _begin_in_january(rows.places[sheet], names):
+            if stated is None:
+                rows.tell(
+                    problems, index, min(amounts), _part_of_year(_heading(rows, index, amounts))
+                )
+            continue
         if isinstance(stated, int):
             if stated != total:
                 message = (
@@ -114,6 +130,17 @@ def _add_up(rows, problems):
             rows.tell(problems, index, names[0], Finding("note", "parts_added", message))
 
 
+def _begin_in_january(places, names) -> bool:
+    """Whether the parts that a sheet has columns of are the first of the year, without a gap."""
+    filled = [name in places for name in names]
+    return filled == sorted(filled, reverse=True)
+
+
+def _heading(rows, index, amounts) -> str:
+    places = rows.places[rows.sheet_of[index]]
+    return " + ".join(places[name][1] for name in sorted(amounts))
+
+
 def _date(rows, index, month):
     """A figure so far stands as of the end of its last month; that of a whole year needs no day."""
     days, year = rows.fill("as_of"), rows.column("year")[index]
@@ -128,10 +155,11 @@ def _date_by_title(rows, problems, indexes, title):
     own = [i for i in indexes if months[i] is None and rows.column("realised")[i] is not None]
     if part and not PART_COLUMNS.keys() & rows.places[rows.sheet_of[indexes[0]]].keys():
         number = _NUMERALS[part["number"].lower()]
+        last = _NUMERALS[(part["last"] or part["number"]).lower()]
         length = 6 if part["kind"].lower().startswith("s") else 3
         for index in own:
             if number == 1 or part["until"]:
-                _date(rows, index, min(12, number * length))
+                _date(rows, index, min(12, last * length))
             else:
                 rows.tell(problems, index, "realised", _part_of_year(part[0].strip()))
     elif since:

@@ -40,6 +40,33 @@ def recap(*cells):
     return left(list(cells), "rekapitulasi di bawah daftar")
 
 
+PAD = ["Uraian", "Target (Rp)", "Realisasi (Rp)"]
+
+
+def income(**more):
+    """A source with the figures of a year, or what came in until a day of it."""
+    return recorded(["Retribusi Uji", 1_000_000, 250_000],
+                    {"source_name": "Retribusi Uji", "year": 2024, "target": 1_000_000, "realised": 250_000, **more})
+
+
+def of_a_part(*cells):
+    """A row whose figures are those of a part of a year that does not begin in January."""
+    return held(["Retribusi Uji", *(cells or (1_000_000, 250_000))], "part_of_year")
+
+
+def until(month, day):
+    """The last day of what came in so far."""
+    return {"as_of": datetime.date(2024, month, day)}
+
+
+def taken_part(number, person, activity, *blank):
+    """A participant of the activity in the title above; the first makes the activity too."""
+    if number > 1:
+        return recorded([number, *blank, person], {"programme": activity, "person": person})
+    return recorded([number, *blank, person], {"name": activity, "kind": "training", "year": 2024},
+                    {"person": person})
+
+
 BLANK = left([], "baris kosong")
 EAST, NORTH = {"kecamatan": "Balikpapan Timur"}, {"kecamatan": "Balikpapan Utara"}
 
@@ -103,4 +130,38 @@ BOOKS = {
         FIRMS, firm(1, 0), recap("REKAP KEC. BALIKPAPAN TIMUR"), recap(None, "Balikpapan Timur", 1),
         firm(2, 1), firm(3, 2),
     ], notes={"recap_not_read"}),
+    "participants under the title of their activity": ExpectedWorkbook("pembinaan", [
+        ["DAFTAR PESERTA TAHUN 2024"],
+        ["No", "Nama Peserta", "Hasil"],
+        left(["Pelatihan Kue Kering"], "judul bagian «Pelatihan Kue Kering»"),
+        taken_part(1, "Siti Contoh", "Pelatihan Kue Kering"), taken_part(2, "Budi Contoh", "Pelatihan Kue Kering"),
+        left(["Bimtek Kemasan"], "judul bagian «Bimtek Kemasan»"), taken_part(1, "Ani Contoh", "Bimtek Kemasan"),
+    ], notes={"year_from_title", "kind_from_name"}),
+    "activities as lettered titles with their year, beside a blank column of activities": ExpectedWorkbook("pembinaan", [
+        ["No", "Nama Kegiatan", "Nama Peserta"],
+        left(["A", "Pelatihan Batik Tahun 2024"], "judul bagian"),
+        taken_part(1, "Siti Contoh", "Pelatihan Batik", None), taken_part(2, "Budi Contoh", "Pelatihan Batik", None),
+        left(["B", "Bimtek Halal Tahun 2024"], "judul bagian"), taken_part(1, "Ani Contoh", "Bimtek Halal", None),
+    ], notes={"year_from_caption"}),
+    "days of one activity are no activities": ExpectedWorkbook("pembinaan", [
+        ["DAFTAR HADIR PELATIHAN KUE UJI TAHUN 2024"],
+        ["No", "Nama Peserta", "Hasil"],
+        left(["Hari Pertama"], "judul bagian"), taken_part(1, "Siti Contoh", "PELATIHAN KUE UJI"),
+        left(["Hari Kedua"], "judul bagian"), taken_part(2, "Ani Contoh", "PELATIHAN KUE UJI"),
+    ], asks=("stated",), answers={"chosen": {"stated:name": "PELATIHAN KUE UJI"}}),
+    "the third quarter alone, by its tab": ExpectedWorkbook("pad", {
+        "TW III 2024": [PAD, of_a_part()], "TW I 2024": [PAD, income(**until(3, 31))]}),
+    "quarters as titles between the rows": ExpectedWorkbook("pad", [
+        ["REALISASI PAD TAHUN 2024"], PAD,
+        left(["Triwulan I"], "judul bagian"), income(**until(3, 31)),
+        left(["TRIWULAN II"], "judul bagian"), of_a_part(), left(["TW III 2024"], "judul bagian"), of_a_part(),
+    ]),
+    "several quarters in a title begin in January": ExpectedWorkbook("pad", [
+        ["REALISASI PAD TRIWULAN I S/D III TAHUN 2024"], PAD, income(**until(9, 30))]),
+    "several quarters in a title that begin later": ExpectedWorkbook("pad", [
+        ["REALISASI PAD TRIWULAN II DAN III TAHUN 2024"], PAD, of_a_part()]),
+    "a column of the third quarter alone": ExpectedWorkbook("pad", [
+        ["REALISASI PAD TAHUN 2024"], ["Uraian", "Target (Rp)", "Realisasi Triwulan III (Rp)"], of_a_part()]),
+    "columns of quarters that leave one out": ExpectedWorkbook("pad", [
+        ["REALISASI PAD TAHUN 2024"], ["Uraian", "Triwulan I (Rp)", "Triwulan III (Rp)"], of_a_part(5, 6)]),
 }

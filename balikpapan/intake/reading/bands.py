@@ -42,6 +42,10 @@ class _Bands:
         column = self._columns.get(name)
         if column is None:
             return
+        if name == self._context.resource.sections:
+            target = self._rows.fill(name)
+            target[index] = text if target[index] is None else target[index]
+            return
         if (name, text) not in self._values:
             self._values[name, text] = self._read(name, column, text)
         official, value = self._values[name, text]

@@ -29,6 +29,7 @@ from .sheet_notes import (
     tell_of_tables_left_out,
     tell_of_tables_side_by_side,
 )
+from .titled_lists import take_section_titles
 from .units import settle_units
 from .unread import FOREIGN, KINDS, Unread
 from .whole_lists import leave_to_title, question_whole_lists
@@ -138,6 +139,7 @@ def row_rules(resource: SheetResource, vocabulary: Vocabulary, options: Options)
         year=resource.year_column or "",
         month=next((n for n, c in columns.items() if isinstance(c.widget, MonthName)), ""),
         keys=frozenset(keys),
+        sections=resource.sections,
         names=resource.band_names(options),
         vocabulary=vocabulary,
     )
@@ -183,6 +185,7 @@ def _take_tables(
     mapped = {name for name in answers.mapping.values() if name}
     for table in tables:
         take_stated(table, vocabulary)
+        take_section_titles(table, resource)
     named = mapped if answers.mapping else None
     lacking = [
         _lacks_column(table, vocabulary, mapped)

@@ -55,7 +55,8 @@ def _parts(
     for title in cuts:
         if not _begins_part(title, titles, resource):
             continue
-        yield _part(table, range(first, title.row), titles, columns)
+        if first < title.row:
+            yield _part(table, range(first, title.row), titles, columns)
         first, titles = title.row, _retitled(titles, title.lines, resource)
         # A caption stands closer to its rows than a heading far above it.
         silent = any(map(named_unit, title.lines)) and not title.over_heading
@@ -63,7 +64,7 @@ def _parts(
             replace(c, unit=None if silent and c.field in money else c.unit) if c.field else c
             for c in columns
         ]
-    if first == table.first_row:
+    if titles is table.titles:
         yield table
     else:
         yield _part(table, range(first, table.last_row + 1), titles, columns)
@@ -96,14 +97,16 @@ def _rows_between(rows: Sequence[int], first: int, last: int) -> int:
 
 
 def _begins_part(title: _Title, titles: list[str], resource: SheetResource) -> bool:
-    """Whether it is a title over a heading, or says another unit or stage than those above it."""
+    """Whether it is a title over a heading, or says another unit, stage or part of a year than before."""
     if title.over_heading and not set(title.lines) <= set(titles):
         return True
     units = {named_unit(line) for line in titles}
     stages = {resource.stage_in(line) for line in titles}
+    parts = {resource.part_in(line) for line in titles}
     return any(
         (named_unit(line) or None) not in {None, *units}
         or (resource.stage_in(line) or None) not in {None, *stages}
+        or (resource.part_in(line) or None) not in {None, *parts}
         for line in title.lines
     )
 
@@ -111,6 +114,8 @@ def _begins_part(title: _Title, titles: list[str], resource: SheetResource) -> b
 def _retitled(titles: list[str], lines: list[str], resource: SheetResource) -> list[str]:
     if any(resource.stage_in(line) for line in lines):
         titles = [title for title in titles if resource.stage_in(title) is None]
+    if any(resource.part_in(line) for line in lines):
+        titles = [title for title in titles if resource.part_in(title) != title.strip()]
     return retitled(titles, lines)
 
 

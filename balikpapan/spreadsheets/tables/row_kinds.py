@@ -48,6 +48,12 @@ _STAGE = re.compile(
     r"(?:murni|penetapan|perubahan|pergeseran)\W*(?:(?:tahun\W*)?(?:anggaran\W*)?(?:19|20)\d\d)?\W*",
     re.IGNORECASE,
 )
+#: A line that says of which part of a year the rows below it are, and nothing else.
+_PART_OF_YEAR = re.compile(
+    r"\W*(?:(?:realisasi|target|[A-Z])\W+)?(?:s\W{0,2}d\W+)?(?:tri\s?wulan|tw|kuartal|semester|smt)\W*"
+    r"(?:iv|i{1,3}|[1-4])\b\W*(?:(?:tahun|thn|th|ta)?\W*(?:anggaran\W*)?(?:19|20)\d\d)?\W*",
+    re.IGNORECASE,
+)
 #: A title has so many lines at most.
 TITLE_LINES = 6
 _REMARK = re.compile(
@@ -255,8 +261,11 @@ def is_unit(row: Row, walk: Walk) -> bool:
 
 
 def is_stage(row: Row, walk: Walk) -> bool:
-    """A line that names a stage of the budget: "ANGGARAN PERUBAHAN"."""
-    return len(row.cells) == len(row.words) == 1 and bool(_STAGE.fullmatch(row.words[0][1]))
+    """A line that names a stage of the budget or a part of a year: "ANGGARAN PERUBAHAN"."""
+    if not len(row.cells) == len(row.words) == 1:
+        return False
+    text = row.words[0][1]
+    return bool(_STAGE.fullmatch(text) or _PART_OF_YEAR.fullmatch(text))
 
 
 def is_title_again(row: Row, walk: Walk) -> bool:

@@ -44,6 +44,8 @@ class RowRules:
     month: str = ""
     #: What tells the rows of one table from each other where its headings name the records.
     keys: Collection[str] = ()
+    #: The field whose values may stand as titles above the rows; "" where there is none.
+    sections: str = ""
     names: BandNames = field(default_factory=BandNames)
     vocabulary: Vocabulary | None = None
 
@@ -65,6 +67,8 @@ class TableShape:
         self.products = {c.index for c in columns if c.field in rules.products}
         self.children = {c.index for c in columns if c.field in rules.children}
         self.number = next((c.index for c in table.columns if c.running_number), None)
+        #: The field that titles between the rows give to those below.
+        self.titled = rules.sections if table.banded == rules.sections else ""
         self.years = {c.index for c in columns if c.field == rules.year}
         self.headings = {column.index: column.heading.split(" – ") for column in table.columns}
         self.enough = max(3, -(-len(self.mapped) * 6 // 10))

@@ -12,7 +12,7 @@ from .merged_cells import copy_merged
 from .progress import STEP, Progress, unheard
 from .row_kinds import compares, is_period, kind_of
 from .row_view import Row, RowRules, TableShape, Walk, filled_cells
-from .section_titles import open_section
+from .section_titles import open_section, titled_band
 from .sums import RunningSums, SumKind
 from .table import Ignored, SheetTable, SumRow
 
@@ -236,23 +236,31 @@ def _note_far(table: SheetTable, walk: Walk, row: Row) -> None:
 
 def _open_bands(table: SheetTable, walk: Walk, row: Row) -> None:
     walk.sums.mark()
+    _note_period(table, walk, row)
+    if row.period and is_period(row, walk):
+        return
+    for band in row.bands or [Band("", row.words[0][1])]:
+        titled = row.shape.titled and not band.field
+        opened = titled_band(row.shape, band.name, band.style) if titled else band
+        walk.bands.open(opened, len(table.rows))
+        if band.field in _REGIONS and band.certain:
+            walk.regions.append((len(table.rows), band))
+
+
+def _note_period(table: SheetTable, walk: Walk, row: Row) -> None:
+    """The year and the month that a band or a caption gives to the rows below it."""
     if row.period:
         is_new_year = "year" in row.period
         walk.period = row.period if is_new_year else walk.period | row.period
         positions = {} if is_new_year else walk.period_positions
         walk.period_positions = positions | dict.fromkeys(row.period, len(table.rows))
-        if is_period(row, walk):
-            return
     elif without_named_month(row.line) != row.line:  # "s/d bulan Mei", or several
         walk.period.pop("month", None)
-    for band in row.bands or [Band("", row.words[0][1])]:
-        walk.bands.open(band, len(table.rows))
-        if band.field in _REGIONS and band.certain:
-            walk.regions.append((len(table.rows), band))
 
 
 def _open_section(table: SheetTable, walk: Walk, row: Row) -> None:
     walk.sums.mark()
+    _note_period(table, walk, row)
     open_section(row, walk, _REGIONS)
 
 

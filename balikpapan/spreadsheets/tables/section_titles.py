@@ -4,8 +4,9 @@ import re
 
 from ..cells.reading import is_blank
 from .bands import Band
-from .row_view import Row, Walk
+from .row_view import Row, TableShape, Walk
 from .sums import number_in
+from .table import without_period
 
 #: So far below a title its first row is looked for; further titles may stand in between.
 _REACH = 8
@@ -29,7 +30,9 @@ def is_section_title(row: Row, walk: Walk) -> bool:
     if shape.number is None or len(row.cells) != 1 or len(row.words) != 1:
         return False
     column, text = row.words[0]
-    if column not in shape.names or column in shape.children or text[:1].islower():
+    if column not in shape.names and not shape.titled:
+        return False
+    if (column in shape.children and not shape.titled) or text[:1].islower():
         return False
     if walk.last_number is None and walk.has_data:
         return False
@@ -76,6 +79,14 @@ def open_section(row: Row, walk: Walk, regions: tuple[str, ...]) -> None:
         for band in named:
             walk.bands.open(band, position)
         return
+    if row.shape.titled:
+        walk.bands.open(titled_band(row.shape, row.words[0][1]), position)
+        return
     walk.nested_sections |= bool(walk.bands.positions) and walk.bands.positions[-1] == position
     style = "section" if walk.nested_sections else ""
     walk.bands.open(Band("", row.words[0][1], style), position)
+
+
+def titled_band(shape: TableShape, text: str, style: str = "") -> Band:
+    """The band that gives the title of a section, without its year and month, to the rows below."""
+    return Band(shape.titled, without_period(text).strip(" -–,:()") or text, style)
