@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.inlines import RecordInline
+from balikpapan.audit.list_workbook import WorkbookAdmin
 from balikpapan.grids.pages import GridPages
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.lists.totals import ColumnTotal, ListTotals
@@ -145,7 +146,16 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
 
 
 @admin.register(Tariff)
-class TariffAdmin(RecordAdmin):
+class TariffAdmin(WorkbookAdmin):
+    workbook_columns = (
+        "service",
+        "amount",
+        "per",
+        "valid_from",
+        "valid_until",
+        "legal_basis",
+        "notes",
+    )
     list_display = ["service", "charged", "per", "valid_from", "valid_until", "legal_basis"]
     list_filter = ["service"]
     kept_values = ("service", "per", "legal_basis")

@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import show_refusal
 from balikpapan.audit.inlines import RecordInline
+from balikpapan.audit.list_workbook import WorkbookAdmin
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.years import year_in, years_offered
 from balikpapan.downloads import file_response
@@ -60,7 +60,21 @@ class BillLineInline(RecordInline):
 
 
 @admin.register(Bill)
-class BillAdmin(RecordAdmin):
+class BillAdmin(WorkbookAdmin):
+    workbook_columns = (
+        "number",
+        "tenant",
+        "year",
+        "month",
+        "issued_on",
+        "due_on",
+        "total",
+        "state",
+        "paid_on",
+        "receipt",
+        "cancelled_on",
+        "cancel_reason",
+    )
     list_display = ["number", "tenant", "year", "month", "amount", "due_on", "paid_on", "state"]
     totals = ListTotals(
         (ColumnTotal("amount", "total", format_rupiah),),

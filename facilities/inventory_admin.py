@@ -10,11 +10,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.archiving import check_seen, show_refusal
+from balikpapan.audit.list_workbook import WorkbookAdmin
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.downloads import file_response
 from balikpapan.reports.pdf import write_book
+from balikpapan.reports.xlsx import write_book as write_workbook
 from balikpapan.spreadsheets.cells.masking import mask_free_text
 
 from .inventory import RESULT_LABELS, RESULTS, enter, finish, lines_of
@@ -31,8 +32,10 @@ MOST_NAMED = 50
 
 
 @admin.register(InventorySession)
-class InventorySessionAdmin(RecordAdmin):
+class InventorySessionAdmin(WorkbookAdmin):
     """Counting the goods of a place, with a page for the telephone and one for what differs."""
+
+    workbook_columns = ("facility", "held_on", "finished_on", "team", "notes")
 
     change_form_template = "facilities/inventory_session.html"
     list_display = ["facility", "held_on", "team", "finished_on"]
@@ -43,7 +46,11 @@ class InventorySessionAdmin(RecordAdmin):
 
     def get_urls(self):
         pages = [("entry", self.entry_view), ("list", self.list_view)]
-        pages += [("differences", self.differences_view), ("undo", self.undo_view)]
+        pages += [
+            ("lines", self.lines_view),
+            ("differences", self.differences_view),
+            ("undo", self.undo_view),
+        ]
         return [
             *(
                 path(
@@ -55,6 +62,10 @@ class InventorySessionAdmin(RecordAdmin):
             ),
             *super().get_urls(),
         ]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["may_export"] = self.has_export_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _session(self, request, pk):
         if not self.has_view_permission(request):
@@ -124,6 +135,15 @@ class InventorySessionAdmin(RecordAdmin):
         stream, lines = io.BytesIO(), self._lines(request, session)
         write_book(inventory_book(session, lines, timezone.localdate()), stream)
         return file_response(f"inventarisasi-{session.held_on:%Y-%m-%d}.pdf", stream.getvalue())
+
+    def lines_view(self, request, pk):
+        """What was seen of each asset, as a workbook."""
+        session = self._session(request, pk)
+        if not self.has_export_permission(request):
+            raise PermissionDenied
+        stream, lines = io.BytesIO(), self._lines(request, session)
+        write_workbook(inventory_book(session, lines, timezone.localdate()), stream)
+        return file_response(f"inventarisasi-{session.held_on:%Y-%m-%d}.xlsx", stream.getvalue())
 
     def differences_view(self, request, pk):
         """What differs from the register; finishing makes the register say so."""

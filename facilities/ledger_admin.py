@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 
 from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.inlines import RecordInline
+from balikpapan.audit.list_workbook import WorkbookAdmin
 from balikpapan.intake.admin import SheetAdmin
 from balikpapan.lists.totals import ColumnTotal, ListTotals
 
@@ -92,7 +93,18 @@ class WithdrawalAdmin(RecordAdmin):
 
 
 @admin.register(TemperatureReading)
-class TemperatureReadingAdmin(WarningAdmin):
+class TemperatureReadingAdmin(WarningAdmin, WorkbookAdmin):
+    workbook_columns = (
+        "read_on",
+        "hour",
+        "chamber",
+        "degrees",
+        "chamber__temperature_min",
+        "chamber__temperature_max",
+        "judgement",
+        "read_by",
+        "notes",
+    )
     list_display = ["read_on", "hour", "chamber", "degrees", "judgement"]
     list_filter = [OutOfBoundsFilter, "chamber"]
     list_select_related = ["chamber"]
@@ -108,7 +120,8 @@ class TemperatureReadingAdmin(WarningAdmin):
 
 
 @admin.register(Outage)
-class OutageAdmin(RecordAdmin):
+class OutageAdmin(WorkbookAdmin):
+    workbook_columns = ("chamber", "began_on", "ended_on", "hours", "cause", "notes")
     list_display = ["chamber", "began_on", "ended_on", "hours", "cause"]
     list_filter = ["cause", "chamber"]
     list_select_related = ["chamber"]
@@ -119,7 +132,8 @@ class OutageAdmin(RecordAdmin):
 
 
 @admin.register(BuildingRental)
-class BuildingRentalAdmin(RecordAdmin):
+class BuildingRentalAdmin(WorkbookAdmin):
+    workbook_columns = ("facility", "year", "month", "tenant", "notes")
     list_display = ["facility", "year", "month", "tenant"]
     list_filter = ["year"]
     list_select_related = ["facility", "business"]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from balikpapan.audit.admin import RecordAdmin
+from balikpapan.audit.list_workbook import WorkbookAdmin
 from balikpapan.lists.totals import ColumnTotal, ListTotals
 from balikpapan.spreadsheets.cells import format_rupiah
 
@@ -36,7 +36,19 @@ class DueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Maintenance)
-class MaintenanceAdmin(RecordAdmin):
+class MaintenanceAdmin(WorkbookAdmin):
+    workbook_columns = (
+        "asset__item_code",
+        "asset__register",
+        "asset__name",
+        "asset__facility",
+        "kind",
+        "due_on",
+        "done_on",
+        "cost",
+        "vendor",
+        "notes",
+    )
     list_display = ["asset", "kind", "due_on", "done_on", "paid", "vendor"]
     totals = ListTotals((ColumnTotal("paid", "cost", format_rupiah),))
     list_filter = [DueFilter, "kind"]
@@ -56,6 +68,7 @@ class MaintenanceAdmin(RecordAdmin):
 
 
 @admin.register(UsefulLife)
-class UsefulLifeAdmin(RecordAdmin):
+class UsefulLifeAdmin(WorkbookAdmin):
+    workbook_columns = ("code_prefix", "name", "years", "legal_basis", "valid_from", "valid_until")
     list_display = ["code_prefix", "name", "years", "legal_basis", "valid_from", "valid_until"]
     search_fields = ["code_prefix", "name"]
