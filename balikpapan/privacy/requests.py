@@ -216,7 +216,8 @@ class SubjectRequest(Record):
 
     def hours(self, now: datetime.datetime) -> HourCount:
         """The hours it has taken until its answer, or until ``now``."""
-        is_answered = self.answered_on is not None
+        # A form shown again may have the day alone.
+        is_answered = None not in (self.answered_on, self.answered_hour)
         until = moment(self.answered_on, self.answered_hour) if is_answered else now
         return HourCount(int((until - self.received_at).total_seconds() // 3600), is_answered)
 
