@@ -109,6 +109,7 @@ class StorageMonthAdmin(SheetAdmin, RecordAdmin):
         )
     )
     list_filter = ["year", "chamber"]
+    search_fields = ["chamber__name", "chamber__facility__name"]
     linked_lookups = ("month__exact",)
     list_select_related = ["chamber"]
     kept_values = ("chamber", "year")
@@ -158,6 +159,7 @@ class TariffAdmin(WorkbookAdmin):
     )
     list_display = ["service", "charged", "per", "valid_from", "valid_until", "legal_basis"]
     list_filter = ["service"]
+    search_fields = ["legal_basis"]
     kept_values = ("service", "per", "legal_basis")
     fieldsets = [
         (None, {"fields": ["service", ("amount", "per")]}),

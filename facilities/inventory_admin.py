@@ -40,6 +40,7 @@ class InventorySessionAdmin(WorkbookAdmin):
     change_form_template = "facilities/inventory_session.html"
     list_display = ["facility", "held_on", "team", "finished_on"]
     list_filter = ["facility"]
+    search_fields = ["facility__name", "team"]
     list_select_related = ["facility"]
     autocomplete_fields = ["facility"]
     fieldsets = [(None, {"fields": ["facility", "held_on", "team", "notes"]})]

@@ -44,7 +44,7 @@ class DepositAdmin(SheetAdmin, WarningAdmin):
     linked_lookups = ("id__exact", "business__id__exact", "in_on__gte", "in_on__lte")
     list_select_related = ["chamber", "business"]
     date_hierarchy = "in_on"
-    search_fields = ["business__name", "tenant_name", "commodity", "receipt"]
+    search_fields = ["business__name", "tenant_name", "commodity", "receipt", "chamber__name"]
     number_prefix = "TTP"
     autocomplete_fields = ["business"]
     kept_values = ("chamber", "in_on")
@@ -107,6 +107,7 @@ class TemperatureReadingAdmin(WarningAdmin, WorkbookAdmin):
     )
     list_display = ["read_on", "hour", "chamber", "degrees", "judgement"]
     list_filter = [OutOfBoundsFilter, "chamber"]
+    search_fields = ["chamber__name", "read_by"]
     list_select_related = ["chamber"]
     date_hierarchy = "read_on"
     kept_values = ("chamber", "read_on", "read_by")
@@ -124,6 +125,7 @@ class OutageAdmin(WorkbookAdmin):
     workbook_columns = ("chamber", "began_on", "ended_on", "hours", "cause", "notes")
     list_display = ["chamber", "began_on", "ended_on", "hours", "cause"]
     list_filter = ["cause", "chamber"]
+    search_fields = ["chamber__name", "notes"]
     list_select_related = ["chamber"]
     kept_values = ("chamber", "cause")
     fieldsets = [
@@ -137,7 +139,7 @@ class BuildingRentalAdmin(WorkbookAdmin):
     list_display = ["facility", "year", "month", "tenant"]
     list_filter = ["year"]
     list_select_related = ["facility", "business"]
-    search_fields = ["business__name", "tenant_name"]
+    search_fields = ["business__name", "tenant_name", "facility__name"]
     autocomplete_fields = ["facility", "business"]
     kept_values = ("facility", "year", "business", "tenant_name")
     fieldsets = [

@@ -17,11 +17,13 @@ class PartAdmin(RecordAdmin):
 @admin.register(Chamber)
 class ChamberAdmin(PartAdmin):
     list_display = ["facility", "name", "purpose", "capacity_ton"]
+    search_fields = ["name", "facility__name"]
     list_select_related = ["facility"]
 
 
 @admin.register(ConditionCheck)
 class ConditionCheckAdmin(PartAdmin):
     list_display = ["asset", "checked_on", "condition", "checked_by"]
+    search_fields = ["asset__name", "asset__item_code", "checked_by"]
     list_select_related = ["asset"]
     autocomplete_fields = ["asset"]

@@ -16,5 +16,5 @@ class KelurahanAdmin(RecordAdmin):
     list_display = ["code", "name", "kecamatan", "aliases"]
     list_filter = ["kecamatan"]
     list_select_related = ["kecamatan"]
-    search_fields = ["name", "code", "aliases"]
+    search_fields = ["name", "code", "aliases", "kecamatan__name"]
     autocomplete_fields = ["kecamatan"]

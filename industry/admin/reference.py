@@ -32,4 +32,5 @@ class ProductUnitAdmin(RecordAdmin):
 @admin.register(ScaleRule)
 class ScaleRuleAdmin(RecordAdmin):
     list_display = ["label", "kind", "position", "legal_basis", "valid_from", "valid_until"]
+    search_fields = ["label", "legal_basis"]
     list_filter = ["kind"]

@@ -1,11 +1,13 @@
 """A list is searched by what people have before them: a number, a telephone, a kelurahan."""
 
 import pytest
+from django.contrib import admin
 
+from balikpapan.audit.models import Record
 from balikpapan.regions.models import Kelurahan
 from industry.models import Business
 from tests.factories import BusinessFactory
-from tests.pages import url
+from tests.pages import FACTORIES, FORM_MODELS, label, url
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,38 @@ def test_names_are_sorted_without_regard_to_case(reader, order, expected):
         BusinessFactory(name=name)
 
     assert names(reader, **order) == expected
+
+
+FIRST_COLUMNS = 3
+
+
+def words_of(keeper, record) -> dict[str, str]:
+    """What the first columns of a list say of a record in words that stand in the database."""
+    words = {}
+    for name in keeper.list_display[:FIRST_COLUMNS]:
+        fields = {field.name: field for field in record._meta.concrete_fields}
+        field = fields.get(name)
+        if field is None or field.choices:
+            continue
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            value = getattr(value, "name", "")
+        if isinstance(value, str) and value:
+            words[name] = value
+    return words
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("model", FORM_MODELS, ids=label)
+def test_what_the_first_columns_of_a_list_say_is_searched(model, client, admin_user):
+    client.force_login(admin_user)
+    record = FACTORIES[model]()
+    keeper = admin.site._registry[model]
+
+    hidden = {
+        name
+        for name, text in words_of(keeper, record).items()
+        if record not in client.get(url(model, "changelist"), {"q": text}).context["cl"].result_list
+    }
+
+    assert hidden == set()
