@@ -51,6 +51,11 @@ class CertificateQuerySet(RecordQuerySet):
         """How many certificates of any kind were valid when ``year`` ended."""
         return self.answering("valid", year).count()
 
+    def valid_by_year(self, years):
+        """How many certificates of any kind were valid when each of the years ended, by year."""
+        valid = {str(year): Count("pk", filter=valid_at_end_of(year)) for year in years}
+        return {int(year): n for year, n in self.of_kept_businesses().aggregate(**valid).items()}
+
     def counted_in(self, year):
         """The counts of ``by_kind`` over all kinds together, with the IKM that hold a valid one."""
         return self.of_kept_businesses().aggregate(

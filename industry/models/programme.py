@@ -66,6 +66,12 @@ class Programme(Record):
 
 
 class ParticipationQuerySet(RecordQuerySet):
+    def reached_by_year(self, years):
+        """How many took part in the activities of each year, by year; without those of none."""
+        participations = self.kept().filter(programme__year__in=years, programme__archived_at=None)
+        counts = participations.order_by().values_list("programme__year")
+        return dict(counts.annotate(models.Count("pk")))
+
     def reached_in(self, year):
         """How many took part in the activities of ``year`` and how many different IKM."""
         participations = self.kept().filter(programme__year=year, programme__archived_at=None)

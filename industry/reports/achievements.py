@@ -1,6 +1,9 @@
 """Tables 13 and 14: what was achieved over the years, and what was published of it."""
 
+from collections.abc import Sequence
 from functools import partial
+
+from django.db.models import Count
 
 from balikpapan.reports.links import list_of
 from balikpapan.reports.ratios import difference
@@ -20,7 +23,8 @@ REVENUE = "PAD sektor industri"
 
 def achievements_table(year: int) -> ReportTable:
     """Table 13: capaian kinerja of the last four years."""
-    revenue = revenue_by_year()
+    revenue, years = revenue_by_year(), last_years(year)
+    work = work_by_year(years)
     return ReportTable(
         "capaian",
         f"Capaian kinerja sektor industri tahun {year - YEARS + 1} sampai {year}",
@@ -37,13 +41,13 @@ def achievements_table(year: int) -> ReportTable:
             ReportColumn("Kegiatan", "whole", key="programmes", group=WORK),
             ReportColumn("Peserta", "whole", key="participants", group=WORK),
         ],
-        [achieved_row(past, revenue) for past in last_years(year)],
+        [achieved_row(past, revenue, work[past]) for past in years],
         totals=False,
         notes=[
             "IKM dan sertifikat: posisi 31 Desember. Tenaga kerja, investasi, dan produksi: "
             "jumlah dari IKM yang melaporkan tahun itu; tanda – bila tidak ada yang melaporkan.",
             "PAD: lihat Tabel 9a.",
-            *month_notes(last_years(year), revenue),
+            *month_notes(years, revenue),
         ],
         source="Register DKUMKMP Kota Balikpapan",
     )
@@ -60,7 +64,23 @@ def businesses_in(year: int) -> dict:
     return read_once(("businesses", year), ask)
 
 
-def achieved_row(year: int, revenue: dict) -> Row:
+def work_by_year(years: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What was done for the IKM in each year, by the columns of table 13."""
+    valid = Certificate.objects.valid_by_year(years)
+    held = Programme.objects.kept().filter(year__in=years).order_by().values_list("year")
+    programmes = dict(held.annotate(Count("pk")))
+    participants = Participation.objects.reached_by_year(years)
+    return {
+        year: {
+            "certificates": valid[year],
+            "programmes": programmes.get(year, 0),
+            "participants": participants.get(year, 0),
+        }
+        for year in years
+    }
+
+
+def achieved_row(year: int, revenue: dict, work: dict[str, int]) -> Row:
     """One year of table 13."""
     figures = businesses_in(year)
     paid = revenue.get(year, {})
@@ -73,9 +93,7 @@ def achieved_row(year: int, revenue: dict) -> Row:
         "target": paid.get("target_sum"),
         "realised": paid.get("realised_sum"),
         "growth": growth_of(year, revenue),
-        "certificates": Certificate.objects.valid_in(year),
-        "programmes": Programme.objects.kept().filter(year=year).count(),
-        "participants": Participation.objects.reached_in(year)["participants"],
+        **work,
     }
     to = lists(year)
     revenue_of_year = list_of(Revenue, dihitung="ya", year__exact=year)
@@ -121,10 +139,11 @@ def count_list(name: str | None, year: int) -> str:
 
 def published_figures_table(year: int) -> ReportTable:
     """Table 14: figures once published beside what the registers count."""
-    figures = PublishedFigure.objects.kept().filter(year__in=last_years(year))
-    register = {past: counted_in(past) for past in last_years(year)}
+    kept = PublishedFigure.objects.kept().filter(year__in=last_years(year))
+    figures = list(kept.order_by("indicator", "year", "as_of", "pk"))
+    register = {past: counted_in(past) for past in sorted({figure.year for figure in figures})}
     rows = []
-    for figure in figures.order_by("indicator", "year", "as_of", "pk"):
+    for figure in figures:
         name = counted_name(figure.indicator)
         counted = register[figure.year].get(name)
         values = {

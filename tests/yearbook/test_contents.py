@@ -16,8 +16,9 @@ from balikpapan.reference_data import load_reference
 from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.ratios import added, growth, percent
 from balikpapan.yearbook.closing import close_year
-from balikpapan.yearbook.contents import yearbook
+from balikpapan.yearbook.contents import other_table, yearbook
 from balikpapan.yearbook.publication import render
+from industry.models import PublishedFigure
 from tests.factories import (
     AssetFactory,
     FacilityFactory,
@@ -79,6 +80,24 @@ def test_an_empty_register_makes_a_book_too():
         write(book(), stream)
         assert stream.getvalue()
     assert "Tidak ada data." in html.render_book(book())
+
+
+def test_tables_over_the_years_ask_once_for_all_of_them_and_for_no_year_they_do_not_show():
+    fill(3)
+    PublishedFigure.objects.update(year=YEAR)
+
+    with CaptureQueriesContext(connection) as statements:
+        tables = [
+            other_table(key, YEAR, today=TODAY, closing="") for key in ("capaian", "publikasi")
+        ]
+
+    assert [len(table.all_rows) for table in tables] == [4, 3]
+    asked = [query["sql"] for query in statements]
+    achieved = asked[: next(n for n, sql in enumerate(asked) if "publishedfigure" in sql)]
+    for name in ("certificate", "programme", "participation"):
+        assert sum(f'FROM "industry_{name}"' in sql for sql in achieved) == 1, name
+    published = asked[len(achieved) :]
+    assert sum("workers_total_sum" in sql for sql in published) == 1
 
 
 def test_the_book_asks_the_same_number_of_questions_for_few_rows_and_for_many():
