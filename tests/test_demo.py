@@ -32,6 +32,7 @@ from facilities.models import (
     TemperatureReading,
     Withdrawal,
 )
+from facilities.photos import read_photo
 from facilities.reports import storage_table
 from facilities.storage_figures import chamber_months
 from industry.models import (
@@ -289,6 +290,14 @@ def test_bills_are_what_is_owed_and_some_wait_some_are_late_and_the_inventory_di
     assert len(ages) > 1
     centre = arrears_of(Facility.objects.get(code="SIKS"), TODAY)
     assert sum(age.amount for age in centre) > 0
+    unused = ProductionUnit.objects.exclude(pk__in=Lease.objects.running_on(TODAY).values("unit"))
+    assert set(unused.values_list("condition", flat=True)) == {"good", "heavy_damage"}
+    warm = [reading for reading in TemperatureReading.objects.all() if reading.warnings()]
+    assert 0 < len(warm) < TemperatureReading.objects.count() / 4
+    assert {"lebih panas" in " ".join(reading.warnings()) for reading in warm} == {True}
+    photos = [read_photo(check) for check in ConditionCheck.objects.exclude(photo="")]
+    assert len(photos) > 2
+    assert {len(photo) < 20_000 and photo[:2] == b"\xff\xd8" for photo in photos} == {True}
     [session] = InventorySession.objects.all()
     assert {line.difference for line in lines_of(session)} >= {"", "Tidak ada"}
     cold = Facility.objects.get(built_year=2022, operational_on__year=2024)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from balikpapan.audit.bulk import ChangeSource, NewRecord, create_many
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
+from balikpapan.audit.store import store
 from balikpapan.reports.models import Official
 from facilities.models import (
     Asset,
@@ -42,9 +43,17 @@ from .businesses import make_businesses, make_years
 from .ledger import make_deposits, make_withdrawals, months_with_ledger
 from .money import make_revenues, make_sources, make_storage_months
 from .officials import make_officials
+from .photos import add_photos
 from .support import make_certificates, make_participations, make_programmes
 from .units import make_leases, make_unit_tariff, make_units
-from .upkeep import make_entries, make_outages, make_readings, make_rental, make_session
+from .upkeep import (
+    make_entries,
+    make_outages,
+    make_readings,
+    make_rental,
+    make_session,
+    with_thresholds,
+)
 
 DEMO_SOURCE = ChangeSource(channel=Change.Channel.COMMAND, reason="Data contoh")
 
@@ -72,7 +81,7 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
     write(Revenue, revenues)
     assets = write(Asset, make_assets(years[-1]))
     write(Official, make_officials(years[0]))
-    checks = write(ConditionCheck, make_checks(dice, assets, years))
+    checks = write(ConditionCheck, add_photos(list(make_checks(dice, assets, years)), assets))
     write(Maintenance, make_maintenance(dice, assets, today))
     write(Tariff, [make_unit_tariff(years[0])])
     units = write(ProductionUnit, make_units(dice))
@@ -83,6 +92,8 @@ def load_demo(today: datetime.date, seed: int = 2024) -> None:
 
 def write_upkeep(dice: random.Random, assets, checks, today: datetime.date) -> None:
     """Temperatures, outages, a building let as a whole, and an inventory with its results."""
+    for chamber in with_thresholds():
+        store(chamber, by=None, channel=DEMO_SOURCE.channel, reason=DEMO_SOURCE.reason)
     write(TemperatureReading, make_readings(dice, today))
     write(Outage, make_outages(dice, today))
     write(BuildingRental, make_rental(today))

@@ -15,11 +15,21 @@ from .ledger import OTHERS
 #: Degrees read on an ordinary morning, in tenths; one morning in twenty is warmer.
 USUAL = {ChamberPurpose.CHILL: (10, 35), ChamberPurpose.FREEZE: (-215, -185)}
 WARMER = 60
+#: The coldest and the warmest a chamber should be, in degrees.
+THRESHOLDS = {ChamberPurpose.CHILL: (0, 5), ChamberPurpose.FREEZE: (-40, -18)}
 READER = "Operator (contoh)"
 #: The centre whose goods were counted, and the day of it.
 COUNTED, COUNTED_ON = "SIKT", (11, 25)
 #: The place in the list of the one that was not there.
 MISSING = 2
+
+
+def with_thresholds() -> Iterator[Chamber]:
+    """The chambers with the temperatures they should keep; those the office gave them stay."""
+    for chamber in Chamber.objects.kept().order_by("id"):
+        if chamber.temperature_min is None and chamber.temperature_max is None:
+            chamber.temperature_min, chamber.temperature_max = THRESHOLDS[chamber.purpose]
+            yield chamber
 
 
 def make_readings(dice: Random, today: datetime.date) -> Iterator[dict]:
