@@ -85,7 +85,9 @@ class RevenueResource(SheetResource):
     account = SheetColumn(
         "account",
         "Kode Rekening",
-        Code(re.compile(r"4(\.1(\.\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)?)?"), "kode rekening"),
+        Code(
+            re.compile(r"4(\.1(\.\d{1,2}(\.\d{2}(\.\d{2}(\.\d{2,5}){0,4})?)?)?)?"), "kode rekening"
+        ),
         aliases="Rekening; No Rekening",
         target="account_id",
         path="account__code",

@@ -4,6 +4,8 @@ from balikpapan.intake.reading.totals import running_sums
 from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, format_rupiah
 
+from .revenue_details import DETAIL, compare_details, details_of, heads_of
+
 #: What a row has to agree on with the rows it adds up.
 PERIOD = ("year", "month", "stage")
 AMOUNTS = ("target", "realised", "realised_to_date", "target_original", "target_revised")
@@ -18,7 +20,8 @@ class RevenueGroupRules(SheetRules):
     """
 
     def find_sums(self, rows, problems):
-        groups = _by_account(rows)
+        details = _leave_details(rows, problems)
+        groups = _by_account(rows, details)
         likely = _by_amount(rows, groups)
         rows.sums.update(i for i in groups if not rows.is_decided_new(i))
         for sheet in sorted({rows.sheet_of[index] for index in likely}):
@@ -70,37 +73,54 @@ def _compare(rows, problems, index, below):
             rows.tell(problems, index, name, finding, values[index])
 
 
+def _leave_details(rows, problems) -> set[int]:
+    """Leaves out the rows deeper than the chart of accounts, which their account counts already."""
+    left = set()
+    for accounts in _accounts(rows).values():
+        mains = details_of(accounts, lambda index: any(_amounts(rows, index)))
+        for main, below in mains.items():
+            compare_details(rows, problems, main, below, AMOUNTS)
+            left.update(i for i in below if not rows.is_decided_new(i))
+    rows.set_aside(left, DETAIL)
+    rows.sums.update(left)
+    return left
+
+
+def _amounts(rows, index):
+    values = (rows.column(name)[index] for name in AMOUNTS)
+    return tuple(value if isinstance(value, int) else 0 for value in values)
+
+
+def _accounts(rows, left=frozenset()):
+    """The rows of each period by the code of their account, without those that are ``left`` out."""
+    accounts = {}
+    for index, (period, code) in enumerate(
+        zip(_periods(rows), rows.column("account"), strict=True)
+    ):
+        if isinstance(code, str) and index not in left:
+            accounts.setdefault(period, {}).setdefault(code, []).append(index)
+    return accounts
+
+
 def _periods(rows):
     columns = [rows.column(name) for name in PERIOD]
     return list(zip(rows.sheet_of, *columns, strict=True))
 
 
-def _by_account(rows):
+def _by_account(rows, details):
     """The rows whose account heads others of the same period: row -> the sources under it."""
-    amounts_of = {}
-    for index, (period, code) in enumerate(
-        zip(_periods(rows), rows.column("account"), strict=True)
-    ):
-        if isinstance(code, str):
-            amounts_of.setdefault(period, {}).setdefault(code, []).append(index)
     groups = {}
-    for accounts in amounts_of.values():
-        heads = {head for code in accounts for head in _heads(code)} & accounts.keys()
+    for accounts in _accounts(rows, details).values():
+        heads = {head for code in accounts for head in heads_of(code)} & accounts.keys()
         for head in sorted(heads):
             leaves = [
                 index
                 for code, indexes in accounts.items()
-                if code not in heads and head in _heads(code)
+                if code not in heads and head in heads_of(code)
                 for index in indexes
             ]
             groups.update((index, leaves) for index in accounts[head])
     return groups
-
-
-def _heads(code):
-    """The accounts above this one, the nearest last."""
-    children = code.split(".")
-    return [".".join(children[:count]) for count in range(1, len(children))]
 
 
 def _by_amount(rows, groups):
@@ -118,7 +138,7 @@ def _by_amount(rows, groups):
             while end < len(rows) and (codes[end] or "").startswith(f"{codes[index]}."):
                 end += 1
             ends[index] = end
-        elif any(amounts[index]):
+        elif any(amounts[index]) and index not in rows.sums:
             below = _adding_up(index, periods, amounts, ends)
             if below:
                 sums[index], ends[index] = below, below[-1] + 1

@@ -142,10 +142,10 @@ def _read_accounts(rows, options, problems):
         if not isinstance(code, str):
             continue
         if code not in accounts and not rows.is_aside(index):
-            message = (
-                f'Kode rekening "{code}" belum ada dalam daftar rekening. Tambahkan dahulu, '
-                "atau perbaiki kodenya."
-            )
+            advice = "Tambahkan dahulu, atau perbaiki kodenya."
+            if (near := _in_two_digits(code)) in accounts:
+                advice = f"Mungkin maksudnya {near}."
+            message = f'Kode rekening "{code}" belum ada dalam daftar rekening. {advice}'
             finding = Finding("error", "unknown_account", message)
             rows.tell(problems, index, "account", finding, code)
         codes[index] = accounts.get(code)
@@ -180,3 +180,9 @@ class RevenueWarnings(SheetRules):
             )
             finding = Finding("warning", "implausible", message)
             rows.tell(problems, index, "realised", finding, realised)
+
+
+def _in_two_digits(code: str) -> str:
+    """An old code such as 4.1.2.01 as the chart of accounts writes it."""
+    head, *rest = code.split(".")
+    return ".".join([head, *rest[:1], *(part.zfill(2) for part in rest[1:])])

@@ -40,6 +40,22 @@ def recap(*cells):
     return left(list(cells), "rekapitulasi di bawah daftar")
 
 
+CODED = [["REALISASI PAD TAHUN 2024"], ["Kode Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"]]
+GROUP_ROW = "baris induk, jumlah dari rinciannya"
+GENERAL, TRADE = "4.1.02.01", "4.1.02.02"
+
+
+def account(code, name, target, realised):
+    """A source of the year under its account."""
+    return recorded([code, name, target, realised],
+                    {"year": 2024, "account": code, "source_name": name, "target": target, "realised": realised})
+
+
+def detail(*cells):
+    """A row deeper than the chart of accounts, which its account counts already."""
+    return left(list(cells), "rincian dari rekening di atasnya, sudah termasuk di dalamnya")
+
+
 PAD = ["Uraian", "Target (Rp)", "Realisasi (Rp)"]
 
 
@@ -164,4 +180,24 @@ BOOKS = {
         ["REALISASI PAD TAHUN 2024"], ["Uraian", "Target (Rp)", "Realisasi Triwulan III (Rp)"], of_a_part()]),
     "columns of quarters that leave one out": ExpectedWorkbook("pad", [
         ["REALISASI PAD TAHUN 2024"], ["Uraian", "Triwulan I (Rp)", "Triwulan III (Rp)"], of_a_part(5, 6)]),
+    "accounts deeper than the chart": ExpectedWorkbook("pad", [
+        *CODED,
+        left(["4.1.02", "Retribusi Daerah", 5_000, 1_200], GROUP_ROW),
+        account(GENERAL, "Jasa umum uji", 3_000, 750),
+        detail("4.1.02.01.01", "Pasar uji", 3_000, 750),
+        detail("4.1.02.01.01.0001", "Los uji", 1_000, 250), detail("4.1.02.01.01.0001.01", "Los uji A", 1_000, 250),
+        detail("4.1.02.01.01.0002", "Kios uji", 2_000, 500),
+        account(TRADE, "Jasa usaha uji", 2_000, 450),
+        left(["JUMLAH", None, 5_000, 1_200], "baris jumlah"),
+    ]),
+    "details that do not add up to their account": ExpectedWorkbook("pad", [
+        *CODED,
+        account(GENERAL, "Jasa umum uji", 3_000, 750), detail("4.1.02.01.01.0001", "Los uji", 3_000, 700),
+    ], notes={"total_mismatch"}),
+    "details of an account without figures, and an old code": ExpectedWorkbook("pad", [
+        *CODED,
+        left([GENERAL, "Jasa umum uji", None, None], GROUP_ROW),
+        held(["4.1.02.01.01.0001", "Los uji", 3_000, 700], "unknown_account"),
+        held(["4.1.2.02", "Jasa usaha uji", 3_000, 700], "unknown_account"),
+    ]),
 }

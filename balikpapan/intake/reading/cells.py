@@ -55,7 +55,8 @@ def read_cells(
     )
     fill_years(frames, rows, resource, answers)
     resource.rules.find_sums(rows, problems)
-    rows.set_aside(rows.sums, "baris induk, jumlah dari rinciannya")
+    sums = [index for index in rows.sums if not rows.is_aside(index)]
+    rows.set_aside(sums, "baris induk, jumlah dari rinciannya")
     compare_totals(rows, problems)
     _refuse_erased_years(rows, resource, problems)
     if resource.continued:

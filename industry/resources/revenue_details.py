@@ -1,0 +1,60 @@
+"""The rows of a PAD sheet below the depth of the chart of accounts: details of a row above them."""
+
+from balikpapan.spreadsheets.cells import Finding, format_rupiah
+
+from ..models import RevenueAccount
+
+DETAIL = "rincian dari rekening di atasnya, sudah termasuk di dalamnya"
+
+
+def heads_of(code: str) -> list[str]:
+    """The accounts above this one, the nearest last."""
+    children = code.split(".")
+    return [".".join(children[:count]) for count in range(1, len(children))]
+
+
+def details_of(accounts: dict[str, list[int]], amounts) -> dict[int, list[int]]:
+    """Row of a known account -> the rows below it whose accounts the chart does not have.
+
+    ``accounts`` are the rows of one period by their code. An account of which the sheet names known
+    accounts below is the sum of those; one without ``amounts`` of its own has no place for them.
+    """
+    deep = {code: head for code in accounts if (head := _nearest(code, accounts))}
+    if not deep:
+        return {}
+    known = set(
+        RevenueAccount.objects.kept().filter(code__in=[*accounts]).values_list("code", flat=True)
+    )
+    above_known = {head for code in known for head in heads_of(code)}
+    details: dict[int, list[int]] = {}
+    for code in deep:
+        if code in known:
+            continue
+        heads = [head for head in heads_of(code) if head in known and head in accounts]
+        if not heads or heads[-1] in above_known or len(accounts[heads[-1]]) > 1:
+            continue
+        [main] = accounts[heads[-1]]
+        if amounts(main):
+            details.setdefault(main, []).extend(accounts[code])
+    return details
+
+
+def _nearest(code: str, accounts) -> str | None:
+    return next((head for head in reversed(heads_of(code)) if head in accounts), None)
+
+
+def compare_details(rows, problems, main: int, below: list[int], names) -> None:
+    """Warns where the outermost details do not add up to the row they are of."""
+    codes = rows.column("account")
+    own = {codes[index] for index in below}
+    outer = [i for i in below if not own & set(heads_of(codes[i]))]
+    for name in names:
+        values = rows.column(name)
+        amounts = [values[i] for i in outer if isinstance(values[i], int)]
+        if not amounts or not isinstance(values[main], int) or values[main] == sum(amounts):
+            continue
+        message = (
+            f"jumlah tertulis {format_rupiah(values[main])}, sedangkan jumlah rinciannya "
+            f"{format_rupiah(sum(amounts))}. Periksa angkanya."
+        )
+        rows.tell(problems, main, name, Finding("warning", "total_mismatch", message), values[main])
