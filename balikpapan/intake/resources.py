@@ -89,6 +89,8 @@ class SheetResource(ModelResource):
     confirms_wide = False
     #: Amounts of one month; under a heading of another period they are not read.
     monthly: tuple[str, ...] = ()
+    #: Amounts that rows may name while months stand across; such a table is told, not read.
+    amounts_down: tuple[str, ...] = ()
     #: Columns that a list about one source, room or activity leaves to its title: asked once.
     whole: tuple[str, ...] = ()
     #: Those of ``whole`` that any text may fill.

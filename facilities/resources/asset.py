@@ -32,6 +32,10 @@ def extra(name, heading, widget=None, aliases=""):
     )
 
 
+#: The code of goods of card F until they are finished.
+WORK_IN_PROGRESS = "1.3.6.01.01.01.001"
+
+
 class AssetResource(SheetResource):
     """The asset sheet: one row per item, known by its kode barang and register.
 
@@ -46,6 +50,9 @@ class AssetResource(SheetResource):
     child = ChildRecord(ConditionCheck, "asset_id", ("checked_on",), "kondisi aset", newest=True)
     required = (("name",), ("item_code",))
     required_label = "nama barang dan kode barang"
+    #: A card F has no column of codes: its goods share that of work in progress.
+    whole = ("item_code",)
+    about_one = re.compile(r"\bKIB\W{0,3}F\b|konstruksi dalam pengerjaan", re.IGNORECASE)
     missing_name = "Nama barang kosong. Isi namanya, atau hapus barisnya."
     needs = ("kib", "acquired_year")
     goods_number = "register"
@@ -311,6 +318,10 @@ class AssetResource(SheetResource):
 
     class Meta:
         model = Asset
+
+    @classmethod
+    def whole_values(cls, name, options):
+        return [WORK_IN_PROGRESS]
 
     @cached_property
     def rules(self):

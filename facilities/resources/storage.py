@@ -86,6 +86,7 @@ class StorageMonthResource(SheetResource):
     wide = ("chamber", "month")
     whole = ("chamber", "month")
     monthly = ("kg_in", "kg_out", "kg_end", "revenue", "energy_kwh")
+    amounts_down = ("kg_in", "kg_out")
     titled_amounts = (
         ("kg_in", r"\bmasuk\b"),
         ("kg_out", r"\bkeluar\b"),

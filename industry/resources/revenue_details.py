@@ -22,16 +22,16 @@ def details_of(accounts: dict[str, list[int]], amounts) -> dict[int, list[int]]:
     deep = {code: head for code in accounts if (head := _nearest(code, accounts))}
     if not deep:
         return {}
-    known = set(
+    in_chart = set(
         RevenueAccount.objects.kept().filter(code__in=[*accounts]).values_list("code", flat=True)
     )
-    above_known = {head for code in known for head in heads_of(code)}
+    above_others = {head for code in in_chart for head in heads_of(code)}
     details: dict[int, list[int]] = {}
     for code in deep:
-        if code in known:
+        if code in in_chart:
             continue
-        heads = [head for head in heads_of(code) if head in known and head in accounts]
-        if not heads or heads[-1] in above_known or len(accounts[heads[-1]]) > 1:
+        heads = [head for head in heads_of(code) if head in in_chart and head in accounts]
+        if not heads or heads[-1] in above_others or len(accounts[heads[-1]]) > 1:
             continue
         [main] = accounts[heads[-1]]
         if amounts(main):

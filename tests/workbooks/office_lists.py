@@ -200,4 +200,30 @@ BOOKS = {
         held(["4.1.02.01.01.0001", "Los uji", 3_000, 700], "unknown_account"),
         held(["4.1.2.02", "Jasa usaha uji", 3_000, 700], "unknown_account"),
     ]),
+    "years of amounts that no heading names, asked once": ExpectedWorkbook("pad", [
+        ["REALISASI PAD 2023-2024"], ["No", "Uraian", 2023, 2024],
+        recorded([1, "Retribusi Uji", 5_000_000, 6_000_000],
+                 {"source_name": "Retribusi Uji", "year": 2023, "realised": 5_000_000},
+                 {"source_name": "Retribusi Uji", "year": 2024, "realised": 6_000_000}),
+    ], asks=("columns",), answers={"mapping": {"C": "realised", "D": "realised"}, "unit": "rupiah"}, counted_twice=1),
+    "years as numbers under their amount": ExpectedWorkbook("pad", [
+        ["PAD 2023-2024"], ["No", "Uraian", "Realisasi (Rp)", None], [None, None, 2023, 2024],
+        recorded([1, "Retribusi Uji", 5_000_000, 6_000_000],
+                 {"source_name": "Retribusi Uji", "year": 2023, "realised": 5_000_000},
+                 {"source_name": "Retribusi Uji", "year": 2024, "realised": 6_000_000}),
+    ], merge=["C2:D2"], counted_twice=1),
+    "stock with its amounts down and months across": ExpectedWorkbook("cold-storage", [
+        ["STOK COLD STORAGE TAHUN 2024"], ["No", "Uraian", "Januari", "Februari"],
+        [1, "Masuk", 100, 200], [2, "Keluar", 50, 100], [3, "Sisa", 50, 150],
+    ], refused="satu baris per ruang dan bulan"),
+    "stock brought to the revenue": ExpectedWorkbook("pad", [
+        ["STOK COLD STORAGE TAHUN 2024"], ["No", "Uraian", "Januari", "Februari"],
+        [1, "Masuk", 100, 200], [2, "Keluar", 50, 100], [3, "Sisa", 50, 150],
+    ], refused="milik daftar cold storage"),
+    "card F without codes, answered once": ExpectedWorkbook("aset", [
+        ["KARTU INVENTARIS BARANG (KIB) F"], ["No", "Nama Barang", "Bangunan (P, SP, D)", "Nilai Kontrak (ribuan Rp)"],
+        recorded([1, "Gedung baru uji", "P", 450_000],
+                 {"item_code": "1.3.6.01.01.01.001", "kib": "F", "name": "Gedung baru uji",
+                  "acquisition_value": 450_000_000, "specification": "Bangunan: P"}),
+    ], asks=("stated",), answers={"chosen": {"stated:item_code": "1.3.6.01.01.01.001"}}),
 }

@@ -19,6 +19,7 @@ from ..problems import Problems
 from ..resources import FIGURES, REGISTERS, SheetResource
 from ..sheet_rules import Options
 from ..widgets import MonthName, Text
+from .amounts_down import register_of_amounts
 from .doubled_columns import question_doubles, resolve_doubles
 from .periods import settle_periods
 from .repeated_sheets import settle_sheets
@@ -179,6 +180,12 @@ def _take_tables(
     answers: Answers,
 ) -> None:
     """Gives a sheet the tables found in it, or the reason why it is not read."""
+    if owner := register_of_amounts(item.sheet):
+        if owner == resource.register:
+            item.unread = Unread.AMOUNTS_DOWN
+        else:
+            _leave_to_owner(item, owner)
+        return
     if not tables:
         item.unread = Unread.RECAP if _is_recap(item.sheet) else Unread.UNKNOWN_HEADINGS
         return
@@ -227,8 +234,12 @@ def _name_owners(opened: OpenedWorkbook, layout: Layout, resource: SheetResource
     owners = opened.owners_of([item.sheet for item in foreign], vocabularies(others))
     for item, (owner, _) in zip(foreign, owners, strict=True):
         if owner:
-            item.owner, item.incomplete = owner, []
-            item.unread, item.detail = Unread.OTHER_REGISTER, REGISTERS[owner].label
+            _leave_to_owner(item, owner)
+
+
+def _leave_to_owner(item: SheetLayout, owner: str) -> None:
+    item.owner, item.incomplete = owner, []
+    item.unread, item.detail = Unread.OTHER_REGISTER, REGISTERS[owner].label
 
 
 def _ask_about_columns(

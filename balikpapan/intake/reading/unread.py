@@ -20,6 +20,7 @@ class Unread(enum.StrEnum):
     OTHER_REGISTER = "other_register"
     REPEATED = "repeated"
     UPRIGHT = "upright"
+    AMOUNTS_DOWN = "amounts_down"
 
 
 #: What people read; ``{}`` is the name of what is missing, or of the other register.
@@ -39,6 +40,11 @@ UNREAD_REASONS = {
     Unread.UPRIGHT: (
         "judul kolomnya tersusun ke bawah seperti formulir; susun satu usaha per baris dengan "
         "judul di baris pertama"
+    ),
+    Unread.AMOUNTS_DOWN: (
+        "barisnya Masuk, Keluar, dan Sisa dengan bulan menyamping; susun satu baris per ruang dan "
+        "bulan dengan kolom Ruang, Bulan, Masuk (kg), Keluar (kg), dan Stok Akhir (kg), atau unduh "
+        "templatnya"
     ),
     Unread.REPEATED: "mengulang lembar «{}», menurut jawaban",
 }

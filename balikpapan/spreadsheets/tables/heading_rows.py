@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..model import Cell, Sheet
 from .headings import Vocabulary, heading_year, money_unit, period
@@ -14,6 +15,8 @@ from .wide_headings import name_members
 SEARCH_ROWS, HEADING_ROWS = 60, 3
 #: So many rows below a heading tell what its columns hold.
 DATA_ROWS = 60
+#: Years that may head columns, and how many of them at most.
+_YEARS, _MOST_YEARS = range(2000, 2050), 10
 #: So many places that look like a heading are read through.
 MOST_PLACES = 60
 #: How lines above a heading begin, though they fill several cells: "DATA IKM | Nomor : 12/2023".
@@ -41,7 +44,7 @@ class HeadingArea:
         self.sheet, self.first = sheet, first
         self.height = min(height, sheet.height - first)
         rows = range(first, min(first + height + HEADING_ROWS, sheet.height))
-        self.texts = [[text_of(column[row]) for column in sheet.columns] for row in rows]
+        self.texts = [_row_texts(sheet, row) for row in rows]
         for top, left, bottom, right in sheet.merges:
             top, bottom = top - first, bottom - first
             if 0 <= top < len(self.texts) and left < len(sheet.columns):
@@ -52,7 +55,10 @@ class HeadingArea:
     def is_worded(self, row: int) -> bool:
         """Hardly any number stands among the texts, as in a heading and unlike in most data."""
         columns, at = self.sheet.columns, row + self.first
-        numbers = sum(isinstance(column[at], int | float) for column in columns)
+        numbers = sum(
+            isinstance(column[at], int | float) and not text
+            for column, text in zip(columns, self.texts[row], strict=True)
+        )
         return numbers <= max(1, sum(1 for text in self.texts[row] if text) // 4)
 
     def cuts_a_merge(self, start: int, depth: int) -> bool:
@@ -83,6 +89,24 @@ class HeadingArea:
             if not self.texts[row + 1][left]:
                 return ""
         return ""
+
+
+def _row_texts(sheet: Sheet, row: int) -> list[str]:
+    """The texts of a row; years one after the other are texts too, as they stand over amounts."""
+    cells = [column[row] for column in sheet.columns]
+    texts = [text_of(cell) for cell in cells]
+    numbers = {
+        index: cell
+        for index, cell in enumerate(cells)
+        if isinstance(cell, int | float) and not isinstance(cell, bool)
+    }
+    years = [int(cell) for cell in numbers.values() if cell in _YEARS]
+    if len(years) > 1 and len(years) == len(numbers) and len(set(years)) <= _MOST_YEARS:
+        steps = {later - earlier for earlier, later in pairwise(sorted(set(years)))}
+        if steps == {1}:
+            for index in numbers:
+                texts[index] = str(int(numbers[index]))
+    return texts
 
 
 def find_heading(

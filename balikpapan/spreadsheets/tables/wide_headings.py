@@ -117,7 +117,8 @@ def _certain(readings: Readings, wide: WideField) -> Readings:
         if heading_key(member) in wide.words
         or (sum_label(member) and not _NO_MEMBER.search(member))
     }
-    return {} if {name for name, _ in certain.values()} <= {wide.plain} else certain
+    is_plain = wide.plain and {name for name, _ in certain.values()} == {wide.plain}
+    return {} if is_plain else certain
 
 
 def _split(
