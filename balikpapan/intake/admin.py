@@ -288,7 +288,7 @@ class UploadAdmin(ReadOnlyAdmin):
         """Everything the file had to say, the gravest first."""
         upload = self.upload_of(request, pk)
         if not working_file.has_cells(upload):
-            messages.error(request, "Galat dan catatan unggahan ini sudah tidak ada.")
+            messages.error(request, "Kesalahan dan catatan unggahan ini sudah tidak ada.")
             return self.back_to(upload)
         severity = request.GET.get("tingkat", "")
         return self.render(

@@ -183,7 +183,7 @@ def _row_results(
     return results
 
 
-_HELD = "Baris ini ditahan karena galat yang sama dengan baris-baris sebelumnya."
+_HELD = "Baris ini ditahan karena kesalahan yang sama dengan baris-baris sebelumnya."
 
 
 def _errors_by_row(problems: Problems) -> dict[int, dict[str, list[str]]]:

@@ -15,7 +15,7 @@ from balikpapan.spreadsheets.tables.table import SheetTable, TableColumn
 #: Of one kind in one column so many are kept word for word; the rest are counted.
 LISTED_PER_KIND = 1000
 _QUOTED = re.compile(r'"[^"]*"')
-SEVERITIES = {"error": "galat", "warning": "peringatan", "note": "catatan"}
+SEVERITIES = {"error": "kesalahan", "warning": "peringatan", "note": "catatan"}
 
 
 @dataclass(frozen=True, slots=True)

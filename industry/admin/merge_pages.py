@@ -61,7 +61,7 @@ class MergePages:
         return self._page(
             request,
             "industry/doubles.html",
-            title="Usaha yang mungkin tercatat ganda",
+            title="Mungkin ganda",
             groups=[(group[0], group[1:]) for group in groups],
             total=Business.objects.likely_doubles().count(),
             is_cut=len(groups) >= GROUPS_SHOWN,

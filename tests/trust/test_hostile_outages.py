@@ -201,5 +201,5 @@ def test_a_mistake_of_the_program_is_still_a_500(petugas, monkeypatch):
     response = press(logged_in(petugas), upload)
 
     assert response.status_code == 500
-    assert "Galat 500" in response.content.decode()
+    assert "Kesalahan 500" in response.content.decode()
     assert Business.objects.count() == 0

@@ -33,7 +33,7 @@ from .worksheet import (
 )
 
 LISTING = "Hasil pemeriksaan"
-LABELS = {"error": "Galat", "warning": "Peringatan", "note": "Catatan"}
+LABELS = {"error": "Kesalahan", "warning": "Peringatan", "note": "Catatan"}
 MEANINGS = {
     "error": "baris ini tidak disimpan sampai diperbaiki",
     "warning": "baris ini disimpan, tetapi perlu dilihat",
@@ -203,7 +203,7 @@ class EditedPackage:
         remarks = []
         if dropped:
             remarks.append(
-                f"Hanya {MOST_COMMENTS} sel pertama, mulai dari galat, yang diberi catatan; "
+                f"Hanya {MOST_COMMENTS} sel pertama, mulai dari kesalahan, yang diberi catatan; "
                 f"{dropped} sel lain hanya diwarnai dan tercantum di bawah."
             )
         if any(name.startswith("_xmlsignatures/") for name in self.archive.namelist()):

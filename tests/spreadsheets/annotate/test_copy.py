@@ -219,11 +219,11 @@ def test_the_last_sheet_lists_everything_the_gravest_first(own):
 
     assert loaded(copy).sheetnames == ["Data", "Lain", LISTING]
     assert listed(copy) == [
-        ["Data", 3, "B", "Galat", "Bukan angka."],
+        ["Data", 3, "B", "Kesalahan", "Bukan angka."],
         ["semua", None, None, "Peringatan", "Sudah pernah diunggah."],
         ["Data", 2, "A", "Catatan", "Dibaca begitu."],
     ]
-    assert "1 galat, 1 peringatan, 1 catatan." in words(copy)
+    assert "1 kesalahan, 1 peringatan, 1 catatan." in words(copy)
     assert "Keterangan tambahan." in words(copy)
 
 
