@@ -1,5 +1,7 @@
 """The lists of the registers: what they show, how they are asked, and what leaves them."""
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -7,9 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from balikpapan.intake.models import Upload
+from balikpapan.reports.models import Edition
+from balikpapan.yearbook.closing import close_year
+from facilities.models import Deposit
 from industry.models import Business, PublishedFigure, Revenue
-from tests.factories import BusinessFactory, RevenueFactory
-from tests.intake.importing import export
+from tests.factories import BusinessFactory, DepositFactory, RevenueFactory
+from tests.intake.importing import export, hand_in
 from tests.pages import FACTORIES, FORM_MODELS, label, url
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +53,43 @@ def test_a_crooked_filter_breaks_neither_list_nor_export(client, verifikator, qu
 
 
 # Lists
+
+
+def test_uploads_and_editions_are_opened_from_their_lists(client, admin_user):
+    upload = hand_in([["Nama Usaha"], ["Roti Ani"]], user=admin_user)
+    edition = close_year(2024, by=admin_user, channel="form")
+    client.force_login(admin_user)
+
+    for model, record in ((Upload, upload), (Edition, edition)):
+        page = client.get(url(model, "changelist")).content.decode()
+        assert f'<a href="{url(model, "change", record)}">' in page
+
+
+def test_a_day_leads_to_its_rows_and_the_filters_stay(client, admin_user):
+    for month in (3, 4):
+        DepositFactory(in_on=datetime.date(2024, month, 5))
+    DepositFactory(in_on=datetime.date(2023, 4, 5))
+    client.force_login(admin_user)
+
+    def rows(query):
+        return client.get(f"{url(Deposit, 'changelist')}?{query}").context["cl"]
+
+    assert rows("in_on__year=2024").result_count == 2
+    assert rows("in_on__year=2024&in_on__month=4").result_count == 1
+    assert rows("in_on__year=2024&in_on__month=4&in_on__day=6").result_count == 0
+    narrowed = rows("in_on__year=2024&in_on__month=4&arsip=semua")
+    assert narrowed.result_count == 1
+    # Another filter, and taking one off, leave the month as it is.
+    page = client.get(f"{url(Deposit, 'changelist')}?in_on__year=2024&in_on__month=4&arsip=semua")
+    choices = [
+        c["query_string"]
+        for spec in page.context["cl"].filter_specs
+        for c in spec.choices(page.context["cl"])
+    ]
+    assert choices
+    assert all("in_on__month=4" in query for query in choices)
+    assert 'href="?in_on__month=4&amp;in_on__year=2024"' in page.content.decode()
+
 
 #: Records of which a dull one exists but once, and what tells another apart.
 DISTINCT = {Revenue: "source_name", PublishedFigure: "indicator"}

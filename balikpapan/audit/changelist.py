@@ -30,8 +30,9 @@ _NUMBER = re.compile(r"[0-9]+")
 #: What people part the digits of a number by, and the digits that are left.
 _MARKS = re.compile(r"[ .\-/()]")
 _DIGITS = re.compile(r"\+?[0-9]{5,}")
-#: What stands for the key of a record in an address that is worked out once for all.
-KEY = "kunci-catatan"
+#: Stands for the key of a record in an address that is worked out once for all: a number, for some
+#: addresses take nothing else.
+KEY = "918273645546372819"
 _FILTER_TAILS = ("", "__exact", "__id__exact", "__isnull", "__in")
 
 
@@ -197,6 +198,8 @@ class ListAdmin(admin.ModelAdmin):
     def allowed_lookups(self):
         """The query parameters a list answers: its filters and the links the product makes."""
         allowed = {*self.linked_lookups, ArchiveFilter.parameter_name}
+        if self.date_hierarchy:
+            allowed |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
         for entry in self.list_filter:
             name = entry[0] if isinstance(entry, list | tuple) else entry
             if isinstance(name, str):
