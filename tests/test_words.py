@@ -1,5 +1,6 @@
 """What people read is Indonesian, spelled well and alike: pages, scripts, the terminal, libraries."""
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -128,6 +129,16 @@ def test_the_terminal_explains_itself_in_indonesian():
     assert len(helps) > 20
     assert {name: words for name, text in prose.items() if (words := english_words(text))} == {}
     assert all("pemakaian:" in text for name, text in helps.items() if name != "manage.py")
+
+
+@pytest.mark.parametrize("line", ["help", "test --help", "start -h", "help close_year"])
+def test_help_is_asked_for_in_every_way(line, capsys):
+    with contextlib.suppress(SystemExit):
+        OfficeUtility(["manage.py", *line.split()]).execute()
+
+    text = capsys.readouterr().out
+    assert english_words(re.sub(rf"-{{1,2}}[a-z-]+|[A-Z_]{{3,}}|{NAMES}", "", text)) == set()
+    assert "pemakaian:" in text or "Perintah register" in text
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,23 @@ PASSES = {
 WORDS = {PASSED: "lulus", NOTHING_COLLECTED: "tidak ada uji yang cocok"}
 
 
+HELP = {"-h", "--help"}
+
+
 class Command(BaseCommand):
     help = "Menjalankan semua uji: di SQLite, lalu yang memakai basis data juga di PostgreSQL."
     requires_system_checks = []
 
     def create_parser(self, prog_name, subcommand, **kwargs):
-        return with_indonesian_help(super().create_parser(prog_name, subcommand, **kwargs))
+        parser = with_indonesian_help(super().create_parser(prog_name, subcommand, **kwargs))
+        parser.epilog = "Kata lain diteruskan ke pytest, misalnya: tests/regions -k nama -x."
+        return parser
 
     def run_from_argv(self, argv):
-        """Every further word belongs to pytest."""
+        """Every further word belongs to pytest, but what the command is for it says itself."""
+        if HELP.intersection(argv[2:]):
+            self.print_help(argv[0], argv[1])
+            return
         sys.exit(self.run(argv[2:]))
 
     def run(self, arguments) -> int:
