@@ -53,6 +53,7 @@ class OfficeAdminSite(AdminSite):
     index_title = "Beranda"
     login_form = LogInForm
     site_url = None
+    empty_value_display = "–"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
