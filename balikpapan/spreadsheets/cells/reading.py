@@ -278,5 +278,6 @@ def by_formula(formula: Formula, result: Read) -> Read:
 
 def _error_cell(value: object) -> Read:
     return refused(
-        "error_cell", f"{quote(value)} adalah kesalahan rumus. Perbaiki rumusnya atau ketik nilainya."
+        "error_cell",
+        f"{quote(value)} adalah kesalahan rumus. Perbaiki rumusnya atau ketik nilainya.",
     )
