@@ -9,7 +9,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from balikpapan.audit.archiving import show_refusal
-from balikpapan.audit.inlines import RecordInline
 from balikpapan.audit.list_workbook import WorkbookAdmin
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.years import year_in, years_offered
@@ -21,42 +20,10 @@ from balikpapan.spreadsheets.cells import format_rupiah
 from .billing import issue, tenants_due
 from .choices import Month
 from .filters import PaidFilter
-from .letters import arrears_table, arrears_workbook, bill_pdf
-from .models import Bill, BillLine
+from .letters import arrears_table, arrears_workbook, bill_pdf, bill_table
+from .models import Bill
 
 CANCELLING = ("cancelled_on", "cancel_reason")
-
-
-class BillLineInline(RecordInline):
-    model = BillLine
-    fields = [
-        "position",
-        "service",
-        "description",
-        "first_on",
-        "last_on",
-        "quantity",
-        "rate",
-        "amount",
-        "facility",
-        "deposit",
-        "rental",
-        "lease",
-    ]
-    readonly_fields = fields
-    can_delete = False
-
-    def get_fieldsets(self, request, obj=None):
-        return [(None, {"fields": self.fields})]
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Bill)
@@ -86,7 +53,6 @@ class BillAdmin(WorkbookAdmin):
     linked_lookups = ("id__exact", "business__id__exact")
     list_select_related = ["business"]
     search_fields = ["business__name", "tenant_name", "receipt"]
-    inlines = [BillLineInline]
     # What was sent stands; a payment or a cancellation is entered in the form.
     returns_versions = False
     fieldsets = [
@@ -136,8 +102,23 @@ class BillAdmin(WorkbookAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["sequence", "year", "month", "business", "tenant_name", "issued_on", "due_on"]
-        fields = [*super().get_readonly_fields(request, obj), *fixed, "total"]
+        fields = [*super().get_readonly_fields(request, obj), *fixed, "total", "amount"]
         return fields if request.user.has_perm("facilities.delete_bill") else [*fields, *CANCELLING]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        title, options = fieldsets[0]
+        dates = (*options["fields"][-1][:-1], "amount")
+        return [(title, {**options, "fields": [*options["fields"][:-1], dates]}), *fieldsets[1:]]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            lines = list(obj.lines.filter(archived_at=None).select_related("deposit", "lease"))
+            for_reading(lines, request.user)
+            context["letter"] = table_context(bill_table(obj, lines, is_linked=True))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description="nomor", ordering="sequence")
     def number(self, obj):
@@ -168,6 +149,7 @@ class BillAdmin(WorkbookAdmin):
         if request.method == "POST":
             self._issue(request, dues, (year, month))
             return HttpResponseRedirect(f"{request.path}?tahun={year}&bulan={month}")
+        open_dues = [due for due in dues if due.bill is None and due.total]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -177,7 +159,11 @@ class BillAdmin(WorkbookAdmin):
             "years": [int(value) for value, _ in years_offered()],
             "months": Month.choices,
             "dues": [(place, due) for place, due in enumerate(dues)],
-            "may_issue": any(due.bill is None and due.total for due in dues),
+            "may_issue": bool(open_dues),
+            "unbilled": {
+                "count": len(open_dues),
+                "total": sum(due.total for due in open_dues),
+            },
         }
         return TemplateResponse(request, "facilities/bill_issue.html", context)
 

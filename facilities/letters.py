@@ -15,28 +15,23 @@ from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 from .arrears import by_age, days_late
 from .choices import Service
-from .models import Bill, BillLine
+from .models import Bill, BillLine, Deposit, Lease
 from .quantities import quantity_text
 
 SOURCE = "Register sarana DKUMKMP Kota Balikpapan"
 
 
-def bill_table(bill: Bill, lines: Sequence[BillLine] | None = None) -> ReportTable:
-    """The bill with its lines as they were stored when it was issued, or as they were read."""
+def bill_table(
+    bill: Bill, lines: Sequence[BillLine] | None = None, *, is_linked: bool = False
+) -> ReportTable:
+    """The bill with its lines as they were stored when it was issued, or as they were read.
+
+    ``is_linked`` leads from the amount of each line to the goods or the lease it is for.
+    """
     if lines is None:
         lines = list(bill.lines.filter(archived_at=None))
     month = f"{MONTH_NAMES[bill.month - 1]} {bill.year}"
-    rows = [
-        {
-            "service": Service(line.service).label,
-            "description": line.description,
-            "span": day_span(line.first_on, line.last_on),
-            "quantity": quantity_text(line.service, line.quantity, line.first_on, line.last_on),
-            "rate": line.rate,
-            "amount": line.amount,
-        }
-        for line in lines
-    ]
+    rows = [Row(line_values(line), line_links(line) if is_linked else {}) for line in lines]
     return ReportTable(
         "skrd",
         "Surat Ketetapan Retribusi Daerah (SKRD)",
@@ -62,6 +57,26 @@ def bill_table(bill: Bill, lines: Sequence[BillLine] | None = None) -> ReportTab
         ],
         source=SOURCE,
     )
+
+
+def line_values(line: BillLine) -> dict:
+    """One line of a bill as the letter writes it."""
+    return {
+        "service": Service(line.service).label,
+        "description": line.description,
+        "span": day_span(line.first_on, line.last_on),
+        "quantity": quantity_text(line.service, line.quantity, line.first_on, line.last_on),
+        "rate": line.rate,
+        "amount": line.amount,
+    }
+
+
+def line_links(line: BillLine) -> dict[str, str]:
+    """Where the amount of a line comes from: the list that holds its deposit, lease or rental."""
+    for model, key in ((Deposit, line.deposit_id), (Lease, line.lease_id)):
+        if key is not None:
+            return {"amount": list_of(model, id__exact=key)}
+    return {}
 
 
 #: What the quantity of each service means, for who checks the sums of a letter.

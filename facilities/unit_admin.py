@@ -68,6 +68,7 @@ class LeaseAdmin(SheetAdmin, RecordAdmin):
         note=", hanya sewa yang berjalan hari ini",
     )
     more_columns = ["agreement", "end_reason"]
+    linked_lookups = ("id__exact",)
     list_filter = ["unit__facility"]
     list_select_related = ["unit__facility", "business"]
     search_fields = ["unit__number", "tenant_name", "business__name", "agreement"]

@@ -267,7 +267,11 @@ def test_bills_are_issued_paid_and_asked_for_on_their_pages(client, june, petuga
     assert (bill.tenant, bill.lines.count()) == ("Amplang Contoh", 3)
 
     form = reverse("admin:facilities_bill_change", args=[bill.pk])
-    assert "Ruang beku" in client.get(form).content.decode()
+    shown = client.get(form).content.decode()
+    for words in ("Ruang beku", "Rp240.320", "501 kg-hari", "21 s.d. 24 Juni 2024", "110.220"):
+        assert words in shown, words
+    deposit = bill.lines.exclude(deposit=None).first().deposit_id
+    assert reverse("admin:facilities_deposit_changelist") + f"?id__exact={deposit}" in shown
     letter = client.get(reverse("admin:facilities_bill_letter", args=[bill.pk]))
     assert letter["Content-Type"] == "application/pdf"
     arrears = client.get(reverse("admin:facilities_bill_arrears")).content.decode()

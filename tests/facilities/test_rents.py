@@ -18,6 +18,7 @@ from facilities.models import Facility, Lease, ProductionUnit, Tariff
 from facilities.occupancy import Occupancy, occupancy_on
 from facilities.rents import rent_of_month, rents_of_year, unit_tariffs
 from facilities.reports import centre_table, rent_roll
+from tests.cast import member
 from tests.factories import (
     BusinessFactory,
     FacilityFactory,
@@ -171,6 +172,18 @@ def test_the_rent_roll_lists_each_lease_of_the_year_with_its_months():
     assert table.value(table.total_row, "year") == 950_000
     tariffs = unit_tariffs(day(0), day(365))
     assert sum(m.amount for m in rents_of_year(first, 2024, tariffs)) == 770_000
+
+
+@pytest.mark.django_db
+def test_the_rent_roll_leads_to_its_lease_alone(client):
+    LeaseFactory()
+    lease = LeaseFactory()
+    client.force_login(member("Pimpinan"))
+    [row] = [row for row in rent_roll(2024).body if row.key == f"sewa-{lease.pk}"]
+
+    listed = client.get(row.links["unit"]).context["cl"].result_list
+
+    assert list(listed) == [lease]
 
 
 @pytest.mark.django_db
