@@ -378,12 +378,18 @@ def _trail_rows(trail, source, shared):
 
     ``trail`` has (record, version, action, before, after, place), the contents as canonical JSON.
     """
-    digests, places, salts = ChangeDigests(shared), source.places, _salts()
+    digests, salts = ChangeDigests(shared), _salts()
+    place_of = source.places.__getitem__ if source.places else _no_place
     for key, version, action, before, after, place in trail:
-        sheet, row = places[place] if places else ("", None)
+        sheet, row = place_of(place)
         entry = Entry(key, version, str(action), before, after, sheet, row)
         salt = next(salts)
         yield (shared.model, *entry, salt, digests.digest(salt, entry))
+
+
+def _no_place(place):
+    """Where a record stands that comes from no workbook."""
+    return "", None
 
 
 def _salts():

@@ -124,11 +124,11 @@ def _rows(link) -> tuple[int, bytes]:
                 [last, link.number],
             )
             changes = cursor.fetchall()
-            for last, digest in changes:  # noqa: B007  the next round begins after the last
-                hasher.update(digest)
+            hasher.update(b"".join([digest for _, digest in changes]))
             count += len(changes)
             if len(changes) < READ:
                 return count, hasher.digest()
+            last = changes[-1][0]
 
 
 def link_digest(before: Head, at, count: int, rows: bytes) -> bytes:

@@ -35,13 +35,26 @@ canonical = json.JSONEncoder(
 
 
 class _Encoders(dict):
-    """Type -> what writes its values as canonical JSON; most values are texts and whole numbers."""
+    """Type -> what writes its values as ``canonical`` does; records hold a few types only."""
 
     def __missing__(self, kind: type) -> Callable[[Any], str]:
         return canonical
 
 
-_encoders = _Encoders({str: encode_basestring, int: repr})
+def _traceable_text(value: Any) -> str:
+    return f'"{traceable(value)}"'
+
+
+_encoders = _Encoders(
+    {
+        str: encode_basestring,
+        int: repr,
+        bool: {True: "true", False: "false"}.__getitem__,
+        type(None): {None: "null"}.__getitem__,
+        decimal.Decimal: _traceable_text,
+        datetime.date: _traceable_text,
+    }
+)
 
 
 def canonical_contents(contents: dict[str, Any]) -> str:
@@ -67,7 +80,8 @@ class NewContents:
         contents = [
             prefix + _encoders[type(value)](value)
             for name, prefix, default in self._attributes
-            if (value := values.get(name, default)) is not None and value != ""
+            # A decimal takes long to say that it is no text, so most values are asked nothing else.
+            if (value := values.get(name, default)) or (value is not None and value != "")
         ]
         return f"{{{','.join(contents)}}}"
 

@@ -131,17 +131,29 @@ def _triggers(vendor, table) -> dict[str, str]:
             truncate: f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} {act}",
         }
     act = f"BEGIN SELECT RAISE(ABORT, '{table}: {REFUSAL}'); END"
-    # INSERT OR REPLACE deletes what stands in its way, for which a connection that has not switched
-    # recursive_triggers on fires no trigger.
-    taken = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})"
-        for column in protected_tables()[table]
-    )
     return {
         update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {act}",
         delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {act}",
-        replace: f"CREATE TRIGGER {replace} BEFORE INSERT ON {table} WHEN {taken} {act}",
+        replace: f"CREATE TRIGGER {replace} {_replacing(table)} {act}",
     }
+
+
+def _replacing(table):
+    """On SQLite, the act and the condition by which a row takes the place of one that stands.
+
+    INSERT OR REPLACE deletes what stands in its way, for which a connection that has not switched
+    recursive_triggers on fires no trigger.
+    """
+    columns = protected_tables()[table]
+    if columns == ("id",):
+        # Before the act, SQLite would copy every column of every row of an import for the trigger.
+        # Until the statement is done, the sequence stands at the last id given before it.
+        given = f"(SELECT seq FROM sqlite_sequence WHERE name = '{table}')"
+        return f"AFTER INSERT ON {table} WHEN NEW.id <= {given}"
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})" for column in columns
+    )
+    return f"BEFORE INSERT ON {table} WHEN {taken}"
 
 
 def _creation(vendor, tables):

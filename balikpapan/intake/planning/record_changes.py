@@ -139,7 +139,7 @@ class ChangeBuilder:
         assert self.child
         values = self.records.child_values.of(index, {})
         values.update(zip(self.child.key, self.records.child_key(index), strict=True))
-        values = {n: v for n, v in values.items() if v not in (None, "")}
+        values = {n: v for n, v in values.items() if v or v not in (None, "")}
         main = mains.id_of(index)
         if main is not None:
             values[self.child.link] = main

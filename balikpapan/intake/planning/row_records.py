@@ -82,7 +82,7 @@ class RowRecords:
         ]
         if not columns:
             return bytes(len(self.rows))
-        return bytes(row.count(None) < len(columns) for row in zip(*columns, strict=True))
+        return bytes(any(value is not None for value in row) for row in zip(*columns, strict=True))
 
     def child_key(self, index: int) -> tuple[Any, ...]:
         """What tells the row's child record from the others of its main record."""
