@@ -12,34 +12,15 @@ measured without the worker behind it.
 
 import os
 import statistics
-from pathlib import Path
 from urllib.parse import urlencode
 
 import django
 
 from .databases import YEARS, on_each_database
+from .stock_settings import stock_settings
 
 #: The stock admin has its own templates and boxes besides its own pages.
-STOCK = {
-    "ROOT_URLCONF": "tests.benchmarks.stock_pages",
-    "FORM_RENDERER": "django.forms.renderers.DjangoTemplates",
-    "TEMPLATES": [
-        {
-            "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "DIRS": [Path(django.__file__).parent / "contrib" / "admin" / "templates"],
-            "OPTIONS": {
-                "context_processors": [
-                    f"django.{name}"
-                    for name in (
-                        "template.context_processors.request",
-                        "contrib.auth.context_processors.auth",
-                        "contrib.messages.context_processors.messages",
-                    )
-                ]
-            },
-        }
-    ],
-}
+STOCK = stock_settings("tests.benchmarks.stock_pages")
 
 
 def main():

@@ -21,6 +21,7 @@ from balikpapan.regions.models import Kecamatan, Kelurahan
 from industry.models import Business, IndustryGroup, Kbli
 
 from .lists import STOCK_HEADINGS
+from .stock_settings import stock_settings
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
@@ -91,7 +92,7 @@ urlpatterns = [path("admin/", site.urls), path("tuned/", tuned_site.urls)]
 
 def download(user) -> bytes:
     """The register as its export page gives it."""
-    with override_settings(ROOT_URLCONF=__name__):
+    with override_settings(**stock_settings(__name__)):
         client = Client(headers={"host": "localhost"})
         client.force_login(user)
         chosen = {f"stockdownload_{name}": "on" for name in StockDownload().fields}
@@ -103,10 +104,18 @@ def download(user) -> bytes:
         return response.content
 
 
+def first_page(user, *, where: str = "admin") -> None:
+    """Opens a page of it, after which the server has its addresses and templates at hand."""
+    with override_settings(**stock_settings(__name__)):
+        client = Client(headers={"host": "localhost"})
+        client.force_login(user)
+        assert client.get(reverse(f"{where}:industry_business_import")).status_code == 200
+
+
 def pages(content: bytes, user, *, where: str = "admin") -> None:
     """Uploads the list, looks at the preview and confirms it; ``where`` is "admin" or "tuned"."""
     Kbli.objects.exclude(version_year=2020).delete()
-    with override_settings(ROOT_URLCONF=__name__):
+    with override_settings(**stock_settings(__name__)):
         client = Client(headers={"host": "localhost"})
         client.force_login(user)
         file = SimpleUploadedFile("daftar.xlsx", content)
