@@ -123,23 +123,25 @@ class Auditor:
         Judging one adds points, which open many others: they are looked at again before the next.
         """
         single = np.array([n for n, group in enumerate(self.groups) if len(group) == 1], dtype=int)
-        together = np.add.outer(self.amounts[single], self.amounts[single])
-        low, high = together * LOW + SLACK, together * HIGH - SLACK
-        unproved = np.triu(together > 0, 1)
+        pairs = single[np.array(np.triu_indices(len(single), 1))]
+        together = self.amounts[pairs].sum(axis=0)
+        unproved = np.flatnonzero(together > 0)
         looked_at = 0
         while True:
+            # Most pairs are open by the first points, so that later ones have few to look at.
             for point in program.points[looked_at:]:
-                sums = np.add.outer(point[single], point[single])
-                unproved &= (sums > low) & (sums < high)
+                if not unproved.size:
+                    return
+                sums, amounts = point[pairs[:, unproved]].sum(axis=0), together[unproved]
+                closed = (sums > amounts * LOW + SLACK) & (sums < amounts * HIGH - SLACK)
+                unproved = unproved[closed]
             looked_at = len(program.points)
-            place = int(unproved.argmax()) if unproved.size else 0
-            if not unproved.size or not unproved.flat[place]:
+            if not unproved.size:
                 return
-            pair = np.unravel_index(place, unproved.shape)
-            unproved[pair] = False
+            place, unproved = int(unproved[0]), unproved[1:]
             weights = np.zeros(len(self.groups))
-            weights[single[list(pair)]] = 1
-            yield Target("2 IKM", weights, float(together[pair]), both=False)
+            weights[pairs[:, place]] = 1
+            yield Target("2 IKM", weights, float(together[place]), both=False)
 
 
 class Program:
@@ -151,20 +153,20 @@ class Program:
         before = range(len(auditor.names), len(auditor.rows))
         self.shown = np.array([*unhidden, *before], dtype=int)
         rows, totals = auditor.rows[self.shown], auditor.totals[self.shown]
-        self.points = [
-            point for point in auditor.points if np.allclose(rows @ point, totals, 1e-9, SLACK)
-        ]
+        points = np.array(auditor.points).reshape(len(auditor.points), rows.shape[1])
+        fitting = np.isclose(points @ rows.T, totals, 1e-9, SLACK).all(axis=1)
+        self.points = list(points[fitting])
         self.solver = solver_for(rows, totals, totals, np.zeros(rows.shape[1]))
 
     def judge(self, target: Target) -> Iterator[Finding]:
         """The finding where the target is too closely known."""
         low, high = target.amount * LOW + SLACK, target.amount * HIGH - SLACK
-        reached = [float(target.weights @ point) for point in self.points]
-        below = any(amount <= low for amount in reached)
-        above = any(amount >= high for amount in reached)
-        enough = below and above if target.both else below or above
-        if enough:
-            return
+        below = above = False
+        for point in self.points:
+            amount = float(target.weights @ point)
+            below, above = below or amount <= low, above or amount >= high
+            if (below and above) if target.both else (below or above):
+                return
         because: set[str] = set()
         if not below:
             amount, rows = self._bound(target, highspy.ObjSense.kMinimize)
