@@ -83,16 +83,6 @@ def stock_on(goods: Goods, day: datetime.date) -> Decimal:
     return goods.kg - sum((kg for out_on, kg in goods.withdrawals if out_on <= day), NOTHING)
 
 
-def overdrawn_on(goods: Goods) -> datetime.date | None:
-    """The first day on which more has gone out than came in; None where that never happens."""
-    left = goods.kg
-    for out_on, kg in sorted(goods.withdrawals):
-        left -= kg
-        if left < 0 or out_on < goods.in_on:
-            return out_on
-    return None
-
-
 def counted_on(goods: Goods, day: datetime.date) -> Decimal:
     """The kilograms of a deposit that count on a day: the stock at its end, or what came and went."""
     if day < goods.in_on:

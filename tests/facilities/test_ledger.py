@@ -4,7 +4,7 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facilities.ledger import (
@@ -19,9 +19,9 @@ from facilities.ledger import (
     month_charge,
     month_of_goods,
     months_between,
-    overdrawn_on,
     stock_on,
 )
+from facilities.models.deposits import overdrawn
 
 START = datetime.date(2024, 1, 1)
 DAYS = st.integers(0, 90).map(lambda days: START + datetime.timedelta(days=days))
@@ -108,15 +108,16 @@ def test_the_charge_is_the_hand_formula_across_changes_of_tariff(goods, rates, o
 
 
 @given(any_goods())
-def test_stock_is_below_nothing_only_from_the_day_named_on(goods):
-    first_bad = overdrawn_on(goods)
+@example(Goods(Decimal("100"), START, [(START + ONE_DAY, Decimal("100.01"))]))
+@example(Goods(Decimal("100"), START, [(START + ONE_DAY, Decimal("60")), (START, Decimal("40"))]))
+def test_what_would_leave_less_than_nothing_on_a_day_is_refused(goods):
     end = max([goods.in_on, *(out_on for out_on, _ in goods.withdrawals)])
-    stocks = {on: stock_on(goods, on) for on in every_day(START, end)}
+    least = min(stock_on(goods, on) for on in every_day(START, end))
+    is_early = any(out_on < goods.in_on for out_on, _ in goods.withdrawals)
 
-    if first_bad is None:
-        assert min(stocks.values(), default=0) >= 0
-    else:
-        assert first_bad < goods.in_on or stocks[first_bad] < 0
+    refusal = overdrawn(goods.kg, goods.in_on, goods.withdrawals)
+
+    assert bool(refusal) is (is_early or least < 0)
 
 
 @given(st.lists(sound_goods(), max_size=4), st.integers(1, 3))
