@@ -18,6 +18,7 @@ from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.cells.masking import mask_long_ids
 from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, opened_workbook
 from balikpapan.spreadsheets.opening.opened import OpenedWorkbook
+from balikpapan.spreadsheets.opening.row_estimate import estimated_rows
 from balikpapan.spreadsheets.tables.headings import Vocabulary
 from balikpapan.spreadsheets.tables.table import Ignored, TableColumn
 
@@ -127,9 +128,17 @@ def _column_json(column: TableColumn) -> dict[str, Any]:
     }
 
 
-def limits() -> Limits:
-    """The limits on an upload as this installation sets them."""
-    return Limits(max_bytes=settings.UPLOAD_MAX_MIB * 2**20, max_rows=settings.UPLOAD_MAX_ROWS)
+#: Of a file of more rows than ``LONG`` the first are looked at before all are read.
+LONG, SAMPLE_ROWS = 5_000, 1_000
+
+
+def limits(sample_rows: int = 0) -> Limits:
+    """The limits on an upload as this installation sets them; ``sample_rows`` 0 reads all rows."""
+    return Limits(
+        max_bytes=settings.UPLOAD_MAX_MIB * 2**20,
+        max_rows=settings.UPLOAD_MAX_ROWS,
+        sample_rows=sample_rows,
+    )
 
 
 #: What has to be known before a cell can be read; all other questions are asked together.
@@ -172,6 +181,8 @@ def examine(
     outcome = Outcome(register, file_name, problems=problems or Problems())
     resource = REGISTERS[register]()
     tell("Membuka berkas")
+    if _is_of_other_register(outcome, content, resource, answers):
+        return outcome
     try:
         with opened_workbook(content, file_name, limits()) as opened:
             del content  # a long list needs the room
@@ -188,6 +199,29 @@ def examine(
         tell("Membaca sel")
         _read_rows(outcome, outcome.layout, resource, answers)
     return outcome
+
+
+def _is_of_other_register(
+    outcome: Outcome, content: bytes, resource: SheetResource, answers: Answers
+) -> bool:
+    """Refuses a long file whose first rows are the list of another register.
+
+    To read all of it takes many seconds; headings stand in the first rows.
+    """
+    if answers.mapping or answers.sheets or estimated_rows(content) <= LONG:
+        return False
+    options = resource.rules.prepare() | {"answers": answers}
+    try:
+        with opened_workbook(content, outcome.file_name, limits(SAMPLE_ROWS)) as opened:
+            vocabulary = _vocabulary(resource, answers, options)
+            layout = find_tables(opened, resource, vocabulary, answers, options)
+    except WorkbookRefused:
+        return False  # the whole file may be told better
+    if not layout.refusal or not layout.other_register:
+        return False
+    outcome.layout, outcome.other_register = layout, layout.other_register
+    outcome.refuse(Reason.WRONG_REGISTER, layout.refusal)
+    return True
 
 
 def _find_tables(

@@ -14,7 +14,7 @@ from balikpapan.spreadsheets.opening.open import opened_workbook
 from ..answers import Answers
 from ..jobs.dispatch import receive
 from ..permissions import may
-from ..pipeline import limits
+from ..pipeline import SAMPLE_ROWS, limits
 from ..reading.wrong_register import register_of
 from ..resources import REGISTERS
 from .forms import UploadForm
@@ -66,7 +66,7 @@ def find_page(request):
     file = form.cleaned_data["file"]
     content = file.read()
     try:
-        with opened_workbook(content, file.name, limits()) as opened:
+        with opened_workbook(content, file.name, limits(SAMPLE_ROWS)) as opened:
             register = register_of(opened, registers)
     except WorkbookRefused as refusal:
         messages.error(request, refusal.message)

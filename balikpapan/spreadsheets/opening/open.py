@@ -43,6 +43,7 @@ def opened_workbook(content: bytes, file_name: str, limits: Limits) -> Iterator[
         "max_cells": limits.max_cells,
         "max_inflated": limits.max_inflated,
         "table_seconds": limits.table_seconds,
+        "sample_rows": limits.sample_rows,
     }
     try:
         with Child(_READER, Allowance(limits.memory, limits.cpu_seconds)) as child:

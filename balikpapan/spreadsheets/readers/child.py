@@ -27,6 +27,7 @@ def run(
     Returns what answers the parent's requests about the tables of the workbook.
     """
     book = BookDraft(order["max_rows"], order["max_columns"], order["max_cells"])
+    book.sample_rows = order.get("sample_rows", 0)
     if order["format"] == "xlsx" and content.startswith(ole.SIGNATURE):
         content = _without_write_protection(content, order["max_inflated"], book)
     read(content, order["format"], book)
@@ -67,8 +68,10 @@ def _without_write_protection(content: bytes, max_inflated: int, book: BookDraft
 def read(content: bytes, format: str, book: BookDraft) -> None:
     """Read the bytes by the reader of their format."""
     if format == "csv":
-        from .csv import read_delimited
+        from .csv import first_lines, read_delimited
 
+        if book.sample_rows:
+            content = first_lines(content)
         read_delimited(content, book)
         return
     if format == "xls":

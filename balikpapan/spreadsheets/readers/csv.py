@@ -25,6 +25,14 @@ _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[\r\n]+', re.I)
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 
 
+def first_lines(content: bytes) -> bytes:
+    """The first lines of a long text; one of two bytes a character stays whole."""
+    if len(content) <= _SAMPLE or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content
+    end = content.rfind(b"\n", 0, _SAMPLE) + 1
+    return content[:end] if end else content
+
+
 def read_delimited(content: bytes, book: BookDraft) -> None:
     """Read a csv file into the one sheet it is, every cell as text, with what to tell about it."""
     encoding, name = recognise_encoding(content)

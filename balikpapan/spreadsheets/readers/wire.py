@@ -218,6 +218,8 @@ class BookDraft:
         self.max_cells = self.cells_left = max_cells
         self.characters_left = max(64 << 20, max_rows * 512)
         self.rows = self.area = 0
+        #: So many rows of each sheet are wanted; 0 for all.
+        self.sample_rows = 0
         self.sheets: list[SheetDraft] = []
         self.notes: list[tuple[str, str, str]] = []
 

@@ -38,6 +38,7 @@ class CellReader:
 
     def __init__(self, strings: SharedStringsXml, styles: "StylesXml", is_1904: bool) -> None:
         self.strings: list[str] = strings.strings
+        self.is_sample = bool(strings.wanted)
         self.struck_strings: set[int] = strings.struck
         self.formats: list[str] = styles.kinds
         self.struck_styles: set[int] = styles.struck
@@ -107,6 +108,8 @@ class CellReader:
 
     def _string(self, index: int) -> str | None:
         if index >= len(self.strings):
+            if self.is_sample:
+                return None
             raise damaged()
         return self.strings[index] or None
 

@@ -70,8 +70,10 @@ class SharedStringsXml(GuardedXml):
 
     namespaces = MAIN
 
-    def __init__(self, max_rows: int):
+    def __init__(self, max_rows: int, wanted: int = 0):
+        """``wanted`` is how many of the texts are wanted, 0 for all."""
         super().__init__()
+        self.wanted = wanted
         self.strings: list[str] = []
         self.struck: set[int] = set()
         self.most = max(1_000_000, max_rows * MAX_STRINGS_PER_ROW)
@@ -113,6 +115,8 @@ class SharedStringsXml(GuardedXml):
             # A comment or CDATA section is for the parser alone.
             fast = fast and b"<!" not in block
             self._block(block, fast)
+            if 0 < self.wanted <= len(self.strings):
+                return self
         self.feed(rest)
         self.close()
         return self

@@ -16,6 +16,7 @@ from ..wire import SheetDraft
 from .cells import CELL, TRUE, CellReader, RawCell, dissect, shared_formula
 from .strings import MAIN, SharedFormulas, int_of
 
+_END_OF_ROWS = b"</sheetData>"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW = rb'<row r="([1-9][0-9]{0,6})"([^<>]{0,999}+)>(?:(?<=/>)|'
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -80,6 +81,9 @@ class WorksheetXml(GuardedXml):
             self._read_rows(block[:cut])
             rest = block[cut:]
             fast = self.in_rows
+            if fast and 0 < self.sheet.book.sample_rows <= self.row:
+                rest = _behind_rows(stream, rest)
+                fast = False
         self.feed(rest)
         self.close()
         return self
@@ -250,3 +254,13 @@ class WorksheetXml(GuardedXml):
             return raw
         style, kind, text, value = dissect(raw)
         return style, kind, self._formulas.text(shared, text or "", row, index), value
+
+
+def _behind_rows(stream: IO[bytes], block: bytes) -> bytes:
+    """What follows the last row; merged ranges stand there. The rows up to it are passed over."""
+    while (at := block.find(_END_OF_ROWS)) < 0:
+        following = stream.read(BLOCK)
+        if not following:
+            raise damaged()
+        block = block[1 - len(_END_OF_ROWS) :] + following
+    return block[at:]

@@ -1,0 +1,51 @@
+"""Long files: whose list they are is settled by their first rows, before all of them are read."""
+
+import pytest
+
+from balikpapan.intake import pipeline
+from balikpapan.spreadsheets.opening.limits import Limits
+from balikpapan.spreadsheets.opening.open import open_workbook
+from tests.intake.importing import look
+from tests.sheets import delimited, xlsx
+from tests.spreadsheets import building
+
+HEADING = ["No", "Nama Usaha", "Nama Pemilik", "Alamat", "Tahun Data", "Tenaga Kerja"]
+ROWS = [[n, f"Usaha {n}", f"Pemilik {n}", f"Jl. Uji {n}", 2024, n % 9] for n in range(1, 3000)]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("build", [xlsx, delimited], ids=["xlsx", "csv"])
+@pytest.mark.django_db
+def test_a_long_list_of_another_register_is_refused_by_its_first_rows(build, monkeypatch):
+    content, name = build([HEADING, *ROWS]), f"data.{'xlsx' if build is xlsx else 'csv'}"
+    whole = look(content, "pad", name=name)
+    opened = []
+    monkeypatch.setattr(pipeline, "LONG", 1000)
+    monkeypatch.setattr(
+        pipeline, "limits", lambda rows=0: opened.append(rows) or Limits(sample_rows=rows)
+    )
+
+    refused = look(content, "pad", name=name)
+
+    assert opened == [pipeline.SAMPLE_ROWS]
+    assert (refused.status, refused.reason_code, refused.other_register) == (
+        "refused", "wrong_register", "ikm",
+    )  # fmt: skip
+    assert (refused.reason, refused.sheets_json()) == (whole.reason, whole.sheets_json())
+    assert look(content, "ikm", name=name).counts["rows"] == len(ROWS)
+    assert opened[1:] == [pipeline.SAMPLE_ROWS, 0]
+
+
+def test_the_first_rows_come_with_the_merged_ranges_that_stand_behind_the_last():
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{n}</v></c></row>' for n in range(1, 40_000))
+    strings = "".join(f"<si><t>Uji {n}</t></si>" for n in range(40_000))
+    merge = '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+    content = building.xlsx(rows, strings=strings, after=merge)
+    whole, sample = (
+        open_workbook(content, "data.xlsx", Limits(sample_rows=count)).sheets[0]
+        for count in (0, 50)
+    )
+
+    assert sample.merges == whole.merges == [(0, 0, 0, 1)]
+    assert 50 <= sample.height < whole.height == 39_999
+    assert list(sample.columns[0])[:50] == list(whole.columns[0])[:50]
