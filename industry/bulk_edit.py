@@ -51,7 +51,7 @@ def plan_bulk_edit(versions: Mapping[int, int], values: Mapping[str, object], us
     asks_status = bool(VERIFIED_FIELDS.intersection(values))
     accounts = last_entered_by(versions) if asks_status else {}
     for record in records.select_related("kelurahan"):
-        changed = [name for name, value in values.items() if getattr(record, name) != value]
+        changed = _changed_by(record, values)
         refusal = _refusal(record, versions[record.pk], changed, accounts, user)
         if not refusal and changed:
             before = {name: getattr(record, name) for name in changed}
@@ -65,6 +65,12 @@ def plan_bulk_edit(versions: Mapping[int, int], values: Mapping[str, object], us
         else:
             (plan.changing if changed else plan.same).append(record)
     return plan
+
+
+def _changed_by(record, values) -> list[str]:
+    """The attributes that would hold something else; a closing year on record is not replaced."""
+    changed = [name for name, value in values.items() if getattr(record, name) != value]
+    return [name for name in changed if name != "closed_year" or record.closed_year is None]
 
 
 def _refusal(record, version, changed, accounts, user) -> str:

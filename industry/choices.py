@@ -27,6 +27,10 @@ class BusinessStatus(TextChoices):
     UNVERIFIED = "unverified", "Belum diverifikasi"
 
 
+#: The states of a business that is no longer here, which say since when.
+ENDED = (BusinessStatus.CLOSED, BusinessStatus.MOVED)
+
+
 class CapacityPeriod(TextChoices):
     DAY = "hari", "per hari"
     MONTH = "bulan", "per bulan"

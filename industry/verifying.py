@@ -52,10 +52,12 @@ def _last_entered_by(keys):
 def is_own(changed: Collection[str], entered_by: int | None, user) -> bool:
     """Whether verifying would be of the user's own data.
 
-    ``changed`` names what the same act changes; figures among them are the user's. ``entered_by``
-    is the account that changed figures last.
+    ``changed`` names what the same act changes; figures among them are the user's, but for the
+    closing year, without which no status says that a business ended. ``entered_by`` is the account
+    that changed figures last.
     """
-    return bool(set(changed) - VERIFIED_FIELDS) or entered_by == user.pk
+    stated = VERIFIED_FIELDS | ({"closed_year"} if "status" in changed else set())
+    return bool(set(changed) - stated) or entered_by == user.pk
 
 
 def check_verifier(business: Business, user, changed: Collection[str] = ()) -> None:

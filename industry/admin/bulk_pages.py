@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from balikpapan.audit.archiving import seen_name, show_refusal
 from balikpapan.audit.changelist import is_key
+from balikpapan.audit.fields import FIRST_YEAR, LAST_YEAR
 from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
 from balikpapan.audit.reversal import plan_reversal
@@ -24,7 +25,7 @@ from ..bulk_edit import (
     plan_bulk_edit,
     undo_bulk_edit,
 )
-from ..choices import BusinessStatus
+from ..choices import ENDED, BusinessStatus
 from ..models import Business, IndustryGroup
 from ..verifying import VERIFY
 
@@ -40,6 +41,14 @@ class BulkForm(forms.Form):
     """What the IKM chosen are to hold from now on; what is not chosen stays."""
 
     status = forms.ChoiceField(label="Status", required=False)
+    closed_year = forms.IntegerField(
+        label="Tahun tutup",
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        help_text="Untuk status Tutup atau Pindah. Tahun tutup yang sudah tercatat tidak diganti.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 6}),
+    )
     group_id = forms.ChoiceField(label="Kelompok industri", required=False)
     centre_id = forms.ChoiceField(label="Sentra", required=False)
     query = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
@@ -54,7 +63,7 @@ class BulkForm(forms.Form):
         self.fields["centre_id"].choices = [untouched, *centres, emptied]
         self.fields["status"].choices = [untouched, *BusinessStatus.choices]
         if not user.has_perm(VERIFY):
-            del self.fields["status"]
+            del self.fields["status"], self.fields["closed_year"]
         if not self.is_bound:
             next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
@@ -79,15 +88,19 @@ class BulkForm(forms.Form):
             name: text if name == "status" else None if text == EMPTIED else int(text)
             for name, text in chosen.items()
         }
+        if closed_year := cleaned.get("closed_year"):
+            if chosen.get("status") not in ENDED:
+                raise ValidationError("Tahun tutup hanya diisi bersama status Tutup atau Pindah.")
+            cleaned["values"]["closed_year"] = closed_year
         return cleaned
 
     def summary(self) -> str:
         """What is changed to what, in words."""
         parts = []
-        for name in self.cleaned_data["values"]:
+        for name, value in self.cleaned_data["values"].items():
             box = self.fields[name]
-            words = {str(value): label for value, label in box.choices}
-            parts.append(f"{box.label} menjadi «{words[self.cleaned_data[name]]}»")
+            words = {str(choice): label for choice, label in getattr(box, "choices", ())}
+            parts.append(f"{box.label} menjadi «{words.get(self.cleaned_data[name], value)}»")
         return ", ".join(parts).replace("«kosongkan»", "kosong")
 
 

@@ -139,8 +139,8 @@ def count_list(name: str | None, year: int) -> str:
 
 def published_figures_table(year: int) -> ReportTable:
     """Table 14: figures once published beside what the registers count."""
-    kept = PublishedFigure.objects.kept().filter(year__in=last_years(year))
-    figures = list(kept.order_by("indicator", "year", "as_of", "pk"))
+    published = PublishedFigure.objects.kept().filter(year__in=last_years(year))
+    figures = list(published.order_by("indicator", "year", "as_of", "pk"))
     register = {past: counted_in(past) for past in sorted({figure.year for figure in figures})}
     rows = []
     for figure in figures:

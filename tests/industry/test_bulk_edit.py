@@ -167,3 +167,35 @@ def test_who_may_not_change_ikm_gives_them_nothing(client, pimpinan, petugas):
     assert messages_of(client.post(reverse(PAGE), follow=True)) == [
         "Pilih dahulu usahanya di daftar."
     ]
+
+
+@pytest.mark.django_db
+def test_whoever_closes_many_says_since_when(client, verifikator, petugas):
+    plain, dated, young, own = (Business(name=f"Usaha {name}") for name in ("A", "B", "C", "D"))
+    dated.closed_year, young.founded_year = 2022, 2024
+    for record, by in ((plain, petugas), (dated, petugas), (young, petugas), (own, verifikator)):
+        store(record, by=by, channel=Change.Channel.FORM)
+    client.force_login(verifikator)
+    sent = hidden(choose(client, plain, dated, young, own))
+
+    lone = client.post(reverse(PAGE), {**sent, "closed_year": "2023"})
+    other = client.post(reverse(PAGE), {**sent, "status": "active", "closed_year": "2023"})
+    preview = client.post(reverse(PAGE), {**sent, "status": "closed", "closed_year": "2023"})
+    plan = preview.context["plan"]
+    confirm = {"status": "closed", "closed_year": "2023", "confirm": preview.context["expected"]}
+    client.post(reverse(PAGE), {**sent, **confirm})
+
+    assert "Pilih apa yang diubah." in str(lone.context["form"].errors)
+    assert "hanya diisi bersama status" in str(other.context["form"].errors)
+    assert {record.pk for record in plan.changing} == {plain.pk, dated.pk}
+    reasons = {record.pk: reason for record, reason in plan.refused}
+    assert reasons[own.pk] == OWN_FIGURES
+    assert "lebih awal daripada tahun berdiri" in reasons[young.pk]
+    assert "Tahun tutup menjadi «2023»" in preview.content.decode()
+    rows = Business.objects.order_by("name").values_list("status", "closed_year")
+    assert list(rows) == [
+        ("closed", 2023),
+        ("closed", 2022),
+        ("unverified", None),
+        ("unverified", None),
+    ]
