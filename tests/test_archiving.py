@@ -1,10 +1,22 @@
 """Deleting is archiving: who may, what it leaves, how it is taken back."""
 
+from datetime import date as day
+
 import pytest
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
 
 from balikpapan.audit.models import Change
 from industry.models import Business, Certificate, Revenue
-from tests.factories import BusinessFactory, CertificateFactory, ClosedYearFactory, RevenueFactory
+from tests.factories import (
+    BusinessFactory,
+    CertificateFactory,
+    ClosedYearFactory,
+    OfficialFactory,
+    RevenueFactory,
+    RevenueSourceFactory,
+    WithdrawalFactory,
+)
 from tests.pages import as_seen, chosen, messages_of, url
 from tests.test_forms import NIB, opened, saved
 
@@ -130,3 +142,56 @@ def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client
 
     assert "2023 sudah ditutup" in " ".join(messages_of(response))
     assert Revenue.objects.get().archived_at is None
+
+
+@pytest.mark.parametrize(
+    ("factory", "stored", "clash", "field", "elsewhere"),
+    [
+        pytest.param(
+            OfficialFactory,
+            {},
+            {"name": "Penerus"},
+            "valid_from",
+            [{"role": "knowing"}, {"valid_from": day(2019, 1, 1), "valid_until": day(2019, 12, 31)}],
+            id="official",
+        ),
+        pytest.param(
+            RevenueFactory,
+            {},
+            {"month": 6},
+            "month",
+            [{"year": 2023}, {"source_name": "Sumber lain uji"}, {"target": None, "realised": None}],
+            id="revenue",
+        ),
+        pytest.param(
+            RevenueSourceFactory,
+            {"name": "Kios Uji"},
+            {"name": "Los Uji", "aliases": "KIOS UJI"},
+            NON_FIELD_ERRORS,
+            [{"aliases": "Lapak Uji"}],
+            id="source",
+        ),
+        pytest.param(
+            WithdrawalFactory,
+            {"kg": 200},
+            {"kg": 60, "out_on": day(2024, 6, 11)},
+            NON_FIELD_ERRORS,
+            [{"kg": 50}],
+            id="withdrawal",
+        ),
+    ],
+)
+def test_a_rule_over_other_records_names_its_field_and_ends_with_what_is_archived(
+    factory, stored, clash, field, elsewhere
+):
+    one = factory(**stored)
+    shared = {"deposit": one.deposit} if factory is WithdrawalFactory else {}
+
+    with pytest.raises(ValidationError) as refusal:
+        factory.build(**shared, **clash).full_clean()
+    assert list(refusal.value.message_dict) == [field]
+    one.full_clean()  # it does not stand in its own way
+    for values in elsewhere:
+        factory.build(**shared, **{**clash, **values}).full_clean()
+    type(one).objects.filter(pk=one.pk).update(archived_at=timezone.now())
+    factory.build(**shared, **clash).full_clean()
