@@ -14,7 +14,6 @@ class Called:
 
     def __init__(self):
         self._records, self._shown = {}, {}
-        self._first = {}
 
     def add(self, word: str, record: int) -> None:
         """One more word for a record."""
@@ -22,7 +21,6 @@ class Called:
         if key:
             self._records.setdefault(key, set()).add(record)
             self._shown[key] = word
-            self._first.setdefault(record, word)
 
     @property
     def names(self) -> list[str]:
@@ -31,10 +29,13 @@ class Called:
 
     @property
     def first_names(self) -> list[str]:
-        """One word for each record that has one of its own: the first that calls it."""
-        return [
-            word for word in self._first.values() if len(self._records[comparison_key(word)]) == 1
-        ]
+        """One word for each record that has one of its own: the first that calls it alone."""
+        first: dict[int, str] = {}
+        for key, records in self._records.items():
+            if len(records) == 1:
+                [record] = records
+                first.setdefault(record, self._shown[key])
+        return list(first.values())
 
     def find(self, text: str) -> int | None:
         """The one record called so, or None."""
