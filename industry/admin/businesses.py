@@ -230,7 +230,7 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
 
     def save_model(self, request, obj, form, change):
         changed = set(form.changed_data) - {"opened_version"}
-        if changed & VERIFIED_FIELDS and change:
+        if changed & VERIFIED_FIELDS:
             check_verifier(obj, request.user, changed)
         super().save_model(request, obj, form, change)
 
