@@ -152,7 +152,10 @@ def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client
             {},
             {"name": "Penerus"},
             "valid_from",
-            [{"role": "knowing"}, {"valid_from": day(2019, 1, 1), "valid_until": day(2019, 12, 31)}],
+            [
+                {"role": "knowing"},
+                {"valid_from": day(2019, 1, 1), "valid_until": day(2019, 12, 31)},
+            ],
             id="official",
         ),
         pytest.param(
@@ -160,7 +163,11 @@ def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client
             {},
             {"month": 6},
             "month",
-            [{"year": 2023}, {"source_name": "Sumber lain uji"}, {"target": None, "realised": None}],
+            [
+                {"year": 2023},
+                {"source_name": "Sumber lain uji"},
+                {"target": None, "realised": None},
+            ],
             id="revenue",
         ),
         pytest.param(

@@ -223,6 +223,8 @@ def test_a_version_that_breaks_a_rule_now_is_refused_with_the_rule(client, petug
     page = bring_back(client, business, 1)
 
     assert "NIB ini sudah dipakai" in " ".join(messages_of(page))
+    [nib] = page.context["differing"]
+    assert (nib["label"], nib["then"], nib["now"]) == ("NIB", "1234567890123", "–")
     assert Business.objects.get(pk=business.pk).nib == ""
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.urls import reverse
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change, Link
 from balikpapan.audit.store import store
-from facilities.inventory import Line, finish
+from facilities.inventory import RESULT_LABELS, Line, finish
 from facilities.inventory_undo import session_changes
 from facilities.labels import fitted, write_labels
 from facilities.models import Asset, ConditionCheck, InventoryEntry, Maintenance
@@ -57,6 +58,8 @@ def test_goods_are_tapped_compared_and_finished(client, petugas, session):
     shown = client.get(page("entry", session)).content.decode()
     assert all(f"Mesin {name}" in shown for name in ("satu", "dua", "tiga"))
     assert "Mesin lain" not in shown
+    offered = re.findall(r'name="result" value="([^"]*)"[^>]*>([^<]*)', shown)
+    assert offered == [*RESULT_LABELS.items()] * 3
 
     tap(client, session, "Mesin satu", "good")
     tap(client, session, "Mesin satu", "light_damage", "baut lepas")

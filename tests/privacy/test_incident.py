@@ -100,6 +100,9 @@ def test_who_saw_and_who_took_out_what_is_told_one_by_one_and_counted(petugas, v
         ["Catatan yang dibawa keluar", 17],
         ["Berkas yang dibawa keluar", 2],
     ]
+    # What only the office knows stands empty beside its question.
+    assert [row[1:] for row in answer["Ringkasan"] if "Diisi kantor" in row[0]] == [[""]] * 3
+    assert all(row[0] for rows in answer.values() for row in rows)
 
 
 def test_what_was_changed_and_what_was_uploaded_is_told_by_whom(petugas, verifikator):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.formats import shown
@@ -165,6 +166,23 @@ def test_a_book_lists_its_tables_and_is_signed_once():
         *[(False, False)] * (len(pages) - 1),
         (True, True),
     ]
+
+
+def test_a_line_of_the_contents_has_its_dots_and_its_page_within_the_line():
+    lines = []
+    canvas = Canvas(io.BytesIO())
+    canvas.line, canvas.promised = (lambda *line: lines.append(line)), {}
+    line = pdf.PageOf("t9", begin=5)
+    width, height = line.wrap(100, 400)
+    line.canv = canvas
+
+    line.draw()
+
+    [(begin, first, end, second)] = lines
+    [(key, x, y)] = canvas.promised[1]
+    assert 0 < first == second == y < height
+    assert (begin, key, x) == (5, "t9", width)
+    assert begin < end < x
 
 
 def test_small_tables_share_a_page_and_a_large_one_begins_its_own():

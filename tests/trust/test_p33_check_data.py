@@ -15,7 +15,8 @@ from balikpapan.audit.models import Change, Link
 from balikpapan.audit.store import store
 from balikpapan.data_checks import database, nightly
 from balikpapan.data_checks.registry import CHECKS
-from balikpapan.data_checks.runner import run_checks
+from balikpapan.data_checks.runner import Outcome, run_checks
+from balikpapan.management.commands import check_data
 from balikpapan.server.prepare import damage, tell_faults
 from balikpapan.yearbook.closing import close_year
 from balikpapan.yearbook.publication import publication
@@ -139,6 +140,26 @@ def test_p33_the_command_ends_with_a_status_and_says_what_to_do(register):
     assert "Tindakan: Jangan ubah apa pun dahulu." in text
     assert [fault["code"] for fault in nightly.latest_result().faults] == ["trail_altered"]
     assert not nightly.is_due()
+
+
+@pytest.mark.parametrize(
+    ("count", "rest"),
+    [
+        pytest.param(1, [], id="one"),
+        pytest.param(2, [], id="as many as are told"),
+        pytest.param(5, ["    … dan 3 lagi."], id="more"),
+    ],
+)
+def test_p33_what_is_not_told_one_by_one_is_counted(count, rest):
+    sentences = ["Yang pertama.", "Yang kedua."][:count]
+    outcome = Outcome(CHECKS["trail_altered"], count, sentences)
+    out = StringIO()
+
+    check_data.Command(stdout=out).tell([outcome], as_json=False)
+
+    lines = out.getvalue().splitlines()
+    assert lines[0].startswith(f"SALAH ({count})")
+    assert lines[1:-2] == [*(f"    {sentence}" for sentence in sentences), *rest]
 
 
 def test_p33_the_command_speaks_json_and_knows_printed_heads(register):
