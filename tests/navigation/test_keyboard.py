@@ -68,6 +68,17 @@ def test_the_register_is_found_typed_into_and_read_without_a_mouse(page):
     page.wait_for_url("**/industry/business/*/change/")
     assert page.input_value("#id_owner_name") == "Ani"
 
+    # A single character is a key that can be turned off.
+    page.keyboard.press("Escape")
+    for opens in (True, False):
+        page.locator("h1").click()
+        page.keyboard.press("/")
+        assert page.locator("#quick-search[open]").count() == opens
+        page.keyboard.press("Escape")
+        page.click("#user-tools summary")
+        page.click(".slash-toggle")
+    assert page.inner_text(".slash-toggle") == "Tombol / membuka Cari: ya"
+
     # Enter goes on and saves nothing half; Ctrl+Enter saves and opens the next empty form.
     page.goto("/industry/business/add/")
     page.keyboard.type("Keripik Ida")

@@ -20,10 +20,26 @@ if (box) {
     show();
   };
 
+  // A key that is a single character can be turned off: dictation and trembling hands press it too.
+  const SLASH = "tombol-cari";
+  const slashIsOff = () => localStorage.getItem(SLASH) === "mati";
+  const toggle = document.querySelector(".slash-toggle");
+  const tell = () => {
+    toggle.textContent = `Tombol / membuka Cari: ${slashIsOff() ? "tidak" : "ya"}`;
+    toggle.hidden = false;
+  };
+  toggle?.addEventListener("click", () => {
+    if (slashIsOff()) localStorage.removeItem(SLASH);
+    else localStorage.setItem(SLASH, "mati");
+    tell();
+  });
+  if (toggle) tell();
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     const chosen = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
-    if (chosen || (event.key === "/" && !typing && !event.ctrlKey && !event.altKey)) {
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.altKey;
+    if (chosen || (slash && !slashIsOff())) {
       event.preventDefault();
       if (!box.open) open();
     }
