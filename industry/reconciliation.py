@@ -193,8 +193,8 @@ def is_in(day: datetime.date | None, period) -> bool:
 def propose(row: Reconciled, year: int, month: int, *, by) -> Revenue:
     """Records what was paid in a month as its provisional PAD, with the bills it comes from.
 
-    Raises ValidationError where the month has a row already, nothing was paid or the year is
-    closed.
+    Raises ValidationError where the month has a row already, a bill is part of another month's,
+    nothing was paid or the year is closed.
     """
     check_open(Revenue, [year])
     keys = source_keys(row.source_name, RevenueSource.objects.kept())
@@ -203,6 +203,14 @@ def propose(row: Reconciled, year: int, month: int, *, by) -> Revenue:
         raise ValidationError(f"PAD {row.source_name} bulan itu sudah tercatat: {recorded[0]}.")
     if not row.received:
         raise ValidationError("Belum ada SKRD yang dibayar pada bulan itu.")
+    # A payment whose date was corrected since would otherwise count in both months.
+    parts = RevenueBill.objects.kept().filter(bill__in=[bill for bill, _ in row.bills])
+    parts = parts.filter(revenue__archived_at=None, revenue__source_key__in=keys)
+    if part := parts.select_related("bill__business", "revenue").first():
+        raise ValidationError(
+            f"SKRD {part.bill.number} sudah menjadi dasar PAD {part.revenue}. Betulkan atau "
+            "arsipkan PAD itu dahulu."
+        )
     trace = {"by": by, "channel": Change.Channel.FORM}
     source = RevenueSource.objects.kept().filter(key__in=keys).first()
     numbers = ", ".join(bill.number for bill, _ in row.bills)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import FrozenYear, store
 from facilities.billing import issue, tenants_due
+from facilities.models import Bill
 from industry.models import Revenue, RevenueBill
 from industry.reconciliation import propose, reconcile
 from tests.factories import (
@@ -142,6 +143,34 @@ def test_a_month_that_still_runs_is_known_until_today(room):
     revenue = propose(row, today.year, today.month, by=None)
 
     assert (revenue.realised, revenue.as_of) == (150_000, today)
+
+
+def test_a_payment_whose_date_is_corrected_does_not_count_in_two_months(room):
+    bills = bill_all(paid_on=day("2024-07-04"))
+    july = propose(of_month(7), 2024, 7, by=None)
+    for bill in Bill.objects.all():
+        bill.paid_on = day("2024-08-02")
+        store(bill, by=None, channel=Change.Channel.FORM)
+    august = of_month(8)
+    assert august.received == july.realised == sum(bill.total for bill in bills)
+
+    with pytest.raises(ValidationError, match="sudah menjadi dasar PAD"):
+        propose(august, 2024, 8, by=None)
+    assert Revenue.objects.kept().count() == 1
+    july.archived_at = timezone.now()
+    store(july, by=None, channel=Change.Channel.FORM)
+    propose(august, 2024, 8, by=None)
+
+    assert [row.month for row in Revenue.objects.kept()] == [8]
+
+
+def test_a_month_of_a_year_that_was_typed_whole_is_not_proposed(room):
+    bill_all(paid_on=day("2024-07-04"))
+    july = of_month(7)
+    annual = RevenueFactory(year=2024, month=None, source_name=SOURCE, facility=room.facility)
+    with pytest.raises(ValidationError):
+        propose(july, 2024, 7, by=None)
+    assert list(Revenue.objects.values_list("month", flat=True)) == [annual.month]
 
 
 def test_nothing_is_proposed_without_payment_or_in_a_closed_year(room):
