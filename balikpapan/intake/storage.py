@@ -71,7 +71,9 @@ def written(path: Path) -> Iterator[BinaryIO]:
 @contextlib.contextmanager
 def unnamed(parent: Path) -> Iterator[tuple[BufferedRandom, str]]:
     """A new file and its passing name; gone afterwards unless it was given another."""
-    parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Python gives the folders above the rights of everybody's files.
+    for place in (parent.parent, parent):
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=parent)
     try:
         with os.fdopen(handle, "w+b") as stream:

@@ -110,6 +110,8 @@ def test_a_workbook_that_cannot_be_recorded_does_not_stay(folder, monkeypatch):
     assert files(folder) == []
 
     upload = uploads.keep("ikm", b"isi", "data.xlsx")
+    assert {p.stat().st_mode & 0o777 for p in folder.rglob("*") if p.is_dir()} == {0o700}
+    assert {p.stat().st_mode & 0o777 for p in files(folder)} == {0o600}
     with monkeypatch.context() as patch:
         patch.setattr(Upload, "save", refused)
         with pytest.raises(RuntimeError):
