@@ -125,6 +125,7 @@ class Acts:
         nik = f"6471015705900{self.number:03}"
         upload = hand_in([["Nama Usaha", "NIK"], [f"Usaha {self.number}", nik]], user=self.user)
         confirm(upload, self.user)
+        self.business("Tetangga", notes=f"Istri {nik}")
         asked = ask(nik, by=self.people[0], reason="Surat 12/2026")
         return lambda: approve(asked, by=self.people[1])
 
@@ -192,3 +193,7 @@ def check_register() -> None:
     for destruction in Destruction.objects.all():
         named = Business.objects.filter(pk__in=destruction.records["industry.business"])
         assert named.exclude(nik="").exists() == (destruction.done_at is None)
+        neighbours = Business.objects.filter(pk__in=[key for _, key, _ in destruction.mentions])
+        assert neighbours.filter(notes__startswith="Istri 6").exists() == (
+            destruction.done_at is None
+        )
