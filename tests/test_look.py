@@ -138,10 +138,29 @@ def full_office(office):
     return office
 
 
-def test_no_page_is_wider_than_a_phone(browser, full_office):
+MOST_REQUESTS, MOST_BYTES, MOST_SHIFT = 20, 150 * 1024, 0.1
+
+
+def weight_of(answers, sizes):
+    """The bytes of a page that was never opened before, without its pictures.
+
+    Compressed as the program serves them; the server of the tests sends them as they are. ``sizes``
+    holds those of addresses met before.
+    """
+    texts = [a for a in answers if a.request.resource_type != "image" and a.status == 200]
+    for answer in texts:
+        if answer.url not in sizes:
+            sizes[answer.url] = len(gzip.compress(answer.body()))
+    return sum(sizes[answer.url] for answer in texts)
+
+
+def test_no_page_is_wider_than_a_phone_or_heavy(browser, full_office):
     page, faults = logged_in(browser, full_office, SIZES["phone"])
-    wide = {}
+    page.wait_for_load_state("networkidle")
+    wide, heavy, answers, sizes = {}, {}, [], {}
+    page.on("response", lambda answer: answers.append(answer))
     for address in every_page():
+        answers.clear()
         answer = page.goto(full_office + address)
         if answer.status == 403:
             continue  # nobody may add or change what only happens: uploads, changes, editions
@@ -149,8 +168,12 @@ def test_no_page_is_wider_than_a_phone(browser, full_office):
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > SIZES["phone"][0]:
             wide[address] = width
+        weight = weight_of(answers, sizes)
+        if weight > MOST_BYTES or len(answers) > MOST_REQUESTS:
+            heavy[address] = weight, len(answers)
 
     assert wide == {}
+    assert heavy == {}
     assert faults == []
 
 
@@ -299,7 +322,6 @@ FACES += [
     "/cari/",
 ]
 FACES += ["/intake/upload/", "/laporan/", "/panduan/", "/login/"]
-MOST_REQUESTS, MOST_BYTES, MOST_SHIFT = 20, 150 * 1024, 0.1
 SHIFTS = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => {
@@ -321,9 +343,7 @@ def test_pages_are_light_still_and_accessible_in_light_and_dark(browser, office)
         answers.clear()
         page.goto(office + address)
         page.wait_for_load_state("networkidle")
-        # Compressed as the program serves them; the server of the tests sends them as they are.
-        texts = [answer for answer in answers if answer.request.resource_type != "image"]
-        size = sum(len(gzip.compress(answer.body())) for answer in texts if answer.status == 200)
+        size = weight_of(answers, {})
         if len(answers) > MOST_REQUESTS or size > MOST_BYTES:
             beyond[address] = (len(answers), size)
         if (shift := page.evaluate(SHIFTS)) > MOST_SHIFT:
