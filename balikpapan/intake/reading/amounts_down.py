@@ -7,8 +7,8 @@ from balikpapan.spreadsheets.tables.texts import text_of
 
 from ..resources import REGISTERS, SheetResource
 
-#: So many rows and columns tell what stands where.
-_ROWS, _COLUMNS = 60, 4
+#: So many rows tell what stands where, in so many columns down the side and across.
+_ROWS, _COLUMNS, _ACROSS = 30, 4, 40
 
 
 def register_of_amounts(sheet: Sheet) -> str | None:
@@ -28,7 +28,11 @@ def register_of_amounts(sheet: Sheet) -> str | None:
 def _has_months_across(sheet: Sheet) -> bool:
     rows = range(min(_ROWS, sheet.height))
     return any(
-        sum(text_of(column[row]).casefold().strip(" .") in MONTHS for column in sheet.columns) > 1
+        sum(
+            text_of(column[row]).casefold().strip(" .") in MONTHS
+            for column in sheet.columns[:_ACROSS]
+        )
+        > 1
         for row in rows
     )
 

@@ -11,8 +11,8 @@ from balikpapan.spreadsheets.tables.texts import text_of
 
 from ..resources import SheetResource
 
-#: So many rows tell whether a list has such titles.
-_ROWS = 200
+#: So many rows, and their first columns, tell whether a list has such titles.
+_ROWS, _COLUMNS = 200, 20
 
 
 def take_section_titles(table: SheetTable, resource: SheetResource) -> None:
@@ -38,7 +38,7 @@ def take_section_titles(table: SheetTable, resource: SheetResource) -> None:
 def _rows(table: SheetTable) -> Iterator[list[tuple[int, Cell]]]:
     """The filled cells of the first rows that have any, with their columns."""
     for row in range(table.first_row, min(table.last_row + 1, table.first_row + _ROWS)):
-        cells = [(c, table.sheet.columns[c][row]) for c in range(*table.span)]
+        cells = [(c, table.sheet.columns[c][row]) for c in range(*table.span)[:_COLUMNS]]
         if filled := [(c, cell) for c, cell in cells if not is_blank(cell)]:
             yield filled
 
