@@ -15,7 +15,7 @@ from balikpapan.spreadsheets.cells.formatting import format_decimal
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 
 from .choices import Condition, Service, UnitState
-from .models import Facility, Lease, ProductionUnit, Tariff, places_within
+from .models import Chamber, Facility, Lease, ProductionUnit, Tariff, places_within
 from .occupancy import NOTHING, Occupancy, occupancy_on
 from .rents import monthly_rent
 
@@ -47,11 +47,28 @@ class UnitUse:
 
 @dataclass(frozen=True)
 class Branch:
-    """A place with what stands in it, and how far below the first place it is."""
+    """A place with what stands in it, and how far below the first place it is.
+
+    ``chambers`` are its cold-storage rooms, if it has any.
+    """
 
     place: Facility
     depth: int
     link: str
+    chambers: tuple[Chamber, ...] = ()
+
+    @property
+    def installed(self) -> str:
+        """The tons of its rooms and their sum: 80 ton = 60 + 20; blank where one is not known."""
+        tons = [chamber.capacity_ton for chamber in self.chambers]
+        if not tons or None in tons:
+            return ""
+        each = [format_decimal(ton.normalize()) for ton in tons]
+        rooms = [
+            f"{ton} ton {chamber.get_purpose_display().lower()}"
+            for ton, chamber in zip(each, self.chambers, strict=True)
+        ]
+        return f"{format_decimal(sum(tons).normalize())} ton = {' + '.join(rooms)}"
 
 
 @dataclass(frozen=True)
@@ -79,8 +96,12 @@ def branches(place: Facility) -> list[Branch]:
     for part in Facility.objects.kept().exclude(parent=None).order_by("name", "pk"):
         parts.setdefault(part.parent_id, []).append(part)
 
+    rooms: dict[int, list[Chamber]] = {}
+    for chamber in Chamber.objects.kept().order_by("pk"):
+        rooms.setdefault(chamber.facility_id, []).append(chamber)
+
     def below(current, depth):
-        yield Branch(current, depth, page_of(current))
+        yield Branch(current, depth, page_of(current), tuple(rooms.get(current.pk, ())))
         for part in parts.pop(current.pk, []):
             yield from below(part, depth + 1)
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balikpapan.audit.models import Change
+from balikpapan.reference_data import load_reference
 from facilities.centres import month_ends_before, natural_order
-from facilities.models import ProductionUnit
+from facilities.models import Facility, ProductionUnit
 from facilities.models.units import PLAN_SIDE
 from facilities.plan_places import overlapping, proposed_places
 from tests.cast import member
@@ -237,6 +238,21 @@ def test_proposed_places_stay_on_the_plan_and_cover_nothing():
         unit.plan_x, unit.plan_y = place.x, place.y
         unit.plan_width, unit.plan_height = place.width, place.height
     assert list(overlapping(units)) == []
+
+
+def test_the_cold_storage_of_the_article_stands_on_the_page_of_its_centre(client):
+    load_reference()
+    client.force_login(member("Pimpinan"))
+
+    text = page(client, Facility.objects.get(code="SIKT")).content.decode()
+
+    for words in (
+        "Cold Storage SIKT",
+        "dibangun 2022",
+        "mulai beroperasi 14 Mei 2024",
+        "80 ton = 60 ton pendinginan + 20 ton pembekuan",
+    ):
+        assert words in text, words
 
 
 def test_a_place_without_units_says_how_to_begin(client, centre):
