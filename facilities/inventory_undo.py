@@ -47,12 +47,22 @@ def session_changes(session: InventorySession, user) -> SessionChanges:
     allowed = Q() if user.has_perm(OVERSEE) else Q(by=user.pk)
     changes = Change.objects.filter(allowed)
     end = finishing_change(session)
-    labels = [Asset._meta.label_lower, ConditionCheck._meta.label_lower, label_of(session)]
-    written = Q(link=end.link, reason=end.reason, model__in=labels) if end else Q(pk=None)
+    written = Q(link=end.link) & _of_session(session) if end else Q(pk=None)
     tapped = session.entries.filter(archived_at=None).values("pk")
     return SessionChanges(
         finishing=changes.filter(written),
         entries=changes.filter(model=InventoryEntry._meta.label_lower, record__in=tapped),
+    )
+
+
+def _of_session(session) -> Q:
+    """Changes of the session, of what it counted, and of the checks of its day."""
+    assets = session.entries.values("asset")
+    checks = ConditionCheck.objects.filter(checked_on=session.held_on, asset__in=assets)
+    return (
+        Q(model=label_of(session), record=session.pk)
+        | Q(model=Asset._meta.label_lower, record__in=assets)
+        | Q(model=ConditionCheck._meta.label_lower, record__in=checks.values("pk"))
     )
 
 

@@ -19,7 +19,6 @@ from .verifying import OWN_FIGURES, VERIFIED_FIELDS, VERIFY, is_own, last_entere
 
 #: So many are changed at a time, each by the one way a record is written.
 MOST_EDITED = 500
-REASON = "diubah sekaligus dari daftar"
 UNDO_REASON = "pembatalan perubahan sekaligus"
 
 
@@ -104,7 +103,7 @@ def apply_bulk_edit(records: Iterable[Business], *, by) -> list[Change]:
     changes = []
     for record in records:
         try:
-            changes.append(store(record, by=by, channel=Change.Channel.FORM, reason=REASON))
+            changes.append(store(record, by=by, channel=Change.Channel.BULK))
         except StaleRecord:
             raise
         except ValidationError as refusal:
@@ -114,7 +113,9 @@ def apply_bulk_edit(records: Iterable[Business], *, by) -> list[Change]:
 
 def changes_of(link: int, user) -> QuerySet:
     """What one bulk edit changed, for whoever made it or checks what others do; else nothing."""
-    changes = Change.objects.filter(link=link, model=Business._meta.label_lower, reason=REASON)
+    changes = Change.objects.filter(
+        link=link, model=Business._meta.label_lower, channel=Change.Channel.BULK
+    )
     if user.has_perm(VERIFY):
         return changes
     return changes.filter(by=user.pk).exclude(after__has_key="status")

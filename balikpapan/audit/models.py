@@ -211,6 +211,7 @@ class Change(models.Model):
 
     class Channel(models.TextChoices):
         FORM = "form", "formulir"
+        BULK = "bulk", "perubahan sekaligus"
         UPLOAD = "upload", "unggahan"
         COMMAND = "command", "perintah"
         SYSTEM = "system", "sistem"

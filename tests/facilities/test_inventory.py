@@ -174,6 +174,22 @@ def test_results_are_taken_back_by_who_made_them_or_checks_others(
     assert state(finished) == (["", "", "lost"], 0, False, 3)
 
 
+def test_what_else_was_changed_in_the_link_of_a_session_is_not_taken_back(session, petugas):
+    InventoryEntryFactory(session=session, asset=Asset.objects.get(name="Mesin satu"))
+    other = Asset.objects.get(name="Mesin lain")
+    other.usage_status = "idle"
+    with trail_transaction():
+        store(other, by=petugas, channel="form", reason=f"Inventarisasi {session}")
+        finish(session, by=petugas)
+
+    finishing = session_changes(session, petugas).finishing
+
+    assert sorted(finishing.values_list("model", flat=True)) == [
+        "facilities.conditioncheck",
+        "facilities.inventorysession",
+    ]
+
+
 def test_a_session_recorded_as_finished_takes_nothing_of_its_link_back(session, petugas):
     with trail_transaction():
         asset = AssetFactory.build(facility=session.facility)

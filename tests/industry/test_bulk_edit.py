@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
-from industry.bulk_edit import REASON, Refusal, changes_of, plan_bulk_edit
+from industry.bulk_edit import Refusal, changes_of, plan_bulk_edit
 from industry.models import Business
 from industry.verifying import OWN_FIGURES
 from tests.cast import member
@@ -61,7 +61,7 @@ def test_a_group_is_given_to_many_after_a_preview_in_one_link(client, petugas):
     [message] = messages_of(answer)
     assert message.startswith("2 usaha diubah: Kelompok industri menjadi «Aneka Uji». 2 dibiarkan.")
     assert answer.request["QUERY_STRING"] == "arsip=semua"
-    changes = Change.objects.filter(reason=REASON)
+    changes = Change.objects.filter(channel="bulk")
     assert set(changes.values_list("record", flat=True)) == {plain.pk, other.pk}
     [link] = set(changes.values_list("link", flat=True))
 
