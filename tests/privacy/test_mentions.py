@@ -13,11 +13,13 @@ from balikpapan.data_checks.runner import run_checks
 from balikpapan.lists.models import SavedFilter
 from balikpapan.privacy.destruction import approve, ask, log_file, replay
 from balikpapan.privacy.mentions import REMOVED, is_named
+from balikpapan.privacy.models import Destruction
 from balikpapan.privacy.subject import dossier_of, sheets_of
 from balikpapan.spreadsheets.cells.masking import replace_ids
 from balikpapan.yearbook.requested_lists import make_list
 from industry.models import Business, BusinessYear
 from tests.cast import member
+from tests.pages import url
 
 NIK, OTHER = "6471015705900001", "6471015705900002"
 SPACED = "6471 0157 0590 0001"
@@ -83,7 +85,7 @@ def places(nik) -> set[tuple[str, str]]:
 
 
 def test_p53_p54_a_nik_in_other_records_and_questions_is_told_and_goes_or_is_named(
-    register, petugas, verifikator, capsys
+    register, petugas, verifikator, client, capsys
 ):
     own, neighbour, taxed, once, frozen = register
     call_command("data_subject", NIK)
@@ -126,6 +128,10 @@ def test_p53_p54_a_nik_in_other_records_and_questions_is_told_and_goes_or_is_nam
     ]
     assert "sudah ditutup" in asked.remaining[1][1]
     assert counts["mentions"] == 5
+    client.force_login(verifikator)
+    minutes = client.get(url(Destruction, "change", asked)).text
+    assert "5 penyebutan disamarkan" in minutes
+    assert f"/industry/businessyear/{frozen.pk}/change/: Tahun 2023 sudah ditutup" in minutes
     assert NIK not in json.dumps([asked.mentions, asked.remaining]) + log_file().read_text()
     trail = {"trail_altered", "chain_altered", "erasures", "before_state", "replay_values"}
     assert [outcome.as_json() for outcome in run_checks(only=trail) if outcome.count] == []
