@@ -1,5 +1,7 @@
 """The sheet of permits and certificates."""
 
+import re
+
 from balikpapan.intake.resources import ChildRecord, SheetColumn, SheetResource, SheetRules
 from balikpapan.intake.widgets import Choice, Date, Text, Year
 from balikpapan.regions.matching import RegionNames
@@ -60,6 +62,12 @@ class CertificateResource(SheetResource):
     child = ChildRecord(Certificate, "business_id", ("kind", "number"), "sertifikat", bare=True)
     required = (("name", "number", "nib"), ("kind", "certificate_number"))
     required_label = "nama usaha (atau nomor register, NIB) dan jenis atau nomor sertifikat"
+    sections = "kind"
+    section_words = re.compile(
+        r"\W*(?:(?:[A-Z]|[IVX]+|\d+)[.)]\s+)?(?:sertifikat|izin|halal|p\W?irt|spp\W?irt|mere?k|hki|haki|sni|"
+        r"sppt|tkdn|bpom|md|akun|siinas|uji|lhu)\b",
+        re.IGNORECASE,
+    )
     missing_name = "Usahanya tidak disebut. Isi nama usaha, NIB, atau nomor registernya."
 
     number = identity_column("number", exported=True)

@@ -3,6 +3,7 @@
 import datetime
 
 from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
+from tests.workbooks.people import earlier_businesses
 
 # One column per line would make a page of each book.
 # fmt: off
@@ -226,4 +227,15 @@ BOOKS = {
                  {"item_code": "1.3.6.01.01.01.001", "kib": "F", "name": "Gedung baru uji",
                   "acquisition_value": 450_000_000, "specification": "Bangunan: P"}),
     ], asks=("stated",), answers={"chosen": {"stated:item_code": "1.3.6.01.01.01.001"}}),
+    "certificates under the title of their kind": ExpectedWorkbook("sertifikat", [
+        ["DATA SERTIFIKAT HALAL DAN LAINNYA TAHUN 2024"], ["No", "Nama Usaha", "Nama Pemilik", "Nomor Sertifikat"],
+        left([None, "A. SERTIFIKAT HALAL"], "judul bagian «A. SERTIFIKAT HALAL»"),
+        recorded([1, "Amplang Uji", "Siti Contoh", "ID64110000000001"],
+                 {"business": "Amplang Uji", "kind": "halal", "number": "ID64110000000001"}),
+        left([None, "B. P-IRT"], "judul bagian «B. P-IRT»"),
+        recorded([1, "Amplang Uji", "Siti Contoh", "2016471010001-29"],
+                 {"business": "Amplang Uji", "kind": "pirt", "number": "2016471010001-29"}),
+        left([None, "C. SERTIFIKAT IJAZAH"], "judul bagian «C. SERTIFIKAT IJAZAH»"),
+        held([1, "Amplang Uji", "Siti Contoh", "X1"], "unknown_choice"),
+    ], before=earlier_businesses),
 }

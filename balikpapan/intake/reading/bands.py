@@ -43,8 +43,7 @@ class _Bands:
         if column is None:
             return
         if name == self._context.resource.sections:
-            target = self._rows.fill(name)
-            target[index] = text if target[index] is None else target[index]
+            self._fill_from_title(index, name, column, text)
             return
         if (name, text) not in self._values:
             self._values[name, text] = self._read(name, column, text)
@@ -58,6 +57,16 @@ class _Bands:
             target[index] = value if target[index] is None else target[index]
         elif value is not None:
             self._rows.fill_soft(column.target)[index] = value
+
+    def _fill_from_title(self, index: int, name: str, column: SheetColumn, text: str) -> None:
+        """What the title of a section names, read as a cell of its column; an error holds the row."""
+        target = self._rows.fill(name)
+        if target[index] is not None:
+            return
+        read = reader_of(name, column, self._context, self._context.reading())(text)
+        target[index] = read.value
+        for finding in read.findings if read.has_error else ():
+            self._rows.tell(self._context.problems, index, name, finding, text)
 
     def _fill_period(self, index: int, name: str, number: int) -> None:
         """The year or the month of a caption, where the row has no cell of its own that says it."""

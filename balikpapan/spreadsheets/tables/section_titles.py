@@ -12,11 +12,12 @@ from .table import without_period
 _REACH = 8
 #: A row of the list fills more cells than a title.
 _FEWEST_CELLS = 2
+_ENUMERATION = re.compile(r"^\W*(?:[A-Z]|[IVXL]{1,5}|\d{1,2})[.)]\s+")
 #: How titles begin that are not in capitals.
 _TITLE = re.compile(
     r"(?:usaha|industri|kelompok|kub|sentra|kerajinan|bidang|cabang|jenis|produk|produksi|olahan|"
     r"makanan|minuman|pangan|sandang|aneka|jasa|peralatan|alat|bangunan|kegiatan|pelatihan|"
-    r"program|golongan|kategori|klaster|binaan)\b",
+    r"ruang|ruangan|gedung|gudang|kantor|lokasi|program|golongan|kategori|klaster|binaan)\b",
     re.IGNORECASE,
 )
 
@@ -89,4 +90,5 @@ def open_section(row: Row, walk: Walk, regions: tuple[str, ...]) -> None:
 
 def titled_band(shape: TableShape, text: str, style: str = "") -> Band:
     """The band that gives the title of a section, without its year and month, to the rows below."""
+    text = _ENUMERATION.sub("", text)
     return Band(shape.titled, without_period(text).strip(" -–,:()") or text, style)
