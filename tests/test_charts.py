@@ -7,7 +7,21 @@ from xml.etree import ElementTree
 
 import pytest
 
-from balikpapan.charts import ChartPoint, bars, columns, gauge, grouped, line, nice, stacked
+from balikpapan.charts import (
+    PLOT_BOTTOM,
+    WIDTH,
+    ChartPoint,
+    bars,
+    columns,
+    crosses,
+    free_labels,
+    gauge,
+    grouped,
+    is_free,
+    line,
+    nice,
+    stacked,
+)
 
 MARKS = [ChartPoint("2023", 144, "144", "/daftar/?tahun=2023"), ChartPoint("2024", 330, "330")]
 DRAWINGS = {
@@ -113,6 +127,77 @@ def texts_and_lines(drawing):
         points = [tuple(map(float, point.split(","))) for point in drawn.get("points").split()]
         lines += pairwise(points)
     return boxes, lines
+
+
+BOX = (-10, -10, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_touched"),
+    [
+        ((-30, 5), (30, 5), True),
+        ((-30, 11), (30, 11), False),
+        ((-30, 5), (-11, 5), False),
+        ((-30, 5), (-9, 5), True),
+        ((2, 3), (4, 5), True),
+        ((-30, -5), (30, 25), True),
+        ((-30, -5), (30, 55), False),
+        ((-30, 0), (0, 30), False),
+        ((-15, 0), (0, 15), True),
+        ((-40, 8), (15, 24), False),
+        ((-12, -40), (13, 45), True),
+        ((20, 20), (30, 25), False),
+    ],
+)
+def test_a_line_touches_a_number_from_whatever_side_it_comes(start, end, is_touched):
+    for across, up in ((1, 1), (-1, 1), (1, -1), (-1, -1)):
+        first, last = ((x * across, y * up) for x, y in (start, end))
+
+        assert crosses(first, last, BOX) == crosses(last, first, BOX) == is_touched
+        assert crosses(first[::-1], last[::-1], BOX) == is_touched
+
+
+@pytest.mark.parametrize(
+    ("box", "is_clear"),
+    [
+        ((0, 0, WIDTH, PLOT_BOTTOM), True),
+        ((-1, 0, 20, 10), False),
+        ((0, -1, 20, 10), False),
+        ((0, 0, WIDTH + 1, 10), False),
+        ((0, 0, 20, PLOT_BOTTOM + 1), False),
+    ],
+)
+def test_a_number_is_free_only_within_the_drawing(box, is_clear):
+    assert is_free(box, [], []) is is_clear
+
+
+@pytest.mark.parametrize(
+    ("other", "is_clear"),
+    [
+        ((50, 50, 60, 60), False),
+        ((30, 50, 39, 60), True),
+        ((71, 50, 80, 60), True),
+        ((50, 30, 60, 39), True),
+        ((50, 71, 60, 80), True),
+        ((30, 50, 41, 60), False),
+    ],
+)
+def test_a_number_is_free_only_beside_the_others(other, is_clear):
+    box = (40, 40, 70, 70)
+
+    assert is_free(box, [], [other]) is is_free(other, [], [box]) is is_clear
+    assert is_free(box, [], [(0, 0, 1, 1), other]) is is_clear
+
+
+def test_a_number_without_a_free_place_is_not_written_and_an_unknown_one_has_one_place():
+    mark, unknown = ChartPoint("2024", 5, "5"), ChartPoint("2024", None, "–")
+    wall = [((0, y), (WIDTH, y)) for y in range(0, int(PLOT_BOTTOM), 5)]
+
+    assert free_labels([(50, 90)], [mark], wall) == [None]
+    assert free_labels([(50, 90)], [unknown], []) == [(50, 81)]
+    # Two dots in one place: the second number stands elsewhere.
+    first, second = free_labels([(50, 90), (50, 90)], [mark, mark], [])
+    assert first != second
 
 
 SERIES = {

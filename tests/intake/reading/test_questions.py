@@ -67,16 +67,18 @@ OWN_PERIODS = [
 
 
 def test_amounts_with_a_period_of_their_own_are_asked_about_once_for_each():
-    outcome = look(OWN_PERIODS)
+    outcome = look([*OWN_PERIODS, ["Kue", 2024, "1 jt per hari"]])
 
     month, day = outcome.questions
+    assert month.about.startswith("1 sel di kolom C «Omzet (Rp)» menyebut per bulan")
+    assert day.about.startswith("2 sel di kolom C «Omzet (Rp)» menyebut per hari")
     assert (month.name, month.options, month.suggestion) == (
         "period:bulan",
         ["x12", "leave"],
         "x12",
     )
     assert (day.name, day.options, day.suggestion) == ("period:hari", ["xHARI", "leave"], None)
-    assert (outcome.status, outcome.counts["held"]) == ("planned", 2)
+    assert (outcome.status, outcome.counts["held"]) == ("planned", 3)
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,13 @@ def test_the_separator_is_the_one_that_runs_through_the_table(text, separator):
     assert recognise_delimiter(text) == separator
 
 
+def test_a_mark_that_few_lines_of_a_list_hold_parts_no_cells():
+    dense, sparse = ("\n".join(["Roti; Kue", *["Sate"] * n, "Soto; Kopi"]) for n in (1, 3))
+
+    assert recognise_delimiter(dense) == ";"
+    assert recognise_delimiter(sparse) != ";"
+
+
 def test_quotes_around_whole_lines_are_taken_off_and_noted():
     text = '"No,Nama Usaha,Alamat"\r\n"1,Usaha A,Jl. A"\r\n"2,Usaha B,""Jl. B, No 2"""\r\n'
 

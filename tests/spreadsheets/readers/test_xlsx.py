@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from balikpapan.spreadsheets.model import CellError, Formula, Percent
+from balikpapan.spreadsheets.readers.safe_xml import BLOCK
 from tests.spreadsheets.building import MAIN, relations, xls, xls_number, xlsx, xlsx_parts, zip_of
 from tests.spreadsheets.opened import first_cell, first_row, refusal, saved, sheet_of
 
@@ -200,6 +201,20 @@ def test_cells_without_places_out_of_order_or_in_another_namespace_are_read():
     assert sheet_of(xlsx(rows)).columns == [[1, 3], [2, None]]
     assert sheet_of(xlsx(swapped)).columns == [[1, 3], [None, 4]]
     assert sheet_of(zip_of(parts)).columns == [[7]]
+
+
+@pytest.mark.parametrize("offset", [0, 7, 1000])
+def test_what_stands_before_the_rows_may_be_longer_than_a_block(offset):
+    before = '<cols><col min="2" max="2" hidden="1"/></cols>'
+    rows = first_row('<c r="A1"><v>7</v></c>', '<c r="B1"><v>8</v></c>')
+    parts = xlsx_parts(rows, before=before)
+    name = "xl/worksheets/sheet1.xml"
+    filling = BLOCK - parts[name].index("<sheetData>") - offset
+    parts = xlsx_parts(rows, before=before + " " * filling)
+
+    sheet = sheet_of(zip_of(parts))
+
+    assert (sheet.columns, sheet.hidden_columns) == ([[7], [8]], {1})
 
 
 def test_rows_in_a_comment_before_the_rows_are_none():
