@@ -62,7 +62,7 @@ def test_goods_are_tapped_compared_and_finished(client, petugas, session):
     assert offered == [*RESULT_LABELS.items()] * 3
 
     tap(client, session, "Mesin satu", "good")
-    tap(client, session, "Mesin satu", "light_damage", "baut lepas")
+    tap(client, session, "Mesin satu", "light_damage", " baut lepas ")
     tap(client, session, "Mesin dua", "missing")
     differences = client.get(page("differences", session)).context["lines"]
 

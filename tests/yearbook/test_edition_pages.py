@@ -63,7 +63,9 @@ def test_an_edition_kept_by_a_command_says_so(reader):
 
 
 def test_an_edition_is_set_beside_the_one_before_it_of_its_own_year(reader):
-    stored_edition(9, year=YEAR - 1, number=2)
+    for year in (YEAR - 1, YEAR + 1):
+        stored_edition(9, year=year, number=1)
+        stored_edition(9, year=year, number=2)
     stored_edition(2, number=1)
     second, third = stored_edition(3, number=2), stored_edition(5, number=3)
 
