@@ -195,6 +195,14 @@ def test_a_number_without_a_free_place_is_not_written_and_an_unknown_one_has_one
 
     assert free_labels([(50, 90)], [mark], wall) == [None]
     assert free_labels([(50, 90)], [unknown], []) == [(50, 81)]
+    below = [((0, 78), (WIDTH, 78))]
+    assert (
+        free_labels([(50, 90)], [unknown], below)
+        == [None]
+        != free_labels([(50, 90)], [mark], below)
+    )
+    # A dot that stands where the number would be moves it away.
+    assert free_labels([(50, 90), (50, 80)], [mark, mark], [])[0] != (50, 81)
     # Two dots in one place: the second number stands elsewhere.
     first, second = free_labels([(50, 90), (50, 90)], [mark, mark], [])
     assert first != second
