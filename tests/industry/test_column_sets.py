@@ -5,10 +5,12 @@ has to be mapped by hand, every value is stored where it belongs, and what has n
 """
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from industry.models import Business, BusinessYear
+from industry.resources.business_headings import take_codes_from_number
 from tests.industry.column_sets import SETS
 from tests.intake.importing import asked, load, look, problems_of, tally
 from tests.sheets import delimited, xlsx
@@ -188,3 +190,29 @@ def test_sets_o_and_p_are_counts_and_no_list_of_businesses(heading, row):
     # What has no name column is refused, or its columns would have to be named by hand.
     assert outcome.status != "planned"
     assert outcome.counts["rows"] == 0
+
+
+@pytest.mark.parametrize(
+    ("is_number", "fields"),
+    [
+        pytest.param(True, (None, "kbli"), id="a column Nomor"),
+        pytest.param(False, ("kbli", "address"), id="postal codes"),
+    ],
+)
+def test_codes_beside_the_titles_of_kbli_are_taken_from_a_column_of_numbers_alone(
+    is_number, fields
+):
+    number = SimpleNamespace(index=0, field=None, running_number=True)
+    titles = SimpleNamespace(index=1, field="kbli", running_number=False)
+    codes = SimpleNamespace(index=2, field="address", running_number=is_number)
+    cells = [[1, 2], ["Industri kerupuk", "Industri roti"], [10794, "76114"]]
+    table = SimpleNamespace(
+        columns=[number, titles, codes],
+        column_of={"kbli": titles}.get,
+        sheet=SimpleNamespace(columns=cells),
+        first_row=0,
+    )
+
+    take_codes_from_number(table)
+
+    assert (titles.field, codes.field) == fields
