@@ -1,5 +1,6 @@
 """Lists as offices lay them out in their own way: years in words, section titles, recaps below."""
 
+import dataclasses
 import datetime
 
 from tests.workbooks.book import ExpectedWorkbook, held, left, recorded
@@ -29,6 +30,15 @@ def firm(number, word, **more):
     return recorded([number, name, owner, street, 2024, word + 1],
                     {"name": name, "owner_name": owner, "address": street, **more},
                     {"year": 2024, "workers_total": word + 1})
+
+
+UNNUMBERED = FIRMS[1:]
+
+
+def unnumbered(word, **more):
+    """A row of a list that numbers nothing."""
+    row = firm(1, word, **more)
+    return dataclasses.replace(row, cells=row.cells[1:])
 
 
 def section(text):
@@ -146,6 +156,18 @@ BOOKS = {
     "a list that goes on below the recap of its first part": ExpectedWorkbook("ikm", [
         FIRMS, firm(1, 0), recap("REKAP KEC. BALIKPAPAN TIMUR"), recap(None, "Balikpapan Timur", 1),
         firm(2, 1), firm(3, 2),
+    ], notes={"recap_not_read"}),
+    "a title that says recap over rows of the list, without numbers": ExpectedWorkbook("ikm", [
+        UNNUMBERED, unnumbered(0), unnumbered(1),
+        left(["REKAPITULASI DATA IKM KECAMATAN BALIKPAPAN TIMUR"], "judul kecamatan"), unnumbered(2, **EAST), BLANK,
+        recap("REKAPITULASI"), recap("Kecamatan", "Jumlah IKM"), recap("Balikpapan Timur", 3), BLANK,
+        left(["KECAMATAN BALIKPAPAN UTARA"], "judul kecamatan"), unnumbered(3, **NORTH),
+    ], notes={"recap_not_read"}),
+    "a list of few columns goes on below a recap by its numbers": ExpectedWorkbook("ikm", [
+        ["No", "Nama Usaha", "Tahun Data", "Tenaga Kerja"],
+        recorded([1, "Alfa Jaya", 2024, 3], {"name": "Alfa Jaya"}, {"year": 2024, "workers_total": 3}),
+        recap(None, "REKAPITULASI"), recap(None, "Balikpapan Timur", 1),
+        recorded([2, "Bravo Jaya", 2024, 4], {"name": "Bravo Jaya"}, {"year": 2024, "workers_total": 4}),
     ], notes={"recap_not_read"}),
     "participants under the title of their activity": ExpectedWorkbook("pembinaan", [
         ["DAFTAR PESERTA TAHUN 2024"],

@@ -3,7 +3,9 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from .table import without_period
 
 #: The words offices put before the name, and the field the name belongs to.
 _PREFIXES = {
@@ -19,6 +21,12 @@ _PREFIX = re.compile(
 _COUNT = re.compile(
     r"\W*\b\d[\d.]*\s*(?:(?:ikm|umkm|unit|usaha|industri|perusahaan|pelaku|orang|buah|baris)\b\s*)+"
     r"\W*$|\s*\(\s*\d+\s*\)\W*$|\s+[-–:=]\s*\d+\W*$",
+    re.IGNORECASE,
+)
+#: What stands before the region in the title of a part of a list: "DATA IKM DI KECAMATAN ...".
+_LIST_TITLE = re.compile(
+    r"(?:rekap(?:itulasi)?|daftar|data|laporan|tabel)\b\D{0,60}?"
+    r"(?=\b(?:kecamatan|kec|kelurahan|kel|desa)\b)",
     re.IGNORECASE,
 )
 #: Where a line names a second region: "Kel. Manggar, Kec. Balikpapan Timur".
@@ -96,6 +104,9 @@ def read_band(text: str, names: BandNames, numbered: str = "") -> Band | None:
     style = numbering_style(numbered) if numbered else ""
     if enumeration := _ENUMERATION.match(text):
         style, text = style or numbering_style(enumeration[1]), text[enumeration.end() :]
+    if title := _LIST_TITLE.match(text):
+        band = read_band(without_period(text[title.end() :]), names, numbered)
+        return replace(band, style=style) if band and band.certain else None
     bare = _COUNT.sub("", text).strip(" .:;-–=")
     if prefix := _PREFIX.match(bare):
         field_name, rest = _PREFIXES[prefix[1].lower()], bare[prefix.end() :].strip(" .:;-–=/")
@@ -110,6 +121,11 @@ def read_band(text: str, names: BandNames, numbered: str = "") -> Band | None:
     if match := names.names.get(band_key(bare)):
         return Band(*match, style, certain=True)
     return None
+
+
+def is_list_title(text: str) -> bool:
+    """Whether a line is the title of the list of a region: "DATA IKM KECAMATAN ..."."""
+    return bool(_LIST_TITLE.match(text))
 
 
 def read_nested_bands(text: str, names: BandNames, numbered: str = "") -> list[Band]:

@@ -2,7 +2,8 @@
 
 import re
 
-from .row_view import Row, Walk
+from .row_view import Row, Walk, filled_cells
+from .sums import number_in
 
 _TITLE = re.compile(r"\W*(?:[A-Z]\.|[IVX]+\.|\d+\.)?\s*rekap(?:itulasi)?\b", re.IGNORECASE)
 #: What a recap counts by, and how it calls the counts.
@@ -15,8 +16,10 @@ _COUNT = re.compile(
     r"(?:jumlah|jml|jlh|total|banyak(?:nya)?|unit|ikm|umkm|persen(?:tase)?|%)(?:[\W_].*)?",
     re.IGNORECASE,
 )
-#: So many words has a row of a list: a name, an owner, an address.
-_WORDS = 3
+#: A row of a list has more words: a name, an owner, an address.
+_MOST_WORDS = 2
+#: So far below a title the rows are looked for that tell what it is the title of.
+_REACH = 8
 _OTHER = re.compile(r"(?:no|nomor|no urut|ket|keterangan|satuan)\.?", re.IGNORECASE)
 
 
@@ -27,24 +30,44 @@ FEWEST_HEADINGS = 2
 def is_recap(row: Row, walk: Walk) -> bool:
     """The title or the heading of a recap below the list, and what stands under it.
 
-    It ends at a row that goes on with the list: a number, and more words than one counts by.
+    The list goes on with the first row that says more than what is counted and how much; a title
+    belongs to the rows below it, whatever it calls them.
     """
     if not walk.has_data:
         return False
-    if walk.recap:
-        return row.number is None or len(row.words) < _WORDS
-    return _is_title(row) or _is_heading(row)
+    if len(row.cells) == 1:
+        return (walk.recap or _is_title(row)) and _stands_over_counts(row, walk)
+    return _is_heading(row) or (walk.recap and not row.is_next and _is_count(row))
 
 
 def _is_title(row: Row) -> bool:
     return len(row.cells) == len(row.words) == 1 and bool(_TITLE.match(row.words[0][1]))
 
 
+def _stands_over_counts(row: Row, walk: Walk) -> bool:
+    """Whether the first row below that fills several cells is one of a recap."""
+    table = row.shape.table
+    columns = range(*table.span)
+    for index in range(row.index + 1, min(row.index + 1 + _REACH, table.last_row + 1)):
+        cells = filled_cells([table.sheet.columns[c][index] for c in columns], columns)
+        if len(cells) > 1:
+            below = Row(index, cells, walk)
+            return _is_heading(below) or _is_count(below)
+    return False
+
+
+def _is_count(row: Row) -> bool:
+    """What is counted, and at least one number besides the running one."""
+    numbers = [column for column, cell in row.cells if number_in(cell) is not None]
+    counts = [column for column in numbers if column != row.shape.number]
+    return len(row.words) <= _MOST_WORDS and bool(counts)
+
+
 def _is_heading(row: Row) -> bool:
-    """Words alone, of which the first is what is counted by and the next a count."""
-    if len(row.words) < len(row.cells):
+    """Texts alone, of which the first is what is counted by and the next a count."""
+    if any(number_in(cell) is not None for _, cell in row.cells):
         return False
-    texts = [" ".join(text.split()) for _, text in row.words if not _OTHER.fullmatch(text)]
+    texts = [" ".join(text.split()) for _, text in row.texts if not _OTHER.fullmatch(text)]
     if len(texts) < FEWEST_HEADINGS:
         return False
     return bool(_COUNTED_BY.fullmatch(texts[0]) and _COUNT.fullmatch(texts[1]))

@@ -13,7 +13,7 @@ from ..cells import comparison_key, heading_key
 from ..cells.months import MONTH_WORDS
 from ..cells.reading import is_blank
 from ..model import Cell, Formula
-from .bands import Band, read_band
+from .bands import Band, is_list_title, read_band
 from .group_sums import FEWEST_SUMMED, is_group_with_sums, may_be_group_with_sums
 from .headings import RUNNING_NUMBER
 from .kinds import Doubt, RowKind
@@ -167,6 +167,8 @@ def under_merged_name(row: Row, walk: Walk) -> bool:
 def is_band(row: Row, walk: Walk) -> bool:
     """A region or group and nothing else of its own."""
     if not row.bands or row.figures:
+        return False
+    if is_list_title(row.line) and is_title_again(row, walk):
         return False
     band = row.bands[0]
     if row.is_next and not (band.prefixed and band.certain):

@@ -18,6 +18,11 @@ from .table import Ignored, SheetTable, SumRow
 
 #: The first letters of words that a band, a sum, a remark or a signature begins with.
 _LABEL_STARTS = [
+    "dat",
+    "daf",
+    "lap",
+    "rek",
+    "tab",
     "jum",
     "jml",
     "jlh",
