@@ -128,8 +128,9 @@ def _column_json(column: TableColumn) -> dict[str, Any]:
     }
 
 
-#: Of a file of more rows than ``LONG`` the first are looked at before all are read.
-LONG, SAMPLE_ROWS = 5_000, 1_000
+#: Of a file of more rows than ``LONG`` the first are looked at before all are read; a shorter one is
+#: read within a second, which opening it twice would only add to.
+LONG, SAMPLE_ROWS = 25_000, 1_000
 
 
 def limits(sample_rows: int = 0) -> Limits:
