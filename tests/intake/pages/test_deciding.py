@@ -170,6 +170,15 @@ def drop(browser, rows, name="daftar.xlsx"):
     return browser.post(reverse("admin:intake_upload_find"), {"file": file}, follow=True)
 
 
+@pytest.mark.one_database
+def test_dropping_nothing_says_what_to_do(browser):
+    address = reverse("admin:intake_upload_find")
+
+    response = browser.post(address, {"csrfmiddlewaretoken": "x"}, follow=True)
+
+    assert "Pilih berkas yang akan diunggah." in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("rows", "register"),
     [
