@@ -53,18 +53,16 @@ def insert_rows(table, columns, rows):
     """Writes plain tuples as they come; the values are already what the database driver takes."""
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     target = connection.ops.quote_name(table)
-    with connection.cursor() as cursor:
+    # The drivers are asked directly, so their errors have to be made Django's here: COPY is none of
+    # its statements, and its executemany on SQLite holds all rows until the last is written.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            # COPY passes Django by, so its errors have to be made Django's here.
-            with (
-                connection.wrap_database_errors,
-                cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy,
-            ):
+            with cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return
-        statement = f"INSERT INTO {target} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
-        cursor.executemany(statement, rows)
+        places = ", ".join("?" * len(columns))
+        connection.connection.executemany(f"INSERT INTO {target} ({names}) VALUES ({places})", rows)
 
 
 def adapter(model_field):

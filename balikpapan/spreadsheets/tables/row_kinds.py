@@ -14,6 +14,7 @@ from ..cells.months import MONTH_WORDS
 from ..cells.reading import is_blank
 from ..model import Cell, Formula
 from .bands import Band, is_list_title, read_band
+from .captions import is_stage, is_unit
 from .group_sums import FEWEST_SUMMED, is_group_with_sums, may_be_group_with_sums
 from .headings import RUNNING_NUMBER
 from .kinds import Doubt, RowKind
@@ -23,7 +24,6 @@ from .row_view import Row, TableShape, Walk
 from .section_titles import is_section_title
 from .sums import SumKind, SumLabel, number_in
 from .table import is_period as is_bare_period
-from .table import is_unit as is_bare_unit
 
 #: A lone cell after so many empty rows no longer belongs to the table.
 FAR_GAP = 100
@@ -40,18 +40,6 @@ _SIGNATURE = re.compile(
 _TITLE = re.compile(
     r"(?:data|daftar|rekap(?:itulasi)?|laporan|realisasi|target|pemerintah|dinas|lampiran|tabel|"
     r"anggaran|apbd|tahapan)\b",
-    re.IGNORECASE,
-)
-#: A line that says of which stage of the budget the rows below it are, and nothing else.
-_STAGE = re.compile(
-    r"\W*(?:[A-Z]\.\s*)?(?:(?:target|realisasi|pad)\W+)*(?:apbd|anggaran|tahapan)\W+"
-    r"(?:murni|penetapan|perubahan|pergeseran)\W*(?:(?:tahun\W*)?(?:anggaran\W*)?(?:19|20)\d\d)?\W*",
-    re.IGNORECASE,
-)
-#: A line that says of which part of a year the rows below it are, and nothing else.
-_PART_OF_YEAR = re.compile(
-    r"\W*(?:(?:realisasi|target|[A-Z])\W+)?(?:s\W{0,2}d\W+)?(?:tri\s?wulan|tw|kuartal|semester|smt)\W*"
-    r"(?:iv|i{1,3}|[1-4])\b\W*(?:(?:tahun|thn|th|ta)?\W*(?:anggaran\W*)?(?:19|20)\d\d)?\W*",
     re.IGNORECASE,
 )
 #: A title has so many lines at most.
@@ -255,19 +243,6 @@ def is_period(row: Row, walk: Walk) -> bool:
     if walk.remarked and _FURTHER_REMARK.match(row.line):
         return False
     return len(row.cells) <= 3 and bool(row.period) and is_bare_period(row.line)
-
-
-def is_unit(row: Row, walk: Walk) -> bool:
-    """A line that says in what unit the amounts below it are: "(dalam jutaan rupiah)"."""
-    return len(row.cells) == len(row.words) == 1 and is_bare_unit(row.words[0][1])
-
-
-def is_stage(row: Row, walk: Walk) -> bool:
-    """A line that names a stage of the budget or a part of a year: "ANGGARAN PERUBAHAN"."""
-    if not len(row.cells) == len(row.words) == 1:
-        return False
-    text = row.words[0][1]
-    return bool(_STAGE.fullmatch(text) or _PART_OF_YEAR.fullmatch(text))
 
 
 def is_title_again(row: Row, walk: Walk) -> bool:
