@@ -51,6 +51,15 @@ class Reconciled:
         """What names it in a form."""
         return f"{self.service}-{self.facility.pk}"
 
+    def is_at(self, revenue: Revenue) -> bool:
+        """Whether a PAD row is of this place, or names none."""
+        return revenue.facility_id in (None, self.facility.pk)
+
+    @property
+    def is_proposable(self) -> bool:
+        """Whether something was received that no PAD row of the month says yet."""
+        return bool(self.received) and all(row.realised is None for row in self.rows)
+
     @property
     def difference(self) -> int | None:
         """Realised less owed; None where either is not known."""
@@ -193,13 +202,14 @@ def is_in(day: datetime.date | None, period) -> bool:
 def propose(row: Reconciled, year: int, month: int, *, by) -> Revenue:
     """Records what was paid in a month as its provisional PAD, with the bills it comes from.
 
-    Raises ValidationError where the month has a row already, a bill is part of another month's,
-    nothing was paid or the year is closed.
+    A row that has the month's target alone is filled. Raises ValidationError where the month is
+    realised already, a bill is part of another month's, nothing was paid or the year is closed.
     """
     check_open(Revenue, [year])
     keys = source_keys(row.source_name, RevenueSource.objects.kept())
-    recorded = Revenue.objects.kept().filter(year=year, month=month, source_key__in=keys)
-    if recorded.exists():
+    recorded = list(Revenue.objects.kept().filter(year=year, month=month, source_key__in=keys))
+    targets = [one for one in recorded if one.realised is None and row.is_at(one)]
+    if recorded and recorded != targets[:1]:
         raise ValidationError(f"PAD {row.source_name} bulan itu sudah tercatat: {recorded[0]}.")
     if not row.received:
         raise ValidationError("Belum ada SKRD yang dibayar pada bulan itu.")
@@ -214,19 +224,15 @@ def propose(row: Reconciled, year: int, month: int, *, by) -> Revenue:
     trace = {"by": by, "channel": Change.Channel.FORM}
     source = RevenueSource.objects.kept().filter(key__in=keys).first()
     numbers = ", ".join(bill.number for bill, _ in row.bills)
-    revenue = Revenue(
-        year=year,
-        month=month,
+    revenue = targets[0] if targets else Revenue(year=year, month=month)
+    if not targets:
         # A code that several services share would make them one source.
-        account=source.account if source else None,
-        source_name=source.name if source else row.source_name,
-        realised=row.received,
-        # A month that still runs is known until today.
-        as_of=min(bounds_of(year, month)[1], timezone.localdate()),
-        status=FigureStatus.PROVISIONAL,
-        source=f"SKRD {numbers}"[:200],
-        facility=row.facility,
-    )
+        revenue.account = source.account if source else None
+        revenue.source_name = source.name if source else row.source_name
+    revenue.facility, revenue.realised = row.facility, row.received
+    # A month that still runs is known until today.
+    revenue.as_of = min(bounds_of(year, month)[1], timezone.localdate())
+    revenue.status, revenue.source = FigureStatus.PROVISIONAL, f"SKRD {numbers}"[:200]
     store(revenue, **trace)
     record_source(revenue, by=by)
     for bill, amount in row.bills:

@@ -19,7 +19,8 @@ from facilities.choices import Month
 from ..reconciliation import propose, reconcile
 
 VIEW = ("industry.view_revenue", "facilities.view_bill")
-ADD = "industry.add_revenue"
+#: A row that has a target alone is filled; any other is new.
+PROPOSE = ("industry.add_revenue", "industry.change_revenue")
 
 
 class ReconciliationPages:
@@ -57,13 +58,13 @@ class ReconciliationPages:
             "months": Month.choices,
             "rows": rows,
             "is_closed": year in ClosedYear.objects.frozen(),
-            "may_propose": request.user.has_perm(ADD),
+            "may_propose": request.user.has_perms(PROPOSE),
         }
         return TemplateResponse(request, "industry/reconciliation.html", context)
 
     def propose(self, request):
         """Records what was paid for one service in the month as its provisional PAD."""
-        if not request.user.has_perms((*VIEW, ADD)):
+        if not request.user.has_perms((*VIEW, *PROPOSE)):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])

@@ -13,6 +13,7 @@ from balikpapan.audit.models import Change
 from balikpapan.audit.store import FrozenYear, store
 from facilities.billing import issue, tenants_due
 from facilities.models import Bill
+from industry.choices import FigureStatus
 from industry.models import Revenue, RevenueBill
 from industry.reconciliation import propose, reconcile
 from tests.factories import (
@@ -171,6 +172,28 @@ def test_a_month_of_a_year_that_was_typed_whole_is_not_proposed(room):
     with pytest.raises(ValidationError):
         propose(july, 2024, 7, by=None)
     assert list(Revenue.objects.values_list("month", flat=True)) == [annual.month]
+
+
+def test_a_month_with_a_target_alone_is_filled_and_keeps_it(room):
+    bill_all(paid_on=day("2024-07-04"))
+    target = RevenueFactory(
+        year=2024,
+        month=7,
+        source_name=SOURCE,
+        target=900_000,
+        realised=None,
+        facility=room.facility,
+    )
+    july = of_month(7)
+    assert july.is_proposable
+
+    filled = propose(july, 2024, 7, by=None)
+
+    assert (filled.pk, filled.target, filled.realised) == (target.pk, 900_000, july.received)
+    assert filled.status == FigureStatus.PROVISIONAL
+    assert not of_month(7).is_proposable
+    with pytest.raises(ValidationError, match="sudah tercatat"):
+        propose(july, 2024, 7, by=None)
 
 
 def test_nothing_is_proposed_without_payment_or_in_a_closed_year(room):
