@@ -97,7 +97,7 @@ def branches(place: Facility) -> list[Branch]:
         parts.setdefault(part.parent_id, []).append(part)
 
     rooms: dict[int, list[Chamber]] = {}
-    for chamber in Chamber.objects.kept().order_by("pk"):
+    for chamber in Chamber.objects.kept().order_by("purpose", "name", "pk"):
         rooms.setdefault(chamber.facility_id, []).append(chamber)
 
     def below(current, depth):

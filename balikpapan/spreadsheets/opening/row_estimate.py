@@ -1,6 +1,7 @@
 """How many rows a file has, about, without opening it: the guard has not looked at it yet."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -10,6 +11,19 @@ from .package_parts import part_key
 SAMPLE = 1 << 16
 #: Bytes of a row in an old .xls with a dozen short columns.
 XLS_ROW = 200
+#: What zipfile raises at the bytes of a damaged package.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _ROW_MARKS = (b"<row", b"<table:table-row")
 
 
@@ -18,7 +32,7 @@ def estimated_rows(content: bytes) -> int:
     if content[:4] == b"PK\x03\x04":
         try:
             return _rows_of_package(content)
-        except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+        except _DAMAGE:
             return 0  # the guard will say what is wrong with it
     if content[:4] == b"\xd0\xcf\x11\xe0":
         return len(content) // XLS_ROW
