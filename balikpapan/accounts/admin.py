@@ -7,9 +7,10 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from balikpapan.audit.acts import act_of, acts_in_trail, acts_view
+from balikpapan.audit.acts import act_of, acts_view
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.changelist import ListAdmin
+from balikpapan.audit.trail_admin import ReadOnlyAdmin
 
 from .forms import AccountForm, NewAccountForm
 from .models import SecondFactor
@@ -147,20 +148,8 @@ class AccountAdmin(ListAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(ListAdmin):
+class GroupAdmin(ReadOnlyAdmin):
     """The four groups; what each may do is fixed by the program."""
 
     list_display = ["name"]
     fields = ["name"]
-
-    history_view = acts_view
-    acts_of = staticmethod(acts_in_trail)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

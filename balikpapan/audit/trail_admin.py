@@ -39,7 +39,7 @@ class KindFilter(admin.AllValuesFieldListFilter):
 
 
 class ReadOnlyAdmin(ListAdmin):
-    """A trail: it can be read by whoever has the right, and changed by nobody."""
+    """What can be read by whoever has the right, and changed by nobody: a trail, the groups."""
 
     history_view = acts_view
     acts_of = staticmethod(acts_in_trail)
