@@ -10,7 +10,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from .models import Record
-from .triggers import IS_FOREIGN
 
 REFUSAL = "register hanya ditulis lewat program, agar setiap perubahan berjejak"
 FUNCTION = "audit_program_only"
@@ -19,6 +18,7 @@ _BODY = (
     f"RAISE EXCEPTION '%: {REFUSAL}', TG_TABLE_NAME USING ERRCODE = '23000'; "
     "END IF; RETURN NULL; END"
 )
+_IS_FOREIGN = "(SELECT recursive_triggers FROM pragma_recursive_triggers) = 0"
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -97,7 +97,7 @@ def _triggers(vendor, table) -> dict[str, list[str]]:
         # Before the act, SQLite would copy every column of every row for the trigger.
         triggers[name] = [
             f"DROP TRIGGER IF EXISTS {name}",
-            f"CREATE TRIGGER {name} AFTER {act.upper()} ON {table} WHEN {IS_FOREIGN} "
+            f"CREATE TRIGGER {name} AFTER {act.upper()} ON {table} WHEN {_IS_FOREIGN} "
             f"BEGIN SELECT RAISE(ABORT, '{table}: {REFUSAL}'); END",
         ]
     return triggers

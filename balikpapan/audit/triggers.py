@@ -13,13 +13,15 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-#: The tables of the trail, which nobody changes.
-TRAIL = ("audit_change", "audit_link", "audit_erasure")
+#: The tables of the trail, which nobody changes, and per table the columns no two rows share.
+TRAIL = {
+    "audit_change": ("id",),
+    "audit_link": ("id", "position"),
+    "audit_erasure": ("id", "change"),
+}
 #: What a model says of itself whose rows are written once, as those of the trail are.
 APPEND_ONLY = "is_append_only"
 REFUSAL = "jejak perubahan hanya dapat ditambah"
-#: On SQLite, whether a session is not the program's, which switches this on (``balikpapan.env``).
-IS_FOREIGN = "(SELECT recursive_triggers FROM pragma_recursive_triggers) = 0"
 #: What PostgreSQL's triggers call.
 FUNCTION = "audit_refuse"
 _BODY = f"BEGIN RAISE EXCEPTION '%: {REFUSAL}', TG_TABLE_NAME USING ERRCODE = '23000'; END"
@@ -100,10 +102,10 @@ def missing(tables=None, *, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     return [name for name in wanted if name not in present]
 
 
-def protected_tables() -> list[str]:
-    """The tables nobody changes, those of the registers among them."""
+def protected_tables() -> dict[str, tuple[str, ...]]:
+    """The tables nobody changes, those of the registers among them, with their unique columns."""
     models = (model for model in apps.get_models() if getattr(model, APPEND_ONLY, False))
-    return [*TRAIL, *(model._meta.db_table for model in models)]
+    return {**TRAIL, **{model._meta.db_table: (model._meta.pk.column,) for model in models}}
 
 
 def present_tables(using: str = DEFAULT_DB_ALIAS) -> list[str]:
@@ -129,13 +131,16 @@ def _triggers(vendor, table) -> dict[str, str]:
             truncate: f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} {act}",
         }
     act = f"BEGIN SELECT RAISE(ABORT, '{table}: {REFUSAL}'); END"
-    # INSERT OR REPLACE deletes what stands in its way. The trigger of the deletion refuses that to the
-    # program; with other sessions SQLite does not ask it, so they may not even add. Before the
-    # insertion, SQLite would copy every column of every row of an import for the trigger.
+    # INSERT OR REPLACE deletes what stands in its way, for which a connection that has not switched
+    # recursive_triggers on fires no trigger.
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {column} = NEW.{column})"
+        for column in protected_tables()[table]
+    )
     return {
         update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {act}",
         delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {act}",
-        replace: f"CREATE TRIGGER {replace} AFTER INSERT ON {table} WHEN {IS_FOREIGN} {act}",
+        replace: f"CREATE TRIGGER {replace} BEFORE INSERT ON {table} WHEN {taken} {act}",
     }
 
 
