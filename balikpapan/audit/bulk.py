@@ -24,6 +24,7 @@ from .store import StaleRecord, hold_open, traced_fields
 
 #: The columns in which the changes of one writer differ.
 TRAIL_COLUMNS = ["model", *Entry._fields, "salt", "digest"]
+_CREATED = str(Change.Action.CREATED)
 #: So many records are made at a time; all of them at once would fill the memory.
 BATCH = 20_000
 
@@ -298,12 +299,12 @@ def _new_contents(model):
 
 
 def _creation(contents, record, values):
-    return record.id, 1, Change.Action.CREATED, "{}", contents.text(values), record.place
+    return record.id, 1, _CREATED, "{}", contents.text(values), record.place
 
 
 def _alteration(record):
     texts = canonical_contents(record.before), canonical_contents(record.after)
-    return record.id, record.version + 1, _action(record), *texts, record.place
+    return record.id, record.version + 1, str(_action(record)), *texts, record.place
 
 
 def _new_rows(fields, records, contents, now):
@@ -382,8 +383,8 @@ def _trail_rows(trail, source, shared):
     place_of = source.places.__getitem__ if source.places else _no_place
     for key, version, action, before, after, place in trail:
         sheet, row = place_of(place)
-        entry = Entry(key, version, str(action), before, after, sheet, row)
         salt = next(salts)
+        entry = (key, version, action, before, after, sheet, row)
         yield (shared.model, *entry, salt, digests.digest(salt, entry))
 
 

@@ -119,8 +119,8 @@ class ChangeDigests:
         )
         self._words: dict[str, str] = {}
 
-    def digest(self, salt: bytes, entry: Entry) -> bytes:
-        """The 32 bytes of one change."""
+    def digest(self, salt: bytes, entry: tuple[int, int, str, str, str, str, int | None]) -> bytes:
+        """The 32 bytes of one change; ``entry`` is an Entry, or a plain tuple with its values."""
         moment, person, upload = self._shared
         record, version, action, before, after, sheet, row = entry
         content = (
