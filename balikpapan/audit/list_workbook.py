@@ -58,18 +58,26 @@ class WorkbookAdmin(RecordAdmin):
             address = f"{reverse(page_name(self.model, 'workbook'))}?{request.GET.urlencode()}"
         return super().changelist_view(request, {"workbook": address, **(extra_context or {})})
 
+    def records_for_workbook(self, request) -> models.QuerySet:
+        """The kept records that answer the filters of the list, with what their columns refer to.
+
+        Raises IncorrectLookupParameters where the address asks for something no list has.
+        """
+        asked = self.get_changelist_instance(request).get_queryset(request)
+        links = {name.rpartition("__")[0] for name in self.workbook_columns}
+        links |= {f.name for f in self.opts.concrete_fields if f.remote_field}
+        links.update(self.list_select_related or ())
+        return asked.filter(archived_at=None).select_related(*sorted(links - {""}))
+
     def workbook_view(self, request):
         """Every kept record that answers the filters of the list, in its order."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         try:
-            asked = self.get_changelist_instance(request).get_queryset(request)
+            records = self.records_for_workbook(request)
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{reverse(page_name(self.model, 'changelist'))}?e=1")
         columns = [column_of(self, name) for name in self.workbook_columns]
-        links = {name.rpartition("__")[0] for name in self.workbook_columns}
-        links |= {f.name for f in self.opts.concrete_fields if f.remote_field}
-        records = asked.filter(archived_at=None).select_related(*sorted(links - {""}))
         title = str(self.opts.verbose_name_plural)
         response = file_response(
             f"{title.lower().replace(' ', '-')}-{timezone.localdate():%Y-%m-%d}.xlsx"

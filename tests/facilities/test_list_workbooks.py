@@ -7,9 +7,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from balikpapan.audit.list_workbook import WorkbookAdmin, field_at
+from balikpapan.audit.list_workbook import WorkbookAdmin, column_of, field_at, rows_of
 from facilities.models import BuildingRental, Maintenance, TemperatureReading
 from tests.cast import member
 from tests.factories import (
@@ -24,6 +26,7 @@ from tests.factories import (
     TariffFactory,
     TemperatureReadingFactory,
 )
+from tests.pages import FACTORIES
 
 KEEPERS = [keeper for keeper in admin.site._registry.values() if isinstance(keeper, WorkbookAdmin)]
 IDS = [keeper.opts.model_name for keeper in KEEPERS]
@@ -117,3 +120,28 @@ def test_what_was_counted_leaves_as_a_workbook(client):
 
     [row] = [row for row in rows if "Mesin uji" in row]
     assert "Tidak ada" in row
+
+
+@pytest.mark.parametrize("keeper", KEEPERS, ids=IDS)
+@pytest.mark.django_db
+def test_more_rows_ask_no_more_of_the_database(keeper, rf):
+    model, user = keeper.model, member("Pimpinan")
+
+    def asked():
+        request = rf.get("/")
+        request.user = user
+        columns = [column_of(keeper, name) for name in keeper.workbook_columns]
+        with CaptureQueriesContext(connection) as queries:
+            rows = list(rows_of(keeper, columns, keeper.records_for_workbook(request)))
+        return len(rows), len(queries)
+
+    for _ in range(2):
+        FACTORIES[model]()
+    asked()  # the rights of the person are looked up once
+    few, with_few = asked()
+    for _ in range(4):
+        FACTORIES[model]()
+    many, with_many = asked()
+
+    assert many > few
+    assert with_many == with_few

@@ -1,16 +1,12 @@
 """The menus of a list by keyboard alone, in a real browser."""
 
-import os
-
 import pytest
-from django.contrib.auth import get_user_model
-from playwright.sync_api import sync_playwright
 
 from balikpapan.lists.models import SavedFilter
 from industry.models import Business
-from tests.chromium import chromium_path
 from tests.factories import BusinessFactory, KelurahanFactory
 from tests.navigation.keystrokes import Keystrokes, documented
+from tests.staff_page import staff_page
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,20 +21,9 @@ MOST_KEYS = 25
 @pytest.fixture
 def page(live_server, monkeypatch):
     """A logged-in member of staff on a desk's screen."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    get_user_model().objects.create_superuser("sari", password="kata-sandi-uji")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1366, "height": 768}, base_url=live_server.url)
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto("/login/")
-        page.fill("#id_username", "sari")
-        page.fill("#id_password", "kata-sandi-uji")
-        page.click("input[type=submit]")
+    with staff_page(live_server.url, monkeypatch) as page:
         yield page
         assert page.faults == []
-        browser.close()
 
 
 def reach(hands, key, selector):

@@ -1,15 +1,10 @@
 """The register by keyboard alone, in a real browser: finding, typing and saving an IKM."""
 
-import os
-
 import pytest
-from django.contrib.auth import get_user_model
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from balikpapan.audit.models import ClosedYear
 from industry.models import Business, BusinessYear, ProductUnit, Revenue, RevenueSource
-from tests.chromium import chromium_path
 from tests.factories import (
     BusinessFactory,
     BusinessYearFactory,
@@ -19,6 +14,7 @@ from tests.factories import (
     RevenueFactory,
 )
 from tests.sheets import xlsx
+from tests.staff_page import DESK, staff_page
 
 from .keystrokes import Keystrokes, documented
 
@@ -28,26 +24,13 @@ pytestmark = [
     pytest.mark.one_database,
 ]
 
-SCREEN = {"width": 1366, "height": 768}
-
 
 @pytest.fixture
 def page(live_server, monkeypatch):
     """A logged-in member of staff on a desk's screen."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    get_user_model().objects.create_superuser("sari", password="kata-sandi-uji")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        page = browser.new_page(viewport=SCREEN, base_url=live_server.url)
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto("/login/")
-        page.fill("#id_username", "sari")
-        page.fill("#id_password", "kata-sandi-uji")
-        page.click("input[type=submit]")
+    with staff_page(live_server.url, monkeypatch) as page:
         yield page
         assert page.faults == []
-        browser.close()
 
 
 def focused(page):
@@ -99,7 +82,7 @@ def test_the_register_is_found_typed_into_and_read_without_a_mouse(page):
     page.goto("/industry/business/")
     rows = page.locator("#result_list tbody tr")
     seen = [row.bounding_box() for row in rows.all()]
-    assert sum(box["y"] + box["height"] <= SCREEN["height"] for box in seen) >= 15
+    assert sum(box["y"] + box["height"] <= DESK["height"] for box in seen) >= 15
     page.goto("/industry/business/?status__exact=active")
     page.click(".filter-chips a")
     page.wait_for_url("**/industry/business/*")

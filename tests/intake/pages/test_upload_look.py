@@ -1,20 +1,17 @@
 """The pages of an upload in a real browser: accessible in light and dark, and as wide as a phone."""
 
-import os
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
-from playwright.sync_api import sync_playwright
 
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import Upload
 from balikpapan.intake.uploads import receive
-from tests.chromium import chromium_path
 from tests.factories import BusinessFactory, KelurahanFactory
 from tests.intake.importing import hand_in, load
 from tests.pages import upload_url
 from tests.sheets import xlsx
+from tests.staff_page import PHONE, staff_page
 
 pytestmark = [
     pytest.mark.browser,
@@ -22,7 +19,6 @@ pytestmark = [
     pytest.mark.one_database,
 ]
 
-PHONE = {"width": 390, "height": 844}
 HEADS = ["Nama Usaha", "Nama Pemilik", "Alamat", "Kelurahan", "Telepon", "Tahun Data", "TK"]
 #: One row new, one changed, and held ones: a word, a number, a likely double, two of one name.
 MIXED = [
@@ -42,20 +38,8 @@ HEADLESS = [row[:1] + row[6:] + row[1:4] for row in MIXED[1:5]]
 @pytest.fixture
 def page(live_server, monkeypatch):
     """A logged-in member of staff on a phone."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    get_user_model().objects.create_superuser("sari", password="kata-sandi-uji")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        page = browser.new_page(viewport=PHONE, base_url=live_server.url)
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
-        page.goto("/login/")
-        page.fill("#id_username", "sari")
-        page.fill("#id_password", "kata-sandi-uji")
-        page.click("input[type=submit]")
+    with staff_page(live_server.url, monkeypatch, PHONE) as page:
         yield page
-        browser.close()
 
 
 def violations(results):
