@@ -1,5 +1,7 @@
 """The aggregates that may be published as open data, kept with every edition."""
 
+from collections.abc import Container
+
 from balikpapan.regions.models import Kecamatan
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
@@ -29,7 +31,12 @@ def open_counts_table(year: int) -> ReportTable:
         (sums["district"], sums["group"]): sums["units"]
         for sums in chosen.figures_by(year, "district", "group")
     }
-    groups = [(group.pk, group.name) for group in IndustryGroup.objects.all()]
+    counted = {group for _, group in sums_of}
+    groups = [
+        (group.pk, group.name)
+        for group in IndustryGroup.objects.all()
+        if not group.archived_at or group.pk in counted
+    ]
     rows = [
         Row(
             {
@@ -40,7 +47,7 @@ def open_counts_table(year: int) -> ReportTable:
             },
             key=f"{code}-{group or ''}",
         )
-        for key, code, place in places()
+        for key, code, place in places({district for district, _ in sums_of})
         for group, name in [*groups, (None, NOT_FILLED)]
         if (key is not None and group is not None) or sums_of.get((key, group))
     ]
@@ -59,7 +66,7 @@ def open_figures_table(year: int) -> ReportTable:
     chosen = Business.objects.with_district()
     sums_of = {sums["district"]: sums for sums in chosen.figures_by(year, "district")}
     rows = []
-    for key, code, place in places():
+    for key, code, place in places(sums_of):
         if key is not None or key in sums_of:
             label = {"code": code.replace(".", ""), "label": place}
             rows.append(figures_row(label, sums_of.get(key, NOTHING), key=f"kecamatan-{code}"))
@@ -74,7 +81,11 @@ def open_figures_table(year: int) -> ReportTable:
     )
 
 
-def places() -> list[tuple[int | None, str, str]]:
-    """Every kecamatan as key, code and name; what is unknown comes last."""
-    districts = [(k.pk, k.code, k.name) for k in Kecamatan.objects.order_by("code")]
+def places(counted: Container[int | None]) -> list[tuple[int | None, str, str]]:
+    """Every kecamatan as key, code and name, an archived one where it is ``counted``; the unknown last."""
+    districts = [
+        (district.pk, district.code, district.name)
+        for district in Kecamatan.objects.order_by("code")
+        if not district.archived_at or district.pk in counted
+    ]
     return [*districts, (None, "", UNKNOWN_PLACE)]

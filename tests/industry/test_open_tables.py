@@ -1,5 +1,7 @@
 """The tables behind the open data: every place and kelompok has its row, the unknown only if used."""
 
+import datetime
+
 import pytest
 
 from industry.models import IndustryGroup
@@ -67,6 +69,19 @@ def test_what_is_not_filled_in_has_a_row_only_where_some_ikm_has_it_so(places):
         ("", "Pangan Uji", 1),
         ("", "Belum diisi", 1),
     ]
+
+
+def test_an_archived_place_or_kelompok_has_rows_only_where_some_ikm_has_it_so(places):
+    west, east, (food, cloth) = places
+    BusinessFactory(kecamatan=west, group=food)
+    moment = datetime.datetime(2025, 1, 2, tzinfo=datetime.UTC)
+    type(west).objects.filter(code__in=[west.code, east.code]).update(archived_at=moment)
+    IndustryGroup.objects.filter(pk__in=[food.pk, cloth.pk]).update(archived_at=moment)
+
+    counts = lines(open_counts_table(YEAR), "code", "group", "units")
+
+    assert counts == [("990101", "Pangan Uji", 1)]
+    assert lines(open_figures_table(YEAR), "code") == [("990101",)]
 
 
 def test_the_figures_of_a_kecamatan_are_those_reported_there_and_unknown_where_none_are(places):

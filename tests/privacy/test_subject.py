@@ -86,12 +86,13 @@ def test_who_once_carried_the_nik_is_told_too(petugas):
 
 
 def test_an_archived_record_and_a_preview_not_stored_are_known():
-    archived = BusinessFactory(nik=NIK, archived=True)
+    archived = BusinessFactory(name="Sambal Uji", nik=NIK, archived=True)
+    later = BusinessFactory(name="Abon Uji", nik=NIK)
     waiting = hand_in(ROWS)
 
     dossier = dossier_of(NIK)
 
-    assert dossier.records == [archived]
+    assert dossier.records == [archived, later]
     assert list(dossier.uploads) == [waiting]
 
 
