@@ -13,6 +13,15 @@ def named_order(order: str, columns: Sequence[str]) -> list[str]:
     return [f"{sign}{columns[place]}" for sign, place in places if place < len(columns)]
 
 
+def moved(names: Sequence[str], name: str, step: int) -> list[str]:
+    """The names with one of them moved ``step`` places; it stops at either end."""
+    if name not in names:
+        return list(names)
+    others = [other for other in names if other != name]
+    others.insert(max(names.index(name) + step, 0), name)
+    return others
+
+
 def order_of(names: Sequence[str], columns: Sequence[str]) -> str:
     """The order of an address for these names; what is not shown orders nothing."""
     places = {name: place for place, name in enumerate(columns)}

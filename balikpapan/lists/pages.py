@@ -9,7 +9,7 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.urls import path, reverse
 
 from .columns import ListColumns
-from .ordering import named_order, order_of
+from .ordering import moved, named_order, order_of
 from .saved import SavedFilters
 
 
@@ -51,7 +51,20 @@ class ListPages:
         order = named_order(request.GET.get(ORDER_VAR, ""), columns.places)
         names = None if "usual" in request.POST else request.POST.getlist("column")
         columns.choose(names, request.POST.getlist("order"))
-        return self._back(request.GET, order_of(order, columns.places))
+        name, step = self._move(request.POST)
+        if name in columns.shown:
+            columns.choose(columns.shown, moved(columns.shown, name, step))
+        back = self._back(request.GET, order_of(order, columns.places))
+        if name in columns.offered:  # the menu opens again at the column that was moved
+            back["Location"] += f"#kolom-{name}"
+        return back
+
+    @staticmethod
+    def _move(sent: QueryDict) -> tuple[str, int]:
+        """The column whose button was pressed and how far it goes; no name where none was."""
+        if name := sent.get("up", ""):
+            return name, -1
+        return sent.get("down", ""), 1
 
     def filters_view(self, request):
         """Saves what the list is asked under a name, or deletes one of the questions saved."""

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from balikpapan.audit.models import ReadAccess
 from balikpapan.lists.models import ColumnChoice
-from balikpapan.lists.ordering import named_order, order_of
+from balikpapan.lists.ordering import moved, named_order, order_of
 from industry.models import Business
 from tests.cast import member
 from tests.factories import BusinessFactory
@@ -38,6 +38,14 @@ def test_an_order_is_told_by_the_names_of_columns(order, names, again):
 
 def test_a_column_that_is_not_shown_orders_nothing():
     assert order_of(["-status", "kecamatan"], ["number", "status"]) == "-1"
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "names"),
+    [("b", -1, "bac"), ("b", 1, "acb"), ("a", -1, "abc"), ("c", 1, "abc"), ("z", 1, "abc")],
+)
+def test_a_column_moves_one_place_and_stops_at_either_end(name, step, names):
+    assert moved(["a", "b", "c"], name, step) == list(names)
 
 
 def shown(response) -> list[str]:
@@ -80,6 +88,18 @@ def test_each_person_chooses_columns_and_an_order_stays_with_its_column(client, 
     assert page.context["cl"].list_display_links == ["number", "name"]
     offered = [column.name for column in page.context["list_columns"]()]
     assert offered[:4] == ["name", "number", "nib", "owner_name"]
+
+    # Without a script the buttons beside a column send the form, and the menu opens again.
+    ticked = {"column": ["nib", "name"], "order": ["name", "number", "nib"]}
+    up = client.post(choose, ticked | {"up": "nib"})
+    assert up.headers["Location"] == f"{here}#kolom-nib"
+    page = client.get(here)
+    assert shown(page) == ["nama usaha", "NIB", "nomor"]
+    assert 'id="kolom-nib"' in page.content.decode()
+    client.post(choose, ticked | {"order": ["name", "nib", "number"], "down": "name"})
+    assert shown(client.get(here)) == ["NIB", "nama usaha", "nomor"]
+    stray = client.post(choose, ticked | {"up": "\r\nno_such"})
+    assert stray.headers["Location"] == here
 
     client.force_login(member("Verifikator", "orang-lain"))
     assert shown(client.get(here)) == usual

@@ -1,5 +1,6 @@
 // The columns of a list are put into another order by the buttons beside their names, or by Alt and
-// an arrow; an arrow alone goes from one to the next. The form sends them as they stand.
+// an arrow; an arrow alone goes from one to the next. The form sends them as they stand. Without
+// this script each button sends the form by itself.
 const list = document.querySelector(".column-menu ul");
 const neighbour = (item, isUp) => (isUp ? item.previousElementSibling : item.nextElementSibling);
 
@@ -8,10 +9,11 @@ const move = (item, isUp, control) => {
   // Whatever is moved loses the focus.
   control.focus();
 };
-for (const button of list ? list.querySelectorAll("[data-move]") : []) {
-  button.hidden = false;
+for (const button of list ? list.querySelectorAll("button") : []) {
+  // Enter in the menu applies it, and does not press the first of these.
+  button.type = "button";
   button.addEventListener("click", () => {
-    move(button.closest("li"), button.dataset.move === "up", button);
+    move(button.closest("li"), button.name === "up", button);
   });
 }
 list?.addEventListener("keydown", (event) => {
