@@ -3,14 +3,19 @@
 import difflib
 import gettext
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Mapping, MutableMapping
 
 from django.conf import settings
-from django.core.management import ManagementUtility, get_commands, load_command_class
+from django.core.management import BaseCommand, ManagementUtility, get_commands, load_command_class
 
 #: The app that brings the commands of the register.
 ROOT = "balikpapan"
+#: What is said of a command that a library brings.
+FOR_DEVELOPERS = (
+    "Perintah Django untuk pengembang; pekerjaan kantor tidak memerlukannya. Pilihan yang tidak "
+    "diterangkan di sini diterangkan dokumentasi Django, dalam bahasa Inggris."
+)
 #: Destination of an option of a library -> what it does.
 OPTION_HELP = {
     # Every command of Django
@@ -56,6 +61,7 @@ LIBRARY_HELP = {
 VALUES = {
     "import_file_name": "BERKAS",
     "resource": "DAFTAR",
+    "name": "NAMA",
     "year": "TAHUN",
     "user": "AKUN",
     "purpose": "KEPERLUAN",
@@ -95,6 +101,26 @@ def with_indonesian_help(
     return parser
 
 
+def for_developers(command: BaseCommand) -> BaseCommand:
+    """A command of a library, whose help says what it is for instead of speaking English.
+
+    Texts of options that are not in the tables above are left out.
+    """
+    create_parser = command.create_parser
+
+    def create(prog_name, subcommand, **kwargs):
+        parser = create_parser(prog_name, subcommand, **kwargs)
+        parser.description, parser.epilog = FOR_DEVELOPERS, None
+        texts = {"help": "Menampilkan keterangan ini lalu berhenti."} | OPTION_HELP | LIBRARY_HELP
+        for action in parser._actions:
+            if action.help != SUPPRESS:
+                action.help = texts.get(action.dest)
+        return with_indonesian_help(parser)
+
+    command.create_parser = create
+    return command
+
+
 class OfficeUtility(ManagementUtility):
     """``manage.py`` as staff meet it: its own commands first, and no English around them."""
 
@@ -122,7 +148,8 @@ class OfficeUtility(ManagementUtility):
                 f"Tidak ada perintah «{subcommand}».{meant} Semua perintah: {self.prog_name} help\n"
             )
             sys.exit(1)
-        return super().fetch_command(subcommand)
+        command = super().fetch_command(subcommand)
+        return command if subcommand in own_commands() else for_developers(command)
 
 
 def own_commands() -> list[str]:
