@@ -128,7 +128,7 @@ class Upload(models.Model):
     questions = models.JSONField("pertanyaan", default=list)
     counts = models.JSONField("jumlah", default=dict)
     problem_counts = models.JSONField(
-        "masalah", default=dict, help_text="Banyaknya galat dan peringatan."
+        "masalah", default=dict, help_text="Banyaknya kesalahan dan peringatan."
     )
     fingerprint = BoundedCharField("sidik rencana", max_length=64, blank=True)
     #: The SHA-256 of the working file with the typed cells of the preview.
