@@ -17,6 +17,8 @@ from tests.factories import (
 from tests.pages import open_menu
 from tests.test_journeys import visit  # noqa: F401  a fixture
 
+LONG_NAME = "Amplang Uji dari Pantai Manggar Segara Sari Balikpapan Timur dan Sekitarnya"
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -62,21 +64,29 @@ def test_the_pages_fit_a_phone_are_accessible_and_a_year_is_typed_to_the_end(vis
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     root = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     session = InventorySessionFactory(facility=AssetFactory(facility=FacilityFactory()).facility)
-    BusinessYearFactory(business__name="Amplang Uji")
+    BusinessYearFactory(business__name=LONG_NAME)
     RevenueFactory(month=3, target=None)
     entry = f"/facilities/inventorysession/{session.pk}"
     page.set_viewport_size({"width": 390, "height": 844})
     for address in (
         "/industry/revenue/grid/?tahun=2024",
         "/facilities/storagemonth/grid/?tahun=2024",
-        "/industry/businessyear/grid/?tahun=2024",
         f"{entry}/entry/",
         f"{entry}/differences/",
+        "/industry/businessyear/grid/?tahun=2024",
     ):
         page.goto(root + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
         results = Axe().run(page)
         assert results.violations_count == 0, f"{address}\n{results.generate_report()}"
+
+    # The name of a row stays in its place, and a long one does not make its row high.
+    name = page.locator("table.grid tbody th").first
+    place = name.bounding_box()
+    page.evaluate("document.querySelector('.grid-scroll').scrollLeft = 300")
+    assert name.bounding_box()["x"] == place["x"]
+    assert place["height"] <= 64
+    assert name.get_attribute("title").startswith(LONG_NAME)
 
     page.goto(f"{root}{entry}/entry/")
     page.get_by_role("button", name="Rusak Ringan").click()
