@@ -304,8 +304,15 @@ def test_the_reason_of_a_held_row_is_read_on_a_phone_without_scrolling(browser, 
     assert reason["x"] + reason["width"] <= frame["x"] + frame["width"]
 
 
-def test_the_sums_of_pad_are_seen_on_a_desk_without_scrolling(browser, office):
+def test_twenty_rows_and_the_sums_of_pad_are_seen_on_a_desk_without_scrolling(
+    browser, office, settings
+):
+    settings.DEMO = True
     page, _ = logged_in(browser, office, SIZES["desktop"])
+    page.goto(f"{office}/industry/business/")
+    row = page.locator("#result_list tbody tr").first.bounding_box()
+    assert "Peragaan" in page.locator("#header").inner_text()
+    assert (SIZES["desktop"][1] - row["y"]) / row["height"] >= 20
 
     page.goto(f"{office}/industry/revenue/")
 
