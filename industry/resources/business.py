@@ -22,6 +22,7 @@ from ..choices import BusinessStatus, CapacityPeriod, CertificateKind, Gender, L
 from ..models import Business, Certificate
 from .band_names import region_and_group_names
 from .business_certificates import certified
+from .business_gender import FEMALE, MALE, settle_gender_ticks, ticked
 from .business_headings import PREFERENCES, of_business, take_codes_from_number
 from .business_identity import BUSINESS_IDENTITY, YEAR_CHILD
 from .business_rules import business_rules
@@ -80,6 +81,7 @@ class BusinessResource(SheetResource):
         Choice(Gender, "jenis kelamin", GENDER_WORDS),
         aliases="L/P; P/L; Jenis Kelamin Pemilik; JK; Sex; Gender; Kelamin; Pria/Wanita",
     )
+    owner_ticked_male, owner_ticked_female = ticked(MALE), ticked(FEMALE)
     legal_form = SheetColumn(
         "legal_form",
         "Bentuk Usaha",
@@ -405,6 +407,7 @@ class BusinessResource(SheetResource):
     @classmethod
     def settle_columns(cls, table):
         take_codes_from_number(table)
+        settle_gender_ticks(table)
 
     def band_names(self, options):
         return region_and_group_names(options["regions"], options["groups"])

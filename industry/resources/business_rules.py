@@ -10,6 +10,7 @@ from facilities.resources.references import places
 from .business_certificates import CertificateRules
 from .business_classification import GroupRules, KbliRules
 from .business_figures import FigureRules
+from .business_gender import GenderRules
 from .business_regions import RegionRules
 from .business_verification import VerificationRules
 from .business_warnings import BusinessWarnings
@@ -78,6 +79,7 @@ def business_rules(columns) -> CombinedRules:
     """The rules of a sheet of businesses with these columns."""
     return CombinedRules(
         RecordRules(),
+        GenderRules(),
         RegionRules(),
         KbliRules(columns.get("kbli")),
         GroupRules(),

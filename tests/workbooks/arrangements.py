@@ -1,6 +1,6 @@
 """Lists arranged as no rule foresees: far down, side columns, sheets that differ, sparse rows."""
 
-from tests.workbooks.book import Computed, ExpectedWorkbook, left, recorded
+from tests.workbooks.book import Computed, ExpectedWorkbook, held, left, recorded
 from tests.workbooks.layouts import AMPLANG, BAND, BATIK, BLANK, KERIPIK, PLAIN, TOTAL
 
 
@@ -136,6 +136,31 @@ BOOKS = {
                  {"year": 2024, "workers_male": 4}),
         ],
         merge=["C1:E1", "A1:A2", "B1:B2", "F1:F2"],
+    ),
+    "the owner's gender ticked below its heading": ExpectedWorkbook(
+        "ikm",
+        [
+            ["No", "Nama Usaha", "Jenis Kelamin", None, "Tahun", "Tenaga Kerja"],
+            [None, None, "L", "P", None, None],
+            recorded([1, "Amplang Uji", None, "v", 2024, 3], named("Amplang Uji", owner_gender="female"),
+                 {"year": 2024, "workers_total": 3}),
+            recorded([2, "Batik Uji", "✓", None, 2024, 5], named("Batik Uji", owner_gender="male"),
+                 {"year": 2024, "workers_total": 5}),
+            held([3, "Ketupat Uji", "v", "v", 2024, 1], "related_conflict"),
+            left(["Jumlah", None, 2, 2, None, 9], TOTAL),
+        ],
+        merge=["A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"],
+    ),
+    "counts below the owner's gender, taken for the workers": ExpectedWorkbook(
+        "ikm",
+        [
+            ["Nama Usaha", "Jenis Kelamin", None, "Tahun"],
+            [None, "Laki-laki", "Perempuan", None],
+            recorded(["Amplang Uji", 1, 2, 2024], named("Amplang Uji"),
+                 {"year": 2024, "workers_male": 1, "workers_female": 2, "workers_total": 3}),
+        ],
+        asks=("columns",), merge=["A1:A2", "B1:C1", "D1:D2"],
+        answers={"mapping": {"B": "workers_male", "C": "workers_female"}},
     ),
     "a total as a formula, in the column of numbers": ExpectedWorkbook(
         "ikm",
