@@ -66,7 +66,7 @@ class ProgrammeResource(SheetResource):
     start_on = SheetColumn(
         "start_on",
         "Mulai",
-        Date(end="end_on"),
+        Date(end="end_on", months=True),
         aliases=(
             "Tanggal Mulai; Tgl Mulai; Tanggal; Tgl; Tanggal Pelaksanaan; Tanggal Kegiatan; Waktu; "
             "Waktu Pelaksanaan; Waktu Kegiatan; Hari/Tanggal; Hari, Tanggal; Tgl Pelaksanaan"

@@ -51,6 +51,7 @@ def recap(*cells):
     return left(list(cells), "rekapitulasi di bawah daftar")
 
 
+NO_NAME = "tabel lain: tidak ada kolom nama usaha"
 CODED = [["REALISASI PAD TAHUN 2024"], ["Kode Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"]]
 GROUP_ROW = "baris induk, jumlah dari rinciannya"
 GENERAL, TRADE = "4.1.02.01", "4.1.02.02"
@@ -108,7 +109,7 @@ BOOKS = {
         FIRMS,
         section("USAHA KERAJINAN"), firm(1, 0), firm(2, 1),
         section("KELOMPOK ANYAMAN MELATI"), firm(3, 2), recorded([4, "KERAJINAN ROTAN"], {"name": "KERAJINAN ROTAN"}),
-        section("Makanan Ringan"), firm(5, 3),
+        section("Makanan Ringan"), firm(5, 3), BLANK, section("Rumahan Selatan Indah"), firm(6, 4),
         held([None, "Warung Tanpa Nomor"], "doubtful_row"),
     ]),
     "section titles over numbers that begin again, in two ranks": ExpectedWorkbook("ikm", [
@@ -157,6 +158,15 @@ BOOKS = {
         FIRMS, firm(1, 0), recap("REKAP KEC. BALIKPAPAN TIMUR"), recap(None, "Balikpapan Timur", 1),
         firm(2, 1), firm(3, 2),
     ], notes={"recap_not_read"}),
+    "rows of the list below a recap with known headings, and below other tables": ExpectedWorkbook("ikm", {
+        "Satu": [FIRMS, firm(1, 0), recap("Kecamatan", "Jumlah IKM", "Tenaga Kerja"), recap("Balikpapan Timur", 1, 5),
+                 recap("Jumlah", 1, 5), firm(2, 1)],
+        "Dua": [FIRMS, firm(1, 2), BLANK, left(["No", "Nama Pemilik", "Alamat", "Catatan"], "judul kolom tabel berikutnya"),
+                *[left([n, f"Ibu {n}", "Jl. Uji", None], NO_NAME) for n in (1, 2)], left([], NO_NAME),
+                dataclasses.replace(firm(2, 3), stored=(), codes=("doubtful_row",))],
+        "Tiga": [FIRMS, firm(1, 3), BLANK, held(["Kegiatan", "Tanggal", "Tempat", "Anggaran"], "doubtful_row"),
+                 held(["Pelatihan", "Mei 2024", "SIKS", None], "doubtful_row")],
+    }, notes={"recap_not_read", "table_not_read"}),
     "a title that says recap over rows of the list, without numbers": ExpectedWorkbook("ikm", [
         UNNUMBERED, unnumbered(0), unnumbered(1),
         left(["REKAPITULASI DATA IKM KECAMATAN BALIKPAPAN TIMUR"], "judul kecamatan"), unnumbered(2, **EAST), BLANK,

@@ -31,14 +31,16 @@ class Date(CellWidget):
     """A day, written day first unless its column is known to be month first.
 
     ``is_until`` where something is valid until that day; ``end`` names the column of the last day,
-    which a cell such as "17 - 19 Agustus 2024" states too.
+    which a cell such as "17 - 19 Agustus 2024" states too, and where ``months`` "Mei 2024" as well.
     """
 
     kind = "date"
 
-    def __init__(self, *, is_until: bool = False, end: str | None = None) -> None:
+    def __init__(
+        self, *, is_until: bool = False, end: str | None = None, months: bool = False
+    ) -> None:
         super().__init__()
-        self.is_until = is_until
+        self.is_until, self.months = is_until, months
         self.related = {"end": end} if end else {}
 
     def reader(self, model_field: Any, reading: Reading) -> Reader:
@@ -47,6 +49,6 @@ class Date(CellWidget):
             reading.today, order, self.is_until, doubts_cells=reading.doubts_date_cells
         )
         if self.related:
-            return functools.partial(cells.read_date_range, manner=manner)
+            return functools.partial(cells.read_date_range, manner=manner, months=self.months)
         read = cells.read_until if self.is_until else cells.read_date_in
         return functools.partial(read, manner=manner)

@@ -6,7 +6,7 @@ import re
 
 from .dates import DateManner, read_date_in
 from .months import read_month
-from .reading import Read, cell_reader, is_blank, note, quote, refused, visible
+from .reading import Finding, Read, cell_reader, is_blank, note, quote, refused, visible
 
 _BETWEEN = re.compile(
     r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bsd\b\.?|\bhingga\b|"
@@ -32,20 +32,23 @@ _TAILS = (
 
 
 @cell_reader
-def read_date_range(value: object, manner: DateManner) -> Read:
-    """A day; where the cell names two, the first, with the second as its related ``end``."""
+def read_date_range(value: object, manner: DateManner, *, months: bool = False) -> Read:
+    """A day; where the cell names two, the first, with the second as its related ``end``.
+
+    Where ``months``, a month of a year alone ("Mei 2024") is its first and its last day.
+    """
     single = read_date_in(value, manner)
     if not isinstance(value, str) or not single.has_error or len(value) > 120:
         return single
     text = _WEEKDAYS.sub("", " ".join(visible(value).split()))
+    if months and (days := _days_of_month(text)):
+        return _range(value, *days)
     for parting in _BETWEEN.finditer(text):
         head, end_text = text[: parting.start()].strip(), text[parting.end() :].strip()
         if is_blank(head) or is_blank(end_text):
             continue
-        if months := _months(head, end_text):
-            first, last = months
-            message = f"{quote(value)} dibaca mulai {first:%d-%m-%Y}, selesai {last:%d-%m-%Y}."
-            return Read(first, (note("date_range", message),), (("end", last),))
+        if two_months := _months(head, end_text):
+            return _range(value, *two_months)
         end = read_date_in(end_text, manner)
         start = _start(head, end_text, manner)
         if start is None or not isinstance(end.value, datetime.date):
@@ -58,12 +61,15 @@ def read_date_range(value: object, manner: DateManner) -> Read:
                 f"{quote(value)}: tanggal selesainya mendahului tanggal mulainya. "
                 "Periksa kedua tanggalnya.",
             )
-        message = (
-            f"{quote(value)} dibaca mulai {start.value:%d-%m-%Y}, selesai {end.value:%d-%m-%Y}."
-        )
-        findings = (*start.findings, *end.findings, note("date_range", message))
-        return Read(start.value, findings, (("end", end.value),))
+        return _range(value, start.value, end.value, (*start.findings, *end.findings))
     return single
+
+
+def _range(
+    value: object, first: datetime.date, last: datetime.date, findings: tuple[Finding, ...] = ()
+) -> Read:
+    message = f"{quote(value)} dibaca mulai {first:%d-%m-%Y}, selesai {last:%d-%m-%Y}."
+    return Read(first, (*findings, note("date_range", message)), (("end", last),))
 
 
 @cell_reader
@@ -83,6 +89,20 @@ def read_until(value: object, manner: DateManner) -> Read:
     if not isinstance(day, datetime.date):
         return single
     return Read(day, (*findings, note("until", f"{quote(value)} dibaca sampai {day:%d-%m-%Y}.")))
+
+
+def _days_of_month(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of a month that a text names with its year: "Mei 2024"."""
+    month = read_month(text)
+    year = dict(month.related).get("year")
+    if (
+        not isinstance(month.value, int)
+        or not isinstance(year, int)
+        or not _NAMES_MONTH.search(text)
+    ):
+        return None
+    first = datetime.date(year, month.value, 1)
+    return first, first.replace(day=calendar.monthrange(year, month.value)[1])
 
 
 def _months(head: str, end_text: str) -> tuple[datetime.date, datetime.date] | None:

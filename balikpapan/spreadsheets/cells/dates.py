@@ -47,6 +47,9 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _NAMED = re.compile(r"([0-9]{1,2})[-/., ]*([^\W\d_]+)\.?[-/., ]*([0-9]{1,4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ?([0-9]{1,2}),? ([0-9]{4})")
 
+_MONTH_ALONE = re.compile(
+    r"(?:(?:bulan|bln)\b\.?\s*)?([^\W\d_]{1,12})\.?\W{0,4}(?:(?:19|20)[0-9]{2})?", re.IGNORECASE
+)
 _ENDLESS = re.compile(
     r"(?:berlaku )?(?:seumur hidup|selamanya|tidak terbatas|tak terbatas|tanpa batas(?: waktu)?|"
     r"tidak ada batas(?: waktu)?|selama (?:usaha|perusahaan|masih|menjalankan)\b.*)",
@@ -235,6 +238,12 @@ def _number_not_date(value: object) -> Read:
 
 
 def _not_a_date(value: object) -> Read:
+    month = _MONTH_ALONE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if month and month[1].casefold() in MONTHS:
+        return refused(
+            "not_a_date",
+            f"{quote(value)} hanya menyebut bulannya. Tulis juga harinya, misalnya 17 Mei 2024.",
+        )
     kind = "adalah persen, bukan tanggal" if isinstance(value, Percent) else "bukan tanggal"
     return refused("not_a_date", f"{quote(value)} {kind}. Isi tanggal, misalnya 17/08/2024.")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..cells import heading_key
 from ..cells.reading import is_blank
@@ -17,7 +18,8 @@ from .heading_rows import (
 from .headings import RUNNING_NUMBER, Vocabulary, heading_year, money_unit
 from .kinds import REASONS, RowKind
 from .progress import Progress, unheard
-from .sums import sum_label
+from .recaps import is_recap_heading
+from .sums import number_in, sum_label
 from .table import Ignored, SheetTable, TableColumn, is_unit, named_period, retitled
 from .texts import text_of
 
@@ -49,11 +51,51 @@ def tables_of(
     """All tables of this register in the sheet, from top to bottom and left to right."""
     table = _first_table(sheet, vocabulary)
     tables: list[SheetTable] = []
+    complete: SheetTable | None = None
     while table is not None and len(tables) < MOST_TABLES:
         following = _table_below(table, vocabulary, progress)
+        resumed = complete and _resumed_below(complete, table, vocabulary)
         tables.extend(_side_by_side(table, vocabulary))
+        if resumed:
+            tables.append(resumed)
+        elif not vocabulary.missing(possible_fields(table.columns)):
+            complete = table
         table = following
     return tables
+
+
+def _resumed_below(
+    above: SheetTable, table: SheetTable, vocabulary: Vocabulary
+) -> SheetTable | None:
+    """The rows of the list ``above`` that go on below a table which is no list; cuts that one off.
+
+    They bear the next running number, which the row right above them does not lead up to.
+    """
+    number = next((c.index for c in above.columns if c.running_number), None)
+    if number is None or not vocabulary.missing(possible_fields(table.columns)):
+        return None
+    cells = table.sheet.columns[number]
+    numbers = [number_in(cell) for cell in cells[above.first_row : above.last_row + 1]]
+    last = next((n for n in reversed(numbers) if n is not None), None)
+    named = [c.index for c in above.columns if c.field in frozenset().union(*vocabulary.required)]
+    for row in range(table.first_row, table.last_row + 1):
+        if last is None or number_in(cells[row]) != last + 1 or number_in(cells[row - 1]) == last:
+            continue
+        if not all(text_of(table.sheet.columns[column][row]) for column in named):
+            continue
+        resumed = SheetTable(
+            table.sheet,
+            list(above.header_rows),
+            [replace(column) for column in above.columns],
+            row,
+            table.last_row,
+            titles=above.titles,
+            span=above.span,
+            resumed=True,
+        )
+        table.last_row = row - 1
+        return resumed
+    return None
 
 
 def _first_table(sheet: Sheet, vocabulary: Vocabulary) -> SheetTable | None:
@@ -142,20 +184,24 @@ def _is_heading(cell: Cell, vocabulary: Vocabulary) -> bool:
 
 def _is_new_heading(table: SheetTable, row: int, vocabulary: Vocabulary) -> bool:
     """Most texts of the row are headings, and not those that stand above their columns."""
-    fields, texts, moved = set(), 0, False
+    fields: set[str] = set()
+    texts: list[str] = []
+    moved = False
     for column in table.columns:
         cell = table.sheet.columns[column.index][row]
         if isinstance(cell, int | float):
             return False
         if not (text := text_of(cell)):
             continue
-        texts += 1
+        texts.append(text)
         meaning = vocabulary.find(text, similar=False)
         if meaning.field:
             fields.add(meaning.field)
             same = column.field in (meaning.field, *meaning.others)
             moved = moved or not same or _says_otherwise(text, column)
-    return moved and len(fields) > 1 and len(fields) >= 0.6 * texts
+    if vocabulary.missing(fields) and is_recap_heading(texts):
+        return False  # the list above may go on below it
+    return moved and len(fields) > 1 and len(fields) >= 0.6 * len(texts)
 
 
 def _says_otherwise(text: str, column: TableColumn) -> bool:

@@ -64,6 +64,8 @@ class Doubt(enum.StrEnum):
     OTHER_TABLE = "other_table"
     CONTINUED = "continued"
     LONE = "lone"
+    RESUMED = "resumed"
+    NUMBER_WORD = "number_word"
 
 
 DOUBT_MESSAGES = {
@@ -78,6 +80,16 @@ DOUBT_MESSAGES = {
     Doubt.OTHER_TABLE: (
         "Baris ini di bawah judul kolom yang tidak dikenal, jadi tidak dibaca menurut judul di "
         "atasnya. Pindahkan tabel ini ke lembar sendiri."
+    ),
+    Doubt.RESUMED: (
+        "Baris ini di bawah tabel lain, tetapi nomornya melanjutkan daftar di atas tabel itu. Bila "
+        "lanjutan daftar, pindahkan tabel itu ke lembar sendiri atau catat baris ini sebagai baru; "
+        "bila bukan, lewati baris ini."
+    ),
+    Doubt.NUMBER_WORD: (
+        "Kolom nomor urut baris ini berisi kata, sedangkan baris lain bernomor, jadi mungkin judul "
+        "atau baris tabel lain. Bila bukan data daftar ini, lewati atau pindahkan ke lembar "
+        "sendiri; bila data, isi nomornya atau catat sebagai baru."
     ),
     Doubt.CONTINUED: (
         "Baris ini tidak bernomor dan tidak berangka, jadi mungkin lanjutan teks pada baris di "

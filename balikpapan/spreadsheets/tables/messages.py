@@ -16,7 +16,7 @@ Message = dict[str, Any]
 
 _COLUMN = [field.name for field in fields(TableColumn)]
 _STATED = [field.name for field in fields(StatedValue)]
-_PLACES = ("header_rows", "first_row", "last_row", "titles", "span", "lead", "banded")
+_PLACES = ("header_rows", "first_row", "last_row", "titles", "span", "lead", "banded", "resumed")
 
 
 def table_message(table: SheetTable) -> Message:

@@ -1,6 +1,7 @@
 """Recaps below a list: its rows counted per kecamatan or kind, which are no rows of the list."""
 
 import re
+from collections.abc import Sequence
 
 from .row_view import Row, Walk, filled_cells
 from .sums import number_in
@@ -64,10 +65,14 @@ def _is_count(row: Row) -> bool:
 
 
 def _is_heading(row: Row) -> bool:
-    """Texts alone, of which the first is what is counted by and the next a count."""
     if any(number_in(cell) is not None for _, cell in row.cells):
         return False
-    texts = [" ".join(text.split()) for _, text in row.texts if not _OTHER.fullmatch(text)]
+    return is_recap_heading([text for _, text in row.texts])
+
+
+def is_recap_heading(texts: Sequence[str]) -> bool:
+    """Whether of the texts of a row the first is what is counted by and the next a count."""
+    texts = [" ".join(text.split()) for text in texts if not _OTHER.fullmatch(text)]
     if len(texts) < FEWEST_HEADINGS:
         return False
     return bool(_COUNTED_BY.fullmatch(texts[0]) and _COUNT.fullmatch(texts[1]))

@@ -13,7 +13,7 @@ from ..cells import comparison_key, heading_key
 from ..cells.months import MONTH_WORDS
 from ..cells.reading import is_blank
 from ..model import Cell, Formula
-from .bands import Band, is_list_title, read_band
+from .bands import Band, is_list_title, numbering_style, read_band
 from .captions import is_stage, is_unit
 from .group_sums import FEWEST_SUMMED, is_group_with_sums, may_be_group_with_sums
 from .headings import RUNNING_NUMBER
@@ -51,6 +51,8 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 #: How a line below "Catatan:" begins, in a list whose rows have no numbers to tell them from it.
+#: No running number, however it is written.
+_WORD = re.compile(r"\D{3,}")
 _FURTHER_REMARK = re.compile(r"\(?\d{1,2}\s*[.)]|[-–•*]")
 
 
@@ -333,6 +335,13 @@ def stands_alone(row: Row, walk: Walk) -> bool:
     return row.number is None and walk.last_number is not None and len(row.cells) == 1
 
 
+def has_word_for_number(row: Row, walk: Walk) -> bool:
+    """Words stand where the rows above have their running number."""
+    if walk.last_number is None or not row.words or row.words[0][0] != row.shape.number:
+        return False
+    return bool(_WORD.fullmatch(row.words[0][1])) and not numbering_style(row.words[0][1])
+
+
 def looks_like_sum(row: Row, walk: Walk) -> bool:
     """A sum that carries something of its own."""
     if row.label is None:
@@ -375,6 +384,8 @@ KINDS: tuple[tuple[RowKind, Callable[[Row, Walk], bool]], ...] = (
 #: What a row that would be data may be instead, in this order.
 LIKENESSES: tuple[tuple[Doubt, Callable[[Row, Walk], bool]], ...] = (
     (Doubt.OTHER_TABLE, lambda row, walk: walk.other_table),
+    (Doubt.RESUMED, lambda row, walk: row.shape.table.resumed),
+    (Doubt.NUMBER_WORD, has_word_for_number),
     (Doubt.BAND, looks_like_band),
     (Doubt.BAND, may_be_group_with_sums),
     (Doubt.SUM, looks_like_sum),

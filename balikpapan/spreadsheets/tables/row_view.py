@@ -92,6 +92,8 @@ class Walk:
     sums: RunningSums
     bands: OpenBands = field(default_factory=OpenBands)
     signed: bool = False
+    #: Whether section titles stand in the column of names.
+    sectioned: bool = False
     #: Whether section titles stand under those of regions.
     nested_sections: bool = False
     #: Whether a recap below the list has begun.

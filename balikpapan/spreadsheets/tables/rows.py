@@ -123,7 +123,7 @@ def sort_rows(
                 and (start := text[:3].lower()) not in starts
                 and (start not in heading_starts or not _NUMBERS.isdisjoint(map(type, row)))
                 and (number is None or _is_numbered(row[number], walk))
-                and not (walk.other_table or walk.recap)
+                and not (walk.other_table or walk.recap or table.resumed)
             ):
                 _take(table, walk, index, row[number] if number is not None else None)
                 continue

@@ -41,9 +41,7 @@ def is_section_title(row: Row, walk: Walk) -> bool:
     if below == 1:
         return True
     return (
-        below is not None
-        and below == (walk.last_number or 0) + 1
-        and _is_titled(row, text, walk.blanks)
+        below is not None and below == (walk.last_number or 0) + 1 and _is_titled(row, text, walk)
     )
 
 
@@ -59,11 +57,13 @@ def _number_below(row: Row) -> int | None:
     return None
 
 
-def _is_titled(row: Row, text: str, blanks: int) -> bool:
+def _is_titled(row: Row, text: str, walk: Walk) -> bool:
     """Whether it says more than a name whose number was forgotten, or the second line of one."""
     column, names = row.words[0][0], row.shape.table.sheet.columns
     rows = row.shape.table.rows
-    if not blanks and rows and rows[-1] != row.index - 1:
+    if walk.sectioned and walk.blanks:
+        return True  # set apart by a blank row, in a list that has such titles
+    if not walk.blanks and rows and rows[-1] != row.index - 1:
         return True  # below another title or a sum
     above = names[column][rows[-1]] if rows else None
     capitals = text.isupper() and not (isinstance(above, str) and above.isupper())
@@ -75,6 +75,7 @@ def open_section(row: Row, walk: Walk, regions: tuple[str, ...]) -> None:
 
     It lies within an open region where the first of its kind stood directly under one.
     """
+    walk.sectioned = True
     position = len(row.shape.table.rows)
     if named := [band for band in row.bands if band.field in regions]:
         for band in named:

@@ -148,6 +148,8 @@ class SheetTable:
     #: Rows it counts beyond its own: of its title and heading where it stands below another table,
     #: and of a table below it that is not read.
     lead: int = 0
+    #: Whether its rows are those of a list above that may go on below another table.
+    resumed: bool = False
     #: Whether the regions of its bands are those of the rows above them.
     turned: bool = False
     #: The member of a wide table that this part of it is about, or what its title says.

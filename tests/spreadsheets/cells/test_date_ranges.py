@@ -37,6 +37,23 @@ def test_a_range_gives_its_first_day_and_its_last_beside_it(text, start, end):
     assert [(f.severity, f.code) for f in result.findings] == [("note", "date_range")]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"), [("Mei 2024", 31), ("Bulan Februari 2023", 28), ("Peb. 2024", 29)]
+)
+def test_a_month_of_a_year_is_its_days_where_that_is_meant(text, day):
+    result = read_date_range(text, MANNER, months=True)
+
+    assert result.value.day == 1
+    assert [(name, last.day) for name, last in result.related] == [("end", day)]
+    assert [finding.code for finding in result.findings] == ["date_range"]
+    assert "hanya menyebut bulannya" in read_date_range(text, MANNER).findings[0].message
+
+
+@pytest.mark.parametrize("text", ["Mei", "05/2024", "2024", "Triwulan I 2024", "Mei 24 2024 x"])
+def test_no_other_text_is_taken_for_a_month_of_a_year(text):
+    assert read_date_range(text, MANNER, months=True).has_error
+
+
 @pytest.mark.parametrize("value", ["17 Agustus 2024", "17-08-2024", datetime.date(2024, 8, 17)])
 def test_a_single_day_stays_one(value):
     assert read_date_range(value, MANNER) == Read(datetime.date(2024, 8, 17))
