@@ -66,6 +66,8 @@ class SheetResource(ModelResource):
     #: The field that makes a row a record: its absence is an error of the row.
     naming: str = "name"
     missing_name = "Nama kosong. Isi nama, atau hapus barisnya."
+    #: What to do where one key stands in a file twice and both rows are right; "" says nothing.
+    double_advice: str = ""
     #: The column a year is needed for and where it goes; None where rows have no year.
     year_column: str | None = None
     year_question = "Angka dalam berkas ini untuk tahun berapa?"

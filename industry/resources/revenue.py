@@ -62,6 +62,10 @@ class RevenueResource(SheetResource):
     likeliest_amount = "realised"
     naming = "source_name"
     missing_name = "Sumber penerimaan kosong. Isi sumbernya, atau hapus barisnya."
+    double_advice = (
+        "Satu sumber dicatat sekali: bila keduanya milik kelompok atau tempat yang berbeda, bedakan "
+        "namanya, misalnya «Sewa Rumah SIKS»; bila sama, jadikan satu baris."
+    )
     required = (
         ("source_name",),
         (

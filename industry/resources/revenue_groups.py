@@ -4,11 +4,17 @@ from balikpapan.intake.reading.totals import running_sums
 from balikpapan.intake.resources import SheetRules
 from balikpapan.spreadsheets.cells import Finding, format_rupiah
 
-from .revenue_details import DETAIL, compare_details, details_of, heads_of
+from .revenue_details import DETAIL, add_up_details, compare_details, details_of, heads_of
+from .revenue_months import MONTH_COLUMNS
+from .revenue_parts import PART_COLUMNS
 
 #: What a row has to agree on with the rows it adds up.
 PERIOD = ("year", "month", "stage")
 AMOUNTS = ("target", "realised", "realised_to_date", "target_original", "target_revised")
+_FIGURES = (*AMOUNTS, "year_target", "realised_before", *MONTH_COLUMNS, *PART_COLUMNS)
+#: What else makes a row without figures more than the title of those below it.
+_SAID = ("month", "account", "as_of", "status", "source", "notes", "part")
+TITLE = "judul kelompok atau sumber tanpa target dan realisasi"
 
 
 class RevenueGroupRules(SheetRules):
@@ -20,6 +26,7 @@ class RevenueGroupRules(SheetRules):
     """
 
     def find_sums(self, rows, problems):
+        _leave_titles(rows)
         details = _leave_details(rows, problems)
         groups = _by_account(rows, details)
         likely = _by_amount(rows, groups)
@@ -77,13 +84,37 @@ def _leave_details(rows, problems) -> set[int]:
     """Leaves out the rows deeper than the chart of accounts, which their account counts already."""
     left = set()
     for accounts in _accounts(rows).values():
-        mains = details_of(accounts, lambda index: any(_amounts(rows, index)))
+        mains = details_of(accounts, lambda index: _may_have_details(rows, index))
         for main, below in mains.items():
+            if _is_silent(rows, main):
+                if rows.held.intersection(below) or all(_is_silent(rows, i) for i in below):
+                    continue  # their sum would not be the account's
+                add_up_details(rows, problems, main, below, _FIGURES)
             compare_details(rows, problems, main, below, AMOUNTS)
             left.update(i for i in below if not rows.is_decided_new(i))
     rows.set_aside(left, DETAIL)
     rows.sums.update(left)
     return left
+
+
+def _may_have_details(rows, index):
+    return any(_amounts(rows, index)) or _is_silent(rows, index)
+
+
+def _is_silent(rows, index):
+    """Whether a row states no figure at all, not even a 0."""
+    return all(rows.column(name)[index] is None for name in _FIGURES)
+
+
+def _leave_titles(rows):
+    """Passes over a line that only names a group of sources, or one without any figure yet."""
+    said = [rows.column(name) for name in (*_FIGURES, *_SAID)]
+    names = rows.column("source_name")
+    for index in range(len(rows)):
+        is_title = isinstance(names[index], str) and all(column[index] is None for column in said)
+        if is_title and index not in rows.held and index not in rows.decisions:
+            rows.set_aside([index], TITLE)
+            rows.sums.add(index)
 
 
 def _amounts(rows, index):

@@ -53,6 +53,7 @@ def recap(*cells):
 
 NO_NAME = "tabel lain: tidak ada kolom nama usaha"
 CODED = [["REALISASI PAD TAHUN 2024"], ["Kode Rekening", "Uraian", "Target (Rp)", "Realisasi (Rp)"]]
+UNFIGURED = "judul kelompok atau sumber tanpa target dan realisasi"
 GROUP_ROW = "baris induk, jumlah dari rinciannya"
 GENERAL, TRADE = "4.1.02.01", "4.1.02.02"
 
@@ -229,9 +230,23 @@ BOOKS = {
     ], notes={"total_mismatch"}),
     "details of an account without figures, and an old code": ExpectedWorkbook("pad", [
         *CODED,
-        left([GENERAL, "Jasa umum uji", None, None], GROUP_ROW),
-        held(["4.1.02.01.01.0001", "Los uji", 3_000, 700], "unknown_account"),
+        recorded([GENERAL, "Jasa umum uji", None, None],
+                 {"year": 2024, "account": GENERAL, "source_name": "Jasa umum uji", "target": 4_000, "realised": 900}),
+        detail("4.1.02.01.01.0001", "Los uji", 3_000, 700), detail("4.1.02.01.01.0001.01", "Los uji A", 3_000, 700),
+        detail("4.1.02.01.01.0002", "Kios uji", 1_000, 200),
         held(["4.1.2.02", "Jasa usaha uji", 3_000, 700], "unknown_account"),
+    ], notes={"details_added"}),
+    "details of an account without figures, one of them unreadable": ExpectedWorkbook("pad", [
+        *CODED,
+        left([GENERAL, "Jasa umum uji", None, None], GROUP_ROW),
+        held(["4.1.02.01.01.0001", "Los uji", "banyak", 700], "not_a_number", "unknown_account"),
+        held(["4.1.02.01.01.0002", "Kios uji", 1_000, 200], "unknown_account"),
+    ]),
+    "groups of sources that only name themselves": ExpectedWorkbook("pad", [
+        ["REALISASI PAD TAHUN 2024"], PAD,
+        left(["SIKS Somber", None, None], UNFIGURED), held(["Sewa Rumah", 1_000_000, 250_000], "double_in_file"),
+        income(), left(["SIKT Teritip", None, None], UNFIGURED),
+        held(["Sewa Rumah", 2_000_000, 250_000], "double_in_file"), left(["Jumlah", 4_000_000, 750_000], "baris jumlah"),
     ]),
     "years of amounts that no heading names, asked once": ExpectedWorkbook("pad", [
         ["REALISASI PAD 2023-2024"], ["No", "Uraian", 2023, 2024],

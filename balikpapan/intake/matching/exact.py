@@ -97,6 +97,8 @@ def _hold_doubles(
         matches.doubles[index] = [i for i in group if i != index][:NAMED]
         others = rows.row_names([i for i in group if i != index], index)
         message = f"Isinya bertentangan dengan {others}. Simpan satu saja."
+        if resource.double_advice:
+            message += f" {resource.double_advice}"
         if resource.goods_number:
             label = resource.columns()[resource.goods_number].column_name.lower()
             message += f" Bila barangnya berbeda, beri {label} masing-masing."
