@@ -115,7 +115,7 @@ def destruction_approved():
     destruction_asked_for()()
     asked = destruction.Destruction.objects.get()
     by = member(groups.ADMINISTRATOR)
-    return lambda: destruction.approve(asked, by=by)
+    return lambda: destruction.approve(asked, NIK, by=by)
 
 
 def destruction_replayed():

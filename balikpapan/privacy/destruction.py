@@ -8,7 +8,7 @@ brings nobody back.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import FileField, Model, Q
 from django.utils import timezone
 
 from balikpapan.audit.erasure import erase
@@ -30,13 +30,32 @@ from balikpapan.reports import list_files
 from balikpapan.spreadsheets.cells import mask_value
 from balikpapan.spreadsheets.cells.masking import mask_long_ids
 
-from .mentions import TAIL, Masking, Mention, erased_fields, mask_mentions
+from .contents import Content, Item, in_words
+from .mentions import TRAIL, Mention, erased_fields, mentions_of
 from .models import Destruction, SubjectRequest
+from .removal import Act, pictures_of, remove_mentions
 from .subject import Dossier, dossier_of
+from .written_nik import TAIL
 
 ASK, APPROVE = "privacy.ask_destruction", "privacy.approve_destruction"
 REASON = "pemusnahan data pribadi"
 DONE = "Pemusnahan ini sudah dilakukan."
+OTHER_PERSON = (
+    "Pengajuan ini bukan tentang NIK itu, atau tidak ada lagi yang memuatnya. Periksa NIK-nya."
+)
+UNREADABLE = "Berkas asli ini tidak dapat dibaca program, jadi isinya tidak dicari."
+STILL_THERE = "Masih tertulis sesudah pemusnahan. Ajukan sekali lagi, atau hapus sendiri."
+
+
+class MoreSinceAskedError(ValidationError):
+    """Since it was asked for, something new names the person; nothing was destroyed.
+
+    ``items`` is what is new, the messages are the same for people to read.
+    """
+
+    def __init__(self, items: set[Item]):
+        super().__init__(in_words(items))
+        self.items = items
 
 
 def log_file() -> Path:
@@ -52,7 +71,7 @@ def log_file() -> Path:
 
 @transaction.atomic
 def ask(nik: str, *, by, reason: str, request: SubjectRequest | None = None) -> Destruction:
-    """The first person's part: what is to be destroyed is found and written down by number.
+    """The first person's part: what is to be destroyed is looked up and written down by number.
 
     ``request`` is the person's own, which then names these minutes.
     """
@@ -63,12 +82,13 @@ def ask(nik: str, *, by, reason: str, request: SubjectRequest | None = None) -> 
     dossier = dossier_of(nik)
     if dossier.is_empty:
         raise ValidationError("Tidak ada apa pun tentang NIK itu, jadi tidak ada yang dimusnahkan.")
+    content = Content.of_dossier(dossier)
     destruction = Destruction.objects.create(
         hint=mask_value("nik", nik),
-        records=dossier.keys,
-        files=files_of(dossier),
-        mentions=[mention.line for mention in dossier.mentions],
-        reason=reason.strip()[:200],
+        records=content.records,
+        files=content.files,
+        mentions=content.mentions,
+        reason=content.number.removed_from(reason.strip())[:200],
         asked_by=by,
     )
     if request is not None:
@@ -77,15 +97,15 @@ def ask(nik: str, *, by, reason: str, request: SubjectRequest | None = None) -> 
     return destruction
 
 
-def files_of(dossier: Dossier) -> list[str]:
-    """The SHA-256 of each workbook that names the person."""
-    return sorted({upload.sha256 for upload in dossier.uploads})
+def approve(
+    destruction: Destruction, nik: str, *, by, including: Collection[Item] = ()
+) -> dict[str, int]:
+    """The second person's part: everything that names the person is destroyed; how much that was.
 
-
-def approve(destruction: Destruction, *, by) -> dict[str, int]:
-    """The second person's part: everything written down is destroyed; how much that was.
-
-    Raises ValidationError where the person may not, is the one who asked, or was not the first.
+    The NIK is typed again, because the minutes do not have it, and looked up again: raises
+    MoreSinceAskedError where there is more than was asked for and than ``including`` agrees to.
+    Raises ValidationError where the person may not, is the one who asked, was not the first, or
+    means somebody else.
     """
     if not by.has_perm(APPROVE):
         raise ValidationError("Akun ini tidak berhak menyetujui pemusnahan data pribadi.")
@@ -93,17 +113,22 @@ def approve(destruction: Destruction, *, by) -> dict[str, int]:
         raise ValidationError("Yang menyetujui harus orang lain daripada yang mengajukan.")
     if Destruction.objects.filter(pk=destruction.pk).exclude(done_at=None).exists():
         raise ValidationError(DONE)
+    dossier = dossier_of(nik)
+    content = _content_now(destruction, dossier, including)
+    destruction.records, destruction.files = content.records, content.files
+    destruction.mentions = content.mentions
     # Before anything is gone: what is in the log is destroyed at the next start at the latest.
     _log(destruction, by)
     with transaction.atomic():
         waiting = Destruction.objects.filter(pk=destruction.pk, done_at=None)
         if not waiting.update(done_at=timezone.now(), done_by=by):
             raise ValidationError(DONE)
-        emptied = empty(Content.of(destruction), by=by)
+        emptied = empty(content, by=by)
         emptied.counts["lists"] = list_files.destroy_all()
+        emptied.remaining += [*_unread(dossier), *_still_written(nik, emptied)]
         destruction.counts, destruction.remaining = emptied.counts, emptied.remaining
-        Destruction.objects.filter(pk=destruction.pk).update(
-            counts=emptied.counts, remaining=emptied.remaining
+        destruction.save(
+            update_fields=["records", "files", "mentions", "counts", "remaining"],
         )
     for sha256 in destruction.files:
         storage.forget(sha256)
@@ -112,32 +137,33 @@ def approve(destruction: Destruction, *, by) -> dict[str, int]:
     return emptied.counts
 
 
+def _content_now(destruction, dossier, including) -> Content:
+    """What was asked for and what names the person by now."""
+    asked, now = Content.of_minutes(destruction), Content.of_dossier(dossier)
+    is_meant = destruction.hint == mask_value("nik", dossier.nik) and (
+        asked.record_items() <= now.record_items()
+        and (not asked.items() or asked.items() & now.items())
+    )
+    if not is_meant:
+        raise ValidationError(OTHER_PERSON)
+    if more := now.items() - asked.items() - set(including):
+        raise MoreSinceAskedError(more)
+    return now.with_items_of(asked)
+
+
+def _unread(dossier: Dossier) -> list[list[str]]:
+    label = Upload._meta.label_lower
+    return [[str(Mention(label, upload.pk, "sha256")), UNREADABLE] for upload in dossier.unread]
+
+
+def _still_written(nik, emptied) -> list[list[str]]:
+    """What names the person after all, and is not among what remained."""
+    named = {where for where, _ in emptied.remaining}
+    left = map(str, mentions_of(nik, {}))
+    return [[where, STILL_THERE] for where in left if where not in named]
+
+
 # What goes
-
-
-@dataclass(frozen=True)
-class Content:
-    """What one destruction is about, by numbers alone, as the minutes and the log have it.
-
-    ``tail`` is how the NIK ends, by which it is told from other numbers of one text.
-    """
-
-    records: Mapping[str, list[int]]
-    files: list[str]
-    mentions: list[list]
-    tail: str
-
-    @classmethod
-    def of(cls, destruction):
-        """What the minutes say."""
-        tail = destruction.hint[-TAIL:]
-        return cls(destruction.records, destruction.files, destruction.mentions, tail)
-
-    @classmethod
-    def of_line(cls, line):
-        """What a line of the log says; an older one knows of no mentions."""
-        mentions, tail = line.get("mentions", []), line.get("tail", "")
-        return cls(line["records"], line["files"], mentions, tail)
 
 
 @dataclass
@@ -154,17 +180,29 @@ def empty(content: Content, *, by) -> Emptied:
     What a closed year or another rule keeps from being written is left and named.
     """
     emptied = Emptied({"records": 0, "changes": 0, "files": 0, "mentions": 0}, [])
+    act = Act(by, Change.Channel.COMMAND, REASON)
     for label, numbers in content.records.items():
         model = apps.get_model(label)
         for record in model._base_manager.filter(pk__in=numbers):
             _empty_record(record, emptied, by)
-    masking = _mask(content, by)
-    emptied.counts["mentions"] = masking.texts
-    emptied.counts["changes"] += masking.changes
-    emptied.remaining += masking.remaining
+    mentions = content.all_mentions()
+    removal = remove_mentions(mentions, content.number, act)
+    emptied.counts["mentions"] = removal.texts
+    emptied.counts["changes"] += removal.changes
+    emptied.remaining += [*removal.remaining, *pictures_of(_rows(content, mentions))]
     for sha256 in content.files:
         emptied.counts["files"] += _empty_uploads(sha256)
     return emptied
+
+
+def _rows(content, mentions) -> Iterator[Model]:
+    """The records, and whatever mentions the person, where pictures may belong to it."""
+    keys = {(label, pk) for label, numbers in content.records.items() for pk in numbers}
+    keys |= {(mention.model, mention.pk) for mention in mentions if mention.model != TRAIL}
+    for label, pk in sorted(keys, key=str):
+        model = apps.get_model(label)
+        if any(isinstance(column, FileField) for column in model._meta.concrete_fields):
+            yield from model._base_manager.filter(pk=pk)
 
 
 def _empty_record(record, emptied, by):
@@ -187,12 +225,6 @@ def _empty_record(record, emptied, by):
 def _erase_trail(record, names, by):
     changes = Change.objects.of(record)
     return erase(changes, set(names), by=by, channel=Change.Channel.COMMAND, reason=REASON)
-
-
-def _mask(content, by) -> Masking:
-    mentions = [Mention(*line) for line in content.mentions]
-    details = {"by": by, "channel": Change.Channel.COMMAND, "reason": REASON}
-    return mask_mentions(mentions, content.tail, **details)
 
 
 def _empty_uploads(sha256):
@@ -222,7 +254,7 @@ def _log(destruction, by):
         "records": destruction.records,
         "files": destruction.files,
         "mentions": destruction.mentions,
-        "tail": Content.of(destruction).tail,
+        "tail": destruction.hint[-TAIL:],
     }
     handle = os.open(log_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as stream:
@@ -246,11 +278,17 @@ def logged() -> Iterator[dict]:
 
 @transaction.atomic
 def _replay_one(line) -> bool:
-    emptied = empty(Content.of_line(line), by=None)
+    content = Content.of_line(line)
+    emptied = empty(content, by=None)
     # Cut short at the time, it is done only now; of an older backup nobody knows of it.
-    Destruction.objects.filter(pk=line["number"], done_at=None, files=line["files"]).update(
-        done_at=timezone.now(), done_by=line["by"], counts=emptied.counts
-    )
+    waiting = Destruction.objects.filter(pk=line["number"], done_at=None).first()
+    if waiting and Content.of_minutes(waiting).items() <= content.items():
+        waiting.done_at, waiting.done_by_id, waiting.counts = (
+            timezone.now(),
+            line["by"],
+            emptied.counts,
+        )
+        waiting.save(update_fields=["done_at", "done_by", "counts"])
     return any(emptied.counts.values())
 
 

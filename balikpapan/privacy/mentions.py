@@ -1,41 +1,23 @@
 """Where a NIK stands outside the fields made for it: in notes, in others' records, in saved questions."""
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Cast
 from django.urls import NoReverseMatch, reverse
 
-from balikpapan.audit import triggers
-from balikpapan.audit.erasure import rewrite
-from balikpapan.audit.fields import DigitsField
-from balikpapan.audit.models import Change, Record
-from balikpapan.audit.store import store
-from balikpapan.spreadsheets.cells.masking import long_ids, replace_ids
+from balikpapan.audit.models import Change
 
-#: What people put between the digits of a number, and how JSON writes it.
-SEPARATORS = (" ", ".", ",", "-", "/", "'", "\xa0", "–", "—", "’")
-_IN_JSON = (*SEPARATORS, *(f"\\u{ord(mark):04x}" for mark in SEPARATORS if ord(mark) > 127))
-#: A NIK's last places; with the field they tell which number of a text is meant, and nobody's name.
-TAIL = 4
-_SHORTEST_ID = 14
-#: Stands where the NIK stood; shorter than it, and no mask, so that the text can still be edited.
-REMOVED = "[NIK dihapus]"
-REFUSED_BY_DATABASE = "Basis data menolaknya."
+from .written_nik import WrittenNik
+
 TRAIL = Change._meta.label_lower
 MINUTES = "privacy.destruction"
-#: What a person signs in with is no text: it is for the administrator to change.
-ACCOUNTS = get_user_model()._meta.label_lower
-NOT_BY_PROGRAM = "Ubah sendiri di halaman ini: program tidak mengubah akun atau nama berkas."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +55,8 @@ class Mention:
         return f"{self.kind} {self.pk}, {self.label} {self.address}".rstrip()
 
 
-@dataclass(slots=True)
-class Masking:
-    """What came of masking: how many texts and changes of the trail, and what was left and why."""
-
-    texts: int
-    changes: int
-    remaining: list[list[str]]
-
-
-# Looking
-
-
 def mentions_of(nik: str, emptied: Mapping[str, Iterable[int]]) -> list[Mention]:
-    """The fields of all tables in which the NIK stands, however its digits are parted.
+    """The fields of all tables in which the NIK stands, however its digits are written and parted.
 
     ``emptied`` maps the kinds of the person's own records to their numbers: of those the fields
     that are emptied anyway are left out, in their trail too.
@@ -99,51 +69,57 @@ def mentions_of(nik: str, emptied: Mapping[str, Iterable[int]]) -> list[Mention]
     ]
 
 
+def text_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields of a table in which a number may stand among other words."""
+    return [f for f in model._meta.concrete_fields if isinstance(f, _TEXTS)]
+
+
+_TEXTS = models.CharField | models.TextField | models.JSONField | models.FileField
+
+
 def _in_table(model, nik, emptied) -> Iterator[tuple[Any, str]]:
-    fields = [f for f in model._meta.concrete_fields if _holds_text(f)]
+    fields = text_fields(model)
     if not fields:
         return
-    bare = {f"bare_{field.name}": _bare(field) for field in fields}
-    named = Q(*(Q(**{f"{alias}__contains": nik}) for alias in bare), _connector=Q.OR)
+    written = WrittenNik(nik)
+    candidates = reduce(or_, (Q(_MayHold(F(field.name), nik)) for field in fields))
     own = set(emptied.get(model._meta.label_lower, ()))
-    for row in model._base_manager.alias(**bare).filter(named).order_by("pk"):
+    for row in model._base_manager.filter(candidates).order_by("pk").iterator():
         left_out = erased_fields(model) if row.pk in own else ()
         for field in fields:
             value = getattr(row, field.attname)
             if model is Change and field.name in ("before", "after"):
                 value = _not_emptied(row, value, emptied)
-            if field.name not in left_out and is_named(nik, value):
+            if field.name not in left_out and written.stands_in(value):
                 yield (row.pk if isinstance(row.pk, int) else str(row.pk)), field.name
 
 
-def _holds_text(field) -> bool:
-    return isinstance(
-        field, models.CharField | models.TextField | models.JSONField | models.FileField
-    )
+class _MayHold(Func):
+    """Whether a column may hold the number; what it does hold is for Python to say.
 
-
-class _Bare(Func):
-    """A column as text without the marks that part the digits of a number.
-
-    One expression, because Django takes long over nested ones.
+    Its digits follow one another with anything between them, or there are signs beyond ASCII, as
+    JSON on SQLite writes them after a backslash.
     """
 
-    output_field = models.TextField()
+    output_field = models.BooleanField()
 
-    def __init__(self, column, marks):
+    def __init__(self, column, nik):
         super().__init__(column)
-        self.marks = marks
+        self.pattern = "".join(f"%{digit}" for digit in nik) + "%"
 
-    def as_sql(self, compiler, connection):
-        sql, params = compiler.compile(self.source_expressions[0])
-        for _ in self.marks:
-            sql = f"REPLACE({sql}, %s, '')"
-        return sql, [*params, *self.marks]
+    def as_sqlite(self, compiler, connection):
+        column, params = compiler.compile(self.source_expressions[0])
+        sql = (
+            f"({column} LIKE %s OR LENGTH(CAST({column} AS BLOB)) > LENGTH({column}) "
+            f"OR INSTR({column}, '\\u') > 0)"
+        )
+        return sql, [*params, self.pattern, *params, *params, *params]
 
-
-def _bare(field):
-    column = Cast(F(field.name), models.TextField())
-    return _Bare(column, _IN_JSON if isinstance(field, models.JSONField) else SEPARATORS)
+    def as_postgresql(self, compiler, connection):
+        column, params = compiler.compile(self.source_expressions[0])
+        text = f"({column})::text"
+        sql = f"({text} LIKE %s OR OCTET_LENGTH({text}) > CHAR_LENGTH({text}))"
+        return sql, [*params, self.pattern, *params, *params]
 
 
 def erased_fields(model: type[models.Model]) -> list[str]:
@@ -156,135 +132,3 @@ def _not_emptied(change, values, emptied):
         return values
     left_out = erased_fields(apps.get_model(change.model))
     return {name: value for name, value in values.items() if name not in left_out}
-
-
-def is_named(nik: str, value: Any) -> bool:
-    """Whether the NIK stands in a text, or in any text or number of what JSON holds."""
-    if isinstance(value, dict):
-        return any(is_named(nik, part) for part in itertools.chain(value, value.values()))
-    if isinstance(value, list):
-        return any(is_named(nik, part) for part in value)
-    if isinstance(value, bool) or value is None:
-        return False
-    return any(nik in digits for digits in long_ids(str(value)))
-
-
-# Masking
-
-
-def mask_mentions(mentions: Iterable[Mention], tail: str, *, by, channel, reason: str) -> Masking:
-    """Masks the numbers that hold ``tail`` in these fields and in their records' trail.
-
-    What cannot be written, because its year is closed say, is left and named.
-    """
-    result, writer = Masking(0, 0, []), _Writer(tail, by, channel, reason)
-    refused: dict[tuple[str, Any], str] = {}
-    # The trail last: that of a record that stays as it is must still lead to it.
-    ordered = sorted(mentions, key=lambda m: (m.model == TRAIL, m.model, str(m.pk)))
-    for (label, pk), group in itertools.groupby(ordered, key=attrgetter("model", "pk")):
-        lines = list(group)
-        row = apps.get_model(label)._base_manager.filter(pk=pk).first()
-        if row is None:
-            continue
-        subject = (row.model, row.record) if label == TRAIL else (label, pk)
-        try:
-            if subject in refused:
-                raise ValidationError(refused[subject])
-            with transaction.atomic():
-                texts, changes = writer.mask(row, [line.field for line in lines])
-        except (ValidationError, IntegrityError) as refusal:
-            refused[subject] = " ".join(getattr(refusal, "messages", [REFUSED_BY_DATABASE]))
-            result.remaining += [[str(line), refused[subject]] for line in lines]
-        else:
-            result.texts += texts
-            result.changes += changes
-    return result
-
-
-@dataclass(frozen=True)
-class _Writer:
-    """Who masks which number, and under which words the trail has it."""
-
-    tail: str
-    by: Any
-    channel: str
-    reason: str
-
-    def mask(self, row, names) -> tuple[int, int]:
-        """Masks fields of one row; how many texts of it, and how many changes of its trail."""
-        model = type(row)
-        if model is Change:
-            return 0, self._rewrite([row])
-        altered = self._altered(row, names)
-        if altered and (row._meta.label_lower == ACCOUNTS or self._is_file(row, altered)):
-            raise ValidationError(NOT_BY_PROGRAM)
-        if not isinstance(row, Record):
-            self._update(row, altered)
-            return len(altered), 0
-        for name, value in altered.items():
-            setattr(row, name, value)
-        store(row, by=self.by, channel=self.channel, reason=self.reason)
-        return len(altered), self._rewrite(Change.objects.of(row))
-
-    def _altered(self, row, names):
-        masked = {}
-        for name in names:
-            stored = getattr(row, name)
-            value = self._of_field(row._meta.get_field(name), stored)
-            if value != stored:
-                masked[name] = value
-        return masked
-
-    def _is_file(self, row, names):
-        return any(isinstance(row._meta.get_field(name), models.FileField) for name in names)
-
-    def _update(self, row, values):
-        if not values:
-            return
-        rows = type(row)._base_manager.filter(pk=row.pk)
-        if row._meta.db_table not in triggers.protected_tables():
-            rows.update(**values)
-            return
-        with triggers.lifted():
-            rows.update(**values)
-
-    def _of_field(self, field, value):
-        if isinstance(field, models.FileField):
-            value = value.name
-        masked = self._masked(value)
-        if masked == value or not isinstance(field, DigitsField):
-            return masked
-        return None if field.null else ""
-
-    def _masked(self, value):
-        """A text or what JSON holds, with the number masked."""
-        if isinstance(value, dict):
-            return {self._masked(name): self._masked(part) for name, part in value.items()}
-        if isinstance(value, list):
-            return [self._masked(part) for part in value]
-        if isinstance(value, str):
-            return replace_ids(value, self.tail, REMOVED)
-        digits = str(value)
-        is_id = isinstance(value, int) and len(digits) >= _SHORTEST_ID and self.tail in digits
-        return REMOVED if is_id else value
-
-    def _rewrite(self, changes) -> int:
-        def alter(change):
-            change.before = self._of_contents(change, change.before)
-            change.after = self._of_contents(change, change.after)
-            change.reason = self._masked(change.reason)
-
-        details = {"by": self.by, "channel": self.channel, "reason": self.reason}
-        return rewrite(changes, alter, **details)
-
-    def _of_contents(self, change, contents):
-        model = apps.get_model(change.model)
-        return {name: self._of_attribute(model, name, value) for name, value in contents.items()}
-
-    def _of_attribute(self, model, name, value):
-        try:
-            is_number = isinstance(model._meta.get_field(name), DigitsField)
-        except FieldDoesNotExist:  # of an older version
-            is_number = False
-        masked = self._masked(value)
-        return None if is_number and masked != value else masked

@@ -1,6 +1,5 @@
 """The cells of a workbook that are about one person."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from balikpapan.spreadsheets.errors import WorkbookRefused
 from balikpapan.spreadsheets.model import Formula
 from balikpapan.spreadsheets.opening.open import open_workbook
 
-_NO_DIGIT = re.compile(r"\D")
+from .written_nik import only_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,13 @@ def places_where(
 
 
 def holds_nik(cell: object, nik: str) -> bool:
-    """Whether a cell holds the NIK: as text with marks between the digits, or as a number."""
+    """Whether a cell holds the NIK: as text with marks between the digits, or as a number.
+
+    A number of sixteen places has lost its last one to Excel, and may have been the NIK.
+    """
     value = cell.value if isinstance(cell, Formula) else cell
     if isinstance(value, bool) or value is None:
         return False
     if isinstance(value, int | float):
-        return value == int(nik)
-    return isinstance(value, str) and nik in _NO_DIGIT.sub("", value)
+        return value in (int(nik), int(nik) // 10 * 10)
+    return isinstance(value, str) and nik in only_digits(value)

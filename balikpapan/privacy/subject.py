@@ -19,9 +19,9 @@ from .mentions import Mention, mentions_of
 from .places import Place, holds_nik, places_where
 from .requests import SubjectRequest
 from .waiting_lists import WaitingList, lists_naming
+from .written_nik import NIK_DIGITS, WrittenNik, only_digits
 
 NIK = "nik"
-NIK_DIGITS = 16
 #: Fewer characters, such as the number of an RT, stand in many rows that are about somebody else.
 LEAST_TELLING = 5
 
@@ -36,6 +36,8 @@ class Dossier:
     uploads: dict[Upload, list[Place]] = field(default_factory=dict)
     #: Lists made for somebody who has not fetched them yet, with the cells that name the person.
     lists: dict[WaitingList, list[Place]] = field(default_factory=dict)
+    #: Uploads whose workbook nobody can read, so that nobody knows whom it names.
+    unread: list[Upload] = field(default_factory=list)
     #: Texts about anybody or anything else in which the NIK stands, and questions saved with it.
     mentions: list[Mention] = field(default_factory=list)
 
@@ -86,7 +88,9 @@ def dossier_of(nik: str) -> Dossier:
     for upload in Upload.objects.select_related("by").order_by("pk"):
         places = places_in(upload, nik)
         if places or upload.pk in numbers or is_named_beside(upload, nik):
-            dossier.uploads[upload] = places
+            dossier.uploads[upload] = places or []
+        elif places is None:
+            dossier.unread.append(upload)
     dossier.lists = lists_naming(nik, dossier.words())
     own = {Upload._meta.label_lower: [upload.pk for upload in dossier.uploads]}
     mentions = mentions_of(nik, dossier.keys)
@@ -106,7 +110,7 @@ def person_of(nik: str | None, request: int | None) -> tuple[str, SubjectRequest
         raise ValidationError(f"Tidak ada permintaan subjek data bernomor {request}.")
     if asked is not None and not asked.nik:
         raise ValidationError(f"Permintaan {request} tidak mencatat NIK pemohonnya.")
-    digits = "".join(filter(str.isdigit, asked.nik if asked else nik or ""))
+    digits = only_digits(asked.nik if asked else nik or "")
     if len(digits) != NIK_DIGITS:
         raise ValidationError(f"NIK terdiri dari {NIK_DIGITS} angka; periksa ketikannya.")
     return digits, asked
@@ -131,18 +135,21 @@ def _field_names(model: type[Model]) -> set[str]:
     return {field.name for field in model._meta.concrete_fields}
 
 
-def places_in(upload: Upload, nik: str) -> list[Place]:
-    """The cells of an upload's workbook that hold the NIK, however it is written there."""
+def places_in(upload: Upload, nik: str) -> list[Place] | None:
+    """The cells of an upload's workbook that hold the NIK, however it is written there.
+
+    None where the workbook cannot be read; none of them where its bytes are gone.
+    """
     content = storage.original(upload.sha256)
     if content is None:
         return []
-    return places_where(content, upload.file_name, lambda cell: holds_nik(cell, nik)) or []
+    return places_where(content, upload.file_name, lambda cell: holds_nik(cell, nik))
 
 
 def is_named_beside(upload: Upload, nik: str) -> bool:
     """Whether the answers to an upload, its name or its messages name the NIK."""
     texts = [upload.file_name, upload.answers, upload.sheets, upload.questions, upload.result]
-    return nik in json.dumps(texts, ensure_ascii=False)
+    return WrittenNik(nik).stands_in(texts)
 
 
 # The answer to the person, sheet by sheet

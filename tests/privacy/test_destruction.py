@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import override_settings
@@ -78,7 +79,7 @@ def test_p54_everything_personal_goes_and_the_statistics_stay(business, verifika
     asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
     assert traces_of(NIK) != []
 
-    counts = approve(asked, by=second)
+    counts = approve(asked, NIK, by=second)
 
     assert traces_of(NIK, "081255510003", "Siti") == []
     assert storage.original(sha256) is None
@@ -100,7 +101,7 @@ def test_p54_one_person_alone_destroys_nothing(business, verifikator):
     asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
 
     with pytest.raises(ValidationError, match="orang lain"):
-        approve(asked, by=verifikator)
+        approve(asked, NIK, by=verifikator)
 
     assert Business.objects.filter(nik=NIK).exists()
 
@@ -121,7 +122,7 @@ def test_who_has_no_right_to_agree_destroys_nothing(business, verifikator, group
     asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
 
     with pytest.raises(ValidationError, match="tidak berhak menyetujui"):
-        approve(asked, by=person)
+        approve(asked, NIK, by=person)
 
     assert Business.objects.filter(nik=NIK).exists()
 
@@ -136,10 +137,10 @@ def test_without_a_reason_or_anything_known_nothing_is_asked(business, verifikat
 
 def test_what_is_destroyed_is_not_destroyed_twice(business, verifikator, second):
     asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
-    approve(asked, by=second)
+    approve(asked, NIK, by=second)
 
     with pytest.raises(ValidationError, match="sudah dilakukan"):
-        approve(asked, by=second)
+        approve(asked, NIK, by=second)
 
     assert len(log_file().read_text().splitlines()) == 1
 
@@ -151,7 +152,7 @@ def test_a_fault_on_the_way_destroys_nothing_now_and_all_at_the_next_start(
     with monkeypatch.context() as patch:
         patch.setattr(destruction, "erase", lambda *a, **k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            approve(asked, by=second)
+            approve(asked, NIK, by=second)
     assert Business.objects.filter(nik=NIK).exists()
 
     assert replay() == 1
@@ -164,7 +165,7 @@ def test_a_fault_on_the_way_destroys_nothing_now_and_all_at_the_next_start(
 def test_the_demonstration_destroys_nothing_by_the_log_of_the_real_register(
     business, verifikator, second
 ):
-    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), by=second)
+    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), NIK, by=second)
     # As in the demonstration: another person stands under the same number.
     Business.objects.filter(pk=business.pk).update(nik="6471015705900002")
     with override_settings(DEMO=True):
@@ -174,7 +175,7 @@ def test_the_demonstration_destroys_nothing_by_the_log_of_the_real_register(
 
 
 def test_p54_what_a_restored_backup_brings_back_goes_again(business, verifikator, second):
-    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), by=second)
+    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), NIK, by=second)
     # As an older backup has it: the values are there again, and nobody knows of a destruction.
     Business.objects.filter(pk=business.pk).update(nik=NIK, owner_name="Siti Contoh")
     Destruction.objects.all().delete()
@@ -190,7 +191,7 @@ def test_p54_what_a_restored_backup_brings_back_goes_again(business, verifikator
 def test_a_preview_that_names_the_person_ends_with_its_file(petugas, verifikator, second):
     waiting = hand_in(ROWS, user=petugas, name=f"daftar {NIK}.xlsx")
 
-    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), by=second)
+    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), NIK, by=second)
 
     waiting.refresh_from_db()
     assert waiting.status == "refused"
@@ -216,7 +217,7 @@ def test_p54_lists_that_wait_to_be_fetched_go_too_and_none_begun_before_is_finis
 
     begun = list_files.written(uuid.uuid4())
     begun.__enter__().write(b"Siti Aminah Contoh")
-    counts = approve(asked, by=second)
+    counts = approve(asked, NIK, by=second)
     with pytest.raises(list_files.ListDestroyedError):
         begun.__exit__(None, None, None)
 
@@ -233,7 +234,7 @@ def test_p54_a_list_that_a_fault_on_the_way_left_goes_at_the_next_start(
     with monkeypatch.context() as patch:
         patch.setattr(storage, "forget", lambda sha256: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            approve(asked, by=second)
+            approve(asked, NIK, by=second)
     left = prepared(["Amplang Uji", "Siti Aminah Contoh", ""])
 
     assert replay() == 0
@@ -246,9 +247,10 @@ def test_p54_a_list_that_a_fault_on_the_way_left_goes_at_the_next_start(
 
 @pytest.fixture
 def typed(monkeypatch):
-    """What is typed when a password is asked for."""
+    """What is typed when a password is asked for; whoever agrees types the NIK."""
     answers = []
     monkeypatch.setattr(getpass, "getpass", lambda prompt: answers.pop(0))
+    monkeypatch.setattr("builtins.input", lambda prompt: NIK)
     return answers
 
 
@@ -276,9 +278,10 @@ def test_the_command_takes_two_people_with_their_passwords(
 
 
 def test_the_asking_that_is_named_is_carried_out_and_no_other(
-    business, petugas, verifikator, second, typed
+    business, petugas, verifikator, second, typed, monkeypatch
 ):
     other_nik = "6471015705900002"
+    monkeypatch.setattr("builtins.input", lambda prompt: other_nik)
     load([ROWS[0], ["Roti Uji", "Budi Contoh", other_nik, None, 2024, 2]], user=petugas)
     waiting = ask(NIK, by=verifikator, reason="Surat 12/2026")
     agreed = ask(other_nik, by=verifikator, reason="Surat 13/2026")
@@ -308,3 +311,53 @@ def test_a_wrong_password_does_nothing(business, verifikator, typed):
 def test_asking_and_agreeing_are_two_acts(words, verifikator):
     with pytest.raises(CommandError, match="Isi NIK untuk mengajukan, atau"):
         call_command("destroy", *words, "--user", verifikator.username)
+
+
+def test_p54_what_names_the_person_since_it_was_asked_goes_only_where_the_second_agrees(
+    business, verifikator, second, typed, monkeypatch, capsys
+):
+    petugas = User.objects.get(username="petugas")
+    asked = ask(NIK, by=verifikator, reason=f"Surat 12/2026, {NIK}")
+    load([ROWS[0], ["Roti Uji", "Siti Contoh", NIK, None, 2024, 2]], user=petugas)
+    neighbour = Business(name="Tempe Uji", notes="Istri ６４７１0157 0590_0001")
+    store(neighbour, by=petugas, channel=Change.Channel.FORM)
+    name, answers = with_password(second), [NIK, "tidak", "6471 0157 0590 0001", "ya"]
+    monkeypatch.setattr("builtins.input", lambda prompt: answers.pop(0))
+    typed += [PASSWORD, PASSWORD]
+    approval = ["destroy", "--approve", str(asked.pk), "--user", name]
+
+    with pytest.raises(CommandError, match="Belum ada yang dimusnahkan"):
+        call_command(*approval)
+    assert Business.objects.filter(nik=NIK).count() == 2
+    call_command(*approval)
+
+    output = capsys.readouterr().out
+    assert f"usaha IKM {neighbour.pk}, catatan /industry/business/{neighbour.pk}/change/" in output
+    assert f"berkas asli unggahan {Upload.objects.latest('pk').pk}" in output
+    assert dossier_of(NIK).is_empty
+    asked.refresh_from_db()
+    assert NIK not in json.dumps([output, asked.reason, asked.mentions])
+    assert asked.records["industry.business"] == sorted(
+        Business.objects.exclude(pk=neighbour.pk).values_list("pk", flat=True)
+    )
+    assert [line for line in asked.mentions if line[2] == "notes"] == [
+        ["industry.business", neighbour.pk, "notes"]
+    ]
+    # The log leads there too, should a backup bring it back.
+    assert sorted(json.loads(log_file().read_text())["files"]) == asked.files
+    assert len(asked.files) == 2
+
+
+@pytest.mark.parametrize("other", ["6471015705900002", "6471015808900001"])
+def test_p54_who_agrees_must_mean_the_person_who_was_asked_about(
+    business, petugas, verifikator, second, other
+):
+    store(Business(name="Roti Uji", nik=other), by=petugas, channel=Change.Channel.FORM)
+    business.notes = f"Suami {other}"
+    store(business, by=petugas, channel=Change.Channel.FORM)
+    asked = ask(NIK, by=verifikator, reason="Surat 12/2026")
+
+    with pytest.raises(ValidationError, match="bukan tentang NIK itu"):
+        approve(asked, other, by=second)
+
+    assert Business.objects.filter(nik__in=[NIK, other]).count() == 2

@@ -184,7 +184,7 @@ def test_p53_the_answer_to_a_person_and_the_destruction_work_from_the_request(
     purposes = ReadAccess.objects.filter(kind="exported").values_list("purpose", flat=True)
     assert set(purposes) == {f"permintaan subjek data {number}"}
 
-    approve(asked, by=member("Administrator", "orang-kedua"))
+    approve(asked, NIK, by=member("Administrator", "orang-kedua"))
 
     request.refresh_from_db()
     assert (request.nik, request.requester, request.request) == ("", "", "")

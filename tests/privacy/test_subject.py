@@ -40,6 +40,11 @@ def sheets(path) -> dict[str, list]:
         ("6471 0157 0590 0001", True),
         (f"KTP: {NIK}", True),
         (int(NIK), True),
+        (float(NIK), True),
+        # As Excel keeps a number of sixteen places.
+        (6471015705900000.0, True),
+        (6471015705910000, False),
+        ("６４７１０１５７ ０５９００００１", True),
         (OTHER, False),
         (None, False),
         (True, False),

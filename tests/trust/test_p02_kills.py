@@ -127,7 +127,7 @@ class Acts:
         confirm(upload, self.user)
         self.business("Tetangga", notes=f"Istri {nik}")
         asked = ask(nik, by=self.people[0], reason="Surat 12/2026")
-        return lambda: approve(asked, by=self.people[1])
+        return lambda: approve(asked, nik, by=self.people[1])
 
     def close(self):
         self.number += 1

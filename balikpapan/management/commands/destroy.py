@@ -5,7 +5,7 @@ import getpass
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
-from balikpapan.privacy.destruction import approve, ask
+from balikpapan.privacy.destruction import MoreSinceAskedError, approve, ask
 from balikpapan.privacy.models import Destruction
 from balikpapan.privacy.subject import person_of
 
@@ -69,7 +69,12 @@ class Command(OfficeCommand):
         destruction = Destruction.objects.filter(pk=number).first()
         if destruction is None:
             raise CommandError(f"Tidak ada pengajuan bernomor {number}.")
-        counts = approve(destruction, by=person)
+        nik = self.nik_of(destruction)
+        try:
+            counts = approve(destruction, nik, by=person)
+        except MoreSinceAskedError as more:
+            self.agree_to(more)
+            counts = approve(destruction, nik, by=person, including=more.items)
         self.stdout.write(
             f"Data pribadi dimusnahkan: {counts['records']} catatan dikosongkan, "
             f"{counts['changes']} perubahan dalam riwayat, {counts['files']} unggahan, "
@@ -80,3 +85,17 @@ class Command(OfficeCommand):
             self.stdout.write("Yang masih tersisa dan harus diurus sendiri:")
         for where, why in destruction.remaining:
             self.stdout.write(f"- {where}: {why}")
+
+    def nik_of(self, destruction):
+        """The NIK as the person's own request has it, else as whoever agrees types it."""
+        request = destruction.requests.exclude(nik="").first()
+        nik = request.nik if request else input(f"NIK yang dimusnahkan ({destruction.hint}): ")
+        return person_of(nik, None)[0]
+
+    def agree_to(self, more):
+        """Shows what is new; raises CommandError unless it is to go too."""
+        self.stdout.write("Sejak diajukan, yang berikut juga memuat NIK itu:")
+        for line in more.messages:
+            self.stdout.write(f"- {line}")
+        if input("Musnahkan juga? Ketik ya: ").strip().lower() != "ya":
+            raise CommandError("Belum ada yang dimusnahkan. Ajukan lagi, atau setujui semuanya.")

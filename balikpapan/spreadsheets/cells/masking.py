@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from unicodedata import decimal
 
 #: What stands for a value of which nothing may show; as a cell it reads as blank.
 HIDDEN = "********"
@@ -79,27 +80,24 @@ def mask_long_ids(text: str) -> str:
     return _LONG_ID.sub(_mask_unless_amount, text)
 
 
-def long_ids(text: str) -> list[str]:
-    """The digits of every number in the text that is as long as a NIK."""
-    return [_digits(number) for number in _LONG_ID.finditer(text) if not _is_amount(number)]
-
-
 def replace_ids(text: str, digits: str, replacement: str) -> str:
     """The text with another word for every number as long as a NIK in which these digits stand."""
 
     def replaced(number: re.Match[str]) -> str:
-        is_meant = digits in _digits(number) and not _is_amount(number)
+        is_meant = digits in _digits(number) and not is_amount(number[0])
         return replacement if is_meant else number[0]
 
     return _LONG_ID.sub(replaced, text)
 
 
 def _digits(number: re.Match[str]) -> str:
-    return re.sub(r"\D", "", number[0])
+    digits = re.sub(r"\D", "", number[0])
+    return digits if digits.isascii() else "".join(str(decimal(digit)) for digit in digits)
 
 
-def _is_amount(number: re.Match[str]) -> bool:
-    return _AMOUNT.fullmatch(number[0]) is not None
+def is_amount(number: str) -> bool:
+    """Whether a number is grouped as amounts are: 1.234.567.890.000.100."""
+    return _AMOUNT.fullmatch(number) is not None
 
 
 def mask_free_text(text: str) -> str:
@@ -121,7 +119,7 @@ def holds_mask(text: str) -> bool:
 
 
 def _mask_unless_amount(number: re.Match[str]) -> str:
-    return number[0] if _is_amount(number) else mask(number[0])
+    return number[0] if is_amount(number[0]) else mask(number[0])
 
 
 def is_masked(text: str) -> bool:
