@@ -26,7 +26,7 @@ from industry.models import WorkItem
 from industry.verifying import VERIFIED_FIELDS
 from tests.factories import BillFactory, BusinessYearFactory, CertificateFactory
 from tests.pages import FACTORIES, FORM_MODELS, url
-from tests.test_look import browser, logged_in  # noqa: F401  the first is a fixture
+from tests.staff_page import chromium, signed_in  # noqa: F401  the first is a fixture
 from tests.test_untouched_forms import office  # noqa: F401  a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -115,9 +115,9 @@ TYPED_MODELS = [model for model in FORM_MODELS if typed_fields(admin.site._regis
 
 
 @pytest.mark.parametrize("model", TYPED_MODELS, ids=lambda model: model._meta.label)
-def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  # noqa: F811
+def test_what_is_typed_into_a_form_is_what_is_stored(chromium, office, model):  # noqa: F811
     record = FACTORIES[model](**STARTS.get(model, {}))
-    page, _ = logged_in(browser, office, (1366, 768))
+    page = signed_in(chromium, office)
     names = {field.name for field in model._meta.concrete_fields}
     expected = {}
     # Verifying is an act of its own, before anything of the record is one's own.
@@ -145,9 +145,9 @@ def test_what_is_typed_into_a_form_is_what_is_stored(browser, office, model):  #
     assert {name: getattr(record, name) for name in expected} == expected
 
 
-def test_a_bill_is_cancelled_on_a_typed_day(browser, office):  # noqa: F811
+def test_a_bill_is_cancelled_on_a_typed_day(chromium, office):  # noqa: F811
     bill = BillFactory(issued_on=datetime.date(2024, 7, 1))
-    page, _ = logged_in(browser, office, (1366, 768))
+    page = signed_in(chromium, office)
     page.goto(office + url(type(bill), "change", bill))
 
     type_into(page, "#id_cancelled_on", "17 Agustus 2024")
@@ -159,10 +159,10 @@ def test_a_bill_is_cancelled_on_a_typed_day(browser, office):  # noqa: F811
     assert bill.cancelled_on == datetime.date(2024, 8, 17)
 
 
-def test_the_rows_below_a_form_are_typed_alike(browser, office):  # noqa: F811
+def test_the_rows_below_a_form_are_typed_alike(chromium, office):  # noqa: F811
     figures = BusinessYearFactory(year=2023, capacity=500, workers_total=3)
     CertificateFactory(business=figures.business, number="PIRT-1")
-    page, _ = logged_in(browser, office, (1366, 768))
+    page = signed_in(chromium, office)
     page.goto(office + url(type(figures.business), "change", figures.business))
 
     assert page.input_value("#id_years-0-capacity") == "500"
@@ -180,9 +180,9 @@ def test_the_rows_below_a_form_are_typed_alike(browser, office):  # noqa: F811
     assert figures.business.certificates.get().issued_on == datetime.date(2024, 8, 17)
 
 
-def test_a_day_is_echoed_and_a_month_first_one_refused_while_it_is_typed(browser, office):  # noqa: F811
+def test_a_day_is_echoed_and_a_month_first_one_refused_while_it_is_typed(chromium, office):  # noqa: F811
     business = BusinessYearFactory().business
-    page, _ = logged_in(browser, office, (1366, 768))
+    page = signed_in(chromium, office)
     page.goto(office + url(type(business), "change", business))
 
     for text, answer in (("17 Agt 2024", "= 17 Agustus 2024"), ("08/17/2024", "bulan dahulu")):
@@ -194,9 +194,9 @@ def test_a_day_is_echoed_and_a_month_first_one_refused_while_it_is_typed(browser
         )
 
 
-def test_the_wheel_changes_no_figure(browser, office):  # noqa: F811
+def test_the_wheel_changes_no_figure(chromium, office):  # noqa: F811
     figures = BusinessYearFactory(workers_total=7)
-    page, _ = logged_in(browser, office, (1366, 768))
+    page = signed_in(chromium, office)
     page.goto(office + url(type(figures), "change", figures))
     page.focus("#id_workers_total")
     page.hover("#id_workers_total")
@@ -221,12 +221,12 @@ INLINES = [
 @pytest.mark.parametrize(
     ("model", "inline"), INLINES, ids=[f"{m.__name__}-{i.model.__name__}" for m, i in INLINES]
 )
-def test_what_is_typed_into_a_row_is_what_is_stored(browser, office, model, inline):  # noqa: F811
+def test_what_is_typed_into_a_row_is_what_is_stored(chromium, office, model, inline):  # noqa: F811
     keeper = inline(model, admin.site)
     above = next(f for f in inline.model._meta.concrete_fields if f.related_model is model)
     record = FACTORIES[inline.model](**{above.name: FACTORIES[model]()})
     prefix = keeper.get_formset(as_head()).get_default_prefix()
-    page, _ = logged_in(browser, office, (1366, 768))
+    page = signed_in(chromium, office)
     page.goto(office + url(model, "change", getattr(record, above.name)))
     expected = {}
 

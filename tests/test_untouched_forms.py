@@ -1,7 +1,6 @@
 """A form that is opened in a real browser and saved as it is changes nothing."""
 
 import datetime
-import os
 from decimal import Decimal
 
 import pytest
@@ -16,7 +15,7 @@ from industry.models import Revenue
 from industry.revenue_sources import record_source
 from tests.factories import BusinessYearFactory, CertificateFactory
 from tests.pages import FACTORIES, FORM_MODELS, url
-from tests.test_look import browser, logged_in  # noqa: F401  the first is a fixture
+from tests.staff_page import USER, chromium, signed_in  # noqa: F401  the second is a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,10 +32,9 @@ FILLINGS = [
 
 
 @pytest.fixture
-def office(live_server, monkeypatch):
+def office(live_server):
     """An account, in a register that is otherwise empty."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    get_user_model().objects.create_superuser("sari", password="kata-sandi-uji")
+    get_user_model().objects.create_superuser(USER)
     return live_server.url
 
 
@@ -57,7 +55,7 @@ def filled_up(record):
     return record
 
 
-def test_opening_and_saving_changes_nothing(browser, office):  # noqa: F811
+def test_opening_and_saving_changes_nothing(chromium, office):  # noqa: F811
     records = {model: filled_up(FACTORIES[model]()) for model in FORM_MODELS}
     business = next(record for model, record in records.items() if model.__name__ == "Business")
     figures = filled_up(BusinessYearFactory(business=business, year=2019, investment=4_500_000))
@@ -65,7 +63,7 @@ def test_opening_and_saving_changes_nothing(browser, office):  # noqa: F811
     for revenue in Revenue.objects.all():
         record_source(revenue, by=None)  # as saving it had done, unlike the factory
     changes = Change.objects.exclude(model="auth.user").count()
-    page, _ = logged_in(browser, office, (1366, 768))
+    page = signed_in(chromium, office)
 
     for model, record in records.items():
         earlier = contents(model.objects.get(pk=record.pk))
