@@ -12,6 +12,8 @@ ANSWERS = {200, 302, 400, 404}
 #: Every list there is.
 LISTS = sorted(admin.site._registry, key=label)
 TEXTS = {"digits": DIGITS, "number": "9" * 40, "minus": "-1", "list": "9," * 2000, "nul": "\x001"}
+#: What every list is asked by: one class answers it for all, so the first few are asked it all.
+OF_ANY_LIST = {"p", "o", "e", "_facets", "tanpa"}
 
 
 @pytest.fixture
@@ -27,7 +29,9 @@ def reader(client, verifikator):
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("model", LISTS, ids=label)
 def test_p43_a_list_answers_whatever_is_asked_of_it(reader, model, text):
-    names = {*admin.site._registry[model].allowed_lookups(), "p", "o", "e", "_facets", "tanpa"}
+    names = set(admin.site._registry[model].allowed_lookups())
+    if text == DIGITS or model in LISTS[:3]:
+        names |= OF_ANY_LIST
 
     answers = {name: reader.get(url(model, "changelist"), {name: text}) for name in names}
 
