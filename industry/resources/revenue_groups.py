@@ -13,7 +13,7 @@ PERIOD = ("year", "month", "stage")
 AMOUNTS = ("target", "realised", "realised_to_date", "target_original", "target_revised")
 _FIGURES = (*AMOUNTS, "year_target", "realised_before", *MONTH_COLUMNS, *PART_COLUMNS)
 #: What else makes a row without figures more than the title of those below it.
-_SAID = ("month", "account", "as_of", "status", "source", "notes", "part")
+_STATEMENTS = ("month", "account", "as_of", "status", "source", "notes", "part")
 TITLE = "judul kelompok atau sumber tanpa target dan realisasi"
 
 
@@ -108,10 +108,12 @@ def _is_silent(rows, index):
 
 def _leave_titles(rows):
     """Passes over a line that only names a group of sources, or one without any figure yet."""
-    said = [rows.column(name) for name in (*_FIGURES, *_SAID)]
+    figures_and_statements = [rows.column(name) for name in (*_FIGURES, *_STATEMENTS)]
     names = rows.column("source_name")
     for index in range(len(rows)):
-        is_title = isinstance(names[index], str) and all(column[index] is None for column in said)
+        is_title = isinstance(names[index], str) and all(
+            column[index] is None for column in figures_and_statements
+        )
         if is_title and index not in rows.held and index not in rows.decisions:
             rows.set_aside([index], TITLE)
             rows.sums.add(index)
