@@ -122,7 +122,7 @@ class _Writer:
         self.changes: list[int] = []
 
     def store(self, record) -> None:
-        self._note(store(record, **self._trace))
+        self._note(store(record, **self._trace, carries_verification=True))
 
     def archive(self, record) -> None:
         self._note(archive(record, **self._trace))

@@ -71,6 +71,12 @@ class Record(models.Model):
         """
         return {year_of(value)}
 
+    def check_verifier(self, user, changed: set[str]) -> None:
+        """Raises ValidationError where the user may not verify this; only some records are verified.
+
+        ``changed`` names the attributes that are written, its ``verified_fields`` among them.
+        """
+
     @classmethod
     def database_rules(cls):
         """The rules that only triggers or constraints of the databases' own kind can hold."""

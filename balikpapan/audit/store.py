@@ -85,11 +85,12 @@ def _years_of(model, values):
 
 
 @trail_transaction()
-def store(record, *, by, channel, reason=""):
+def store(record, *, by, channel, reason="", carries_verification=False):
     """Writes one record and its trail; returns the Change, or None where nothing changed.
 
     Raises ValidationError where a rule is broken, StaleRecord where another editor was first
-    and FrozenYear where the record's year is closed.
+    and FrozenYear where the record's year is closed. ``carries_verification`` where a status that
+    somebody has given passes from one record to another, which verifies nothing.
     """
     if record.is_for_reading:
         raise ValueError("A record masked for a reader is not what the register holds.")
@@ -108,6 +109,8 @@ def store(record, *, by, channel, reason=""):
     if stored and not changed and not moved:
         return None
     hold_open(model, {values.get(model.year_field) for values in (before, after)})
+    if stored and by and not carries_verification and changed.intersection(model.verified_fields):
+        record.check_verifier(by, changed)
     if stored:
         # One statement decides who was first; a read followed by a write would not.
         claimed = model._base_manager.filter(pk=record.pk, version=record.version).update(

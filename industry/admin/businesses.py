@@ -34,7 +34,7 @@ from ..filters import (
 from ..models import Business, BusinessYear, Certificate
 from ..models.reading import one_reading
 from ..resources import BusinessResource, BusinessYearResource, CertificateResource
-from ..verifying import VERIFIED_FIELDS, VERIFY, check_verifier, verify
+from ..verifying import VERIFIED_FIELDS, VERIFY, verify
 from ..year_grid import year_grid
 from . import places
 from .amounts import rupiah
@@ -227,12 +227,6 @@ class BusinessAdmin(SheetAdmin, RecordAdmin):
         if obj is not None and self.has_verify_permission(request):
             return fields
         return [*fields, *sorted(VERIFIED_FIELDS)]
-
-    def save_model(self, request, obj, form, change):
-        changed = set(form.changed_data) - {"opened_version"}
-        if changed & VERIFIED_FIELDS:
-            check_verifier(obj, request.user, changed)
-        super().save_model(request, obj, form, change)
 
     def has_verify_permission(self, request):
         return request.user.has_perm(VERIFY)

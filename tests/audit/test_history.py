@@ -61,7 +61,7 @@ def changed(verifikator):
     store(business, **form)
     business.group, business.status, business.phone = new, "inactive", ""
     business.verified_on = datetime.date(2024, 5, 6)
-    store(business, **form)
+    store(business, **form, carries_verification=True)
     archive(business, **form)
     return business
 

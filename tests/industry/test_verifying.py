@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import store
@@ -61,6 +62,24 @@ def test_p38_who_changed_figures_last_does_not_verify_them(client, petugas, veri
     business.refresh_from_db()
     assert business.status == "unverified"
     assert "Anda sendiri yang mengisi" in page.text
+
+
+def test_p38_the_write_path_itself_lets_nobody_verify_what_is_ones_own(petugas, verifikator):
+    own, theirs = entered_by(verifikator), entered_by(petugas)
+    for business in (own, theirs):
+        business.status = "active"
+
+    with pytest.raises(ValidationError, match="Anda sendiri yang mengisi"):
+        store(own, by=verifikator, channel=Change.Channel.BULK)
+    store(theirs, by=verifikator, channel=Change.Channel.BULK)
+    theirs.brand, theirs.status = "Merek", "inactive"
+    with pytest.raises(ValidationError, match="Anda sendiri yang mengisi"):
+        store(theirs, by=verifikator, channel=Change.Channel.COMMAND)
+
+    assert set(Business.objects.values_list("pk", "status", "brand")) == {
+        (own.pk, "unverified", ""),
+        (theirs.pk, "active", ""),
+    }
 
 
 def test_figures_of_a_year_are_figures_too(client, petugas, verifikator):
