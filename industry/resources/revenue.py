@@ -24,13 +24,7 @@ from .revenue_parts import PART_COLUMNS, PartOfYearRules, part_column, part_in
 from .revenue_source_rules import RevenueWarnings, SourceRules
 from .revenue_stages import STAGE_COLUMNS, StageTargetRules
 from .revenue_targets import YearTargetRules
-
-#: Years as they head columns; those before and after stand in no list that an office keeps.
-YEAR_WORDS = [
-    f"{word}{year}"
-    for year in range(2000, 2050)
-    for word in ("", "tahun ", "thn ", "ta ", "tahun anggaran ")
-]
+from .year_words import YEAR_WORDS
 
 
 class RevenueResource(SheetResource):

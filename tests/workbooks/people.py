@@ -102,5 +102,28 @@ BOOKS = {
         ],
         before=earlier_businesses,
     ),
+    "figures of two years side by side": ExpectedWorkbook(
+        "ikm-tahunan",
+        [
+            ["Nama Usaha", "NIB", "TK Tahun 2022", None, "TK Tahun 2023", None, "Omzet 2022 (Rp)", "Omzet 2023 (Rp)"],
+            [None, None, "L", "P", "L", "P", None, None],
+            recorded(["Amplang Uji", NIB, 1, 2, 3, 4, 90_000_000, 95_000_000],
+                 {"business": "Amplang Uji", "year": 2022, "workers_male": 1, "workers_female": 2,
+                  "workers_total": 3, "turnover": 90_000_000},
+                 {"business": "Amplang Uji", "year": 2023, "workers_male": 3, "workers_female": 4,
+                  "workers_total": 7, "turnover": 95_000_000}),
+        ],
+        before=earlier_businesses, counted_twice=1, notes={"rows_per_member"},
+    ),
+    "figures of two years beside one of no year": ExpectedWorkbook(
+        "ikm-tahunan",
+        [
+            ["Nama Usaha", "NIB", "Omzet 2022 (Rp)", "Omzet 2023 (Rp)", "Tenaga Kerja"],
+            recorded(["Amplang Uji", NIB, 90_000_000, 95_000_000, 3],
+                 {"business": "Amplang Uji", "year": 2023, "workers_total": 3, "turnover": 95_000_000}),
+        ],
+        before=earlier_businesses, asks=("columns",), answers={"mapping": {"C": "", "D": "turnover"}},
+        unknown=("Omzet 2022 (Rp)",), notes={"year_from_heading"},
+    ),
 }
 # fmt: on

@@ -36,6 +36,7 @@ _NO_MEMBER = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATED = re.compile(
     rf"\b(?:tahun|thn|ta)\b\W*|\b(?:19|20)\d\d\b|\b(?:{MONTH_WORDS})\b", re.IGNORECASE
 )
@@ -126,6 +127,9 @@ def _split(
 ) -> tuple[str, list[str]] | None:
     """The amount a heading names and its other texts; None where it does not have both."""
     texts = [text for text in texts if not _is_label(text, wide, vocabulary)]
+    is_stated = wide.open or wide.words.intersection(map(heading_key, texts))
+    if not is_stated and (whole := _within(" ".join(texts), wide, vocabulary)):
+        return whole  # "TK 2022" over "L"
     for place in range(len(texts) - 1, -1, -1):
         field_name = vocabulary.find(texts[place], similar=False).field
         rest = texts[:place] + texts[place + 1 :]
@@ -136,15 +140,19 @@ def _split(
                 rest = [text for text in rest if text not in others]
                 fields -= wide.amounts
             return None if fields - {None} else (field_name, rest)
-    for text in texts:
-        key = heading_key(text)
-        for word in sorted((w for w in wide.words if w in key), key=len, reverse=True):
-            if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", key):
-                continue
-            left = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", key)
-            field_name = vocabulary.find(" ".join(left.split()), similar=False).field
-            if field_name in wide.amounts:
-                return field_name, [_as_written(word, text)]
+    return next(filter(None, (_within(text, wide, vocabulary) for text in texts)), None)
+
+
+def _within(text: str, wide: WideField, vocabulary: Vocabulary) -> tuple[str, list[str]] | None:
+    """The amount that a text names together with a member: "TK Tahun 2022"."""
+    key = heading_key(text)
+    for word in sorted((w for w in wide.words if w in key), key=len, reverse=True):
+        if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", key):
+            continue
+        left = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", key)
+        field_name = vocabulary.find(" ".join(left.split()), similar=False).field
+        if field_name in wide.amounts:
+            return field_name, [_as_written(word, text)]
     return None
 
 
@@ -183,8 +191,9 @@ def member_text(texts: Sequence[str], wide: WideField) -> str:
     bare = [" ".join(_UNIT.sub(" ", text).split()).strip(" :-–") for text in texts]
     for text in bare:
         words = [word for word in heading_key(text).split() if word not in _NEUTRAL]
-        if " ".join(words) in wide.words:
-            return _as_written(" ".join(words), text)
+        if " ".join(words) in wide.words:  # "Tahun 2022" is the member "2022" is
+            year = _YEAR.fullmatch(words[-1])
+            return year[0] if year else _as_written(" ".join(words), text)
     return " – ".join(text for text in bare if text)
 
 
