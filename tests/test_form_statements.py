@@ -56,7 +56,7 @@ def test_saving_a_form_takes_few_statements_however_many_rows_it_has(client, pet
     statements = statements_of_saving(client, business, brand="Baru")
 
     assert Business.objects.get().brand == "Baru"
-    assert len(statements) <= 40
+    assert len(statements) <= 25
 
 
 def test_one_touched_row_adds_its_own_statements_only(client, petugas):
@@ -67,5 +67,5 @@ def test_one_touched_row_adds_its_own_statements_only(client, petugas):
 
     statements = statements_of_saving(client, business, **{"years-1-workers_total": "12"})
 
-    assert len(statements) <= 50
+    assert len(statements) <= 32
     assert BusinessYear.objects.filter(workers_total=12).count() == 1

@@ -27,6 +27,7 @@ from .archiving import (
 from .chain import trail_transaction
 from .changelist import ArchiveFilter, ListAdmin, is_key
 from .chosen import chosen_formfield, without_deleting
+from .fields import holds_invisible
 from .form_marks import mark_box
 from .form_tokens import FormToken
 from .forms import RecordForm
@@ -186,9 +187,10 @@ class RecordAdmin(ListAdmin):
     def get_object(self, request, object_id, from_field=None):
         """The record together with those its boxes have chosen, in one statement."""
         field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        references = [f.name for f in self.opts.fields if f.many_to_one and f.editable]
         records = self.get_queryset(request)
-        if self.autocomplete_fields:
-            records = records.select_related(*self.autocomplete_fields)
+        if references:
+            records = records.select_related(*references)
         try:
             return records.get(**{field.name: field.to_python(object_id)})
         except (self.model.DoesNotExist, ValidationError, ValueError):
@@ -205,6 +207,13 @@ class RecordAdmin(ListAdmin):
         kwargs = chosen_formfield(db_field, self, typed_formfield(db_field, kwargs))
         box = super().formfield_for_dbfield(db_field, request, **kwargs)
         return mark_box(without_deleting(box), db_field, self)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """What Django gives the rows below a form, without a copy of all that was typed for each."""
+        arguments = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
+        if request.method == "POST":
+            arguments |= {"data": request.POST, "files": request.FILES}
+        return arguments
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         arguments = (request, object_id, form_url, extra_context)
@@ -293,6 +302,8 @@ class RecordAdmin(ListAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if not any(holds_invisible(text) for _, texts in request.POST.lists() for text in texts):
+            return
         tidied = [f"«{label}»" for label in form.tidied_labels()]
         for formset in formsets:
             kind = formset.model._meta.verbose_name

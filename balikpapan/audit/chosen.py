@@ -6,6 +6,7 @@ form of a business has four of them, and mostly they stay as they are.
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
 
 
 class ChosenSelect(AutocompleteSelect):
@@ -44,11 +45,13 @@ class ChosenField(forms.ModelChoiceField):
 
 
 def chosen_formfield(db_field, admin, kwargs) -> dict:
-    """The arguments of ``formfield`` for a field that ``admin`` has looked up while typing."""
-    if db_field.name not in admin.autocomplete_fields:
+    """The arguments of ``formfield`` for a field of ``admin``: a reference remembers its record."""
+    if not isinstance(db_field, models.ForeignKey):
         return kwargs
-    box = ChosenSelect(db_field, admin.admin_site, using=kwargs.get("using"))
-    return {"form_class": ChosenField, "widget": box, **kwargs}
+    if db_field.name in admin.autocomplete_fields:
+        box = ChosenSelect(db_field, admin.admin_site, using=kwargs.get("using"))
+        kwargs = {"widget": box, **kwargs}
+    return {"form_class": ChosenField, **kwargs}
 
 
 def without_deleting(form_field):

@@ -1,5 +1,6 @@
 """The constraints registers share, and the one reading of them for rows that are not models yet."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint, Value
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -16,9 +17,25 @@ class UniqueAmongKept(UniqueConstraint):
 
     def validate(self, model, instance, exclude=None, **kwargs):
         exclude = set(exclude or ()) - {"archived_at"}
-        if holds(self.condition, plain_values(instance)) is False:
+        counts = holds(self.condition, plain_values(instance))
+        if counts is False:
             return  # an archived record or a blank number shares nothing with others
-        super().validate(model, instance, exclude=exclude, **kwargs)
+        left_out = (fields_of(self.condition) | set(self.fields)) & exclude
+        if counts is None or left_out or not self.fields:
+            super().validate(model, instance, exclude=exclude, **kwargs)
+        elif self._others(model, instance).exists():
+            raise ValidationError(
+                self.get_violation_error_message(), code=self.violation_error_code
+            )
+
+    def _others(self, model, instance):
+        """The other kept records that share the fields; Django would ask for them in a savepoint."""
+        shared = {
+            name: getattr(instance, model._meta.get_field(name).attname) for name in self.fields
+        }
+        if None in shared.values():
+            return model._base_manager.none()
+        return model._base_manager.filter(self.condition, **shared).exclude(pk=instance.pk)
 
 
 def unique_among_kept(name, *fields, message, unless_blank=(), condition=None):

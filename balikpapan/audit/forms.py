@@ -206,6 +206,8 @@ class RecordFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if form.instance.pk:
+            self._remember_row(form)
         if DELETION_FIELD_NAME in form.fields and index is not None:
             # The column has a heading, the box in it no label of its own.
             box = form.fields[DELETION_FIELD_NAME].widget
@@ -216,6 +218,15 @@ class RecordFormSet(BaseInlineFormSet):
                 field.widget.choices = self._shared_choices.setdefault(
                     name, SharedChoices(field.choices)
                 )
+
+    def _remember_row(self, form):
+        """The key of a row is that of the record the form has read, not to be asked for again."""
+        key = form.fields[self._pk_field.name]
+        remembered = ChosenField(
+            key.queryset, initial=key.initial, required=False, widget=key.widget
+        )
+        remembered.remember(form.instance)
+        form.fields[self._pk_field.name] = remembered
 
     def clean(self):
         super().clean()

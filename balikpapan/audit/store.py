@@ -111,15 +111,7 @@ def store(record, *, by, channel, reason="", carries_verification=False):
     hold_open(model, {values.get(model.year_field) for values in (before, after)})
     if stored and by and not carries_verification and changed.intersection(model.verified_fields):
         record.check_verifier(by, changed)
-    if stored:
-        # One statement decides who was first; a read followed by a write would not.
-        claimed = model._base_manager.filter(pk=record.pk, version=record.version).update(
-            version=record.version + 1
-        )
-        if not claimed:
-            raise StaleRecord(record)
-        record.version += 1
-    _save(record)
+    _save(record, _claim(record, changed) if stored else None)
     if not stored:
         action = Change.Action.CREATED
         after = {name: value for name, value in after.items() if value not in (None, "")}
@@ -144,10 +136,28 @@ def store(record, *, by, channel, reason="", carries_verification=False):
     )
 
 
-def _save(record):
-    """Saves; two writers of one moment hear what one of them alone would hear."""
+def _claim(record, changed) -> list[str]:
+    """Takes the next version of a stored record; returns what has to be written of it.
+
+    One statement decides who was first; a read followed by a write would not.
+    """
+    model = type(record)
+    claimed = model._base_manager.filter(pk=record.pk, version=record.version).update(
+        version=record.version + 1
+    )
+    if not claimed:
+        raise StaleRecord(record)
+    record.version += 1
+    return [*changed, "version", "updated_at", "archived_at"]
+
+
+def _save(record, written):
+    """Saves the fields ``written``, or all where it is None.
+
+    Two writers of one moment hear what one of them alone would hear.
+    """
     try:
-        record.save()
+        record.save(update_fields=written)
     except IntegrityError as error:
         for rule in record.database_rules():
             if refusal := rule.refusal(error):
