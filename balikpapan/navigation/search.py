@@ -24,6 +24,8 @@ SHORTEST = 2
 LONGEST = 200
 #: How many records of one register are listed; its own list shows the others.
 MOST = 5
+#: Among so many of them, those whose names hold the words come first.
+RANKED = 40
 RECENT = 8
 #: So many of a person's changes are looked through for them.
 LOOKED_BACK = 200
@@ -72,7 +74,7 @@ def recent(site, request: HttpRequest) -> list[dict]:
     keys = defaultdict(list)
     for model, record in places[:RECENT]:
         keys[model].append(record)
-    records = {model: keepers[model].get_queryset(request).in_bulk(keys[model]) for model in keys}
+    records = {model: _rows(keepers[model], request).in_bulk(keys[model]) for model in keys}
     for of_model in records.values():
         for_reading(of_model.values(), request.user)
     entries = [
@@ -115,19 +117,29 @@ def _has_own_words(keeper, request):
     return any("__" not in field for field in keeper.get_search_fields(request))
 
 
+def _rows(keeper, request):
+    """The records of a list, each with the business it belongs to where there is one."""
+    rows = keeper.get_queryset(request)
+    is_of_business = any(field.name == "business" for field in rows.model._meta.fields)
+    return rows.select_related("business") if is_of_business else rows
+
+
 def _records(request, keeper, words):
-    matching, is_doubled = keeper.get_search_results(request, keeper.get_queryset(request), words)
+    matching, is_doubled = keeper.get_search_results(request, _rows(keeper, request), words)
     if is_doubled:
         matching = matching.distinct()
-    records = list(matching.order_by(*keeper.get_ordering(request) or ["pk"])[: MOST + 1])
-    for_reading(records, request.user)
+    records = list(matching.order_by(*keeper.get_ordering(request) or ["pk"])[:RANKED])
+    if "name" in keeper.get_search_fields(request):
+        records.sort(key=lambda record: words.casefold() not in record.name.casefold())
+    listed = records[:MOST]
+    for_reading(listed, request.user)
     meta = keeper.model._meta
     more = ""
     if len(records) > MOST:
         more = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
     return {
         "name": capfirst(meta.verbose_name_plural),
-        "entries": [_record(keeper, record) for record in records[:MOST]],
+        "entries": [_record(keeper, record) for record in listed],
         "more": more,
     }
 
@@ -139,6 +151,8 @@ def _record(keeper, record):
     except NoReverseMatch:
         url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
     name, number = str(record), str(getattr(record, "number", ""))
+    if business := getattr(record, "business", None):
+        number = str(business)
     hint = capfirst(meta.verbose_name) if number in name else number
     return {"name": name, "hint": hint, "url": url}
 

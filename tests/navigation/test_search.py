@@ -11,6 +11,7 @@ from balikpapan.audit.store import store
 from tests.factories import BusinessFactory, CertificateFactory
 
 pytestmark = pytest.mark.django_db
+MORE = "Lihat semua yang cocok"
 
 
 def found_in(client, words, **more):
@@ -32,6 +33,19 @@ def test_one_box_leads_to_records_pages_and_actions(client, petugas):
     assert found_in(client, "tidak ada yang bernama begini") == {}
 
 
+def test_names_come_before_what_is_only_made_and_a_certificate_says_whose_it_is(client, petugas):
+    for number in range(6):
+        BusinessFactory(name=f"Depot {number}", products="roti ani")
+    CertificateFactory(business=BusinessFactory(name="Roti Ani"), number="P-IRT 7")
+    client.force_login(petugas)
+
+    answer = found_in(client, "roti ani")
+    page = client.get(reverse("admin:search"), {"q": "P-IRT 7"}).content.decode()
+
+    assert answer["Usaha IKM"] == ["Roti Ani", *[f"Depot {n}" for n in range(4)], MORE]
+    assert "<small>Roti Ani</small>" in page
+
+
 def test_the_search_shows_nothing_of_a_list_one_may_not_open(client, administrator):
     BusinessFactory(name="Roti Ani")
     client.force_login(administrator)
@@ -48,7 +62,7 @@ def test_no_more_than_five_of_a_list_and_the_way_to_the_others(client, petugas):
     page = client.get(reverse("admin:search"), {"q": "roti"}).content.decode()
 
     assert names[:-1] == [f"Roti {number}" for number in range(5)]
-    assert names[-1] == "Lihat semua yang cocok"
+    assert names[-1] == MORE
     assert "/industry/business/?q=roti" in page
 
 
