@@ -1,5 +1,7 @@
 """What the pages need beyond Django: Indonesian numbers and whether this is a demonstration."""
 
+import json
+
 from django import template
 from django.conf import settings
 
@@ -44,6 +46,14 @@ def rupiah(amount):
 def as_percent(fraction):
     """A fraction as a percentage with one decimal: 25,2%; nothing for nothing."""
     return "" if fraction is None else f"{format_decimal(fraction * 100, 1)}%"
+
+
+@register.filter
+def inline_data(rows) -> str:
+    """What Django's script needs of the rows within a form, as JSON, named as the menu names them."""
+    data = json.loads(rows.inline_formset_data())
+    data["options"]["addText"] = f"Tambah {rows.opts.verbose_name} lagi"
+    return json.dumps(data)
 
 
 @register.simple_tag

@@ -100,6 +100,7 @@ def test_the_register_is_found_typed_into_and_read_without_a_mouse(page):
 def pick(hands, text):
     """Searches in the picker that has the focus, takes the first answer and is led on."""
     hands.type(text).wait(f".select2-results__option--highlighted:has-text('{text}')")
+    assert hands.page.input_value(".select2-search__field") == text
     return hands.press("Enter").wait("input:focus:not(.select2-search__field)")
 
 
@@ -151,8 +152,10 @@ def test_what_was_typed_is_offered_again_without_personal_data_until_it_is_saved
     page.goto(address)
     page.click("#years-group .add-row a")
     page.wait_for_selector("#id_years-1-year:focus")
-    hands = Keystrokes(page).type("2024").press("Enter").type("5").press("Shift+Tab")
+    assert page.inner_text("#years-group .add-row a") == "Tambah data tahunan IKM lagi"
+    hands = Keystrokes(page).press("Enter").type("5").press("Shift+Tab")
     page.press("#years-1 .copy-year", "Enter")
+    assert page.input_value("#id_years-1-year") == "2024"
     assert page.input_value("#id_years-1-workers_male") == "5"
     assert page.input_value("#id_years-1-investment") == "7.000.000"
     page.fill("#id_brand", "Merek Uji")

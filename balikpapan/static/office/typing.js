@@ -112,9 +112,14 @@
         if (!icon) return;
         icon.click();
       } else if (event.key.length === 1 && !isModified && field.matches(".select2-selection")) {
-        // A letter typed on a closed picker opens it and begins its search.
+        // A letter typed on a closed picker opens it and begins its search. The picker's own
+        // focus comes too late for it.
         $?.(boxOf(field)).select2("open");
-        return;
+        const search = document.querySelector(".select2-container--open .select2-search__field");
+        if (!search) return;
+        search.focus();
+        search.value = event.key.trim();
+        search.dispatchEvent(new Event("input", { bubbles: true }));
       } else {
         return;
       }
@@ -149,10 +154,15 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const copyYearBefore = (row) => {
-    const before = String(Number(row.querySelector(YEAR).value) - 1);
-    const source = [...row.parentElement.querySelectorAll("tr.form-row")].find(
-      (other) => !other.matches(".empty-form") && other.querySelector(YEAR)?.value === before,
+    const others = [...row.parentElement.querySelectorAll("tr.form-row:not(.empty-form)")].filter(
+      (other) => other !== row && other.querySelector(YEAR)?.value,
     );
+    const year = row.querySelector(YEAR);
+    // A row without a year is that after the newest one.
+    const newest = Math.max(...others.map((other) => Number(other.querySelector(YEAR).value)));
+    if (!year.value && newest > 0) setBox(year, String(newest + 1));
+    const before = String(Number(year.value) - 1);
+    const source = others.find((other) => other.querySelector(YEAR).value === before);
     if (!source) return before;
     const values = new Map(boxesOf(source).map((box) => [tailOf(box), box]));
     for (const box of boxesOf(row)) {
