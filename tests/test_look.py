@@ -313,6 +313,12 @@ def test_twenty_rows_and_the_sums_of_pad_are_seen_on_a_desk_without_scrolling(
     row = page.locator("#result_list tbody tr").first.bounding_box()
     assert "Peragaan" in page.locator("#header").inner_text()
     assert (SIZES["desktop"][1] - row["y"]) / row["height"] >= 20
+    # Paper has every row, and nothing to press.
+    page.emulate_media(media="print")
+    rows = page.locator("#changelist .results")
+    assert rows.evaluate("rows => getComputedStyle(rows).maxHeight") == "none"
+    assert not page.locator(".action-checkbox, .column-menu, #toolbar").first.is_visible()
+    page.emulate_media(media="screen")
 
     page.goto(f"{office}/industry/revenue/")
 
