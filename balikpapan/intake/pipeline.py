@@ -18,7 +18,8 @@ from balikpapan.spreadsheets.cells import Finding
 from balikpapan.spreadsheets.cells.masking import mask_long_ids
 from balikpapan.spreadsheets.opening.open import Limits, WorkbookRefused, opened_workbook
 from balikpapan.spreadsheets.opening.opened import OpenedWorkbook
-from balikpapan.spreadsheets.opening.row_estimate import estimated_rows
+from balikpapan.spreadsheets.opening.row_estimate import rows_of_sheets
+from balikpapan.spreadsheets.tables.heading_rows import HEADING_ROWS, SEARCH_ROWS
 from balikpapan.spreadsheets.tables.headings import Vocabulary
 from balikpapan.spreadsheets.tables.table import Ignored, TableColumn
 
@@ -131,6 +132,8 @@ def _column_json(column: TableColumn) -> dict[str, Any]:
 #: Of a file of more rows than ``LONG`` the first are looked at before all are read; a shorter one is
 #: read within a second, which opening it twice would only add to.
 LONG, SAMPLE_ROWS = 25_000, 1_000
+#: Of a file that is long by the number of its sheets so many rows of each: headings stand in them.
+SAMPLE_ROWS_OF_MANY = SEARCH_ROWS + HEADING_ROWS + 1
 
 
 def limits(sample_rows: int = 0) -> Limits:
@@ -209,11 +212,13 @@ def _is_of_other_register(
 
     To read all of it takes many seconds; headings stand in the first rows.
     """
-    if answers.mapping or answers.sheets or estimated_rows(content) <= LONG:
+    heights = rows_of_sheets(content)
+    if answers.mapping or answers.sheets or sum(heights) <= LONG:
         return False
+    sample = SAMPLE_ROWS if max(heights) > LONG else SAMPLE_ROWS_OF_MANY
     options = resource.rules.prepare() | {"answers": answers}
     try:
-        with opened_workbook(content, outcome.file_name, limits(SAMPLE_ROWS)) as opened:
+        with opened_workbook(content, outcome.file_name, limits(sample)) as opened:
             vocabulary = _vocabulary(resource, answers, options)
             layout = find_tables(opened, resource, vocabulary, answers, options)
     except WorkbookRefused:

@@ -3,14 +3,17 @@
 import pytest
 
 from balikpapan.intake import pipeline
+from balikpapan.intake.reading.wrong_register import MOST_SHEETS
 from balikpapan.spreadsheets.opening.limits import Limits
 from balikpapan.spreadsheets.opening.open import open_workbook
 from tests.intake.importing import look
-from tests.sheets import delimited, xlsx
+from tests.sheets import delimited, workbook, xlsx
 from tests.spreadsheets import building
 
 HEADING = ["No", "Nama Usaha", "Nama Pemilik", "Alamat", "Tahun Data", "Tenaga Kerja"]
 ROWS = [[n, f"Usaha {n}", f"Pemilik {n}", f"Jl. Uji {n}", 2024, n % 9] for n in range(1, 3000)]
+#: More rows of each of many sheets than its first.
+EACH = 80
 
 
 @pytest.mark.one_database
@@ -34,6 +37,27 @@ def test_a_long_list_of_another_register_is_refused_by_its_first_rows(build, mon
     assert (refused.reason, refused.sheets_json()) == (whole.reason, whole.sheets_json())
     assert look(content, "ikm", name=name).counts["rows"] == len(ROWS)
     assert opened[1:] == [pipeline.SAMPLE_ROWS, 0]
+
+
+@pytest.mark.one_database
+@pytest.mark.django_db
+def test_many_short_lists_of_another_register_are_refused_by_the_first_rows_of_each(monkeypatch):
+    sheets = {
+        f"Lembar {n}": [HEADING, *ROWS[n * EACH : (n + 1) * EACH]] for n in range(MOST_SHEETS + 5)
+    }
+    content, opened = workbook(sheets), []
+    monkeypatch.setattr(pipeline, "LONG", 1000)
+    monkeypatch.setattr(
+        pipeline, "limits", lambda rows=0: opened.append(rows) or Limits(sample_rows=rows)
+    )
+
+    refused = look(content, "pad")
+
+    assert opened == [pipeline.SAMPLE_ROWS_OF_MANY]
+    assert (refused.reason_code, refused.other_register) == ("wrong_register", "ikm")
+    assert {item.owner for item in refused.layout.sheets} == {"ikm"}
+    assert max(item.sheet.height for item in refused.layout.sheets) < EACH
+    assert look(content, "ikm").counts["rows"] == EACH * len(sheets)
 
 
 def test_the_first_rows_come_with_the_merged_ranges_that_stand_behind_the_last():

@@ -40,6 +40,8 @@ from .years import question_years, settle_years
 
 #: A title stands in the first rows.
 TITLE_ROWS = 10
+#: A heading has so many texts at least, a title fewer.
+FEWEST_TEXTS = 3
 
 
 def find_tables(
@@ -228,13 +230,29 @@ def _why_nothing(layout: Layout, resource: SheetResource) -> str:
 
 
 def _name_owners(opened: OpenedWorkbook, layout: Layout, resource: SheetResource) -> None:
-    """Says of the first sheets that are a list of another register whose they are."""
-    foreign = [item for item in layout.sheets if item.unread in FOREIGN][:MOST_SHEETS]
+    """Says whose the sheets are that are a list of another register; those headed alike together."""
+    foreign: dict[tuple[str, ...], list[SheetLayout]] = {}
+    for item in layout.sheets:
+        if item.unread in FOREIGN:
+            foreign.setdefault(_heading_of(item.sheet), []).append(item)
+    items = list(foreign.values())[:MOST_SHEETS]
     others = (name for name in REGISTERS if name != resource.register)
-    owners = opened.owners_of([item.sheet for item in foreign], vocabularies(others))
-    for item, (owner, _) in zip(foreign, owners, strict=True):
+    owners = opened.owners_of([alike[0].sheet for alike in items], vocabularies(others))
+    for alike, (owner, _) in zip(items, owners, strict=True):
         if owner:
-            _leave_to_owner(item, owner)
+            for item in alike:
+                _leave_to_owner(item, owner)
+
+
+def _heading_of(sheet: Sheet) -> tuple[str, ...]:
+    """The texts of the first row with so many of them as a heading has; of none all first rows."""
+    top: list[str] = []
+    for row in range(min(sheet.height, TITLE_ROWS)):
+        texts = [text for column in sheet.columns if (text := text_of(column[row]))]
+        if len(texts) >= FEWEST_TEXTS:
+            return tuple(texts)
+        top += texts
+    return tuple(top)
 
 
 def _leave_to_owner(item: SheetLayout, owner: str) -> None:
@@ -281,7 +299,8 @@ def _proposals(
     opened: OpenedWorkbook, layout: Layout, resource: SheetResource, vocabulary: Vocabulary
 ) -> Iterator[tuple[SheetLayout, SheetTable, dict[str, str]]]:
     """The sheets that may be a list, each with its table and what its columns may hold."""
-    for item in layout.sheets:
+    looked_at = [item for item in layout.sheets if item.unread in FOREIGN or item.incomplete]
+    for item in looked_at[:MOST_SHEETS]:
         if item.unread is Unread.UNKNOWN_HEADINGS and is_upright(item.sheet, vocabulary):
             item.unread = Unread.UPRIGHT
         elif item.unread is Unread.UNKNOWN_HEADINGS:

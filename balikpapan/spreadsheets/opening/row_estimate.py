@@ -29,18 +29,23 @@ _ROW_MARKS = (b"<row", b"<table:table-row")
 
 def estimated_rows(content: bytes) -> int:
     """About how many rows the file's largest sheet has; 0 where it cannot be told."""
+    return max(rows_of_sheets(content), default=0)
+
+
+def rows_of_sheets(content: bytes) -> list[int]:
+    """About how many rows each sheet has, as far as the file has a part for each; [] if unknown."""
     if content[:4] == b"PK\x03\x04":
         try:
             return _rows_of_package(content)
         except _DAMAGE:
-            return 0  # the guard will say what is wrong with it
+            return []  # the guard will say what is wrong with it
     if content[:4] == b"\xd0\xcf\x11\xe0":
-        return len(content) // XLS_ROW
-    return content.count(b"\n")
+        return [len(content) // XLS_ROW]
+    return [content.count(b"\n")]
 
 
-def _rows_of_package(content: bytes) -> int:
-    most = 0
+def _rows_of_package(content: bytes) -> list[int]:
+    rows: list[int] = []
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for entry in package.infolist():
             part = part_key(entry.filename)
@@ -49,5 +54,5 @@ def _rows_of_package(content: bytes) -> int:
             with package.open(entry) as stream:
                 sample = stream.read(SAMPLE)
             marks = max(sample.count(mark) for mark in _ROW_MARKS)
-            most = max(most, marks * entry.file_size // max(1, len(sample)))
-    return most
+            rows.append(marks * entry.file_size // max(1, len(sample)))
+    return rows

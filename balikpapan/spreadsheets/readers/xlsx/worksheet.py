@@ -78,6 +78,8 @@ class WorksheetXml(GuardedXml):
                     rest = block
                     continue
                 cut = len(block)
+            if wanted := self.sheet.book.sample_rows:
+                cut = min(cut, _end_of_row(block, wanted - self.row))
             self._read_rows(block[:cut])
             rest = block[cut:]
             fast = self.in_rows
@@ -254,6 +256,12 @@ class WorksheetXml(GuardedXml):
             return raw
         style, kind, text, value = dissect(raw)
         return style, kind, self._formulas.text(shared, text or "", row, index), value
+
+
+def _end_of_row(block: bytes, number: int) -> int:
+    """Where that many rows of a block end, at least one; its length where it has fewer."""
+    *rows, rest = block.split(b"</row>", max(1, number))
+    return len(block) - len(rest) if rows else len(block)
 
 
 def _behind_rows(stream: IO[bytes], block: bytes) -> bytes:
