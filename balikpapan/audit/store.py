@@ -111,7 +111,7 @@ def store(record, *, by, channel, reason="", carries_verification=False):
     hold_open(model, {values.get(model.year_field) for values in (before, after)})
     if stored and by and not carries_verification and changed.intersection(model.verified_fields):
         record.check_verifier(by, changed)
-    _save(record, _claim(record, changed) if stored else None)
+    _write(record, changed if stored else None)
     if not stored:
         action = Change.Action.CREATED
         after = {name: value for name, value in after.items() if value not in (None, "")}
@@ -136,33 +136,41 @@ def store(record, *, by, channel, reason="", carries_verification=False):
     )
 
 
-def _claim(record, changed) -> list[str]:
-    """Takes the next version of a stored record; returns what has to be written of it.
-
-    One statement decides who was first; a read followed by a write would not.
-    """
-    model = type(record)
-    claimed = model._base_manager.filter(pk=record.pk, version=record.version).update(
-        version=record.version + 1
-    )
-    if not claimed:
-        raise StaleRecord(record)
-    record.version += 1
-    return [*changed, "version", "updated_at", "archived_at"]
-
-
-def _save(record, written):
-    """Saves the fields ``written``, or all where it is None.
+def _write(record, changed):
+    """Writes a new record, or of a stored one what has ``changed``.
 
     Two writers of one moment hear what one of them alone would hear.
     """
     try:
-        record.save(update_fields=written)
+        if changed is None:
+            record.save()
+        else:
+            _update(record, changed)
     except IntegrityError as error:
         for rule in record.database_rules():
             if refusal := rule.refusal(error):
                 raise refusal from error
         raise
+
+
+def _update(record, changed):
+    """Takes the next version and writes what has changed, in one statement.
+
+    It decides who was first; a read followed by a write would not.
+    """
+    model = type(record)
+    written = {*changed, "updated_at", "archived_at"}
+    values = {
+        field.name: field.pre_save(record, add=False)
+        for field in model._meta.concrete_fields
+        if field.attname in written
+    }
+    claimed = model._base_manager.filter(pk=record.pk, version=record.version).update(
+        version=record.version + 1, **values
+    )
+    if not claimed:
+        raise StaleRecord(record)
+    record.version += 1
 
 
 def archive(record, *, by, channel, reason=""):
