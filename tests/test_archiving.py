@@ -70,17 +70,20 @@ def test_a_petugas_cannot_delete_inside_a_business(typist):
 
 def test_the_action_archives_what_is_selected_and_names_what_it_could_not(client, verifikator):
     open_year, closed_year = RevenueFactory(year=2024), RevenueFactory(year=2023)
+    gone = RevenueFactory(year=2022, archived=True)
     ClosedYearFactory(year=2023)
     client.force_login(verifikator)
 
     response = client.post(
-        url(Revenue, "changelist"),
-        {"action": "archive_selected", **chosen(closed_year, open_year)},
+        url(Revenue, "changelist") + "?arsip=semua",
+        {"action": "archive_selected", **chosen(closed_year, open_year, gone)},
         follow=True,
     )
 
     assert list(Revenue.objects.kept()) == [closed_year]
     assert "2023 sudah ditutup" in " ".join(messages_of(response))
+    assert messages_of(response)[-1] == "1 catatan diarsipkan."
+    assert not Change.objects.of(gone).exists()
 
 
 def test_a_petugas_is_not_offered_the_action(typist):
@@ -119,16 +122,18 @@ def test_nobody_else_brings_a_record_back(client, request, who):
 
 
 def test_the_action_brings_back_what_is_selected(client, verifikator):
-    business = BusinessFactory(archived=True)
+    business, kept = BusinessFactory(archived=True), BusinessFactory()
     client.force_login(verifikator)
 
-    client.post(
-        url(Business, "changelist") + "?arsip=ya",
-        {"action": "restore_selected", **chosen(business)},
+    response = client.post(
+        url(Business, "changelist") + "?arsip=semua",
+        {"action": "restore_selected", **chosen(business, kept)},
+        follow=True,
     )
 
-    assert Business.objects.get().archived_at is None
+    assert set(Business.objects.kept()) == {business, kept}
     assert Change.objects.get().action == "restored"
+    assert messages_of(response)[-1] == "1 catatan dikembalikan."
 
 
 def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client, verifikator):

@@ -17,6 +17,7 @@ from balikpapan.env import (
     database_settings,
     options_as_variables,
     read_list,
+    read_path,
     read_secret_key,
     read_switch,
     read_whole,
@@ -55,6 +56,13 @@ def test_a_whole_number_within_its_bounds_is_accepted(text, value):
 def test_a_number_out_of_bounds_or_no_number_is_refused(text):
     with pytest.raises(BadSetting, match="dari 1 sampai 65535"):
         read_whole({"PORT": text}, "PORT", 8000, most=65535)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"), [("", None), ("  ", None), (" /data/sandi.txt ", Path("/data/sandi.txt"))]
+)
+def test_a_path_is_taken_without_the_blanks_around_it(text, path):
+    assert read_path({"BACKUP_PASSPHRASE_FILE": text}, "BACKUP_PASSPHRASE_FILE") == path
 
 
 def test_a_list_is_parted_by_commas_and_has_a_default():

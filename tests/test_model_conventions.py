@@ -15,6 +15,8 @@ from balikpapan.audit.admin import RecordAdmin
 from balikpapan.audit.constraints import fields_of, judge
 from balikpapan.audit.fields import Ranged, RupiahField
 from balikpapan.audit.models import Record
+from tests import factories
+from tests.factories.base import RecordFactory
 
 RECORDS = [model for model in apps.get_models() if issubclass(model, Record)]
 FORMS = {
@@ -39,6 +41,21 @@ def test_every_ranged_field_has_its_limits_in_the_database(model):
     }
 
     assert ranged - checked == set()
+
+
+#: Its factory asks the database for the account of its worker.
+NAMED_BY_STORED = {"industry.WorkItem"}
+
+
+def test_every_record_has_a_name():
+    made = {
+        factory._meta.model: factory
+        for factory in vars(factories).values()
+        if isinstance(factory, type) and issubclass(factory, RecordFactory)
+    }
+
+    named = [model for model in RECORDS if label(model) not in NAMED_BY_STORED]
+    assert {label(model) for model in named if not str(made[model].build()).strip()} == set()
 
 
 #: Fields of which the database takes less than any field of their kind may hold.

@@ -64,6 +64,21 @@ PAGES = [
         ]
     ),
 ]
+#: Lists in the order of days, in which the rows of one day follow their numbers.
+LISTS_BY_DAY = [
+    f"{model}_changelist"
+    for model in [
+        "facilities_conditioncheck",
+        "facilities_deposit",
+        "facilities_inventorysession",
+        "facilities_lease",
+        "facilities_maintenance",
+        "facilities_outage",
+        "facilities_withdrawal",
+        "industry_businessyear",
+        "industry_certificate",
+    ]
+]
 _TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|form_token|opened)" value=")[^"]*')
 
 
@@ -89,7 +104,7 @@ def lines_of_tables() -> dict[str, list[str]]:
 def lines_of_pages(client, *, lists: bool = True) -> dict[str, list[str]]:
     """Every page, line by line, without what is new on each visit."""
     names = [name for name in PAGES if lists or not name.endswith("_changelist")]
-    addresses = {name: reverse(f"admin:{name}") for name in names}
+    addresses = addresses_of(names)
     for record in [
         *Facility.objects.kept().order_by("code")[:3],
         Asset.objects.kept().earliest("item_code", "register"),
@@ -102,6 +117,16 @@ def lines_of_pages(client, *, lists: bool = True) -> dict[str, list[str]]:
         if is_place:
             name = "facilities_facility_centre"
             addresses[f"{name} {record}"] = reverse(f"admin:{name}", args=[record.pk])
+    return lines_of_addresses(client, addresses)
+
+
+def addresses_of(names) -> dict[str, str]:
+    """The addresses of pages of the admin by their names."""
+    return {name: reverse(f"admin:{name}") for name in names}
+
+
+def lines_of_addresses(client, addresses: dict[str, str]) -> dict[str, list[str]]:
+    """Every page by its name, line by line, without what is new on each visit."""
     texts = {
         name: _TOKEN.sub(r"\1", client.get(address, follow=True).content.decode())
         for name, address in addresses.items()
@@ -132,6 +157,24 @@ def different(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict
     return differences
 
 
+def without_heading(pages: dict[str, list[str]]) -> set[str]:
+    """The pages without a heading."""
+    return {name for name, lines in pages.items() if not re.search(r"<h1>[^<]", "".join(lines))}
+
+
+def empty_columns(pages: dict[str, list[str]]) -> set[tuple[str, str]]:
+    """The columns of lists in which no row says anything."""
+    cells = {
+        (name, *cell)
+        for name, lines in pages.items()
+        if name.endswith("_changelist")
+        for cell in re.findall(r'<t[dh] class="(field-\w+)[^"]*">(.*?)</t[dh]>', "".join(lines))
+    }
+    return {(name, column) for name, column, _ in cells} - {
+        (name, column) for name, column, text in cells if re.sub(r"<[^>]*>|&nbsp;|-|–|\s", "", text)
+    }
+
+
 def turned(order) -> str:
     """One column of a default order the other way round."""
     return order.removeprefix("-") if order.startswith("-") else f"-{order}"
@@ -153,6 +196,16 @@ IN_DEFAULT_ORDER = {
 
 #: Filters and forms offer archived ones of these too, since a record may belong to one.
 OFFERED = (Chamber, Facility, IndustryGroup, Kecamatan, ProductUnit)
+#: Of them the invented register says nothing.
+BLANK_COLUMNS = {
+    ("facilities_lease_changelist", "field-ended_on"),
+    ("facilities_productionunit_changelist", "field-built_year"),
+    ("facilities_tariff_changelist", "field-valid_until"),
+    ("facilities_usefullife_changelist", "field-valid_from"),
+    ("facilities_usefullife_changelist", "field-valid_until"),
+    ("industry_revenuesource_changelist", "field-aliases"),
+    ("industry_scalerule_changelist", "field-valid_until"),
+}
 #: It says how many records there are in all.
 OF_ALL_RECORDS = "ikm-penghitungan"
 
@@ -160,7 +213,11 @@ OF_ALL_RECORDS = "ikm-penghitungan"
 def test_rows_are_those_kept_in_the_order_of_their_page_and_not_of_how_they_were_typed(
     register, monkeypatch
 ):
-    before = {**lines_of_tables(), **lines_of_pages(register), **lines_of_lists()}
+    pages = lines_of_pages(register)
+    before = {**lines_of_tables(), **pages, **lines_of_lists()}
+    assert without_heading(pages) == set()
+    by_day = lines_of_addresses(register, addresses_of(LISTS_BY_DAY))
+    assert empty_columns(pages | by_day) <= BLANK_COLUMNS
 
     with monkeypatch.context() as patch:
         for model in apps.get_models():

@@ -76,7 +76,8 @@ class SheetRules:
         """Changes in ``values`` what would contradict the rest of one main record.
 
         Called for each row before its values are compared; both dictionaries go by attribute.
-        ``stored`` is empty for a new record, ``year`` the row's year where its sheet has one.
+        ``stored`` is of a new record what its earlier rows say; ``year`` is the row's year where
+        its sheet has one.
         """
 
     def new_values(self, values: dict[str, Any], year: int | None) -> None:

@@ -27,8 +27,10 @@ SEVEN = {
 def test_the_seven_columns_are_printed_and_come_back_unchanged():
     AssetFactory(item_code=CODE, register="000001", kib=Kib.C, **SEVEN)
 
-    [row] = card_table(Kib.C, 2024).rows
+    table = card_table(Kib.C, 2024)
+    [row] = table.rows
     assert set(SEVEN.values()) <= set(row.values)
+    assert [note for note in table.notes if "diketahui" in note] == []
     assert tally(look(export("aset"), "aset")) == (0, 0, 1, 0, 0)
 
 

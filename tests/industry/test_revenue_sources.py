@@ -14,7 +14,12 @@ from industry.models.revenue import sources_at_hand
 from industry.models.revenue_sources import RevenueSources, name_key
 from industry.reports.revenue import revenue_source_table
 from industry.revenue_sources import join_sources
-from tests.factories import ClosedYearFactory, RevenueAccountFactory, RevenueFactory
+from tests.factories import (
+    ClosedYearFactory,
+    RevenueAccountFactory,
+    RevenueFactory,
+    RevenueSourceFactory,
+)
 from tests.intake.importing import load, look
 from tests.pages import chosen, messages_of
 
@@ -75,11 +80,12 @@ def test_a_sheet_with_codes_and_one_without_do_not_double_the_year(accounts):
 
 
 def test_the_code_may_come_second(accounts):
+    other = RevenueSourceFactory(name="Retribusi lain")
     load([HEADING, [None, "Sewa unit", 2022, "Murni", 120, 115_000_000]], "pad")
     load([HEADING, [CODE, "sewa unit", 2022, "Perubahan", 132, 132_000_000]], "pad")
 
     assert realised() == 132_000_000
-    assert RevenueSource.objects.get().account.code == CODE
+    assert RevenueSource.objects.exclude(pk=other.pk).get().account.code == CODE
 
 
 def test_the_same_row_in_another_case_is_the_same_record():

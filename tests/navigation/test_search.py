@@ -54,14 +54,14 @@ def test_the_search_shows_nothing_of_a_list_one_may_not_open(client, administrat
 
 
 def test_no_more_than_five_of_a_list_and_the_way_to_the_others(client, petugas):
-    for number in range(7):
+    for number in reversed(range(7)):
         BusinessFactory(name=f"Roti {number}")
     client.force_login(petugas)
 
     names = found_in(client, "roti")["Usaha IKM"]
     page = client.get(reverse("admin:search"), {"q": "roti"}).content.decode()
 
-    assert names[:-1] == [f"Roti {number}" for number in range(5)]
+    assert names[:-1] == [f"Roti {number}" for number in (6, 5, 4, 3, 2)]
     assert names[-1] == MORE
     assert "/industry/business/?q=roti" in page
 

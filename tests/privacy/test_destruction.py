@@ -190,9 +190,11 @@ def test_p54_what_a_restored_backup_brings_back_goes_again(business, verifikator
 
 def test_a_preview_that_names_the_person_ends_with_its_file(petugas, verifikator, second):
     waiting = hand_in(ROWS, user=petugas, name=f"daftar {NIK}.xlsx")
+    hand_in([["Nama Usaha", "NIK"], ["Roti Uji", NIK]], user=petugas)
 
-    approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), NIK, by=second)
+    counts = approve(ask(NIK, by=verifikator, reason="Surat 12/2026"), NIK, by=second)
 
+    assert counts["files"] == 2
     waiting.refresh_from_db()
     assert waiting.status == "refused"
     assert NIK not in waiting.file_name

@@ -2,7 +2,8 @@
 
 import pytest
 
-from balikpapan.reports.pdf_table import PADDING, SIZES, ColumnWidth, _fit, _shared
+from balikpapan.reports.pdf_table import PADDING, SIZES, ColumnWidth, _fit, _heading_rows, _shared
+from balikpapan.reports.tables import ReportColumn, ReportTable
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,23 @@ def test_a_wide_page_widens_all_columns_alike():
     size, widths = fitted((1, 2), (1, 4), width=9 * 12 + 2 * PADDING * 2 + 1)
 
     assert [(each - 2 * PADDING) / size for each in widths] == pytest.approx([4, 8])
+
+
+def test_a_heading_breaks_within_its_own_columns_and_their_numbers_are_smaller():
+    columns = [
+        ReportColumn("Nilai investasi seluruhnya"),
+        ReportColumn("laki-laki", "whole", group="Tenaga kerja tetap"),
+        ReportColumn("perempuan", "whole", group="Tenaga kerja tetap"),
+        ReportColumn("Catatan"),
+    ]
+    table = ReportTable("t", "T", columns, [], numbered=False)
+
+    rows, style = _heading_rows(table, [60.0, 60.0, 60.0, 300.0], 9)
+
+    assert rows == [
+        ["Nilai\ninvestasi\nseluruhnya", "Tenaga kerja tetap", "", "Catatan"],
+        ["", "laki-laki", "perempuan", ""],
+        ["(1)", "(2)", "(3)", "(4)"],
+    ]
+    sizes = {command[1]: command[4] for command in style if command[0] == "FONT"}
+    assert sizes[0, 2] < sizes[0, 0] == 9

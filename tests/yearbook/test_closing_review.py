@@ -177,6 +177,8 @@ def test_what_lacks_months_is_named_by_name_and_rooms_as_their_place_lists_them(
     rooms = [(later, "A"), (earlier, "B"), (earlier, "A")]
     for place, name in rooms:
         StorageMonthFactory(chamber=ChamberFactory(facility=place, name=name), year=YEAR, month=4)
+    gone = FacilityFactory(name="Lama", kind="cold_storage", archived=True)
+    StorageMonthFactory(chamber=ChamberFactory(facility=gone), year=YEAR, month=4)
 
     assert remarks("Bulan yang belum terisi") == [
         "PAD Retribusi: 1 dari 12 bulan terisi.",

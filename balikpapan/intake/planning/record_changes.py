@@ -66,7 +66,7 @@ class ChangeBuilder:
         values: dict[str, Any] = {}
         for index in group:
             row_values = records.main.of(index, values)
-            self.rules.reconcile({}, row_values, self.context.options, records.year(index))
+            self.rules.reconcile(values, row_values, self.context.options, records.year(index))
             values.update(row_values)
         years = [year for index in group if (year := records.year(index))]
         self.rules.new_values(values, min(years, default=None))

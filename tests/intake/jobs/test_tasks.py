@@ -125,7 +125,8 @@ def test_the_script_learns_how_far_the_work_is(typist, waiting):
 
     progress = typist.get(upload_url("progress", upload)).json()
 
-    assert (progress["working"], progress["phase"], progress["done"]) == (True, "Membaca sel", 1)
+    assert (progress["working"], progress["phase"]) == (True, "Membaca sel")
+    assert (progress["done"], progress["total"]) == (1, 6)
 
 
 def test_the_script_learns_that_the_work_is_done(typist, at_once):
@@ -219,6 +220,7 @@ def test_work_is_cancelled_between_two_phases(typist, petugas, waiting):
     dispatch.confirm(upload, petugas)
     work = Work.objects.get()
     upload_work.start(work)
+    assert work.steps == 3
 
     typist.post(upload_url("cancel", upload), follow=True)
 

@@ -58,6 +58,9 @@ def test_the_same_business_with_other_figures_is_one_question_for_the_file(
 
     assert tally(outcome) == counts
     assert asked(outcome) == questions
+    assert [question.options for question in outcome.questions] == [
+        ["hold", "separate"] for _ in questions
+    ]
 
 
 @pytest.mark.parametrize(

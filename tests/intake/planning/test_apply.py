@@ -13,6 +13,7 @@ from balikpapan.intake import storage, uploads
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.models import SavedMapping, Upload
 from balikpapan.intake.uploads import PlanChanged, confirm
+from balikpapan.regions.models import Kecamatan, Kelurahan
 from industry.models import Business, BusinessYear, Revenue
 from tests.factories import BusinessFactory, BusinessYearFactory, ClosedYearFactory, RevenueFactory
 from tests.intake.importing import hand_in, load, look, problems_of, tally
@@ -379,3 +380,32 @@ def test_a_stored_target_is_found_again_by_its_key():
     outcome = look([heading, ["sewa  UNIT", 2024, 100_000_000, 95_000_000]], "pad")
 
     assert tally(outcome) == (0, 1, 0, 0, 0)
+
+
+def test_a_new_record_of_several_rows_is_listed_in_the_earliest_year_and_lies_in_its_kelurahan(
+    reference,
+):
+    ward = Kelurahan.objects.earliest("code")
+    district = Kecamatan.objects.exclude(pk=ward.kecamatan_id).latest("code")
+    heading = ["Nama Usaha", "NIB", "Kelurahan", "Kecamatan", "Tahun Data", "Tenaga Kerja"]
+    business = ["Amplang Siti", "1234567890123"]
+
+    load(
+        [
+            heading,
+            [*business, None, district.name, 2024, 3],
+            [*business, ward.name, None, 2022, 2],
+        ]
+    )
+
+    stored = Business.objects.get()
+    assert stored.listed_year == 2022
+    assert (stored.kelurahan, stored.kecamatan) == (ward, ward.kecamatan)
+
+
+def test_figures_of_a_new_year_differ_by_what_their_row_says_alone():
+    load([HEADING, ["Amplang Siti", "Siti", "081255500001", 2023, 2]])
+
+    outcome = look([HEADING, ["Amplang Siti", "Siti", "081255500001", 2024, 3]])
+
+    assert sorted(name for name, _, _ in outcome.plan.differences[0]) == ["workers_total", "year"]
