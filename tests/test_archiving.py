@@ -122,16 +122,16 @@ def test_nobody_else_brings_a_record_back(client, request, who):
 
 
 def test_the_action_brings_back_what_is_selected(client, verifikator):
-    business, kept = BusinessFactory(archived=True), BusinessFactory()
+    business, other = BusinessFactory(archived=True), BusinessFactory()
     client.force_login(verifikator)
 
     response = client.post(
         url(Business, "changelist") + "?arsip=semua",
-        {"action": "restore_selected", **chosen(business, kept)},
+        {"action": "restore_selected", **chosen(business, other)},
         follow=True,
     )
 
-    assert set(Business.objects.kept()) == {business, kept}
+    assert set(Business.objects.kept()) == {business, other}
     assert Change.objects.get().action == "restored"
     assert messages_of(response)[-1] == "1 catatan dikembalikan."
 
