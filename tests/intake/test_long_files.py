@@ -16,11 +16,29 @@ ROWS = [[n, f"Usaha {n}", f"Pemilik {n}", f"Jl. Uji {n}", 2024, n % 9] for n in 
 EACH = 80
 
 
+def ods(*sheets):
+    """A workbook whose sheets hold these rows of texts."""
+    tables = (
+        "".join(
+            "<table:table-row>"
+            + "".join(f"<table:table-cell><text:p>{v}</text:p></table:table-cell>" for v in row)
+            + "</table:table-row>"
+            for row in rows
+        )
+        for rows in sheets
+    )
+    named = (f'<table:table table:name="{n}">{rows}</table:table>' for n, rows in enumerate(tables))
+    return building.ods("".join(named))
+
+
+FORMS = {"xlsx": xlsx, "csv": delimited, "ods": ods}
+
+
 @pytest.mark.one_database
-@pytest.mark.parametrize("build", [xlsx, delimited], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.django_db
-def test_a_long_list_of_another_register_is_refused_by_its_first_rows(build, monkeypatch):
-    content, name = build([HEADING, *ROWS]), f"data.{'xlsx' if build is xlsx else 'csv'}"
+def test_a_long_list_of_another_register_is_refused_by_its_first_rows(form, monkeypatch):
+    content, name = FORMS[form]([HEADING, *ROWS]), f"data.{form}"
     whole = look(content, "pad", name=name)
     opened = []
     monkeypatch.setattr(pipeline, "LONG", 1000)
@@ -73,3 +91,14 @@ def test_the_first_rows_come_with_the_merged_ranges_that_stand_behind_the_last()
     assert sample.merges == whole.merges == [(0, 0, 0, 1)]
     assert 50 <= sample.height < whole.height == 39_999
     assert list(sample.columns[0])[:50] == list(whole.columns[0])[:50]
+
+
+def test_of_each_sheet_of_an_ods_the_first_rows_come():
+    content = ods([HEADING, *ROWS], [HEADING], [HEADING, *ROWS[::-1]])
+    whole, sample = (
+        open_workbook(content, "data.ods", Limits(sample_rows=count)).sheets for count in (0, 50)
+    )
+
+    assert [sheet.height for sheet in whole] == [3000, 1, 3000]
+    assert [50 <= sheet.height < 3000 for sheet in sample] == [True, False, True]
+    assert [s.columns[1][:50] for s in sample] == [w.columns[1][:50] for w in whole]

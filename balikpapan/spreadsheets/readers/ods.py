@@ -1,11 +1,12 @@
 """An .ods workbook: the cells of content.xml, with what a spreadsheet program hides in it."""
 
 import re
+from typing import IO, Self
 from zipfile import ZipFile
 
 from ..errors import damaged, too_many_rows
 from .number_formats import Sent, iso_moment, number
-from .safe_xml import GuardedXml
+from .safe_xml import BLOCK, GuardedXml
 from .wire import BookDraft, SheetDraft
 
 #: Type, stored value, shown text, formula and style of a cell.
@@ -13,6 +14,11 @@ RawCell = tuple[str | None, str | None, str, str | None, str | None]
 _TIME = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,](\d+))?S")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _MOST_REPEATED = 1 << 24
+_END_OF_ROW, _END_OF_TABLE = b"</table:table-row>", b"</table:table>"
+#: So much is looked at in search of where the rows wanted of a sheet end.
+_PIECE = 1 << 16
+#: A longer piece without the end of a row is left to the parser.
+_LONGEST_ROW = 32 * BLOCK
 
 
 class ContentXml(GuardedXml):
@@ -41,6 +47,28 @@ class ContentXml(GuardedXml):
         self._style = ""
         self._hidden_tables: set[str] = set()
         self._struck_styles: set[str] = set()
+
+    def read(self, stream: IO[bytes]) -> Self:
+        if not self.book.sample_rows:
+            return super().read(stream)
+        rest = b""
+        while block := stream.read(_PIECE):
+            block = rest + block
+            cut = block.rfind(_END_OF_ROW) + len(_END_OF_ROW)
+            if cut < len(_END_OF_ROW):  # of another prefix, or no row yet
+                cut = len(block) if len(block) > _LONGEST_ROW else 0
+            self.feed(block[:cut])
+            rest = block[cut:]
+            if self._has_enough():
+                rest = _behind_rows(stream, rest)
+        self.feed(rest)
+        self.close()
+        return self
+
+    def _has_enough(self) -> bool:
+        """Whether the rows wanted of a sheet are read, and its next row would come now."""
+        is_between = self.sheet is not None and self.depth == self._table_depth
+        return is_between and self._cell is None and self._row >= self.book.sample_rows
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.sheet is not None and self._cell is not None:
@@ -158,6 +186,16 @@ class ContentXml(GuardedXml):
                 for row in range(self._row, self._row + self._repeat):
                     sheet.put(row, index, raw)
         self._row += self._repeat
+
+
+def _behind_rows(stream: IO[bytes], block: bytes) -> bytes:
+    """What follows the last row of a sheet; the rows up to it are passed over."""
+    while (at := block.find(_END_OF_TABLE)) < 0:
+        following = stream.read(_PIECE)
+        if not following:
+            raise damaged()
+        block = block[1 - len(_END_OF_TABLE) :] + following
+    return block[at:]
 
 
 def read_opendocument(archive: ZipFile, book: BookDraft) -> None:
