@@ -1,7 +1,9 @@
 """Every column has a key of its own, and a heading stands over its own figure."""
 
+import csv
 import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +31,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+#: The keys of the columns of every table, in their order.
+COLUMNS = Path(__file__).with_name("columns.csv")
 YEAR = 2024
 TODAY = datetime.date(2025, 1, 15)
 #: One figure of each kind, no two alike.
@@ -71,6 +75,17 @@ def under_headings(table, row):
 
 def table_of(key):
     return next(table for table in tables() if table.key == key)
+
+
+def test_the_columns_of_every_table_stand_in_the_order_of_the_table_beside_this_module():
+    with open(COLUMNS, encoding="utf-8", newline="") as file:
+        wanted = {row["table"]: row["columns"] for row in csv.DictReader(file)}
+
+    present = {table.key: " ".join(column.key for column in table.columns) for table in tables()}
+
+    assert [f"{key},{keys}" for key, keys in present.items()] == [
+        f"{key},{keys}" for key, keys in wanted.items()
+    ]
 
 
 def test_every_column_of_every_table_has_a_key_of_its_own():
