@@ -258,6 +258,26 @@ def test_what_a_colleague_takes_away_while_it_is_laid_ready_still_refuses(clerk,
     assert Business.objects.count() == 1
 
 
+@real_database
+def test_what_becomes_the_business_of_a_row_while_it_is_laid_ready_is_seen(clerk, monkeypatch):
+    _, (name, owner, *_) = people(1)
+    business = BusinessFactory(name="Lain", owner_name=owner)
+    upload = hand_in(people(3), user=clerk)
+    real, done = confirmation.make_ready, []
+
+    def meanwhile(*args):
+        if not done:
+            done.append(rename(business, clerk, name))
+        return real(*args)
+
+    monkeypatch.setattr(confirmation, "make_ready", meanwhile)
+    with pytest.raises(PlanChanged):
+        confirm(upload, clerk)
+
+    assert Upload.objects.get().status == "planned"
+    assert Business.objects.count() == 1
+
+
 @pytest.fixture
 def clerk(transactional_db):
     """Somebody who uploads, in a database that really commits."""
