@@ -102,3 +102,13 @@ def test_of_each_sheet_of_an_ods_the_first_rows_come():
     assert [sheet.height for sheet in whole] == [3000, 1, 3000]
     assert [50 <= sheet.height < 3000 for sheet in sample] == [True, False, True]
     assert [s.columns[1][:50] for s in sample] == [w.columns[1][:50] for w in whole]
+
+
+def test_of_an_xls_the_first_rows_come():
+    content = building.xls(*(building.xls_text(row, 0, f"Uji {row}") for row in range(20)))
+    whole, sample = (
+        open_workbook(content, "data.xls", Limits(sample_rows=count)).sheets[0] for count in (0, 5)
+    )
+
+    assert (whole.height, sample.height) == (20, 5)
+    assert list(sample.columns[0]) == list(whole.columns[0])[:5]

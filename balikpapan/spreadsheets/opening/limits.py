@@ -15,7 +15,7 @@ class Limits:
     max_columns: int = 512
     seconds: float | None = None  # of CPU time
     memory_bytes: int | None = None
-    #: So many rows of each sheet are read, 0 for all; an .xls is always read whole.
+    #: So many rows of each sheet are read, 0 for all; an .xls is parsed whole all the same.
     sample_rows: int = 0
     #: CPU time to find the tables of a file, besides what its rows and cells add to it.
     table_seconds: float = 1.2

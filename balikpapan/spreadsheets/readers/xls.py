@@ -84,7 +84,7 @@ def _read_sheet(sheet: Any, workbook: Any, book: BookDraft) -> None:
     draft.convert = convert
     draft.is_struck = (lambda raw: raw[2] in struck) if struck else None
     skipped = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
-    for row in range(sheet.nrows):
+    for row in range(min(sheet.nrows, book.sample_rows or sheet.nrows)):
         types, values = sheet.row_types(row), sheet.row_values(row)
         for index, kind in enumerate(types):
             if kind not in skipped:
