@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import get_hasher
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,6 +91,21 @@ def test_p40_a_failed_log_in_is_written_down_with_who_and_from_where(client, cap
 
     assert f"Gagal masuk: akun budi dari alamat {HOME}." in caplog.text
     assert "salah" not in caplog.text.replace("Gagal", "")
+
+
+def test_p40_an_unknown_name_costs_the_hashing_that_a_wrong_password_costs(client, monkeypatch):
+    get_user_model().objects.create_user("pindah", password=PASSWORD, is_active=False)
+    hasher, hashed = type(get_hasher()), []
+    encode = hasher.encode
+    monkeypatch.setattr(hasher, "encode", lambda *words: hashed.append(1) or encode(*words))
+
+    counts = []
+    for name in ("rahma", "pindah", "tidak-ada"):
+        hashed.clear()
+        assert try_to_enter(client, "salah", username=name) == 200
+        counts.append(len(hashed))
+
+    assert counts == [1, 1, 1]
 
 
 def test_guessing_the_old_password_at_an_open_desk_is_slowed(client, person):

@@ -4,8 +4,10 @@ The lists are in ``tests/audit/test_long_lookups.py``.
 """
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 
+from balikpapan.audit.models import Change, Record
 from industry.models import Business
 from tests.trust.test_p34_rights import (  # noqa: F401  ``world`` is a fixture
     addresses,
@@ -63,11 +65,20 @@ ONE_OF_EACH = (Business, None)
 ANSWERS = {200, 204, 302, 400, 403, 404, 405}
 
 
+def register_contents() -> dict[str, list]:
+    """Every record by number and version, and how long the trail is: looking changes none of it."""
+    records = [model for model in apps.get_models() if issubclass(model, Record)]
+    versions = {
+        m: list(m._base_manager.order_by("pk").values_list("pk", "version")) for m in records
+    }
+    return {**versions, Change: [Change.objects.count()]}
+
+
 @pytest.mark.parametrize("asked", TEXTS)
 def test_p43_no_page_breaks_over_what_its_address_says(client, world, asked):  # noqa: F811
     client.raise_request_exception = False
     client.force_login(get_user_model().objects.create_superuser("pertama"))
-    broken = {}
+    broken, before = {}, register_contents()
     for address in addresses():
         if address.name == "logout" or (
             address.page.startswith("*") and address.model not in ONE_OF_EACH
@@ -81,3 +92,5 @@ def test_p43_no_page_breaks_over_what_its_address_says(client, world, asked):  #
                 broken[path] = answer.status_code
 
     assert broken == {}
+    # Promise 41: no page changes the register because somebody looks at it.
+    assert register_contents() == before
