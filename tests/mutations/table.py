@@ -221,6 +221,22 @@ MUTATIONS = [
         "    if False:\n",
         "tests/privacy/test_destruction.py::test_p54_one_person_alone_destroys_nothing",
     ),
+    # What names the person since it was asked goes without being shown.
+    Mutation(
+        "balikpapan/privacy/destruction.py",
+        "    if more := now.items() - asked.items() - set(including):\n",
+        "    if more := set():\n",
+        "tests/privacy/test_destruction.py::"
+        "test_p54_what_names_the_person_since_it_was_asked_goes_only_where_the_second_agrees",
+    ),
+    # The write path asks nobody whose figures are verified.
+    Mutation(
+        "balikpapan/audit/store.py",
+        "        record.check_verifier(by, changed)\n",
+        "        pass\n",
+        "tests/industry/test_verifying.py::"
+        "test_p38_the_write_path_itself_lets_nobody_verify_what_is_ones_own",
+    ),
     # A key that everybody knows is accepted.
     Mutation(
         "balikpapan/checks.py",
