@@ -1,10 +1,12 @@
 """Promise 41: every answer tells the browser what it may not do, static files and refusals too."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
 from balikpapan.server import error_pages
+from industry.admin.businesses import BusinessAdmin
 
 DEFENCES = {
     "Content-Security-Policy": "default-src 'self'",
@@ -45,6 +47,28 @@ def test_p41_refusals_have_every_defence(client, petugas, page, status):
     client.force_login(petugas)
 
     answer = client.get(reverse(page) if ":" in page else f"/{page}")
+
+    assert answer.status_code == status
+    assert lacking(answer.headers) == set()
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(ValueError("rusak"), 500), (OperationalError("database is locked"), 503)],
+    ids=["500", "503"],
+)
+def test_p41_what_breaks_is_answered_with_every_defence(
+    client, petugas, monkeypatch, fault, status
+):
+    def broken(*words):
+        raise fault
+
+    monkeypatch.setattr(BusinessAdmin, "get_queryset", broken)
+    client.raise_request_exception = False
+    client.force_login(petugas)
+
+    answer = client.get(reverse("admin:industry_business_changelist"))
 
     assert answer.status_code == status
     assert lacking(answer.headers) == set()
