@@ -12,9 +12,10 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import DatabaseError, connection, models
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from . import new_rows
 from .chain import link_number, trail_transaction
 from .digests import SALT_BYTES, ChangeDigests, Entry, NewContents, canonical_contents
 from .models import Change
@@ -111,14 +112,6 @@ class ChangeSource:
     places: Sequence = field(default_factory=list)
 
 
-def default_value(model_field):
-    """What a new record holds where the sheet says nothing."""
-    if model_field.has_default():
-        return model_field.get_default()
-    blank = isinstance(model_field, models.CharField | models.FileField) and not model_field.null
-    return "" if blank else None
-
-
 class BulkWriter:
     """What one sheet writes, collected first and written within one transaction at the end.
 
@@ -159,14 +152,14 @@ class BulkWriter:
 
     def _create(self, model, records, start):
         records = records[start : start + BATCH]
-        fields = [f for f in model._meta.concrete_fields if not f.generated]
         contents = [record.values for record in records]
         self.note_years(model, {values.get(model.year_field) for values in contents})
         if not self._staging:
             self._check_years()
-        rows = _new_rows(fields, records, contents, self.now)
+        fields, constants = new_rows.fields_given(model, contents, self.now)
+        rows = new_rows.tuples(fields, records, contents)
         with self._savepoint():
-            self._insert(model._meta.db_table, [f.column for f in fields], rows)
+            self._insert(model._meta.db_table, [f.column for f in fields], rows, constants)
             self._trace(model, map(partial(_creation, _new_contents(model)), records, contents))
 
     def note_years(self, model, years) -> None:
@@ -179,9 +172,16 @@ class BulkWriter:
         if model.no_overlap is not None:
             self._period_rules.add(model.no_overlap)
 
-    def _insert(self, table, columns, rows):
-        place = self._staging.table_for(table, columns) if self._staging else table
-        insert_rows(place, columns, rows)
+    def _insert(self, table, columns, rows, constants):
+        """Writes rows of these columns; ``constants`` has what all rows hold in other ones."""
+        if self._staging:
+            place = self._staging.table_for(table, columns, constants)
+            insert_rows(place, columns, rows)
+            return
+        # A column that is not named is NULL.
+        shared = {column: value for column, value in constants.items() if value is not None}
+        tail = tuple(shared.values())
+        insert_rows(table, [*columns, *shared], ((*row, *tail) for row in rows))
 
     def _savepoint(self):
         return self._staging.savepoint() if self._staging else nullcontext()
@@ -245,13 +245,9 @@ class BulkWriter:
         """One Change per record: the trail goes in the same batch as the data."""
         label, table = model._meta.label_lower, Change._meta.db_table
         rows = _trail_rows(trail, self.source, self._shared(label))
-        if self._staging:
-            # What all changes share, they are given in the transaction in which they are moved.
-            self._insert(table, TRAIL_COLUMNS, rows)
-            return
-        shared = self._shared_columns()
-        constants = tuple(shared.values())
-        self._insert(table, [*TRAIL_COLUMNS, *shared], ((*row, *constants) for row in rows))
+        # Staged changes are given what they share in the transaction in which they are moved.
+        constants = {} if self._staging else self._shared_columns()
+        self._insert(table, TRAIL_COLUMNS, rows, constants)
 
     def _shared(self, label):
         """A change with what all of this writer's changes of one model share."""
@@ -295,7 +291,7 @@ def change_many(model, records, source):
 
 def _new_contents(model):
     """What writes the contents of new records for the trail."""
-    return NewContents({f.attname: default_value(f) for f in traced_fields(model)})
+    return NewContents({f.attname: new_rows.default_value(f) for f in traced_fields(model)})
 
 
 def _creation(contents, record, values):
@@ -305,23 +301,6 @@ def _creation(contents, record, values):
 def _alteration(record):
     texts = canonical_contents(record.before), canonical_contents(record.after)
     return record.id, record.version + 1, str(_action(record)), *texts, record.place
-
-
-def _new_rows(fields, records, contents, now):
-    """One tuple per record for the driver; what every record shares is adapted once."""
-    base = {f.attname: default_value(f) for f in fields}
-    base.update(version=1, created_at=now, updated_at=now, archived_at=None)
-    adapters = {f.attname: adapt for f in fields if (adapt := adapter(f))}
-    for name, adapt in adapters.items():
-        base[name] = adapt(base[name])
-    for record, values in zip(records, contents, strict=True):
-        # A union of dictionaries keeps the order of the first, which is that of the columns.
-        row = base | values
-        row["id"] = record.id
-        for name, adapt in adapters.items():
-            if name in values:
-                row[name] = adapt(row[name])
-        yield tuple(row.values())
 
 
 def _action(record):

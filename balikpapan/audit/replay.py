@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .bulk import default_value
 from .digests import traceable
 from .models import Change
+from .new_rows import default_value
 from .store import traced_fields
 
 

@@ -1,8 +1,9 @@
 """Plain rows on their way into a table, adapted for the driver of either database."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -51,8 +52,7 @@ def _next_keys(table, count):
 
 def insert_rows(table, columns, rows):
     """Writes plain tuples as they come; the values are already what the database driver takes."""
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    target = connection.ops.quote_name(table)
+    names, target = _quoted(columns), _quoted([table])
     # The drivers are asked directly, so their errors have to be made Django's here: COPY is none of
     # its statements, and its executemany on SQLite holds all rows until the last is written.
     with connection.cursor() as cursor, connection.wrap_database_errors:
@@ -104,19 +104,25 @@ class StagingTables:
     """
 
     def __init__(self):
-        self._tables = {}
+        self._places: dict[tuple[str, ...], _Place] = {}
 
-    def table_for(self, table: str, columns: list[str]) -> str:
-        """The name of the temporary table in which rows for ``table`` are staged."""
-        if table not in self._tables:
+    def table_for(self, table: str, columns: list[str], constants: dict[str, Any]) -> str:
+        """The name of the temporary table in which rows for ``table`` are staged.
+
+        ``constants`` has the other columns, whose value all rows share.
+        """
+        key = (table, *columns)
+        if key not in self._places:
             # No name is used twice: a lost connection may leave its table behind for a while.
-            place = f"staged_{next(_numbers)}_{table}"
-            names = ", ".join(map(connection.ops.quote_name, columns))
-            target = connection.ops.quote_name(table)
+            name = f"staged_{next(_numbers)}_{table}"
+            place = _Place(name, table, list(columns), constants)
             with connection.cursor() as cursor:
-                cursor.execute(f"CREATE TEMP TABLE {place} AS SELECT {names} FROM {target} LIMIT 0")
-            self._tables[table] = (place, names)
-        return self._tables[table][0]
+                cursor.execute(
+                    f"CREATE TEMP TABLE {name} AS "
+                    f"SELECT {_quoted(columns)} FROM {_quoted([table])} LIMIT 0"
+                )
+            self._places[key] = place
+        return self._places[key].name
 
     @contextmanager
     def savepoint(self):
@@ -137,23 +143,38 @@ class StagingTables:
 
         ``constants`` are per table the columns that only now have a value, one for all rows.
         """
-        for table, (place, names) in self._tables.items():
-            flush(connection.ops.quote_name(table), place, names, constants.get(table, {}))
+        for place in self._places.values():
+            late = constants.get(place.table, {})
+            flush(place.table, place.name, place.columns, place.constants | late)
 
     def drop(self) -> None:
         """Drops the temporary tables."""
         with connection.cursor() as cursor:
-            while self._tables:
-                _, (place, _) = self._tables.popitem()
-                cursor.execute(f"DROP TABLE {place}")
+            while self._places:
+                _, place = self._places.popitem()
+                cursor.execute(f"DROP TABLE {place.name}")
 
 
-def flush(target: str, place: str, names: str, constants: dict[str, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A temporary table, the table its rows are for, and the values all of them share."""
+
+    name: str
+    table: str
+    columns: list[str]
+    constants: dict[str, Any]
+
+
+def flush(table: str, place: str, columns: list[str], constants: dict[str, Any]) -> None:
     """Copies the rows of one temporary table into their own table."""
-    into = ", ".join([names, *map(connection.ops.quote_name, constants)])
-    values = ", ".join([names, *["%s"] * len(constants)])
+    names = _quoted([*columns, *constants])
+    values = ", ".join([_quoted(columns), *["%s"] * len(constants)])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {target} ({into}) SELECT {values} FROM {place} ORDER BY rowid",
+            f"INSERT INTO {_quoted([table])} ({names}) SELECT {values} FROM {place} ORDER BY rowid",
             list(constants.values()),
         )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, names))
