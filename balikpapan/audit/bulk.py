@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -23,9 +24,10 @@ from .periods import judged_at_the_end
 from .staging import StagingTables, adapter, columnise, insert_rows, reserve_ids
 from .store import StaleRecord, hold_open, traced_fields
 
-#: The columns in which the changes of one writer differ.
-TRAIL_COLUMNS = ["model", *Entry._fields, "salt", "digest"]
-_CREATED = str(Change.Action.CREATED)
+#: The columns in which the changes of one model by one writer differ.
+TRAIL_COLUMNS = [*Entry._fields, "salt", "digest"]
+#: What the first changes of all records say.
+_FIRST = {"version": 1, "action": str(Change.Action.CREATED), "before": "{}"}
 #: So many records are made at a time; all of them at once would fill the memory.
 BATCH = 20_000
 
@@ -160,7 +162,7 @@ class BulkWriter:
         rows = new_rows.tuples(fields, records, contents)
         with self._savepoint():
             self._insert(model._meta.db_table, [f.column for f in fields], rows, constants)
-            self._trace(model, map(partial(_creation, _new_contents(model)), records, contents))
+            self._trace_new(model, records, contents)
 
     def note_years(self, model, years) -> None:
         """Records of these years or days are written; none may be closed at the moment of writing."""
@@ -241,13 +243,30 @@ class BulkWriter:
         while self._years:
             hold_open(*self._years.popitem())
 
+    def _trace_new(self, model, records, contents):
+        """The first Change of each record: the trail goes in the same batch as the data."""
+        text = _new_contents(model).text
+        trail = (
+            (record.id, *_FIRST.values(), text(values), record.place)
+            for record, values in zip(records, contents, strict=True)
+        )
+        rows = _trail_rows(trail, self.source, self._shared(model._meta.label_lower))
+        differing = [TRAIL_COLUMNS.index(name) for name in TRAIL_COLUMNS if name not in _FIRST]
+        self._insert_trail(
+            model, [TRAIL_COLUMNS[i] for i in differing], map(itemgetter(*differing), rows), _FIRST
+        )
+
     def _trace(self, model, trail):
-        """One Change per record: the trail goes in the same batch as the data."""
-        label, table = model._meta.label_lower, Change._meta.db_table
-        rows = _trail_rows(trail, self.source, self._shared(label))
+        """One Change per record."""
+        rows = _trail_rows(trail, self.source, self._shared(model._meta.label_lower))
+        self._insert_trail(model, TRAIL_COLUMNS, rows, {})
+
+    def _insert_trail(self, model, columns, rows, constants):
         # Staged changes are given what they share in the transaction in which they are moved.
-        constants = {} if self._staging else self._shared_columns()
-        self._insert(table, TRAIL_COLUMNS, rows, constants)
+        constants = constants | {"model": model._meta.label_lower}
+        if not self._staging:
+            constants |= self._shared_columns()
+        self._insert(Change._meta.db_table, columns, rows, constants)
 
     def _shared(self, label):
         """A change with what all of this writer's changes of one model share."""
@@ -292,10 +311,6 @@ def change_many(model, records, source):
 def _new_contents(model):
     """What writes the contents of new records for the trail."""
     return NewContents({f.attname: new_rows.default_value(f) for f in traced_fields(model)})
-
-
-def _creation(contents, record, values):
-    return record.id, 1, _CREATED, "{}", contents.text(values), record.place
 
 
 def _alteration(record):
@@ -364,7 +379,7 @@ def _trail_rows(trail, source, shared):
         sheet, row = place_of(place)
         salt = next(salts)
         entry = (key, version, action, before, after, sheet, row)
-        yield (shared.model, *entry, salt, digests.digest(salt, entry))
+        yield (*entry, salt, digests.digest(salt, entry))
 
 
 def _no_place(place):

@@ -109,9 +109,9 @@ class StagingTables:
     def table_for(self, table: str, columns: list[str], constants: dict[str, Any]) -> str:
         """The name of the temporary table in which rows for ``table`` are staged.
 
-        ``constants`` has the other columns, whose value all rows share.
+        ``constants`` has the other columns, whose value all rows of one temporary table share.
         """
-        key = (table, *columns)
+        key = (table, *columns, repr(constants))
         if key not in self._places:
             # No name is used twice: a lost connection may leave its table behind for a while.
             name = f"staged_{next(_numbers)}_{table}"
