@@ -129,6 +129,19 @@ def nothing_remembered():
     cache.clear()
 
 
+@pytest.fixture(scope="module")
+def chromium():
+    """One Chromium for all tests of a module; to begin it takes longer than most of them."""
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The browser's own event loop must not keep Django from its database.
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
 # The cast. Imported late: models can only be imported once Django has been set up.
 
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -40,22 +39,11 @@ def staff_page(address: str, monkeypatch, size: dict[str, int] = DESK) -> Iterat
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests of a module."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # The browser's own event loop must not keep Django from its database.
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def signed_in(browser: Browser, address: str) -> Page:
+def signed_in(browser: Browser, address: str, size: dict[str, int] = DESK) -> Page:
     """An empty page of ``USER``, whose session has begun already: for tests not about logging in."""
     client = Client()
     client.force_login(get_user_model().objects.get(username=USER))
-    page = browser.new_page(viewport=DESK, base_url=address)
+    page = browser.new_page(viewport=size, base_url=address)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}]

@@ -3,19 +3,16 @@
 import contextlib
 import datetime
 import gzip
-import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch
-from playwright.sync_api import sync_playwright
 
 from balikpapan.yearbook.closing import close_year
 from balikpapan.yearbook.contents import BESIDES, yearbook
 from industry.models import Business
-from tests.chromium import chromium_path
 from tests.factories import (
     AssetFactory,
     BusinessFactory,
@@ -31,6 +28,7 @@ from tests.factories import (
 from tests.industry.messy import make_register
 from tests.intake.importing import hand_in
 from tests.pages import upload_url, url
+from tests.staff_page import USER, signed_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -45,10 +43,9 @@ PAGES = ["/", "/industry/business/", "/industry/business/add/", "/tidak-ada/"]
 
 
 @pytest.fixture
-def office(live_server, monkeypatch):
-    """A few records and an account; the browser's loop must not keep Django from its database."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    get_user_model().objects.create_superuser("sari", password="kata-sandi-uji")
+def office(live_server):
+    """A few records and an account."""
+    get_user_model().objects.create_superuser(USER)
     for _ in range(3):
         BusinessFactory(kelurahan=KelurahanFactory())
     RevenueFactory(year=2023)
@@ -57,34 +54,23 @@ def office(live_server, monkeypatch):
     return live_server.url
 
 
-@pytest.fixture
-def browser(office):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def logged_in(browser, office, size):
-    """A page of a logged-in member of staff, and the faults its console tells."""
+    """The first page of a logged-in member of staff, and the faults its console tells."""
     width, height = size
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = signed_in(browser, office, {"width": width, "height": height})
     faults = []
     page.on(
         "console",
         lambda message: faults.append(message.text) if "Content" in message.text else None,
     )
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(f"{office}/login/")
-    page.fill("#id_username", "sari")
-    page.fill("#id_password", "kata-sandi-uji")
-    page.click("input[type=submit]")
+    page.goto(f"{office}/")
     return page, faults
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_pages_keep_the_csp_and_the_width_of_the_screen(browser, office, size):
-    page, faults = logged_in(browser, office, size)
+def test_pages_keep_the_csp_and_the_width_of_the_screen(chromium, office, size):
+    page, faults = logged_in(chromium, office, size)
 
     for address in PAGES:
         page.goto(office + address)
@@ -155,9 +141,8 @@ def weight_of(page, answers, sizes):
     return sum(sizes[answer.url] for answer in texts)
 
 
-def test_no_page_is_wider_than_a_phone_or_heavy(browser, full_office):
-    page, faults = logged_in(browser, full_office, SIZES["phone"])
-    page.wait_for_load_state("networkidle")
+def test_no_page_is_wider_than_a_phone_or_heavy(chromium, full_office):
+    page, faults = logged_in(chromium, full_office, SIZES["phone"])
     wide, heavy, answers, sizes = {}, {}, [], {}
     page.on("response", lambda answer: answers.append(answer))
     for address in every_page():
@@ -178,8 +163,8 @@ def test_no_page_is_wider_than_a_phone_or_heavy(browser, full_office):
     assert faults == []
 
 
-def test_every_page_of_a_report_is_accessible(browser, full_office):
-    page, _ = logged_in(browser, full_office, SIZES["desktop"])
+def test_every_page_of_a_report_is_accessible(chromium, full_office):
+    page, _ = logged_in(chromium, full_office, SIZES["desktop"])
 
     for address in report_pages():
         page.goto(full_office + address)
@@ -193,8 +178,8 @@ PAPER |= {f"{BOOK}{key}/": 1000 for key in ("daftar-ikm", "kib-b", "kib-e", "ker
 
 
 @pytest.mark.parametrize("address", PAPER)
-def test_on_paper_there_is_no_menu_and_nothing_is_cut_off(browser, full_office, address):
-    page, _ = logged_in(browser, full_office, (PAPER[address], 1000))
+def test_on_paper_there_is_no_menu_and_nothing_is_cut_off(chromium, full_office, address):
+    page, _ = logged_in(chromium, full_office, (PAPER[address], 1000))
     page.emulate_media(media="print")
     page.goto(full_office + address)
 
@@ -216,8 +201,8 @@ WORK_PAGES = [
 ]
 
 
-def test_work_is_handed_out_and_reminded_of_on_accessible_pages(browser, office):
-    page, faults = logged_in(browser, office, SIZES["phone"])
+def test_work_is_handed_out_and_reminded_of_on_accessible_pages(chromium, office):
+    page, faults = logged_in(chromium, office, SIZES["phone"])
     LetterheadFactory(contact="Telepon (0542) 000000")
     wide = {}
 
@@ -266,10 +251,10 @@ def test_work_is_handed_out_and_reminded_of_on_accessible_pages(browser, office)
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_the_first_page_and_the_door_are_accessible(browser, office, size):
-    login = browser.new_page(viewport={"width": size[0], "height": size[1]})
+def test_the_first_page_and_the_door_are_accessible(chromium, office, size):
+    login = chromium.new_page(viewport={"width": size[0], "height": size[1]})
     login.goto(f"{office}/login/")
-    page, _ = logged_in(browser, office, size)
+    page, _ = logged_in(chromium, office, size)
 
     for shown in (login, page):
         for details in shown.query_selector_all("details.as-table summary"):
@@ -278,8 +263,8 @@ def test_the_first_page_and_the_door_are_accessible(browser, office, size):
         assert results.violations_count == 0, results.generate_report()
 
 
-def test_the_menu_of_a_phone_opens_and_closes_without_a_script(browser, office):
-    page, _ = logged_in(browser, office, SIZES["phone"])
+def test_the_menu_of_a_phone_opens_and_closes_without_a_script(chromium, office):
+    page, _ = logged_in(chromium, office, SIZES["phone"])
     menu = page.locator("#nav-sidebar")
     assert not menu.is_visible()
 
@@ -291,10 +276,10 @@ def test_the_menu_of_a_phone_opens_and_closes_without_a_script(browser, office):
     assert not menu.is_visible()
 
 
-def test_the_reason_of_a_held_row_is_read_on_a_phone_without_scrolling(browser, office):
+def test_the_reason_of_a_held_row_is_read_on_a_phone_without_scrolling(chromium, office):
     rows = [["Nama Usaha", "Tahun Data", "Tenaga Kerja"], ["Roti Ani", 2024, "belum dihitung lagi"]]
-    upload = hand_in(rows, user=get_user_model().objects.get(username="sari"))
-    page, _ = logged_in(browser, office, SIZES["phone"])
+    upload = hand_in(rows, user=get_user_model().objects.get(username=USER))
+    page, _ = logged_in(chromium, office, SIZES["phone"])
 
     page.goto(f"{office}{upload_url('change', upload)}?kelompok=held")
 
@@ -305,10 +290,10 @@ def test_the_reason_of_a_held_row_is_read_on_a_phone_without_scrolling(browser, 
 
 
 def test_twenty_rows_and_the_sums_of_pad_are_seen_on_a_desk_without_scrolling(
-    browser, office, settings
+    chromium, office, settings
 ):
     settings.DEMO = True
-    page, _ = logged_in(browser, office, SIZES["desktop"])
+    page, _ = logged_in(chromium, office, SIZES["desktop"])
     page.goto(f"{office}/industry/business/")
     row = page.locator("#result_list tbody tr").first.bounding_box()
     assert "Peragaan" in page.locator("#header").inner_text()
@@ -345,8 +330,8 @@ SHIFTS = """() => new Promise((done) => {
 })"""
 
 
-def test_pages_are_light_still_and_accessible_in_light_and_dark(browser, office):
-    page, faults = logged_in(browser, office, SIZES["desktop"])
+def test_pages_are_light_still_and_accessible_in_light_and_dark(chromium, office):
+    page, faults = logged_in(chromium, office, SIZES["desktop"])
     page.wait_for_load_state("networkidle")
     answers = []
     page.on("response", lambda answer: answers.append(answer))

@@ -26,10 +26,15 @@ from industry.models import WorkItem
 from industry.verifying import VERIFIED_FIELDS
 from tests.factories import BillFactory, BusinessYearFactory, CertificateFactory
 from tests.pages import FACTORIES, FORM_MODELS, url
-from tests.staff_page import chromium, signed_in  # noqa: F401  the first is a fixture
+from tests.staff_page import signed_in
 from tests.test_untouched_forms import office  # noqa: F401  a fixture
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    # What a box makes of keys is the browser's; test_untouched_forms stores every form on both.
+    pytest.mark.one_database,
+]
 
 #: Field class -> what is typed and what it stands for; the first that fits counts.
 TYPED = [

@@ -15,7 +15,7 @@ from industry.models import Revenue
 from industry.revenue_sources import record_source
 from tests.factories import BusinessYearFactory, CertificateFactory
 from tests.pages import FACTORIES, FORM_MODELS, url
-from tests.staff_page import USER, chromium, signed_in  # noqa: F401  the second is a fixture
+from tests.staff_page import USER, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

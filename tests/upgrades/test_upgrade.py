@@ -108,7 +108,6 @@ def test_p31_a_register_of_version_1_0_migrates_keeps_all_and_opens(run, tmp_pat
     *_, differences, answers = together(
         run,
         ["manage.py", "load_reference"],
-        ["manage.py", "collectstatic", "--no-input", "--verbosity=0"],
         compare,
         ["-m", "tests.upgrades.visit"],
     )

@@ -12,13 +12,19 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balikpapan.settings")
 django.setup()
 
-from django.contrib import admin  # noqa: E402  the settings come first
+from django.conf import settings  # noqa: E402  the settings come first
+from django.contrib import admin  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 
 
 def main() -> None:
+    # The manifest exists only where static files were collected, which is no matter of a database.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     client = Client()
     client.force_login(get_user_model().objects.get(is_superuser=True))
     pages = [reverse("admin:index"), "/laporan/2024/", "/laporan/2023/"]
