@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from ..errors import damaged, too_many_rows
 from .number_formats import Sent, iso_moment, number
-from .safe_xml import BLOCK, GuardedXml
+from .safe_xml import BLOCK, GuardedXml, passed_over
 from .wire import BookDraft, SheetDraft
 
 #: Type, stored value, shown text, formula and style of a cell.
@@ -60,7 +60,7 @@ class ContentXml(GuardedXml):
             self.feed(block[:cut])
             rest = block[cut:]
             if self._has_enough():
-                rest = _behind_rows(stream, rest)
+                rest = passed_over(stream, rest, _END_OF_TABLE)
         self.feed(rest)
         self.close()
         return self
@@ -186,16 +186,6 @@ class ContentXml(GuardedXml):
                 for row in range(self._row, self._row + self._repeat):
                     sheet.put(row, index, raw)
         self._row += self._repeat
-
-
-def _behind_rows(stream: IO[bytes], block: bytes) -> bytes:
-    """What follows the last row of a sheet; the rows up to it are passed over."""
-    while (at := block.find(_END_OF_TABLE)) < 0:
-        following = stream.read(_PIECE)
-        if not following:
-            raise damaged()
-        block = block[1 - len(_END_OF_TABLE) :] + following
-    return block[at:]
 
 
 def read_opendocument(archive: ZipFile, book: BookDraft) -> None:

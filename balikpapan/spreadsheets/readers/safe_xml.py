@@ -113,3 +113,13 @@ class GuardedXml:
 
     def _doctype(self, *_: object) -> None:
         raise doctype()
+
+
+def passed_over(stream: IO[bytes], block: bytes, mark: bytes) -> bytes:
+    """What begins with the next such mark in a block or the stream behind it, as far as it is read."""
+    while (at := block.find(mark)) < 0:
+        following = stream.read(BLOCK)
+        if not following:
+            raise damaged()
+        block = block[1 - len(mark) :] + following
+    return block[at:]

@@ -50,9 +50,9 @@ _REMARK = re.compile(
     r"|dicetak\b|di-?update\b|tanggal cetak\b",
     re.IGNORECASE,
 )
-#: How a line below "Catatan:" begins, in a list whose rows have no numbers to tell them from it.
 #: No running number, however it is written.
 _WORD = re.compile(r"\D{3,}")
+#: How a line below "Catatan:" begins, in a list whose rows have no numbers to tell them from it.
 _FURTHER_REMARK = re.compile(r"\(?\d{1,2}\s*[.)]|[-–•*]")
 
 

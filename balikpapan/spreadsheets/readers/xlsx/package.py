@@ -151,10 +151,9 @@ def read_ooxml(archive: ZipFile, book: BookDraft) -> None:
     workbook_part = first(package.relations(""), "officeDocument") or "xl/workbook.xml"
     workbook = package.read(workbook_part, WorkbookXml())
     relations = package.relations(workbook_part)
-    is_one = (
-        len(workbook.sheets) == 1
-    )  # the texts of a second sheet stand behind those of the first
-    wanted = book.sample_rows * SAMPLE_STRINGS_PER_ROW if is_one else 0
+    wanted = 0  # the texts of a second sheet stand behind those of the first
+    if len(workbook.sheets) == 1:
+        wanted = book.sample_rows * SAMPLE_STRINGS_PER_ROW
     styles, strings = StylesXml(), SharedStringsXml(book.max_rows, wanted)
     if part := first(relations, "styles"):
         package.read(part, styles)

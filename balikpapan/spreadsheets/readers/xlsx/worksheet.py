@@ -11,7 +11,7 @@ from typing import IO, Any, Self
 
 from ...addresses import column_index, column_letter
 from ...errors import damaged, too_big_inside, too_many_columns
-from ..safe_xml import BLOCK, GuardedXml
+from ..safe_xml import BLOCK, GuardedXml, passed_over
 from ..wire import SheetDraft
 from .cells import CELL, TRUE, CellReader, RawCell, dissect, shared_formula
 from .strings import MAIN, SharedFormulas, int_of
@@ -84,7 +84,7 @@ class WorksheetXml(GuardedXml):
             rest = block[cut:]
             fast = self.in_rows
             if fast and 0 < self.sheet.book.sample_rows <= self.row:
-                rest = _behind_rows(stream, rest)
+                rest = passed_over(stream, rest, _END_OF_ROWS)  # merged ranges follow
                 fast = False
         self.feed(rest)
         self.close()
@@ -262,13 +262,3 @@ def _end_of_row(block: bytes, number: int) -> int:
     """Where that many rows of a block end, at least one; its length where it has fewer."""
     *rows, rest = block.split(b"</row>", max(1, number))
     return len(block) - len(rest) if rows else len(block)
-
-
-def _behind_rows(stream: IO[bytes], block: bytes) -> bytes:
-    """What follows the last row; merged ranges stand there. The rows up to it are passed over."""
-    while (at := block.find(_END_OF_ROWS)) < 0:
-        following = stream.read(BLOCK)
-        if not following:
-            raise damaged()
-        block = block[1 - len(_END_OF_ROWS) :] + following
-    return block[at:]
