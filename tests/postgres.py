@@ -67,7 +67,8 @@ def pytest_collection_modifyitems(config, items):
         ]
     else:
         return
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(keep)])
+    chosen = set(keep)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = keep
 
 

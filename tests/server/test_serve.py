@@ -1,6 +1,7 @@
 """``start``: from an empty folder to a page, and back to nothing running."""
 
 import contextlib
+import io
 import os
 import re
 import signal
@@ -11,13 +12,14 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import waitress
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from balikpapan.management.commands.test import verdict
+from balikpapan.management.commands import test
 from balikpapan.server import addresses, serve
 
 
@@ -109,7 +111,22 @@ def test_the_demonstration_cannot_reach_the_real_database():
     [([0, 0], 0), ([0, 5], 0), ([5, 0], 0), ([5, 5], 5), ([0, 1], 1), ([2, 0], 2)],
 )
 def test_the_test_command_fails_when_either_database_does(statuses, status):
-    assert verdict(statuses) == status
+    assert test.verdict(statuses) == status
+
+
+def test_the_tests_keep_what_they_have_compiled_where_the_machine_would_not(monkeypatch):
+    environs = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("LANG", "id_ID.UTF-8")
+    monkeypatch.setattr(
+        test.subprocess, "run", lambda *a, env, **k: environs.append(env) or mock.Mock(returncode=0)
+    )
+
+    assert test.Command(stdout=io.StringIO()).run([]) == 0
+
+    assert len(environs) == 2
+    assert not any("PYTHONDONTWRITEBYTECODE" in environ for environ in environs)
+    assert all(environ["LANG"] == "id_ID.UTF-8" for environ in environs)
 
 
 @contextlib.contextmanager

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -59,7 +60,10 @@ class Command(BaseCommand):
             *([] if arguments else ["--promises"]),
             *arguments,
         ]
-        return subprocess.run(command, cwd=settings.BASE_DIR, check=False).returncode
+        # The tests start many interpreters. Where none may keep what it has compiled, as in many
+        # containers, each would compile the whole program and every test again.
+        environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        return subprocess.run(command, cwd=settings.BASE_DIR, env=environ, check=False).returncode
 
 
 def verdict(statuses: list[int]) -> int:
