@@ -89,8 +89,14 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database, let go of by whatever session a killed program left behind."""
-    yield
+    """The test database, emptied in our way, let go of by sessions that killed programs left."""
+    from tests import emptied
+
+    with django_db_blocker.unblock():
+        emptied.remember()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: emptied.empty())
+        yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
@@ -99,28 +105,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
                     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
             connection.close()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_between_tests():
-    """A test that really commits is followed by an emptied database, which trail and bills would refuse.
-
-    Emptying ends with Django's word that it has migrated, after which the triggers are back.
-    """
-    from balikpapan.audit import triggers
-    from facilities.models import Bill, BillLine
-
-    empty = TransactionTestCase._fixture_teardown
-
-    def without_triggers(self):
-        triggers.remove()
-        for model in (Bill, BillLine):
-            model.database_rule.remove()
-        empty(self)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
-        yield
 
 
 @pytest.fixture(autouse=True)
