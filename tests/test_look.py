@@ -273,9 +273,12 @@ def test_the_menu_of_a_phone_opens_and_closes_without_a_script(chromium, office)
     page.click(".menu-link")
     opened = menu.is_visible()
     page.click(".menu-close")
+    page.click(".user-menu summary")
 
     assert opened
     assert not menu.is_visible()
+    # As it is shown: no word stands in capitals.
+    assert page.locator("#logout-form button").inner_text() == "Keluar"
 
 
 @pytest.mark.parametrize("address", ["/industry/business/", "/intake/upload/"])
