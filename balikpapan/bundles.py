@@ -66,6 +66,7 @@ BUNDLES = {
         "office/keys.js",
         "office/file_control.js",
         "office/dropzone.js",
+        "office/copying.js",
     ),
     "office/list.js": (
         "admin/js/actions.js",

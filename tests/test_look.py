@@ -241,6 +241,8 @@ def test_work_is_handed_out_and_reminded_of_on_accessible_pages(chromium, office
     page.click("button[name=remind]")
     page.wait_for_selector("textarea")
     look("messages")
+    page.locator("[data-copies]").first.click()
+    page.wait_for_selector("[data-copies]:has-text('Tersalin')")
     page.goto(f"{office}/")
     look("first page")
     text = page.locator(".work li").first.inner_text()
@@ -271,9 +273,40 @@ def test_the_menu_of_a_phone_opens_and_closes_without_a_script(chromium, office)
     page.click(".menu-link")
     opened = menu.is_visible()
     page.click(".menu-close")
+    page.click(".user-menu summary")
 
     assert opened
     assert not menu.is_visible()
+    # As it is shown: no word stands in capitals.
+    assert page.locator("#logout-form button").inner_text() == "Keluar"
+
+
+@pytest.mark.parametrize("address", ["/industry/business/", "/intake/upload/"])
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_the_menu_of_sheets_opens_within_the_screen(chromium, office, address, size):
+    page, _ = logged_in(chromium, office, size)
+    page.goto(office + address)
+    page.click(".sheet-menu > summary")
+
+    last = page.locator(".sheet-panel a").last
+    frame = page.locator(".sheet-panel").bounding_box()
+    # What is cut off receives no click.
+    last.click(trial=True, timeout=2000)
+    assert frame["x"] >= 0
+    assert frame["x"] + frame["width"] <= size[0]
+
+
+def test_only_a_column_that_is_shown_has_arrows(chromium, office):
+    page, _ = logged_in(chromium, office, SIZES["desktop"])
+    page.goto(f"{office}/industry/business/")
+    page.click(".column-menu > summary")
+    arrows = page.locator("#kolom-nib button")
+
+    before = arrows.first.is_visible()
+    page.check("#kolom-nib input[type=checkbox]")
+
+    assert (before, arrows.first.is_visible()) == (False, True)
+    assert page.locator("#kolom-number button").first.is_visible()
 
 
 def test_the_reason_of_a_held_row_is_read_on_a_phone_without_scrolling(chromium, office):

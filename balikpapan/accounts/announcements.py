@@ -35,7 +35,10 @@ PERSONAL_GROUPS = frozenset(
 
 
 def announcements_for(user) -> list[dict]:
-    """What this person has not read yet, as (change, text); one's own acts are no news."""
+    """What this person has not read yet, as (change, text).
+
+    One's own acts are no news, nor is one's own account.
+    """
     read = AnnouncementsRead.objects.filter(user=user).values("change")
     accounts = get_user_model().objects.filter(pk=OuterRef("record")).values("username")
     # As a bare key SQLite would walk the whole trail by it rather than take the few of accounts.
@@ -48,6 +51,7 @@ def announcements_for(user) -> list[dict]:
             at__gte=user.date_joined,
         )
         .exclude(by=user)
+        .exclude(action=Change.Action.CREATED, record=user.pk)
         .annotate(username=Subquery(accounts))
         .select_related("by")
         .order_by("number")

@@ -9,6 +9,8 @@ from collections.abc import Mapping, MutableMapping
 from django.conf import settings
 from django.core.management import BaseCommand, ManagementUtility, get_commands, load_command_class
 
+from .library_output import speak_indonesian
+
 #: The app that brings the commands of the register.
 ROOT = "balikpapan"
 #: What is said of a command that a library brings.
@@ -148,7 +150,7 @@ class OfficeUtility(ManagementUtility):
                 f"Tidak ada perintah «{subcommand}».{meant} Semua perintah: {self.prog_name} help\n"
             )
             sys.exit(1)
-        command = super().fetch_command(subcommand)
+        command = speak_indonesian(super().fetch_command(subcommand))
         return command if subcommand in own_commands() else for_developers(command)
 
 

@@ -67,16 +67,18 @@ def copy_before_migrations(tell: Callable[[str], None]) -> None:
     """Backs the register up before this version changes its tables; a new or shown one is not."""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if settings.DEMO or not waiting or not executor.loader.applied_migrations:
+    if not waiting:
         return
-    tell("Mencadangkan register sebelum tabelnya diperbarui.")
-    try:
-        made = make_daily(BEFORE_MIGRATION)
-    except (BackupError, OSError) as error:
-        raise CommandError(
-            f"Cadangan sebelum pembaruan gagal, sehingga tabel tidak diubah: {one_line(error)}."
-        ) from error
-    tell(f"Cadangan: {made.path}")
+    if executor.loader.applied_migrations and not settings.DEMO:
+        tell("Mencadangkan register sebelum tabelnya diperbarui.")
+        try:
+            made = make_daily(BEFORE_MIGRATION)
+        except (BackupError, OSError) as error:
+            raise CommandError(
+                f"Cadangan sebelum pembaruan gagal, sehingga tabel tidak diubah: {one_line(error)}."
+            ) from error
+        tell(f"Cadangan: {made.path}")
+    tell(f"Menyiapkan tabel basis data, {len(waiting)} langkah; tunggu sampai selesai.")
 
 
 def refuse(reasons: list[str]) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from balikpapan.accounts.models import AnnouncementsRead
 from balikpapan.accounts.passwords import give_password
-from balikpapan.accounts.trail import Actor, trace_account
+from balikpapan.accounts.trail import Actor, trace_account, trace_created
 from balikpapan.audit.models import Change
 from tests.cast import member
 from tests.pages import filled, url
@@ -151,4 +151,14 @@ def test_who_may_log_in_again_and_who_may_do_all_is_announced(administrator, ver
     assert announced(reader) == [
         "Akun petugas boleh masuk lagi.",
         "Akun petugas menjadi administrator utama, dengan semua hak.",
+    ]
+
+
+def test_ones_own_new_account_is_no_news_to_its_owner_only(verifikator):
+    newcomer = member("Verifikator", "baru")
+    trace_created(newcomer, Actor(channel=Change.Channel.SYSTEM))
+
+    assert announced(as_user(newcomer)) == []
+    assert announced(as_user(verifikator)) == [
+        "Akun baru mendapat hak atas data pribadi (Verifikator)."
     ]

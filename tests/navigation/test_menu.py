@@ -1,11 +1,14 @@
 """The menu: the office's work in its order, and to each person only what he can use."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
 
 from balikpapan.navigation.menu import COOKIE, MENU
 from tests.cast import permitted
+from tests.test_conventions import files, sources
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +33,28 @@ def test_the_parts_follow_the_work_and_begin_with_the_daily_one(admin_user):
     assert [part["name"] for part in parts] == NAMES
     assert NAMES[:3] == ["IKM", "PAD", "Sarana"]
     assert parts[0]["models"][0]["object_name"] == "Business"
+
+
+def test_who_is_sent_to_a_page_is_told_its_name_in_the_menu(admin_user):
+    entries = {
+        (part["name"], str(entry["name"]).lower())
+        for part in menu_of(admin_user)
+        for entry in part["models"]
+    }
+    ways = re.compile(rf"\b({'|'.join(NAMES)}) › (\w[\w -]*)")
+    texts = [*sources(), *files(".html"), *files(".md")]
+    named = {
+        (section, page.lower())
+        for path in texts
+        for section, page in ways.findall(path.read_text("utf-8"))
+    }
+
+    assert {section for section, _ in named} >= {"IKM", "Pengaturan"}
+    assert [
+        (section, page)
+        for section, page in named
+        if not any(section == s and page.startswith(name) for s, name in entries)
+    ] == []
 
 
 def test_every_list_of_ours_has_one_place(admin_user):

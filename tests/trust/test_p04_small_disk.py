@@ -113,7 +113,11 @@ def test_p31_start_backs_up_before_tables_are_changed_and_not_otherwise(
     prepare.copy_before_migrations(lines.append)
 
     [made] = settings.BACKUP_DIR.iterdir()
-    assert lines == ["Mencadangkan register sebelum tabelnya diperbarui.", f"Cadangan: {made}"]
+    assert lines == [
+        "Mencadangkan register sebelum tabelnya diperbarui.",
+        f"Cadangan: {made}",
+        "Menyiapkan tabel basis data, 1 langkah; tunggu sampai selesai.",
+    ]
     settings.BACKUP_DIR = made / "berkas-bukan-folder"
     with pytest.raises(CommandError, match="sehingga tabel tidak diubah"):
         prepare.copy_before_migrations(lines.append)

@@ -18,6 +18,10 @@ class Command(changepassword.Command):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         return with_indonesian_help(parser, OPTION_HELP | LIBRARY_HELP)
 
+    def _get_pass(self, prompt=""):
+        # The library asks a second time, and in English.
+        return super()._get_pass("Sekali lagi:  " if "again" in prompt else "Kata sandi:   ")
+
     def handle(self, *args, **options):
         message = super().handle(*args, **options)
         name = options["username"] or getpass.getuser()
