@@ -8,8 +8,9 @@ from django.core.management import load_command_class
 
 from balikpapan.intake import work
 from balikpapan.management.terminal import ROOT, own_commands
+from tests.transcripts import compare
 
-from .typing import compare
+from .typing import TRANSCRIPTS
 
 
 def described() -> Iterator[str]:
@@ -51,4 +52,4 @@ def test_every_command_takes_the_options_of_the_table(monkeypatch):
     monkeypatch.setattr(work, "identity", lambda: "PEKERJA")
     monkeypatch.setattr(settings, "HOST", "127.0.0.1")
 
-    compare("options", "\n".join(described()))
+    compare(TRANSCRIPTS / "options.txt", "\n".join(described()))

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from balikpapan.management.terminal import OfficeUtility
+from tests.transcripts import compare
 
 TRANSCRIPTS = Path(__file__).with_name("transcripts")
 #: What differs from run to run -> what stands for it.
@@ -102,15 +103,7 @@ class Terminal:
 
     def compares(self, name: str) -> None:
         """The whole transcript with the text of that name."""
-        compare(name, self.transcript())
-
-
-def compare(name: str, text: str) -> None:
-    """A text with the one of that name in ``transcripts``, line by line."""
-    path = TRANSCRIPTS / f"{name}.txt"
-    if os.environ.get("TRANSCRIPTS") == "anew":
-        path.write_text(f"{text.strip()}\n", encoding="utf-8")
-    assert text.strip().splitlines() == path.read_text("utf-8").splitlines()
+        compare(TRANSCRIPTS / f"{name}.txt", self.transcript())
 
 
 def run(argv: list[str]) -> int:
