@@ -115,7 +115,9 @@ def _table(table: ReportTable) -> Iterator[str]:
         described = (column.key, column.group, column.heading, column.kind, column.width)
         flags = ("added up" if column.is_totalled else "", "code" if column.is_code else "")
         yield "  : " + " ".join(str(part) for part in (*described, column.places, *flags) if part)
-    yield from _few([" | ".join([line.kind[:3], *(c.text for c in line.cells)]) for line in table.lines])
+    yield from _few(
+        [" | ".join([line.kind[:3], *(c.text for c in line.cells)]) for line in table.lines]
+    )
     rows = [*table.all_rows, *([table.total_row] if table.total_row else [])]
     yield from _few([text for row in rows if (text := _behind(row))])
     yield from (f"* {note}" for note in table.notes)
