@@ -7,6 +7,7 @@ from django.utils import timezone
 from balikpapan.demo import load_demo
 from balikpapan.reference_data import load_reference
 
+from .edges import add_edges
 from .questions import TODAY
 
 
@@ -21,5 +22,6 @@ def demo(django_db_setup, django_db_blocker):
             cursor.execute("UPDATE sqlite_sequence SET seq = 0")
         load_reference()
         load_demo(TODAY)
+        add_edges(TODAY)
         yield
         transaction.set_rollback(True)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import cache
 
 from balikpapan.dashboard import figures, queries
 from balikpapan.intake.exports.rows import export_columns, export_rows, figure_years
@@ -40,9 +41,15 @@ def charts():
     return figures.charts(queries.overview(everything, TODAY))
 
 
+@cache
+def for_public():
+    """What is published about the year; to decide what must be hidden takes seconds."""
+    return publication(YEAR, public=True)
+
+
 def open_data():
     """The files of open data, as text."""
-    document = publication(YEAR, public=True)
+    document = for_public()
     files = {name: content.decode().splitlines() for name, content in files_of(document)}
     return {"datasets": [dataset.name for dataset in datasets(document)], **files}
 
@@ -117,10 +124,10 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "book-2022": lambda: yearbook(2022, today=TODAY, appendix=False),
     "book-2024": lambda: yearbook(2024, today=TODAY, made_by="Siti Contoh", edition=2),
     "book-2025": lambda: yearbook(2025, today=TODAY, appendix=False),
-    "book-2024-public": lambda: publication(YEAR, public=True).book,
+    "book-2024-public": lambda: for_public().book,
     **{f"list-{key}": lambda key=key: besides(key, YEAR) for key in BESIDES},
     "list-daftar-ikm-personal": lambda: besides("daftar-ikm", YEAR, personal=True),
-    "press": lambda: press_text(publication(YEAR, public=True)),
+    "press": lambda: press_text(for_public()),
     "open-data": open_data,
     "board": lambda: queries.overview(everything, TODAY),
     "board-2023": lambda: queries.of_year(everything, 2023),

@@ -1,13 +1,10 @@
 """How many records each list of the invented register holds under each choice of its filters and words."""
 
-from pathlib import Path
-
-import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.test import RequestFactory
 
-from tests.transcripts import compare
+from balikpapan.audit.models import Change
 
 OWN = ("balikpapan.", "industry.", "facilities.")
 PAGES = {
@@ -16,11 +13,6 @@ PAGES = {
     if type(page).__module__.startswith(OWN)
 }
 WORDS = ("amplang", "siti", "somber", "0800", "2024")
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.one_database,
-    pytest.mark.usefixtures("demo"),
-]
 
 
 def asked(page, query: str):
@@ -45,12 +37,9 @@ def lines_of(page):
     if page.search_fields:
         yield "search"
         yield from (f"  {word} {asked(page, f'?q={word}').queryset.count()}" for word in WORDS)
+    if page.model is Change:  # what migrations have written bears the time of the test
+        return
     yield "order"
     for place, name in enumerate(whole.list_display, 1):
         first = asked(page, f"?o=-{place}").queryset.first()
         yield f"  {name}: {first}"
-
-
-@pytest.mark.parametrize("label", PAGES)
-def test_a_list_holds_what_its_text_says(label):
-    compare(Path(__file__).with_name("texts") / f"{label}.txt", "\n".join(lines_of(PAGES[label])))
