@@ -119,13 +119,13 @@ def _table(table: ReportTable) -> Iterator[str]:
         [" | ".join([line.kind[:3], *(c.text for c in line.cells)]) for line in table.lines]
     )
     rows = [*table.all_rows, *([table.total_row] if table.total_row else [])]
-    yield from _few([text for row in rows if (text := _behind(row))])
+    yield from _few([text for row in rows if (text := _details(row))])
     yield from (f"* {note}" for note in table.notes)
     if table.source:
         yield f"source: {table.source}"
 
 
-def _behind(row: Row) -> str:
+def _details(row: Row) -> str:
     """What a row holds besides its values."""
     parts = [("links", row.links), ("contributors", row.contributors), ("cells", row.cells)]
     texts = [f"{name} {dict(part)}" for name, part in parts if part]
