@@ -34,6 +34,8 @@ def lines_of(page):
             count = asked(page, query).queryset.count()
             mark = "*" if choice["selected"] else " "
             yield f"{mark} {choice['display']} {query} {count}"
+    if hasattr(whole, "foot"):
+        yield f"foot {whole.foot}"
     if page.search_fields:
         yield "search"
         yield from (f"  {word} {asked(page, f'?q={word}').queryset.count()}" for word in WORDS)

@@ -7,8 +7,10 @@ from functools import cache
 from balikpapan.dashboard import figures, queries
 from balikpapan.intake.exports.rows import export_columns, export_rows, figure_years
 from balikpapan.intake.resources import REGISTERS
+from balikpapan.regions.models import Kecamatan
+from balikpapan.reports import comparison
 from balikpapan.yearbook import closing_review
-from balikpapan.yearbook.contents import BESIDES, besides, yearbook
+from balikpapan.yearbook.contents import ABOUT_IKM, BESIDES, about_ikm, besides, yearbook
 from balikpapan.yearbook.open_data import datasets, files_of
 from balikpapan.yearbook.press_sentences import press_text
 from balikpapan.yearbook.publication import publication
@@ -20,10 +22,16 @@ from facilities.models import (
     Facility,
     InventorySession,
     Lease,
+    StorageMonth,
+    TemperatureReading,
 )
 from facilities.storage_grid import storage_grid
-from industry import gaps, reconciliation
-from industry.models import Business
+from industry import gaps, reconciliation, work_items
+from industry import letters as letters_to_ikm
+from industry.choices import WorkReason
+from industry.letters import ReminderReason
+from industry.models import Business, IndustryGroup, WorkItem
+from industry.reports.selection import Selection
 from industry.revenue_grid import revenue_grid
 from industry.year_grid import year_grid
 
@@ -119,7 +127,98 @@ def reviews():
     return {str(year): closing_review.review(year) for year in (2022, 2024)}
 
 
-MONTHS = ((2024, 5), (2025, 6))
+def typed(grid):
+    """A grid with what its rules and columns make of it: as it stands, and with every figure doubled."""
+    values = {
+        (row.key, column.key): getattr(row.records[column.slot], column.model_field.name)
+        if column.slot in row.records
+        else None
+        for row in grid.rows.values()
+        for column in grid.columns
+    }
+    keys = list(grid.rows)
+    doubled = {key: None if value is None else value * 2 for key, value in values.items()}
+    return {
+        "grid": grid,
+        "remarks": list(grid.check(values)),
+        "remarks on doubled figures": list(grid.check(doubled)),
+        "worked out": [
+            [column.label, *(column.text_of(key, values) for key in keys)]
+            for column in grid.derived
+        ],
+        "in all": [column.total_of(keys, values) for column in grid.derived],
+    }
+
+
+def selections():
+    """The tables about IKM, each narrowed in every way there is."""
+    some = {
+        "place and scale": Selection(
+            kecamatan=Kecamatan.objects.order_by("pk").first(), scale="small"
+        ),
+        "kelompok and status": Selection(
+            group=IndustryGroup.objects.order_by("pk")[3], status="active"
+        ),
+    }
+    return [
+        {"by": name, "table": about_ikm(key, YEAR, selection)}
+        for name, selection in some.items()
+        for key in ABOUT_IKM
+    ]
+
+
+def comparisons():
+    """The tables about IKM beside those of two years before."""
+    for key in ("ikm-kelompok", "ikm-baru-tutup", "sertifikat"):
+        now, before = (about_ikm(key, year) for year in (YEAR, YEAR - 2))
+        yield comparison.compared(now, before, YEAR, YEAR - 2)
+
+
+def reminders():
+    """The letters of each reason: how many, and the first of them."""
+    frame = letters_to_ikm.frame_on(TODAY)
+    for reason in ReminderReason:
+        order = letters_to_ikm.Order(reason, TODAY, YEAR, TODAY + datetime.timedelta(days=14))
+        messages = letters_to_ikm.messages_for(Business.objects.all(), order)
+        yield {
+            "reason": reason,
+            "parts": letters_to_ikm.parts_of(Business.objects.all(), order),
+            "messages": messages,
+            "texts": [letters_to_ikm.text_of(each, order, frame) for each in messages[:3]],
+        }
+
+
+def warned():
+    """What looks wrong about goods, months and temperatures."""
+    return {
+        model.__name__: [
+            (str(each), list(each.warnings())) for each in model.objects.order_by("pk")
+        ]
+        for model in (StorageMonth, Deposit, TemperatureReading)
+    }
+
+
+def counted():
+    """The businesses that are left out on the way to those that count, and who may be doubled."""
+    businesses = Business.objects
+    reasons = ("tanpa-tahun", "sesudah", "tutup", "besar")
+    return {
+        "chain": businesses.all().chain_to(YEAR),
+        "left out": {why: businesses.all().not_counting(YEAR, why).count() for why in reasons},
+        "lacking": businesses.all().count_by_lacking(),
+        "doubles": [list(map(str, group)) for group in businesses.all().double_groups(50)],
+        "centres": businesses.all().count_by_centre(YEAR),
+        "open": [str(each) for each in work_items.open_items(WorkItem.objects.all(), TODAY)],
+        "workers": list(map(str, work_items.workers())),
+        "lists": {
+            f"{reason} {year}": gaps.lacking_of(businesses.all(), reason, year, TODAY).count()
+            for reason in WorkReason
+            for year in (None, YEAR)
+        },
+    }
+
+
+MONTHS = ((2024, 6), (2024, 7), (2025, 6))
 QUESTIONS: dict[str, Callable[[], object]] = {
     "book-2022": lambda: yearbook(2022, today=TODAY, appendix=False),
     "book-2024": lambda: yearbook(2024, today=TODAY, made_by="Siti Contoh", edition=2),
@@ -128,7 +227,13 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     **{f"list-{key}": lambda key=key: besides(key, YEAR) for key in BESIDES},
     "list-daftar-ikm-personal": lambda: besides("daftar-ikm", YEAR, personal=True),
     "press": lambda: press_text(for_public()),
+    "press-1990": lambda: press_text(publication(1990, public=True)),
     "open-data": open_data,
+    "selections": selections,
+    "comparisons": comparisons,
+    "reminders": reminders,
+    "warnings": warned,
+    "counted": counted,
     "board": lambda: queries.overview(everything, TODAY),
     "board-2023": lambda: queries.of_year(everything, 2023),
     "charts": charts,
@@ -141,7 +246,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "inventory": lambda: {str(s): inventory.lines_of(s) for s in InventorySession.objects.all()},
     "gaps": lambda: gaps.gaps_of(YEAR, TODAY),
     "reconciled": lambda: {f"{y}-{m}": reconciliation.reconcile(y, m) for y, m in MONTHS},
-    "grid-storage": lambda: storage_grid(YEAR),
-    "grid-revenue": lambda: revenue_grid(YEAR),
-    "grid-year": lambda: year_grid(YEAR, Business.objects.order_by("pk")[:12]),
+    "grid-storage": lambda: typed(storage_grid(YEAR)),
+    "grid-revenue": lambda: typed(revenue_grid(YEAR)),
+    "grid-year": lambda: typed(year_grid(YEAR, Business.objects.order_by("pk")[:12])),
 }
