@@ -128,7 +128,7 @@ def reviews():
 
 
 def typed(grid):
-    """A grid with what its rules and columns make of it: as it stands, and with every figure doubled."""
+    """A grid with what its rules and columns make of it: as it stands, and two hundred times as large."""
     values = {
         (row.key, column.key): getattr(row.records[column.slot], column.model_field.name)
         if column.slot in row.records
@@ -137,11 +137,11 @@ def typed(grid):
         for column in grid.columns
     }
     keys = list(grid.rows)
-    doubled = {key: None if value is None else value * 2 for key, value in values.items()}
+    slipped = {key: None if value is None else value * 200 for key, value in values.items()}
     return {
         "grid": grid,
         "remarks": list(grid.check(values)),
-        "remarks on doubled figures": list(grid.check(doubled)),
+        "remarks on figures in another unit": list(grid.check(slipped)),
         "worked out": [
             [column.label, *(column.text_of(key, values) for key in keys)]
             for column in grid.derived
