@@ -44,7 +44,7 @@ QUESTIONS = {
     "intake_upload_change": [f"?kelompok={part}" for part in ("new", "changed", "same", "held", "ignored")],
     "intake_upload_problems": ["?tingkat=error", "?tingkat=warning"],
     "report_book": ["?umum=1", "?edisi=1", "?banding=2023"],
-    "report_press_file": ["?umum=1"],
+    "report_press": ["?umum=1"],
     "help": ["?halaman=/industry/business/"],
     "industry_business_template": ["?isi=terakhir"],
 }  # fmt: skip
@@ -54,7 +54,22 @@ TABLE_FILES = ("ikm-wilayah", "pad", "daftar-ikm", "kertas-kerja", "pad-bulanan"
 
 
 #: The years of which an address is looked at, besides the last one.
-YEARS = {"report_press": [2025, 2024], "report_table_file": [2024], "report_book": [2024]}
+YEARS = {"report_press": [2024], "report_table_file": [2024], "report_book": [2024]}
+YEARS |= {"report_open_data": [2024], "report_press_file": [2024]}
+#: Who looks: the first group that may see an address, then the others where its page is arranged
+#: by rights, or the one that sees no personal data, or nobody else.
+ORDER = ("Petugas", "Verifikator", "Administrator", "Pimpinan")
+ARRANGED = ("index", "changelist", "change")
+FILES = (
+    "_file",
+    "_template",
+    "_export",
+    "_workbook",
+    "_download",
+    "_open_data",
+    "_edition",
+    "_press",
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,13 @@ def looked_at() -> list[Address]:
         if table[address.page]["lihat"] != "-"
     }
     return sorted(chosen.values(), key=str)
+
+
+def others(address: Address) -> tuple[str, ...]:
+    """The groups that look at an address once one of them has seen it."""
+    if str(address).endswith(ARRANGED):
+        return ORDER
+    return () if str(address).endswith(FILES) else ("Pimpinan",)
 
 
 def paths(address: Address, world: World) -> Iterator[str]:

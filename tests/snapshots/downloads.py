@@ -9,7 +9,6 @@ import openpyxl
 from tests.reports.test_pdf import pages_of
 
 from .visible import folded
-from .volatile import steady
 
 #: So much is shown of a long sheet, from its beginning and from its end, and of a long text.
 FIRST, LAST, LINES = 12, 2, 40
@@ -85,7 +84,7 @@ def pdf_lines(content: bytes) -> list[str]:
     lines = []
     for number, texts in enumerate(pages_of(content)[:PAGES], 1):
         lines.append(f"== halaman {number}")
-        lines += folded(steady(" / ".join(filter(None, texts))))
+        lines += folded(" / ".join(filter(None, texts)))
     return lines
 
 
@@ -101,7 +100,7 @@ def zip_lines(content: bytes) -> list[str]:
 def text_lines(text: str) -> list[str]:
     """A text by its first lines."""
     lines = text.splitlines()
-    shown = [part for line in lines[:LINES] for part in folded(steady(line))]
+    shown = [part for line in lines[:LINES] for part in folded(line)]
     return [*shown, f"… {len(lines) - LINES} baris lain"] if len(lines) > LINES else shown
 
 

@@ -1,23 +1,27 @@
 """What every page and download shows, compared with the text kept of it in ``texts/``."""
 
 import difflib
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
 from . import clock
-from .addresses import looked_at, paths
+from .addresses import ORDER, looked_at, others, paths
 from .downloads import file_lines
 from .visible import page_lines
+from .volatile import steady
 from .world import build
 
 pytestmark = pytest.mark.django_db
 TEXTS = Path(__file__).with_name("texts")
 ADDRESSES = looked_at()
+#: So many lines of a difference are printed.
+LONGEST = 120
 REFUSED = ("403", "404")
-ORDER = ("Petugas", "Verifikator", "Administrator", "Pimpinan")
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +33,17 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), clock.stopped(), atomic:
         world = build()
         for group, person in world.people.items():
-            world.browsers[group] = Client()
-            world.browsers[group].force_login(person)
+            browser = Client()
+            browser.force_login(person)
+            world.sessions[group] = browser.cookies[settings.SESSION_COOKIE_NAME].value
         yield world
         transaction.set_rollback(True)
 
 
-def answer_to(client, path):
-    """The answer to one look at an address; what a look leaves behind is gone after the test."""
+def answer_to(session, path):
+    """The answer to one look at an address by somebody signed in, without messages of other looks."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
     response = client.get(path)
     return response, b"".join(response) if response.streaming else response.content
 
@@ -64,17 +71,16 @@ def looks(address, world) -> list[str]:
     for path in paths(address, world):
         plain = plain or path
         for group in ORDER:
-            lines = lines_of(*answer_to(world.browsers[group], path))
-            if first is None:
-                if lines[0] not in REFUSED:
-                    first = lines
-                    text += [f"=== {group}: {path}", *lines]
+            if path == plain and first and group not in others(address):
                 continue
-            if lines[0] in REFUSED and path != plain:
-                continue
-            if lines != first:
-                text += [f"=== {group}: {path}", *shorter(lines, first)]
-            if path != plain:
+            lines = lines_of(*answer_to(world.sessions[group], path))
+            is_refused = lines[0] in REFUSED
+            if not is_refused and first is None:
+                first = lines
+                text += [f"=== {group}: {steady(path)}", *lines]
+            elif first and lines != first and (path == plain or not is_refused):
+                text += [f"=== {group}: {steady(path)}", *shorter(lines, first)]
+            if path != plain and not is_refused:
                 break
     return text
 
@@ -95,12 +101,11 @@ def test_an_address_shows_what_the_text_kept_of_it_shows(address, world, request
         path.parent.mkdir(exist_ok=True)
         path.write_text(shown, encoding="utf-8", newline="\n")
     stored = path.read_text("utf-8") if path.exists() else ""
-    difference = difflib.unified_diff(
-        stored.splitlines(), shown.splitlines(), "texts/" + path.name, "sekarang", lineterm=""
-    )
 
     assert shown.strip(), "nobody sees anything here: name the reason in addresses.REASONS"
-    assert shown == stored, (
-        "\n".join(list(difference)[:120])
-        + "\n\nIf that is meant, write the text anew with --write-snapshots and read its diff."
-    )
+    if shown != stored:
+        difference = difflib.unified_diff(
+            stored.splitlines(), shown.splitlines(), f"texts/{path.name}", "now", lineterm=""
+        )
+        meant = "If that is meant, write the text anew with --write-snapshots and read its diff."
+        pytest.fail("\n".join([*islice(difference, LONGEST), "", meant]), pytrace=False)

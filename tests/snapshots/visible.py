@@ -233,7 +233,7 @@ class Visible(HTMLParser):
         line = " ".join(self._words).strip()
         self._words.clear()
         if line not in ("", "-"):
-            self.lines += folded(steady(line))
+            self.lines += folded(line)
 
 
 def shortened(choices: list[str]) -> list[str]:
@@ -245,9 +245,13 @@ def shortened(choices: list[str]) -> list[str]:
 
 
 def folded(line: str) -> list[str]:
-    """A line in pieces that fit on a screen."""
+    """A line in pieces that fit on a screen, without what differs from run to run."""
     return textwrap.wrap(
-        line, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        steady(line),
+        WIDTH,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

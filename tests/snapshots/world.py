@@ -26,6 +26,7 @@ from industry.models import (
     Business,
     BusinessYear,
     Merge,
+    PerformanceTarget,
     Reminder,
     WorkItem,
 )
@@ -63,8 +64,8 @@ class World:
     """Who looks, and the records the addresses are about: kind -> a typical one and odd ones."""
 
     people: dict = field(default_factory=dict)
-    #: Their browsers, each signed in.
-    browsers: dict = field(default_factory=dict)
+    #: The session of each, who is signed in.
+    sessions: dict = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     list_task: object = None
     merge: Merge | None = None
@@ -155,6 +156,11 @@ def add_odd_records(world: World) -> None:
     ReadAccess.objects.create(kind="seen", model="industry.business", count=1, by=petugas)
     put(HeadingAlias(register="ikm", field="brand", heading="merek andalan"), petugas)
     put(ValueAlias(register="ikm", field="status", word="buka", value="active"), petugas)
+    for year, target in ((2024, 100), (2025, 120)):
+        put(
+            PerformanceTarget(year=year, indicator="IKM dibina", unit="unit", target=target),
+            petugas,
+        )
     request = SubjectRequest(
         received_on=datetime.date(2026, 3, 9), received_hour=9, kind="erasure", requester="Siti Contoh",
         nik=NIK, request="Hapus data saya.",
