@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from tests.trust.test_p34_rights import pages
+
 from . import clock
-from .addresses import ORDER, looked_at, others, paths
+from .addresses import ORDER, REASONS, looked_at, others, paths
 from .downloads import file_lines
 from .visible import page_lines
 from .volatile import steady
@@ -109,3 +111,9 @@ def test_an_address_shows_what_the_text_kept_of_it_shows(address, world, request
         )
         meant = "If that is meant, write the text anew with --write-snapshots and read its diff."
         pytest.fail("\n".join([*islice(difference, LONGEST), "", meant]), pytrace=False)
+
+
+@pytest.mark.one_database
+def test_every_address_to_look_at_has_a_text_or_a_reason_and_no_text_is_left_over():
+    assert {path.stem for path in TEXTS.glob("*.txt")} == set(map(str, ADDRESSES))
+    assert set(REASONS) <= set(pages())
