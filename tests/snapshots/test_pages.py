@@ -54,7 +54,7 @@ def lines_of(response, content) -> list[str]:
     """What an answer shows, whatever it is."""
     kind = response.headers.get("Content-Type", "")
     if response.status_code != 200:
-        return [f"{response.status_code} {response.headers.get('Location', '')}".strip()]
+        return [steady(f"{response.status_code} {response.headers.get('Location', '')}".strip())]
     if kind.startswith("text/html"):
         return page_lines(content.decode())
     if "json" in kind:
