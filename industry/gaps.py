@@ -137,5 +137,5 @@ def certificate_gaps(today: datetime.date) -> list[Gap]:
 
 
 def _percent(part: int, whole: int) -> str:
-    """A share in percent with at most one decimal; a whole one without."""
-    return format_decimal(Decimal(part * 1000 // whole) / 10)
+    """A share in percent, rounded as on the first page, to at most one decimal."""
+    return format_decimal(Decimal((part * 2000 + whole) // (whole * 2)) / 10)

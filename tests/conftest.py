@@ -18,6 +18,14 @@ from tests.forked_children import ForkedChildren
 LAUNCH = sandbox.launch
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write-snapshots",
+        action="store_true",
+        help="write the texts of tests/snapshots anew, instead of comparing them",
+    )
+
+
 def pytest_configure():
     # The manifest exists only after collectstatic, which one test of its own runs.
     settings.STORAGES["staticfiles"]["BACKEND"] = (

@@ -137,12 +137,22 @@ class OfficeChangeList(ChangeList):
         return {name: value for name, value in given.items() if name in allowed | own}
 
     def get_ordering(self, request, queryset):
-        """Sorted without regard to case; the databases alone put "amplang" behind "Zam"."""
+        """Sorted without regard to case, and what is empty as if it were less than anything.
+
+        The databases alone put "amplang" behind "Zam", and each puts the empty at an end of its own.
+        """
         ordering = super().get_ordering(request, queryset)
-        texts = {
-            f.name for f in self.lookup_opts.concrete_fields if isinstance(f, models.CharField)
-        }
-        return [_without_case(name) if _bare(name) in texts else name for name in ordering]
+        fields = [f for f in self.lookup_opts.concrete_fields if not f.remote_field]
+        texts = {f.name for f in fields if isinstance(f, models.CharField)}
+        nullable = {f.name for f in fields if f.null} | {*queryset.query.annotations}
+        return [
+            _without_case(name)
+            if _bare(name) in texts
+            else _empty_least(name)
+            if _bare(name) in nullable
+            else name
+            for name in ordering
+        ]
 
 
 def _bare(ordering) -> str:
@@ -152,6 +162,13 @@ def _bare(ordering) -> str:
 def _without_case(name: str):
     expression = Lower(_bare(name))
     return expression.desc() if name.startswith("-") else expression.asc()
+
+
+def _empty_least(name: str):
+    column = models.F(_bare(name))
+    if name.startswith("-"):
+        return column.desc(nulls_last=True)
+    return column.asc(nulls_first=True)
 
 
 class ListAdmin(admin.ModelAdmin):

@@ -10,6 +10,13 @@ from typing import Any
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+#: What Django calls its pictures of yes, no and unknown -> what a person hears of them.
+PICTURES = {
+    'alt="True"': 'alt="Ya"',
+    'alt="False"': 'alt="Tidak"',
+    'alt="None"': 'alt="Belum diisi"',
+}
+
 
 def fieldset_lines(fieldset) -> SafeString:
     """The lines of a ``django.contrib.admin.helpers.Fieldset`` as its template draws them."""
@@ -46,6 +53,15 @@ def _line(line) -> Iterator[str]:
     yield "</div>\n"
 
 
+def _contents(field) -> str:
+    """What a field that is only read holds; a picture has an Indonesian name."""
+    contents = str(field.contents())
+    if contents.startswith("<img"):
+        for name, word in PICTURES.items():
+            contents = contents.replace(name, word)
+    return contents
+
+
 def _box(field, is_single: bool) -> Iterator[str]:
     """One box of a line: its errors where it shares the line, label, box and help."""
     is_hidden = _part(field, "is_hidden")
@@ -59,7 +75,7 @@ def _box(field, is_single: bool) -> Iterator[str]:
     if field.is_checkbox:
         yield f"{field.field}{field.label_tag()}"
     elif field.is_readonly:
-        yield f'{field.label_tag()}\n<div class="readonly">{field.contents()}</div>'
+        yield f'{field.label_tag()}\n<div class="readonly">{_contents(field)}</div>'
     else:
         yield f"{field.label_tag()}\n{field.field}"
     yield "\n</div>\n"

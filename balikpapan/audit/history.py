@@ -90,12 +90,14 @@ class Reader:
 
 
 def history_entry(change, model, user, reader: Reader | None = None) -> dict:
-    """One change and its lines (label, old, new), personal values masked where they must be."""
+    """One change and its lines (label, old, new), personal values masked where they must be.
+
+    The lines are in the order of the model; the databases keep the names in different ones.
+    """
     reader = reader or Reader(model, user)
     lines = []
-    for name in {**change.before, **change.after}:
-        model_field = reader.fields.get(name)
-        if model_field is None:
+    for name, model_field in reader.fields.items():
+        if name not in change.before and name not in change.after:
             continue
         old, new = (
             reader.shown(model_field, values.get(name)) for values in (change.before, change.after)

@@ -188,7 +188,7 @@ def _change_rows(dossier):
     for change in dossier.changes():
         who = change.by.get_username() if change.by else "sistem"
         head = [change.at, change.model, change.record, change.get_action_display(), who]
-        for name in {**change.before, **change.after}:
+        for name in sorted({*change.before, *change.after}):
             pair = [_plain(values.get(name)) for values in (change.before, change.after)]
             yield [*head, change.get_channel_display(), name, *pair]
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from balikpapan.audit import changelist
 from balikpapan.audit.changelist import is_answerable, is_key, typed_digits
-from tests.factories import BusinessFactory
+from tests.factories import BusinessFactory, RevenueFactory
 
 
 def in_one_order(value) -> str:
@@ -106,3 +106,23 @@ def test_a_search_takes_the_first_words_and_the_first_letters_of_each(
     assert names_for("roti tawaxxx") == {"Roti Tawar"}
     assert names_for("roti tawar tiada") == {"Roti Tawar"}
     assert names_for("roti tiada") == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("order", "targets"),
+    [
+        pytest.param("", [None, 5, 7], id="as the list is sorted: by month, the whole year first"),
+        pytest.param("?o=-4", [7, 5, None], id="the highest target first"),
+        pytest.param("?o=4", [None, 5, 7], id="the lowest target first"),
+    ],
+)
+def test_what_is_empty_is_less_than_anything_on_every_database(client, verifikator, order, targets):
+    RevenueFactory(year=2024, month=1, target=5)
+    RevenueFactory(year=2024, month=2, target=7)
+    RevenueFactory(year=2024, month=None, target=None)
+    client.force_login(verifikator)
+
+    changelist = client.get(f"/industry/revenue/{order}").context["cl"]
+
+    assert [revenue.target for revenue in changelist.result_list] == targets

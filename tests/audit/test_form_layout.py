@@ -9,8 +9,14 @@ from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
 from balikpapan.audit.form_layout import fieldset_lines, row_cells
+from balikpapan.reports.models import Official
 from industry.models import Business
-from tests.factories import BusinessFactory, BusinessYearFactory, CertificateFactory
+from tests.factories import (
+    BusinessFactory,
+    BusinessYearFactory,
+    CertificateFactory,
+    OfficialFactory,
+)
 from tests.pages import FORM_MODELS, filled, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -94,3 +100,15 @@ def test_every_form_of_a_new_record_is_drawn_as_by_the_templates(admin_client):
         answer = admin_client.get(url(model, "add"))
         if answer.status_code == 200:
             compare(answer)
+
+
+@pytest.mark.parametrize(("is_acting", "word"), [(True, "Ya"), (False, "Tidak")])
+def test_the_picture_of_a_yes_or_no_that_is_only_read_has_an_indonesian_name(
+    client, pimpinan, is_acting, word
+):
+    official = OfficialFactory(is_acting=is_acting)
+    client.force_login(pimpinan)
+
+    page = client.get(url(Official, "change", official)).content.decode()
+
+    assert re.findall(r'<img[^>]* alt="(\w+)"', page) == [word]

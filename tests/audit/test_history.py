@@ -206,3 +206,17 @@ def test_years_editions_uploads_and_accounts_have_the_history_of_the_trail(
     assert acts(client, petugas)[0][::2] == ("diberi kata sandi baru", "administrator")
     client.force_login(petugas)
     assert client.get(url(User, "history", petugas)).status_code == 403
+
+
+def test_the_lines_of_a_change_are_in_the_order_of_the_model():
+    """PostgreSQL keeps the names in an order of its own, SQLite in the one of writing."""
+    change = Change(before={"status": "active", "name": "Roti"}, after={"phone": "08", "nib": "9"})
+
+    entry = history_entry(change, Business, User(is_superuser=True))
+
+    assert [str(line["label"]) for line in entry["lines"]] == [
+        "nama usaha",
+        "NIB",
+        "telepon",
+        "status",
+    ]

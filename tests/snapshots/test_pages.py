@@ -1,0 +1,119 @@
+"""What every page and download shows, compared with the text kept of it in ``texts/``."""
+
+import difflib
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from tests.trust.test_p34_rights import pages
+
+from . import clock
+from .addresses import ORDER, REASONS, looked_at, others, paths
+from .downloads import file_lines
+from .visible import page_lines
+from .volatile import steady
+from .world import build
+
+pytestmark = pytest.mark.django_db
+TEXTS = Path(__file__).with_name("texts")
+ADDRESSES = looked_at()
+#: So many lines of a difference are printed.
+LONGEST = 120
+REFUSED = ("403", "404")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The register of the snapshots, for all pages of this module; taken back at its end."""
+    atomic = transaction.atomic()
+    # As for the cases of Django's tests: what asks to be outermost is within this one all the same.
+    atomic._from_testcase = True
+    with django_db_blocker.unblock(), clock.stopped(), atomic:
+        world = build()
+        for group, person in world.people.items():
+            browser = Client()
+            browser.force_login(person)
+            world.sessions[group] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+        yield world
+        transaction.set_rollback(True)
+
+
+def answer_to(session, path):
+    """The answer to one look at an address by somebody signed in, without messages of other looks."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    response = client.get(path)
+    return response, b"".join(response) if response.streaming else response.content
+
+
+def lines_of(response, content) -> list[str]:
+    """What an answer shows, whatever it is."""
+    kind = response.headers.get("Content-Type", "")
+    if response.status_code != 200:
+        return [steady(f"{response.status_code} {response.headers.get('Location', '')}".strip())]
+    if kind.startswith("text/html"):
+        return page_lines(content.decode())
+    if "json" in kind:
+        return file_lines(content, "a.json")
+    name = response.headers.get("Content-Disposition", "").rstrip('"; ')
+    return [kind, name, *file_lines(content, name)]
+
+
+def looks(address, world) -> list[str]:
+    """The whole text of an address.
+
+    The plain path as the first group that may see it does; the others', and what it says to other
+    questions and of other records, as what differs from that.
+    """
+    text, first, plain = [], None, None
+    for path in paths(address, world):
+        plain = plain or path
+        for group in ORDER:
+            if path == plain and first and group not in others(address):
+                continue
+            lines = lines_of(*answer_to(world.sessions[group], path))
+            is_refused = lines[0] in REFUSED
+            if not is_refused and first is None:
+                first = lines
+                text += [f"=== {group}: {steady(path)}", *lines]
+            elif first and lines != first and (path == plain or not is_refused):
+                text += [f"=== {group}: {steady(path)}", *shorter(lines, first)]
+            if path != plain and not is_refused:
+                break
+    return text
+
+
+def shorter(lines: list[str], first: list[str]) -> list[str]:
+    """A page as what differs from the first one, unless that is longer than the page."""
+    difference = list(difflib.unified_diff(first, lines, lineterm="", n=0))[2:]
+    return difference if len(difference) < len(lines) else lines
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_an_address_shows_what_the_text_kept_of_it_shows(address, world, request):
+    path = TEXTS / f"{address}.txt"
+    shown = "\n".join(looks(address, world)) + "\n"
+    # So that not every row of the register is looked through at the end of each test.
+    transaction.set_rollback(True)
+    if request.config.getoption("--write-snapshots"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8", newline="\n")
+    stored = path.read_text("utf-8") if path.exists() else ""
+
+    assert shown.strip(), "nobody sees anything here: name the reason in addresses.REASONS"
+    if shown != stored:
+        difference = difflib.unified_diff(
+            stored.splitlines(), shown.splitlines(), f"texts/{path.name}", "now", lineterm=""
+        )
+        meant = "If that is meant, write the text anew with --write-snapshots and read its diff."
+        pytest.fail("\n".join([*islice(difference, LONGEST), "", meant]), pytrace=False)
+
+
+@pytest.mark.one_database
+def test_every_address_to_look_at_has_a_text_or_a_reason_and_no_text_is_left_over():
+    assert {path.stem for path in TEXTS.glob("*.txt")} == set(map(str, ADDRESSES))
+    assert set(REASONS) <= set(pages())
