@@ -50,7 +50,7 @@ class OfficeAdminSite(AdminSite):
 
     site_header = "Register Industri Balikpapan"
     site_title = "Register Industri Balikpapan"
-    index_title = "Beranda"
+    index_title = "Hari ini"
     login_form = LogInForm
     site_url = None
     empty_value_display = "–"

@@ -99,7 +99,7 @@ class Stop:
 TOUR = (
     Stop(
         "Lihat keadaannya",
-        "Beranda menyebut pekerjaan yang menunggu Anda, lalu angka IKM, PAD, dan sarana. Setiap "
+        "Halaman Hari ini menyebut pekerjaan yang menunggu Anda, lalu angka IKM, PAD, dan sarana. Setiap "
         "angka membuka daftar di baliknya.",
         "admin:index",
         "",
