@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 
 from balikpapan.intake.matching import comparison, stored
 from balikpapan.spreadsheets import paged_columns, sandbox
+from tests import snapshot
 from tests.chromium import HOW, chromium_path
 from tests.forked_children import ForkedChildren
 
@@ -22,11 +23,12 @@ def pytest_addoption(parser):
     parser.addoption(
         "--write-snapshots",
         action="store_true",
-        help="write the texts of tests/snapshots anew, instead of comparing them",
+        help="write the texts beside the tests anew, instead of comparing them",
     )
 
 
-def pytest_configure():
+def pytest_configure(config):
+    snapshot.write_anew = config.getoption("--write-snapshots", default=False)
     # The manifest exists only after collectstatic, which one test of its own runs.
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"

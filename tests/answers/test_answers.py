@@ -1,14 +1,14 @@
 """What the modules make of the invented register, whole: tables, charts, sheets, bills, grids.
 
-Where an answer was meant to change, ``TRANSCRIPTS=anew .venv/bin/python -m pytest -q tests/answers``
-writes its text again; the difference is read before it is committed.
+Where an answer was meant to change, ``--write-snapshots`` writes its text anew; the difference is read
+before it is committed.
 """
 
 from pathlib import Path
 
 import pytest
 
-from tests.transcripts import compare
+from tests.snapshot import compare
 
 from .lists import PAGES, lines_of
 from .questions import QUESTIONS

@@ -1,7 +1,6 @@
 """What each record refuses, field by field on both sides of every limit, and in which words.
 
-The texts stand in ``refusals``; ``TRANSCRIPTS=anew .venv/bin/python -m pytest -q
-tests/audit/test_refusals.py`` writes them again where a rule was meant to change.
+The texts stand in ``refusals``; ``--write-snapshots`` writes them anew where a rule was meant to change.
 """
 
 import datetime
@@ -14,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from tests.pages import FACTORIES, FORM_MODELS
-from tests.transcripts import compare
+from tests.snapshot import compare
 
 TEXTS = Path(__file__).with_name("refusals")
 TODAY = datetime.date(2025, 6, 30)

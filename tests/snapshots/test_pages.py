@@ -1,7 +1,6 @@
 """What every page and download shows, compared with the text kept of it in ``texts/``."""
 
 import difflib
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from tests.snapshot import compare
 from tests.trust.test_p34_rights import pages
 
 from . import clock
@@ -21,8 +21,6 @@ from .world import build
 pytestmark = pytest.mark.django_db
 TEXTS = Path(__file__).with_name("texts")
 ADDRESSES = looked_at()
-#: So many lines of a difference are printed.
-LONGEST = 120
 REFUSED = ("403", "404")
 
 
@@ -94,23 +92,12 @@ def shorter(lines: list[str], first: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=str)
-def test_an_address_shows_what_the_text_kept_of_it_shows(address, world, request):
-    path = TEXTS / f"{address}.txt"
-    shown = "\n".join(looks(address, world)) + "\n"
+def test_an_address_shows_what_the_text_kept_of_it_shows(address, world):
+    shown = "\n".join(looks(address, world))
     # So that not every row of the register is looked through at the end of each test.
     transaction.set_rollback(True)
-    if request.config.getoption("--write-snapshots"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(shown, encoding="utf-8", newline="\n")
-    stored = path.read_text("utf-8") if path.exists() else ""
-
     assert shown.strip(), "nobody sees anything here: name the reason in addresses.REASONS"
-    if shown != stored:
-        difference = difflib.unified_diff(
-            stored.splitlines(), shown.splitlines(), f"texts/{path.name}", "now", lineterm=""
-        )
-        meant = "If that is meant, write the text anew with --write-snapshots and read its diff."
-        pytest.fail("\n".join([*islice(difference, LONGEST), "", meant]), pytrace=False)
+    compare(TEXTS / f"{address}.txt", shown)
 
 
 @pytest.mark.one_database

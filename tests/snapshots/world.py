@@ -137,18 +137,15 @@ def add_odd_records(world: World) -> None:
     first = Business.objects.order_by("pk").first()
     first.notes, first.phone = "Pindah ke ruko baru", "08000000999"
     put(first, petugas, reason="Laporan lurah")
-    put(
-        WorkItem(
-            business=first, reason="owner_name", due_on=datetime.date(2026, 3, 1), assignee=petugas
-        ),
-        verifikator,
-    )
-    put(
-        WorkItem(
-            business=twins[0], reason="phone", due_on=datetime.date(2026, 6, 30), assignee=petugas
-        ),
-        verifikator,
-    )
+    # Done already, done already in time, not done though late, not done.
+    for business, reason, due in (
+        (first, "owner_name", datetime.date(2026, 3, 1)),
+        (twins[0], "phone", datetime.date(2026, 6, 30)),
+        (twins[0], "address", datetime.date(2026, 3, 1)),
+        (twins[1], "address", datetime.date(2026, 6, 30)),
+    ):
+        item = WorkItem(business=business, reason=reason, due_on=due, assignee=petugas)
+        put(item, verifikator)
     with trail_transaction():
         Reminder.objects.create(
             business=first, reason="data", medium="letter", purpose="pemutakhiran", by=petugas

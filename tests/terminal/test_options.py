@@ -8,7 +8,7 @@ from django.core.management import load_command_class
 
 from balikpapan.intake import work
 from balikpapan.management.terminal import ROOT, own_commands
-from tests.transcripts import compare
+from tests.snapshot import compare
 
 from .typing import TRANSCRIPTS
 

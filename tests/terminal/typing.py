@@ -1,8 +1,8 @@
 """A terminal in which a test types commands of the register, and the transcript that must come of it.
 
 A transcript is compared whole with the text of its name in ``transcripts``. Where what a command
-prints was meant to change, ``TRANSCRIPTS=anew .venv/bin/python -m pytest -q tests/terminal`` writes
-the texts again; their difference is read before it is committed.
+prints was meant to change, ``--write-snapshots`` writes the texts anew; their difference is read
+before it is committed.
 """
 
 import builtins
@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from balikpapan.management.terminal import OfficeUtility
-from tests.transcripts import compare
+from tests.snapshot import compare
 
 TRANSCRIPTS = Path(__file__).with_name("transcripts")
 #: What differs from run to run -> what stands for it.

@@ -54,6 +54,8 @@ class Command(BaseCommand):
             "pytest",
             "-n",
             "2",
+            # Whole modules stay together, and nobody ends up alone with the long ones at the end.
+            "--dist=worksteal",
             "--durations=10",
             *options,
             # Only a run of all tests can say which promises hold.
