@@ -11,7 +11,9 @@ RULES = (
     (re.compile(r"\b(?:SQLite|PostgreSQL)(?: \d[\d.]*)?"), "BASISDATA"),
 )
 #: Boxes whose values are secrets, numbers of a database or of one run.
-HIDDEN_VALUES = re.compile(r"csrfmiddlewaretoken|form_token|fingerprint|.*token.*|.*fingerprint.*")
+HIDDEN_VALUES = re.compile(
+    r"csrfmiddlewaretoken|form_token|newest_change|fingerprint|.*token.*|.*fingerprint.*"
+)
 
 
 def steady(text: str) -> str:

@@ -42,8 +42,7 @@ _LONGEST = 100
 
 def band_key(text: str) -> str:
     """What two spellings of one region or group share: letters and digits alone."""
-    text = _GUNUNG.sub("gunung", text).casefold()
-    return "".join(letter for letter in text if letter.isalnum())
+    return "".join(filter(str.isalnum, _GUNUNG.sub("gunung", text).casefold()))
 
 
 @dataclass(slots=True)

@@ -71,15 +71,22 @@ def repeats_heading(row: Row, walk: Walk) -> bool:
     if len(row.cells) < 2 or len(row.texts) < len(row.cells):
         return False
     shape = row.shape
-    matches = exact = 0
+    enough = max(2, 0.7 * len(row.texts))
+    # Only words are like a heading, and what stands over the running numbers.
+    worded = {column for column, _ in row.words} | {shape.number}
+    matches = exact = possible = 0
+    for column, text in row.texts:
+        exact += text in shape.headings.get(column, ())
+        possible += column in worded or text in shape.headings.get(column, ())
+    if exact == len(row.texts) or possible < enough:
+        return exact == len(row.texts)
     for column, text in row.texts:
         parts = shape.headings.get(column, ())
         if text in parts:
-            exact += 1
             matches += 1
         elif matches or column in (shape.number, row.texts[0][0]):
             matches += _repeats(text, parts, shape, column)
-    return exact == len(row.texts) or (matches >= 2 and matches >= 0.7 * len(row.texts))
+    return matches >= enough
 
 
 def _repeats(text: str, parts: Collection[str], shape: TableShape, column: int) -> bool:
@@ -95,7 +102,9 @@ def _repeats(text: str, parts: Collection[str], shape: TableShape, column: int) 
 
 @lru_cache(maxsize=4096)  # a sheet repeats its heading, and its words, in many rows
 def _are_alike(key: str, part: str) -> bool:
-    return SequenceMatcher(None, key, part).ratio() >= _ALIKE
+    matcher = SequenceMatcher(None, key, part)
+    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+    return all(bound() >= _ALIKE for bound in bounds)
 
 
 def is_other_heading(row: Row, walk: Walk) -> bool:

@@ -210,10 +210,11 @@ class Row:
             return nested
         if whole and len(words) == 1:
             return [whole]
-        read = [read_band(text, names, numbered if i == 0 else "") for i, text in enumerate(words)]
-        bands = [band for band in read if band and band.certain and band.prefixed]
-        if len(words) > 1 and len(bands) == len(read):
-            return bands
+        if len(words) > 1:
+            first, *others = words
+            read = [read_band(first, names, numbered), *(read_band(w, names) for w in others)]
+            if all(band and band.certain and band.prefixed for band in read):
+                return [band for band in read if band]
         style = numbering_style(numbered)
         if style in ("letter", "roman") and all(map(stands_beside, words[1:])):
             return [read_band(words[0], names, numbered) or Band("", words[0], style)]

@@ -95,6 +95,8 @@ _TAIL_WORDS = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+#: How "Rp" and "IDR" may begin.
+_CURRENCY_LETTERS = "rRiI"
 _COMMA_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+")
 #: Words that may stand beside the label without being content of the row's own.
 _ACCOMPANYING_WORDS = frozenset(
@@ -164,10 +166,21 @@ def number_in(cell: Cell) -> float | None:
         return None
     if isinstance(cell, int | float):
         return cell
-    if isinstance(cell, str) and len(cell) < 40 and any(map(str.isdigit, cell)):
+    if isinstance(cell, str) and len(cell) < 40:
+        return _typed_number(cell.strip())
+    return None
+
+
+def _typed_number(text: str) -> float | None:
+    # Every cell of a list passes here: most are plain digits, or words that no number begins with.
+    if text.isascii() and text.isdigit():
+        return float(text)
+    if text[:1].isascii() and text[:1].isalpha() and text[0] not in _CURRENCY_LETTERS:
+        return None
+    if any(map(str.isdigit, text)):
         # "2,995" alone may be either; as the sum of its column it can only be one of the two.
-        english = _COMMA_THOUSANDS.fullmatch(cell.strip()) is not None
-        amount = parse_number(cell, english=english).amount
+        english = _COMMA_THOUSANDS.fullmatch(text) is not None
+        amount = parse_number(text, english=english).amount
         return None if amount is None else float(amount)
     return None
 
