@@ -13,8 +13,8 @@ from .grid import sheet_of
 from .wire import WRITE_PROTECTED, BookDraft
 
 #: What each row may take to get its kind beyond what any file may, and to be passed over in search of
-#: a heading. A row of which most cells are blank is looked at closely, for 1.2e-4 s where this was
-#: measured; a slower computer must not refuse a list for it.
+#: a heading. A row of which most cells are blank is looked at closely, for up to 1.6e-4 s where this
+#: was measured; a slower computer must not refuse a list for it.
 SECONDS_PER_ROW, SECONDS_PER_ROW_PASSED = 3e-4, 2e-5
 #: What each cell of the file may take for what is done with all of them at once.
 SECONDS_PER_CELL = 1e-7
