@@ -71,21 +71,21 @@ def repeats_heading(row: Row, walk: Walk) -> bool:
     if len(row.cells) < 2 or len(row.texts) < len(row.cells):
         return False
     shape = row.shape
+    exact = {column for column, text in row.texts if text in shape.headings.get(column, ())}
+    if len(exact) == len(row.texts):
+        return True
     enough = max(2, 0.7 * len(row.texts))
     # Only words are like a heading, and what stands over the running numbers.
-    worded = {column for column, _ in row.words} | {shape.number}
-    matches = exact = possible = 0
+    likely = exact | {column for column, text in row.words}
+    likely |= {column for column, text in row.texts if column == shape.number}
+    if len(likely) < enough:
+        return False
+    matches = 0
     for column, text in row.texts:
-        exact += text in shape.headings.get(column, ())
-        possible += column in worded or text in shape.headings.get(column, ())
-    if exact == len(row.texts) or possible < enough:
-        return exact == len(row.texts)
-    for column, text in row.texts:
-        parts = shape.headings.get(column, ())
-        if text in parts:
+        if column in exact:
             matches += 1
         elif matches or column in (shape.number, row.texts[0][0]):
-            matches += _repeats(text, parts, shape, column)
+            matches += _repeats(text, shape.headings.get(column, ()), shape, column)
     return matches >= enough
 
 
