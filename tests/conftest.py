@@ -1,5 +1,6 @@
 """What every test may rely on: empty data folder, plain static files, a browser or a word about it."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -28,6 +29,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    gc.disable()  # until all tests are collected, see there
     snapshot.write_anew = config.getoption("--write-snapshots", default=False)
     # The manifest exists only after collectstatic, which one test of its own runs.
     settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -82,6 +84,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=HOW))
+
+
+def pytest_collection_finish():
+    # Thousands of tests stay till the end; looking through all of them for rubbish, over and over,
+    # takes longer than many of them run.
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter):
