@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from balikpapan.audit.models import RecordQuerySet
 
 from ..choices import BudgetStage, FigureStatus
+from .reading import read_once
 from .revenue_sources import RevenueSource
 
 MONTH_KEY = Coalesce("month", 0)
@@ -111,10 +112,16 @@ class RevenueQuerySet(RecordQuerySet):
             .annotate(**REVENUE_SUMS)
         )
 
-    def realised_until(self, year, month):
-        """The realisation of the months of a year up to one of them, and how many those are."""
-        until = self.counting().filter(year=year, month__lte=month)
-        return until.aggregate(realised_sum=models.Sum("counted_realised"), **MONTHS_REALISED)
+    def realised_by_month(self):
+        """The realisation of every month that has one of its own, by year and month."""
+        rows = (
+            self.counting()
+            .filter(_OF_A_MONTH)
+            .order_by()
+            .values_list("year", "month")
+            .annotate(models.Sum("counted_realised"))
+        )
+        return {(year, month): realised for year, month, realised in rows}
 
     def like_for_like(self, sums, year):
         """The realisations of a year and the one before it that may be compared, and until when.
@@ -128,10 +135,15 @@ class RevenueQuerySet(RecordQuerySet):
         if not short:
             return (*(row.get("realised_sum") for row in pair), None)
         month = min(short)
-        spans = [self.realised_until(one, month) for one in (year, year - 1)]
-        if spans[0]["months"] != spans[1]["months"]:
+        # A report compares many pairs of years; the months of all of them are one question.
+        realised = read_once("realised by month", self.realised_by_month)
+        months = range(1, month + 1)
+        spans = [
+            [realised[one, m] for m in months if (one, m) in realised] for one in (year, year - 1)
+        ]
+        if len(spans[0]) != len(spans[1]):
             return None, None, month
-        return (*(span["realised_sum"] for span in spans), month)
+        return (*(sum(span) if span else None for span in spans), month)
 
     def by_source(self, year):
         """Source, its account, target and realisation of one year."""
