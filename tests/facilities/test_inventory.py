@@ -96,6 +96,25 @@ def test_goods_are_tapped_compared_and_finished(client, petugas, session):
     assert "sudah selesai" in messages_of(client.get(late.url))[-1]
 
 
+def test_every_page_is_of_the_session_it_was_opened_for(client, petugas, session):
+    AssetFactory(name="Oven", facility=(elsewhere := FacilityFactory(name="Sentra B")))
+    other = InventorySessionFactory(facility=elsewhere)
+    client.force_login(petugas)
+
+    for one, other_one, name, other_name in (
+        (session, other, "Mesin satu", "Oven"),
+        (other, session, "Oven", "Mesin satu"),
+    ):
+        for kind in ("entry", "differences"):
+            shown = client.get(page(kind, one)).content.decode()
+            assert name in shown
+            assert other_name not in shown
+        tap(client, one, name, "good")
+        assert [entry.session for entry in InventoryEntry.objects.filter(asset__name=name)] == [one]
+        assert not InventoryEntry.objects.filter(session=other_one, asset__name=name).exists()
+    assert client.get(reverse("admin:facilities_inventorysession_entry", args=[10**6])).status_code == 404
+
+
 @pytest.fixture
 def finished(client, petugas, session):
     """A session that one person tapped and finished: one damaged, one missing, one back again."""

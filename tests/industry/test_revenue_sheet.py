@@ -94,7 +94,10 @@ def test_one_source_and_year_twice_in_a_file_are_held():
     outcome = look(rows, "pad")
 
     assert tally(outcome) == (0, 0, 0, 2, 0)
-    assert len(problems_of(outcome, "double_in_file")) == 2
+    first, second = problems_of(outcome, "double_in_file")
+    for problem, other in ((first, 3), (second, 2)):
+        assert f"baris {other}. Simpan satu saja. Satu sumber dicatat sekali: " in problem.message
+        assert "bedakan namanya, misalnya «Sewa Rumah SIKS»" in problem.message
 
 
 def test_an_archived_row_is_named_instead_of_being_overwritten():

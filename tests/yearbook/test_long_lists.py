@@ -111,6 +111,20 @@ def test_a_longer_one_is_made_by_the_worker_and_fetched_from_its_page(client, ve
     assert client.get(f"{LIST}unduh/xlsx/", asked).url != first.url
 
 
+def test_what_waits_is_handed_to_nobody_who_asked_for_something_else(client, verifikator, petugas):
+    register(4)
+    client.force_login(verifikator)
+    mine = client.get(f"{LIST}unduh/xlsx/").url
+
+    other_year = client.get(f"/laporan/{YEAR - 1}/daftar-ikm/unduh/xlsx/").url
+    narrower = client.get(f"{LIST}unduh/xlsx/", {"kecamatan": register(4).kecamatan_id}).url
+    client.force_login(petugas)
+    theirs = client.get(f"{LIST}unduh/xlsx/").url
+
+    assert len({mine, other_year, narrower, theirs}) == 4
+    assert client.get(theirs).status_code == 200
+
+
 def test_a_list_is_masked_for_whoever_may_not_take_phones_out_and_is_nobody_elses(client, petugas):
     register(4)
     client.force_login(petugas)

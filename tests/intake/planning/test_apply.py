@@ -213,7 +213,8 @@ def test_figures_of_a_closed_year_are_held_and_those_of_an_open_one_stored():
     outcome = look(rows)
 
     assert tally(outcome) == (1, 0, 0, 1, 0)
-    assert problems_of(outcome, "closed_year")[0].row == 2
+    [problem] = problems_of(outcome, "closed_year")
+    assert (problem.row, problem.field) == (2, "year")
 
 
 def test_a_reopened_year_takes_figures_again():
