@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from balikpapan.intake.models import Upload
 from industry.models import BusinessYear
+from tests.cast import permitted
 from tests.factories import (
     BusinessFactory,
     BusinessYearFactory,
@@ -111,6 +112,16 @@ def test_a_row_that_is_gone_does_not_swallow_what_was_typed(client, petugas, two
 
     assert "1 angka diketik pada baris yang tidak ada lagi" in response.content.decode()
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("rights", "status"), [(["change"], 200), (["add"], 200), (["change", "add"], 200), ([], 403)]
+)
+def test_who_may_either_change_or_add_figures_types_them(client, two, rights, status):
+    names = [f"industry.{right}_businessyear" for right in ("view", *rights)]
+    client.force_login(permitted(*names))
+
+    assert client.post(address(page="grid_check"), {"opened": "[]"}).status_code == status
 
 
 def test_a_closed_year_is_read_only_and_so_is_every_year_for_who_only_reads(

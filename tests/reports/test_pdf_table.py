@@ -1,9 +1,18 @@
-"""How the columns of a printed table share the width of the page."""
+"""How the columns of a printed table share the width of the page, and how its lines are set."""
 
 import pytest
 
-from balikpapan.reports.pdf_table import PADDING, SIZES, ColumnWidth, _fit, _heading_rows, _shared
-from balikpapan.reports.tables import ReportColumn, ReportTable
+from balikpapan.reports.pdf_table import (
+    PADDING,
+    SIZES,
+    ColumnWidth,
+    _fit,
+    _heading_rows,
+    _line,
+    _shared,
+)
+from balikpapan.reports.pdf_text import BOLD, ITALIC, PLAIN
+from balikpapan.reports.tables import ReportColumn, ReportTable, Row
 
 
 @pytest.mark.parametrize(
@@ -70,3 +79,30 @@ def test_a_heading_breaks_within_its_own_columns_and_their_numbers_are_smaller()
     ]
     sizes = {command[1]: command[4] for command in style if command[0] == "FONT"}
     assert sizes[0, 2] < sizes[0, 0] == 9
+
+
+def test_each_kind_of_line_is_set_in_its_own_letters():
+    columns = [ReportColumn("Nama"), ReportColumn("Modal", "rupiah")]
+    rows = [Row(("Pangan",), kind="section"), Row(("Amplang", 5))]
+    lines = [
+        *ReportTable("t", "T", columns, rows).lines,
+        *ReportTable("t", "T", columns, [], totals=False).lines,
+    ]
+
+    looks = {}
+    for line in lines:
+        cells = [(cell.text, cell) for cell in line.cells]
+        _, marks = _line(line.kind, cells, [30.0, 90.0, 90.0], 9)
+        fonts = [mark[2] for mark in marks if mark[0] == "FONT"]
+        looks[line.kind] = (
+            fonts or [PLAIN],
+            [mark[2] for mark in marks if mark[0] == "ALIGN"],
+            any(mark[0] == "BACKGROUND" for mark in marks),
+        )
+
+    assert looks == {
+        "section": ([BOLD], ["LEFT"], True),
+        "row": ([PLAIN], [], False),
+        "total": ([BOLD], ["CENTER"], False),
+        "empty": ([ITALIC], ["CENTER"], False),
+    }
