@@ -154,6 +154,8 @@ BOOKS = {
                 recap(1, "Industri kecil", 1, None, 50), recap(2, "Industri menengah", 1, None, 50)],
         "Tiga": [FIRMS, firm(1, 4), BLANK,
                  recap("No", "Kecamatan", "Jumlah IKM", "Tenaga Kerja"), recap(1, "Balikpapan Timur", 1, 5)],
+        "Empat": [FIRMS, firm(1, 5), BLANK, recap(None, "REKAPITULASI"), recap(None, "Kelompok", "Jumlah"),
+                  recap(None, "Makanan Ringan"), recap(None, "Kering", 1), recap(None, "Minuman"), recap(None, "Sirop", 0)],
     }, notes={"recap_not_read"}),
     "a list that goes on below the recap of its first part": ExpectedWorkbook("ikm", [
         FIRMS, firm(1, 0), recap("REKAP KEC. BALIKPAPAN TIMUR"), recap(None, "Balikpapan Timur", 1),

@@ -82,3 +82,10 @@ def test_one_count_of_two_is_asked_about(male, female, is_asked):
     rows = rows_of(workers_male=male, workers_female=female)
 
     assert settled(rows) == (["workers"] if is_asked else [])
+
+
+@pytest.mark.parametrize("name", ["workers_male", "workers_female"])
+def test_a_list_that_counts_only_men_or_only_women_is_taken_as_it_stands(name):
+    rows = rows_of(**{name: [3, None]})
+
+    assert settled(rows) == []
