@@ -112,7 +112,10 @@ def test_every_page_is_of_the_session_it_was_opened_for(client, petugas, session
         tap(client, one, name, "good")
         assert [entry.session for entry in InventoryEntry.objects.filter(asset__name=name)] == [one]
         assert not InventoryEntry.objects.filter(session=other_one, asset__name=name).exists()
-    assert client.get(reverse("admin:facilities_inventorysession_entry", args=[10**6])).status_code == 404
+    assert (
+        client.get(reverse("admin:facilities_inventorysession_entry", args=[10**6])).status_code
+        == 404
+    )
 
 
 @pytest.fixture

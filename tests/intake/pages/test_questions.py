@@ -57,6 +57,33 @@ def test_columns_without_headings_are_asked_with_the_reason_and_what_they_hold(a
     assert 'Isinya: "3", "2", "4"<' in text
 
 
+@pytest.mark.parametrize(
+    ("headings", "proposed"),
+    [
+        (["Sebutan", "Isi", "Letak", "Warna"], "A=name, B=products, C=address, D=capacity_unit"),
+        (["Sebutan", "Isi", "Letak", "Alamat"], "A=name, B=products, C=address"),
+        (["Sebutan", "Isi", "Alamat", "Letak"], "A=name, B=products, C=address"),
+    ],
+    ids=["all unknown", "known later", "known earlier"],
+)
+def test_no_two_columns_are_proposed_as_the_same_and_none_as_nothing(headings, proposed):
+    words = zip(("Mawar", "Melati", "Anggrek", "Dahlia"), ("kg", "pak", "dus", "kg"), strict=True)
+    rows = [
+        [
+            f"UD {word}",
+            f"Amplang {word}",
+            f"Jl. {word}",
+            unit if headings[3] == "Warna" else f"Gg. {word} 2",
+        ]
+        for word, unit in words
+    ]
+
+    outcome = examine("ikm", xlsx([headings, *rows]), "data.xlsx", Answers())
+
+    [question] = outcome.questions
+    assert question.suggestion == proposed
+
+
 def test_a_number_of_a_person_is_no_sample(asked):
     rows = [[*row, f"647101410180000{number}"] for number, row in enumerate(HEADLESS, 1)]
 
