@@ -151,6 +151,18 @@ BOOKS = {
         ],
         merge=["A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"],
     ),
+    "the owner's gender crossed below its heading": ExpectedWorkbook(
+        "ikm",
+        [
+            ["No", "Nama Usaha", "Jenis Kelamin", None, "Tahun", "Tenaga Kerja"],
+            [None, None, "L", "P", None, None],
+            recorded([1, "Amplang Uji", None, "X", 2024, 3], named("Amplang Uji", owner_gender="female"),
+                 {"year": 2024, "workers_total": 3}),
+            recorded([2, "Batik Uji", "x", None, 2024, 5], named("Batik Uji", owner_gender="male"),
+                 {"year": 2024, "workers_total": 5}),
+        ],
+        merge=["A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"],
+    ),
     "counts below the owner's gender, taken for the workers": ExpectedWorkbook(
         "ikm",
         [
