@@ -142,11 +142,11 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_p49_numbers_are_read_exactly_or_held(case, desk):
-    started = time.monotonic()
+    started = time.process_time()
 
     checker(case, desk)
 
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 # Dates

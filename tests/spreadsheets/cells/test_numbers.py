@@ -196,11 +196,11 @@ def test_a_refused_count_says_what_to_type():
 @pytest.mark.parametrize("value", ["9" * 5000, "1," * 4000, "1" + " 000" * 900, 10**400, "9" * 61])
 @pytest.mark.parametrize("read", [read_whole, read_money, read_percent])
 def test_a_monstrous_number_is_refused_at_once(read, value):
-    start = time.perf_counter()
+    start = time.process_time()
     result = read(value)
 
     assert result.has_error
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan"), 1e20, 1e308])

@@ -249,11 +249,11 @@ def test_a_visible_letter_is_never_lost_in_silence(text):
 
 
 def test_a_short_clean_text_is_read_quickly():
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(10_000):
         read_text("Toko Sumber Rejeki", max_length=200)
 
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(
