@@ -44,6 +44,21 @@ def test_a_value_is_written_as_the_office_writes_it(name, value, text, petugas):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("register", REGISTERS)
+def test_every_field_of_a_record_and_of_its_child_has_a_heading_people_read(register, petugas):
+    resource = REGISTERS[register]()
+    labels = Labels(resource, petugas)
+    models = [resource._meta.model, *([resource.child.model] if resource.child else [])]
+
+    headings = {
+        f.attname: labels.heading(f.attname) for m in models for f in m._meta.concrete_fields
+    }
+
+    assert [name for name, heading in headings.items() if heading == name or "_" in heading] == []
+    assert labels.heading("tidak_ada") == "tidak_ada"
+
+
+@pytest.mark.django_db
 def test_personal_data_is_masked_for_whoever_may_not_see_it(pimpinan, petugas):
     open_to = {user: Labels(REGISTERS["ikm"](), user) for user in (pimpinan, petugas)}
 

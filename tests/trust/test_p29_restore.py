@@ -78,7 +78,11 @@ def test_p29_what_was_lost_with_the_computer_comes_back_whole(
     assert client.post(reverse("admin:login"), person).status_code == 302
     with connection.cursor() as cursor:
         assert connection.introspection.get_constraints(cursor, "industry_business")
-    assert "Pulih dalam" in capsys.readouterr().out
+    steps = capsys.readouterr().out.splitlines()
+    load = f"Memuat {made.manifest.rows} baris dan {len(made.manifest.files)} berkas."
+    wanted = ["Memeriksa cadangan.", load, "Memeriksa data yang dimuat."]
+    assert [step for step in steps if step in wanted] == wanted
+    assert any("Pulih dalam" in step for step in steps)
 
 
 def damaged(path):

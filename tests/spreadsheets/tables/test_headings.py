@@ -67,6 +67,19 @@ def test_the_cheap_look_lets_pass_all_that_may_be_a_heading(text, may):
     assert VOCABULARY.may_know(text) is may
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Nilaii Investasiii", "investment"),  # three letters more
+        ("Nilaiii Investasiii", None),
+        ("Nlai Invstsi", "investment"),  # three letters less
+        ("Nlai Invsts", None),
+    ],
+)
+def test_a_misspelling_is_at_most_three_letters_longer_or_shorter(heading, field):
+    assert VOCABULARY.find(heading).field == field
+
+
 def test_only_a_misspelt_heading_counts_as_a_guess():
     assert VOCABULARY.find("Nilai Investas").fuzzy
     assert not VOCABULARY.find("NILAI INVESTASI").fuzzy
