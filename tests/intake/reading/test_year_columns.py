@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from tests.intake.importing import load
+from tests.intake.importing import load, look
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +36,23 @@ def test_a_month_of_a_year_is_read_as_the_year(register, heading, row, model, fi
     load([columns, [*row, "Agustus 2019"]], register)
 
     assert apps.get_model(model).objects.values_list(field, flat=True).get() == 2019
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("TARGET PAD", "target"),
+        ("Anggaran PAD", "target"),
+        ("REALISASI PAD", "realised"),
+        ("Setoran PAD", "realised"),
+        ("PAD", "realised"),
+        ("TARGET DAN REALISASI PAD", None),
+    ],
+)
+def test_what_years_of_amounts_are_is_proposed_after_the_title(title, field):
+    rows = [[f"{title} (Rp)"], ["Uraian", 2021, 2022], ["Sewa", 10, 11], ["Pasar", 20, 21]]
+
+    outcome = look(rows, "pad")
+
+    [question] = outcome.questions
+    assert question.suggestion == (f"B={field}, C={field}" if field else None)
