@@ -203,3 +203,10 @@ def test_who_may_not_write_has_nothing_read(client, pimpinan):
     client.force_login(pimpinan)
 
     assert read(client, "industry.business.nik", "1").status_code == 403
+
+
+def test_what_a_program_gives_instead_of_a_text_is_stored_as_its_text():
+    field = Business._meta.get_field("notes")
+
+    assert field.clean(17, None) == "17"
+    assert field.clean("", None) == ""

@@ -182,6 +182,7 @@ def test_units_that_cover_each_other_on_the_plan_are_named(client, centre):
     ProductionUnitFactory(facility=centre, number="A-1", plan_x=0, plan_y=0, **size)
     unit = ProductionUnitFactory(facility=hall, number="B-1", plan_x=3, plan_y=0, **size)
     ProductionUnitFactory(number="C-1", plan_x=2, plan_y=0, **size)
+    ProductionUnitFactory(facility=hall, number="B-9", plan_x=20, plan_y=3, **size)
     client.force_login(member("Petugas"))
     assert "Bertumpang tindih" not in page(client, centre).content.decode()
     form = reverse("admin:facilities_productionunit_change", args=[unit.pk])

@@ -30,6 +30,18 @@ def hidden(response) -> dict:
 
 
 @pytest.mark.django_db
+def test_nothing_is_chosen_before_somebody_has_chosen(client, verifikator):
+    IndustryGroupFactory()
+    FacilityFactory(kind="centre")
+    client.force_login(verifikator)
+
+    fields = choose(client, BusinessFactory()).context["form"].fields
+
+    first = {name: field.choices[0] for name, field in fields.items() if hasattr(field, "choices")}
+    assert first == dict.fromkeys(("status", "group_id", "centre_id"), ("", "tidak diubah"))
+
+
+@pytest.mark.django_db
 def test_a_group_is_given_to_many_after_a_preview_in_one_link(client, petugas):
     group = IndustryGroupFactory(name="Aneka Uji")
     plain, other = BusinessFactory.create_batch(2, group=None)

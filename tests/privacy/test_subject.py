@@ -55,6 +55,16 @@ def test_a_cell_holds_a_nik_however_it_is_written(cell, holds):
     assert holds_nik(cell, NIK) is holds
 
 
+def test_a_name_of_five_letters_tells_who_somebody_is_and_one_of_four_does_not():
+    short = BusinessFactory(nik=NIK, owner_name="Rumi")
+    assert "Rumi" not in dossier_of(NIK).words()
+    short.owner_name = "Rumia"
+    store(short, by=None, channel=Change.Channel.FORM)
+
+    assert "Rumia" in dossier_of(NIK).words()
+    assert "Rumi" not in dossier_of(NIK).words()
+
+
 def test_p53_a_person_is_told_of_records_trail_uploads_and_who_looked(
     tmp_path, client, petugas, verifikator, capsys
 ):

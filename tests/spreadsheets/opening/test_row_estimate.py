@@ -1,6 +1,6 @@
 """How many rows a file has is guessed before anything has looked at the file."""
 
-from balikpapan.spreadsheets.opening.row_estimate import estimated_rows
+from balikpapan.spreadsheets.opening.row_estimate import XLS_ROW, estimated_rows
 from tests.sheets import xlsx
 
 ROWS = [["Nama Usaha", "Tahun"], ["Amplang Uji", 2024], ["Batik Uji", 2024]]
@@ -10,6 +10,13 @@ END_OF_CONTENTS, OFFSET = b"PK\x05\x06", 16
 
 def test_the_rows_of_the_largest_sheet_are_guessed():
     assert estimated_rows(xlsx(ROWS)) == len(ROWS)
+
+
+def test_the_rows_of_an_old_workbook_and_of_a_text_follow_from_their_length_and_lines():
+    old = b"\xd0\xcf\x11\xe0" + b"\n" * (30 * XLS_ROW - 4)
+
+    assert estimated_rows(old) == 30
+    assert estimated_rows(b"Nama Usaha;Tahun\nAmplang;2024\n") == 2
 
 
 def test_a_package_whose_contents_begin_elsewhere_has_no_known_rows():

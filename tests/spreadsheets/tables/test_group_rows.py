@@ -33,6 +33,13 @@ def test_what_only_looks_like_a_group_with_sums_is_no_band(row, doubt):
     assert (list(table.rows), table.doubtful.get(1)) == ([1, 2, 3], doubt)
 
 
+@pytest.mark.parametrize("blank", [None, 0, "-"])
+def test_a_figure_that_is_not_there_adds_nothing_to_the_sum_of_its_group(blank):
+    group, incomplete = ["I", "Pangan", None, None, 3, 1200], [*OTHER[:4], blank, OTHER[5]]
+
+    assert kinds(HEADING, group, ROW, incomplete) == {2: RowKind.BAND}
+
+
 def test_groups_with_sums_nest():
     [table] = settled(
         HEADING,

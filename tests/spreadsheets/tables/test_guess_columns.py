@@ -62,3 +62,16 @@ def test_what_cannot_be_the_register_gets_no_proposal(rows):
 
 def test_a_register_nobody_can_guess_gets_no_proposal():
     assert proposal(ROWS, "sertifikat") == {}
+
+
+@pytest.mark.parametrize(
+    ("streets", "field"), [(6, "address"), (4, "address"), (3, "products"), (0, "products")]
+)
+def test_a_column_holds_addresses_where_most_of_it_are(streets, field):
+    words = [f"Jl. Mawar {n}" if n < streets else f"Kue nomor {n}" for n in range(len(NAMES))]
+
+    assert proposal([[name, word, 3] for name, word in zip(NAMES, words, strict=True)]) == {
+        "A": "name",
+        "B": field,
+        "C": "workers_total",
+    }
