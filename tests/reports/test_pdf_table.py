@@ -106,3 +106,16 @@ def test_each_kind_of_line_is_set_in_its_own_letters():
         "total": ([BOLD], ["CENTER"], False),
         "empty": ([ITALIC], ["CENTER"], False),
     }
+
+
+def test_only_a_text_in_rare_letters_is_set_in_a_font_that_has_them():
+    columns = [ReportColumn("Nama"), ReportColumn("Pemilik")]
+    [line] = ReportTable("t", "T", columns, [Row(("Kedai 漢字", "Siti"))], numbered=False).lines
+
+    cells = [(cell.text, cell) for cell in line.cells]
+    texts, marks = _line(line.kind, cells, [200.0, 200.0], 9)
+
+    assert texts == ["Kedai 漢字", "Siti"]
+    [(place, font)] = [(mark[1], mark[2]) for mark in marks if mark[0] == "FONT"]
+    assert place == (0, 0)
+    assert font not in (PLAIN, BOLD, ITALIC)
