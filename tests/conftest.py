@@ -29,7 +29,6 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    gc.disable()  # until all tests are collected, see there
     snapshot.write_anew = config.getoption("--write-snapshots", default=False)
     # The manifest exists only after collectstatic, which one test of its own runs.
     settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -77,6 +76,19 @@ def is_loopback(host: str) -> bool:
     return host == "localhost" or ipaddress.ip_address(host).is_loopback
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    # Thousands of tests stay till the end; to look through all of them for rubbish, over and over,
+    # takes longer than many of them run.
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items):
     # The one exception to "nothing is skipped"; CI must have a browser, so there they fail.
     if chromium_path() or os.environ.get("CI"):
@@ -84,14 +96,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=HOW))
-
-
-def pytest_collection_finish():
-    # Thousands of tests stay till the end; looking through all of them for rubbish, over and over,
-    # takes longer than many of them run.
-    gc.collect()
-    gc.freeze()
-    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter):

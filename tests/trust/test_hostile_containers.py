@@ -335,7 +335,7 @@ def test_p44_others_are_served_while_three_bombs_are_being_read(client, django_u
 
     assert ended == ["too_many_rows"] * 3
     # Nobody waits for the reading; how long a page takes is the busy computer's affair.
-    assert len(waits) > 2
+    assert len(waits) > 1
     assert max(waits) < max(2, lasted / 2)
 
 
