@@ -178,13 +178,26 @@ def test_spaces_composition_and_numbers_become_plain_text_in_silence(typed, read
     assert read_text(typed) == Read(read)
 
 
-@pytest.mark.parametrize("hidden", ["\u202e", "\u200d", "\ufeff", "\u200b"])
-def test_an_invisible_character_is_taken_out_and_named(hidden):
+@pytest.mark.parametrize(
+    ("hidden", "name"),
+    [
+        ("\u00ad", "tanda hubung lunak"),
+        ("\u200b", "spasi tanpa lebar"),
+        ("\u200c", "pemisah tanpa lebar"),
+        ("\u200d", "penggabung tanpa lebar"),
+        ("\u200e", "tanda kiri-ke-kanan"),
+        ("\u200f", "tanda kanan-ke-kiri"),
+        *[(chr(code), "pembalik arah teks") for code in range(0x202A, 0x202F)],
+        ("\u2060", "perekat kata"),
+        ("\ufeff", "BOM"),
+    ],
+)
+def test_an_invisible_character_is_taken_out_and_named(hidden, name):
     result = read_text(f"Toko{hidden}Siti")
 
     assert result.value == "TokoSiti"
     assert codes(result) == ["invisible_removed"]
-    assert f"U+{ord(hidden):04X}" in result.findings[0].message
+    assert f"yang dibuang: U+{ord(hidden):04X} ({name})." in result.findings[0].message
 
 
 @pytest.mark.parametrize("value", ["Toko\x00", "\x1b[31mToko", "Toko_x0000_", "a\ud800", "a\uffff"])
