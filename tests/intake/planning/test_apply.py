@@ -206,18 +206,6 @@ def test_a_year_closed_meanwhile_refuses_the_figures(petugas):
     assert Upload.objects.get().counts["held"] == 2
 
 
-@pytest.mark.parametrize("wrong", range(2, 14))
-def test_a_rule_is_asked_of_each_row_however_long_the_list_is(wrong, any_length):
-    heading = ["Nama Usaha", "Status", "Tahun Berdiri", "Tahun Tutup"]
-    rows = [[f"Usaha {letters(n)}", "Tutup", 2001, 2015] for n in range(2, 14)]
-    rows[wrong - 2][3] = 1999
-
-    outcome = look([heading, *rows])
-
-    assert tally(outcome) == (11, 0, 0, 1, 0)
-    assert {problem.row for problem in outcome.problems.listed} == {wrong}
-
-
 def test_figures_of_a_closed_year_are_held_and_those_of_an_open_one_stored():
     ClosedYearFactory(year=2023)
     rows = [HEADING, ["Amplang", "Siti", None, 2023, 3], ["Roti", "Ani", None, 2024, 3]]
