@@ -1,8 +1,12 @@
 """Workbooks as offices keep them, each with its whole truth, cell by cell.
 
 Nothing is read that is not there, nothing that is there is lost, every row is accounted for
-against an independent count, and the same file again changes nothing.
+against an independent count, and the same file again changes nothing. What is asked and told beside
+the cells stands in ``transcripts``.
 """
+
+import re
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,6 +15,7 @@ from balikpapan.audit.models import Change
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.resources import REGISTERS
 from balikpapan.intake.uploads import confirm, receive
+from tests import snapshot
 from tests.industry.column_sets import SETS
 from tests.intake.importing import COUNTS, asked, look, tally
 from tests.trust.counting import count_rows
@@ -35,6 +40,7 @@ from tests.workbooks import (
     wide,
 )
 from tests.workbooks.book import SECONDARY_MODELS, values_of
+from tests.workbooks.transcript import transcript
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "any_length")]
 
@@ -62,6 +68,8 @@ BOOKS = {
     )
     for name, book in subject.BOOKS.items()
 }
+TRANSCRIPTS = Path(__file__).parent / "transcripts"
+FILE_NAMES = {name: re.sub(r"\W+", "-", name.casefold()).strip("-") for name in BOOKS}
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -74,6 +82,7 @@ def test_p10_a_workbook_becomes_exactly_what_it_says(name):
     first = look(content, **given)
     outcome, upload = store(content, **given, **book.answers)
 
+    snapshot.compare(TRANSCRIPTS / f"{FILE_NAMES[name]}.txt", transcript(first, outcome))
     assert tuple(asked(first)) == book.asks
     assert book.refused in outcome.reason
     assert bool(book.refused) == (outcome.status == "refused"), outcome.reason
@@ -101,6 +110,9 @@ def test_p10_there_are_many_different_workbooks_over_all_registers_and_formats()
     assert len({book.content for book in BOOKS.values()}) + len(SETS) >= 150 + len(SETS)
     assert {book.register for book in BOOKS.values()} == set(REGISTERS)
     assert {book.form for book in BOOKS.values()} == {"xlsx", "xls", "ods", "csv"}
+    written = {path.stem for path in TRANSCRIPTS.iterdir()}
+    assert written == set(FILE_NAMES.values())
+    assert len(written) == len(BOOKS)
 
 
 def store(content, register, name, **answers):
