@@ -135,8 +135,9 @@ class RevenueQuerySet(RecordQuerySet):
         if not short:
             return (*(row.get("realised_sum") for row in pair), None)
         month = min(short)
-        # A report compares many pairs of years; the months of all of them are one question.
-        realised = read_once("realised by month", self.realised_by_month)
+        # A report compares many pairs of years; the months of all of them are one question, and
+        # whoever asks it asks the whole register.
+        realised = read_once("realised by month", self.model.objects.realised_by_month)
         months = range(1, month + 1)
         spans = [
             [realised[one, m] for m in months if (one, m) in realised] for one in (year, year - 1)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from balikpapan.intake.pipeline import Outcome
 
 #: Numbers that the database gives differ from run to run.
-_GIVEN_NUMBER = re.compile(r"\b(IKM|AST)-\d+")
+_GIVEN_NUMBER = re.compile(r"\bIKM-\d+")
 
 
 def transcript(first: Outcome, last: Outcome) -> str:
     """What was asked before any answer, and what came out with the answers."""
     lines = ["Ditanyakan:", *_questions(first), "", "Hasil:", *_result(last)]
-    return _GIVEN_NUMBER.sub(r"\1-NOMOR", "\n".join(lines))
+    return _GIVEN_NUMBER.sub("IKM-NOMOR", "\n".join(lines))
 
 
 def _questions(outcome: Outcome) -> Iterator[str]:
