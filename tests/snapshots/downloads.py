@@ -6,9 +6,9 @@ import zipfile
 
 import openpyxl
 
-from tests.reports.test_pdf import pages_of
-
+from .pdf_layout import layout_lines
 from .visible import folded
+from .workbook_style import page_lines, style_lines
 
 #: So much is shown of a long sheet, from its beginning and from its end, and of a long text.
 FIRST, LAST, LINES = 12, 2, 40
@@ -51,15 +51,16 @@ def workbook_lines(content: bytes) -> list[str]:
                 f"periksa {check.sqref} {check.type} {check.operator} {check.formula1} {check.formula2} "
                 f"{check.promptTitle} {check.prompt} {check.errorTitle} {check.error}"
             )
+        lines += [part for line in page_lines(sheet) for part in folded(line)]
         lines += cells_of(sheet, FEW if len(book.worksheets) > MANY else FIRST)
     return lines
 
 
 def cells_of(sheet, first: int) -> list[str]:
-    """The rows of a sheet, a long one by its ends."""
+    """The rows of a sheet, a long one by its ends, after how they look."""
     rows = [row for row in sheet.iter_rows() if any(cell.value is not None for cell in row)]
     shown = rows if len(rows) <= first + LAST else rows[:first] + rows[-LAST:]
-    lines = []
+    lines = [part for line in style_lines(shown) for part in folded(line)]
     for row in shown:
         lines += folded(f"{row[0].row}: " + " | ".join(map(cell_text, row)))
     if len(rows) > len(shown):
@@ -80,12 +81,8 @@ def cell_text(cell) -> str:
 
 
 def pdf_lines(content: bytes) -> list[str]:
-    """The words of the pages, as they were drawn."""
-    lines = []
-    for number, texts in enumerate(pages_of(content)[:PAGES], 1):
-        lines.append(f"== halaman {number}")
-        lines += folded(" / ".join(filter(None, texts)))
-    return lines
+    """The pages as they were drawn."""
+    return [part for line in layout_lines(content, PAGES) for part in folded(line)]
 
 
 def zip_lines(content: bytes) -> list[str]:
