@@ -33,8 +33,8 @@ MODELS = [model for model in FORM_MODELS if "add" not in DONE_ELSEWHERE.get(mode
 @pytest.fixture
 def people(db):
     with clock.stopped():
-        begin_numbering()
         furnish()
+        begin_numbering()
         yield [member(group) for group in ORDER]
 
 

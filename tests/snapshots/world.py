@@ -83,15 +83,15 @@ class World:
 
 
 def begin_numbering() -> None:
-    """Every empty table numbers its rows from 1, whatever other tests have stored before."""
+    """Every table numbers its rows from the last one it holds, whatever other tests have stored before."""
     tables = set(connection.introspection.table_names())
     models = [model for model in apps.get_models() if model._meta.db_table in tables]
-    empty = [model for model in models if not model._base_manager.exists()]
     if connection.vendor == "sqlite":
+        empty = [model for model in models if not model._base_manager.exists()]
         names = [{"table": model._meta.db_table} for model in empty]
         statements = connection.ops.sequence_reset_by_name_sql(no_style(), names)
     else:
-        statements = connection.ops.sequence_reset_sql(no_style(), empty)
+        statements = connection.ops.sequence_reset_sql(no_style(), models)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
