@@ -1,6 +1,7 @@
 """What the invented register is asked: the name of the text that holds the answer -> the question."""
 
 import datetime
+import io
 from collections.abc import Callable
 from functools import cache
 
@@ -14,8 +15,9 @@ from balikpapan.yearbook.contents import ABOUT_IKM, BESIDES, about_ikm, besides,
 from balikpapan.yearbook.open_data import datasets, files_of
 from balikpapan.yearbook.press_sentences import press_text
 from balikpapan.yearbook.publication import publication
-from facilities import arrears, billing, centres, inventory, letters, rents, storage_figures
+from facilities import arrears, billing, centres, inventory, labels, letters, rents, storage_figures
 from facilities.models import (
+    Asset,
     Bill,
     Chamber,
     Deposit,
@@ -34,6 +36,7 @@ from industry.models import Business, IndustryGroup, WorkItem
 from industry.reports.selection import Selection
 from industry.revenue_grid import revenue_grid
 from industry.year_grid import year_grid
+from tests.snapshots.pdf_layout import layout_lines
 
 TODAY = datetime.date(2025, 6, 30)
 YEAR = 2024
@@ -188,6 +191,19 @@ def reminders():
         }
 
 
+def printed():
+    """The files that are printed from a list: labels of assets, letters to IKM."""
+    order = letters_to_ikm.Order(ReminderReason.DATA, TODAY, YEAR, TODAY)
+    messages = letters_to_ikm.messages_for(Business.objects.all(), order)[:2]
+    stream = io.BytesIO()
+    assets = Asset.objects.order_by("pk")[:26]
+    labels.write_labels(assets, stream, office="DKUMKMP", address=lambda asset: f"/{asset.pk}/")
+    return {
+        "labels": layout_lines(stream.getvalue(), 2),
+        "letters": layout_lines(letters_to_ikm.letters_pdf(messages, order), 2),
+    }
+
+
 def warned():
     """What looks wrong about goods, months and temperatures."""
     return {
@@ -232,6 +248,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "selections": selections,
     "comparisons": comparisons,
     "reminders": reminders,
+    "printed": printed,
     "warnings": warned,
     "counted": counted,
     "board": lambda: queries.overview(everything, TODAY),
