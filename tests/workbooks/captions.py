@@ -59,6 +59,14 @@ BOOKS = {
         ],
         notes={"year_from_caption"},
     ),
+    "PAD up to a month, below a caption of one month": ExpectedWorkbook(
+        "pad",
+        [
+            ["REALISASI PAD TAHUN 2022"], PAD, left(["BULAN JANUARI"], PART),
+            revenue([1, "Sewa kios uji", 3_000], 2022, month=1),
+            left(["s.d. Bulan Mei"], PART), revenue([1, "Sewa los uji", 4_000], 2022),
+        ],
+    ),
     "PAD with a caption for each month": ExpectedWorkbook(
         "pad",
         [
