@@ -73,7 +73,7 @@ def for_reading(records: Iterable[models.Model], user, *, referred: bool = False
     """Masks the free texts of records, and of what was read along with them, for this user's eyes.
 
     What a record is called is made of such texts. With ``referred`` the records that these refer
-    to are read first, where a page is going to name them. The records are for showing alone: ``store``
+    to, and those that they in turn refer to, are read first, where a page is going to name them. The records are for showing alone: ``store``
     refuses them.
     """
     if not personal_data.may_see(user):
@@ -101,7 +101,7 @@ def _mask_texts(record, referred=False):
         if field.remote_field:
             is_read = field.is_cached(record) or (referred and record.__dict__[field.attname])
             if is_read and getattr(record, field.name) is not None:
-                _mask_texts(getattr(record, field.name))
+                _mask_texts(getattr(record, field.name), referred)
         elif is_free_text(field) and (text := getattr(record, field.attname)):
             setattr(record, field.attname, mask_free_text(text))
     record.is_for_reading = True

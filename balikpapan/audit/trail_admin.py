@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 
 from .acts import acts_in_trail, acts_view
 from .changelist import ListAdmin
+from .masked_columns import mask_form
 from .models import Change, ReadAccess
 
 
@@ -52,6 +53,10 @@ class ReadOnlyAdmin(ListAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def render_change_form(self, request, context, *arguments, obj=None, **options):
+        mask_form(context, request.user, obj, False)
+        return super().render_change_form(request, context, *arguments, obj=obj, **options)
 
 
 @admin.register(ReadAccess)

@@ -128,7 +128,7 @@ def parts(address: Address, world: World) -> list[dict]:
 
     records = world.records(address.model) if address.model else []
     numbers = [record.pk for record in records] or [1]
-    doubles = list(Business.objects.kept().filter(name="Amplang Kembar").order_by("pk"))
+    doubles = list(Business.objects.kept().filter(name__startswith="Amplang Kembar").order_by("pk"))
     keeper = admin.site._registry.get(address.model)
     registers = [sheet.register for sheet in getattr(keeper, "resource_classes", ())]
     values = {

@@ -11,33 +11,15 @@ from django.test import Client
 from tests.snapshot import compare
 from tests.trust.test_p34_rights import pages
 
-from . import clock
 from .addresses import ORDER, REASONS, looked_at, others, paths
 from .downloads import file_lines
 from .visible import page_lines
 from .volatile import steady
-from .world import build
 
 pytestmark = pytest.mark.django_db
 TEXTS = Path(__file__).with_name("texts")
 ADDRESSES = looked_at()
 REFUSED = ("403", "404")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """The register of the snapshots, for all pages of this module; taken back at its end."""
-    atomic = transaction.atomic()
-    # As for the cases of Django's tests: what asks to be outermost is within this one all the same.
-    atomic._from_testcase = True
-    with django_db_blocker.unblock(), clock.stopped(), atomic:
-        world = build()
-        for group, person in world.people.items():
-            browser = Client()
-            browser.force_login(person)
-            world.sessions[group] = browser.cookies[settings.SESSION_COOKIE_NAME].value
-        yield world
-        transaction.set_rollback(True)
 
 
 def answer_to(session, path):

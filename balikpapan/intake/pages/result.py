@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from balikpapan.audit.acts import Act
+from balikpapan.audit.masked_columns import for_reading
 from balikpapan.audit.models import Change
 from balikpapan.audit.reversal import names_of
 from balikpapan.audit.reversal_preview import ReversalPreview
@@ -59,6 +60,7 @@ def records_of(upload, user) -> dict:
     changes = Change.objects.filter(upload=upload.pk, model=model._meta.label_lower)
     keys = list(changes.order_by("record").values_list("record", flat=True).distinct()[:FIRST])
     records = model._base_manager.in_bulk(keys)
+    for_reading(records.values(), user)
     counts = upload.result.get(name, {})
     page = f"admin:{app_label}_{name}"
     return {
