@@ -227,6 +227,22 @@ def test_a_sheet_verifies_what_others_entered_and_nothing_of_ones_own(petugas, v
     assert not Business.objects.exclude(brand="").exists()
 
 
+@pytest.mark.parametrize("column", ["Tenaga Kerja", "Nomor Halal"])
+def test_p38_who_writes_figures_or_certificates_by_sheet_does_not_verify_with_it(
+    petugas, verifikator, column
+):
+    business = entered_by(petugas)
+    store(BusinessYearFactory.build(business=business, year=2024), by=petugas, channel="form")
+    heading, row = statuses((business, "", "Aktif"))
+    value = {"Tenaga Kerja": 4, "Nomor Halal": "ID64110000123450124"}[column]
+
+    outcome = look([[*heading, column, "Tahun Data"], [*row, value, 2024]], user=verifikator)
+
+    refused = [p.message for p in outcome.problems.listed if p.heading == "Status"]
+    assert len(refused) == 1
+    assert "Anda sendiri yang mengisi" in refused[0]
+
+
 def test_figures_of_others_may_be_corrected_by_a_sheet_that_verifies_nothing(petugas, verifikator):
     business = entered_by(petugas)
 

@@ -47,6 +47,11 @@ UNITS = {
     ]),
 }
 GROUPS = {
+    "titles in a list of which only the names are filled": ExpectedWorkbook("ikm", [
+        ["No", "Nama Usaha", "Pemilik"], left([None, "USAHA KERAJINAN"], f"{CAPTION} «USAHA KERAJINAN»"),
+        recorded([1, "Rotan Uji"], {"name": "Rotan Uji"}), recorded([2, "Manik Uji"], {"name": "Manik Uji"}),
+        left([None, "USAHA MAKANAN"], f"{CAPTION} «USAHA MAKANAN»"), recorded([3, "Amplang Uji"], {"name": "Amplang Uji"}),
+    ]),
     "groups with roman numbers and the sums of their rows": ExpectedWorkbook("ikm", [
         HEADING,
         left(band(["I", "PANGAN"], 3, 7), GROUP), firm(1, 2, 3, group="Agro"), firm(2, 1, 4, group="Agro"),

@@ -47,6 +47,13 @@ def test_one_answer_reads_all_rows_of_a_word():
     assert sorted(districts) == ["Balikpapan Tengah", *["Balikpapan Timur"] * 3]
 
 
+def test_it_is_told_what_a_word_was_taken_for():
+    outcome = look(listed(TYPED[0]), values={"kecamatan:balokpapan timur": "Balikpapan Timur"})
+
+    [note] = problems_of(outcome, "word_answered")
+    assert '"BALOKPAPAN TIMUR" dibaca "Balikpapan Timur" menurut padanan kata' in note.message
+
+
 def test_a_word_can_be_answered_to_mean_nothing():
     outcome = look(listed(*TYPED), values={"kecamatan:balokpapan timur": ""})
 
