@@ -162,3 +162,12 @@ def test_ones_own_new_account_is_no_news_to_its_owner_only(verifikator):
     assert announced(as_user(verifikator)) == [
         "Akun baru mendapat hak atas data pribadi (Verifikator)."
     ]
+
+
+def test_what_another_does_to_ones_own_account_is_news(administrator, verifikator):
+    newcomer = member("Verifikator", "baru")
+    trace_created(newcomer, Actor(channel=Change.Channel.SYSTEM))
+
+    set_groups(as_user(administrator), newcomer, "Verifikator", "Petugas")
+
+    assert announced(as_user(newcomer)) == ["Akun baru mendapat hak atas data pribadi (Petugas)."]

@@ -26,6 +26,7 @@ def page_lines(sheet) -> list[str]:
         lines.append(f"warna lembar {properties.tabColor.rgb}")
     heights = {row: dim.height for row, dim in sheet.row_dimensions.items() if dim.height}
     lines += [f"tinggi {height:g}: {rows}" for height, rows in _places(heights)]
+    lines += [f"bagan {_anchor(chart.anchor)}" for chart in sheet._charts]
     hidden = [key for key, dim in sheet.column_dimensions.items() if dim.hidden]
     return lines + ([f"tersembunyi {' '.join(hidden)}"] if hidden else [])
 
@@ -34,6 +35,11 @@ def style_lines(rows: Iterable) -> list[str]:
     """Every style of some rows, with its first cells and how many it has."""
     styles = {cell.coordinate: _style(cell) for row in rows for cell in row}
     return [f"gaya {style or 'biasa'}: {cells}" for style, cells in _places(styles)]
+
+
+def _anchor(anchor) -> str:
+    """The cells a chart covers, counted from 1: where it begins and where it ends."""
+    return " – ".join(f"{place.row + 1}/{place.col + 1}" for place in (anchor._from, anchor.to))
 
 
 def _marginal(part) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,7 +19,7 @@ from balikpapan.intake import work
 from balikpapan.intake.jobs.recovery import recover
 from balikpapan.reports import list_files
 from balikpapan.yearbook import views
-from tests.cast import member
+from tests.cast import member, permitted
 from tests.factories import BusinessFactory, BusinessYearFactory, KelurahanFactory
 from tests.pages import messages_of
 
@@ -156,6 +157,20 @@ def test_rights_are_asked_for_when_it_is_made_and_when_it_is_fetched(client, ver
     work_off()
     assert DBTaskResult.objects.get(pk=later.split("/")[3]).status == "FAILED"
     assert client.get(later).status_code == 403
+
+
+@pytest.mark.parametrize("lost", ["reports.view_edition", "industry.view_business"])
+def test_the_right_to_the_report_and_the_one_to_the_register_are_both_needed(client, lost):
+    register(4)
+    rights = {"reports.view_edition", "industry.view_business", "audit.export_personal_data"}
+    asker = permitted(*rights)
+    client.force_login(asker)
+    page = client.get(f"{LIST}unduh/xlsx/").url
+    asker.user_permissions.remove(Permission.objects.get(codename=lost.partition(".")[2]))
+
+    work_off()
+
+    assert DBTaskResult.objects.get(pk=page.split("/")[3]).status == "FAILED"
 
 
 def test_a_list_cut_short_or_past_its_day_can_be_asked_for_again(client, petugas, settings):

@@ -1,6 +1,8 @@
 """The marked copy of an upload: whole for those who may see personal data, masked for others."""
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -47,6 +49,17 @@ def test_the_uploader_gets_the_own_workbook_with_the_bad_cell_marked(petugas):
     assert sheet["E2"].fill.fgColor.rgb == RED
     assert sheet["E2"].comment.text.startswith('"anjai" bukan bilangan bulat')
     assert sheet["B2"].value == NIK
+
+
+def test_a_spreadsheet_program_finds_where_to_draw_the_comments(petugas):
+    content = marked_copy(hand_in(BAD, user=petugas), petugas)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        relations = archive.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    [drawing] = re.findall(r'<legacyDrawing [^>]*?:id="(\w+)"', sheet)
+    target = re.search(rf'<Relationship [^>]*Id="{drawing}"[^>]*>', relations)
+    assert ".vml" in target[0]
 
 
 def test_a_message_in_the_copy_does_not_repeat_its_place(petugas):
