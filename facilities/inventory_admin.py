@@ -80,7 +80,7 @@ class InventorySessionAdmin(WorkbookAdmin):
     def _lines(request, session):
         """The lines of the session; they and the session itself as this person reads them."""
         lines = lines_of(session)
-        for_reading([session], request.user, referred=True)
+        for_reading([session], request.user, steps=1)
         for_reading([line.asset for line in lines], request.user)
         for_reading([line.entry for line in lines if line.entry], request.user)
         return lines
@@ -195,7 +195,7 @@ class InventorySessionAdmin(WorkbookAdmin):
                 self._undo(request, session, UndoScope(request.POST["scope"]))
             return self._to_differences(session)
         plans = [(scope, plan_undo(session, scope, request.user)) for scope in scopes]
-        for_reading([session], request.user, referred=True)
+        for_reading([session], request.user, steps=1)
         return self._page(
             request,
             "facilities/inventory_undo.html",

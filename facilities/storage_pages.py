@@ -40,7 +40,7 @@ class StorageMonthPages:
             raise PermissionDenied
         year = year_in(request.GET.get("tahun")) or last_complete_year()
         months = chamber_months([year])
-        for_reading({row.chamber for row in months}, request.user, referred=True)
+        for_reading({row.chamber for row in months}, request.user, steps=1)
         context = {
             **self.keeper.admin_site.each_context(request),
             "opts": self.keeper.opts,

@@ -70,7 +70,7 @@ def acts_view(admin, request, object_id, extra_context=None):
 
 def acts_page(admin, request, record, acts: Sequence[Act], extra_context=None):
     """The acts on a record, newest first, for somebody who may see it."""
-    for_reading([record], request.user, referred=True)
+    for_reading([record], request.user, steps=2)
     context = {
         **admin.admin_site.each_context(request),
         "title": f"Riwayat: {record}",

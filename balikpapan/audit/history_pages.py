@@ -57,7 +57,7 @@ def history_page(admin, request, record, extra_context=None):
         for history in field_histories(changes, admin.model)
     ]
     below = [] if chosen else _records_below(admin, request, record)
-    for_reading([record], request.user, referred=True)
+    for_reading([record], request.user, steps=2)
     for_reading((one for entry in below for one in entry["records"]), request.user)
     context = {
         "title": f"Riwayat: {record}",
@@ -196,7 +196,7 @@ class VersionPage:
         _account(self.request, self.record, reader)
         may_return = may_return_version(self.admin, self.request, self.record)
         obstacle = self.obstacle() if may_return else ""
-        for_reading([self.record], self.request.user, referred=True)
+        for_reading([self.record], self.request.user, steps=2)
         context = {
             **_context(self.admin, self.request, self.record),
             "title": f"Versi {self.version}: {self.record}",

@@ -69,39 +69,40 @@ def text_columns(model, user) -> dict[str, TextColumn]:
     return {f.name: TextColumn(f) for f in texts}
 
 
-def for_reading(records: Iterable[models.Model], user, *, referred: bool = False) -> None:
+def for_reading(records: Iterable[models.Model], user, *, steps: int = 0) -> None:
     """Masks the free texts of records, and of what was read along with them, for this user's eyes.
 
-    What a record is called is made of such texts. With ``referred`` the records that these refer
-    to, and those that they in turn refer to, are read first, where a page is going to name them. The records are for showing alone: ``store``
+    What a record is called is made of such texts. Where a page is going to name them, the records
+    up to ``steps`` references away are read first. All of them are for showing alone: ``store``
     refuses them.
     """
     if not personal_data.may_see(user):
         for record in records:
-            _mask_texts(record, referred)
+            _mask_texts(record, steps)
 
 
 def mask_form(context, user, record, may_change: bool) -> None:
     """Masks what a form shows of records that this user only reads, in the rows below it too."""
     if record is not None and not may_change:
-        for_reading([record], user, referred=True)
+        for_reading([record], user, steps=2)
         context["subtitle"] = str(record)
     for inline in context.get("inline_admin_formsets", []):
         if not inline.has_change_permission:
             rows = [form.instance for form in inline.formset.initial_forms]
-            for_reading(rows, user, referred=True)
+            for_reading(rows, user, steps=1)
 
 
-def _mask_texts(record, referred=False):
+def _mask_texts(record, steps=0):
+    """Masks a record, what was read with it and what lies so many references away from it."""
     if isinstance(record, AbstractBaseUser):
         return  # an account is of the office
     for field in record._meta.concrete_fields:
         if field.attname not in record.__dict__:
             continue
         if field.remote_field:
-            is_read = field.is_cached(record) or (referred and record.__dict__[field.attname])
+            is_read = field.is_cached(record) or (steps and record.__dict__[field.attname])
             if is_read and getattr(record, field.name) is not None:
-                _mask_texts(getattr(record, field.name), referred)
+                _mask_texts(getattr(record, field.name), max(0, steps - 1))
         elif is_free_text(field) and (text := getattr(record, field.attname)):
             setattr(record, field.attname, mask_free_text(text))
     record.is_for_reading = True
