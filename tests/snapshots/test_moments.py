@@ -179,8 +179,9 @@ def test_errors(moments, petugas, monkeypatch):
     moments.compare("kesalahan")
 
 
-def test_an_upload_on_its_way(moments, petugas, settings):
+def test_an_upload_on_its_way(moments, petugas, settings, tmp_path):
     settings.UPLOAD_BACKGROUND_ROWS = 0
+    settings.UPLOAD_DIR = tmp_path  # the sign of the worker is a file
     client = signed_in(petugas)
     upload = dispatch.receive("ikm", xlsx(SOUND), "kedai.xlsx", Answers(unit="rupiah"), petugas)
     upload = Upload.objects.get() if isinstance(upload, tuple) else upload
