@@ -182,6 +182,17 @@ def test_who_may_not_change_ikm_gives_them_nothing(client, pimpinan, petugas):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("year", "is_taken"), [("1899", False), ("1900", True), ("2101", False)])
+def test_the_year_of_many_closings_lies_within_the_register(client, verifikator, year, is_taken):
+    client.force_login(verifikator)
+    sent = hidden(choose(client, BusinessFactory(status="active")))
+
+    answer = client.post(reverse(PAGE), {**sent, "status": "closed", "closed_year": year})
+
+    assert ("closed_year" not in answer.context["form"].errors) is is_taken
+
+
+@pytest.mark.django_db
 def test_whoever_closes_many_says_since_when(client, verifikator, petugas):
     plain, dated, young, own = (Business(name=f"Usaha {name}") for name in ("A", "B", "C", "D"))
     dated.closed_year, young.founded_year = 2022, 2024

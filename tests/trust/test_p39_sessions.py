@@ -1,10 +1,14 @@
 """Promise 39: a log-in ends when it should, and an old cookie opens nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.cast import member
 
@@ -79,3 +83,12 @@ def test_p39_an_old_cookie_opens_nothing(client, person, end):
     replayed = Client()
     replayed.cookies[settings.SESSION_COOKIE_NAME] = cookie
     assert not opens(replayed)
+
+
+def test_a_log_in_is_remembered_for_eight_hours_and_no_longer(client, person):
+    before = timezone.now()
+
+    logged_in(client)
+
+    lasts = Session.objects.get(pk=client.session.session_key).expire_date - before
+    assert timedelta(hours=8) - timedelta(minutes=1) < lasts < timedelta(hours=8, minutes=1)
