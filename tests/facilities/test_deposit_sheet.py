@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from balikpapan.audit.store import FrozenYear
+from balikpapan.intake.uploads import PlanChanged, confirm
 from facilities.models import Deposit, Withdrawal
 from tests.factories import (
     BusinessFactory,
@@ -13,7 +15,8 @@ from tests.factories import (
     DepositFactory,
     WithdrawalFactory,
 )
-from tests.intake.importing import export, load, look, problems_of, tally
+from tests.intake.importing import export, hand_in, load, look, problems_of, tally
+from tests.trust.steps import at_step
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +143,18 @@ def test_what_is_missing_of_a_row_is_told(room, cells, message):
     assert tally(outcome) == (0, 0, 0, 1, 0)
     [problem] = problems_of(outcome, "required_empty")
     assert message in problem.message
+
+
+def test_a_year_that_is_closed_while_a_sheet_is_confirmed_keeps_its_deposits(room, petugas):
+    load([HEADING, row(1, "03/06/2023", person="Penitip Uji")], "penitipan")
+    changed = row(1, "03/06/2023", "Cumi", person="Penitip Uji")
+    upload = hand_in([HEADING, changed], "penitipan", user=petugas)
+
+    def close():
+        ClosedYearFactory(year=2023)
+
+    step = "balikpapan.intake.confirmation:make_ready"
+    with at_step(step, close, before=False), pytest.raises((PlanChanged, FrozenYear)):
+        confirm(upload, petugas)
+
+    assert Deposit.objects.get().commodity == "Udang"
