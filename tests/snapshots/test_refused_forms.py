@@ -1,5 +1,6 @@
 """What every form says of nothing, of words and of endless digits, compared with its text in ``refused/``."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,9 @@ def test_a_form_refuses_what_is_no_answer_in_the_words_of_its_text(model, people
         else:
             text.append(str(model._base_manager.order_by("pk").last()))
 
-    compare(TEXTS / f"{label(model)}.txt", "\n".join(text))
+    # The lists have the numbers that earlier tests have left to them.
+    shown = re.sub(r"/\d+/change/", "/NOMOR/change/", "\n".join(text))
+    compare(TEXTS / f"{label(model)}.txt", shown)
 
 
 def boxes_of(response) -> list[str]:
