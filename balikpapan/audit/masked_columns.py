@@ -81,6 +81,13 @@ def for_reading(records: Iterable[models.Model], user, *, steps: int = 0) -> Non
             _mask_texts(record, steps)
 
 
+def read_below(record: models.Model, records: Iterable[models.Model]) -> None:
+    """Masks records that a page lists below another one as that one was masked for its reader."""
+    if record.is_for_reading:
+        for below in records:
+            _mask_texts(below)
+
+
 def mask_form(context, user, record, may_change: bool) -> None:
     """Masks what a form shows of records that this user only reads, in the rows below it too."""
     if record is not None and not may_change:

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from balikpapan.audit.archiving import page_name
+from balikpapan.audit.masked_columns import read_below
 from balikpapan.reports.formats import long_date
 from balikpapan.reports.links import list_of
 from balikpapan.spreadsheets.cells import format_rupiah, format_whole
-from balikpapan.spreadsheets.cells.masking import mask_free_text
 from balikpapan.spreadsheets.cells.months import MONTH_NAMES
 from facilities.arrears import days_late
-from facilities.models import Bill, Deposit, Lease
+from facilities.models import Bill, Lease
 from facilities.models.labels import shown_day, shown_kg
 
 from ..models import Business
@@ -51,11 +51,6 @@ def state_of_lease(lease: Lease) -> str:
     return f"berjalan, {format_whole((last - today).days)} hari lagi"
 
 
-def goods_of(deposit: Deposit) -> str:
-    """What was brought, without the NIK somebody may have typed beside it: all may read it here."""
-    return mask_free_text(deposit.commodity)
-
-
 def state_of_bill(bill: Bill) -> str:
     """Whether a bill was paid or cancelled, or how long it is overdue."""
     if bill.cancelled_on:
@@ -76,7 +71,7 @@ DEPOSITS = (
     Column("Nomor", lambda deposit: deposit.number),
     Column("Masuk", lambda deposit: shown_day(deposit.in_on)),
     Column("Ruang", lambda deposit: str(deposit.chamber)),
-    Column("Barang", lambda deposit: f"{goods_of(deposit)} {shown_kg(deposit.kg)} kg"),
+    Column("Barang", lambda deposit: f"{deposit.commodity} {shown_kg(deposit.kg)} kg"),
     Column("Sisa (kg)", lambda deposit: shown_kg(deposit.kg_left), is_number=True),
 )
 BILLS = (
@@ -114,6 +109,7 @@ def table(rows, columns, business, joined) -> str | SafeString:
     records = list(rows.select_related("business", *joined)[: NEWEST + 1])
     if not records:
         return "–"
+    read_below(business, records)
     model = type(records[0])
     lines = [
         (

@@ -42,18 +42,6 @@ def test_what_was_written_is_read_again(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.zip", "berkas"]
 
 
-def test_another_archive_is_refused_as_no_backup(tmp_path):
-    path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("manifest.json", "bukan JSON")
-
-    with (
-        pytest.raises(DamagedBackup, match="bukan cadangan register"),
-        opened(path, "", tmp_path),
-    ):
-        pytest.fail("nothing was opened")
-
-
 def test_a_failed_backup_leaves_no_file(tmp_path):
     def lines():
         yield LINES[0]

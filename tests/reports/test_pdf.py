@@ -1,7 +1,5 @@
-import base64
 import io
 import re
-import zlib
 from dataclasses import replace
 
 import openpyxl
@@ -12,6 +10,7 @@ from balikpapan.reports import html, pdf, xlsx
 from balikpapan.reports.formats import shown
 from balikpapan.reports.pdf_text import BOLD, broken, font_for, printable
 from balikpapan.reports.tables import ReportColumn, ReportTable, Row
+from tests.snapshots.pdf_layout import page_streams, plain
 
 from .books import (
     book_of,
@@ -24,8 +23,6 @@ from .books import (
     workforce_table,
 )
 
-ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
-
 
 def pdf_of(book, **options):
     stream = io.BytesIO()
@@ -35,20 +32,13 @@ def pdf_of(book, **options):
 
 def pages_of(data):
     """The pieces of text of each page, in the order they were drawn."""
-    streams = re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)
-    pages = [zlib.decompress(base64.a85decode(s.strip().removesuffix(b"~>"))) for s in streams]
     return [
-        [_plain(text) for text in re.findall(rb"\(((?:\\.|[^\\)])*)\) Tj", page, re.DOTALL)]
-        for page in pages
+        [
+            plain(text.decode("cp1252"))
+            for text in re.findall(rb"\(((?:\\.|[^\\)])*)\) Tj", page, re.DOTALL)
+        ]
+        for page in page_streams(data)
     ]
-
-
-def _plain(text):
-    def letter(match):
-        code = match[1]
-        return bytes([int(code, 8)]) if code.isdigit() else code
-
-    return ESCAPED.sub(letter, text).decode("cp1252").strip()
 
 
 def long_table(rows, **options):

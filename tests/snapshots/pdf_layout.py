@@ -18,11 +18,7 @@ ESCAPED = re.compile(r"\\([0-7]{3}|.)", re.DOTALL)
 
 def layout_lines(content: bytes, pages: int) -> list[str]:
     """The first pages line by line, the others by their digest, all links and bookmarks."""
-    streams = [
-        zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>")))
-        for stream in STREAM.findall(content)
-    ]
-    lines = []
+    streams, lines = page_streams(content), []
     for number, page in enumerate(streams[:pages], 1):
         lines += [f"== halaman {number}", *_page(page.decode("cp1252"))]
     if others := streams[pages:]:
@@ -33,9 +29,22 @@ def layout_lines(content: bytes, pages: int) -> list[str]:
     return lines + [f"penanda {plain(title.decode('cp1252'))}" for title in TITLE.findall(content)]
 
 
+def page_streams(content: bytes) -> list[bytes]:
+    """What draws each page, readable."""
+    return [
+        zlib.decompress(base64.a85decode(stream.strip().removesuffix(b"~>")))
+        for stream in STREAM.findall(content)
+    ]
+
+
 def plain(text: str) -> str:
     """A text without the marks that keep its brackets and further letters."""
-    return ESCAPED.sub(lambda m: chr(int(m[1], 8)) if m[1].isdigit() else m[1], text).strip()
+
+    def letter(match):
+        code = match[1]
+        return bytes([int(code, 8)]).decode("cp1252", "replace") if code.isdigit() else code
+
+    return ESCAPED.sub(letter, text).strip()
 
 
 def _page(stream: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from balikpapan.accounts import second_factor
 from balikpapan.intake import work
 from balikpapan.intake.answers import Answers
 from balikpapan.intake.jobs import dispatch
-from balikpapan.intake.models import Upload, Work
+from balikpapan.intake.models import Work
 from tests.cast import furnish, member
 from tests.pages import upload_url
 from tests.sheets import xlsx
@@ -173,7 +173,6 @@ def test_errors(moments, petugas, monkeypatch):
             raise error
 
         with monkeypatch.context() as patch:
-            patch.setattr("balikpapan.navigation.search.results", fails, raising=False)
             patch.setattr("django.contrib.admin.sites.AdminSite.app_index", fails)
             moments.add(what, clumsy.get("/industry/"))
     moments.compare("kesalahan")
@@ -184,7 +183,6 @@ def test_an_upload_on_its_way(moments, petugas, settings, tmp_path):
     settings.UPLOAD_DIR = tmp_path  # the sign of the worker is a file
     client = signed_in(petugas)
     upload = dispatch.receive("ikm", xlsx(SOUND), "kedai.xlsx", Answers(unit="rupiah"), petugas)
-    upload = Upload.objects.get() if isinstance(upload, tuple) else upload
     job = Work.objects.get()
 
     def look(what):
