@@ -1,5 +1,7 @@
 """Personal data on every page: who sees them, and that it is on record."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -66,6 +68,19 @@ def test_p36_personal_data_stand_on_no_page_of_a_reader(client, pimpinan, marked
 
     assert response.status_code == 200
     assert leaks(response) == set()
+
+
+def test_what_is_blank_is_a_dash_for_a_reader(client, pimpinan, petugas):
+    business = Business(name="Amplang Siti", status="active")
+    store(business, by=petugas, channel=Change.Channel.FORM)
+    client.force_login(pimpinan)
+
+    page = client.get(url(Business, "change", business)).content.decode()
+
+    shown = re.findall(r"<label[^>]*>([^<]+):</label>\s*<div class=\"readonly\">([^<]*)</div>", page)
+    values = {label: value.strip() for label, value in shown if label != "Opened version"}
+    assert {values["NIK pemilik"], values["Telepon"], values["Catatan"]} == {"–"}
+    assert "None" not in values.values()
 
 
 def test_p52_who_may_see_them_sees_them_and_that_is_on_record(client, petugas, marked):

@@ -32,7 +32,8 @@ class MaskedColumn:
     empty_value_display = "–"
 
     def __call__(self, record):
-        return personal_data.masked(self.field.name, getattr(record, self.field.name)) or None
+        masked = personal_data.masked(self.field.name, getattr(record, self.field.name))
+        return masked or self.empty_value_display
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class TextColumn(MaskedColumn):
         return self.field.name
 
     def __call__(self, record):
-        return mask_free_text(getattr(record, self.field.name)) or None
+        return mask_free_text(getattr(record, self.field.name)) or self.empty_value_display
 
 
 def is_free_text(model_field) -> bool:
