@@ -77,7 +77,9 @@ def test_what_is_blank_is_a_dash_for_a_reader(client, pimpinan, petugas):
 
     page = client.get(url(Business, "change", business)).content.decode()
 
-    shown = re.findall(r"<label[^>]*>([^<]+):</label>\s*<div class=\"readonly\">([^<]*)</div>", page)
+    shown = re.findall(
+        r"<label[^>]*>([^<]+):</label>\s*<div class=\"readonly\">([^<]*)</div>", page
+    )
     values = {label: value.strip() for label, value in shown if label != "Opened version"}
     assert {values["NIK pemilik"], values["Telepon"], values["Catatan"]} == {"–"}
     assert "None" not in values.values()
