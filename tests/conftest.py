@@ -16,6 +16,7 @@ from balikpapan.spreadsheets import paged_columns, sandbox
 from tests import snapshot
 from tests.chromium import HOW, chromium_path
 from tests.forked_children import ForkedChildren
+from tests.taken_back import taken_back
 
 LAUNCH = sandbox.launch
 
@@ -191,6 +192,16 @@ def reference(db):
     from tests.cast import furnish
 
     furnish()
+
+
+@pytest.fixture(scope="module")
+def reference_throughout(django_db_setup, django_db_blocker):
+    """The reference data, loaded once for all tests of a module and taken back at its end."""
+    from tests.cast import furnish
+
+    with django_db_blocker.unblock(), taken_back():
+        furnish()
+        yield
 
 
 # How a column is held in memory is no matter of the database.

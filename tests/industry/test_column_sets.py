@@ -15,7 +15,7 @@ from tests.industry.column_sets import SETS
 from tests.intake.importing import asked, load, look, problems_of, tally
 from tests.sheets import delimited, xlsx
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_throughout")]
 
 SILENT = {"id", "version", "created_at", "updated_at", "archived_at", "business", "listed_year"}
 

@@ -19,7 +19,7 @@ from tests.factories import (
     PerformanceTargetFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_throughout")]
 YEAR, BILLION = 2024, 10**9
 BEFORE, SINCE = 2020, 2021
 

@@ -42,7 +42,7 @@ from tests.workbooks import (
 from tests.workbooks.book import SECONDARY_MODELS, values_of
 from tests.workbooks.transcript import transcript
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "any_length")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_throughout", "any_length")]
 
 BOOKS = {
     name: book
