@@ -1,5 +1,7 @@
 """Recording the sources that PAD rows speak of, and making several of them one."""
 
+from django.core.exceptions import ValidationError
+
 from balikpapan.audit.chain import trail_transaction
 from balikpapan.audit.models import Change
 from balikpapan.audit.store import archive, store
@@ -27,6 +29,8 @@ def join_sources(sources: list[RevenueSource], *, by) -> RevenueSource:
     month and stage, or where such a year is closed.
     """
     first, *others = sources
+    rows = Revenue.objects.kept().filter(source_key__in=[source.key for source in sources])
+    _refuse_shared_periods(rows.order_by("year", "month", "stage", "id"))
     trace = {"by": by, "channel": Change.Channel.FORM, "reason": f"Satu sumber: {first.name}"[:200]}
     names = {name_key(name): name for source in sources for name in source.names}
     del names[name_key(first.name)]
@@ -39,5 +43,20 @@ def join_sources(sources: list[RevenueSource], *, by) -> RevenueSource:
     store(first, **trace)
     for row in Revenue.objects.kept().filter(source_key__in=[s.key for s in others]):
         row.source_key = first.key
-        store(row, **trace)
+        try:
+            store(row, **trace)
+        except ValidationError as refusal:
+            raise ValidationError(f"{row}: {' '.join(refusal.messages)}") from refusal
     return first
+
+
+def _refuse_shared_periods(rows) -> None:
+    """Two rows of one period cannot both be of one source: one of them would be lost."""
+    first_of: dict[tuple, Revenue] = {}
+    for row in rows:
+        other = first_of.setdefault((row.year, row.month, row.stage), row)
+        if other is not row:
+            raise ValidationError(
+                f"«{other}» dan «{row}» sama-sama tercatat untuk tahapan {row.get_stage_display()}. "
+                "Arsipkan baris PAD yang salah, lalu satukan lagi."
+            )

@@ -136,6 +136,28 @@ def test_the_action_brings_back_what_is_selected(client, verifikator):
     assert messages_of(response)[-1] == "1 catatan dikembalikan."
 
 
+@pytest.mark.parametrize(
+    ("action", "is_archived", "done"),
+    [
+        ("archive_selected", True, "diarsipkan"),
+        ("restore_selected", False, "dikembalikan"),
+        ("verify_selected", True, "diverifikasi"),
+    ],
+)
+def test_an_action_that_finds_nothing_to_do_says_so(client, verifikator, action, is_archived, done):
+    business = BusinessFactory(archived=is_archived)
+    client.force_login(verifikator)
+
+    response = client.post(
+        url(Business, "changelist") + "?arsip=semua",
+        {"action": action, **chosen(business)},
+        follow=True,
+    )
+
+    assert messages_of(response) == [f"Di antara yang dipilih tidak ada yang dapat {done}."]
+    assert not Change.objects.exists()
+
+
 def test_archiving_refused_by_a_closed_year_is_told_and_leaves_the_record(client, verifikator):
     revenue = RevenueFactory(year=2023)
     ClosedYearFactory(year=2023)

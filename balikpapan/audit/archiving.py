@@ -96,9 +96,12 @@ def restore_page(admin, request, object_id, *, allowed):
 
 
 def act_on_each(request, queryset, act, done: str) -> None:
-    """Archives or restores what was chosen in a list and names what could not be."""
+    """Archives, restores or verifies what was chosen in a list and names what could not be."""
     count = 0
-    for record in queryset:
+    records = list(queryset)
+    if not records:
+        messages.warning(request, f"Di antara yang dipilih tidak ada yang dapat {done}.")
+    for record in records:
         try:
             check_listed(request, record)
             act(record, by=request.user, channel=Change.Channel.FORM)

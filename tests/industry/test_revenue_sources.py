@@ -230,14 +230,21 @@ def test_several_records_of_one_source_become_one(verifikator, accounts):
     assert look([HEADING, [None, "KIOS", 2022, "Perubahan", 4, 7]], "pad").counts["same"] == 1
 
 
-@pytest.mark.parametrize("closed", [False, True], ids=["same period", "closed year"])
-def test_sources_that_cannot_be_one_stay_as_they_were(verifikator, closed):
+@pytest.mark.parametrize(
+    ("stage", "closed", "message"),
+    [
+        ("Murni", False, "«Sewa unit 2022» dan «Kios 2022» sama-sama tercatat untuk tahapan Murni"),
+        ("Perubahan", True, "Kios 2022: Tahun 2022 sudah ditutup"),
+    ],
+    ids=["same period", "closed year"],
+)
+def test_sources_that_cannot_be_one_stay_as_they_were(verifikator, stage, closed, message):
     load([HEADING, [None, "Sewa unit", 2022, "Murni", 4, 5]], "pad")
-    load([HEADING, [None, "Kios", 2022, "Perubahan" if closed else "Murni", 4, 7]], "pad")
+    load([HEADING, [None, "Kios", 2022, stage, 4, 7]], "pad")
     if closed:
         ClosedYearFactory(year=2022)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match=message):
         join_sources(list(RevenueSource.objects.order_by("id")), by=verifikator)
 
     assert RevenueSource.objects.kept().count() == 2
