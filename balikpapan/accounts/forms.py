@@ -14,6 +14,17 @@ from . import second_factor
 from .trail import Actor, trace_account
 
 
+class GroupsField(forms.ModelMultipleChoiceField):
+    """The groups of an account; a number no database can hold names none of them."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            message, chosen = self.error_messages["invalid_choice"], ", ".join(map(str, value))
+            raise ValidationError(message, "invalid_choice", {"value": chosen}) from None
+
+
 class AccountForm(forms.ModelForm):
     """An account as the administrator keeps it."""
 
@@ -32,6 +43,7 @@ class AccountForm(forms.ModelForm):
             "groups": "Hak sebuah akun datang dari kelompoknya.",
             "is_active": "Hapus centangnya bila orang itu tidak lagi bekerja di sini.",
         }
+        field_classes = {"groups": GroupsField}
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
 

@@ -118,6 +118,16 @@ def test_groups_are_given_and_taken(keeper, names):
     assert groups_of(user) == set(names)
 
 
+@pytest.mark.parametrize("number", ["999", "9" * 40, "-1", "kata"])
+def test_a_group_that_is_none_is_refused_in_the_form(keeper, number):
+    user = member("Petugas")
+
+    response = change(keeper, user, groups=[number])
+
+    assert number in response.context["adminform"].form.errors["groups"][0]
+    assert groups_of(user) == {"Petugas"}
+
+
 def test_changing_an_account_keeps_its_password_and_tells_none(keeper):
     user = member("Petugas")
     user.set_password("kata-sandi-lama")
