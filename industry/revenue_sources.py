@@ -30,7 +30,8 @@ def join_sources(sources: list[RevenueSource], *, by) -> RevenueSource:
     """
     first, *others = sources
     rows = Revenue.objects.kept().filter(source_key__in=[source.key for source in sources])
-    _refuse_shared_periods(rows.order_by("year", "month", "stage", "id"))
+    rows = list(rows.order_by("year", "month", "id"))
+    _refuse_shared_periods(rows)
     trace = {"by": by, "channel": Change.Channel.FORM, "reason": f"Satu sumber: {first.name}"[:200]}
     names = {name_key(name): name for source in sources for name in source.names}
     del names[name_key(first.name)]
@@ -41,7 +42,9 @@ def join_sources(sources: list[RevenueSource], *, by) -> RevenueSource:
     # Two codes of one source: its name alone tells it then.
     first.account_id = accounts.pop() if len(accounts) == 1 else None
     store(first, **trace)
-    for row in Revenue.objects.kept().filter(source_key__in=[s.key for s in others]):
+    for row in rows:
+        if row.source_key == first.key:
+            continue
         row.source_key = first.key
         try:
             store(row, **trace)
@@ -50,7 +53,7 @@ def join_sources(sources: list[RevenueSource], *, by) -> RevenueSource:
     return first
 
 
-def _refuse_shared_periods(rows) -> None:
+def _refuse_shared_periods(rows: list[Revenue]) -> None:
     """Two rows of one period cannot both be of one source: one of them would be lost."""
     first_of: dict[tuple, Revenue] = {}
     for row in rows:

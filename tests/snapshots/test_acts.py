@@ -3,31 +3,22 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.db import transaction
-from django.test import Client
 from django.urls import NoReverseMatch
 
 from tests.pages import chosen, label, url
 from tests.snapshot import compare
 
 from .addresses import ORDER
-from .test_pages import lines_of
+from .test_pages import browser_of, lines_of
 from .volatile import steady
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TEXTS = Path(__file__).with_name("acts")
 #: How many records are ticked, from the top of the list.
 TICKED = 2
-
-
-def browser_of(session) -> Client:
-    """A browser in which somebody is signed in already."""
-    client = Client()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session
-    return client
 
 
 def lists():
@@ -49,7 +40,10 @@ def acts_of(client, model) -> tuple[list[str], list]:
     return [name for name, _ in choices if name], list(page.context["cl"].result_list)[:TICKED]
 
 
-@pytest.mark.parametrize("model", list(lists()), ids=label)
+LISTS = list(lists())
+
+
+@pytest.mark.parametrize("model", LISTS, ids=label)
 def test_an_act_of_a_list_asks_and_says_what_its_text_has(model, world):
     text, seen = [], set()
     for group in ORDER:
@@ -61,7 +55,6 @@ def test_an_act_of_a_list_asks_and_says_what_its_text_has(model, world):
             seen.add(name)
             sent = {"action": name, **chosen(*records)}
             with transaction.atomic():
-                # A browser of its own, without the messages of the act before.
                 response = browser_of(session).post(url(model, "changelist"), sent)
                 content = b"".join(response) if response.streaming else response.content
                 text.append(f"=== {group}: {name}")
@@ -71,3 +64,7 @@ def test_an_act_of_a_list_asks_and_says_what_its_text_has(model, world):
     if not text:
         text.append("Tidak ada.")
     compare(TEXTS / f"{label(model)}.txt", "\n".join(text))
+
+
+def test_no_text_is_left_over():
+    assert {path.stem for path in TEXTS.glob("*.txt")} == set(map(label, LISTS))

@@ -22,11 +22,16 @@ ADDRESSES = looked_at()
 REFUSED = ("403", "404")
 
 
-def answer_to(session, path):
-    """The answer to one look at an address by somebody signed in, without messages of other looks."""
+def browser_of(session) -> Client:
+    """A browser in which somebody is signed in already, without the messages of other looks."""
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session
-    response = client.get(path)
+    return client
+
+
+def answer_to(session, path):
+    """The answer to one look at an address by somebody signed in."""
+    response = browser_of(session).get(path)
     return response, b"".join(response) if response.streaming else response.content
 
 
